@@ -1,0 +1,51 @@
+//! What the user can choose.
+
+use std::path::PathBuf;
+
+/// The choices of one run: `crategen.toml`, overridden by flags.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Config {
+    /// The base of the crate names: `BASE-models`, `BASE-client`, `BASE-server`. By default the title of the document,
+    /// kebab-case, without a trailing "API".
+    pub name: Option<String>,
+    /// Which crates are generated.
+    pub crates: Crates,
+}
+
+/// Which crates are generated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Crates {
+    /// The types.
+    pub models: bool,
+    /// The client.
+    pub client: bool,
+    /// The server.
+    pub server: bool,
+}
+
+impl Default for Crates {
+    fn default() -> Self {
+        Self { models: true, client: true, server: true }
+    }
+}
+
+impl Crates {
+    /// Whether the crate of an emitter is wanted.
+    pub fn wants(self, emitter: &str) -> bool {
+        match emitter {
+            "models" => self.models,
+            "client" => self.client,
+            "server" => self.server,
+            _ => false,
+        }
+    }
+}
+
+/// Where a document is and where the crates go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paths {
+    /// The document.
+    pub spec: PathBuf,
+    /// The folder that the crates are written below.
+    pub out: PathBuf,
+}

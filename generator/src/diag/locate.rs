@@ -1,0 +1,121 @@
+//! From a pointer to the line and column in the source text.
+//!
+//! Positions are needed only when something is printed, so documents are read without them; the first diagnostic of a file
+//! re-reads its text once as a stream of YAML events (JSON is YAML) and notes where each wanted pointer stands.
+
+use std::collections::BTreeMap;
+
+use saphyr_parser::{Event, Marker, Parser, Span};
+
+use super::Pointer;
+
+/// Line and column, both from 1, in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Position {
+    pub line: usize,
+    pub column: usize,
+}
+
+/// Finds the positions of `wanted` in `text`; a pointer that is not there gets the position of its nearest ancestor.
+pub(super) fn positions<'p>(text: &str, wanted: impl Iterator<Item = &'p Pointer>) -> BTreeMap<String, Position> {
+    let mut found: BTreeMap<String, Option<Position>> = BTreeMap::new();
+    for pointer in wanted {
+        let mut at = pointer.clone();
+        while !at.path().is_empty() {
+            found.insert(at.path().to_owned(), None);
+            at = at.parent();
+        }
+    }
+    found.insert(String::new(), None);
+    walk(text, &mut found);
+    let found: BTreeMap<String, Position> =
+        found.into_iter().filter_map(|(path, position)| Some((path, position?))).collect();
+    found
+}
+
+/// Where one pointer stands, or its nearest ancestor that was found.
+pub(super) fn nearest(found: &BTreeMap<String, Position>, pointer: &Pointer) -> Option<Position> {
+    let mut at = pointer.clone();
+    loop {
+        if let Some(position) = found.get(at.path()) {
+            return Some(*position);
+        }
+        if at.path().is_empty() {
+            return None;
+        }
+        at = at.parent();
+    }
+}
+
+/// A container that is being read.
+enum Frame {
+    Mapping { at: Pointer, key: Option<(Pointer, Position)> },
+    Sequence { at: Pointer, next: usize },
+}
+
+fn walk(text: &str, found: &mut BTreeMap<String, Option<Position>>) {
+    let mut stack: Vec<Frame> = Vec::new();
+    let mut note = |at: &Pointer, position: Position| {
+        if let Some(slot) = found.get_mut(at.path()) {
+            slot.get_or_insert(position);
+        }
+    };
+    for event in Parser::new_from_str(text) {
+        let Ok((event, span)) = event else { return };
+        match event {
+            Event::MappingStart(..) => {
+                let at = enter(&mut stack, None, span, &mut note);
+                stack.push(Frame::Mapping { at: at.unwrap_or_default(), key: None });
+            }
+            Event::SequenceStart(..) => {
+                let at = enter(&mut stack, None, span, &mut note);
+                stack.push(Frame::Sequence { at: at.unwrap_or_default(), next: 0 });
+            }
+            Event::MappingEnd | Event::SequenceEnd => {
+                stack.pop();
+            }
+            Event::Scalar(value, ..) => {
+                enter(&mut stack, Some(&value), span, &mut note);
+            }
+            Event::Alias(..) => {
+                enter(&mut stack, None, span, &mut note);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Registers the node that starts here with its container; returns where it is, or nothing if it is a key.
+fn enter(
+    stack: &mut [Frame],
+    scalar: Option<&str>,
+    span: Span,
+    note: &mut impl FnMut(&Pointer, Position),
+) -> Option<Pointer> {
+    let position = position(span.start);
+    let at = match stack.last_mut() {
+        None => Pointer::default(),
+        Some(Frame::Sequence { at, next }) => {
+            let item = at.index(*next);
+            *next += 1;
+            item
+        }
+        Some(Frame::Mapping { at, key }) => match key.take() {
+            None => {
+                *key = Some((at.push(scalar.unwrap_or_default()), position));
+                return None;
+            }
+            Some((at, start)) => {
+                // A nested value is shown at its key, a scalar at itself.
+                note(&at, if scalar.is_some() { position } else { start });
+                return Some(at);
+            }
+        },
+    };
+    note(&at, position);
+    Some(at)
+}
+
+fn position(marker: Marker) -> Position {
+    Position { line: marker.line(), column: marker.col() + 1 }
+}

@@ -1,0 +1,152 @@
+//! What went wrong, where, and what to do about it.
+//!
+//! Every stage appends to one [`Diags`] and goes on, so that one run shows all mistakes of a stage; [`Diags::stop`] between
+//! the stages ends the run when there was an error.
+
+mod code;
+mod locate;
+mod pointer;
+mod render;
+
+use std::fmt::Display;
+
+pub use code::Code;
+pub use pointer::{FileId, Pointer};
+
+use crate::load::Source;
+
+/// How bad a diagnostic is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The output is complete, but something in the document deserves attention.
+    Warning,
+    /// Nothing can be generated.
+    Error,
+}
+
+impl Severity {
+    /// `error` or `warning`, as printed.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// One finding, tied to a place in the document.
+#[derive(Clone, Debug)]
+pub struct Diagnostic {
+    /// How bad it is.
+    pub severity: Severity,
+    /// What kind of finding it is; stable, for tools and `--allow`.
+    pub code: Code,
+    /// What is wrong, in one sentence without a full stop.
+    pub message: String,
+    /// Where it is.
+    pub at: Pointer,
+    /// A second place that matters, and why.
+    pub related: Option<(Pointer, String)>,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// Adds what the reader can do about it.
+    pub fn help(&mut self, help: impl Display) -> &mut Self {
+        self.help = Some(help.to_string());
+        self
+    }
+
+    /// Adds a second place and what it has to do with this one.
+    pub fn related(&mut self, at: &Pointer, label: impl Display) -> &mut Self {
+        self.related = Some((at.clone(), label.to_string()));
+        self
+    }
+}
+
+/// The diagnostics of one run, in the order in which they were found.
+#[derive(Debug, Default)]
+pub struct Diags {
+    found: Vec<Diagnostic>,
+}
+
+/// A stage found errors; what they are is in the [`Diags`] of the run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stopped;
+
+impl Diags {
+    /// An empty collection.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Records an error.
+    pub fn error(&mut self, code: Code, at: &Pointer, message: impl Display) -> &mut Diagnostic {
+        self.push(Severity::Error, code, at, message)
+    }
+
+    /// Records a warning.
+    pub fn warn(&mut self, code: Code, at: &Pointer, message: impl Display) -> &mut Diagnostic {
+        self.push(Severity::Warning, code, at, message)
+    }
+
+    fn push(&mut self, severity: Severity, code: Code, at: &Pointer, message: impl Display) -> &mut Diagnostic {
+        let index = self.found.len();
+        self.found.push(Diagnostic {
+            severity,
+            code,
+            message: message.to_string(),
+            at: at.clone(),
+            related: None,
+            help: None,
+        });
+        &mut self.found[index]
+    }
+
+    /// Ends the run if an error was found so far.
+    pub fn stop(&self) -> Result<(), Stopped> {
+        if self.found.iter().any(|found| found.severity == Severity::Error) { Err(Stopped) } else { Ok(()) }
+    }
+
+    /// Makes every warning an error (`--strict`).
+    pub fn deny_warnings(&mut self) {
+        for found in &mut self.found {
+            found.severity = Severity::Error;
+        }
+    }
+
+    /// What was found, together with the text that it is about.
+    pub fn into_report(self, sources: Vec<Source>) -> Report {
+        Report { diagnostics: self.found, sources }
+    }
+}
+
+/// Diagnostics with the sources that they point into; prints as rustc would.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    /// The findings, in the order of the stages.
+    pub diagnostics: Vec<Diagnostic>,
+    sources: Vec<Source>,
+}
+
+impl Report {
+    /// Nothing was found.
+    pub fn is_empty(&self) -> bool {
+        self.diagnostics.is_empty()
+    }
+
+    /// How many errors there are.
+    pub fn errors(&self) -> usize {
+        self.count(Severity::Error)
+    }
+
+    /// How many warnings there are.
+    pub fn warnings(&self) -> usize {
+        self.count(Severity::Warning)
+    }
+
+    fn count(&self, severity: Severity) -> usize {
+        self.diagnostics.iter().filter(|found| found.severity == severity).count()
+    }
+}

@@ -1,0 +1,156 @@
+//! Diagnostics as text for people and as JSON lines for tools.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use serde_json::json;
+
+use super::locate::{self, Position};
+use super::{Diagnostic, FileId, Pointer, Report, Severity};
+use crate::load::Source;
+
+/// Positions of every diagnostic, by file.
+struct Located<'r> {
+    report: &'r Report,
+    positions: BTreeMap<FileId, BTreeMap<String, Position>>,
+}
+
+impl Report {
+    /// The report as rustc would print it, without colours; ends with a line that counts errors and warnings.
+    pub fn to_text(&self) -> String {
+        self.text_with(&Renderer::plain())
+    }
+
+    /// The same with ANSI colours, for a terminal.
+    pub fn to_colored_text(&self) -> String {
+        self.text_with(&Renderer::styled())
+    }
+
+    fn text_with(&self, renderer: &Renderer) -> String {
+        let located = Located::new(self);
+        let mut out = String::new();
+        for found in &self.diagnostics {
+            out.push_str(&located.text(found, renderer));
+            out.push_str("\n\n");
+        }
+        let (errors, warnings) = (self.errors(), self.warnings());
+        let _ = match (errors, warnings) {
+            (0, 0) => Ok(()),
+            (0, w) => writeln!(out, "{}", count(w, "warning")),
+            (e, 0) => writeln!(out, "{}", count(e, "error")),
+            (e, w) => writeln!(out, "{}, {}", count(e, "error"), count(w, "warning")),
+        };
+        out
+    }
+
+    /// One JSON object a line: `severity`, `code`, `message`, `file`, `line`, `column`, `pointer`, `help`.
+    pub fn to_json_lines(&self) -> String {
+        let located = Located::new(self);
+        let mut out = String::new();
+        for found in &self.diagnostics {
+            let position = located.position(&found.at);
+            let value = json!({
+                "severity": found.severity.as_str(),
+                "code": found.code.as_str(),
+                "message": found.message,
+                "file": self.source(&found.at).map(|source| source.name.clone()),
+                "line": position.map(|p| p.line),
+                "column": position.map(|p| p.column),
+                "pointer": found.at.to_string(),
+                "help": found.help,
+            });
+            let _ = writeln!(out, "{value}");
+        }
+        out
+    }
+
+    fn source(&self, at: &Pointer) -> Option<&Source> {
+        self.sources.get(at.file().0 as usize)
+    }
+}
+
+fn count(n: usize, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+}
+
+impl<'r> Located<'r> {
+    fn new(report: &'r Report) -> Self {
+        let mut wanted: BTreeMap<FileId, Vec<&Pointer>> = BTreeMap::new();
+        for found in &report.diagnostics {
+            wanted.entry(found.at.file()).or_default().push(&found.at);
+            if let Some((at, _)) = &found.related {
+                wanted.entry(at.file()).or_default().push(at);
+            }
+        }
+        let positions = wanted
+            .into_iter()
+            .filter_map(|(file, pointers)| {
+                let source = report.sources.get(file.0 as usize)?;
+                Some((file, locate::positions(&source.text, pointers.into_iter())))
+            })
+            .collect();
+        Self { report, positions }
+    }
+
+    fn position(&self, at: &Pointer) -> Option<Position> {
+        locate::nearest(self.positions.get(&at.file())?, at)
+    }
+
+    fn text(&self, found: &Diagnostic, renderer: &Renderer) -> String {
+        let level = match found.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+        };
+        let title = level.primary_title(&found.message).id(found.code.as_str());
+        let mut group = match self.snippet(&found.at, AnnotationKind::Primary, None) {
+            Some(snippet) => title.element(snippet),
+            None => Group::with_title(title),
+        };
+        if let Some((at, label)) = &found.related
+            && let Some(snippet) = self.snippet(at, AnnotationKind::Context, Some(label))
+        {
+            group = group.element(snippet);
+        }
+        group = group.element(Level::NOTE.with_name("at").message(found.at.to_string()));
+        if let Some(help) = &found.help {
+            group = group.element(Level::HELP.message(help));
+        }
+        renderer.render(&[group])
+    }
+
+    /// The one line that matters, with a caret under what stands at `at`.
+    fn snippet<'s>(
+        &'s self,
+        at: &Pointer,
+        kind: AnnotationKind,
+        label: Option<&'s String>,
+    ) -> Option<Snippet<'s, annotate_snippets::Annotation<'s>>> {
+        let source = self.report.source(at)?;
+        let position = self.position(at)?;
+        let line = source.text.lines().nth(position.line.checked_sub(1)?)?;
+        let (line, column) = window(line, position.column - 1);
+        let start = line.char_indices().nth(column).map_or(line.len(), |(offset, _)| offset);
+        let rest = line.get(start..).unwrap_or("");
+        let length = rest.find([',', '{', '}', '#']).unwrap_or(rest.len());
+        let length = rest.get(..length).unwrap_or("").trim_end().len();
+        let end = start + length.max(rest.chars().next().map_or(0, char::len_utf8));
+        let annotation = kind.span(start..end);
+        let annotation = match label {
+            Some(label) => annotation.label(label),
+            None => annotation,
+        };
+        Some(Snippet::source(line).line_start(position.line).path(&source.name).annotation(annotation))
+    }
+}
+
+/// A line of a minified document can be megabytes long: show the part around the column.
+fn window(line: &str, column: usize) -> (&str, usize) {
+    const SHOWN: usize = 160;
+    if line.len() <= SHOWN {
+        return (line, column);
+    }
+    let skip = column.saturating_sub(SHOWN / 4);
+    let offset = |n: usize| line.char_indices().nth(n).map_or(line.len(), |(offset, _)| offset);
+    (line.get(offset(skip)..offset(skip + SHOWN)).unwrap_or(""), column - skip)
+}

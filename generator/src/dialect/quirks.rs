@@ -1,0 +1,38 @@
+//! Mistakes that are common in real documents and can mean only one thing: one function each, one warning at the place.
+
+use crate::diag::{Code, Diags, Pointer};
+use crate::load::{Map, Tree};
+
+/// Runs every repair on the root of a document.
+pub(super) fn repair(root: &mut Tree, at: &Pointer, diags: &mut Diags) {
+    let Some(map) = root.as_object_mut() else { return };
+    missing_info(map, at, diags);
+    missing_paths(map);
+}
+
+/// `info`, its `title` and its `version` are required, but nothing that is generated hangs on them.
+fn missing_info(root: &mut Map, at: &Pointer, diags: &mut Diags) {
+    let at = at.push("info");
+    let info = root.entry("info".to_owned()).or_default();
+    if *info == Tree::Null {
+        *info = Tree::Object(Map::new());
+    }
+    let Some(info) = info.as_object_mut() else { return };
+    for (key, fallback) in [("title", "API"), ("version", "0.0.0")] {
+        let missing = info.get(key).is_none_or(|value| *value == Tree::Null);
+        if missing {
+            info.insert(key.to_owned(), Tree::from(fallback));
+            diags
+                .warn(Code::Repaired, &at, format!("`info.{key}` is missing; `{fallback}` is used"))
+                .help(format!("add `{key}` to `info`"));
+        }
+    }
+}
+
+/// A document of components or webhooks alone has no paths.
+fn missing_paths(root: &mut Map) {
+    let paths = root.entry("paths".to_owned()).or_default();
+    if *paths == Tree::Null {
+        *paths = Tree::Object(Map::new());
+    }
+}

@@ -1,0 +1,56 @@
+//! Values that the document spells out: examples, defaults, constants.
+
+use serde::ser::{Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
+
+use crate::load::Number;
+pub use crate::load::Tree as Literal;
+
+impl Literal {
+    /// The value as compact JSON, keys in the order of the document.
+    pub fn json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_else(|_| "null".to_owned())
+    }
+
+    /// The value as indented JSON, keys in the order of the document.
+    pub fn pretty_json(&self) -> String {
+        serde_json::to_string_pretty(self).unwrap_or_else(|_| "null".to_owned())
+    }
+
+    /// A scalar as it would stand in a URL; lists and mappings as JSON.
+    pub fn text(&self) -> String {
+        match self {
+            Self::String(text) => text.clone(),
+            other => other.json(),
+        }
+    }
+}
+
+impl Serialize for Literal {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => serializer.serialize_unit(),
+            Self::Bool(value) => serializer.serialize_bool(*value),
+            Self::Number(Number::Int(value)) => match (i64::try_from(*value), u64::try_from(*value)) {
+                (Ok(value), _) => serializer.serialize_i64(value),
+                (_, Ok(value)) => serializer.serialize_u64(value),
+                _ => serializer.serialize_i128(*value),
+            },
+            Self::Number(Number::Float(value)) => serializer.serialize_f64(*value),
+            Self::String(text) => serializer.serialize_str(text),
+            Self::Array(items) => {
+                let mut list = serializer.serialize_seq(Some(items.len()))?;
+                for item in items {
+                    list.serialize_element(item)?;
+                }
+                list.end()
+            }
+            Self::Object(map) => {
+                let mut object = serializer.serialize_map(Some(map.len()))?;
+                for (key, value) in map {
+                    object.serialize_entry(key, value)?;
+                }
+                object.end()
+            }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! The intermediate model: everything that emitters may know of a document, and nothing of Rust.
+//!
+//! What holds after lowering (asserted by [`check`]):
+//!
+//! - everything is in the order of the document;
+//! - a [`TypeId`] or [`OpId`] points into [`Api::types`] or [`Api::operations`];
+//! - every type has finite size: each cycle through struct fields and union variants has a boxed edge, and no alias leads to
+//!   itself;
+//! - no two fields of a struct have the same wire name, no two operations the same id.
+
+pub mod check;
+mod literal;
+mod operations;
+mod types;
+
+pub use literal::Literal;
+pub use operations::{
+    Alternative, Body, Content, Credential, Encoding, Example, Group, Header, KeyPlace, Media, Method, OpId, Operation, Param,
+    PathPart, PathTemplate, Place, Response, Scheme, SchemeId, SchemeKind, Status, Style,
+};
+pub use types::{
+    Docs, Enum, Field, Int, Origin, Owner, Presence, Rest, Role, Scalar, Shape, Struct, Tag, Ty, TypeDef, TypeId, Types,
+    Union, Usage, Value, Variant,
+};
+
+use crate::diag::Pointer;
+
+/// A whole document, understood.
+#[derive(Clone, Debug, Default)]
+pub struct Api {
+    /// Title, version and who to ask.
+    pub info: Info,
+    /// Where the API is served.
+    pub servers: Vec<Server>,
+    /// The security schemes, in the order of the document.
+    pub schemes: Vec<Scheme>,
+    /// What the document requires of an operation that says nothing itself.
+    pub security: Vec<Alternative>,
+    /// Every type.
+    pub types: Types,
+    /// Every operation.
+    pub operations: Vec<Operation>,
+    /// The operations by their first tag, in the order of `tags`, then of first use.
+    pub groups: Vec<Group>,
+}
+
+impl Api {
+    /// One operation.
+    pub fn operation(&self, id: OpId) -> &Operation {
+        &self.operations[id.index()]
+    }
+
+    /// Every operation with its id.
+    pub fn operation_ids(&self) -> impl Iterator<Item = (OpId, &Operation)> {
+        self.operations.iter().enumerate().map(|(index, operation)| (OpId::new(index), operation))
+    }
+
+    /// One security scheme.
+    pub fn scheme(&self, id: SchemeId) -> &Scheme {
+        &self.schemes[id.index()]
+    }
+
+    /// Looks through aliases: what a type is on the wire.
+    pub fn resolve<'a>(&'a self, ty: &'a Ty) -> &'a Ty {
+        let mut ty = ty;
+        while let Ty::Named(id) = ty {
+            match &self.types[*id].shape {
+                Shape::Alias(target) => ty = target,
+                _ => break,
+            }
+        }
+        ty
+    }
+}
+
+/// What the Info Object says (OpenAPI 3.0.3 §4.7.2).
+#[derive(Clone, Debug, Default)]
+pub struct Info {
+    /// The title of the API.
+    pub title: String,
+    /// The version of the document, any text.
+    pub version: String,
+    /// What the API is for, in Markdown.
+    pub description: String,
+    /// Name, URL or e-mail address of whom to ask.
+    pub contact: Option<String>,
+    /// The licence of the API.
+    pub license: Option<String>,
+}
+
+/// Where the API is served (OpenAPI 3.0.3 §4.7.5).
+#[derive(Clone, Debug)]
+pub struct Server {
+    /// Where it is declared.
+    pub at: Pointer,
+    /// The URL, absolute or relative to the document, with `{variables}`.
+    pub url: String,
+    /// What this server is.
+    pub description: String,
+    /// The variables of the URL with their defaults.
+    pub variables: Vec<ServerVariable>,
+}
+
+/// A variable of a server URL (OpenAPI 3.0.3 §4.7.6).
+#[derive(Clone, Debug)]
+pub struct ServerVariable {
+    /// Its name between the braces.
+    pub name: String,
+    /// What stands there if nobody chooses.
+    pub default: String,
+    /// What may be chosen; empty: anything.
+    pub values: Vec<String>,
+    /// What it means.
+    pub description: String,
+}
+
+impl Server {
+    /// The URL with every variable at its default.
+    pub fn default_url(&self) -> String {
+        let mut url = self.url.clone();
+        for variable in &self.variables {
+            url = url.replace(&format!("{{{}}}", variable.name), &variable.default);
+        }
+        url
+    }
+}

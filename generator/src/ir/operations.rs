@@ -1,0 +1,331 @@
+//! Operations, as the document means them.
+
+use super::{Docs, Literal, Server, Ty};
+use crate::diag::Pointer;
+
+/// The number of an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OpId(u32);
+
+impl OpId {
+    /// The id of the operation at a position of [`super::Api::operations`].
+    pub fn new(index: usize) -> Self {
+        Self(u32::try_from(index).unwrap_or(u32::MAX))
+    }
+
+    /// The position in [`super::Api::operations`].
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// The number of a security scheme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SchemeId(pub u32);
+
+impl SchemeId {
+    /// The position in [`super::Api::schemes`].
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// The operations of one tag.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// The tag; `None` for operations without one.
+    pub tag: Option<String>,
+    /// What the Tag Object says.
+    pub docs: Docs,
+    /// The operations, in the order of the document.
+    pub operations: Vec<OpId>,
+}
+
+/// One method on one path (OpenAPI 3.0.3 §4.7.10).
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// Where it stands.
+    pub at: Pointer,
+    /// Its `operationId`, or one made of method and path.
+    pub id: String,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path below the server's.
+    pub path: PathTemplate,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// Its first tag.
+    pub tag: Option<String>,
+    /// Path parameters in the order of the template, then the others in the order of the document.
+    pub params: Vec<Param>,
+    /// The request body.
+    pub body: Option<Body>,
+    /// The documented responses.
+    pub responses: Vec<Response>,
+    /// The alternatives of its security requirement; empty: none is needed.
+    pub security: Vec<Alternative>,
+    /// Servers of its own; empty: those of the document.
+    pub servers: Vec<Server>,
+}
+
+impl Operation {
+    /// The parameters that are no part of the path.
+    pub fn options(&self) -> impl Iterator<Item = &Param> {
+        self.params.iter().filter(|param| param.place != Place::Path)
+    }
+
+    /// The parameters of the path, in the order of the template.
+    pub fn path_params(&self) -> impl Iterator<Item = &Param> {
+        self.params.iter().filter(|param| param.place == Place::Path)
+    }
+
+    /// The documented successes.
+    pub fn successes(&self) -> impl Iterator<Item = &Response> {
+        self.responses.iter().filter(|response| response.status.is_success())
+    }
+
+    /// The documented failures.
+    pub fn failures(&self) -> impl Iterator<Item = &Response> {
+        self.responses.iter().filter(|response| !response.status.is_success())
+    }
+}
+
+/// An HTTP method, upper case.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Method(pub String);
+
+impl Method {
+    /// Whether a repeated request means the same as one (RFC 9110 §9.2.2).
+    pub fn is_idempotent(&self) -> bool {
+        matches!(self.0.as_str(), "GET" | "HEAD" | "OPTIONS" | "PUT" | "DELETE" | "TRACE" | "QUERY")
+    }
+}
+
+/// A path with parameters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PathTemplate {
+    /// As the document writes it.
+    pub text: String,
+    /// Its literal texts and parameters, in order.
+    pub parts: Vec<PathPart>,
+}
+
+/// A part of a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PathPart {
+    /// Text that stands there.
+    Literal(String),
+    /// The parameter of this name.
+    Param(String),
+}
+
+/// A parameter (OpenAPI 3.0.3 §4.7.12).
+#[derive(Clone, Debug)]
+pub struct Param {
+    /// Where it stands.
+    pub at: Pointer,
+    /// Its name on the wire.
+    pub wire: String,
+    /// Where it travels.
+    pub place: Place,
+    /// How its value is written.
+    pub encoding: Encoding,
+    /// Its type.
+    pub ty: Ty,
+    /// Whether it must be there.
+    pub required: bool,
+    /// What it means if it is absent.
+    pub default: Option<Literal>,
+    /// What the document says of it.
+    pub docs: Docs,
+}
+
+/// Where a parameter travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Place {
+    /// In the path.
+    Path,
+    /// In the query string.
+    Query,
+    /// In a header.
+    Header,
+    /// In the `Cookie` header.
+    Cookie,
+}
+
+/// How a parameter is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// By a style (OpenAPI 3.0.3 §4.7.12.3).
+    Style {
+        /// The style.
+        style: Style,
+        /// Whether lists and objects become several parameters.
+        explode: bool,
+        /// Whether reserved characters stay as they are.
+        allow_reserved: bool,
+    },
+    /// As JSON text (`content: application/json`).
+    Json,
+}
+
+/// A parameter style (OpenAPI 3.0.3 §4.7.12.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Style {
+    Simple,
+    Label,
+    Matrix,
+    Form,
+    SpaceDelimited,
+    PipeDelimited,
+    DeepObject,
+}
+
+/// A request body (OpenAPI 3.0.3 §4.7.13).
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// Where it stands.
+    pub at: Pointer,
+    /// Whether it must be there.
+    pub required: bool,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// The media types that it may have.
+    pub contents: Vec<Content>,
+}
+
+/// A body of one media type (OpenAPI 3.0.3 §4.7.14).
+#[derive(Clone, Debug)]
+pub struct Content {
+    /// Where it stands.
+    pub at: Pointer,
+    /// The media type, as the document writes it.
+    pub media_type: String,
+    /// How it is read and written.
+    pub media: Media,
+    /// Examples that fit the type; the one that `x-microcks-default` marks comes first.
+    pub examples: Vec<Example>,
+}
+
+/// How a body is read and written.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Media {
+    /// JSON of a type.
+    Json(Ty),
+    /// Text.
+    Text,
+    /// Bytes that nobody interprets.
+    Bytes,
+}
+
+/// An example value.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// Where it stands.
+    pub at: Pointer,
+    /// The value.
+    pub value: Literal,
+}
+
+/// A documented response (OpenAPI 3.0.3 §4.7.17).
+#[derive(Clone, Debug)]
+pub struct Response {
+    /// Where it stands.
+    pub at: Pointer,
+    /// When it is sent.
+    pub status: Status,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// The media types that its body may have; empty: no body.
+    pub contents: Vec<Content>,
+    /// Documented headers.
+    pub headers: Vec<Header>,
+}
+
+/// A documented response header (OpenAPI 3.0.3 §4.7.21).
+#[derive(Clone, Debug)]
+pub struct Header {
+    /// Where it stands.
+    pub at: Pointer,
+    /// Its name on the wire.
+    pub wire: String,
+    /// Its type.
+    pub ty: Ty,
+    /// Whether it is always there.
+    pub required: bool,
+    /// What the document says of it.
+    pub docs: Docs,
+}
+
+/// When a response is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// One status code.
+    Code(u16),
+    /// A class such as `4XX`, by its first digit.
+    Class(u8),
+    /// Whatever is not listed.
+    Default,
+}
+
+impl Status {
+    /// Whether it tells of success.
+    pub fn is_success(self) -> bool {
+        matches!(self, Self::Code(200..=299) | Self::Class(2))
+    }
+}
+
+/// A security scheme (OpenAPI 3.0.3 §4.7.27).
+#[derive(Clone, Debug)]
+pub struct Scheme {
+    /// Where it stands.
+    pub at: Pointer,
+    /// Its key in the document.
+    pub name: String,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// How the credential travels.
+    pub kind: SchemeKind,
+}
+
+/// How a credential travels.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SchemeKind {
+    /// A key in a header, query parameter or cookie.
+    ApiKey {
+        /// Where.
+        place: KeyPlace,
+        /// Under which name.
+        wire: String,
+    },
+    /// `Authorization: Basic` (RFC 7617).
+    Basic,
+    /// `Authorization: Bearer` (RFC 6750).
+    Bearer,
+}
+
+/// Where an API key travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum KeyPlace {
+    Header,
+    Query,
+    Cookie,
+}
+
+/// One way to satisfy a security requirement: every credential of it. Empty: no credential is needed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Alternative {
+    /// The credentials that are needed together.
+    pub credentials: Vec<Credential>,
+}
+
+/// One credential of an [`Alternative`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Credential {
+    /// The scheme that it is for.
+    pub scheme: SchemeId,
+    /// The scopes that it must have.
+    pub scopes: Vec<String>,
+}

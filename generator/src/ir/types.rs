@@ -1,0 +1,361 @@
+//! Types, as the document means them.
+
+use std::ops::{Index, IndexMut};
+
+use super::{Literal, OpId};
+use crate::diag::Pointer;
+
+/// The number of a type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TypeId(u32);
+
+impl TypeId {
+    /// The position in [`Types`].
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// Every type of a document, in the order in which they were met.
+#[derive(Clone, Debug, Default)]
+pub struct Types(Vec<TypeDef>);
+
+impl Types {
+    /// Adds a type.
+    pub fn push(&mut self, def: TypeDef) -> TypeId {
+        let id = TypeId(u32::try_from(self.0.len()).unwrap_or(u32::MAX));
+        self.0.push(def);
+        id
+    }
+
+    /// Every type with its id.
+    pub fn iter(&self) -> impl Iterator<Item = (TypeId, &TypeDef)> {
+        self.ids().zip(&self.0)
+    }
+
+    /// Every id.
+    pub fn ids(&self) -> impl Iterator<Item = TypeId> + use<> {
+        (0..u32::try_from(self.0.len()).unwrap_or(u32::MAX)).map(TypeId)
+    }
+
+    /// How many types there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl Index<TypeId> for Types {
+    type Output = TypeDef;
+
+    fn index(&self, id: TypeId) -> &TypeDef {
+        &self.0[id.index()]
+    }
+}
+
+impl IndexMut<TypeId> for Types {
+    fn index_mut(&mut self, id: TypeId) -> &mut TypeDef {
+        &mut self.0[id.index()]
+    }
+}
+
+/// A type with a name of its own.
+#[derive(Clone, Debug)]
+pub struct TypeDef {
+    /// Where its schema stands.
+    pub at: Pointer,
+    /// What it can be named after.
+    pub origin: Origin,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// What it consists of.
+    pub shape: Shape,
+    /// Where it travels.
+    pub usage: Usage,
+}
+
+/// What a type can be named after.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// A schema under `components`, by its key.
+    Component(String),
+    /// A schema that stands where it is used.
+    Inline {
+        /// What it is a part of.
+        owner: Owner,
+        /// Which part, from the outside in.
+        roles: Vec<Role>,
+    },
+}
+
+/// What an inline type is a part of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// Another type.
+    Type(TypeId),
+    /// An operation.
+    Operation(OpId),
+}
+
+/// Which part of its owner an inline type is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// The value of a property.
+    Property(String),
+    /// The items of a list.
+    Item,
+    /// The values of a mapping.
+    Entry,
+    /// A branch of a union: its title or what tells it apart.
+    Variant(String),
+    /// A request body.
+    Request,
+    /// A response body: the status if the operation has several successful ones.
+    Response(Option<String>),
+    /// The error body of a status.
+    Error(String),
+    /// A parameter.
+    Parameter(String),
+    /// A response header.
+    Header(String),
+}
+
+/// What the document says of a thing, for its documentation.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Docs {
+    /// `title` or `summary`: one line.
+    pub summary: String,
+    /// `description`, in Markdown.
+    pub description: String,
+    /// One more line each: bounds, formats, defaults.
+    pub notes: Vec<String>,
+    /// `deprecated: true`.
+    pub deprecated: bool,
+}
+
+/// Where a type travels.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Usage {
+    /// From client to server.
+    pub request: bool,
+    /// From server to client.
+    pub response: bool,
+}
+
+/// What a named type consists of.
+#[derive(Clone, Debug)]
+pub enum Shape {
+    /// An object with known properties.
+    Struct(Struct),
+    /// One of a list of values.
+    Enum(Enum),
+    /// One of several types.
+    Union(Union),
+    /// Another name for a type.
+    Alias(Ty),
+    /// A type of its own around another one, because an alias would lead to itself.
+    Newtype(Ty),
+}
+
+/// A type at the place where it is used.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Ty {
+    /// Any JSON value.
+    Any,
+    /// `null` and nothing else.
+    Null,
+    /// No value at all.
+    Never,
+    /// A value without parts.
+    Scalar(Scalar),
+    /// A type with a name.
+    Named(TypeId),
+    /// A list.
+    List(Box<Ty>),
+    /// A mapping from strings.
+    Map(Box<Ty>),
+    /// The type or `null`.
+    Nullable(Box<Ty>),
+}
+
+impl Ty {
+    /// The type or `null`, once.
+    #[must_use]
+    pub fn nullable(self) -> Self {
+        match self {
+            Self::Any | Self::Null | Self::Nullable(_) => self,
+            ty => Self::Nullable(Box::new(ty)),
+        }
+    }
+
+    /// The type without `null`.
+    pub fn not_null(&self) -> &Self {
+        if let Self::Nullable(ty) = self { ty } else { self }
+    }
+
+    /// Every named type that is mentioned.
+    pub fn for_each_named(&self, visit: &mut impl FnMut(TypeId)) {
+        match self {
+            Self::Named(id) => visit(*id),
+            Self::List(ty) | Self::Map(ty) | Self::Nullable(ty) => ty.for_each_named(visit),
+            Self::Any | Self::Null | Self::Never | Self::Scalar(_) => {}
+        }
+    }
+}
+
+/// A value without parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Scalar {
+    /// `boolean`
+    Bool,
+    /// `integer`, by its format.
+    Int(Int),
+    /// `number`
+    Float,
+    /// `string`
+    String,
+    /// `string` of format `byte`: base64 on the wire.
+    Base64,
+    /// `string` of format `date`: RFC 3339 full-date.
+    Date,
+    /// `string` of format `date-time`: RFC 3339.
+    DateTime,
+    /// `string` of format `uuid`: RFC 9562.
+    Uuid,
+}
+
+/// The width of an integer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum Int {
+    I8,
+    I16,
+    I32,
+    I64,
+    U8,
+    U16,
+    U32,
+    U64,
+}
+
+/// An object with known properties.
+#[derive(Clone, Debug, Default)]
+pub struct Struct {
+    /// The known properties.
+    pub fields: Vec<Field>,
+    /// What other keys mean.
+    pub rest: Rest,
+}
+
+/// What keys mean that are no known property (`additionalProperties`).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Rest {
+    /// Nothing was said: they are ignored.
+    #[default]
+    Ignore,
+    /// They are forbidden.
+    Closed,
+    /// They are kept, with values of this type.
+    Collect(Ty),
+}
+
+/// A property of an object.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Where its schema stands.
+    pub at: Pointer,
+    /// Its name on the wire.
+    pub wire: String,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// Its type; [`Ty::Nullable`] if `null` is a value.
+    pub ty: Ty,
+    /// Whether it must be there.
+    pub presence: Presence,
+    /// What it means if it is absent.
+    pub default: Option<Literal>,
+    /// The edge is on a cycle of types and must be indirect.
+    pub boxed: bool,
+    /// Never to be printed: passwords and their kin, `writeOnly`.
+    pub secret: bool,
+    /// `readOnly`: only in responses.
+    pub read_only: bool,
+    /// `writeOnly`: only in requests.
+    pub write_only: bool,
+}
+
+/// Whether a property must be there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// It must be there.
+    Required,
+    /// It may be absent.
+    Optional,
+    /// It may be absent, and `null` means something else than absent.
+    Patch,
+}
+
+/// One of a list of values.
+#[derive(Clone, Debug)]
+pub struct Enum {
+    /// What the values are on the wire: [`Scalar::String`] or [`Scalar::Int`].
+    pub repr: Scalar,
+    /// The values.
+    pub values: Vec<Value>,
+    /// Values that are not listed are kept, because a newer server may send them.
+    pub open: bool,
+}
+
+/// One value of an [`Enum`].
+#[derive(Clone, Debug)]
+pub struct Value {
+    /// Where it stands.
+    pub at: Pointer,
+    /// What it is on the wire.
+    pub literal: Literal,
+    /// The name that `x-enum-varnames` gives it.
+    pub name: Option<String>,
+    /// What `x-enum-descriptions` says of it.
+    pub docs: Docs,
+}
+
+/// One of several types.
+#[derive(Clone, Debug)]
+pub struct Union {
+    /// How they are told apart.
+    pub tag: Tag,
+    /// The types, in the order of the document.
+    pub variants: Vec<Variant>,
+    /// What no variant claims is kept, because a newer server may send it.
+    pub open: bool,
+}
+
+/// How the variants of a [`Union`] are told apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Tag {
+    /// By the value of a property.
+    Property(String),
+    /// By what the value looks like.
+    Shape,
+}
+
+/// One type of a [`Union`].
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// Where its schema stands.
+    pub at: Pointer,
+    /// What it can be named after.
+    pub hint: String,
+    /// What it is.
+    pub ty: Ty,
+    /// The values of the tag that mean it.
+    pub tags: Vec<String>,
+    /// The edge is on a cycle of types and must be indirect.
+    pub boxed: bool,
+    /// What the document says of it.
+    pub docs: Docs,
+}

@@ -1,0 +1,173 @@
+//! From files to trees: the root document and every file that it refers to.
+
+mod read;
+mod source;
+mod tree;
+
+use std::collections::BTreeMap;
+use std::path::{Component, Path, PathBuf};
+
+use crate::diag::{Code, Diags, FileId, Pointer};
+
+pub use source::Source;
+pub use tree::{Map, Number, Tree};
+
+/// A document as it was read: one tree a file, the root first.
+#[derive(Debug, Default)]
+pub struct Document {
+    /// The texts, by [`FileId`].
+    pub sources: Vec<Source>,
+    /// What the texts say, by [`FileId`].
+    pub trees: Vec<Tree>,
+    /// Which file a reference to another file means: (referring file, the reference without its fragment).
+    pub links: BTreeMap<(FileId, String), FileId>,
+}
+
+impl Document {
+    /// The tree of the root file.
+    pub fn root(&self) -> &Tree {
+        self.trees.first().unwrap_or(&Tree::Null)
+    }
+
+    /// What stands at a pointer.
+    pub fn get(&self, at: &Pointer) -> Option<&Tree> {
+        let mut tree = self.trees.get(at.file().0 as usize)?;
+        for token in at.tokens() {
+            tree = tree.child(&token)?;
+        }
+        Some(tree)
+    }
+
+    /// The place that a `$ref` in `file` means; `None` if it names a file that was not read.
+    pub fn target(&self, file: FileId, reference: &str) -> Option<Pointer> {
+        let (name, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        let file = if name.is_empty() { file } else { *self.links.get(&(file, name.to_owned()))? };
+        Some(Pointer::parse(file, &tree::percent_decode(fragment)))
+    }
+}
+
+/// Reads `root` and every file that it refers to, directly or through others.
+///
+/// A reference to a file outside the folder of the root, or to another host, is an error.
+pub fn load(root: Source, diags: &mut Diags) -> Document {
+    let folder = root.path.as_deref().and_then(Path::parent).map(Path::to_path_buf).unwrap_or_default();
+    let mut document = Document::default();
+    let mut known: BTreeMap<PathBuf, FileId> = BTreeMap::new();
+    if let Some(path) = &root.path {
+        known.insert(normal(path), FileId(0));
+    }
+    document.sources.push(root);
+    let mut next = 0;
+    while let Some(source) = document.sources.get(next) {
+        let file = FileId(u32::try_from(next).unwrap_or(u32::MAX));
+        let tree = read::read(source, file, diags).unwrap_or_default();
+        let base = source.path.clone();
+        for (reference, at) in references(&tree, file) {
+            if document.links.contains_key(&(file, reference.clone())) {
+                continue;
+            }
+            if let Some(target) = link(&reference, base.as_deref(), &folder, &at, &mut document, &mut known, diags) {
+                document.links.insert((file, reference), target);
+            }
+        }
+        document.trees.push(tree);
+        next += 1;
+    }
+    document
+}
+
+/// The file that `reference` means; reads it if it is new.
+fn link(
+    reference: &str,
+    base: Option<&Path>,
+    folder: &Path,
+    at: &Pointer,
+    document: &mut Document,
+    known: &mut BTreeMap<PathBuf, FileId>,
+    diags: &mut Diags,
+) -> Option<FileId> {
+    if reference.contains("://") || reference.starts_with("//") {
+        diags
+            .error(Code::UnsupportedRemoteReference, at, format!("`{reference}` is on another host"))
+            .help("copy the file beside the document and refer to the copy");
+        return None;
+    }
+    let Some(base) = base else {
+        diags
+            .error(Code::Unreadable, at, format!("`{reference}` is relative, but the document was not read from a file"))
+            .help("give the path of the document instead of its text");
+        return None;
+    };
+    let path = normal(&base.parent().unwrap_or(Path::new("")).join(tree::percent_decode(reference)));
+    if let Some(file) = known.get(&path) {
+        return Some(*file);
+    }
+    if !path.starts_with(normal(folder)) {
+        diags
+            .error(Code::OutsideReference, at, format!("`{reference}` is outside the folder of the document"))
+            .help(format!("move the file below `{}`", folder.display()));
+        return None;
+    }
+    match Source::file(&path) {
+        Ok(source) => {
+            let file = FileId(u32::try_from(document.sources.len()).unwrap_or(u32::MAX));
+            document.sources.push(source);
+            known.insert(path, file);
+            Some(file)
+        }
+        Err(error) => {
+            diags
+                .error(Code::Unreadable, at, format!("cannot read `{}`: {error}", path.display()))
+                .help("the path of a reference is relative to the file that contains it");
+            None
+        }
+    }
+}
+
+/// `a/./b/../c` as `a/c`, without asking the disk.
+fn normal(path: &Path) -> PathBuf {
+    let mut out = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(out.components().next_back(), Some(Component::Normal(_))) => {
+                out.pop();
+            }
+            part => out.push(part),
+        }
+    }
+    out
+}
+
+/// Every `$ref` to another file, without its fragment, with the place where it stands.
+fn references(tree: &Tree, file: FileId) -> Vec<(String, Pointer)> {
+    let mut found = Vec::new();
+    collect_references(tree, &Pointer::root(file), &mut found);
+    found
+}
+
+fn collect_references(tree: &Tree, at: &Pointer, found: &mut Vec<(String, Pointer)>) {
+    match tree {
+        Tree::Object(map) => {
+            if let Some(Tree::String(reference)) = map.get("$ref") {
+                let name = reference.split('#').next().unwrap_or_default();
+                if !name.is_empty() {
+                    found.push((name.to_owned(), at.push("$ref")));
+                }
+            }
+            for (key, value) in map {
+                // Examples are data: a `$ref` in them refers to nothing.
+                if value.is_container() && !matches!(key.as_str(), "example" | "examples" | "default" | "enum" | "const")
+                {
+                    collect_references(value, &at.push(key), found);
+                }
+            }
+        }
+        Tree::Array(items) => {
+            for (index, item) in items.iter().enumerate().filter(|(_, item)| item.is_container()) {
+                collect_references(item, &at.index(index), found);
+            }
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,213 @@
+//! One text to one tree, through serde_json or serde_yaml.
+//!
+//! Duplicate keys, which both libraries' own values refuse or swallow, are kept: the last one wins, with a warning. Keys that
+//! are not strings (`200:`, `true:`) are kept as their text.
+
+use std::cell::RefCell;
+use std::fmt;
+
+use serde::Deserialize as _;
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+
+use super::source::Source;
+use super::tree::{Map, Number, Tree};
+use crate::diag::{Code, Diags, FileId, Pointer};
+
+/// Deeper documents are refused; real ones stay below 60.
+const MAX_DEPTH: usize = 200;
+
+/// Larger trees are refused: an alias bomb grows exponentially, a large real document has about a million values.
+const MAX_NODES: usize = 20_000_000;
+
+/// Reads JSON if the text starts like JSON and is JSON, YAML otherwise.
+pub(super) fn read(source: &Source, file: FileId, diags: &mut Diags) -> Option<Tree> {
+    let root = Pointer::root(file);
+    if source.text.contains('\0') {
+        diags.error(Code::Syntax, &root, "the text contains a NUL byte").help("save the document as UTF-8 text");
+        return None;
+    }
+    let notes = RefCell::new(Notes::default());
+    let seed = TreeVisitor { at: Some(root.clone()), depth: 0, notes: Some(&notes) };
+    let outcome = if looks_like_json(source) { read_json(&source.text, seed) } else { read_yaml(&source.text, seed) };
+    for at in notes.into_inner().duplicates {
+        diags
+            .warn(Code::DuplicateKey, &at, format!("`{}` stands here more than once; the last one counts", at.last()))
+            .help("remove all but one");
+    }
+    match outcome {
+        Ok(tree) => Some(tree),
+        Err(message) => {
+            diags.error(Code::Syntax, &root, message);
+            None
+        }
+    }
+}
+
+fn looks_like_json(source: &Source) -> bool {
+    let json_name = source.path.as_ref().and_then(|path| path.extension()).is_some_and(|ext| ext == "json");
+    json_name || source.text.trim_start().starts_with('{')
+}
+
+fn read_json(text: &str, seed: TreeVisitor<'_>) -> Result<Tree, String> {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let tree = seed.clone().deserialize(&mut deserializer);
+    match tree.and_then(|tree| deserializer.end().map(|()| tree)) {
+        Ok(tree) => Ok(tree),
+        // YAML flow mappings look like JSON; if it is neither, the message of JSON is the one to show.
+        Err(error) => read_yaml(text, seed).map_err(|_| format!("not valid JSON: {error}")),
+    }
+}
+
+fn read_yaml(text: &str, seed: TreeVisitor<'_>) -> Result<Tree, String> {
+    let mut documents = serde_yaml::Deserializer::from_str(text);
+    match documents.next() {
+        Some(document) => seed.deserialize(document).map_err(|error| format!("not valid YAML: {error}")),
+        None => Err("the document is empty".to_owned()),
+    }
+}
+
+/// What came up while reading.
+#[derive(Default)]
+struct Notes {
+    duplicates: Vec<Pointer>,
+    nodes: usize,
+}
+
+/// Builds a [`Tree`]; with notes it also knows where it is.
+#[derive(Clone)]
+pub(super) struct TreeVisitor<'n> {
+    at: Option<Pointer>,
+    depth: usize,
+    notes: Option<&'n RefCell<Notes>>,
+}
+
+impl TreeVisitor<'_> {
+    /// A visitor that reads a value from anywhere and notes nothing.
+    pub(super) fn plain() -> Self {
+        Self { at: None, depth: 0, notes: None }
+    }
+
+    fn inside(&self, at: impl FnOnce(&Pointer) -> Pointer) -> Self {
+        Self { at: self.at.as_ref().map(at), depth: self.depth + 1, notes: self.notes }
+    }
+
+    fn enter<E: Error>(&self) -> Result<(), E> {
+        if self.depth > MAX_DEPTH {
+            return Err(E::custom(format_args!("nested more than {MAX_DEPTH} levels deep")));
+        }
+        if let Some(notes) = self.notes {
+            let mut notes = notes.borrow_mut();
+            notes.nodes += 1;
+            if notes.nodes > MAX_NODES {
+                return Err(E::custom(format_args!("more than {MAX_NODES} values, aliases expanded")));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for TreeVisitor<'_> {
+    type Value = Tree;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Tree, D::Error> {
+        self.enter()?;
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for TreeVisitor<'_> {
+    type Value = Tree;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON or YAML value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Tree, E> {
+        Ok(Tree::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<Tree, E> {
+        Ok(Tree::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Tree, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Tree, E> {
+        Ok(Tree::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Tree, E> {
+        Ok(Tree::Number(Number::Int(value.into())))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Tree, E> {
+        Ok(Tree::Number(Number::Int(value.into())))
+    }
+
+    fn visit_i128<E>(self, value: i128) -> Result<Tree, E> {
+        Ok(Tree::Number(Number::Int(value)))
+    }
+
+    #[allow(clippy::cast_precision_loss)]
+    fn visit_u128<E>(self, value: u128) -> Result<Tree, E> {
+        Ok(Tree::Number(i128::try_from(value).map_or(Number::Float(value as f64), Number::Int)))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Tree, E> {
+        Ok(Tree::Number(Number::Float(value)))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Tree, E> {
+        Ok(Tree::String(text.to_owned()))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Tree, E> {
+        Ok(Tree::String(text))
+    }
+
+    /// A YAML tag (`!binary x`) says how a vendor reads the value; the value is what counts.
+    fn visit_enum<A: serde::de::EnumAccess<'de>>(self, access: A) -> Result<Tree, A::Error> {
+        use serde::de::VariantAccess as _;
+        let (_tag, variant) = access.variant::<String>()?;
+        variant.newtype_variant_seed(self)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Tree, A::Error> {
+        let mut out = Vec::new();
+        while let Some(item) = items.next_element_seed(self.inside(|at| at.index(out.len())))? {
+            out.push(item);
+        }
+        Ok(Tree::Array(out))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Tree, A::Error> {
+        let mut out = Map::new();
+        while let Some(key) = entries.next_key::<Key>()? {
+            let value = entries.next_value_seed(self.inside(|at| at.push(&key.0)))?;
+            if out.contains_key(&key.0)
+                && let (Some(notes), Some(at)) = (self.notes, &self.at)
+            {
+                notes.borrow_mut().duplicates.push(at.push(&key.0));
+            }
+            out.insert(key.0, value);
+        }
+        Ok(Tree::Object(out))
+    }
+}
+
+/// A key of a mapping: a string, or the text of another scalar.
+struct Key(String);
+
+impl<'de> serde::Deserialize<'de> for Key {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match Tree::deserialize(deserializer)? {
+            Tree::String(text) => Ok(Self(text)),
+            Tree::Null => Ok(Self("null".to_owned())),
+            Tree::Bool(value) => Ok(Self(value.to_string())),
+            Tree::Number(value) => Ok(Self(value.to_string())),
+            Tree::Array(_) | Tree::Object(_) => Err(D::Error::custom("a key must be a string, not a list or a mapping")),
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! What every part of lowering shares.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::facts::Part;
+use crate::config::Config;
+use crate::diag::{Diags, Pointer};
+use crate::ir::{Api, Docs, OpId, Origin, Owner, Role, Shape, Ty, TypeDef, TypeId, Usage};
+use crate::spec::{Node, Spec};
+
+/// The model so far, and what was lowered already.
+pub(super) struct Cx<'d, 'a> {
+    pub spec: &'a Spec<'d>,
+    pub config: &'a Config,
+    pub diags: &'a mut Diags,
+    pub api: Api,
+    /// What a set of schemas became.
+    pub known: BTreeMap<Vec<Part>, Ty>,
+    /// Schemas with a discriminator and no union of their own -> the schemas that inherit from them.
+    pub heirs: BTreeMap<Pointer, Vec<Pointer>>,
+    /// How deep inline schemas are nested.
+    pub depth: usize,
+    /// Places that were reported already.
+    pub reported: BTreeSet<Pointer>,
+    /// The examples of bodies, before they are held against their types.
+    pub operation_ids: BTreeMap<String, Pointer>,
+}
+
+impl<'d, 'a> Cx<'d, 'a> {
+    pub fn new(spec: &'a Spec<'d>, config: &'a Config, diags: &'a mut Diags) -> Self {
+        Self {
+            spec,
+            config,
+            diags,
+            api: Api::default(),
+            known: BTreeMap::new(),
+            heirs: BTreeMap::new(),
+            depth: 0,
+            reported: BTreeSet::new(),
+            operation_ids: BTreeMap::new(),
+        }
+    }
+
+    /// Adds a type whose shape is not known yet.
+    pub fn reserve(&mut self, at: &Pointer, origin: Origin) -> TypeId {
+        self.api.types.push(TypeDef {
+            at: at.clone(),
+            origin,
+            docs: Docs::default(),
+            shape: Shape::Alias(Ty::Any),
+            usage: Usage::default(),
+        })
+    }
+
+    /// Follows the references of an OpenAPI object.
+    pub fn resolve(&mut self, node: Node<'d>) -> Option<Node<'d>> {
+        self.spec.resolve(node, self.diags)
+    }
+
+    /// Whether this place is met for the first time.
+    pub fn first_report(&mut self, at: &Pointer) -> bool {
+        self.reported.insert(at.clone())
+    }
+}
+
+/// Where an inline schema stands, for its name.
+#[derive(Clone, Debug)]
+pub(super) struct Site {
+    pub owner: Owner,
+    pub roles: Vec<Role>,
+}
+
+impl Site {
+    pub fn of_type(id: TypeId) -> Self {
+        Self { owner: Owner::Type(id), roles: Vec::new() }
+    }
+
+    pub fn of_operation(id: OpId, role: Role) -> Self {
+        Self { owner: Owner::Operation(id), roles: vec![role] }
+    }
+
+    /// The site of a part of what stands here.
+    pub fn with(&self, role: Role) -> Self {
+        let mut roles = self.roles.clone();
+        roles.push(role);
+        Self { owner: self.owner, roles }
+    }
+
+    pub fn origin(&self) -> Origin {
+        Origin::Inline { owner: self.owner, roles: self.roles.clone() }
+    }
+}

@@ -1,0 +1,80 @@
+//! `enum` and `const`.
+
+use std::collections::BTreeSet;
+
+use super::cx::Cx;
+use super::facts::{Facts, JsonType};
+use super::schema::Lowered;
+use crate::diag::{Code, Pointer};
+use crate::ir::{Docs, Enum, Int, Literal, Scalar, Shape, Ty, Value};
+use crate::load::{Number, Tree};
+
+/// The type of a list of values, and whether `null` is among them.
+pub(super) fn lower_values(
+    cx: &mut Cx<'_, '_>,
+    facts: &Facts,
+    kinds: &BTreeSet<JsonType>,
+    at: &Pointer,
+) -> (Lowered, bool) {
+    let all = facts.values.clone().unwrap_or_default();
+    let null = all.iter().any(|(_, value)| *value == Tree::Null);
+    let mut values: Vec<Value> = Vec::new();
+    for (index, (place, literal)) in all.into_iter().enumerate() {
+        let literal = coerce(literal, kinds);
+        if literal != Tree::Null && !values.iter().any(|known| known.literal == literal) {
+            let docs = facts.value_docs.get(index).cloned().unwrap_or_default();
+            values.push(Value {
+                at: place,
+                literal,
+                name: facts.value_names.get(index).filter(|name| !name.is_empty()).cloned(),
+                docs: Docs { description: docs, ..Docs::default() },
+            });
+        }
+    }
+    if values.is_empty() {
+        if !null && cx.first_report(&at.push("enum")) {
+            cx.diags
+                .warn(Code::Unsatisfiable, at, "no value is left in this list; free-form JSON is used")
+                .help("look for two lists of values without a common one");
+        }
+        return (Lowered::Ty(if null { Ty::Null } else { Ty::Any }), null);
+    }
+    (lower_kind(values), null)
+}
+
+fn lower_kind(values: Vec<Value>) -> Lowered {
+    let all = |kind: JsonType| values.iter().all(|value| JsonType::of(&value.literal) == kind);
+    if all(JsonType::String) {
+        Lowered::Shape(Shape::Enum(Enum { repr: Scalar::String, values, open: false }))
+    } else if all(JsonType::Integer) && values.iter().all(|value| fits_i64(&value.literal)) {
+        Lowered::Shape(Shape::Enum(Enum { repr: Scalar::Int(Int::I64), values, open: false }))
+    } else if all(JsonType::Boolean) {
+        Lowered::Ty(Ty::Scalar(Scalar::Bool))
+    } else if values.iter().all(|value| value.literal.as_number().is_some()) {
+        Lowered::Ty(Ty::Scalar(Scalar::Float))
+    } else if all(JsonType::Object) {
+        Lowered::Ty(Ty::Map(Box::new(Ty::Any)))
+    } else {
+        Lowered::Ty(Ty::Any)
+    }
+}
+
+fn fits_i64(literal: &Literal) -> bool {
+    literal.as_number().and_then(Number::as_int).is_some_and(|value| i64::try_from(value).is_ok())
+}
+
+/// YAML reads `[1.0, 2.0]` and `[on, off]` as it likes; the declared type says what was meant.
+fn coerce(literal: Literal, kinds: &BTreeSet<JsonType>) -> Literal {
+    let only = |kind: JsonType| kinds.len() == 1 && kinds.contains(&kind);
+    match literal {
+        Tree::Number(number) if only(JsonType::String) => Tree::String(number.to_string()),
+        Tree::Bool(value) if only(JsonType::String) => Tree::String(value.to_string()),
+        Tree::String(text) if only(JsonType::Integer) => {
+            text.parse().map_or(Tree::String(text), |value| Tree::Number(Number::Int(value)))
+        }
+        Tree::Number(number) if only(JsonType::Integer) => {
+            Tree::Number(number.as_int().map_or(number, Number::Int))
+        }
+        other => other,
+    }
+}

@@ -1,0 +1,60 @@
+//! `info`, `servers` and `tags`.
+
+use super::cx::Cx;
+use crate::ir::{Docs, Info, Server, ServerVariable};
+use crate::spec::Node;
+
+/// Lowers the Info Object.
+pub(super) fn lower_info(cx: &mut Cx<'_, '_>) -> Info {
+    let Some(node) = cx.spec.root().get("info") else { return Info::default() };
+    let Some(info) = cx.spec.piece::<openapiv3::Info>(&node, cx.diags) else { return Info::default() };
+    let contact = info.contact.map(|contact| {
+        [contact.name, contact.url, contact.email].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    });
+    let license = info.license.map(|license| match license.url {
+        Some(url) => format!("{}, {url}", license.name),
+        None => license.name,
+    });
+    Info {
+        title: info.title,
+        version: info.version,
+        description: info.description.unwrap_or_default(),
+        contact: contact.filter(|text| !text.is_empty()),
+        license: license.filter(|text| !text.is_empty()),
+    }
+}
+
+/// Lowers the `servers` of the document, a path or an operation.
+pub(super) fn lower_servers(cx: &mut Cx<'_, '_>, node: &Node<'_>) -> Vec<Server> {
+    let nodes: Vec<_> = node.items("servers").collect();
+    nodes.into_iter().filter_map(|node| lower_server(cx, &node.at)).collect()
+}
+
+fn lower_server(cx: &mut Cx<'_, '_>, at: &crate::diag::Pointer) -> Option<Server> {
+    let node = cx.spec.node(at)?;
+    let server: openapiv3::Server = cx.spec.piece(&node, cx.diags)?;
+    let variables = server.variables.unwrap_or_default().into_iter().map(|(name, variable)| ServerVariable {
+        name,
+        default: variable.default,
+        values: variable.enumeration,
+        description: variable.description.unwrap_or_default(),
+    });
+    Some(Server {
+        at: node.at,
+        url: server.url,
+        description: server.description.unwrap_or_default(),
+        variables: variables.collect(),
+    })
+}
+
+/// What the Tag Object of a name says.
+pub(super) fn tag_docs(cx: &Cx<'_, '_>, name: &str) -> Docs {
+    let description = cx
+        .spec
+        .root()
+        .items("tags")
+        .find(|tag| tag.str("name") == Some(name))
+        .and_then(|tag| tag.str("description"))
+        .unwrap_or_default();
+    Docs { description: description.to_owned(), ..Docs::default() }
+}

@@ -1,0 +1,45 @@
+//! From the document to the intermediate model.
+//!
+//! Components first, in the order of the document, then operations; inline schemas where they are met. Then passes over the
+//! whole model: what travels where, which edges are recursive, which examples fit.
+
+mod boxing;
+mod cx;
+mod enumeration;
+mod examples;
+mod facts;
+mod fit;
+mod info;
+mod object;
+mod operation;
+mod params;
+mod path;
+mod responses;
+mod scalar;
+mod schema;
+mod security;
+mod union;
+mod usage;
+
+pub use fit::{Misfit, fits};
+
+use crate::config::Config;
+use crate::diag::Diags;
+use crate::ir::Api;
+use crate::spec::Spec;
+use cx::Cx;
+
+/// Lowers a whole document.
+pub fn lower(spec: &Spec<'_>, config: &Config, diags: &mut Diags) -> Api {
+    let mut cx = Cx::new(spec, config, diags);
+    cx.api.info = info::lower_info(&mut cx);
+    cx.api.servers = info::lower_servers(&mut cx, &spec.root());
+    security::lower_schemes(&mut cx);
+    schema::lower_components(&mut cx);
+    operation::lower_operations(&mut cx);
+    let mut api = cx.api;
+    usage::mark(&mut api);
+    boxing::mark(&mut api);
+    examples::keep_fitting(&mut api, diags);
+    api
+}

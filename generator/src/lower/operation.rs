@@ -1,0 +1,119 @@
+//! Path items and operations (OpenAPI 3.0.3 §4.7.9, §4.7.10).
+
+use super::cx::Cx;
+use super::{info, params, path, responses, security};
+use crate::diag::{Code, Pointer};
+use crate::ir::{Docs, Group, Method, OpId, Operation, PathPart, PathTemplate};
+use crate::spec::Node;
+
+/// The methods that a Path Item Object has keys for.
+const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+
+/// Lowers every operation, in the order of the document.
+pub(super) fn lower_operations(cx: &mut Cx<'_, '_>) {
+    let items: Vec<(&str, Node<'_>)> = cx.spec.root().entries("paths").filter(|(path, _)| path.starts_with('/')).collect();
+    for (text, item) in items {
+        let Some(item) = cx.resolve(item) else { continue };
+        let keys: Vec<String> = item.tree.as_object().into_iter().flat_map(|map| map.keys().cloned()).collect();
+        for key in keys.iter().filter(|key| METHODS.contains(&key.as_str())) {
+            if let Some(operation) = item.get(key) {
+                lower_operation(cx, text, &item, key, &operation);
+            }
+        }
+        let others: Vec<(&str, Node<'_>)> = item.entries("additionalOperations").collect();
+        for (method, operation) in others {
+            lower_operation(cx, text, &item, method, &operation);
+        }
+    }
+    group(cx);
+}
+
+fn lower_operation(cx: &mut Cx<'_, '_>, path: &str, item: &Node<'_>, method: &str, node: &Node<'_>) {
+    let Some(node) = cx.spec.node(&node.at) else { return };
+    let Some(item) = cx.spec.node(&item.at) else { return };
+    let id = OpId::new(cx.api.operations.len());
+    let template = path::parse(path);
+    let method = Method(method.to_ascii_uppercase());
+    let operation = Operation {
+        at: node.at.clone(),
+        id: operation_id(cx, &node, &method, &template),
+        docs: Docs {
+            summary: node.str("summary").or_else(|| item.str("summary")).unwrap_or_default().trim().to_owned(),
+            description: node.str("description").or_else(|| item.str("description")).unwrap_or_default().to_owned(),
+            notes: Vec::new(),
+            deprecated: node.flag("deprecated"),
+        },
+        tag: node.items("tags").find_map(|tag| tag.tree.as_str().map(str::to_owned)),
+        params: params::lower_params(cx, &item, &node, &template, id),
+        body: responses::lower_body(cx, &node, id),
+        responses: responses::lower_responses(cx, &node, id),
+        security: security::lower_security(cx, &node),
+        servers: {
+            let own = info::lower_servers(cx, &node);
+            if own.is_empty() { info::lower_servers(cx, &item) } else { own }
+        },
+        method,
+        path: template,
+    };
+    cx.api.operations.push(operation);
+}
+
+/// The `operationId`, or `get users id` made of method and path; a second use of an id gives way.
+fn operation_id(cx: &mut Cx<'_, '_>, node: &Node<'_>, method: &Method, template: &PathTemplate) -> String {
+    let given = node.str("operationId").map(str::trim).filter(|id| id.chars().any(char::is_alphanumeric));
+    let Some(id) = given else { return unique(cx, from_path(method, template), &node.at) };
+    if let Some(first) = cx.operation_ids.get(id).cloned() {
+        let made = from_path(method, template);
+        cx.diags
+            .warn(Code::Duplicate, &node.at.push("operationId"), format!("`{id}` is the id of another operation; `{made}` is used"))
+            .related(&first, "the other operation")
+            .help("give every operation an id of its own");
+        return unique(cx, made, &node.at);
+    }
+    unique(cx, id.to_owned(), &node.at)
+}
+
+fn unique(cx: &mut Cx<'_, '_>, id: String, at: &Pointer) -> String {
+    let mut unique = id.clone();
+    let mut n = 2;
+    while cx.operation_ids.contains_key(&unique) {
+        unique = format!("{id} {n}");
+        n += 1;
+    }
+    cx.operation_ids.insert(unique.clone(), at.clone());
+    unique
+}
+
+/// `GET /users/{id}/posts` as `get users by id posts`.
+fn from_path(method: &Method, template: &PathTemplate) -> String {
+    let mut words = vec![method.0.to_ascii_lowercase()];
+    for part in &template.parts {
+        match part {
+            PathPart::Literal(text) => words.extend(text.split('/').filter(|word| !word.is_empty()).map(str::to_owned)),
+            PathPart::Param(name) => words.push(format!("by {name}")),
+        }
+    }
+    if words.len() == 1 {
+        words.push("root".to_owned());
+    }
+    words.join(" ")
+}
+
+/// Groups the operations by their first tag: declared tags first, in their order, then tags in the order of use.
+fn group(cx: &mut Cx<'_, '_>) {
+    let declared: Vec<String> =
+        cx.spec.root().items("tags").filter_map(|tag| tag.str("name").map(str::to_owned)).collect();
+    let mut groups: Vec<Group> = Vec::new();
+    for tag in declared.into_iter().map(Some).chain(cx.api.operations.iter().map(|op| op.tag.clone())) {
+        if groups.iter().any(|group| group.tag == tag) {
+            continue;
+        }
+        let operations: Vec<OpId> =
+            cx.api.operation_ids().filter(|(_, op)| op.tag == tag).map(|(id, _)| id).collect();
+        if !operations.is_empty() {
+            let docs = tag.as_deref().map(|tag| info::tag_docs(cx, tag)).unwrap_or_default();
+            groups.push(Group { tag, docs, operations });
+        }
+    }
+    cx.api.groups = groups;
+}

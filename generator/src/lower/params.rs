@@ -1,0 +1,186 @@
+//! Parameters (OpenAPI 3.0.3 §4.7.12).
+
+use openapiv3::{ParameterSchemaOrContent, QueryStyle};
+
+use super::cx::{Cx, Site};
+use super::{facts, schema};
+use crate::diag::{Code, Pointer};
+use crate::ir::{Docs, Encoding, OpId, Param, PathTemplate, Place, Role, Style, Ty};
+use crate::spec::{Node, Spec};
+
+/// The parameters of an operation: its own, then those of its path that it does not override; in the order of the template,
+/// then of the document.
+pub(super) fn lower_params(
+    cx: &mut Cx<'_, '_>,
+    item: &Node<'_>,
+    operation: &Node<'_>,
+    template: &PathTemplate,
+    id: OpId,
+) -> Vec<Param> {
+    let mut found: Vec<Param> = Vec::new();
+    for (level, node) in [("operation", operation), ("path", item)] {
+        let places: Vec<Pointer> = node.items("parameters").map(|param| param.at).collect();
+        let from_path = level == "path";
+        let start = found.len();
+        for at in places {
+            let Some(param) = lower_param(cx, &at, id) else { continue };
+            let same = |known: &Param| known.wire == param.wire && known.place == param.place;
+            if from_path && found.iter().take(start).any(same) {
+                continue;
+            }
+            if let Some(first) = found.iter().find(|known| same(known)) {
+                let message = format!("the parameter `{}` stands here twice; the first one counts", param.wire);
+                let first = first.at.clone();
+                cx.diags.warn(Code::Duplicate, &at, message).related(&first, "the first one").help("remove one of them");
+                continue;
+            }
+            found.push(param);
+        }
+    }
+    let mut params = path_params(cx, &mut found, operation, template);
+    params.extend(found);
+    params
+}
+
+/// Takes the path parameters out of `found`, in the order of the template.
+fn path_params(
+    cx: &mut Cx<'_, '_>,
+    found: &mut Vec<Param>,
+    operation: &Node<'_>,
+    template: &PathTemplate,
+) -> Vec<Param> {
+    let mut params: Vec<Param> = Vec::new();
+    for name in template.names() {
+        if params.iter().any(|known| known.wire == name) {
+            continue;
+        }
+        match found.iter().position(|param| param.place == Place::Path && param.wire == name) {
+            Some(index) => params.push(found.remove(index)),
+            None => {
+                cx.diags
+                    .warn(Code::PathParameter, &operation.at, format!("`{{{name}}}` of the path is no parameter; a string is used"))
+                    .help(format!("add `- name: {name}`, `in: path`, `required: true` to `parameters`"));
+                params.push(Param {
+                    at: operation.at.clone(),
+                    wire: name.to_owned(),
+                    place: Place::Path,
+                    encoding: Encoding::Style { style: Style::Simple, explode: false, allow_reserved: false },
+                    ty: Ty::Scalar(crate::ir::Scalar::String),
+                    required: true,
+                    default: None,
+                    docs: Docs::default(),
+                });
+            }
+        }
+    }
+    found.retain(|param| {
+        if param.place == Place::Path {
+            let message = format!("`{}` is a path parameter, but `{}` does not contain it; it is left out", param.wire, template.text);
+            cx.diags
+                .warn(Code::PathParameter, &param.at, message)
+                .help(format!("write `{{{}}}` where it belongs in the path, or remove the parameter", param.wire));
+        }
+        param.place != Place::Path
+    });
+    params
+}
+
+fn lower_param(cx: &mut Cx<'_, '_>, at: &Pointer, id: OpId) -> Option<Param> {
+    let node = cx.spec.node(at)?;
+    let node = cx.resolve(node)?;
+    let (wire, place) = (node.str("name")?, node.str("in")?);
+    if !matches!(place, "path" | "query" | "header" | "cookie") {
+        cx.diags
+            .error(Code::InvalidObject, &node.at.push("in"), format!("a parameter cannot be in `{place}`"))
+            .help("use one of `path`, `query`, `header`, `cookie`");
+        return None;
+    }
+    // OpenAPI 3.0.3 §4.7.12.1: these are described by other means, and a parameter for them is ignored.
+    if place == "header" && ["accept", "content-type", "authorization"].contains(&wire.to_ascii_lowercase().as_str()) {
+        return None;
+    }
+    if node.get("schema").is_none() && node.get("content").is_none() {
+        cx.diags
+            .warn(Code::Repaired, &node.at, format!("the parameter `{wire}` has no schema; a string is used"))
+            .help("add `schema: { type: string }`");
+        return Some(bare(&node.at, wire, place));
+    }
+    let piece: openapiv3::Parameter = cx.spec.piece(&node, cx.diags)?;
+    let (place, style, allow_reserved) = place_and_style(&piece);
+    let data = piece.parameter_data();
+    let site = Site::of_operation(id, Role::Parameter(data.name.clone()));
+    let (ty, said, encoding) = match &data.format {
+        ParameterSchemaOrContent::Schema(schema) => {
+            let at = Spec::schema_at(schema)?;
+            let explode = data.explode.unwrap_or(matches!(style, Style::Form | Style::DeepObject));
+            let ty = schema::lower_schema(cx, &at, &site);
+            (ty, Some(at), Encoding::Style { style, explode, allow_reserved })
+        }
+        ParameterSchemaOrContent::Content(content) => {
+            let schema = content.values().next().and_then(|media| media.schema.as_ref()).and_then(Spec::schema_at);
+            let ty = schema.as_ref().map_or(Ty::Any, |at| schema::lower_schema(cx, at, &site));
+            (ty, schema, Encoding::Json)
+        }
+    };
+    let said = said.map(|at| facts::gather(cx, &[facts::Part::whole(&at)]));
+    let mut docs = Docs { description: data.description.unwrap_or_default(), ..Docs::default() };
+    docs.deprecated = data.deprecated.unwrap_or(false);
+    if docs.description.is_empty()
+        && let Some(said) = &said
+    {
+        docs.description.clone_from(&said.docs.description);
+    }
+    Some(Param {
+        at: node.at,
+        wire: data.name,
+        place,
+        encoding,
+        ty,
+        required: data.required || place == Place::Path,
+        default: said.and_then(|said| said.default).map(|(_, value)| value),
+        docs,
+    })
+}
+
+fn bare(at: &Pointer, wire: &str, place: &str) -> Param {
+    let (place, style, explode) = match place {
+        "path" => (Place::Path, Style::Simple, false),
+        "header" => (Place::Header, Style::Simple, false),
+        "cookie" => (Place::Cookie, Style::Form, true),
+        _ => (Place::Query, Style::Form, true),
+    };
+    Param {
+        at: at.clone(),
+        wire: wire.to_owned(),
+        place,
+        encoding: Encoding::Style { style, explode, allow_reserved: false },
+        ty: Ty::Scalar(crate::ir::Scalar::String),
+        required: place == Place::Path,
+        default: None,
+        docs: Docs::default(),
+    }
+}
+
+fn place_and_style(piece: &openapiv3::Parameter) -> (Place, Style, bool) {
+    match piece {
+        openapiv3::Parameter::Path { style, .. } => {
+            let style = match style {
+                openapiv3::PathStyle::Simple => Style::Simple,
+                openapiv3::PathStyle::Label => Style::Label,
+                openapiv3::PathStyle::Matrix => Style::Matrix,
+            };
+            (Place::Path, style, false)
+        }
+        openapiv3::Parameter::Query { style, allow_reserved, .. } => {
+            let style = match style {
+                QueryStyle::Form => Style::Form,
+                QueryStyle::SpaceDelimited => Style::SpaceDelimited,
+                QueryStyle::PipeDelimited => Style::PipeDelimited,
+                QueryStyle::DeepObject => Style::DeepObject,
+            };
+            (Place::Query, style, *allow_reserved)
+        }
+        openapiv3::Parameter::Header { .. } => (Place::Header, Style::Simple, false),
+        openapiv3::Parameter::Cookie { .. } => (Place::Cookie, Style::Form, false),
+    }
+}

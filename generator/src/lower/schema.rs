@@ -1,0 +1,288 @@
+//! From schemas to types: one decision after the other, each in its own function.
+
+use std::collections::BTreeSet;
+
+use super::cx::{Cx, Site};
+use super::facts::{self, Facts, JsonType, Part, View};
+use super::{enumeration, object, scalar, union};
+use crate::diag::{Code, Pointer};
+use crate::ir::{Origin, Owner, Role, Scalar, Shape, Ty, TypeId};
+use crate::load::Tree;
+use crate::spec::Node;
+
+/// Inline schemas nested deeper than this become free-form JSON; real ones stay below 20.
+const MAX_DEPTH: usize = 64;
+
+/// What a schema turned out to be.
+pub(super) enum Lowered {
+    /// A type that needs no name.
+    Ty(Ty),
+    /// A shape that needs a name.
+    Shape(Shape),
+}
+
+/// Lowers every schema under `components`, in the order of the document.
+pub(super) fn lower_components(cx: &mut Cx<'_, '_>) {
+    let Some(components) = cx.spec.root().get("components") else { return };
+    let schemas: Vec<Node<'_>> = components.entries("schemas").map(|(_, schema)| schema).collect();
+    union::find_heirs(cx, &schemas);
+    for schema in schemas {
+        lower_definition(cx, &schema);
+    }
+}
+
+/// Lowers the schema at a place of its own use; `site` says what it can be named after.
+pub(super) fn lower_schema(cx: &mut Cx<'_, '_>, at: &Pointer, site: &Site) -> Ty {
+    lower_parts(cx, &[Part::whole(at)], site)
+}
+
+/// Lowers what several schemas say together.
+pub(super) fn lower_parts(cx: &mut Cx<'_, '_>, parts: &[Part], site: &Site) -> Ty {
+    if let Some(ty) = cx.known.get(parts) {
+        return ty.clone();
+    }
+    if let [Part { at, view: View::Whole }] = parts
+        && let Some(ty) = reference(cx, at)
+    {
+        return ty;
+    }
+    if cx.depth >= MAX_DEPTH {
+        if let Some(part) = parts.first() {
+            cx.diags
+                .warn(Code::Limit, &part.at, format!("nested more than {MAX_DEPTH} schemas deep; free-form JSON is used"))
+                .help("move the inner schemas to `components`");
+        }
+        return Ty::Any;
+    }
+    cx.depth += 1;
+    let facts = facts::gather(cx, parts);
+    let at = parts.first().map(|part| part.at.clone()).unwrap_or_default();
+    let ty = lower_facts(cx, facts, parts, &at, Target::Inline(site));
+    cx.depth -= 1;
+    cx.known.entry(parts.to_vec()).or_insert(ty).clone()
+}
+
+/// Lowers a schema that has a name of its own: a component, or what a `$ref` leads to.
+pub(super) fn lower_definition(cx: &mut Cx<'_, '_>, node: &Node<'_>) -> Ty {
+    let parts = vec![Part::whole(&node.at)];
+    if let Some(ty) = cx.known.get(&parts) {
+        return ty.clone();
+    }
+    // A property of a component is named by the component.
+    if let Some(owner) = enclosing_component(&node.at)
+        && let Some(owner) = cx.spec.node(&owner)
+        && !cx.known.contains_key(&[Part::whole(&owner.at)][..])
+    {
+        lower_definition(cx, &owner);
+        if let Some(ty) = cx.known.get(&parts) {
+            return ty.clone();
+        }
+    }
+    let id = cx.reserve(&node.at, Origin::Component(definition_name(cx, &node.at)));
+    cx.known.insert(parts.clone(), Ty::Named(id));
+    let shape = match reference(cx, &node.at) {
+        Some(ty) => Shape::Alias(ty),
+        None => {
+            let facts = facts::gather(cx, &parts);
+            match lower_facts(cx, facts, &parts, &node.at, Target::Definition(id)) {
+                Ty::Named(same) if same == id => return Ty::Named(id),
+                ty => Shape::Alias(ty),
+            }
+        }
+    };
+    cx.api.types[id].shape = shape;
+    describe(cx, id, &parts);
+    Ty::Named(id)
+}
+
+/// The component that a place is inside of, if it is deeper than the component itself.
+fn enclosing_component(at: &Pointer) -> Option<Pointer> {
+    let mut tokens = at.tokens();
+    let inside = tokens.next()? == "components" && tokens.next()? == "schemas";
+    let name = tokens.next().filter(|_| inside)?;
+    tokens.next()?;
+    Some(Pointer::root(at.file()).push("components").push("schemas").push(&name))
+}
+
+/// What a definition is called: its key, or the name of its file if it is a whole file.
+fn definition_name(cx: &Cx<'_, '_>, at: &Pointer) -> String {
+    const PLACES: [&str; 6] = ["schema", "items", "content", "properties", "allOf", "additionalProperties"];
+    let tokens: Vec<String> = at.tokens().collect();
+    let telling = tokens.iter().rev().find(|token| {
+        !PLACES.contains(&token.as_str()) && token.parse::<u32>().is_err() && !token.contains('/')
+    });
+    telling.cloned().unwrap_or_else(|| cx.spec.file_stem(at.file()).to_owned())
+}
+
+/// The type that a schema merely refers to: `$ref`, or an `allOf` of one, beside nothing but annotations.
+fn reference(cx: &mut Cx<'_, '_>, at: &Pointer) -> Option<Ty> {
+    let node = cx.spec.node(at)?;
+    let map = node.tree.as_object()?;
+    let annotation = |key: &str| {
+        key.starts_with("x-")
+            || matches!(
+                key,
+                "description" | "title" | "example" | "examples" | "deprecated" | "readOnly" | "writeOnly" | "default"
+                    | "externalDocs" | "nullable" | "xml" | "$comment"
+            )
+    };
+    let said: Vec<&str> = map.keys().map(String::as_str).filter(|key| !annotation(key)).collect();
+    let ty = match said.as_slice() {
+        ["$ref"] => {
+            let target = facts::follow(cx, &node, node.str("$ref")?)?;
+            if target.at == node.at {
+                return None;
+            }
+            lower_definition(cx, &target)
+        }
+        ["allOf"] => {
+            let mut branches = node.items("allOf");
+            let (only, None) = (branches.next()?, branches.next()) else { return None };
+            only.tree.get("$ref")?;
+            reference(cx, &only.at)?
+        }
+        _ => return None,
+    };
+    Some(if node.flag("nullable") { ty.nullable() } else { ty })
+}
+
+/// Who asks for a type, and where its shape goes if it has one.
+pub(super) enum Target<'s> {
+    /// An inline schema: a type of its own is made if there is a shape.
+    Inline(&'s Site),
+    /// A type that was reserved.
+    Definition(TypeId),
+}
+
+impl Target<'_> {
+    /// The site of the parts of what is lowered.
+    pub fn site(&self) -> Site {
+        match self {
+            Self::Inline(site) => (*site).clone(),
+            Self::Definition(id) => Site::of_type(*id),
+        }
+    }
+}
+
+fn lower_facts(cx: &mut Cx<'_, '_>, facts: Facts, parts: &[Part], at: &Pointer, target: Target<'_>) -> Ty {
+    if facts.never {
+        return never(cx, parts, at);
+    }
+    let mut kinds = facts.types.clone().unwrap_or_default();
+    let null = kinds.remove(&JsonType::Null) || facts.nullable;
+    if facts.types.is_some() && kinds.is_empty() {
+        return Ty::Null;
+    }
+    let (ty, null_value) = decide(cx, &facts, &kinds, parts, at, target);
+    if null || null_value { ty.nullable() } else { ty }
+}
+
+fn never(cx: &mut Cx<'_, '_>, parts: &[Part], at: &Pointer) -> Ty {
+    let whole = cx.spec.node(at).is_some_and(|node| *node.tree == Tree::Bool(false));
+    if whole && parts.len() == 1 {
+        return Ty::Never;
+    }
+    if cx.first_report(&at.push("allOf")) {
+        cx.diags
+            .warn(Code::Unsatisfiable, at, "no value can satisfy these schemas together; free-form JSON is used")
+            .help("look for two different `type`s, or two lists of values without a common one");
+    }
+    Ty::Any
+}
+
+/// The type without `null`, and whether `null` is among its values.
+fn decide(
+    cx: &mut Cx<'_, '_>,
+    facts: &Facts,
+    kinds: &BTreeSet<JsonType>,
+    parts: &[Part],
+    at: &Pointer,
+    target: Target<'_>,
+) -> (Ty, bool) {
+    if facts.values.is_some() {
+        let (lowered, null) = enumeration::lower_values(cx, facts, kinds, at);
+        return (place(cx, lowered, facts, parts, at, target), null);
+    }
+    if union::is_union(cx, facts) {
+        return union::lower_union(cx, facts, parts, at, target);
+    }
+    let inferred = infer(facts);
+    let kinds: Vec<JsonType> = if kinds.is_empty() { inferred.into_iter().collect() } else { kinds.iter().copied().collect() };
+    let ty = match kinds.as_slice() {
+        [] => Ty::Any,
+        [JsonType::Integer, JsonType::Number] => Ty::Scalar(Scalar::Float),
+        [kind] => lower_kind(cx, *kind, facts, parts, at, target),
+        several => return (union::lower_types(cx, several, facts, parts, at, target), false),
+    };
+    (ty, false)
+}
+
+/// The type that the keywords speak of, if `type` is not said.
+fn infer(facts: &Facts) -> Option<JsonType> {
+    if facts.object_keywords || (!facts.required.is_empty() && !facts.array_keywords) {
+        Some(JsonType::Object)
+    } else if facts.array_keywords {
+        Some(JsonType::Array)
+    } else if facts.string_keywords || facts.format.as_deref().is_some_and(scalar::is_string_format) {
+        Some(JsonType::String)
+    } else if facts.number_keywords {
+        Some(JsonType::Number)
+    } else {
+        None
+    }
+}
+
+fn lower_kind(
+    cx: &mut Cx<'_, '_>,
+    kind: JsonType,
+    facts: &Facts,
+    parts: &[Part],
+    at: &Pointer,
+    target: Target<'_>,
+) -> Ty {
+    match kind {
+        JsonType::Null => Ty::Null,
+        JsonType::Boolean => Ty::Scalar(Scalar::Bool),
+        JsonType::Integer => Ty::Scalar(scalar::integer(facts.format.as_deref())),
+        JsonType::Number => Ty::Scalar(scalar::number(facts.format.as_deref())),
+        JsonType::String => Ty::Scalar(scalar::string(cx.config, facts)),
+        JsonType::Array => object::lower_list(cx, facts, &target.site()),
+        JsonType::Object => object::lower_object(cx, facts, parts, at, target),
+    }
+}
+
+/// Gives a shape its name; a type that needs none stays as it is.
+fn place(cx: &mut Cx<'_, '_>, lowered: Lowered, facts: &Facts, parts: &[Part], at: &Pointer, target: Target<'_>) -> Ty {
+    match lowered {
+        Lowered::Ty(ty) => ty,
+        Lowered::Shape(shape) => {
+            let id = reserve(cx, facts, parts, at, target);
+            cx.api.types[id].shape = shape;
+            Ty::Named(id)
+        }
+    }
+}
+
+/// The id of a type that is about to be lowered; from here on, references to it are known.
+pub(super) fn reserve(cx: &mut Cx<'_, '_>, facts: &Facts, parts: &[Part], at: &Pointer, target: Target<'_>) -> TypeId {
+    let id = match target {
+        Target::Definition(id) => id,
+        Target::Inline(site) => {
+            let id = cx.reserve(at, site.origin());
+            cx.known.insert(parts.to_vec(), Ty::Named(id));
+            id
+        }
+    };
+    cx.api.types[id].docs = facts.docs.clone();
+    id
+}
+
+/// The documentation of a definition that became an alias.
+fn describe(cx: &mut Cx<'_, '_>, id: TypeId, parts: &[Part]) {
+    cx.api.types[id].docs = facts::gather(cx, parts).docs;
+}
+
+/// The site of a part of a named type.
+pub(super) fn part_of(id: TypeId, role: Role) -> Site {
+    Site { owner: Owner::Type(id), roles: vec![role] }
+}

@@ -1,0 +1,31 @@
+//! How calls are made: the same for every operation, so it is written once.
+
+mod builder;
+mod call;
+mod client;
+mod credential;
+mod error;
+#[cfg(feature = "in-process")]
+mod in_process;
+mod raw;
+mod request;
+mod response;
+mod retry;
+mod send;
+mod transport;
+
+pub use builder::{BuildError, ClientBuilder};
+pub use call::{ApiOperation, Call};
+pub use client::Client;
+pub use credential::{CredentialProvider, Scheme, SchemePlace};
+pub(crate) use error::api_error;
+pub use error::{ApiError, CallError, DecodeError, Error, RequestError, Result, TransportError};
+#[cfg(feature = "in-process")]
+pub use in_process::InProcess;
+pub use raw::RawRequest;
+pub use request::Request;
+pub use response::{RawResponse, Response};
+pub use retry::RetryPolicy;
+pub use transport::{BoxError, BoxFuture, Transport};
+
+use super::models;

@@ -1,0 +1,120 @@
+//! A request while it is being built.
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use serde::Serialize;
+use url::Url;
+
+use super::credential;
+use super::error::RequestError;
+use super::models::operations::Operation;
+use super::models::support::params::{self, Param, Params, Writer};
+use super::models::support::problem::Violation;
+
+/// A request while it is being built: path, query, headers, body.
+#[derive(Clone, Debug)]
+pub struct Request {
+    pub(super) method: Method,
+    pub(super) path: String,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Option<Bytes>,
+    params: Writer,
+}
+
+impl Request {
+    pub(super) fn new(method: Method, path: &str) -> Self {
+        Self { method, path: path.to_owned(), headers: HeaderMap::new(), body: None, params: Writer::default() }
+    }
+
+    pub(super) fn of(operation: &Operation) -> Result<Self, RequestError> {
+        let method = Method::try_from(operation.method)
+            .map_err(|error| RequestError::new(format!("method `{}`", operation.method), Some(error.into())))?;
+        let path = operation.path.split(['#', '?']).next().unwrap_or_default();
+        Ok(Self::new(method, path))
+    }
+
+    /// Puts a value into the path template.
+    pub fn path_param<T: Serialize + ?Sized>(&mut self, param: &Param, value: &T) -> Result<(), RequestError> {
+        let text = params::write_path(param, value)?;
+        self.path = self.path.replace(&format!("{{{}}}", param.name), &text);
+        Ok(())
+    }
+
+    /// Adds query, header and cookie parameters.
+    pub fn params<P: Params>(&mut self, params: &P) -> Result<(), RequestError> {
+        Ok(params.write(&mut self.params)?)
+    }
+
+    /// Sets a JSON body.
+    pub fn json<T: Serialize + ?Sized>(&mut self, media_type: &'static str, body: &T) -> Result<(), RequestError> {
+        let bytes = serde_json::to_vec(body)
+            .map_err(|error| RequestError::new("the body cannot be written as JSON", Some(error.into())))?;
+        self.bytes(media_type, bytes.into());
+        Ok(())
+    }
+
+    /// Sets a body as it is.
+    pub fn bytes(&mut self, media_type: &'static str, body: Bytes) {
+        self.headers.insert(http::header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+        self.body = Some(body);
+    }
+
+    /// Says which media types can be read.
+    pub fn accept(&mut self, media_types: &'static str) {
+        self.headers.insert(http::header::ACCEPT, HeaderValue::from_static(media_types));
+    }
+
+    pub(super) fn header(&mut self, name: &str, value: &str) -> Result<(), RequestError> {
+        let bad = |error| RequestError::new(format!("header `{name}`"), Some(error));
+        let parsed = HeaderName::try_from(name).map_err(|error| bad(error.into()))?;
+        let value = HeaderValue::try_from(value).map_err(|error| bad(error.into()))?;
+        self.headers.insert(parsed, value);
+        Ok(())
+    }
+
+    pub(super) fn secret_header(&mut self, name: &str, value: &str) -> Result<(), RequestError> {
+        let bad = |error| RequestError::new(format!("header `{name}`"), Some(error));
+        let parsed = HeaderName::try_from(name).map_err(|error| bad(error.into()))?;
+        let value = credential::sensitive(value).map_err(|error| bad(error.into()))?;
+        self.headers.insert(parsed, value);
+        Ok(())
+    }
+
+    pub(super) fn query_pair(&mut self, name: &str, value: &str) {
+        let encode = |text| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC);
+        self.params.push_query(&format!("{}={}", encode(name), encode(value)));
+    }
+
+    pub(super) fn cookie(&mut self, name: &str, value: &str) {
+        self.params.cookies.push(format!("{name}={value}"));
+    }
+
+    /// The request to send: parameters applied, below the base URL.
+    pub(super) fn finish(mut self, base: &Url) -> Result<reqwest::Request, RequestError> {
+        for (name, value) in std::mem::take(&mut self.params.headers) {
+            self.header(name, &value)?;
+        }
+        if !self.params.cookies.is_empty() {
+            let cookies = self.params.cookies.join("; ");
+            self.secret_header("cookie", &cookies)?;
+        }
+        let mut url = base.clone();
+        url.set_path(&format!("{}{}", base.path().trim_end_matches('/'), self.path));
+        if !self.params.query.is_empty() {
+            url.set_query(Some(&self.params.query));
+        }
+        let mut request = reqwest::Request::new(self.method, url);
+        if self.body.is_none() && matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH) {
+            self.headers.insert(http::header::CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
+        *request.headers_mut() = self.headers;
+        *request.body_mut() = self.body.map(reqwest::Body::from);
+        Ok(request)
+    }
+}
+
+impl From<Violation> for RequestError {
+    fn from(violation: Violation) -> Self {
+        Self::new(format!("parameter {}: {}", violation.location, violation.detail), None)
+    }
+}
