@@ -1,22 +1,97 @@
-//! crategen
+//! From an OpenAPI document to three crates that share one set of types: models, an async client, an axum server.
+//!
+//! [`generate`] is the whole pipeline, pure but for the reading of files that the document refers to. [`Builder`] runs it from
+//! a `build.rs`; the command `crategen` runs it from a shell.
+
+mod build_script;
 mod config;
 pub mod diag;
 mod dialect;
+mod emit;
+mod inspect;
 pub mod ir;
 mod load;
 mod lower;
+mod names;
+mod render;
+mod settings;
 mod spec;
-pub use config::{Config, Crates};
-pub use load::Source;
+mod write;
 
-/// temp
-pub fn api(source: Source, config: &Config) -> (Option<ir::Api>, diag::Report) {
-    let mut diags = diag::Diags::new();
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+pub use build_script::{BuildError, Builder};
+pub use config::{Config, Crates};
+use diag::{Code, Diags, Pointer, Report, Stopped};
+pub use inspect::Inspection;
+pub use load::Source;
+pub use settings::{Settings, SettingsError};
+pub use write::{Changes, compare, write};
+
+/// What was generated, in memory.
+#[derive(Clone, Debug)]
+pub struct Output {
+    /// The text of every file, by its path below the output folder.
+    pub files: BTreeMap<PathBuf, String>,
+    /// Every file that was read.
+    pub read: Vec<PathBuf>,
+    /// What deserves attention.
+    pub report: Report,
+}
+
+/// Generates every crate that `config` asks for.
+///
+/// Fails with every error of the first stage that found one; nothing is written in either case.
+pub fn generate(source: Source, config: &Config) -> Result<Output, Report> {
+    let mut diags = Diags::new();
     let document = load::load(source, &mut diags);
     let document = dialect::normalise(document, &mut diags);
-    let api = diags.stop().ok().map(|()| {
-        let spec = spec::Spec::read(&document);
-        lower::lower(&spec, config, &mut diags)
+    let files = diags.stop().and_then(|()| crates(&document, config, &mut diags));
+    let read = document.sources.iter().filter_map(|source| source.path.clone()).collect();
+    let report = diags.into_report(document.sources);
+    match files {
+        Ok(files) => Ok(Output { files, read, report }),
+        Err(Stopped) => Err(report),
+    }
+}
+
+/// The stages after the document is normal.
+fn crates(document: &load::Document, config: &Config, diags: &mut Diags) -> Result<BTreeMap<PathBuf, String>, Stopped> {
+    let spec = spec::Spec::read(document);
+    let api = lower::lower(&spec, config, diags);
+    diags.stop()?;
+    for bug in ir::check::check(&api) {
+        diags.error(Code::Internal, &Pointer::default(), bug).help("this is a bug of crategen; please report it");
+    }
+    let names = names::Names::assign(&api, config, diags);
+    diags.stop()?;
+    let json = document.root().pretty_json();
+    let files = emit::all(&emit::Cx { api: &api, names: &names, config, document: &json });
+    render::all(files).map_err(|bug| {
+        diags
+            .error(Code::Internal, &Pointer::default(), format!("{} cannot be rendered: {}", bug.path.display(), bug.message))
+            .help(format!("this is a bug of crategen; please report it with these tokens: {}", bug.tokens));
+        Stopped
+    })
+}
+
+/// Shows what is understood of a document: its types and operations, and what they are called.
+///
+/// Fails as [`generate`] does.
+pub fn inspect(source: Source, config: &Config) -> Result<(Inspection, Report), Report> {
+    let mut diags = Diags::new();
+    let document = load::load(source, &mut diags);
+    let document = dialect::normalise(document, &mut diags);
+    let found = diags.stop().and_then(|()| {
+        let api = lower::lower(&spec::Spec::read(&document), config, &mut diags);
+        diags.stop()?;
+        let names = names::Names::assign(&api, config, &mut diags);
+        Ok(Inspection::of(&api, &names))
     });
-    (api, diags.into_report(document.sources))
+    let report = diags.into_report(document.sources);
+    match found {
+        Ok(inspection) => Ok((inspection, report)),
+        Err(Stopped) => Err(report),
+    }
 }

@@ -3,6 +3,39 @@
 //! The files below `models/`, `client/` and `server/` are copied as they are, so they refer to each other by `super::` only.
 //! Here they are compiled and tested alone.
 
+/// A file to copy.
+#[derive(Clone, Copy, Debug)]
+pub struct Support {
+    /// Its path below the folder of support files.
+    pub path: &'static str,
+    /// Its text.
+    pub text: &'static str,
+}
+
+macro_rules! support {
+    ($folder:literal: $($file:literal),* $(,)?) => {
+        &[$(Support { path: $file, text: include_str!(concat!($folder, "/", $file)) }),*]
+    };
+}
+
+/// What every models crate contains, in `src/support/`.
+pub const MODELS: &[Support] = support!(
+    "models/support": "mod.rs", "base64.rs", "enums.rs", "object.rs", "operation.rs", "params.rs", "params_text.rs",
+    "patch.rs", "problem.rs",
+);
+
+/// What every client crate contains, in `src/runtime/`.
+pub const CLIENT: &[Support] = support!(
+    "client/runtime": "mod.rs", "builder.rs", "call.rs", "client.rs", "credential.rs", "error.rs", "in_process.rs", "raw.rs",
+    "request.rs", "response.rs", "retry.rs", "send.rs", "transport.rs",
+);
+
+/// What every server crate contains, in `src/runtime/`.
+pub const SERVER: &[Support] = support!(
+    "server/runtime": "mod.rs", "api.rs", "credential.rs", "docs.rs", "error.rs", "incoming.rs", "mock.rs", "respond.rs",
+    "router.rs", "shutdown.rs",
+);
+
 #[cfg(test)]
 #[allow(dead_code, unused_imports, missing_docs, clippy::pedantic)]
 mod models {
@@ -17,5 +50,13 @@ mod models {
 #[allow(dead_code, unused_imports, missing_docs, clippy::pedantic)]
 mod client {
     use super::models;
+    pub mod runtime;
+}
+
+#[cfg(test)]
+#[allow(dead_code, unused_imports, missing_docs, clippy::pedantic)]
+mod server {
+    use super::models;
+    mod credentials;
     pub mod runtime;
 }

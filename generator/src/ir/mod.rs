@@ -11,6 +11,7 @@
 pub mod check;
 mod literal;
 mod operations;
+pub mod sample;
 mod types;
 
 pub use literal::Literal;

@@ -126,29 +126,35 @@ pub trait ApiError: fmt::Debug + fmt::Display + Send + Sync + 'static {
     }
 }
 
-/// `api_error!(Type { 404 => NotFound; 400 => BadRequest(json); 4 class => ClientError(json); default => Default(json); })`
+/// `api_error!(Type { code 404 => NotFound raw; code 400 => BadRequest json; class 4 => ClientError json; default 0 => Default raw; });`
 ///
-/// Statuses that are not listed become `Unexpected`. Variants with `json` hold the status and a decoded body.
+/// `raw` variants hold the answer as it came, `json` variants its decoded body, behind its status unless that is known from
+/// the variant. Statuses that are not listed become `Unexpected`, as do answers that do not decode.
+#[allow(unused_macros)]
 macro_rules! api_error {
-    ($name:ident { $($pattern:tt $kind:ident => $variant:ident $(($json:ident))?;)* }) => {
+    ($name:ident { $($kind:ident $status:literal => $variant:ident $how:ident;)* }) => {
         impl runtime::ApiError for $name {
             fn from_response(raw: runtime::RawResponse) -> Self {
                 match raw.status.as_u16() {
-                    $(status if api_error!(@matches status, $pattern $kind) => api_error!(@read raw, $variant $(, $json)?),)*
+                    $(status if api_error!(@matches status, $kind $status) => {
+                        api_error!(@read raw, $variant, $kind $how)
+                    })*
                     _ => Self::Unexpected(raw),
                 }
             }
 
             fn status(&self) -> http::StatusCode {
                 match self {
-                    $(api_error!(@pattern $variant, status $(, $json)?) => api_error!(@status status $(, $json)?),)*
+                    $(api_error!(@pattern $variant, answer, $kind $how) => {
+                        api_error!(@status answer, $status, $kind $how)
+                    })*
                     Self::Unexpected(raw) => raw.status,
                 }
             }
 
             fn raw(&self) -> Option<&runtime::RawResponse> {
                 match self {
-                    $(api_error!(@pattern $variant, raw $(, $json)?) => api_error!(@raw raw $(, $json)?),)*
+                    $(api_error!(@pattern $variant, answer, $kind $how) => api_error!(@raw answer, $how),)*
                     Self::Unexpected(raw) => Some(raw),
                 }
             }
@@ -166,26 +172,38 @@ macro_rules! api_error {
 
         impl std::error::Error for $name {}
     };
-    (@matches $status:ident, $code:literal code) => { $status == $code };
-    (@matches $status:ident, $class:literal class) => { $status / 100 == $class };
-    (@matches $status:ident, _ default) => { $status > 0 };
-    (@read $raw:ident, $variant:ident) => { Self::$variant($raw) };
-    (@read $raw:ident, $variant:ident, $json:ident) => {
+    (@matches $got:ident, code $status:literal) => { $got == $status };
+    (@matches $got:ident, class $status:literal) => { $got / 100 == $status };
+    (@matches $got:ident, default $status:literal) => { $got > $status };
+    (@read $raw:ident, $variant:ident, $kind:ident raw) => { Self::$variant($raw) };
+    (@read $raw:ident, $variant:ident, code json) => {
+        match $raw.json() {
+            Ok(body) => Self::$variant(body),
+            Err(_) => Self::Unexpected($raw),
+        }
+    };
+    (@read $raw:ident, $variant:ident, $kind:ident json) => {
         match $raw.json() {
             Ok(body) => Self::$variant($raw.status, body),
             Err(_) => Self::Unexpected($raw),
         }
     };
-    (@pattern $variant:ident, $binding:ident) => { Self::$variant($binding) };
-    (@pattern $variant:ident, $binding:ident, $json:ident) => { Self::$variant($binding, _) };
-    (@status $binding:ident) => { $binding.status };
-    (@status $binding:ident, $json:ident) => { *$binding };
-    (@raw $binding:ident) => { Some($binding) };
-    (@raw $binding:ident, $json:ident) => {{
-        let _ = $binding;
+    (@pattern $variant:ident, $answer:ident, $kind:ident raw) => { Self::$variant($answer) };
+    (@pattern $variant:ident, $answer:ident, code json) => { Self::$variant($answer) };
+    (@pattern $variant:ident, $answer:ident, $kind:ident json) => { Self::$variant($answer, _) };
+    (@status $answer:ident, $status:literal, $kind:ident raw) => { $answer.status };
+    (@status $answer:ident, $status:literal, code json) => {{
+        let _ = $answer;
+        http::StatusCode::from_u16($status).unwrap_or_default()
+    }};
+    (@status $answer:ident, $status:literal, $kind:ident json) => { *$answer };
+    (@raw $answer:ident, raw) => { Some($answer) };
+    (@raw $answer:ident, json) => {{
+        let _ = $answer;
         None
     }};
 }
+#[allow(unused_imports)]
 pub(crate) use api_error;
 
 /// Why nothing was sent, or nothing came back.

@@ -18,6 +18,7 @@ pub use builder::{BuildError, ClientBuilder};
 pub use call::{ApiOperation, Call};
 pub use client::Client;
 pub use credential::{CredentialProvider, Scheme, SchemePlace};
+#[allow(unused_imports)]
 pub(crate) use error::api_error;
 pub use error::{ApiError, CallError, DecodeError, Error, RequestError, Result, TransportError};
 #[cfg(feature = "in-process")]

@@ -3,6 +3,7 @@
 /// `string_enum!(Type { Variant = "wire value"; ... ..Unknown; });`
 ///
 /// With `..Unknown` a value that is not listed is kept in that variant; without it, such a value is an error.
+#[allow(unused_macros)]
 macro_rules! string_enum {
     ($name:ident { $($variant:ident = $wire:literal;)* ..$unknown:ident; }) => {
         string_enum!(@common $name { $($variant = $wire;)* } Self::$unknown(text) => text);
@@ -86,9 +87,11 @@ macro_rules! string_enum {
         }
     };
 }
+#[allow(unused_imports)]
 pub(crate) use string_enum;
 
 /// `int_enum!(Type { Variant = 1; ... ..Unknown; });`, as [`string_enum`] for whole numbers.
+#[allow(unused_macros)]
 macro_rules! int_enum {
     ($name:ident { $($variant:ident = $wire:literal;)* ..$unknown:ident; }) => {
         int_enum!(@common $name { $($variant = $wire;)* } Self::$unknown(value) => *value);
@@ -156,4 +159,5 @@ macro_rules! int_enum {
         }
     };
 }
+#[allow(unused_imports)]
 pub(crate) use int_enum;

@@ -10,8 +10,11 @@ mod patch;
 pub mod problem;
 
 pub use base64::Base64;
+#[allow(unused_imports)]
 pub(crate) use enums::{int_enum, string_enum};
+#[allow(unused_imports)]
 pub(crate) use object::{debug, newtype, object};
 pub use object::{Key, Object, decode, required};
+#[allow(unused_imports)]
 pub(crate) use params::params;
 pub use patch::Patch;

@@ -88,6 +88,7 @@ impl<'de> Visitor<'de> for KeyVisitor {
 ///
 /// Modes: `required`; `optional` (an `Option` that is left out when `None`); `patch` (a `Patch` that is left out when absent).
 /// `..field` collects the keys that are not listed.
+#[allow(unused_macros)]
 macro_rules! object {
     ($name:ident { $($field:ident: $wire:literal, $mode:ident;)* $(..$rest:ident;)? }) => {
         impl serde::Serialize for $name {
@@ -150,9 +151,11 @@ macro_rules! object {
         $rest.insert($key.into_string(), $map.next_value()?);
     }};
 }
+#[allow(unused_imports)]
 pub(crate) use object;
 
 /// `debug!(Type { field, secret: redacted });` prints every field, and nothing of the redacted ones.
+#[allow(unused_macros)]
 macro_rules! debug {
     ($name:ident { $($field:ident $(: $redacted:ident)?),* $(,)? }) => {
         impl std::fmt::Debug for $name {
@@ -169,9 +172,11 @@ macro_rules! debug {
         $out.field($name, &format_args!("[redacted]"))
     }};
 }
+#[allow(unused_imports)]
 pub(crate) use debug;
 
 /// `newtype!(Type);` for a struct around one value: on the wire it is the value.
+#[allow(unused_macros)]
 macro_rules! newtype {
     ($name:ident) => {
         impl serde::Serialize for $name {
@@ -187,4 +192,5 @@ macro_rules! newtype {
         }
     };
 }
+#[allow(unused_imports)]
 pub(crate) use newtype;

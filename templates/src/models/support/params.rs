@@ -72,6 +72,11 @@ pub struct Param {
 }
 
 impl Param {
+    /// A parameter of the path.
+    pub const fn path(name: &'static str, style: Style, kind: Kind, explode: bool) -> Self {
+        Self { name, place: Place::Path, style, explode, kind }
+    }
+
     /// Where a violation of this parameter is.
     pub fn location(&self) -> String {
         match self.place {
@@ -467,6 +472,7 @@ fn read_deep_object(param: &Param, pairs: &[(String, String)]) -> Option<Parts> 
 /// `params!(Type { field: mode, place "name" style kind explode; ... });`
 ///
 /// Modes: `required`, `optional` (an `Option`).
+#[allow(unused_macros)]
 macro_rules! params {
     ($name:ident { $($field:ident: $mode:ident, $place:ident $wire:literal $style:ident $kind:ident $explode:literal;)* }) => {
         impl support::params::Params for $name {
@@ -502,6 +508,7 @@ macro_rules! params {
     (@finish required, $field:ident) => { $field? };
     (@finish optional, $field:ident) => { $field };
 }
+#[allow(unused_imports)]
 pub(crate) use params;
 
 /// The parameters of an operation that are no part of its path.

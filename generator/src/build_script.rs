@@ -1,0 +1,121 @@
+//! Generating from a `build.rs`: one file, nothing checked in.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use crate::config::Config;
+use crate::diag::Report;
+use crate::{Output, Source, generate, render};
+
+/// Generates into `OUT_DIR` from a `build.rs`.
+///
+/// ```no_run
+/// fn main() {
+///     crategen::Builder::new("openapi.yaml").emit_to_out_dir("api.rs").unwrap_or_else(|error| panic!("{error}"));
+/// }
+/// ```
+///
+/// The file has the modules `models`, `client` and `server`; include it inside a module of your own with
+/// `include!(concat!(env!("OUT_DIR"), "/api.rs"))`.
+#[derive(Clone, Debug)]
+#[must_use = "a builder does nothing until it emits"]
+pub struct Builder {
+    spec: PathBuf,
+    config: Config,
+}
+
+/// Why a build script could not generate.
+#[derive(Debug)]
+pub enum BuildError {
+    /// The document has errors.
+    Document(Report),
+    /// A file cannot be read or written, or `OUT_DIR` is not set.
+    Io(std::io::Error),
+    /// A bug of crategen: its output is no Rust.
+    Internal(String),
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Document(report) => f.write_str(&report.to_text()),
+            Self::Io(error) => error.fmt(f),
+            Self::Internal(message) => write!(f, "a bug of crategen: {message}"),
+        }
+    }
+}
+
+impl std::error::Error for BuildError {}
+
+impl From<std::io::Error> for BuildError {
+    fn from(error: std::io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+impl Builder {
+    /// Generates from a document; the path is relative to the package.
+    pub fn new(spec: impl Into<PathBuf>) -> Self {
+        Self { spec: spec.into(), config: Config::default() }
+    }
+
+    /// Whether the module `models` is generated; client and server need it.
+    pub fn models(mut self, on: bool) -> Self {
+        self.config.crates.models = on;
+        self
+    }
+
+    /// Whether the module `client` is generated.
+    pub fn client(mut self, on: bool) -> Self {
+        self.config.crates.client = on;
+        self
+    }
+
+    /// Whether the module `server` is generated.
+    pub fn server(mut self, on: bool) -> Self {
+        self.config.crates.server = on;
+        self
+    }
+
+    /// Writes one file of this name below `OUT_DIR`, and tells cargo when to run again.
+    ///
+    /// Fails if the document has errors or a file cannot be read or written. Warnings are shown as cargo's.
+    pub fn emit_to_out_dir(self, file: impl AsRef<Path>) -> Result<(), BuildError> {
+        let out = std::env::var_os("OUT_DIR").ok_or_else(|| std::io::Error::other("OUT_DIR is not set: call this from a build.rs"))?;
+        println!("cargo:rerun-if-changed={}", self.spec.display());
+        let output = self.generate()?;
+        for path in &output.read {
+            println!("cargo:rerun-if-changed={}", path.display());
+        }
+        for line in output.report.to_text().lines().filter(|line| line.starts_with("warning[")) {
+            println!("cargo:warning={line}");
+        }
+        let text = self.modules(&output)?;
+        let path = Path::new(&out).join(file);
+        if std::fs::read_to_string(&path).ok().as_deref() != Some(&text) {
+            std::fs::write(path, text)?;
+        }
+        Ok(())
+    }
+
+    /// The crates as files, as the command writes them.
+    ///
+    /// Fails as [`Builder::emit_to_out_dir`] does.
+    pub fn generate(&self) -> Result<Output, BuildError> {
+        let source = Source::file(&self.spec)
+            .map_err(|error| std::io::Error::new(error.kind(), format!("cannot read `{}`: {error}", self.spec.display())))?;
+        generate(source, &self.config).map_err(BuildError::Document)
+    }
+
+    fn modules(&self, output: &Output) -> Result<String, BuildError> {
+        let mut crates: BTreeMap<String, BTreeMap<PathBuf, &str>> = BTreeMap::new();
+        for (path, text) in &output.files {
+            let mut parts = path.components();
+            let Some(krate) = parts.next().and_then(|part| part.as_os_str().to_str()) else { continue };
+            let Ok(inside) = parts.as_path().strip_prefix("src") else { continue };
+            crates.entry(krate.to_owned()).or_default().insert(inside.to_path_buf(), text);
+        }
+        render::modules(&crates).map_err(BuildError::Internal)
+    }
+}

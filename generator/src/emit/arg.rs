@@ -1,0 +1,40 @@
+//! Arguments that are convenient to pass: `&str` where a `String` is kept, any iterator where a `Vec` is.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::Cx;
+use super::ty::{self, From};
+use crate::ir::{Scalar, Ty};
+
+/// The type of an argument for a value of a type.
+pub(super) fn arg_type(cx: &Cx<'_>, ty: &Ty, from: From) -> TokenStream {
+    match cx.api.resolve(ty) {
+        Ty::Scalar(Scalar::String) => quote!(impl Into<String>),
+        Ty::Any => quote!(impl Into<serde_json::Value>),
+        Ty::List(item) => {
+            let item = arg_item(cx, item, from);
+            quote!(impl IntoIterator<Item = #item>)
+        }
+        Ty::Scalar(_) | Ty::Named(_) | Ty::Map(_) | Ty::Nullable(_) | Ty::Null | Ty::Never => ty::ty(cx, ty, from),
+    }
+}
+
+fn arg_item(cx: &Cx<'_>, item: &Ty, from: From) -> TokenStream {
+    match cx.api.resolve(item) {
+        Ty::Scalar(Scalar::String) => quote!(impl Into<String>),
+        _ => ty::ty(cx, item, from),
+    }
+}
+
+/// The value that is kept of an argument.
+pub(super) fn arg_value(cx: &Cx<'_>, ty: &Ty, name: &Ident) -> TokenStream {
+    match cx.api.resolve(ty) {
+        Ty::Scalar(Scalar::String) | Ty::Any => quote!(#name.into()),
+        Ty::List(item) => match cx.api.resolve(item) {
+            Ty::Scalar(Scalar::String) => quote!(#name.into_iter().map(Into::into).collect()),
+            _ => quote!(#name.into_iter().collect()),
+        },
+        _ => quote!(#name),
+    }
+}

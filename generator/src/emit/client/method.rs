@@ -1,0 +1,391 @@
+//! One operation: its method, its arguments, its setters.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::super::file::RustFile;
+use super::super::models::param_tokens;
+use super::super::ty::{self, From};
+use super::super::{Cx, arg, docs, operation};
+use crate::ir::{Body, Content, Docs, Group, Media, OpId, Operation, Param, Place};
+use crate::names::suffixed;
+
+/// `UsersClient` with one method an operation.
+pub(super) fn emit_accessor(cx: &Cx<'_>, file: &mut RustFile, index: usize, group: &Group) {
+    let client = &cx.names.group(index).client;
+    let attributes = docs::docs(&group.docs, &super::about(group));
+    let methods = group.operations.iter().map(|op| method(cx, *op));
+    file.tokens(quote! {
+        #attributes
+        #[derive(Clone, Copy, Debug)]
+        pub struct #client<'c> {
+            client: &'c Client,
+        }
+    });
+    file.tokens(quote! {
+        impl<'c> #client<'c> {
+            pub(crate) fn new(client: &'c Client) -> Self {
+                Self { client }
+            }
+
+            #(#methods)*
+        }
+    });
+}
+
+/// Arguments that every call needs, and how they are kept: (name, argument type, value, kept type).
+struct Argument {
+    name: Ident,
+    ty: TokenStream,
+    value: TokenStream,
+}
+
+fn method(cx: &Cx<'_>, op: OpId) -> TokenStream {
+    let api = cx.api.operation(op);
+    let names = cx.names.operation(op);
+    let (name, prefix) = (&names.method, &names.prefix);
+    let call = suffixed(prefix, "Operation");
+    let attributes = docs::attributes(&method_docs(cx, op));
+    let deprecated = docs::deprecated(&api.docs);
+    let wire = &api.id;
+    let alias = docs::alias(wire, name).map(|wire| quote!(#[doc(alias = #wire)]));
+    let arguments = arguments(cx, op);
+    let declared = arguments.iter().map(|Argument { name, ty, .. }| quote!(#name: #ty));
+    let fields = fields(cx, op, &arguments);
+    quote! {
+        #attributes
+        #alias
+        #deprecated
+        pub fn #name(self, #(#declared),*) -> #prefix<'c> {
+            Call::new(self.client, #call { #fields })
+        }
+    }
+}
+
+fn method_docs(cx: &Cx<'_>, op: OpId) -> Vec<String> {
+    let api = cx.api.operation(op);
+    let mut lines = docs::lines(&api.docs, "");
+    let errors: Vec<String> = operation::failures(api).map(|(_, response)| status_text(response.status)).collect();
+    let mut line = format!("`{} {}`", api.method.0, api.path.text.replace('`', "'"));
+    let successes: Vec<String> = operation::successes(api).iter().map(|(_, status, _)| status.to_string()).collect();
+    if !successes.is_empty() {
+        line.push_str(&format!(", answers {}", successes.join(", ")));
+    }
+    if !errors.is_empty() {
+        line.push_str(&format!("; errors: {} (see [`{}Error`])", errors.join(", "), cx.names.operation(op).prefix));
+    }
+    docs::paragraph(&mut lines, vec![format!("{line}.")]);
+    lines
+}
+
+fn status_text(status: crate::ir::Status) -> String {
+    match status {
+        crate::ir::Status::Code(code) => code.to_string(),
+        crate::ir::Status::Class(class) => format!("{class}XX"),
+        crate::ir::Status::Default => "any other".to_owned(),
+    }
+}
+
+/// Path parameters, then required other parameters, then a required body.
+fn arguments(cx: &Cx<'_>, op: OpId) -> Vec<Argument> {
+    let api = cx.api.operation(op);
+    let names = cx.names.operation(op);
+    let mut out: Vec<Argument> = api
+        .params
+        .iter()
+        .zip(&names.param_fields)
+        .filter(|(param, _)| param.required)
+        .map(|(param, name)| Argument {
+            name: name.clone(),
+            ty: arg::arg_type(cx, param.ty.not_null(), From::Outside),
+            value: arg::arg_value(cx, param.ty.not_null(), name),
+        })
+        .collect();
+    if let Some((body, content)) = body(api)
+        && body.required
+    {
+        let name = body_name(&names.param_fields);
+        let (ty, value) = body_arg(cx, content, &name);
+        out.push(Argument { name, ty, value });
+    }
+    out
+}
+
+fn body(api: &Operation) -> Option<(&Body, &Content)> {
+    let body = api.body.as_ref()?;
+    Some((body, operation::request(body)?))
+}
+
+/// `body`, unless a parameter is called so.
+pub(in super::super) fn body_name(params: &[Ident]) -> Ident {
+    crate::names::ident(if params.iter().any(|name| name == "body") { "request_body" } else { "body" })
+}
+
+fn body_arg(cx: &Cx<'_>, content: &Content, name: &Ident) -> (TokenStream, TokenStream) {
+    match &content.media {
+        Media::Json(ty) => (arg::arg_type(cx, ty, From::Outside), arg::arg_value(cx, ty, name)),
+        Media::Text => (quote!(impl Into<String>), quote!(#name.into())),
+        Media::Bytes => (quote!(impl Into<bytes::Bytes>), quote!(#name.into())),
+    }
+}
+
+fn has_options(api: &Operation) -> bool {
+    api.params.iter().any(|param| param.place != Place::Path)
+}
+
+/// The initial values of the struct of arguments.
+fn fields(cx: &Cx<'_>, op: OpId, arguments: &[Argument]) -> TokenStream {
+    let api = cx.api.operation(op);
+    let names = cx.names.operation(op);
+    let mut out = TokenStream::new();
+    for (param, name) in api.params.iter().zip(&names.param_fields).filter(|(param, _)| param.place == Place::Path) {
+        let value = arg::arg_value(cx, param.ty.not_null(), name);
+        out.extend(if value.to_string() == name.to_string() { quote!(#name,) } else { quote!(#name: #value,) });
+    }
+    if has_options(api) {
+        let params = &names.params;
+        let required: Vec<&Ident> = api
+            .params
+            .iter()
+            .zip(&names.param_fields)
+            .filter(|(param, _)| param.required && param.place != Place::Path)
+            .map(|(_, name)| name)
+            .collect();
+        out.extend(if required.is_empty() {
+            quote!(params: models::#params::default(),)
+        } else {
+            quote!(params: models::#params::new(#(#required),*),)
+        });
+    }
+    if let Some((body, _)) = body(api) {
+        match arguments.last().filter(|_| body.required) {
+            Some(Argument { value, .. }) if value.to_string() == "body" => out.extend(quote!(body,)),
+            Some(Argument { value, .. }) => out.extend(quote!(body: #value,)),
+            None => out.extend(quote!(body: None,)),
+        }
+    }
+    out
+}
+
+/// The alias of the call, the struct of arguments, how they are written and what is read, and the setters.
+pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
+    let api = cx.api.operation(op);
+    let names = cx.names.operation(op);
+    let (prefix, constant) = (&names.prefix, &names.constant);
+    let (call, error) = (suffixed(prefix, "Operation"), suffixed(prefix, "Error"));
+    let shown = api.id.replace(['`', '\n'], "'");
+    let lines = [format!(" Request of `{shown}`: set options, then `.await`."), format!(" Arguments of `{shown}`.")];
+    let [alias_line, struct_line] = &lines;
+    let declared = declared(cx, op);
+    let output = operation::output_type(cx, api, prefix, From::Outside);
+    let write = write(cx, op);
+    let read = read(cx, op);
+    file.tokens(quote! {
+        #[doc = #alias_line]
+        pub type #prefix<'c> = Call<'c, #call>;
+    });
+    file.tokens(quote! {
+        #[doc = #struct_line]
+        #[derive(Clone, Debug)]
+        pub struct #call { #declared }
+    });
+    file.tokens(quote! {
+        impl ApiOperation for #call {
+            type Output = #output;
+            type Error = #error;
+
+            const OPERATION: &'static models::operations::Operation = &models::operations::#constant;
+
+            #write
+            #read
+        }
+    });
+    let setters = setters(cx, op);
+    if !setters.is_empty() {
+        file.tokens(quote!(impl #prefix<'_> { #setters }));
+    }
+}
+
+fn declared(cx: &Cx<'_>, op: OpId) -> TokenStream {
+    let api = cx.api.operation(op);
+    let names = cx.names.operation(op);
+    let mut out = TokenStream::new();
+    for (param, name) in api.params.iter().zip(&names.param_fields).filter(|(param, _)| param.place == Place::Path) {
+        let ty = ty::ty(cx, param.ty.not_null(), From::Outside);
+        out.extend(quote!(#name: #ty,));
+    }
+    if has_options(api) {
+        let params = &names.params;
+        out.extend(quote!(params: models::#params,));
+    }
+    if let Some((body, content)) = body(api) {
+        let ty = operation::body_type(cx, Some(content), From::Outside);
+        out.extend(if body.required { quote!(body: #ty,) } else { quote!(body: Option<#ty>,) });
+    }
+    out
+}
+
+fn write(cx: &Cx<'_>, op: OpId) -> TokenStream {
+    let api = cx.api.operation(op);
+    let names = cx.names.operation(op);
+    let mut steps = TokenStream::new();
+    for (param, name) in api.params.iter().zip(&names.param_fields).filter(|(param, _)| param.place == Place::Path) {
+        let param = param_tokens(cx, param);
+        steps.extend(quote!(request.path_param(&#param, &self.#name)?;));
+    }
+    if has_options(api) {
+        steps.extend(quote!(request.params(&self.params)?;));
+    }
+    if let Some(accept) = accept(api) {
+        steps.extend(quote!(request.accept(#accept);));
+    }
+    if let Some((body, content)) = body(api) {
+        let media = operation::media_type(content);
+        let step = |value: TokenStream, own: TokenStream| match &content.media {
+            Media::Json(_) => quote!(request.json(#media, #value)?;),
+            Media::Text => quote!(request.bytes(#media, #own.clone().into());),
+            Media::Bytes => quote!(request.bytes(#media, #own.clone());),
+        };
+        steps.extend(if body.required {
+            step(quote!(&self.body), quote!(self.body))
+        } else {
+            let step = step(quote!(body), quote!(body));
+            quote!(if let Some(body) = &self.body { #step })
+        });
+    }
+    let request = if steps.is_empty() { quote!(_request) } else { quote!(request) };
+    quote! {
+        fn write(&self, #request: &mut Request) -> Result<(), RequestError> {
+            #steps
+            Ok(())
+        }
+    }
+}
+
+/// The media types that the method can read.
+fn accept(api: &Operation) -> Option<String> {
+    let mut types: Vec<String> = Vec::new();
+    let all = operation::successes(api).into_iter().map(|(_, _, response)| response).chain(api.failures());
+    for response in all {
+        if let Some(content) = operation::preferred(&response.contents) {
+            let media = operation::media_type(content);
+            if !types.contains(&media) {
+                types.push(media);
+            }
+        }
+    }
+    if types.is_empty() { None } else { Some(types.join(", ")) }
+}
+
+fn read(cx: &Cx<'_>, op: OpId) -> TokenStream {
+    let api = cx.api.operation(op);
+    let names = cx.names.operation(op);
+    let successes = operation::successes(api);
+    let decode = |content: Option<&Content>| match content.map(|content| &content.media) {
+        None => quote!(()),
+        Some(Media::Json(_)) => quote!(response.decode()?),
+        Some(Media::Text) => quote!(response.text().into_owned()),
+        Some(Media::Bytes) => quote!(response.body.clone()),
+    };
+    match successes.as_slice() {
+        [] => quote! {
+            fn read(_response: &RawResponse) -> Result<Self::Output, DecodeError> {
+                Ok(())
+            }
+        },
+        [(_, _, only)] => {
+            let content = operation::preferred(&only.contents);
+            let response = if content.is_none() { quote!(_response) } else { quote!(response) };
+            let value = decode(content);
+            let value = if value.to_string() == quote!(response.decode()?).to_string() { quote!(response.decode()) } else { quote!(Ok(#value)) };
+            quote! {
+                fn read(#response: &RawResponse) -> Result<Self::Output, DecodeError> {
+                    #value
+                }
+            }
+        }
+        several => {
+            let success = suffixed(&names.prefix, "Success");
+            let arms: Vec<TokenStream> = several
+                .iter()
+                .filter_map(|(index, status, response)| {
+                    let variant = names.responses.get(*index)?;
+                    let content = operation::preferred(&response.contents);
+                    let value = content.map(|content| {
+                        let value = decode(Some(content));
+                        quote!((#value))
+                    });
+                    let pattern = match response.status {
+                        crate::ir::Status::Code(_) => quote!(#status),
+                        _ => quote!(_),
+                    };
+                    Some(quote!(#pattern => Ok(models::#success::#variant #value),))
+                })
+                .collect();
+            let other = if several.iter().any(|(_, _, r)| !matches!(r.status, crate::ir::Status::Code(_))) {
+                TokenStream::new()
+            } else {
+                quote! {
+                    other => Err(DecodeError::new(".".to_owned(), format!("status {other} is not documented"))),
+                }
+            };
+            quote! {
+                fn read(response: &RawResponse) -> Result<Self::Output, DecodeError> {
+                    match response.status.as_u16() {
+                        #(#arms)*
+                        #other
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn setters(cx: &Cx<'_>, op: OpId) -> TokenStream {
+    let api = cx.api.operation(op);
+    let names = cx.names.operation(op);
+    let optional = |(param, _): &(&Param, &Ident)| !param.required && param.place != Place::Path;
+    let mut out = TokenStream::new();
+    for (param, name) in api.params.iter().zip(&names.param_fields).filter(optional) {
+        let place = format!("{:?}", param.place).to_lowercase();
+        let mut said = param.docs.clone();
+        said.notes.push(format!("({place} `{}`)", param.wire.replace(['`', '\n'], "'")));
+        let attributes = docs::docs(&said, "");
+        let deprecated = docs::deprecated(&param.docs);
+        let ty = arg::arg_type(cx, param.ty.not_null(), From::Outside);
+        let value = arg::arg_value(cx, param.ty.not_null(), name);
+        out.extend(quote! {
+            #attributes
+            #deprecated
+            pub fn #name(mut self, #name: #ty) -> Self {
+                self.operation.params.#name = Some(#value);
+                self
+            }
+        });
+    }
+    if has_options(api) {
+        let params = &names.params;
+        out.extend(quote! {
+            /// All parameters at once.
+            pub fn params(mut self, params: models::#params) -> Self {
+                self.operation.params = params;
+                self
+            }
+        });
+    }
+    if let Some((body, content)) = body(api)
+        && !body.required
+    {
+        let name = body_name(&names.param_fields);
+        let (ty, value) = body_arg(cx, content, &name);
+        let attributes = docs::docs(&Docs { deprecated: false, ..body.docs.clone() }, "The request body.");
+        out.extend(quote! {
+            #attributes
+            pub fn #name(mut self, #name: #ty) -> Self {
+                self.operation.body = Some(#value);
+                self
+            }
+        });
+    }
+    out
+}

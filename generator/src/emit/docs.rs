@@ -1,0 +1,177 @@
+//! Documentation from the document: Markdown that rustdoc accepts without a warning and never takes for code to run.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::ir::Docs;
+
+/// One `#[doc]` a line, which is printed as `///`.
+pub(super) fn attributes(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote!(#(#[doc = #lines])*)
+}
+
+/// Summary, description and notes, as paragraphs; `fallback` if there are none.
+pub(super) fn lines(docs: &Docs, fallback: &str) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for text in [docs.summary.as_str(), docs.description.as_str()] {
+        let text = clean(text);
+        if text.is_empty() || (!out.is_empty() && text == out) {
+            continue;
+        }
+        paragraph(&mut out, text);
+    }
+    if out.is_empty() {
+        paragraph(&mut out, clean(fallback));
+    }
+    if !docs.notes.is_empty() {
+        paragraph(&mut out, docs.notes.clone());
+    }
+    out
+}
+
+/// Adds lines after a blank one.
+pub(super) fn paragraph(out: &mut Vec<String>, lines: Vec<String>) {
+    if !out.is_empty() && !lines.is_empty() {
+        out.push(String::new());
+    }
+    out.extend(lines);
+}
+
+/// The documentation of an item.
+pub(super) fn docs(docs: &Docs, fallback: &str) -> TokenStream {
+    attributes(&lines(docs, fallback))
+}
+
+/// `#[deprecated]`, if the document says so.
+pub(super) fn deprecated(docs: &Docs) -> TokenStream {
+    if docs.deprecated { quote!(#[deprecated]) } else { TokenStream::new() }
+}
+
+/// Markdown, line by line, with everything escaped that rustdoc would read as something else.
+pub(super) fn clean(markdown: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut fence: Option<String> = None;
+    for line in markdown.trim().lines() {
+        let line: String = line.replace('\t', "    ").chars().filter(|c| !is_invisible(*c)).collect();
+        let line = line.trim_end();
+        let trimmed = line.trim_start();
+        let marker: String = trimmed.chars().take_while(|c| *c == '`' || *c == '~').collect();
+        if let Some(open) = &fence {
+            let closes = marker.len() >= open.len() && marker.starts_with(open.as_str());
+            out.push(if closes { open.clone() } else { line.to_owned() });
+            if closes {
+                fence = None;
+            }
+        } else if marker.len() >= 3 && (marker.starts_with("```") || marker.starts_with("~~~")) {
+            let open = marker.get(..3).unwrap_or("```").to_owned();
+            let rest = trimmed.get(marker.len()..).unwrap_or("");
+            if rest.contains(&open) {
+                // A fence that opens and closes on one line is inline code.
+                out.push(inline(trimmed));
+                continue;
+            }
+            out.push(format!("{open}{}", language(rest)));
+            fence = Some(open);
+        } else {
+            let indent = (line.len() - trimmed.len()).min(3);
+            out.push(format!("{}{}", " ".repeat(if out.is_empty() { 0 } else { indent }), inline(trimmed)));
+        }
+    }
+    if let Some(open) = fence {
+        out.push(open);
+    }
+    out
+}
+
+/// Code without a language, or in Rust, would be compiled as a test.
+fn language(info: &str) -> &str {
+    let word = info.trim().split([' ', ',', '{']).next().unwrap_or("");
+    let harmless = !word.is_empty() && word.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | '#'));
+    if harmless && !word.eq_ignore_ascii_case("rust") && !word.eq_ignore_ascii_case("rs") { word } else { "text" }
+}
+
+/// Control characters, and those that change the direction of text.
+fn is_invisible(c: char) -> bool {
+    (c.is_control() && c != '\n')
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{2028}' | '\u{2029}')
+}
+
+/// Escapes brackets and tags, and makes bare URLs links; code spans and links stay.
+fn inline(line: &str) -> String {
+    let mut out = String::with_capacity(line.len() + 8);
+    let mut rest = line;
+    while let Some(c) = rest.chars().next() {
+        if c == '`'
+            && let Some((span, after)) = code_span(rest)
+        {
+            out.push_str(span);
+            rest = after;
+        } else if let Some((url, after)) = url(rest).filter(|_| !out.ends_with(['(', '<', '"', '='])) {
+            out.push_str(&format!("<{url}>"));
+            rest = after;
+        } else if c == '['
+            && let Some((link, after)) = link(rest)
+        {
+            out.push_str(&link);
+            rest = after;
+        } else {
+            if matches!(c, '[' | ']' | '<' | '>' | '`') && !(c == '>' && out.is_empty()) {
+                out.push('\\');
+            }
+            out.push(c);
+            rest = rest.get(c.len_utf8()..).unwrap_or("");
+        }
+    }
+    out
+}
+
+fn code_span(text: &str) -> Option<(&str, &str)> {
+    let ticks = text.chars().take_while(|c| *c == '`').count();
+    let fence = text.get(..ticks)?;
+    let body = text.get(ticks..)?;
+    let mut from = 0;
+    loop {
+        let end = from + body.get(from..)?.find(fence)?;
+        let run = body.get(end..)?.chars().take_while(|c| *c == '`').count();
+        if run == ticks {
+            return Some((text.get(..ticks + end + ticks)?, text.get(ticks + end + ticks..)?));
+        }
+        from = end + run;
+    }
+}
+
+fn url(text: &str) -> Option<(&str, &str)> {
+    if !text.starts_with("http://") && !text.starts_with("https://") {
+        return None;
+    }
+    let end = text.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | '\'' | ')' | ']' | '|')).unwrap_or(text.len());
+    let url = text.get(..end)?.trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']);
+    if url.len() <= "https://".len() { None } else { Some((url, text.get(url.len()..)?)) }
+}
+
+/// `[text](https://...)` stays a link; links to anything else lead nowhere in rustdoc, so only their text stays.
+fn link(text: &str) -> Option<(String, &str)> {
+    let close = text.find("](")?;
+    let label = text.get(1..close)?;
+    if label.contains(['[', ']', '\n']) {
+        return None;
+    }
+    let after = text.get(close + 2..)?;
+    let end = after.find(')')?;
+    let target = after.get(..end)?.split_whitespace().next().unwrap_or("");
+    let rest = after.get(end + 1..)?;
+    let label = if url(label).is_some() { label.to_owned() } else { inline(label) };
+    if (target.starts_with("http://") || target.starts_with("https://")) && !target.contains(['(', '<', '>']) {
+        let label = label.trim_start_matches('<').trim_end_matches('>').to_owned();
+        if label.starts_with("http") { Some((format!("<{target}>"), rest)) } else { Some((format!("[{label}]({target})"), rest)) }
+    } else {
+        Some((label, rest))
+    }
+}
+
+/// The wire name, if it differs from the field's and rustdoc accepts it.
+pub(super) fn alias<'w>(wire: &'w str, name: &proc_macro2::Ident) -> Option<&'w str> {
+    let fine = !wire.is_empty() && wire.chars().all(|c| c.is_ascii_graphic() && c != '"' && c != '\'');
+    (fine && name != wire).then_some(wire)
+}

@@ -1,0 +1,53 @@
+//! What a generated file consists of.
+
+use proc_macro2::TokenStream;
+
+/// A file before it is rendered.
+#[derive(Clone, Debug)]
+pub enum File {
+    /// Rust, item by item.
+    Rust(RustFile),
+    /// A support file, copied as it is.
+    Verbatim(&'static str),
+    /// Anything else.
+    Text(String),
+}
+
+/// A Rust file.
+#[derive(Clone, Debug, Default)]
+pub struct RustFile {
+    /// The lines of its documentation, without `//!`.
+    pub docs: Vec<String>,
+    /// Inner attributes, without `#!`.
+    pub attributes: Vec<&'static str>,
+    /// Its items; a blank line goes between two of them.
+    pub items: Vec<Item>,
+}
+
+/// An item of a Rust file.
+#[derive(Clone, Debug)]
+pub enum Item {
+    /// Items that a formatter lays out.
+    Tokens(TokenStream),
+    /// A macro call with one row a line, which no formatter would lay out.
+    Table {
+        /// What comes before the rows: `object!(User`.
+        head: String,
+        /// The rows.
+        rows: Vec<String>,
+    },
+}
+
+impl RustFile {
+    /// Adds items that a formatter lays out.
+    pub fn tokens(&mut self, tokens: TokenStream) {
+        if !tokens.is_empty() {
+            self.items.push(Item::Tokens(tokens));
+        }
+    }
+
+    /// Adds a macro call with one row a line.
+    pub fn table(&mut self, head: impl Into<String>, rows: Vec<String>) {
+        self.items.push(Item::Table { head: head.into(), rows });
+    }
+}

@@ -1,0 +1,208 @@
+//! Manifests and READMEs: the only place that names a dependency of generated crates.
+
+use super::Cx;
+use crate::ir::{Scalar, Shape, Ty};
+
+/// A dependency line of a generated manifest.
+struct Dependency(&'static str, &'static str);
+
+/// Which optional dependencies the document needs.
+struct Needs {
+    chrono: bool,
+    uuid: bool,
+    bytes: bool,
+}
+
+/// `Cargo.toml` of the models.
+pub(super) fn models(cx: &Cx<'_>) -> String {
+    let needs = needs(cx);
+    let mut dependencies = vec![
+        Dependency("serde", "{ version = \"1.0.229\", default-features = false, features = [\"std\"] }"),
+        Dependency("serde_json", "\"1.0.154\""),
+    ];
+    dependencies.extend(formats(&needs));
+    manifest(cx, "models", "Types", &dependencies, &[])
+}
+
+/// `Cargo.toml` of the client.
+pub(super) fn client(cx: &Cx<'_>) -> String {
+    let needs = needs(cx);
+    let models = sibling(cx);
+    let mut text = vec![
+        Dependency("bytes", "\"1.12\""),
+        Dependency("fastrand", "\"2.5\""),
+        Dependency("http", "\"1.5\""),
+        Dependency("http-body", "{ version = \"1\", optional = true }"),
+        Dependency("http-body-util", "{ version = \"0.1.5\", optional = true }"),
+        Dependency("percent-encoding", "\"2.3.2\""),
+        Dependency("reqwest", "{ version = \"0.13.5\", default-features = false, features = [\"http2\", \"system-proxy\"] }"),
+        Dependency("serde", "{ version = \"1.0.229\", default-features = false, features = [\"std\"] }"),
+        Dependency("serde_json", "\"1.0.154\""),
+        Dependency("serde_path_to_error", "\"0.1.20\""),
+        Dependency("tokio", "{ version = \"1.54\", default-features = false, features = [\"time\"] }"),
+        Dependency("tower-service", "{ version = \"0.3.3\", optional = true }"),
+        Dependency("url", "\"2.5.8\""),
+    ];
+    text.extend(formats(&Needs { bytes: false, ..needs }));
+    let features = [
+        "default = [\"rustls\"]",
+        "# TLS by rustls with the platform's certificates.",
+        "rustls = [\"reqwest/rustls\"]",
+        "# TLS by rustls; the program installs the crypto provider.",
+        "rustls-no-provider = [\"reqwest/rustls-no-provider\"]",
+        "# TLS by the platform's own library.",
+        "native-tls = [\"reqwest/native-tls\"]",
+        "# Compressed responses.",
+        "gzip = [\"reqwest/gzip\"]",
+        "# Calls to a tower service in the same process.",
+        "in-process = [\"dep:http-body\", \"dep:http-body-util\", \"dep:tower-service\"]",
+    ];
+    manifest_with(cx, "client", "Async client", &models, &text, &features)
+}
+
+/// `Cargo.toml` of the server.
+pub(super) fn server(cx: &Cx<'_>) -> String {
+    let needs = needs(cx);
+    let models = sibling(cx);
+    let mut text = vec![
+        Dependency(
+            "axum",
+            "{ version = \"0.8.9\", default-features = false, features = [\"tokio\"] }",
+        ),
+        Dependency("bytes", "\"1.12\""),
+        Dependency("http", "\"1.5\""),
+        Dependency("http-body", "\"1\""),
+        Dependency("http-body-util", "\"0.1.5\""),
+        Dependency("serde", "{ version = \"1.0.229\", default-features = false, features = [\"std\"] }"),
+        Dependency("serde_json", "\"1.0.154\""),
+        Dependency("serde_path_to_error", "\"0.1.20\""),
+        Dependency("tokio", "{ version = \"1.54\", default-features = false, features = [\"net\", \"signal\"], optional = true }"),
+        Dependency("tracing", "{ version = \"0.1.44\", default-features = false, features = [\"std\"] }"),
+    ];
+    text.extend(formats(&Needs { bytes: false, ..needs }));
+    let features = [
+        "default = [\"http1\"]",
+        "http1 = [\"axum/http1\"]",
+        "http2 = [\"axum/http2\"]",
+        "# `GET /openapi.json` and `GET /docs`.",
+        "docs = []",
+        "# An implementation that answers from the examples of the document.",
+        "mock = []",
+        "# `Server::serve`: listens until ctrl-c or SIGTERM.",
+        "serve = [\"dep:tokio\"]",
+        "# Operations that are not implemented yet answer 501.",
+        "stubs = []",
+    ];
+    let mut out = manifest_with(cx, "server", "Server side on axum", &models, &text, &features);
+    out.push_str(
+        "\n[[example]]\nname = \"mock\"\nrequired-features = [\"mock\", \"serve\"]\n\n[dev-dependencies]\n\
+         tokio = { version = \"1.54\", features = [\"macros\", \"rt-multi-thread\"] }\n",
+    );
+    out
+}
+
+fn sibling(cx: &Cx<'_>) -> String {
+    format!("{0}-models = {{ path = \"../{0}-models\", version = \"0.1.0\" }}\n", cx.names.base)
+}
+
+fn formats(needs: &Needs) -> Vec<Dependency> {
+    let mut out = Vec::new();
+    if needs.bytes {
+        out.push(Dependency("bytes", "\"1.12\""));
+    }
+    if needs.chrono {
+        out.push(Dependency("chrono", "{ version = \"0.4.45\", default-features = false, features = [\"now\", \"serde\", \"std\"] }"));
+    }
+    if needs.uuid {
+        out.push(Dependency("uuid", "{ version = \"1\", features = [\"serde\"] }"));
+    }
+    out
+}
+
+fn manifest(cx: &Cx<'_>, name: &str, what: &str, dependencies: &[Dependency], features: &[&str]) -> String {
+    manifest_with(cx, name, what, "", dependencies, features)
+}
+
+fn manifest_with(
+    cx: &Cx<'_>,
+    name: &str,
+    what: &str,
+    sibling: &str,
+    dependencies: &[Dependency],
+    features: &[&str],
+) -> String {
+    let description = toml_text(&format!("{what} of the {} ({})", title(cx), cx.api.info.version));
+    let mut lines: Vec<String> = dependencies.iter().map(|Dependency(name, value)| format!("{name} = {value}")).collect();
+    if !sibling.is_empty() {
+        lines.push(sibling.trim_end().to_owned());
+    }
+    lines.sort();
+    let mut out = format!(
+        "[package]\nname = \"{}-{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\nrust-version = \"1.88\"\n\
+         description = {description}\nreadme = \"README.md\"\npublish = false\n\n[dependencies]\n{}\n",
+        cx.names.base,
+        lines.join("\n"),
+    );
+    if !features.is_empty() {
+        out.push_str("\n[features]\n");
+        out.push_str(&features.join("\n"));
+        out.push('\n');
+    }
+    out
+}
+
+/// The title of the document, said as that of an API.
+pub(super) fn title(cx: &Cx<'_>) -> String {
+    let title: String = cx.api.info.title.split_whitespace().collect::<Vec<_>>().join(" ");
+    if title.to_lowercase().ends_with("api") { title } else { format!("{title} API") }
+}
+
+/// A TOML basic string.
+fn toml_text(text: &str) -> String {
+    serde_json::Value::from(text.chars().filter(|c| !c.is_control()).collect::<String>()).to_string()
+}
+
+fn needs(cx: &Cx<'_>) -> Needs {
+    let mut needs = Needs { chrono: false, uuid: false, bytes: false };
+    let mut look = |ty: &Ty| look_at(ty, &mut needs);
+    for (_, def) in cx.api.types.iter() {
+        match &def.shape {
+            Shape::Struct(shape) => {
+                shape.fields.iter().for_each(|field| look(&field.ty));
+                if let crate::ir::Rest::Collect(ty) = &shape.rest {
+                    look(ty);
+                }
+            }
+            Shape::Union(union) => union.variants.iter().for_each(|variant| look(&variant.ty)),
+            Shape::Alias(ty) | Shape::Newtype(ty) => look(ty),
+            Shape::Enum(_) => {}
+        }
+    }
+    for operation in &cx.api.operations {
+        operation.params.iter().for_each(|param| look(&param.ty));
+        let bodies = operation.body.iter().flat_map(|body| &body.contents);
+        let responses = operation.responses.iter().flat_map(|response| &response.contents);
+        for content in bodies.chain(responses) {
+            if let crate::ir::Media::Json(ty) = &content.media {
+                look(ty);
+            }
+        }
+    }
+    let bytes = |response: &&crate::ir::Response| response.contents.iter().any(|c| c.media == crate::ir::Media::Bytes);
+    needs.bytes = cx.api.operations.iter().any(|operation| operation.responses.iter().filter(bytes).count() > 0);
+    needs
+}
+
+fn look_at(ty: &Ty, needs: &mut Needs) {
+    match ty {
+        Ty::Scalar(Scalar::Date | Scalar::DateTime) => needs.chrono = true,
+        Ty::Scalar(Scalar::Uuid) => needs.uuid = true,
+        Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => look_at(inner, needs),
+        Ty::Any | Ty::Null | Ty::Never | Ty::Scalar(_) | Ty::Named(_) => {}
+    }
+}
+
+/// Whether dates or times occur, so that their crate is part of the API.
+pub(super) fn needs_chrono(cx: &Cx<'_>) -> bool {
+    needs(cx).chrono
+}

@@ -1,0 +1,64 @@
+//! From the model to files: pure functions that cannot fail.
+
+mod arg;
+mod client;
+mod docs;
+mod file;
+mod manifest;
+mod models;
+mod operation;
+mod server;
+mod ty;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+pub use file::{File, Item, RustFile};
+
+use crate::config::Config;
+use crate::ir::Api;
+use crate::names::Names;
+
+/// Files of one crate, by their path inside it.
+pub type Files = BTreeMap<PathBuf, File>;
+
+/// Everything that an emitter may look at.
+#[derive(Clone, Copy)]
+pub struct Cx<'a> {
+    /// What to emit.
+    pub api: &'a Api,
+    /// What to call it.
+    pub names: &'a Names,
+    /// What the user chose.
+    pub config: &'a Config,
+    /// The document as JSON, for crates that carry it.
+    pub document: &'a str,
+}
+
+/// One crate of the output.
+pub struct Emitter {
+    /// Its value on the command line, and the end of the crate's name.
+    pub name: &'static str,
+    /// The crate's files.
+    pub emit: fn(&Cx<'_>) -> Files,
+}
+
+/// Every crate that can be generated.
+pub const EMITTERS: &[Emitter] = &[models::EMITTER, client::EMITTER, server::EMITTER];
+
+/// The files of every crate that is wanted, by crate name.
+pub fn all(cx: &Cx<'_>) -> BTreeMap<String, Files> {
+    EMITTERS
+        .iter()
+        .filter(|emitter| cx.config.crates.wants(emitter.name))
+        .map(|emitter| (format!("{}-{}", cx.names.base, emitter.name), (emitter.emit)(cx)))
+        .collect()
+}
+
+/// Copies support files below a folder of the crate.
+fn support(files: &mut Files, folder: &str, support: &[crategen_templates::Support]) {
+    for file in support {
+        let path = PathBuf::from("src").join(folder).join(file.path);
+        files.insert(path, File::Verbatim(file.text));
+    }
+}

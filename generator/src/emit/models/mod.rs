@@ -1,0 +1,228 @@
+//! The crate of types.
+
+mod enums;
+mod operations;
+mod params;
+mod setters;
+mod structs;
+mod success;
+
+use std::path::PathBuf;
+
+use quote::quote;
+
+use super::file::{File, RustFile};
+use super::ty::{self, From};
+use super::{Cx, Emitter, Files, docs, manifest};
+use crate::ir::{Origin, Owner, Shape, TypeId};
+
+/// The crate of types.
+pub const EMITTER: Emitter = Emitter { name: "models", emit };
+
+fn emit(cx: &Cx<'_>) -> Files {
+    let mut files = Files::new();
+    files.insert("Cargo.toml".into(), File::Text(manifest::models(cx)));
+    files.insert("README.md".into(), File::Text(readme(cx)));
+    super::support(&mut files, "support", crategen_templates::MODELS);
+    let mut modules = vec![("schemas".to_owned(), schemas(cx))];
+    for (index, group) in cx.api.groups.iter().enumerate() {
+        let file = group_file(cx, index, group);
+        if !file.items.is_empty() {
+            modules.push((cx.names.group(index).module.to_string(), file));
+        }
+    }
+    modules.retain(|(_, file)| !file.items.is_empty());
+    files.insert("src/lib.rs".into(), File::Rust(lib(cx, &modules)));
+    files.insert("src/operations.rs".into(), File::Rust(operations::file(cx)));
+    for (module, mut file) in modules {
+        file.items.insert(0, super::Item::Tokens(imports(&file)));
+        files.insert(PathBuf::from("src").join(format!("{module}.rs")), File::Rust(file));
+    }
+    files
+}
+
+fn lib(cx: &Cx<'_>, modules: &[(String, RustFile)]) -> RustFile {
+    let title = manifest::title(cx);
+    let version = &cx.api.info.version;
+    let mut file = RustFile { docs: vec![format!("Types of the {title} (version {version}).")], ..RustFile::default() };
+    docs::paragraph(&mut file.docs, docs::clean(&cx.api.info.description));
+    let contact = cx.api.info.contact.iter().map(|text| format!("Contact: {text}"));
+    let license = cx.api.info.license.iter().map(|text| format!("Licence of the API: {text}"));
+    for line in contact.chain(license) {
+        docs::paragraph(&mut file.docs, docs::clean(&line));
+    }
+    file.attributes = super::client::LINTS.to_vec();
+    let names: Vec<_> = modules.iter().map(|(module, _)| crate::names::ident(module)).collect();
+    file.tokens(quote! {
+        pub mod operations;
+        #(mod #names;)*
+        #[doc(hidden)]
+        pub mod support;
+    });
+    let chrono = manifest::needs_chrono(cx).then(|| quote!(pub use chrono;));
+    file.tokens(quote! {
+        #(pub use self::#names::*;)*
+        #chrono
+        pub use serde_json;
+        pub use support::{Base64, Patch, problem};
+    });
+    file.tokens(quote! {
+        /// Version of the OpenAPI document that these types were generated from.
+        pub const API_VERSION: &str = #version;
+    });
+    file
+}
+
+/// What a file of types needs beside the prelude.
+fn imports(file: &RustFile) -> proc_macro2::TokenStream {
+    let mut text = String::new();
+    let mut macros: Vec<&str> = Vec::new();
+    for item in &file.items {
+        match item {
+            super::Item::Tokens(tokens) => text.push_str(&tokens.to_string()),
+            super::Item::Table { head, .. } => {
+                let name = head.split('!').next().unwrap_or_default();
+                if let Some(name) = ["debug", "int_enum", "newtype", "object", "params", "string_enum", "union"].into_iter().find(|m| *m == name) {
+                    macros.push(name);
+                }
+            }
+        }
+    }
+    macros.sort_unstable();
+    macros.dedup();
+    let macros: Vec<_> = macros.into_iter().map(crate::names::ident).collect();
+    let word = |word: &str| text.split(|c: char| !c.is_alphanumeric() && c != '_').any(|found| found == word);
+    let base64 = word("Base64").then(|| quote!(Base64,));
+    let patch = word("Patch").then(|| quote!(Patch,));
+    let tables = if macros.is_empty() && base64.is_none() && patch.is_none() {
+        proc_macro2::TokenStream::new()
+    } else {
+        quote!(use super::support::{#base64 #patch #(#macros),*};)
+    };
+    let support = (!macros.iter().all(|name| *name == "debug" || *name == "newtype") && !macros.iter().all(|n| n.to_string().ends_with("enum")))
+        .then(|| quote!(use super::support;));
+    let glob = file.items.iter().any(|item| matches!(item, super::Item::Tokens(_))).then(|| {
+        quote! {
+            #[allow(unused_imports)]
+            use super::*;
+        }
+    });
+    quote!(#glob #support #tables)
+}
+
+/// Components, and the inline types inside them.
+fn schemas(cx: &Cx<'_>) -> RustFile {
+    let mut file = RustFile { docs: vec!["The schemas of the document.".to_owned()], ..RustFile::default() };
+    for id in cx.api.types.ids().filter(|id| home(cx, *id).is_none()) {
+        emit_type(cx, &mut file, id);
+    }
+    file
+}
+
+/// Types that belong to the operations of one tag.
+fn group_file(cx: &Cx<'_>, index: usize, group: &crate::ir::Group) -> RustFile {
+    let about = match &group.tag {
+        Some(tag) => format!("Types of the operations of the tag `{}`.", tag.replace(['`', '\n'], " ")),
+        None => "Types of the operations without a tag.".to_owned(),
+    };
+    let mut file = RustFile { docs: vec![about], ..RustFile::default() };
+    let _ = index;
+    for op in &group.operations {
+        params::emit(cx, &mut file, *op);
+        success::emit(cx, &mut file, *op);
+        for id in cx.api.types.ids().filter(|id| home(cx, *id) == Some(*op)) {
+            emit_type(cx, &mut file, id);
+        }
+    }
+    file
+}
+
+/// The operation that a type belongs to.
+fn home(cx: &Cx<'_>, id: TypeId) -> Option<crate::ir::OpId> {
+    let mut id = id;
+    for _ in 0..=cx.api.types.len() {
+        match &cx.api.types[id].origin {
+            Origin::Component(_) => return None,
+            Origin::Inline { owner: Owner::Operation(op), .. } => return Some(*op),
+            Origin::Inline { owner: Owner::Type(owner), .. } => id = *owner,
+        }
+    }
+    None
+}
+
+fn emit_type(cx: &Cx<'_>, file: &mut RustFile, id: TypeId) {
+    let def = &cx.api.types[id];
+    let name = cx.names.ty(id);
+    let about = about(cx, id);
+    let (attributes, deprecated) = (docs::docs(&def.docs, &about), docs::deprecated(&def.docs));
+    match &def.shape {
+        Shape::Struct(shape) => structs::emit(cx, file, id, shape),
+        Shape::Enum(shape) => enums::emit(cx, file, id, shape),
+        Shape::Union(_) => {}
+        Shape::Alias(target) => {
+            let target = ty::ty(cx, target, From::Models);
+            file.tokens(quote!(#attributes #deprecated pub type #name = #target;));
+        }
+        Shape::Newtype(target) => {
+            let target = ty::ty(cx, target, From::Models);
+            file.tokens(quote! {
+                #attributes
+                #deprecated
+                #[derive(Clone, Debug, PartialEq)]
+                pub struct #name(pub #target);
+            });
+            file.table(format!("newtype!({name}"), Vec::new());
+        }
+    }
+}
+
+/// What a type is, if the document does not say it.
+pub(super) fn about(cx: &Cx<'_>, id: TypeId) -> String {
+    use crate::ir::Role;
+    let def = &cx.api.types[id];
+    match &def.origin {
+        Origin::Component(key) => format!("The schema `{}`.", key.replace('`', "'")),
+        Origin::Inline { owner, roles } => {
+            let owner = match owner {
+                Owner::Type(owner) => format!("[`{}`]", cx.names.ty(*owner)),
+                Owner::Operation(op) => format!("`{}`", cx.api.operation(*op).id.replace('`', "'")),
+            };
+            let role = match roles.last() {
+                Some(Role::Request) => "The request body".to_owned(),
+                Some(Role::Response(None)) => "The success body".to_owned(),
+                Some(Role::Response(Some(status)) | Role::Error(status)) => format!("The body of {status}"),
+                Some(Role::Property(name)) => format!("The property `{}`", name.replace(['`', '\n'], "'")),
+                Some(Role::Parameter(name)) => format!("The parameter `{}`", name.replace(['`', '\n'], "'")),
+                Some(Role::Header(name)) => format!("The header `{}`", name.replace(['`', '\n'], "'")),
+                Some(Role::Item) => "An item".to_owned(),
+                Some(Role::Entry) => "A value".to_owned(),
+                Some(Role::Variant(_)) | None => "A variant".to_owned(),
+            };
+            format!("{role} of {owner}.")
+        }
+    }
+}
+
+fn readme(cx: &Cx<'_>) -> String {
+    let (base, title) = (&cx.names.base, manifest::title(cx));
+    format!(
+        "# {base}-models\n\nTypes of the {title}, shared by `{base}-client` and `{base}-server`.\n\n\
+         Generated by crategen from version {} of the OpenAPI document; changes belong into the document.\n",
+        cx.api.info.version
+    )
+}
+
+/// A parameter of the path, as the support code describes it.
+pub(super) fn param_tokens(cx: &Cx<'_>, param: &crate::ir::Param) -> proc_macro2::TokenStream {
+    let (style, explode) = params::style(param);
+    let (style, kind) = (crate::names::ident(style), crate::names::ident(params::kind(cx, &param.ty)));
+    let wire = &param.wire;
+    quote! {
+        models::support::params::Param::path(
+            #wire,
+            models::support::params::Style::#style,
+            models::support::params::Kind::#kind,
+            #explode,
+        )
+    }
+}

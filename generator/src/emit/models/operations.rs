@@ -1,0 +1,69 @@
+//! The table of operations.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::file::RustFile;
+use super::super::{Cx, docs, operation};
+use crate::ir::{Alternative, OpId, Operation};
+
+/// `operations.rs`
+pub(super) fn file(cx: &Cx<'_>) -> RustFile {
+    let mut file = RustFile {
+        docs: vec!["Every operation of the API, for metrics, tracing and routing tables.".to_owned()],
+        ..RustFile::default()
+    };
+    let requirement = cx.api.operations.iter().any(|operation| operation.security.iter().any(|a| !a.credentials.is_empty()));
+    file.tokens(if requirement {
+        quote!(pub use super::support::operation::{Operation, Requirement};)
+    } else {
+        quote! {
+            pub use super::support::operation::Operation;
+            #[doc(hidden)]
+            pub use super::support::operation::Requirement;
+        }
+    });
+    let mut all = Vec::new();
+    for (id, operation) in cx.api.operation_ids() {
+        let constant = &cx.names.operation(id).constant;
+        file.tokens(constant_item(cx, id, operation));
+        all.push(quote!(#constant));
+    }
+    file.tokens(quote! {
+        /// Every operation, in the order of the document.
+        pub const ALL: &[Operation] = &[#(#all),*];
+    });
+    file
+}
+
+fn constant_item(cx: &Cx<'_>, id: OpId, operation: &Operation) -> TokenStream {
+    let constant = &cx.names.operation(id).constant;
+    let line = format!("`{} {}`", operation.method.0, operation.path.text.replace('`', "'"));
+    let attributes = docs::attributes(&[line]);
+    let (id, method, path) = (&operation.id, &operation.method.0, &operation.path.text);
+    let tag = operation.tag.as_ref().map_or(quote!(None), |tag| quote!(Some(#tag)));
+    let summary = operation::one_line(&operation.docs.summary);
+    let deprecated = operation.docs.deprecated;
+    let security = operation.security.iter().map(|alternative| requirements(cx, alternative));
+    quote! {
+        #attributes
+        pub const #constant: Operation = Operation {
+            id: #id,
+            method: #method,
+            path: #path,
+            tag: #tag,
+            summary: #summary,
+            deprecated: #deprecated,
+            security: &[#(#security),*],
+        };
+    }
+}
+
+fn requirements(cx: &Cx<'_>, alternative: &Alternative) -> TokenStream {
+    let each = alternative.credentials.iter().map(|credential| {
+        let scheme = &cx.api.scheme(credential.scheme).name;
+        let scopes = &credential.scopes;
+        quote!(Requirement { scheme: #scheme, scopes: &[#(#scopes),*] })
+    });
+    quote!(&[#(#each),*])
+}

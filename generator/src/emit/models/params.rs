@@ -1,0 +1,108 @@
+//! The parameters of an operation that are no part of its path; client and server share them.
+
+use proc_macro2::Literal;
+use quote::quote;
+
+use super::super::file::RustFile;
+use super::super::{Cx, docs};
+use super::structs;
+use crate::ir::{Encoding, Field, OpId, Param, Place, Presence, Rest, Shape, Struct, Style, Ty};
+use crate::names::TypeNames;
+
+/// The struct of parameters and the table of how they travel.
+pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
+    let operation = cx.api.operation(op);
+    let names = cx.names.operation(op);
+    let options: Vec<(&Param, proc_macro2::Ident)> = operation
+        .params
+        .iter()
+        .zip(&names.param_fields)
+        .filter(|(param, _)| param.place != Place::Path)
+        .map(|(param, name)| (param, name.clone()))
+        .collect();
+    if options.is_empty() {
+        return;
+    }
+    let shape = Struct { fields: options.iter().map(|(param, _)| field(param)).collect(), rest: Rest::Ignore };
+    let names = TypeNames {
+        name: names.params.clone(),
+        members: options.iter().map(|(_, name)| name.clone()).collect(),
+        rest: crate::names::ident("extra"),
+    };
+    let name = &names.name;
+    let line = format!(" Parameters of `{}`.", operation.id.replace('`', "'"));
+    let fields = shape.fields.iter().zip(&names.members).map(|(field, name)| structs::field_item(cx, field, name));
+    let default = shape.fields.iter().all(|field| field.presence == Presence::Optional).then(|| quote!(Default,));
+    file.tokens(quote! {
+        #[doc = #line]
+        #[derive(Clone, Debug, #default PartialEq)]
+        pub struct #name {
+            #(#fields)*
+        }
+    });
+    super::setters::emit(cx, file, &names, &shape);
+    let rows = options.iter().map(|(param, name)| {
+        let mode = if param.required { "required" } else { "optional" };
+        let (style, explode) = style(param);
+        format!(
+            "{name}: {mode}, {:?} {} {style} {} {explode};",
+            param.place,
+            Literal::string(&param.wire),
+            kind(cx, &param.ty)
+        )
+    });
+    file.table(format!("params!({name} {{"), rows.collect());
+}
+
+fn field(param: &Param) -> Field {
+    Field {
+        at: param.at.clone(),
+        wire: param.wire.clone(),
+        docs: param.docs.clone(),
+        ty: param.ty.not_null().clone(),
+        presence: if param.required { Presence::Required } else { Presence::Optional },
+        default: param.default.clone(),
+        boxed: false,
+        secret: false,
+        read_only: false,
+        write_only: false,
+    }
+}
+
+/// The style of a parameter and whether it explodes, as the support code calls them.
+pub(in super::super) fn style(param: &Param) -> (&'static str, bool) {
+    match param.encoding {
+        Encoding::Json => ("Json", false),
+        Encoding::Style { style, explode, .. } => {
+            let style = match style {
+                Style::Simple => "Simple",
+                Style::Label => "Label",
+                Style::Matrix => "Matrix",
+                Style::Form => "Form",
+                Style::SpaceDelimited => "SpaceDelimited",
+                Style::PipeDelimited => "PipeDelimited",
+                Style::DeepObject => "DeepObject",
+            };
+            (style, explode)
+        }
+    }
+}
+
+/// What a value consists of once its type is forgotten, as the support code calls it.
+pub(in super::super) fn kind(cx: &Cx<'_>, ty: &Ty) -> &'static str {
+    match cx.api.resolve(ty.not_null()) {
+        Ty::List(_) => "List",
+        Ty::Map(_) => "Object",
+        Ty::Named(id) => match &cx.api.types[*id].shape {
+            Shape::Struct(_) => "Object",
+            Shape::Newtype(inner) => match inner.not_null() {
+                Ty::List(_) => "List",
+                Ty::Map(_) => "Object",
+                _ => "Scalar",
+            },
+            _ => "Scalar",
+        },
+        Ty::Nullable(inner) => kind(cx, inner),
+        _ => "Scalar",
+    }
+}

@@ -1,0 +1,110 @@
+//! `new` with what is required, a chainable setter for what is not, a slice for each optional list.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::file::RustFile;
+use super::super::ty::{self, From};
+use super::super::{Cx, arg};
+use crate::ir::{Field, Presence, Rest, Struct, Ty};
+use crate::names::{TypeNames, suffixed};
+
+/// The methods of a struct.
+pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, names: &TypeNames, shape: &Struct) {
+    let name = &names.name;
+    let members: Vec<(&Field, &proc_macro2::Ident)> = shape.fields.iter().zip(&names.members).collect();
+    let constructor = constructor(cx, &members, shape, names);
+    let setters = members.iter().filter(|(field, _)| field.presence != Presence::Required).map(|(field, name)| setter(cx, field, name));
+    let slices = members.iter().filter_map(|(field, name)| slice(cx, field, name, &names.members));
+    let methods: TokenStream = constructor.into_iter().chain(setters).chain(slices).collect();
+    if !methods.is_empty() {
+        file.tokens(quote!(impl #name { #methods }));
+    }
+}
+
+fn constructor(
+    cx: &Cx<'_>,
+    members: &[(&Field, &proc_macro2::Ident)],
+    shape: &Struct,
+    names: &TypeNames,
+) -> Option<TokenStream> {
+    let required = || members.iter().filter(|(field, _)| field.presence == Presence::Required);
+    if required().count() == 0 {
+        return None;
+    }
+    let args = required().map(|(field, name)| {
+        let ty = if matches!(field.ty, Ty::Nullable(_)) {
+            let inner = ty::ty(cx, &field.ty, From::Models);
+            quote!(#inner)
+        } else {
+            arg::arg_type(cx, &field.ty, From::Models)
+        };
+        quote!(#name: #ty)
+    });
+    let values = members.iter().map(|(field, name)| match field.presence {
+        Presence::Required => {
+            let value = if matches!(field.ty, Ty::Nullable(_)) { quote!(#name) } else { arg::arg_value(cx, &field.ty, name) };
+            let value = boxed(field, value, name);
+            if value.to_string() == name.to_string() { quote!(#name) } else { quote!(#name: #value) }
+        }
+        Presence::Optional => quote!(#name: None),
+        Presence::Patch => quote!(#name: Patch::Absent),
+    });
+    let rest = matches!(shape.rest, Rest::Collect(_)).then(|| {
+        let rest = &names.rest;
+        quote!(#rest: std::collections::BTreeMap::new(),)
+    });
+    Some(quote! {
+        /// What is required, in the order of the document.
+        pub fn new(#(#args),*) -> Self {
+            Self { #(#values,)* #rest }
+        }
+    })
+}
+
+fn boxed(field: &Field, value: TokenStream, name: &proc_macro2::Ident) -> TokenStream {
+    match (field.boxed, &field.ty, field.presence) {
+        (false, ..) => value,
+        (true, Ty::Nullable(_), Presence::Required) => quote!(#name.map(Box::new)),
+        (true, ..) => quote!(Box::new(#value)),
+    }
+}
+
+fn setter(cx: &Cx<'_>, field: &Field, name: &proc_macro2::Ident) -> TokenStream {
+    let plain = name.to_string();
+    let method = crate::names::ident(&format!("with_{}", plain.trim_end_matches('_')));
+    let line = format!(" Sets [`{plain}`](Self::{plain}).");
+    let inner = field.ty.not_null();
+    let (ty, value) = if field.presence == Presence::Patch {
+        let inner = super::structs::field_type(cx, field);
+        (quote!(impl Into<#inner>), quote!(#name.into()))
+    } else {
+        let value = boxed(field, arg::arg_value(cx, inner, name), name);
+        (arg::arg_type(cx, inner, From::Models), quote!(Some(#value)))
+    };
+    quote! {
+        #[doc = #line]
+        #[must_use]
+        pub fn #method(mut self, #name: #ty) -> Self {
+            self.#name = #value;
+            self
+        }
+    }
+}
+
+/// `labels()` for an optional list `labels`: empty when absent.
+fn slice(cx: &Cx<'_>, field: &Field, name: &proc_macro2::Ident, members: &[proc_macro2::Ident]) -> Option<TokenStream> {
+    let Ty::List(item) = &field.ty else { return None };
+    let clash = |member: &proc_macro2::Ident| suffixed(member, "").to_string() == format!("with_{name}");
+    if field.presence != Presence::Optional || field.boxed || members.iter().any(clash) || name == "new" {
+        return None;
+    }
+    let item = ty::ty(cx, item, From::Models);
+    let line = format!(" [`{name}`](Self#structfield.{name}), empty when absent.");
+    Some(quote! {
+        #[doc = #line]
+        pub fn #name(&self) -> &[#item] {
+            self.#name.as_deref().unwrap_or_default()
+        }
+    })
+}

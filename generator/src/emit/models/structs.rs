@@ -1,0 +1,117 @@
+//! Objects.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::super::file::RustFile;
+use super::super::ty::{self, From};
+use super::super::{Cx, docs};
+use super::setters;
+use crate::ir::{Field, Presence, Rest, Struct, Ty, TypeId};
+
+/// A struct, its setters, and the table of its wire names.
+pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, shape: &Struct) {
+    let def = &cx.api.types[id];
+    let names = cx.names.of(id);
+    let name = &names.name;
+    let about = super::about(cx, id);
+    let (attributes, deprecated) = (docs::docs(&def.docs, &about), docs::deprecated(&def.docs));
+    let secret = shape.fields.iter().any(|field| field.secret);
+    let derives = derives(shape, secret);
+    let fields = shape.fields.iter().zip(&names.members).map(|(field, name)| field_item(cx, field, name));
+    let rest = rest_field(cx, shape, &names.rest);
+    file.tokens(quote! {
+        #attributes
+        #deprecated
+        #derives
+        pub struct #name {
+            #(#fields)*
+            #rest
+        }
+    });
+    setters::emit(cx, file, names, shape);
+    if secret {
+        file.table(format!("debug!({name} {{"), debug_rows(shape, names));
+    }
+    file.table(format!("object!({name} {{"), rows(shape, names));
+}
+
+fn derives(shape: &Struct, secret: bool) -> TokenStream {
+    let debug = (!secret).then(|| quote!(Debug,));
+    let default = shape.fields.iter().all(|field| field.presence != Presence::Required).then(|| quote!(Default,));
+    quote!(#[derive(Clone, #debug #default PartialEq)])
+}
+
+pub(super) fn field_item(cx: &Cx<'_>, field: &Field, name: &proc_macro2::Ident) -> TokenStream {
+    let mut said = field.docs.clone();
+    if let Some(default) = &field.default {
+        let text: String = default.json().chars().take(80).collect();
+        said.notes.push(format!("Default: `{}`", text.replace('`', "'")));
+    }
+    let lines = docs::lines(&said, &format!("`{}`", field.wire.replace(['`', '\n'], "'")));
+    let attributes = docs::attributes(&lines);
+    let deprecated = docs::deprecated(&field.docs);
+    let wire = &field.wire;
+    let alias = docs::alias(wire, name).map(|wire| quote!(#[doc(alias = #wire)]));
+    let ty = field_type(cx, field);
+    quote! {
+        #attributes
+        #alias
+        #deprecated
+        pub #name: #ty,
+    }
+}
+
+/// The type of a field: `Option` if it may be absent, `Box` if the type would be endless.
+pub(super) fn field_type(cx: &Cx<'_>, field: &Field) -> TokenStream {
+    let inner = ty::ty(cx, field.ty.not_null(), From::Models);
+    let inner = if field.boxed { quote!(Box<#inner>) } else { inner };
+    match field.presence {
+        Presence::Patch => quote!(Patch<#inner>),
+        Presence::Optional => quote!(Option<#inner>),
+        Presence::Required if matches!(field.ty, Ty::Nullable(_)) => quote!(Option<#inner>),
+        Presence::Required => inner,
+    }
+}
+
+fn rest_field(cx: &Cx<'_>, shape: &Struct, name: &proc_macro2::Ident) -> Option<TokenStream> {
+    let Rest::Collect(value) = &shape.rest else { return None };
+    let value = ty::ty(cx, value, From::Models);
+    Some(quote! {
+        /// Every other property.
+        pub #name: std::collections::BTreeMap<String, #value>,
+    })
+}
+
+fn rows(shape: &Struct, names: &crate::names::TypeNames) -> Vec<String> {
+    let mut rows: Vec<String> = shape
+        .fields
+        .iter()
+        .zip(&names.members)
+        .map(|(field, name)| {
+            let mode = match field.presence {
+                Presence::Required => "required",
+                Presence::Optional => "optional",
+                Presence::Patch => "patch",
+            };
+            format!("{name}: {}, {mode};", Literal::string(&field.wire))
+        })
+        .collect();
+    if matches!(shape.rest, Rest::Collect(_)) {
+        rows.push(format!("..{};", names.rest));
+    }
+    rows
+}
+
+fn debug_rows(shape: &Struct, names: &crate::names::TypeNames) -> Vec<String> {
+    let mut rows: Vec<String> = shape
+        .fields
+        .iter()
+        .zip(&names.members)
+        .map(|(field, name)| if field.secret { format!("{name}: redacted,") } else { format!("{name},") })
+        .collect();
+    if matches!(shape.rest, Rest::Collect(_)) {
+        rows.push(format!("{},", names.rest));
+    }
+    rows
+}

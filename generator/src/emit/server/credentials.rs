@@ -1,0 +1,161 @@
+//! Credentials by the alternatives of the security requirements.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::super::Cx;
+use super::super::file::RustFile;
+use crate::ir::{Alternative, KeyPlace, SchemeId, SchemeKind};
+
+/// `credentials.rs`
+pub(super) fn file(cx: &Cx<'_>) -> RustFile {
+    let mut file = RustFile { docs: vec!["Credentials, as the document requires them.".to_owned()], ..RustFile::default() };
+    let alternatives = alternatives(cx);
+    let kinds: BTreeSet<&str> = alternatives.iter().flatten().map(|id| holder(cx, *id)).collect();
+    let kinds: Vec<_> = kinds.into_iter().map(crate::names::ident).collect();
+    let imports = (!kinds.is_empty()).then(|| quote!(use super::runtime::{#(#kinds),*};));
+    file.tokens(quote! {
+        use super::models::operations::{Operation, Requirement};
+        #imports
+    });
+    let variants = alternatives.iter().map(|alternative| variant(cx, alternative));
+    let reads = alternatives.iter().map(|alternative| read(cx, alternative));
+    let parts = if alternatives.iter().any(|a| !a.is_empty()) { quote!(parts) } else { quote!(_parts) };
+    file.tokens(quote! {
+        /// What a caller presented: one variant an alternative of the security requirements.
+        #[derive(Clone, Debug)]
+        pub enum Credentials {
+            #(#variants)*
+        }
+    });
+    file.tokens(quote! {
+        impl Credentials {
+            pub(crate) fn read(alternative: &[Requirement], #parts: &http::request::Parts) -> Option<Self> {
+                let schemes: Vec<&str> = alternative.iter().map(|requirement| requirement.scheme).collect();
+                match schemes.as_slice() {
+                    #(#reads)*
+                    _ => None,
+                }
+            }
+        }
+    });
+    let challenges = cx.api.schemes.iter().map(|scheme| {
+        let (name, text) = (&scheme.name, challenge(&scheme.kind));
+        quote!((#name, #text))
+    });
+    file.tokens(quote! {
+        const CHALLENGES: &[(&str, &str)] = &[#(#challenges),*];
+    });
+    file.tokens(quote! {
+        /// What `WWW-Authenticate` says if no credential is there (RFC 9110 §11.6.1).
+        pub(crate) fn challenge(operation: &Operation) -> String {
+            let needed = operation.security.iter().flat_map(|alternative| alternative.iter());
+            let mut texts: Vec<&str> = needed
+                .filter_map(|requirement| CHALLENGES.iter().find(|(name, _)| *name == requirement.scheme))
+                .map(|(_, text)| *text)
+                .collect();
+            texts.dedup();
+            texts.join(", ")
+        }
+    });
+    file
+}
+
+/// Every alternative of every operation, once, as the schemes that it needs together.
+fn alternatives(cx: &Cx<'_>) -> Vec<Vec<SchemeId>> {
+    let mut out: Vec<Vec<SchemeId>> = Vec::new();
+    let all = cx.api.security.iter().chain(cx.api.operations.iter().flat_map(|operation| &operation.security));
+    for Alternative { credentials } in all {
+        let schemes: Vec<SchemeId> = credentials.iter().map(|credential| credential.scheme).collect();
+        if !out.contains(&schemes) {
+            out.push(schemes);
+        }
+    }
+    out
+}
+
+fn holder(cx: &Cx<'_>, id: SchemeId) -> &'static str {
+    if cx.api.scheme(id).kind == SchemeKind::Basic { "Basic" } else { "ApiKey" }
+}
+
+fn variant_name(cx: &Cx<'_>, alternative: &[SchemeId]) -> proc_macro2::Ident {
+    if alternative.is_empty() {
+        return crate::names::ident("Anonymous");
+    }
+    let words: Vec<String> = alternative.iter().map(|id| cx.names.scheme(id.index()).to_string()).collect();
+    crate::names::pascal(&words.join("_and_"))
+}
+
+fn variant(cx: &Cx<'_>, alternative: &[SchemeId]) -> TokenStream {
+    let name = variant_name(cx, alternative);
+    match alternative {
+        [] => quote! {
+            /// No credential: the operation allows it.
+            #name,
+        },
+        [only] => {
+            let (line, holder) = (line(cx, *only), crate::names::ident(holder(cx, *only)));
+            quote!(#[doc = #line] #name(#holder),)
+        }
+        several => {
+            let fields = several.iter().map(|id| {
+                let (line, holder) = (line(cx, *id), crate::names::ident(holder(cx, *id)));
+                let field = cx.names.scheme(id.index());
+                quote!(#[doc = #line] #field: #holder,)
+            });
+            quote! {
+                /// Several credentials together.
+                #name { #(#fields)* },
+            }
+        }
+    }
+}
+
+fn line(cx: &Cx<'_>, id: SchemeId) -> String {
+    let place = match &cx.api.scheme(id).kind {
+        SchemeKind::ApiKey { place, wire } => format!("{} `{wire}`", format!("{place:?}").to_lowercase()),
+        SchemeKind::Basic => "`Authorization: Basic`".to_owned(),
+        SchemeKind::Bearer => "`Authorization: Bearer`".to_owned(),
+    };
+    format!(" `{}`: {place}", cx.api.scheme(id).name.replace(['`', '\n'], "'"))
+}
+
+fn read(cx: &Cx<'_>, alternative: &[SchemeId]) -> TokenStream {
+    let name = variant_name(cx, alternative);
+    let wire: Vec<&String> = alternative.iter().map(|id| &cx.api.scheme(*id).name).collect();
+    let value = |id: &SchemeId| match &cx.api.scheme(*id).kind {
+        SchemeKind::ApiKey { place: KeyPlace::Header, wire } => quote!(ApiKey::header(parts, #wire)?),
+        SchemeKind::ApiKey { place: KeyPlace::Query, wire } => quote!(ApiKey::query(parts, #wire)?),
+        SchemeKind::ApiKey { place: KeyPlace::Cookie, wire } => quote!(ApiKey::cookie(parts, #wire)?),
+        SchemeKind::Basic => quote!(Basic::basic(parts)?),
+        SchemeKind::Bearer => quote!(ApiKey::bearer(parts)?),
+    };
+    let made = match alternative {
+        [] => quote!(Self::#name),
+        [only] => {
+            let value = value(only);
+            quote!(Self::#name(#value))
+        }
+        several => {
+            let fields = several.iter().map(|id| {
+                let (field, value) = (cx.names.scheme(id.index()), value(id));
+                quote!(#field: #value)
+            });
+            quote!(Self::#name { #(#fields),* })
+        }
+    };
+    quote!([#(#wire),*] => Some(#made),)
+}
+
+fn challenge(kind: &SchemeKind) -> String {
+    match kind {
+        SchemeKind::ApiKey { place, wire } => {
+            let wire = Literal::string(wire).to_string();
+            format!("ApiKey in=\"{}\", name={wire}", format!("{place:?}").to_lowercase())
+        }
+        SchemeKind::Basic => "Basic realm=\"api\", charset=\"UTF-8\"".to_owned(),
+        SchemeKind::Bearer => "Bearer".to_owned(),
+    }
+}

@@ -1,0 +1,129 @@
+//! From a request to a method of the implementation, and from what it returns to a response.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::super::file::RustFile;
+use super::super::models::param_tokens;
+use super::super::{Cx, operation};
+use super::traits;
+use crate::ir::{Content, Group, Media, OpId, Place};
+use crate::names::suffixed;
+
+/// The routes of a tag.
+pub(super) fn emit_routes(cx: &Cx<'_>, file: &mut RustFile, index: usize, group: &Group) {
+    let api = &cx.names.group(index).api;
+    let routes = group.operations.iter().map(|op| {
+        let names = cx.names.operation(*op);
+        let (constant, handler) = (&names.constant, handler_name(&names.method));
+        quote!(Route::new(&models::operations::#constant, |api, request| Box::pin(#handler(api, request))))
+    });
+    file.tokens(quote! {
+        pub(crate) fn routes<A: #api>() -> Vec<Route<A>> {
+            vec![#(#routes),*]
+        }
+    });
+}
+
+fn handler_name(method: &Ident) -> Ident {
+    crate::names::ident(&format!("serve_{}", method.to_string().trim_end_matches('_')))
+}
+
+/// The handler of an operation.
+pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, index: usize, op: OpId) {
+    let api = cx.api.operation(op);
+    let names = cx.names.operation(op);
+    let (handler, group) = (handler_name(&names.method), &cx.names.group(index).api);
+    let method = &names.method;
+    let arguments: Vec<Ident> = traits::arguments(cx, op).into_iter().map(|(name, _)| name).collect();
+    let reads = reads(cx, op, &arguments);
+    let authenticate =
+        if api.security.is_empty() { quote!(let principal = ();) } else { quote!(let principal = request.authenticate(&*api).await?;) };
+    let checks = arguments.iter().map(|name| quote!(let #name = request.check(#name)?;));
+    let answers = answers(cx, op);
+    let mutable = (!api.security.is_empty() || !arguments.is_empty()).then(|| quote!(mut));
+    file.tokens(quote! {
+        async fn #handler<A: #group>(api: Arc<A>, #mutable request: Incoming) -> Result<axum::response::Response, Failure> {
+            #authenticate
+            #reads
+            #(#checks)*
+            match api.#method(request.context(principal), #(#arguments),*).await {
+                #answers
+                Err(error) => error.into_failure(),
+            }
+        }
+    });
+}
+
+fn reads(cx: &Cx<'_>, op: OpId, arguments: &[Ident]) -> TokenStream {
+    let api = cx.api.operation(op);
+    let mut names = arguments.iter();
+    let mut out = TokenStream::new();
+    for param in api.params.iter().filter(|param| param.place == Place::Path) {
+        let Some(name) = names.next() else { continue };
+        let param = param_tokens(cx, param);
+        out.extend(quote!(let #name = request.path(&#param);));
+    }
+    if api.options().next().is_some()
+        && let Some(name) = names.next()
+    {
+        out.extend(quote!(let #name = request.params();));
+    }
+    if let Some(body) = &api.body
+        && let Some(content) = operation::request(body)
+        && let Some(name) = names.next()
+    {
+        let media = operation::media_type(content);
+        out.extend(match (&content.media, body.required) {
+            (Media::Json(_), true) => quote!(let #name = request.json(#media).await?;),
+            (Media::Json(_), false) => quote!(let #name = request.optional_json(#media).await?;),
+            (Media::Text, true) => quote!(let #name = request.text(#media).await?;),
+            (Media::Text, false) => quote! {
+                let #name = if request.has_no_body() { Some(None) } else { request.text(#media).await?.map(Some) };
+            },
+            (Media::Bytes, true) => quote!(let #name = request.bytes().await?;),
+            (Media::Bytes, false) => quote! {
+                let #name = if request.has_no_body() { Some(None) } else { request.bytes().await?.map(Some) };
+            },
+        });
+    }
+    out
+}
+
+fn answers(cx: &Cx<'_>, op: OpId) -> TokenStream {
+    let api = cx.api.operation(op);
+    let names = cx.names.operation(op);
+    match operation::successes(api).as_slice() {
+        [] => quote!(Ok(()) => runtime::empty(200),),
+        [(_, status, only)] => match operation::preferred(&only.contents) {
+            None => quote!(Ok(()) => runtime::empty(#status),),
+            Some(content) => {
+                let respond = respond(content, *status, &quote!(answer));
+                quote!(Ok(answer) => #respond,)
+            }
+        },
+        several => {
+            let success = suffixed(&names.prefix, "Success");
+            let arms = several.iter().filter_map(|(index, status, response)| {
+                let variant = names.responses.get(*index)?;
+                Some(match operation::preferred(&response.contents) {
+                    None => quote!(Ok(models::#success::#variant) => runtime::empty(#status),),
+                    Some(content) => {
+                        let respond = respond(content, *status, &quote!(answer));
+                        quote!(Ok(models::#success::#variant(answer)) => #respond,)
+                    }
+                })
+            });
+            quote!(#(#arms)*)
+        }
+    }
+}
+
+fn respond(content: &Content, status: u16, value: &TokenStream) -> TokenStream {
+    let media = operation::media_type(content);
+    match &content.media {
+        Media::Json(_) => quote!(runtime::json(#status, #media, &#value)),
+        Media::Text => quote!(runtime::text(#status, #media, #value)),
+        Media::Bytes => quote!(runtime::bytes(#status, #media, #value)),
+    }
+}

@@ -1,0 +1,200 @@
+//! `lib.rs`: the server that puts an implementation on the wire.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::file::RustFile;
+use super::super::{Cx, client, docs, manifest};
+
+/// `lib.rs`
+pub(super) fn file(cx: &Cx<'_>) -> RustFile {
+    let title = manifest::title(cx);
+    let mut file = RustFile { docs: vec![format!("Server side of the {title} on axum 0.8.")], ..RustFile::default() };
+    docs::paragraph(&mut file.docs, docs::clean(&cx.api.info.description));
+    file.attributes = client::LINTS.to_vec();
+    let modules: Vec<_> = (0..cx.api.groups.len()).map(|index| &cx.names.group(index).module).collect();
+    let models = crate::names::ident(&format!("{}_models", cx.names.base.replace('-', "_")));
+    file.tokens(quote! {
+        mod credentials;
+        #[cfg(feature = "mock")]
+        pub mod mock;
+        mod runtime;
+        #(mod #modules;)*
+    });
+    file.tokens(quote! {
+        use std::sync::Arc;
+
+        pub use axum;
+        pub use credentials::Credentials;
+        pub use #models as models;
+        pub use runtime::{Api, ApiKey, AuthError, Basic, BoxError, Context, Rejection, RequestInfo};
+        #(pub use self::#modules::*;)*
+    });
+    file.tokens(constants(cx));
+    file.tokens(all_trait(cx));
+    let name = all_name(cx);
+    file.tokens(quote! {
+        /// Puts an implementation on the wire.
+        #[derive(Debug)]
+        pub struct Server<A> {
+            api: Arc<A>,
+            settings: runtime::Settings,
+            #[cfg(feature = "docs")]
+            docs: bool,
+        }
+    });
+    file.tokens(server_impl(cx, &name));
+    file.tokens(docs_routes());
+    file.tokens(routers(cx));
+    file
+}
+
+fn constants(cx: &Cx<'_>) -> TokenStream {
+    let base = cx.api.servers.first().map_or_else(String::new, |server| base_path(&server.default_url()));
+    quote! {
+        /// The path of the document's first server; every operation is below it.
+        pub const BASE_PATH: &str = #base;
+
+        /// The document, as JSON.
+        #[cfg(feature = "docs")]
+        pub const OPENAPI_JSON: &str = include_str!("openapi.json");
+    }
+}
+
+/// `https://host/v1/` and `/v1` as `/v1`.
+fn base_path(url: &str) -> String {
+    let path = match url.split_once("://") {
+        Some((_, rest)) => rest.find('/').and_then(|start| rest.get(start..)).unwrap_or(""),
+        None => url,
+    };
+    let path = path.split(['?', '#']).next().unwrap_or("").trim_end_matches('/');
+    let fine = path.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '{' | '}' | '*'));
+    match path {
+        "" => String::new(),
+        path if fine && path.starts_with('/') => path.to_owned(),
+        path if fine && !path.starts_with('.') => format!("/{path}"),
+        _ => String::new(),
+    }
+}
+
+/// The trait of all tags: `AppwriteApi`, or `AllApis` if a tag has that name.
+fn all_name(cx: &Cx<'_>) -> proc_macro2::Ident {
+    let name = format!("{}Api", crate::names::pascal(&cx.names.base));
+    let taken = (0..cx.api.groups.len()).any(|index| cx.names.group(index).api == name) || name == "ApiApi";
+    crate::names::ident(if taken { "AllApis" } else { &name })
+}
+
+fn all_trait(cx: &Cx<'_>) -> TokenStream {
+    let name = all_name(cx);
+    let apis: Vec<_> = (0..cx.api.groups.len()).map(|index| &cx.names.group(index).api).collect();
+    let bounds = if apis.is_empty() { quote!(Api) } else { quote!(#(#apis)+*) };
+    quote! {
+        /// Every operation; implemented by whatever implements each tag.
+        pub trait #name: #bounds {}
+
+        impl<T: #bounds> #name for T {}
+    }
+}
+
+fn server_impl(cx: &Cx<'_>, name: &proc_macro2::Ident) -> TokenStream {
+    let modules: Vec<_> = (0..cx.api.groups.len()).map(|index| &cx.names.group(index).module).collect();
+    let mutable = (!modules.is_empty()).then(|| quote!(mut));
+    quote! {
+        impl<A: #name> Server<A> {
+            /// A server of an implementation.
+            pub fn new(api: A) -> Self {
+                Self::from_arc(Arc::new(api))
+            }
+
+            /// A server of an implementation that others hold as well.
+            pub fn from_arc(api: Arc<A>) -> Self {
+                Self {
+                    api,
+                    settings: runtime::Settings::new(BASE_PATH),
+                    #[cfg(feature = "docs")]
+                    docs: false,
+                }
+            }
+
+            /// The path that every operation is below; [`BASE_PATH`] by default, `""` for none.
+            #[must_use]
+            pub fn base_path(mut self, path: impl Into<String>) -> Self {
+                self.settings.set_base_path(path);
+                self
+            }
+
+            /// The largest request body, in bytes; 2 MiB by default.
+            #[must_use]
+            pub fn body_limit(mut self, bytes: usize) -> Self {
+                self.settings.set_body_limit(bytes);
+                self
+            }
+
+            /// Serves the document at `openapi.json` and a page about it at `docs`, both below the base path.
+            #[cfg(feature = "docs")]
+            #[must_use]
+            pub fn docs(mut self, on: bool) -> Self {
+                self.docs = on;
+                self
+            }
+
+            /// A plain router without fallbacks: it merges, nests and takes layers anywhere.
+            pub fn into_router<S: Clone + Send + Sync + 'static>(self) -> axum::Router<S> {
+                let #mutable routes = Vec::new();
+                #(routes.extend(#modules::routes::<A>());)*
+                let router = runtime::Routes { routes }.into_router(&self.api, &self.settings);
+                #[cfg(feature = "docs")]
+                let router = if self.docs { router.merge(docs_routes(&self.settings)) } else { router };
+                router
+            }
+
+            /// The router, which also answers 404 and 405 with problem details.
+            pub fn into_app(self) -> axum::Router {
+                runtime::with_fallbacks(self.into_router())
+            }
+
+            /// Serves on a listener until ctrl-c or SIGTERM, then finishes the requests that are under way.
+            #[cfg(feature = "serve")]
+            pub async fn serve(self, listener: tokio::net::TcpListener) -> std::io::Result<()> {
+                axum::serve(listener, self.into_app()).with_graceful_shutdown(runtime::shutdown()).await
+            }
+        }
+    }
+}
+
+fn docs_routes() -> TokenStream {
+    quote! {
+        #[cfg(feature = "docs")]
+        fn docs_routes<S: Clone + Send + Sync + 'static>(settings: &runtime::Settings) -> axum::Router<S> {
+            runtime::docs_routes(settings, OPENAPI_JSON, models::operations::ALL)
+        }
+    }
+}
+
+fn routers(cx: &Cx<'_>) -> TokenStream {
+    let each = (0..cx.api.groups.len()).map(|index| {
+        let names = cx.names.group(index);
+        let (module, api) = (&names.module, &names.api);
+        let line = format!(" The operations of [`{api}`](super::{api}).");
+        quote! {
+            #[doc = #line]
+            pub fn #module<A: super::#api, S: Clone + Send + Sync + 'static>(api: &Arc<A>) -> axum::Router<S> {
+                let routes = super::#module::routes::<A>();
+                runtime::Routes { routes }.into_router(api, &runtime::Settings::new(super::BASE_PATH))
+            }
+        }
+    });
+    if cx.api.groups.is_empty() {
+        return TokenStream::new();
+    }
+    quote! {
+        /// Routers by tag, for implementing tags on different types.
+        pub mod routers {
+            use std::sync::Arc;
+
+            use super::runtime;
+
+            #(#each)*
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! What an implementation provides: one trait a tag.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::super::file::RustFile;
+use super::super::ty::{self, From};
+use super::super::{Cx, docs, operation};
+use crate::ir::{Group, OpId, Place};
+use crate::names::suffixed;
+
+/// `UsersApi`
+pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, index: usize, group: &Group) {
+    let api = &cx.names.group(index).api;
+    let attributes = docs::docs(&group.docs, &super::super::client::about(group));
+    let methods = group.operations.iter().map(|op| method(cx, *op));
+    file.tokens(quote! {
+        #attributes
+        pub trait #api: Api {
+            #(#methods)*
+        }
+    });
+}
+
+/// The arguments of a method beside the context: names and types.
+pub(super) fn arguments(cx: &Cx<'_>, op: OpId) -> Vec<(Ident, TokenStream)> {
+    let api = cx.api.operation(op);
+    let names = cx.names.operation(op);
+    let mut out: Vec<(Ident, TokenStream)> = api
+        .params
+        .iter()
+        .zip(&names.param_fields)
+        .filter(|(param, _)| param.place == Place::Path)
+        .map(|(param, name)| (local(name), ty::ty(cx, param.ty.not_null(), From::Outside)))
+        .collect();
+    if api.options().next().is_some() {
+        let params = &names.params;
+        out.push((free(&out, "params"), quote!(models::#params)));
+    }
+    if let Some(body) = &api.body
+        && let Some(content) = operation::request(body)
+    {
+        let ty = operation::body_type(cx, Some(content), From::Outside);
+        out.push((free(&out, "body"), if body.required { ty } else { quote!(Option<#ty>) }));
+    }
+    out
+}
+
+/// A name that no other argument has.
+fn free(taken: &[(Ident, TokenStream)], name: &str) -> Ident {
+    if taken.iter().any(|(known, _)| known == name) {
+        crate::names::ident(&format!("request_{name}"))
+    } else {
+        crate::names::ident(name)
+    }
+}
+
+/// Names of locals in handlers give way to no parameter.
+fn local(name: &Ident) -> Ident {
+    let text = name.to_string();
+    if ["api", "cx", "request", "principal", "error", "params", "body", "answer"].contains(&text.as_str()) {
+        suffixed(name, "_")
+    } else {
+        name.clone()
+    }
+}
+
+/// Whether an operation has a principal.
+pub(super) fn principal(cx: &Cx<'_>, op: OpId) -> TokenStream {
+    if cx.api.operation(op).security.is_empty() { quote!(()) } else { quote!(Self::Principal) }
+}
+
+fn method(cx: &Cx<'_>, op: OpId) -> TokenStream {
+    let api = cx.api.operation(op);
+    let names = cx.names.operation(op);
+    let (name, error) = (&names.method, suffixed(&names.prefix, "Error"));
+    let mut lines = docs::lines(&api.docs, "");
+    let mut line = format!("`{} {}`", api.method.0, api.path.text.replace('`', "'"));
+    let successes: Vec<String> = operation::successes(api).iter().map(|(_, status, _)| status.to_string()).collect();
+    if !successes.is_empty() {
+        line.push_str(&format!(", answers {}", successes.join(", ")));
+    }
+    docs::paragraph(&mut lines, vec![line]);
+    let attributes = docs::attributes(&lines);
+    let deprecated = docs::deprecated(&api.docs);
+    let arguments = arguments(cx, op);
+    let declared: Vec<_> = arguments.iter().map(|(name, ty)| quote!(#name: #ty)).collect();
+    let used = arguments.iter().map(|(name, _)| name);
+    let (principal, output) = (principal(cx, op), operation::output_type(cx, api, &names.prefix, From::Outside));
+    let signature = quote! {
+        fn #name(&self, cx: Context<#principal>, #(#declared),*) -> impl Future<Output = Result<#output, #error>> + Send
+    };
+    quote! {
+        #attributes
+        #deprecated
+        #[cfg(not(feature = "stubs"))]
+        #signature;
+
+        /// Answers 501 until it is implemented.
+        #deprecated
+        #[cfg(feature = "stubs")]
+        #signature {
+            let _ = (cx, #(#used),*);
+            async { Err(runtime::not_implemented().into()) }
+        }
+    }
+}

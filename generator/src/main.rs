@@ -1,0 +1,9 @@
+//! The command `crategen`.
+
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run()
+}

@@ -1,0 +1,451 @@
+//! From the document's words to Rust identifiers: a side table, so that the model stays free of Rust.
+//!
+//! Claims are made in a fixed order: components in the order of the document, then operations, then inline types. A later
+//! claim gives way, so adding a schema never renames an existing component.
+
+mod reserved;
+mod scope;
+mod words;
+
+use std::collections::BTreeMap;
+
+use proc_macro2::{Ident, Span};
+
+use crate::config::Config;
+use crate::diag::{Code, Diags, Pointer};
+use crate::ir::{Api, Field, OpId, Origin, Owner, Rest, Role, Shape, Status, TypeId, Union};
+use reserved::{Kind, avoid};
+use scope::Scope;
+
+/// Every identifier of the output.
+#[derive(Debug)]
+pub struct Names {
+    /// The base of the crate names.
+    pub base: String,
+    types: Vec<TypeNames>,
+    operations: Vec<OperationNames>,
+    groups: Vec<GroupNames>,
+    schemes: Vec<Ident>,
+}
+
+/// The identifiers of a type.
+#[derive(Debug)]
+pub struct TypeNames {
+    /// The type itself.
+    pub name: Ident,
+    /// Its fields or variants, in order.
+    pub members: Vec<Ident>,
+    /// The field that keeps unknown keys, or the variant that keeps unknown values.
+    pub rest: Ident,
+}
+
+/// The identifiers of an operation.
+#[derive(Debug)]
+pub struct OperationNames {
+    /// The method.
+    pub method: Ident,
+    /// The start of its types: `ListUsers` of `ListUsersError`.
+    pub prefix: Ident,
+    /// Its constant in the table of operations.
+    pub constant: Ident,
+    /// Its struct of parameters.
+    pub params: Ident,
+    /// Its parameters, in order.
+    pub param_fields: Vec<Ident>,
+    /// The variants of its responses, in order.
+    pub responses: Vec<Ident>,
+}
+
+/// The identifiers of a group of operations.
+#[derive(Debug)]
+pub struct GroupNames {
+    /// The module and the accessor.
+    pub module: Ident,
+    /// `UsersApi`
+    pub api: Ident,
+    /// `UsersClient`
+    pub client: Ident,
+}
+
+impl Names {
+    /// Names everything; a name that differs from the document's by more than case is a warning.
+    pub fn assign(api: &Api, config: &Config, diags: &mut Diags) -> Self {
+        let mut types = Scope::default();
+        let mut operations = Scope::default();
+        let mut names = Claims { api, diags, types: BTreeMap::new() };
+        names.components(&mut types);
+        let operation_names = names.operations(&mut operations, &mut types);
+        names.inline(&mut types, &operation_names);
+        let types = api.types.ids().map(|id| names.members(id)).collect();
+        let groups = names.groups();
+        let schemes = names.schemes();
+        Self { base: base_name(api, config), types, operations: operation_names, groups, schemes }
+    }
+
+    /// The name of a type.
+    pub fn ty(&self, id: TypeId) -> &Ident {
+        &self.types[id.index()].name
+    }
+
+    /// The names of a type and its members.
+    pub fn of(&self, id: TypeId) -> &TypeNames {
+        &self.types[id.index()]
+    }
+
+    /// The names of an operation.
+    pub fn operation(&self, id: OpId) -> &OperationNames {
+        &self.operations[id.index()]
+    }
+
+    /// The names of a group, by its position in the model.
+    pub fn group(&self, index: usize) -> &GroupNames {
+        &self.groups[index]
+    }
+
+    /// The name of a security scheme, by its position in the model.
+    pub fn scheme(&self, index: usize) -> &Ident {
+        &self.schemes[index]
+    }
+}
+
+/// The title of the document, kebab-case, without a trailing "API".
+fn base_name(api: &Api, config: &Config) -> String {
+    if let Some(name) = &config.name {
+        return words::kebab(name);
+    }
+    let kebab = words::kebab(&api.info.title);
+    let base = kebab.strip_suffix("-api").unwrap_or(&kebab).to_owned();
+    let base: String = base.chars().take(60).collect();
+    let base = base.trim_matches('-');
+    match base {
+        "" | "api" => "api".to_owned(),
+        base if base.starts_with(|c: char| c.is_ascii_digit()) => format!("api-{base}"),
+        base => base.to_owned(),
+    }
+}
+
+pub(crate) fn ident(text: &str) -> Ident {
+    Ident::new(text, Span::call_site())
+}
+
+/// `name` joined with a suffix.
+pub(crate) fn suffixed(name: &Ident, suffix: &str) -> Ident {
+    ident(&format!("{name}{suffix}"))
+}
+
+struct Claims<'a> {
+    api: &'a Api,
+    diags: &'a mut Diags,
+    types: BTreeMap<TypeId, String>,
+}
+
+impl Claims<'_> {
+    fn claim(&mut self, scope: &mut Scope, candidates: &[String], at: &Pointer, what: &str) -> String {
+        let (name, taken) = scope.claim(candidates, at);
+        if let (Some(first), Some(wanted)) = (taken, candidates.first()) {
+            self.diags
+                .warn(Code::Renamed, at, format!("{what} is called `{name}`, because `{wanted}` is taken"))
+                .related(&first, format!("this is called `{wanted}`"))
+                .help("rename one of them if you want other names");
+        }
+        name
+    }
+
+    fn components(&mut self, scope: &mut Scope) {
+        for (id, def) in self.api.types.iter() {
+            let Origin::Component(key) = &def.origin else { continue };
+            let wanted = avoid(words::pascal(key, "Type"), Kind::Type);
+            let name = self.claim(scope, &[wanted], &def.at, "this schema");
+            self.types.insert(id, name);
+        }
+    }
+
+    fn operations(&mut self, scope: &mut Scope, types: &mut Scope) -> Vec<OperationNames> {
+        let mut methods: BTreeMap<Option<&str>, Scope> = BTreeMap::new();
+        let mut all = Vec::new();
+        for operation in &self.api.operations {
+            let prefix = words::pascal(&operation.id, "Call");
+            let prefix = self.claim(scope, &[prefix], &operation.at, "this operation");
+            let method = avoid(words::snake(&prefix, "call"), Kind::Method);
+            let group = methods.entry(operation.tag.as_deref()).or_default();
+            let method = self.claim(group, &[method], &operation.at, "this method");
+            let mut fields = Scope::default();
+            let param_fields = operation
+                .params
+                .iter()
+                .map(|param| {
+                    let place = format!("{:?}", param.place).to_lowercase();
+                    let name = avoid(words::snake(&param.wire, "value"), Kind::Method);
+                    let other = format!("{place}_{}", words::snake(&param.wire, "value"));
+                    ident(&self.claim(&mut fields, &[avoid(name, Kind::Field), other], &param.at, "this parameter"))
+                })
+                .collect();
+            let mut variants = Scope::default();
+            for taken in ["Unexpected", "Internal", "Other"] {
+                variants.claim(&[taken.to_owned()], &operation.at);
+            }
+            let responses = operation
+                .responses
+                .iter()
+                .map(|response| ident(&variants.claim(&[status_name(response.status)], &response.at).0))
+                .collect();
+            let params = words::pascal(&format!("{prefix} params"), "Params");
+            let params = self.claim(types, &[params, format!("{prefix}Parameters")], &operation.at, "the parameters");
+            all.push(OperationNames {
+                method: ident(&method),
+                constant: ident(&words::shouty(&prefix, "CALL")),
+                prefix: ident(&prefix),
+                params: ident(&params),
+                param_fields,
+                responses,
+            });
+        }
+        all
+    }
+
+    /// Inline types come after their owners, so an owner always has its name already.
+    fn inline(&mut self, scope: &mut Scope, operations: &[OperationNames]) {
+        let mut open: Vec<TypeId> = Vec::new();
+        for (id, def) in self.api.types.iter() {
+            if matches!(def.origin, Origin::Inline { .. }) {
+                open.push(id);
+            }
+        }
+        // An owner may have been lowered after its part if the part was reached by a reference first.
+        while !open.is_empty() {
+            let before = open.len();
+            let mut waiting = Vec::new();
+            for id in std::mem::take(&mut open) {
+                if !self.inline_type(id, scope, operations, false) {
+                    waiting.push(id);
+                }
+            }
+            if waiting.len() == before {
+                for id in std::mem::take(&mut waiting) {
+                    self.inline_type(id, scope, operations, true);
+                }
+            }
+            open = waiting;
+        }
+    }
+
+    fn inline_type(&mut self, id: TypeId, scope: &mut Scope, operations: &[OperationNames], force: bool) -> bool {
+        let def = &self.api.types[id];
+        let Origin::Inline { owner, roles } = &def.origin else { return true };
+        let owner = match owner {
+            Owner::Type(owner) => self.types.get(owner).cloned(),
+            Owner::Operation(owner) => operations.get(owner.index()).map(|names| names.prefix.to_string()),
+        };
+        let owner = match owner {
+            Some(owner) => owner,
+            None if force => "Inline".to_owned(),
+            None => return false,
+        };
+        let mut name = owner;
+        for role in roles {
+            name.push_str(&role_words(role));
+        }
+        let short: String = name.chars().take(120).collect();
+        let name = self.claim(scope, &[avoid(short, Kind::Type)], &def.at, "this inline schema");
+        self.types.insert(id, name);
+        true
+    }
+
+    fn members(&mut self, id: TypeId) -> TypeNames {
+        let def = &self.api.types[id];
+        let mut scope = Scope::default();
+        let mut rest = "extra";
+        let members = match &def.shape {
+            Shape::Struct(shape) => {
+                if matches!(shape.rest, Rest::Collect(_)) && !shape.fields.iter().any(|f| words::snake(&f.wire, "f") == "extra") {
+                    scope.claim(&["extra".to_owned()], &def.at);
+                } else {
+                    rest = "additional_properties";
+                }
+                shape.fields.iter().map(|field| self.field(&mut scope, field)).collect()
+            }
+            Shape::Enum(shape) => {
+                rest = if shape.values.iter().any(|value| words::pascal(&value.literal.text(), "V") == "Unknown") {
+                    "Unlisted"
+                } else {
+                    "Unknown"
+                };
+                scope.claim(&[rest.to_owned()], &def.at);
+                let mut names = Vec::new();
+                for value in &shape.values {
+                    let text = value.literal.text();
+                    let fallback = if text.is_empty() { "Empty" } else { "Value" };
+                    let wanted = value.name.as_deref().map_or_else(
+                        || words::pascal(&text, fallback),
+                        |name| words::pascal(name, fallback),
+                    );
+                    // Values that differ by case or punctuation alone are common, and the wire value tells them apart.
+                    names.push(ident(&scope.claim(&[avoid(wanted, Kind::Variant)], &value.at).0));
+                }
+                names
+            }
+            Shape::Union(union) => {
+                rest = "Unknown";
+                scope.claim(&[rest.to_owned()], &def.at);
+                self.variants(union, &mut scope)
+            }
+            Shape::Alias(_) | Shape::Newtype(_) => Vec::new(),
+        };
+        TypeNames { name: ident(self.types.get(&id).map_or("Unnamed", String::as_str)), members, rest: ident(rest) }
+    }
+
+    fn variants(&mut self, union: &Union, scope: &mut Scope) -> Vec<Ident> {
+        let name = |hint: &str| avoid(words::pascal(hint, "Variant"), Kind::Variant);
+        union.variants.iter().map(|variant| ident(&scope.claim(&[name(&variant.hint)], &variant.at).0)).collect()
+    }
+
+    /// `$id` is `id`, unless there is an `id` as well; then it is `dollar_id`.
+    fn field(&mut self, scope: &mut Scope, field: &Field) -> Ident {
+        let wanted = avoid(words::snake(&field.wire, "value"), Kind::Field);
+        let sigil = match field.wire.chars().next() {
+            Some('$') => "dollar_",
+            Some('@') => "at_",
+            Some('_') => "underscore_",
+            Some('#') => "hash_",
+            _ => "",
+        };
+        let mut candidates = vec![wanted.clone()];
+        if !sigil.is_empty() {
+            candidates.push(format!("{sigil}{wanted}"));
+        }
+        ident(&self.claim(scope, &candidates, &field.at, "this property"))
+    }
+
+    fn groups(&mut self) -> Vec<GroupNames> {
+        let mut modules = Scope::default();
+        let mut groups = Vec::new();
+        for group in &self.api.groups {
+            let at = group.operations.first().map(|id| self.api.operation(*id).at.clone()).unwrap_or_default();
+            let tag = group.tag.as_deref().unwrap_or("default");
+            let module = avoid(words::snake(tag, "group"), Kind::Module);
+            let module = self.claim(&mut modules, &[module], &at, "this tag");
+            let prefix = words::pascal(&module, "Group");
+            groups.push(GroupNames {
+                module: ident(&module),
+                api: ident(&format!("{prefix}Api")),
+                client: ident(&format!("{prefix}Client")),
+            });
+        }
+        groups
+    }
+
+    fn schemes(&mut self) -> Vec<Ident> {
+        let mut scope = Scope::default();
+        let mut names = Vec::new();
+        for taken in ["base_url", "default_header", "secret_header", "timeout", "connect_timeout", "retry", "user_agent",
+            "max_response_bytes", "http_client", "transport", "build", "credential", "secret", "provider", "new"]
+        {
+            scope.claim(&[taken.to_owned()], &Pointer::default());
+        }
+        for scheme in &self.api.schemes {
+            let name = avoid(words::snake(&scheme.name, "credential"), Kind::Field);
+            let other = format!("{}_credential", name.trim_end_matches('_'));
+            names.push(ident(&scope.claim(&[name, other], &scheme.at).0));
+        }
+        names
+    }
+}
+
+/// `GET /a` as words of a Pascal-case name.
+pub(crate) fn pascal(text: &str) -> Ident {
+    ident(&avoid(words::pascal(text, "Value"), Kind::Variant))
+}
+
+fn role_words(role: &Role) -> String {
+    let pascal = |text: &str| words::pascal(text, "Value");
+    match role {
+        Role::Property(name) | Role::Header(name) | Role::Parameter(name) | Role::Variant(name) => pascal(name),
+        Role::Item => "Item".to_owned(),
+        Role::Entry => "Value".to_owned(),
+        Role::Request => "Request".to_owned(),
+        Role::Response(None) => "Response".to_owned(),
+        Role::Response(Some(status)) => format!("{}Response", pascal(status).trim_start_matches("Value")),
+        Role::Error(status) => format!("{}Error", pascal(status).trim_start_matches("Value")),
+    }
+}
+
+/// What a status is called as a variant (RFC 9110 §15).
+pub(crate) fn status_name(status: Status) -> String {
+    let name = match status {
+        Status::Default => "Default",
+        Status::Class(1) => "Informational",
+        Status::Class(2) => "Success",
+        Status::Class(3) => "Redirection",
+        Status::Class(4) => "ClientError",
+        Status::Class(_) => "ServerError",
+        Status::Code(code) => match code {
+            100 => "Continue",
+            101 => "SwitchingProtocols",
+            102 => "Processing",
+            103 => "EarlyHints",
+            200 => "Ok",
+            201 => "Created",
+            202 => "Accepted",
+            203 => "NonAuthoritative",
+            204 => "NoContent",
+            205 => "ResetContent",
+            206 => "PartialContent",
+            207 => "MultiStatus",
+            208 => "AlreadyReported",
+            226 => "ImUsed",
+            300 => "MultipleChoices",
+            301 => "MovedPermanently",
+            302 => "Found",
+            303 => "SeeOther",
+            304 => "NotModified",
+            305 => "UseProxy",
+            307 => "TemporaryRedirect",
+            308 => "PermanentRedirect",
+            400 => "BadRequest",
+            401 => "Unauthorized",
+            402 => "PaymentRequired",
+            403 => "Forbidden",
+            404 => "NotFound",
+            405 => "MethodNotAllowed",
+            406 => "NotAcceptable",
+            407 => "ProxyAuthenticationRequired",
+            408 => "RequestTimeout",
+            409 => "Conflict",
+            410 => "Gone",
+            411 => "LengthRequired",
+            412 => "PreconditionFailed",
+            413 => "ContentTooLarge",
+            414 => "UriTooLong",
+            415 => "UnsupportedMediaType",
+            416 => "RangeNotSatisfiable",
+            417 => "ExpectationFailed",
+            418 => "ImATeapot",
+            421 => "MisdirectedRequest",
+            422 => "UnprocessableContent",
+            423 => "Locked",
+            424 => "FailedDependency",
+            425 => "TooEarly",
+            426 => "UpgradeRequired",
+            428 => "PreconditionRequired",
+            429 => "TooManyRequests",
+            431 => "HeaderFieldsTooLarge",
+            451 => "UnavailableForLegalReasons",
+            500 => "InternalServerError",
+            501 => "NotImplemented",
+            502 => "BadGateway",
+            503 => "ServiceUnavailable",
+            504 => "GatewayTimeout",
+            505 => "HttpVersionNotSupported",
+            507 => "InsufficientStorage",
+            508 => "LoopDetected",
+            511 => "NetworkAuthenticationRequired",
+            other => return format!("Status{other}"),
+        },
+    };
+    name.to_owned()
+}
+
+/// A method called after a Pascal-case name.
+pub(crate) fn method(pascal: &str) -> Ident {
+    ident(&avoid(words::snake(pascal, "value"), Kind::Method))
+}

@@ -1,0 +1,151 @@
+//! What goes wrong before an operation runs, and inside it.
+
+use axum::response::Response;
+use http::{HeaderValue, StatusCode};
+
+use super::models::problem::{Problem, Violation};
+use super::respond;
+
+/// A boxed error of any kind.
+pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
+/// A request that cannot be understood.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Rejection {
+    /// 401: no credential is there.
+    MissingCredential {
+        /// What `WWW-Authenticate` says.
+        challenge: String,
+    },
+    /// 400: parameters or body do not match the document.
+    Invalid(Vec<Violation>),
+    /// 413: the body is larger than the limit, in bytes.
+    BodyTooLarge(usize),
+    /// 415: the body is of a media type that the operation does not read.
+    UnsupportedMediaType {
+        /// What it reads.
+        expected: &'static str,
+    },
+}
+
+impl Rejection {
+    /// The status that fits.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::MissingCredential { .. } => StatusCode::UNAUTHORIZED,
+            Self::Invalid(_) => StatusCode::BAD_REQUEST,
+            Self::BodyTooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::UnsupportedMediaType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        }
+    }
+
+    /// The same as problem details.
+    pub fn problem(&self) -> Problem {
+        let problem = Problem::of(self.status().as_u16());
+        match self {
+            Self::MissingCredential { .. } => problem.with_detail("a credential is required"),
+            Self::Invalid(violations) => {
+                problem.with_detail("the request does not match the API").with_errors(violations.clone())
+            }
+            Self::BodyTooLarge(limit) => problem.with_detail(format!("the body is larger than {limit} bytes")),
+            Self::UnsupportedMediaType { expected } => problem.with_detail(format!("the body must be `{expected}`")),
+        }
+    }
+
+    /// The same as a response.
+    pub fn into_response(self) -> Response {
+        let mut response = respond::problem(self.problem());
+        if let Self::MissingCredential { challenge } = &self
+            && let Ok(value) = HeaderValue::try_from(challenge.as_str())
+        {
+            response.headers_mut().insert(http::header::WWW_AUTHENTICATE, value);
+        }
+        response
+    }
+}
+
+/// Why an operation has no documented answer.
+#[derive(Debug)]
+pub enum Failure {
+    /// The request cannot be understood.
+    Rejection(Rejection),
+    /// The implementation failed.
+    Internal(BoxError),
+    /// The answer to send.
+    Response(Box<Response>),
+}
+
+impl From<Rejection> for Failure {
+    fn from(rejection: Rejection) -> Self {
+        Self::Rejection(rejection)
+    }
+}
+
+/// `operation_error!(Type { code 404 => NotFound raw; code 400 => BadRequest json "media/type"; default 0 => Default json "..."; });`
+///
+/// `raw` variants hold a problem, `json` variants a body, behind its status unless that is known from the variant;
+/// `Internal` and `Other` always exist.
+#[allow(unused_macros)]
+macro_rules! operation_error {
+    ($name:ident { $($kind:ident $status:literal => $variant:ident $how:ident $($media:literal)?;)* }) => {
+        impl $name {
+            /// Replaces the detail of the problem, if it is one.
+            #[must_use]
+            pub fn with_detail(self, detail: impl Into<String>) -> Self {
+                match self {
+                    $(operation_error!(@problem $variant, answer, $how) => {
+                        operation_error!(@detail $variant, answer, detail, $how)
+                    })*
+                    other => other,
+                }
+            }
+
+            pub(crate) fn into_failure(self) -> Result<axum::response::Response, runtime::Failure> {
+                match self {
+                    $(operation_error!(@pattern $variant, status, answer, $kind $how) => {
+                        operation_error!(@respond status, $status, answer, $kind $how $($media)?)
+                    })*
+                    Self::Internal(error) => Err(runtime::Failure::Internal(error)),
+                    Self::Other(response) => Ok(*response),
+                }
+            }
+        }
+
+        /// Any error that came by `?`; a `Problem` is sent as it is.
+        impl<E: Into<runtime::BoxError>> From<E> for $name {
+            fn from(error: E) -> Self {
+                match error.into().downcast::<models::problem::Problem>() {
+                    Ok(problem) => Self::Other(Box::new(runtime::problem(*problem))),
+                    Err(error) => Self::Internal(error),
+                }
+            }
+        }
+    };
+    (@problem $variant:ident, $answer:ident, raw) => { Self::$variant($answer) };
+    (@problem $variant:ident, $answer:ident, json) => { $answer @ Self::$variant(..) };
+    (@detail $variant:ident, $answer:ident, $detail:ident, raw) => { Self::$variant($answer.with_detail($detail)) };
+    (@detail $variant:ident, $answer:ident, $detail:ident, json) => { $answer };
+    (@pattern $variant:ident, $got:ident, $answer:ident, $kind:ident raw) => { Self::$variant($answer) };
+    (@pattern $variant:ident, $got:ident, $answer:ident, code json) => { Self::$variant($answer) };
+    (@pattern $variant:ident, $got:ident, $answer:ident, $kind:ident json) => { Self::$variant($got, $answer) };
+    (@respond $got:ident, $status:literal, $answer:ident, code raw) => {{
+        let mut problem = $answer;
+        problem.status = Some($status);
+        Ok(runtime::problem(problem))
+    }};
+    (@respond $got:ident, $status:literal, $answer:ident, $kind:ident raw) => { Ok(runtime::problem($answer)) };
+    (@respond $got:ident, $status:literal, $answer:ident, code json $media:literal) => {
+        runtime::json($status, $media, &$answer)
+    };
+    (@respond $got:ident, $status:literal, $answer:ident, $kind:ident json $media:literal) => {
+        runtime::json($got.as_u16(), $media, &$answer)
+    };
+}
+#[allow(unused_imports)]
+pub(crate) use operation_error;
+
+/// What a stub answers: 501.
+pub(crate) fn not_implemented() -> BoxError {
+    Box::new(Problem::of(501).with_detail("this operation is not implemented"))
+}

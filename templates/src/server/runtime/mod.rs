@@ -1,0 +1,32 @@
+//! How requests are served: the same for every operation, so it is written once.
+
+mod api;
+mod credential;
+#[cfg(feature = "docs")]
+mod docs;
+mod error;
+mod incoming;
+#[cfg(feature = "mock")]
+pub(crate) mod mock;
+mod respond;
+mod router;
+#[cfg(feature = "serve")]
+mod shutdown;
+
+pub use api::{Api, AuthError, Context, RequestInfo};
+pub use credential::{ApiKey, Basic};
+pub use error::{BoxError, Failure, Rejection};
+#[allow(unused_imports)]
+pub(crate) use error::{not_implemented, operation_error};
+#[cfg(feature = "docs")]
+pub(crate) use docs::docs_routes;
+pub use incoming::Incoming;
+pub use respond::problem;
+#[allow(unused_imports)]
+pub(crate) use respond::{bytes, empty, json, text};
+pub use router::Settings;
+pub(crate) use router::{Route, Routes, with_fallbacks};
+#[cfg(feature = "serve")]
+pub(crate) use shutdown::shutdown;
+
+use super::{credentials, models};

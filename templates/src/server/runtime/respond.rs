@@ -1,0 +1,58 @@
+//! Answers.
+
+use axum::body::Body;
+use axum::response::Response;
+use http::{HeaderValue, StatusCode, header};
+use serde::Serialize;
+
+use super::error::Failure;
+use super::models::problem::Problem;
+
+/// A problem with its own status, 500 if it has none.
+pub fn problem(problem: Problem) -> Response {
+    let status = problem.status.unwrap_or(500);
+    match serde_json::to_vec(&problem) {
+        Ok(body) => response(status, "application/problem+json", body.into()),
+        Err(_) => response(500, "text/plain", Body::empty()),
+    }
+}
+
+/// JSON.
+#[allow(dead_code)]
+pub(crate) fn json<T: Serialize>(status: u16, media_type: &'static str, body: &T) -> Result<Response, Failure> {
+    match serde_json::to_vec(body) {
+        Ok(bytes) => Ok(response(status, media_type, bytes.into())),
+        Err(error) => Err(Failure::Internal(error.into())),
+    }
+}
+
+/// Text.
+#[allow(dead_code)]
+pub(crate) fn text(status: u16, media_type: &'static str, body: String) -> Result<Response, Failure> {
+    Ok(response(status, media_type, body.into()))
+}
+
+/// Bytes.
+#[allow(dead_code)]
+pub(crate) fn bytes(status: u16, media_type: &'static str, body: bytes::Bytes) -> Result<Response, Failure> {
+    Ok(response(status, media_type, body.into()))
+}
+
+/// No body.
+#[allow(dead_code)]
+pub(crate) fn empty(status: u16) -> Result<Response, Failure> {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = code(status);
+    Ok(response)
+}
+
+fn response(status: u16, media_type: &'static str, body: Body) -> Response {
+    let mut response = Response::new(body);
+    *response.status_mut() = code(status);
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+    response
+}
+
+fn code(status: u16) -> StatusCode {
+    StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}

@@ -1,0 +1,197 @@
+//! From operations to an axum router.
+//!
+//! axum's router knows segments that are wholly literal or wholly a parameter, and refuses two names for one place. So a
+//! template becomes a route whose parameters are called after their position; templates that differ only inside a segment
+//! (`/{a}.json`, `/{a}:{b}`) share a route and are told apart here.
+
+use std::collections::BTreeMap;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::Request;
+use axum::response::Response;
+use axum::routing::{MethodFilter, on};
+use http::Method;
+
+use super::api::Api;
+use super::error::Failure;
+use super::incoming::Incoming;
+use super::models::operations::Operation;
+use super::models::problem::Problem;
+use super::models::support::params;
+use super::respond;
+
+/// A boxed future that can move between threads.
+type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
+/// Serves one operation.
+type Handler<A> = fn(Arc<A>, Incoming) -> BoxFuture<Result<Response, Failure>>;
+
+/// An operation and what serves it.
+pub(crate) struct Route<A> {
+    operation: &'static Operation,
+    handler: Handler<A>,
+}
+
+impl<A> Route<A> {
+    pub(crate) fn new(operation: &'static Operation, handler: Handler<A>) -> Self {
+        Self { operation, handler }
+    }
+}
+
+impl<A> Clone for Route<A> {
+    fn clone(&self) -> Self {
+        Self { operation: self.operation, handler: self.handler }
+    }
+}
+
+/// What users can set on a server.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    pub(crate) base_path: String,
+    pub(crate) body_limit: usize,
+}
+
+impl Settings {
+    pub(crate) fn new(base_path: &str) -> Self {
+        let mut settings = Self { base_path: String::new(), body_limit: 2 << 20 };
+        settings.set_base_path(base_path);
+        settings
+    }
+
+    pub(crate) fn set_base_path(&mut self, path: impl Into<String>) {
+        let path = path.into();
+        let path = path.trim_matches('/');
+        self.base_path = if path.is_empty() { String::new() } else { format!("/{path}") };
+    }
+
+    pub(crate) fn set_body_limit(&mut self, bytes: usize) {
+        self.body_limit = bytes;
+    }
+}
+
+/// Operations on their way to a router.
+pub(crate) struct Routes<A> {
+    pub routes: Vec<Route<A>>,
+}
+
+impl<A: Api> Routes<A> {
+    /// The router: no fallback, any state type.
+    pub(crate) fn into_router<S: Clone + Send + Sync + 'static>(self, api: &Arc<A>, settings: &Settings) -> Router<S> {
+        let mut by_route: BTreeMap<(String, &'static str), Vec<Route<A>>> = BTreeMap::new();
+        for route in self.routes {
+            let path = route_path(&settings.base_path, route.operation.path);
+            by_route.entry((path, route.operation.method)).or_default().push(route);
+        }
+        let mut router = Router::new();
+        for ((path, method), mut routes) in by_route {
+            let Some(filter) = method_filter(method) else { continue };
+            // The template with the most literal text is the most specific one.
+            routes.sort_by_key(|route| std::cmp::Reverse(literal_length(route.operation.path)));
+            let (api, settings) = (Arc::clone(api), settings.clone());
+            let handler = move |request: Request| serve(Arc::clone(&api), routes.clone(), settings.clone(), request);
+            router = router.route(&path, on(filter, handler));
+        }
+        router
+    }
+}
+
+/// Answers 404 and 405 as problems.
+pub(crate) fn with_fallbacks(router: Router) -> Router {
+    router
+        .fallback(async || respond::problem(Problem::of(404)))
+        .method_not_allowed_fallback(async || respond::problem(Problem::of(405)))
+}
+
+async fn serve<A: Api>(api: Arc<A>, routes: Vec<Route<A>>, settings: Settings, request: Request<Body>) -> Response {
+    let (parts, body) = request.into_parts();
+    let path = parts.uri.path().strip_prefix(settings.base_path.as_str()).unwrap_or(parts.uri.path()).to_owned();
+    let found = routes.iter().find_map(|route| Some((route, captures(route.operation.path, &path)?)));
+    let Some((route, captures)) = found else { return respond::problem(Problem::of(404)) };
+    let operation = route.operation;
+    let incoming =
+        Incoming { operation, parts, body, captures, body_limit: settings.body_limit, violations: Vec::new() };
+    let head = incoming.parts.clone();
+    let info = super::api::RequestInfo::new(operation, &head.method, &head.uri, &head.headers);
+    let mut response = match (route.handler)(Arc::clone(&api), incoming).await {
+        Ok(response) => response,
+        Err(Failure::Response(response)) => *response,
+        Err(Failure::Rejection(rejection)) => api.on_rejection(rejection, &info),
+        Err(Failure::Internal(error)) => api.on_internal_error(error, &info),
+    };
+    response.extensions_mut().insert(operation);
+    response
+}
+
+fn method_filter(method: &str) -> Option<MethodFilter> {
+    MethodFilter::try_from(Method::try_from(method).ok()?).ok()
+}
+
+/// `/users/{id}.json` as `/users/{p1}`: every segment with a parameter becomes one parameter.
+fn route_path(base: &str, template: &str) -> String {
+    let template = template.split(['#', '?']).next().unwrap_or_default();
+    let mut out = base.to_owned();
+    for (index, segment) in template.split('/').enumerate().skip(1) {
+        out.push('/');
+        if segment.contains('{') {
+            out.push_str(&format!("{{p{index}}}"));
+        } else {
+            out.push_str(segment);
+        }
+    }
+    out
+}
+
+fn literal_length(template: &str) -> usize {
+    let mut inside = false;
+    let literal = |c: &char| match c {
+        '{' => {
+            inside = true;
+            false
+        }
+        '}' => {
+            inside = false;
+            false
+        }
+        _ => !inside,
+    };
+    template.chars().filter(literal).count()
+}
+
+/// The values of a template's parameters in a path, still escaped; `None` if the path is another one.
+fn captures(template: &'static str, path: &str) -> Option<Vec<(&'static str, String)>> {
+    let template = template.split(['#', '?']).next().unwrap_or_default();
+    let mut found = Vec::new();
+    let (mut templates, mut segments) = (template.split('/'), path.split('/'));
+    loop {
+        match (templates.next(), segments.next()) {
+            (None, None) => return Some(found),
+            (Some(template), Some(segment)) => segment_captures(template, segment, &mut found)?,
+            _ => return None,
+        }
+    }
+}
+
+/// Matches one segment: each parameter takes as little as leaves the literal after it in place.
+fn segment_captures(template: &'static str, segment: &str, found: &mut Vec<(&'static str, String)>) -> Option<()> {
+    let Some((literal, rest)) = template.split_once('{') else {
+        return (template == segment || template == params::unescape(segment)).then_some(());
+    };
+    let segment = segment.strip_prefix(literal)?;
+    let (name, rest) = rest.split_once('}')?;
+    if rest.is_empty() {
+        found.push((name, segment.to_owned()));
+        return Some(());
+    }
+    let literal = rest.split('{').next().unwrap_or_default();
+    // The last literal is found from the end, so that `{name}.json` takes `a.json.json` as `a.json`.
+    let end = if literal.len() == rest.len() { segment.len().checked_sub(literal.len())? } else { segment.find(literal)? };
+    let (value, remaining) = (segment.get(..end)?, segment.get(end..)?);
+    if value.is_empty() {
+        return None;
+    }
+    found.push((name, value.to_owned()));
+    segment_captures(rest, remaining, found)
+}
