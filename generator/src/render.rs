@@ -80,12 +80,13 @@ fn tokens_text(path: &std::path::Path, tokens: TokenStream) -> Result<Vec<String
         let kind = match &item {
             syn::Item::Use(_) => Some("use"),
             syn::Item::Mod(module) if module.content.is_none() => Some("mod"),
+            syn::Item::Impl(_) | syn::Item::Trait(_) | syn::Item::Mod(_) => Some("members"),
             _ => None,
         };
         let text = prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] });
-        let text = text.trim_end().to_owned();
+        let text = if kind == Some("members") { spaced(text.trim_end()) } else { text.trim_end().to_owned() };
         match out.last_mut() {
-            Some(last) if kind.is_some() && kind == before => {
+            Some(last) if matches!(kind, Some("use" | "mod")) && kind == before => {
                 last.push('\n');
                 last.push_str(&text);
             }
@@ -94,6 +95,28 @@ fn tokens_text(path: &std::path::Path, tokens: TokenStream) -> Result<Vec<String
         before = kind;
     }
     Ok(out)
+}
+
+/// Puts a blank line between the members of an item, which prettyplease does not.
+fn spaced(text: &str) -> String {
+    // Lines of a text that spans several would be taken for code.
+    if text.contains("r#\"") {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len() + 64);
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        out.push_str(line);
+        out.push('\n');
+        let ends = line == "    }" || (line.starts_with("    ") && !line.starts_with("     ") && line.ends_with(';'));
+        let next = lines.peek().copied().unwrap_or("}");
+        let run = line.starts_with("    type ") && next.starts_with("    type ")
+            || line.starts_with("    use ") && next.starts_with("    use ");
+        if ends && next != "}" && !run {
+            out.push('\n');
+        }
+    }
+    out.trim_end().to_owned()
 }
 
 fn table(head: &str, rows: &[String]) -> String {

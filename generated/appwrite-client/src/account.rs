@@ -2,12 +2,11 @@
 
 //! Operations of the tag `Account`.
 
-#[allow(unused_imports)]
+use super::models;
 use super::runtime::{
     self, ApiOperation, Call, Client, DecodeError, RawResponse, Request, RequestError,
     api_error,
 };
-use super::models;
 
 /// User account management
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +18,7 @@ impl<'c> AccountClient<'c> {
     pub(crate) fn new(client: &'c Client) -> Self {
         Self { client }
     }
+
     /// Appwrite - Get Account
     ///
     /// Returns the currently authenticated user account information
@@ -40,11 +40,14 @@ pub struct GetAccountOperation {}
 impl ApiOperation for GetAccountOperation {
     type Output = models::User;
     type Error = GetAccountError;
+
     const OPERATION: &'static models::operations::Operation = &models::operations::GET_ACCOUNT;
+
     fn write(&self, request: &mut Request) -> Result<(), RequestError> {
         request.accept("application/json");
         Ok(())
     }
+
     fn read(response: &RawResponse) -> Result<Self::Output, DecodeError> {
         response.decode()
     }

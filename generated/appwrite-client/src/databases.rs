@@ -2,12 +2,11 @@
 
 //! Operations of the tag `Databases`.
 
-#[allow(unused_imports)]
+use super::models;
 use super::runtime::{
     self, ApiOperation, Call, Client, DecodeError, RawResponse, Request, RequestError,
     api_error,
 };
-use super::models;
 
 /// Database and collection management
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +18,7 @@ impl<'c> DatabasesClient<'c> {
     pub(crate) fn new(client: &'c Client) -> Self {
         Self { client }
     }
+
     /// Appwrite - List Databases
     ///
     /// Returns a list of all databases in the Appwrite project
@@ -40,11 +40,14 @@ pub struct ListDatabasesOperation {}
 impl ApiOperation for ListDatabasesOperation {
     type Output = models::ListDatabasesResponse;
     type Error = ListDatabasesError;
+
     const OPERATION: &'static models::operations::Operation = &models::operations::LIST_DATABASES;
+
     fn write(&self, request: &mut Request) -> Result<(), RequestError> {
         request.accept("application/json");
         Ok(())
     }
+
     fn read(response: &RawResponse) -> Result<Self::Output, DecodeError> {
         response.decode()
     }

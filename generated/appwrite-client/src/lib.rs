@@ -47,22 +47,27 @@ impl Client {
     pub fn new(project_key: impl Into<String>) -> std::result::Result<Self, BuildError> {
         Self::builder().project_key(project_key).build()
     }
+
     /// Settings of a new client.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new(Some(DEFAULT_BASE_URL), "appwrite-client/0.1.0", SCHEMES)
     }
+
     /// User account management
     pub fn account(&self) -> AccountClient<'_> {
         AccountClient::new(self)
     }
+
     /// Server-side user management (requires server key)
     pub fn users(&self) -> UsersClient<'_> {
         UsersClient::new(self)
     }
+
     /// Database and collection management
     pub fn databases(&self) -> DatabasesClient<'_> {
         DatabasesClient::new(self)
     }
+
     /// File storage management
     pub fn storage(&self) -> StorageClient<'_> {
         StorageClient::new(self)
@@ -72,10 +77,11 @@ impl Client {
 impl ClientBuilder {
     /// The credential of the security scheme `projectKey` (header `X-Appwrite-Project`).
     pub fn project_key(self, credential: impl Into<String>) -> Self {
-        self.secret(0usize, credential)
+        self.secret(0, credential)
     }
+
     /// As [`Self::project_key`], fetched before every request.
     pub fn project_key_provider(self, provider: impl CredentialProvider) -> Self {
-        self.provider(0usize, provider)
+        self.provider(0, provider)
     }
 }

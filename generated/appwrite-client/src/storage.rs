@@ -2,12 +2,11 @@
 
 //! Operations of the tag `Storage`.
 
-#[allow(unused_imports)]
+use super::models;
 use super::runtime::{
     self, ApiOperation, Call, Client, DecodeError, RawResponse, Request, RequestError,
     api_error,
 };
-use super::models;
 
 /// File storage management
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +18,7 @@ impl<'c> StorageClient<'c> {
     pub(crate) fn new(client: &'c Client) -> Self {
         Self { client }
     }
+
     /// Appwrite - List Buckets
     ///
     /// Returns a list of all storage buckets in the Appwrite project
@@ -40,11 +40,14 @@ pub struct ListBucketsOperation {}
 impl ApiOperation for ListBucketsOperation {
     type Output = models::ListBucketsResponse;
     type Error = ListBucketsError;
+
     const OPERATION: &'static models::operations::Operation = &models::operations::LIST_BUCKETS;
+
     fn write(&self, request: &mut Request) -> Result<(), RequestError> {
         request.accept("application/json");
         Ok(())
     }
+
     fn read(response: &RawResponse) -> Result<Self::Output, DecodeError> {
         response.decode()
     }

@@ -2,12 +2,11 @@
 
 //! Operations of the tag `Users`.
 
-#[allow(unused_imports)]
+use super::models;
 use super::runtime::{
     self, ApiOperation, Call, Client, DecodeError, RawResponse, Request, RequestError,
     api_error,
 };
-use super::models;
 
 /// Server-side user management (requires server key)
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +18,7 @@ impl<'c> UsersClient<'c> {
     pub(crate) fn new(client: &'c Client) -> Self {
         Self { client }
     }
+
     /// Appwrite - List Users
     ///
     /// Returns a list of all users in the project (requires server API key)
@@ -33,6 +33,7 @@ impl<'c> UsersClient<'c> {
             },
         )
     }
+
     /// Appwrite - Create User
     ///
     /// Creates a new user account in the Appwrite project
@@ -56,12 +57,15 @@ pub struct ListUsersOperation {
 impl ApiOperation for ListUsersOperation {
     type Output = models::ListUsersResponse;
     type Error = ListUsersError;
+
     const OPERATION: &'static models::operations::Operation = &models::operations::LIST_USERS;
+
     fn write(&self, request: &mut Request) -> Result<(), RequestError> {
         request.params(&self.params)?;
         request.accept("application/json");
         Ok(())
     }
+
     fn read(response: &RawResponse) -> Result<Self::Output, DecodeError> {
         response.decode()
     }
@@ -70,7 +74,7 @@ impl ApiOperation for ListUsersOperation {
 impl ListUsers<'_> {
     /// Array of query strings for filtering users
     ///
-    /// (query `queries`)
+    /// Sent as query `queries`.
     pub fn queries(
         mut self,
         queries: impl IntoIterator<Item = impl Into<String>>,
@@ -80,13 +84,15 @@ impl ListUsers<'_> {
         );
         self
     }
+
     /// Search term to filter users by name or email
     ///
-    /// (query `search`)
+    /// Sent as query `search`.
     pub fn search(mut self, search: impl Into<String>) -> Self {
         self.operation.params.search = Some(search.into());
         self
     }
+
     /// All parameters at once.
     pub fn params(mut self, params: models::ListUsersParams) -> Self {
         self.operation.params = params;
@@ -119,12 +125,15 @@ pub struct CreateUserOperation {
 impl ApiOperation for CreateUserOperation {
     type Output = models::User;
     type Error = CreateUserError;
+
     const OPERATION: &'static models::operations::Operation = &models::operations::CREATE_USER;
+
     fn write(&self, request: &mut Request) -> Result<(), RequestError> {
         request.accept("application/json");
         request.json("application/json", &self.body)?;
         Ok(())
     }
+
     fn read(response: &RawResponse) -> Result<Self::Output, DecodeError> {
         response.decode()
     }

@@ -2,7 +2,6 @@
 
 //! Types of the operations of the tag `Databases`.
 
-#[allow(unused_imports)]
 use super::*;
 use super::support;
 use super::support::object;
@@ -23,6 +22,7 @@ impl ListDatabasesResponse {
         self.total = Some(total);
         self
     }
+
     /// Sets [`databases`](Self::databases).
     #[must_use]
     pub fn with_databases(
@@ -32,6 +32,7 @@ impl ListDatabasesResponse {
         self.databases = Some(databases.into_iter().collect());
         self
     }
+
     /// [`databases`](Self#structfield.databases), empty when absent.
     pub fn databases(&self) -> &[Database] {
         self.databases.as_deref().unwrap_or_default()

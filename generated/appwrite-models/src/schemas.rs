@@ -2,8 +2,6 @@
 
 //! The schemas of the document.
 
-#[allow(unused_imports)]
-use super::*;
 use super::support;
 use super::support::object;
 
@@ -43,48 +41,56 @@ impl User {
         self.id = Some(id.into());
         self
     }
+
     /// Sets [`name`](Self::name).
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
+
     /// Sets [`email`](Self::email).
     #[must_use]
     pub fn with_email(mut self, email: impl Into<String>) -> Self {
         self.email = Some(email.into());
         self
     }
+
     /// Sets [`phone`](Self::phone).
     #[must_use]
     pub fn with_phone(mut self, phone: impl Into<String>) -> Self {
         self.phone = Some(phone.into());
         self
     }
+
     /// Sets [`email_verification`](Self::email_verification).
     #[must_use]
     pub fn with_email_verification(mut self, email_verification: bool) -> Self {
         self.email_verification = Some(email_verification);
         self
     }
+
     /// Sets [`phone_verification`](Self::phone_verification).
     #[must_use]
     pub fn with_phone_verification(mut self, phone_verification: bool) -> Self {
         self.phone_verification = Some(phone_verification);
         self
     }
+
     /// Sets [`status`](Self::status).
     #[must_use]
     pub fn with_status(mut self, status: bool) -> Self {
         self.status = Some(status);
         self
     }
+
     /// Sets [`created_at`](Self::created_at).
     #[must_use]
     pub fn with_created_at(mut self, created_at: chrono::DateTime<chrono::Utc>) -> Self {
         self.created_at = Some(created_at);
         self
     }
+
     /// Sets [`labels`](Self::labels).
     #[must_use]
     pub fn with_labels(
@@ -94,6 +100,7 @@ impl User {
         self.labels = Some(labels.into_iter().map(Into::into).collect());
         self
     }
+
     /// [`labels`](Self#structfield.labels), empty when absent.
     pub fn labels(&self) -> &[String] {
         self.labels.as_deref().unwrap_or_default()
@@ -134,12 +141,14 @@ impl Database {
         self.id = Some(id.into());
         self
     }
+
     /// Sets [`name`](Self::name).
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
+
     /// Sets [`created_at`](Self::created_at).
     #[must_use]
     pub fn with_created_at(mut self, created_at: chrono::DateTime<chrono::Utc>) -> Self {
@@ -182,24 +191,28 @@ impl Bucket {
         self.id = Some(id.into());
         self
     }
+
     /// Sets [`name`](Self::name).
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
+
     /// Sets [`created_at`](Self::created_at).
     #[must_use]
     pub fn with_created_at(mut self, created_at: chrono::DateTime<chrono::Utc>) -> Self {
         self.created_at = Some(created_at);
         self
     }
+
     /// Sets [`maximum_file_size`](Self::maximum_file_size).
     #[must_use]
     pub fn with_maximum_file_size(mut self, maximum_file_size: i64) -> Self {
         self.maximum_file_size = Some(maximum_file_size);
         self
     }
+
     /// Sets [`allowed_file_extensions`](Self::allowed_file_extensions).
     #[must_use]
     pub fn with_allowed_file_extensions(
@@ -211,6 +224,7 @@ impl Bucket {
         );
         self
     }
+
     /// [`allowed_file_extensions`](Self#structfield.allowed_file_extensions), empty when absent.
     pub fn allowed_file_extensions(&self) -> &[String] {
         self.allowed_file_extensions.as_deref().unwrap_or_default()

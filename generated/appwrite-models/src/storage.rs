@@ -2,7 +2,6 @@
 
 //! Types of the operations of the tag `Storage`.
 
-#[allow(unused_imports)]
 use super::*;
 use super::support;
 use super::support::object;
@@ -23,12 +22,14 @@ impl ListBucketsResponse {
         self.total = Some(total);
         self
     }
+
     /// Sets [`buckets`](Self::buckets).
     #[must_use]
     pub fn with_buckets(mut self, buckets: impl IntoIterator<Item = Bucket>) -> Self {
         self.buckets = Some(buckets.into_iter().collect());
         self
     }
+
     /// [`buckets`](Self#structfield.buckets), empty when absent.
     pub fn buckets(&self) -> &[Bucket] {
         self.buckets.as_deref().unwrap_or_default()

@@ -2,7 +2,6 @@
 
 //! Types of the operations of the tag `Users`.
 
-#[allow(unused_imports)]
 use super::*;
 use super::support;
 use super::support::{debug, object, params};
@@ -26,12 +25,14 @@ impl ListUsersParams {
         self.queries = Some(queries.into_iter().map(Into::into).collect());
         self
     }
+
     /// Sets [`search`](Self::search).
     #[must_use]
     pub fn with_search(mut self, search: impl Into<String>) -> Self {
         self.search = Some(search.into());
         self
     }
+
     /// [`queries`](Self#structfield.queries), empty when absent.
     pub fn queries(&self) -> &[String] {
         self.queries.as_deref().unwrap_or_default()
@@ -59,12 +60,14 @@ impl ListUsersResponse {
         self.total = Some(total);
         self
     }
+
     /// Sets [`users`](Self::users).
     #[must_use]
     pub fn with_users(mut self, users: impl IntoIterator<Item = User>) -> Self {
         self.users = Some(users.into_iter().collect());
         self
     }
+
     /// [`users`](Self#structfield.users), empty when absent.
     pub fn users(&self) -> &[User] {
         self.users.as_deref().unwrap_or_default()
@@ -104,6 +107,7 @@ impl CreateUserRequest {
             name: None,
         }
     }
+
     /// Sets [`name`](Self::name).
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {

@@ -3,12 +3,12 @@
 //! Operations of the tag `Account`.
 
 use std::sync::Arc;
-#[allow(unused_imports)]
+
+use super::models;
+use super::models::problem::Problem;
 use super::runtime::{
     self, Api, BoxError, Context, Failure, Incoming, Route, operation_error,
 };
-#[allow(unused_imports)]
-use super::models::{self, problem::Problem};
 
 /// User account management
 pub trait AccountApi: Api {
@@ -22,6 +22,7 @@ pub trait AccountApi: Api {
         &self,
         cx: Context<Self::Principal>,
     ) -> impl Future<Output = Result<models::User, GetAccountError>> + Send;
+
     /// Answers 501 until it is implemented.
     #[cfg(feature = "stubs")]
     fn get_account(
@@ -34,10 +35,12 @@ pub trait AccountApi: Api {
 }
 
 pub(crate) fn routes<A: AccountApi>() -> Vec<Route<A>> {
-    vec![
-        Route::new(& models::operations::GET_ACCOUNT, | api, request |
-        Box::pin(serve_get_account(api, request)))
-    ]
+    Vec::from([
+        Route::new(
+            &models::operations::GET_ACCOUNT,
+            |api, request| Box::pin(serve_get_account(api, request)),
+        ),
+    ])
 }
 
 async fn serve_get_account<A: AccountApi>(
@@ -46,7 +49,7 @@ async fn serve_get_account<A: AccountApi>(
 ) -> Result<axum::response::Response, Failure> {
     let principal = request.authenticate(&*api).await?;
     match api.get_account(request.context(principal)).await {
-        Ok(answer) => runtime::json(200u16, "application/json", &answer),
+        Ok(answer) => runtime::json(200, "application/json", &answer),
         Err(error) => error.into_failure(),
     }
 }
@@ -66,7 +69,7 @@ impl GetAccountError {
     /// 401, with the description of the document as detail.
     pub fn unauthorized() -> Self {
         Self::Unauthorized(
-            Problem::of(401u16).with_detail("Unauthorized - invalid or missing session"),
+            Problem::of(401).with_detail("Unauthorized - invalid or missing session"),
         )
     }
 }

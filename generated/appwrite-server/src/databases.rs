@@ -3,12 +3,12 @@
 //! Operations of the tag `Databases`.
 
 use std::sync::Arc;
-#[allow(unused_imports)]
+
+use super::models;
+use super::models::problem::Problem;
 use super::runtime::{
     self, Api, BoxError, Context, Failure, Incoming, Route, operation_error,
 };
-#[allow(unused_imports)]
-use super::models::{self, problem::Problem};
 
 /// Database and collection management
 pub trait DatabasesApi: Api {
@@ -24,6 +24,7 @@ pub trait DatabasesApi: Api {
     ) -> impl Future<
         Output = Result<models::ListDatabasesResponse, ListDatabasesError>,
     > + Send;
+
     /// Answers 501 until it is implemented.
     #[cfg(feature = "stubs")]
     fn list_databases(
@@ -38,10 +39,12 @@ pub trait DatabasesApi: Api {
 }
 
 pub(crate) fn routes<A: DatabasesApi>() -> Vec<Route<A>> {
-    vec![
-        Route::new(& models::operations::LIST_DATABASES, | api, request |
-        Box::pin(serve_list_databases(api, request)))
-    ]
+    Vec::from([
+        Route::new(
+            &models::operations::LIST_DATABASES,
+            |api, request| Box::pin(serve_list_databases(api, request)),
+        ),
+    ])
 }
 
 async fn serve_list_databases<A: DatabasesApi>(
@@ -50,7 +53,7 @@ async fn serve_list_databases<A: DatabasesApi>(
 ) -> Result<axum::response::Response, Failure> {
     let principal = request.authenticate(&*api).await?;
     match api.list_databases(request.context(principal)).await {
-        Ok(answer) => runtime::json(200u16, "application/json", &answer),
+        Ok(answer) => runtime::json(200, "application/json", &answer),
         Err(error) => error.into_failure(),
     }
 }
@@ -70,7 +73,7 @@ impl ListDatabasesError {
     /// 401, with the description of the document as detail.
     pub fn unauthorized() -> Self {
         Self::Unauthorized(
-            Problem::of(401u16).with_detail("Unauthorized - invalid or missing API key"),
+            Problem::of(401).with_detail("Unauthorized - invalid or missing API key"),
         )
     }
 }

@@ -59,6 +59,7 @@ impl<A: AppwriteApi> Server<A> {
     pub fn new(api: A) -> Self {
         Self::from_arc(Arc::new(api))
     }
+
     /// A server of an implementation that others hold as well.
     pub fn from_arc(api: Arc<A>) -> Self {
         Self {
@@ -68,18 +69,21 @@ impl<A: AppwriteApi> Server<A> {
             docs: false,
         }
     }
+
     /// The path that every operation is below; [`BASE_PATH`] by default, `""` for none.
     #[must_use]
     pub fn base_path(mut self, path: impl Into<String>) -> Self {
         self.settings.set_base_path(path);
         self
     }
+
     /// The largest request body, in bytes; 2 MiB by default.
     #[must_use]
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.settings.set_body_limit(bytes);
         self
     }
+
     /// Serves the document at `openapi.json` and a page about it at `docs`, both below the base path.
     #[cfg(feature = "docs")]
     #[must_use]
@@ -87,6 +91,7 @@ impl<A: AppwriteApi> Server<A> {
         self.docs = on;
         self
     }
+
     /// A plain router without fallbacks: it merges, nests and takes layers anywhere.
     pub fn into_router<S: Clone + Send + Sync + 'static>(self) -> axum::Router<S> {
         let mut routes = Vec::new();
@@ -103,10 +108,12 @@ impl<A: AppwriteApi> Server<A> {
         };
         router
     }
+
     /// The router, which also answers 404 and 405 with problem details.
     pub fn into_app(self) -> axum::Router {
         runtime::with_fallbacks(self.into_router())
     }
+
     /// Serves on a listener until ctrl-c or SIGTERM, then finishes the requests that are under way.
     #[cfg(feature = "serve")]
     pub async fn serve(self, listener: tokio::net::TcpListener) -> std::io::Result<()> {
@@ -127,6 +134,7 @@ fn docs_routes<S: Clone + Send + Sync + 'static>(
 pub mod routers {
     use std::sync::Arc;
     use super::runtime;
+
     /// The operations of [`AccountApi`](super::AccountApi).
     pub fn account<A: super::AccountApi, S: Clone + Send + Sync + 'static>(
         api: &Arc<A>,
@@ -135,6 +143,7 @@ pub mod routers {
         runtime::Routes { routes }
             .into_router(api, &runtime::Settings::new(super::BASE_PATH))
     }
+
     /// The operations of [`UsersApi`](super::UsersApi).
     pub fn users<A: super::UsersApi, S: Clone + Send + Sync + 'static>(
         api: &Arc<A>,
@@ -143,6 +152,7 @@ pub mod routers {
         runtime::Routes { routes }
             .into_router(api, &runtime::Settings::new(super::BASE_PATH))
     }
+
     /// The operations of [`DatabasesApi`](super::DatabasesApi).
     pub fn databases<A: super::DatabasesApi, S: Clone + Send + Sync + 'static>(
         api: &Arc<A>,
@@ -151,6 +161,7 @@ pub mod routers {
         runtime::Routes { routes }
             .into_router(api, &runtime::Settings::new(super::BASE_PATH))
     }
+
     /// The operations of [`StorageApi`](super::StorageApi).
     pub fn storage<A: super::StorageApi, S: Clone + Send + Sync + 'static>(
         api: &Arc<A>,

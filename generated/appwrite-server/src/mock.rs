@@ -20,6 +20,7 @@ impl Mock {
 
 impl Api for Mock {
     type Principal = ();
+
     async fn authenticate(
         &self,
         _credentials: Credentials,

@@ -3,12 +3,12 @@
 //! Operations of the tag `Storage`.
 
 use std::sync::Arc;
-#[allow(unused_imports)]
+
+use super::models;
+use super::models::problem::Problem;
 use super::runtime::{
     self, Api, BoxError, Context, Failure, Incoming, Route, operation_error,
 };
-#[allow(unused_imports)]
-use super::models::{self, problem::Problem};
 
 /// File storage management
 pub trait StorageApi: Api {
@@ -24,6 +24,7 @@ pub trait StorageApi: Api {
     ) -> impl Future<
         Output = Result<models::ListBucketsResponse, ListBucketsError>,
     > + Send;
+
     /// Answers 501 until it is implemented.
     #[cfg(feature = "stubs")]
     fn list_buckets(
@@ -38,10 +39,12 @@ pub trait StorageApi: Api {
 }
 
 pub(crate) fn routes<A: StorageApi>() -> Vec<Route<A>> {
-    vec![
-        Route::new(& models::operations::LIST_BUCKETS, | api, request |
-        Box::pin(serve_list_buckets(api, request)))
-    ]
+    Vec::from([
+        Route::new(
+            &models::operations::LIST_BUCKETS,
+            |api, request| Box::pin(serve_list_buckets(api, request)),
+        ),
+    ])
 }
 
 async fn serve_list_buckets<A: StorageApi>(
@@ -50,7 +53,7 @@ async fn serve_list_buckets<A: StorageApi>(
 ) -> Result<axum::response::Response, Failure> {
     let principal = request.authenticate(&*api).await?;
     match api.list_buckets(request.context(principal)).await {
-        Ok(answer) => runtime::json(200u16, "application/json", &answer),
+        Ok(answer) => runtime::json(200, "application/json", &answer),
         Err(error) => error.into_failure(),
     }
 }
@@ -70,7 +73,7 @@ impl ListBucketsError {
     /// 401, with the description of the document as detail.
     pub fn unauthorized() -> Self {
         Self::Unauthorized(
-            Problem::of(401u16).with_detail("Unauthorized - invalid or missing API key"),
+            Problem::of(401).with_detail("Unauthorized - invalid or missing API key"),
         )
     }
 }

@@ -3,12 +3,12 @@
 //! Operations of the tag `Users`.
 
 use std::sync::Arc;
-#[allow(unused_imports)]
+
+use super::models;
+use super::models::problem::Problem;
 use super::runtime::{
     self, Api, BoxError, Context, Failure, Incoming, Route, operation_error,
 };
-#[allow(unused_imports)]
-use super::models::{self, problem::Problem};
 
 /// Server-side user management (requires server key)
 pub trait UsersApi: Api {
@@ -23,6 +23,7 @@ pub trait UsersApi: Api {
         cx: Context<Self::Principal>,
         params: models::ListUsersParams,
     ) -> impl Future<Output = Result<models::ListUsersResponse, ListUsersError>> + Send;
+
     /// Answers 501 until it is implemented.
     #[cfg(feature = "stubs")]
     fn list_users(
@@ -33,6 +34,7 @@ pub trait UsersApi: Api {
         let _ = (cx, params);
         async { Err(runtime::not_implemented().into()) }
     }
+
     /// Appwrite - Create User
     ///
     /// Creates a new user account in the Appwrite project
@@ -44,6 +46,7 @@ pub trait UsersApi: Api {
         cx: Context<Self::Principal>,
         body: models::CreateUserRequest,
     ) -> impl Future<Output = Result<models::User, CreateUserError>> + Send;
+
     /// Answers 501 until it is implemented.
     #[cfg(feature = "stubs")]
     fn create_user(
@@ -57,12 +60,16 @@ pub trait UsersApi: Api {
 }
 
 pub(crate) fn routes<A: UsersApi>() -> Vec<Route<A>> {
-    vec![
-        Route::new(& models::operations::LIST_USERS, | api, request |
-        Box::pin(serve_list_users(api, request))), Route::new(&
-        models::operations::CREATE_USER, | api, request | Box::pin(serve_create_user(api,
-        request)))
-    ]
+    Vec::from([
+        Route::new(
+            &models::operations::LIST_USERS,
+            |api, request| Box::pin(serve_list_users(api, request)),
+        ),
+        Route::new(
+            &models::operations::CREATE_USER,
+            |api, request| Box::pin(serve_create_user(api, request)),
+        ),
+    ])
 }
 
 async fn serve_list_users<A: UsersApi>(
@@ -73,7 +80,7 @@ async fn serve_list_users<A: UsersApi>(
     let params = request.params();
     let params = request.check(params)?;
     match api.list_users(request.context(principal), params).await {
-        Ok(answer) => runtime::json(200u16, "application/json", &answer),
+        Ok(answer) => runtime::json(200, "application/json", &answer),
         Err(error) => error.into_failure(),
     }
 }
@@ -93,7 +100,7 @@ impl ListUsersError {
     /// 401, with the description of the document as detail.
     pub fn unauthorized() -> Self {
         Self::Unauthorized(
-            Problem::of(401u16).with_detail("Unauthorized - invalid or missing API key"),
+            Problem::of(401).with_detail("Unauthorized - invalid or missing API key"),
         )
     }
 }
@@ -110,7 +117,7 @@ async fn serve_create_user<A: UsersApi>(
     let body = request.json("application/json").await?;
     let body = request.check(body)?;
     match api.create_user(request.context(principal), body).await {
-        Ok(answer) => runtime::json(201u16, "application/json", &answer),
+        Ok(answer) => runtime::json(201, "application/json", &answer),
         Err(error) => error.into_failure(),
     }
 }
@@ -133,18 +140,20 @@ pub enum CreateUserError {
 impl CreateUserError {
     /// 400, with the description of the document as detail.
     pub fn bad_request() -> Self {
-        Self::BadRequest(Problem::of(400u16).with_detail("Invalid request body"))
+        Self::BadRequest(Problem::of(400).with_detail("Invalid request body"))
     }
+
     /// 409, with the description of the document as detail.
     pub fn conflict() -> Self {
         Self::Conflict(
-            Problem::of(409u16).with_detail("User with this email already exists"),
+            Problem::of(409).with_detail("User with this email already exists"),
         )
     }
+
     /// 401, with the description of the document as detail.
     pub fn unauthorized() -> Self {
         Self::Unauthorized(
-            Problem::of(401u16).with_detail("Unauthorized - invalid or missing API key"),
+            Problem::of(401).with_detail("Unauthorized - invalid or missing API key"),
         )
     }
 }

@@ -1,6 +1,6 @@
 //! What a generated file consists of.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 
 /// A file before it is rendered.
 #[derive(Clone, Debug)]
@@ -46,8 +46,34 @@ impl RustFile {
         }
     }
 
+    /// Whether an item mentions an identifier.
+    pub fn mentions(&self, word: &str) -> bool {
+        self.items.iter().any(|item| matches!(item, Item::Tokens(tokens) if mentions(tokens.clone(), word)))
+    }
+
+    /// Whether an item declares a type of this name.
+    pub fn declares(&self, name: &str) -> bool {
+        let declares = |tokens: &TokenStream| {
+            let mut before = String::new();
+            tokens.clone().into_iter().any(|token| {
+                let found = matches!(before.as_str(), "struct" | "enum" | "type") && token.to_string() == name;
+                before = token.to_string();
+                found
+            })
+        };
+        self.items.iter().any(|item| matches!(item, Item::Tokens(tokens) if declares(tokens)))
+    }
+
     /// Adds a macro call with one row a line.
     pub fn table(&mut self, head: impl Into<String>, rows: Vec<String>) {
         self.items.push(Item::Table { head: head.into(), rows });
     }
+}
+
+fn mentions(tokens: TokenStream, word: &str) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == word,
+        TokenTree::Group(group) => mentions(group.stream(), word),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
 }

@@ -37,7 +37,6 @@ pub(super) enum Kind {
     Field,
     Method,
     Module,
-    Constant,
 }
 
 /// The identifier, changed if generated code or the language needs it for something else.

@@ -51,15 +51,6 @@ impl<'c> RawRequest<'c> {
     ///
     /// Fails if the request cannot be built or no answer arrives.
     pub async fn send(mut self) -> Result<RawResponse> {
-        static UNDOCUMENTED: Operation = Operation {
-            id: "request",
-            method: "",
-            path: "",
-            tag: None,
-            summary: "A call that the document does not describe",
-            deprecated: false,
-            security: &[],
-        };
         if let Some(error) = self.failed {
             return Err(Error::from(error));
         }
@@ -70,6 +61,6 @@ impl<'c> RawRequest<'c> {
                 scheme.apply(&mut self.request, &value)?;
             }
         }
-        send::buffered(core, &UNDOCUMENTED, self.request, &self.options).await.map_err(Error::from)
+        send::buffered(core, &Operation::UNDOCUMENTED, self.request, &self.options).await.map_err(Error::from)
     }
 }

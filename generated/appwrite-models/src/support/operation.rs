@@ -33,6 +33,17 @@ pub struct Requirement {
 }
 
 impl Operation {
+    /// Stands for a call that the document does not describe.
+    pub const UNDOCUMENTED: Self = Self {
+        id: "request",
+        method: "",
+        path: "",
+        tag: None,
+        summary: "A call that the document does not describe",
+        deprecated: false,
+        security: &[],
+    };
+
     /// Whether a caller without any credential may be served.
     #[must_use]
     pub fn is_public(&self) -> bool {

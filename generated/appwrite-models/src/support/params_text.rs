@@ -191,7 +191,7 @@ impl Text {
     }
 }
 
-impl<'de> IntoDeserializer<'de> for Text {
+impl IntoDeserializer<'_> for Text {
     type Deserializer = Self;
 
     fn into_deserializer(self) -> Self {

@@ -32,7 +32,7 @@ pub trait Api: Send + Sync + 'static {
     /// A handler failed through `?`: log it here. By default `tracing::error!` and 500 without any detail.
     fn on_internal_error(&self, error: BoxError, request: &RequestInfo<'_>) -> Response {
         tracing::error!(operation = request.operation.id, error = %error, "internal error");
-        respond::problem(Problem::of(500))
+        respond::problem(&Problem::of(500))
     }
 }
 

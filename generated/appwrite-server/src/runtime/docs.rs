@@ -2,6 +2,8 @@
 
 //! The document and a page about it.
 
+use std::fmt::Write as _;
+
 use axum::Router;
 use axum::body::Body;
 use axum::response::Response;
@@ -36,7 +38,7 @@ fn page(operations: &[Operation]) -> String {
     let mut rows = String::new();
     for operation in operations {
         let cells = [operation.method, operation.path, operation.id, operation.summary].map(escape);
-        rows.push_str(&format!("<tr><td>{}</td></tr>\n", cells.join("</td><td>")));
+        let _ = writeln!(rows, "<tr><td>{}</td></tr>", cells.join("</td><td>"));
     }
     format!(
         "<!doctype html><meta charset=utf-8><title>API</title>\

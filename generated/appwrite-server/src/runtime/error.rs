@@ -57,7 +57,7 @@ impl Rejection {
 
     /// The same as a response.
     pub fn into_response(self) -> Response {
-        let mut response = respond::problem(self.problem());
+        let mut response = respond::problem(&self.problem());
         if let Self::MissingCredential { challenge } = &self
             && let Ok(value) = HeaderValue::try_from(challenge.as_str())
         {
@@ -118,7 +118,7 @@ macro_rules! operation_error {
         impl<E: Into<runtime::BoxError>> From<E> for $name {
             fn from(error: E) -> Self {
                 match error.into().downcast::<models::problem::Problem>() {
-                    Ok(problem) => Self::Other(Box::new(runtime::problem(*problem))),
+                    Ok(problem) => Self::Other(Box::new(runtime::problem(&problem))),
                     Err(error) => Self::Internal(error),
                 }
             }
@@ -134,9 +134,9 @@ macro_rules! operation_error {
     (@respond $got:ident, $status:literal, $answer:ident, code raw) => {{
         let mut problem = $answer;
         problem.status = Some($status);
-        Ok(runtime::problem(problem))
+        Ok(runtime::problem(&problem))
     }};
-    (@respond $got:ident, $status:literal, $answer:ident, $kind:ident raw) => { Ok(runtime::problem($answer)) };
+    (@respond $got:ident, $status:literal, $answer:ident, $kind:ident raw) => { Ok(runtime::problem(&$answer)) };
     (@respond $got:ident, $status:literal, $answer:ident, code json $media:literal) => {
         runtime::json($status, $media, &$answer)
     };
@@ -148,6 +148,7 @@ macro_rules! operation_error {
 pub(crate) use operation_error;
 
 /// What a stub answers: 501.
+#[allow(dead_code)] // stubs are behind a feature
 pub(crate) fn not_implemented() -> BoxError {
     Box::new(Problem::of(501).with_detail("this operation is not implemented"))
 }

@@ -43,13 +43,13 @@ impl Incoming {
         match api.authenticate(credentials, &self.info()).await {
             Ok(principal) => Ok(principal),
             Err(AuthError::Unauthorized(problem)) => {
-                let mut response = respond::problem(problem);
+                let mut response = respond::problem(&problem);
                 if let Ok(value) = http::HeaderValue::try_from(credentials::challenge(self.operation)) {
                     response.headers_mut().insert(http::header::WWW_AUTHENTICATE, value);
                 }
                 Err(Failure::Response(Box::new(response)))
             }
-            Err(AuthError::Forbidden(problem)) => Err(Failure::Response(Box::new(respond::problem(problem)))),
+            Err(AuthError::Forbidden(problem)) => Err(Failure::Response(Box::new(respond::problem(&problem)))),
             Err(AuthError::Internal(error)) => Err(Failure::Internal(error)),
         }
     }

@@ -11,9 +11,9 @@ use super::error::Failure;
 use super::models::problem::Problem;
 
 /// A problem with its own status, 500 if it has none.
-pub fn problem(problem: Problem) -> Response {
+pub fn problem(problem: &Problem) -> Response {
     let status = problem.status.unwrap_or(500);
-    match serde_json::to_vec(&problem) {
+    match serde_json::to_vec(problem) {
         Ok(body) => response(status, "application/problem+json", body.into()),
         Err(_) => response(500, "text/plain", Body::empty()),
     }
@@ -29,19 +29,19 @@ pub(crate) fn json<T: Serialize>(status: u16, media_type: &'static str, body: &T
 }
 
 /// Text.
-#[allow(dead_code)]
+#[allow(dead_code, clippy::unnecessary_wraps)] // every answer has the same type
 pub(crate) fn text(status: u16, media_type: &'static str, body: String) -> Result<Response, Failure> {
     Ok(response(status, media_type, body.into()))
 }
 
 /// Bytes.
-#[allow(dead_code)]
+#[allow(dead_code, clippy::unnecessary_wraps)] // every answer has the same type
 pub(crate) fn bytes(status: u16, media_type: &'static str, body: bytes::Bytes) -> Result<Response, Failure> {
     Ok(response(status, media_type, body.into()))
 }
 
 /// No body.
-#[allow(dead_code)]
+#[allow(dead_code, clippy::unnecessary_wraps)] // every answer has the same type
 pub(crate) fn empty(status: u16) -> Result<Response, Failure> {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = code(status);

@@ -315,6 +315,7 @@ fn read(cx: &Cx<'_>, op: OpId) -> TokenStream {
                         let value = decode(Some(content));
                         quote!((#value))
                     });
+                    let status = proc_macro2::Literal::u16_unsuffixed(*status);
                     let pattern = match response.status {
                         crate::ir::Status::Code(_) => quote!(#status),
                         _ => quote!(_),
@@ -349,7 +350,7 @@ fn setters(cx: &Cx<'_>, op: OpId) -> TokenStream {
     for (param, name) in api.params.iter().zip(&names.param_fields).filter(optional) {
         let place = format!("{:?}", param.place).to_lowercase();
         let mut said = param.docs.clone();
-        said.notes.push(format!("({place} `{}`)", param.wire.replace(['`', '\n'], "'")));
+        said.notes.push(format!("Sent as {place} `{}`.", param.wire.replace(['`', '\n'], "'")));
         let attributes = docs::docs(&said, "");
         let deprecated = docs::deprecated(&param.docs);
         let ty = arg::arg_type(cx, param.ty.not_null(), From::Outside);

@@ -36,19 +36,23 @@ fn emit(cx: &Cx<'_>) -> Files {
     for (index, group) in cx.api.groups.iter().enumerate() {
         let module = &cx.names.group(index).module;
         let mut file = RustFile { docs: vec![about(group)], ..RustFile::default() };
-        file.tokens(quote! {
-            #[allow(unused_imports)]
-            use super::runtime::{self, ApiOperation, Call, Client, DecodeError, RawResponse, Request, RequestError, api_error};
-            use super::models;
-        });
         method::emit_accessor(cx, &mut file, index, group);
         for op in &group.operations {
             method::emit(cx, &mut file, *op);
             error::emit(cx, &mut file, *op);
         }
+        file.items.insert(0, super::Item::Tokens(imports()));
         files.insert(PathBuf::from("src").join(format!("{module}.rs")), File::Rust(file));
     }
     files
+}
+
+/// What the operations of a group need; every one of them needs all of it.
+fn imports() -> TokenStream {
+    quote! {
+        use super::models;
+        use super::runtime::{self, ApiOperation, Call, Client, DecodeError, RawResponse, Request, RequestError, api_error};
+    }
 }
 
 /// What the operations of a group have in common.
@@ -165,6 +169,7 @@ fn builder(cx: &Cx<'_>) -> TokenStream {
     let setters = cx.api.schemes.iter().enumerate().map(|(index, scheme)| {
         let name = cx.names.scheme(index);
         let provider = suffixed(name, "_provider");
+        let position = proc_macro2::Literal::usize_unsuffixed(index);
         let shown = scheme.name.replace(['`', '\n'], " ");
         let place = match &scheme.kind {
             SchemeKind::ApiKey { place, wire } => format!("{} `{wire}`", format!("{place:?}").to_lowercase()),
@@ -181,12 +186,12 @@ fn builder(cx: &Cx<'_>) -> TokenStream {
         quote! {
             #[doc = #line]
             pub fn #name(self, #args) -> Self {
-                self.secret(#index, #value)
+                self.secret(#position, #value)
             }
 
             #[doc = #other]
             pub fn #provider(self, provider: impl CredentialProvider) -> Self {
-                self.provider(#index, provider)
+                self.provider(#position, provider)
             }
         }
     });

@@ -35,7 +35,7 @@ fn emit(cx: &Cx<'_>) -> Files {
     files.insert("src/lib.rs".into(), File::Rust(lib(cx, &modules)));
     files.insert("src/operations.rs".into(), File::Rust(operations::file(cx)));
     for (module, mut file) in modules {
-        file.items.insert(0, super::Item::Tokens(imports(&file)));
+        file.items.insert(0, super::Item::Tokens(imports(cx, &file)));
         files.insert(PathBuf::from("src").join(format!("{module}.rs")), File::Rust(file));
     }
     files
@@ -74,40 +74,23 @@ fn lib(cx: &Cx<'_>, modules: &[(String, RustFile)]) -> RustFile {
 }
 
 /// What a file of types needs beside the prelude.
-fn imports(file: &RustFile) -> proc_macro2::TokenStream {
-    let mut text = String::new();
-    let mut macros: Vec<&str> = Vec::new();
-    for item in &file.items {
-        match item {
-            super::Item::Tokens(tokens) => text.push_str(&tokens.to_string()),
-            super::Item::Table { head, .. } => {
-                let name = head.split('!').next().unwrap_or_default();
-                if let Some(name) = ["debug", "int_enum", "newtype", "object", "params", "string_enum", "union"].into_iter().find(|m| *m == name) {
-                    macros.push(name);
-                }
-            }
-        }
-    }
-    macros.sort_unstable();
-    macros.dedup();
-    let macros: Vec<_> = macros.into_iter().map(crate::names::ident).collect();
-    let word = |word: &str| text.split(|c: char| !c.is_alphanumeric() && c != '_').any(|found| found == word);
-    let base64 = word("Base64").then(|| quote!(Base64,));
-    let patch = word("Patch").then(|| quote!(Patch,));
-    let tables = if macros.is_empty() && base64.is_none() && patch.is_none() {
-        proc_macro2::TokenStream::new()
-    } else {
-        quote!(use super::support::{#base64 #patch #(#macros),*};)
+fn imports(cx: &Cx<'_>, file: &RustFile) -> proc_macro2::TokenStream {
+    let called = |name: &&str| {
+        let head = format!("{name}!(");
+        file.items.iter().any(|item| matches!(item, super::Item::Table { head: found, .. } if found.starts_with(&head)))
     };
-    let support = (!macros.iter().all(|name| *name == "debug" || *name == "newtype") && !macros.iter().all(|n| n.to_string().ends_with("enum")))
-        .then(|| quote!(use super::support;));
-    let glob = file.items.iter().any(|item| matches!(item, super::Item::Tokens(_))).then(|| {
-        quote! {
-            #[allow(unused_imports)]
-            use super::*;
-        }
+    let macros: Vec<&str> =
+        ["debug", "int_enum", "newtype", "object", "params", "string_enum", "union"].into_iter().filter(called).collect();
+    let support = macros.iter().any(|name| matches!(*name, "object" | "params" | "union")).then(|| quote!(use super::support;));
+    let types = ["Base64", "Patch"].into_iter().filter(|name| file.mentions(name));
+    let names: Vec<_> = types.chain(macros.iter().copied()).map(crate::names::ident).collect();
+    let names = (!names.is_empty()).then(|| quote!(use super::support::{#(#names),*};));
+    let elsewhere = cx.api.types.ids().any(|id| {
+        let name = cx.names.ty(id).to_string();
+        file.mentions(&name) && !file.declares(&name)
     });
-    quote!(#glob #support #tables)
+    let glob = elsewhere.then(|| quote!(use super::*;));
+    quote!(#glob #support #names)
 }
 
 /// Components, and the inline types inside them.

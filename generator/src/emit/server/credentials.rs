@@ -129,7 +129,7 @@ fn read(cx: &Cx<'_>, alternative: &[SchemeId]) -> TokenStream {
         SchemeKind::ApiKey { place: KeyPlace::Header, wire } => quote!(ApiKey::header(parts, #wire)?),
         SchemeKind::ApiKey { place: KeyPlace::Query, wire } => quote!(ApiKey::query(parts, #wire)?),
         SchemeKind::ApiKey { place: KeyPlace::Cookie, wire } => quote!(ApiKey::cookie(parts, #wire)?),
-        SchemeKind::Basic => quote!(Basic::basic(parts)?),
+        SchemeKind::Basic => quote!(Basic::read(parts)?),
         SchemeKind::Bearer => quote!(ApiKey::bearer(parts)?),
     };
     let made = match alternative {

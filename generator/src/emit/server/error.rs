@@ -60,6 +60,7 @@ fn constructor(variant: &proc_macro2::Ident, response: &Response) -> TokenStream
     let name = crate::names::method(&variant.to_string());
     let detail = response.docs.description.split_whitespace().collect::<Vec<_>>().join(" ");
     let line = format!(" {code}, with the description of the document as detail.");
+    let code = Literal::u16_unsuffixed(code);
     let detail = (!detail.is_empty()).then(|| quote!(.with_detail(#detail)));
     quote! {
         #[doc = #line]

@@ -1,6 +1,6 @@
 //! From a request to a method of the implementation, and from what it returns to a response.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::super::file::RustFile;
@@ -20,7 +20,7 @@ pub(super) fn emit_routes(cx: &Cx<'_>, file: &mut RustFile, index: usize, group:
     });
     file.tokens(quote! {
         pub(crate) fn routes<A: #api>() -> Vec<Route<A>> {
-            vec![#(#routes),*]
+            Vec::from([#(#routes),*])
         }
     });
 }
@@ -96,7 +96,10 @@ fn answers(cx: &Cx<'_>, op: OpId) -> TokenStream {
     match operation::successes(api).as_slice() {
         [] => quote!(Ok(()) => runtime::empty(200),),
         [(_, status, only)] => match operation::preferred(&only.contents) {
-            None => quote!(Ok(()) => runtime::empty(#status),),
+            None => {
+                let status = Literal::u16_unsuffixed(*status);
+                quote!(Ok(()) => runtime::empty(#status),)
+            }
             Some(content) => {
                 let respond = respond(content, *status, &quote!(answer));
                 quote!(Ok(answer) => #respond,)
@@ -107,7 +110,10 @@ fn answers(cx: &Cx<'_>, op: OpId) -> TokenStream {
             let arms = several.iter().filter_map(|(index, status, response)| {
                 let variant = names.responses.get(*index)?;
                 Some(match operation::preferred(&response.contents) {
-                    None => quote!(Ok(models::#success::#variant) => runtime::empty(#status),),
+                    None => {
+                        let status = Literal::u16_unsuffixed(*status);
+                        quote!(Ok(models::#success::#variant) => runtime::empty(#status),)
+                    }
                     Some(content) => {
                         let respond = respond(content, *status, &quote!(answer));
                         quote!(Ok(models::#success::#variant(answer)) => #respond,)
@@ -120,7 +126,7 @@ fn answers(cx: &Cx<'_>, op: OpId) -> TokenStream {
 }
 
 fn respond(content: &Content, status: u16, value: &TokenStream) -> TokenStream {
-    let media = operation::media_type(content);
+    let (status, media) = (Literal::u16_unsuffixed(status), operation::media_type(content));
     match &content.media {
         Media::Json(_) => quote!(runtime::json(#status, #media, &#value)),
         Media::Text => quote!(runtime::text(#status, #media, #value)),

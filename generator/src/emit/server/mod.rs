@@ -33,20 +33,28 @@ fn emit(cx: &Cx<'_>) -> Files {
         file.tokens(quote! {
             use std::sync::Arc;
 
-            #[allow(unused_imports)]
-            use super::runtime::{self, Api, BoxError, Context, Failure, Incoming, Route, operation_error};
-            #[allow(unused_imports)]
-            use super::models::{self, problem::Problem};
         });
+        let imports = file.items.len();
         traits::emit(cx, &mut file, index, group);
         handler::emit_routes(cx, &mut file, index, group);
         for op in &group.operations {
             handler::emit(cx, &mut file, index, *op);
             error::emit(cx, &mut file, *op);
         }
+        file.items.insert(imports, super::Item::Tokens(self::imports(&file)));
         files.insert(PathBuf::from("src").join(format!("{module}.rs")), File::Rust(file));
     }
     files
+}
+
+/// What the operations of a group need.
+fn imports(file: &RustFile) -> proc_macro2::TokenStream {
+    let problem = file.mentions("Problem").then(|| quote!(use super::models::problem::Problem;));
+    quote! {
+        use super::models;
+        #problem
+        use super::runtime::{self, Api, BoxError, Context, Failure, Incoming, Route, operation_error};
+    }
 }
 
 fn readme(cx: &Cx<'_>) -> String {

@@ -291,10 +291,12 @@ fn matrix(param: &Param, parts: &Parts) -> String {
     match parts {
         Parts::Null => String::new(),
         Parts::Text(text) => format!(";{name}={}", encode(text)),
-        Parts::List(items) if param.explode => items.iter().map(|item| format!(";{name}={}", encode(item))).collect(),
+        Parts::List(items) if param.explode => {
+            join(items.iter().map(|item| Cow::Owned(format!(";{name}={}", encode(item)))), "")
+        }
         Parts::List(items) => format!(";{name}={}", join(items.iter().map(|item| encode(item)), ",")),
         Parts::Object(entries) if param.explode => {
-            entries.iter().map(|(key, value)| format!(";{}={}", encode(key), encode(value))).collect()
+            join(entries.iter().map(|(key, value)| Cow::Owned(format!(";{}={}", encode(key), encode(value)))), "")
         }
         Parts::Object(entries) => {
             let entries = entries.iter().map(|(key, value)| Cow::Owned(format!("{},{}", encode(key), encode(value))));
@@ -344,15 +346,12 @@ pub fn unescape(text: &str) -> String {
     let mut rest = text.as_bytes();
     while let Some((first, tail)) = rest.split_first() {
         let digit = |at: usize| tail.get(at).and_then(|byte| char::from(*byte).to_digit(16));
-        match (first, digit(0), digit(1)) {
-            (b'%', Some(high), Some(low)) => {
-                bytes.push(u8::try_from(high * 16 + low).unwrap_or_default());
-                rest = tail.get(2..).unwrap_or_default();
-            }
-            _ => {
-                bytes.push(*first);
-                rest = tail;
-            }
+        if let (b'%', Some(high), Some(low)) = (first, digit(0), digit(1)) {
+            bytes.push(u8::try_from(high * 16 + low).unwrap_or_default());
+            rest = tail.get(2..).unwrap_or_default();
+        } else {
+            bytes.push(*first);
+            rest = tail;
         }
     }
     String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())

@@ -189,7 +189,7 @@ impl Text {
     }
 }
 
-impl<'de> IntoDeserializer<'de> for Text {
+impl IntoDeserializer<'_> for Text {
     type Deserializer = Self;
 
     fn into_deserializer(self) -> Self {

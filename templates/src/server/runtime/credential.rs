@@ -74,7 +74,7 @@ impl Basic {
     }
 
     #[allow(dead_code)]
-    pub(crate) fn basic(parts: &Parts) -> Option<Self> {
+    pub(crate) fn read(parts: &Parts) -> Option<Self> {
         let bytes = Base64::decode(authorization(parts, "basic")?).ok()?.0;
         let (user, password) = String::from_utf8(bytes).ok()?.split_once(':').map(|(u, p)| (u.to_owned(), p.to_owned()))?;
         Some(Self { user, password })

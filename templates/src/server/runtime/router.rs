@@ -5,6 +5,7 @@
 //! (`/{a}.json`, `/{a}:{b}`) share a route and are told apart here.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::pin::Pin;
 use std::sync::Arc;
 
@@ -101,15 +102,15 @@ impl<A: Api> Routes<A> {
 /// Answers 404 and 405 as problems.
 pub(crate) fn with_fallbacks(router: Router) -> Router {
     router
-        .fallback(async || respond::problem(Problem::of(404)))
-        .method_not_allowed_fallback(async || respond::problem(Problem::of(405)))
+        .fallback(async || respond::problem(&Problem::of(404)))
+        .method_not_allowed_fallback(async || respond::problem(&Problem::of(405)))
 }
 
 async fn serve<A: Api>(api: Arc<A>, routes: Vec<Route<A>>, settings: Settings, request: Request<Body>) -> Response {
     let (parts, body) = request.into_parts();
     let path = parts.uri.path().strip_prefix(settings.base_path.as_str()).unwrap_or(parts.uri.path()).to_owned();
     let found = routes.iter().find_map(|route| Some((route, captures(route.operation.path, &path)?)));
-    let Some((route, captures)) = found else { return respond::problem(Problem::of(404)) };
+    let Some((route, captures)) = found else { return respond::problem(&Problem::of(404)) };
     let operation = route.operation;
     let incoming =
         Incoming { operation, parts, body, captures, body_limit: settings.body_limit, violations: Vec::new() };
@@ -136,7 +137,7 @@ fn route_path(base: &str, template: &str) -> String {
     for (index, segment) in template.split('/').enumerate().skip(1) {
         out.push('/');
         if segment.contains('{') {
-            out.push_str(&format!("{{p{index}}}"));
+            let _ = write!(out, "{{p{index}}}");
         } else {
             out.push_str(segment);
         }

@@ -1,0 +1,66 @@
+//! A project that generates from its `build.rs`, as users do.
+
+/// The generated API.
+pub mod appwrite {
+    include!(concat!(env!("OUT_DIR"), "/appwrite.rs"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::appwrite::client::Client;
+    use super::appwrite::models::User;
+    use super::appwrite::models::{ListBucketsResponse, ListDatabasesResponse, ListUsersParams, ListUsersResponse};
+    use super::appwrite::server::{self, Api, AuthError, Context, Credentials, RequestInfo, Server};
+
+    struct App;
+
+    impl Api for App {
+        type Principal = ();
+
+        async fn authenticate(&self, _: Credentials, _: &RequestInfo<'_>) -> Result<(), AuthError> {
+            Ok(())
+        }
+    }
+
+    impl server::AccountApi for App {
+        async fn get_account(&self, _: Context<()>) -> Result<User, server::GetAccountError> {
+            Ok(User::default().with_name("Jane"))
+        }
+    }
+
+    impl server::UsersApi for App {
+        async fn list_users(&self, _: Context<()>, _: ListUsersParams) -> Result<ListUsersResponse, server::ListUsersError> {
+            Err(server::ListUsersError::unauthorized())
+        }
+
+        async fn create_user(
+            &self,
+            _: Context<()>,
+            _: super::appwrite::models::CreateUserRequest,
+        ) -> Result<User, server::CreateUserError> {
+            Err(server::CreateUserError::conflict())
+        }
+    }
+
+    impl server::DatabasesApi for App {
+        async fn list_databases(&self, _: Context<()>) -> Result<ListDatabasesResponse, server::ListDatabasesError> {
+            Ok(ListDatabasesResponse::default())
+        }
+    }
+
+    impl server::StorageApi for App {
+        async fn list_buckets(&self, _: Context<()>) -> Result<ListBucketsResponse, server::ListBucketsError> {
+            Ok(ListBucketsResponse::default())
+        }
+    }
+
+    #[tokio::test]
+    async fn a_call_reaches_the_server() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}/v1", listener.local_addr().unwrap());
+        tokio::spawn(async move { axum::serve(listener, Server::new(App).into_app()).await });
+        let client = Client::builder().base_url(url).project_key("p").build().unwrap();
+        assert_eq!(client.account().get_account().await.unwrap().name.as_deref(), Some("Jane"));
+        assert_eq!(client.users().list_users().await.unwrap_err().status().map(|s| s.as_u16()), Some(401));
+    }
+}
