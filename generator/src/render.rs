@@ -245,6 +245,9 @@ mod features {
         fn visit_expr_struct_mut(&mut self, item: &mut syn::ExprStruct) {
             let kept = std::mem::take(&mut item.fields);
             item.fields = kept.into_iter().filter_map(|mut field| keep(&mut field.attrs).then_some(field)).collect();
+            if item.dot2_token.is_some() && !item.fields.empty_or_trailing() {
+                item.fields.push_punct(syn::token::Comma::default());
+            }
             syn::visit_mut::visit_expr_struct_mut(self, item);
         }
 
