@@ -1,1 +1,101 @@
-//! Later.
+//! Every folder of `cases/` is a small document and what is generated from it.
+//!
+//! Set `CRATEGEN_COMPILE=1` to also compile every case with all features; a warning fails.
+
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::path::{Path, PathBuf};
+
+use crategen::{Config, Output, Source};
+
+/// The cases: folders with a `spec.yaml`.
+fn cases() -> Vec<(String, PathBuf)> {
+    let specs = e2e::files(&e2e::root().join("tests/cases"), &["yaml"]);
+    let case = |spec: &PathBuf| {
+        let folder = spec.parent()?;
+        Some((folder.file_name()?.to_str()?.to_owned(), folder.to_path_buf()))
+    };
+    specs.iter().filter(|spec| spec.ends_with("spec.yaml")).filter_map(case).collect()
+}
+
+fn generate(folder: &Path, name: &str) -> Output {
+    let text = std::fs::read_to_string(folder.join("spec.yaml")).unwrap();
+    let config = Config { name: Some(name.to_owned()), ..Config::default() };
+    crategen::generate(Source::text("spec.yaml", text), &config).unwrap_or_else(|report| panic!("{}", report.to_text()))
+}
+
+/// Files that are the same for every document, or only repeat what others show.
+fn says_nothing(path: &Path) -> bool {
+    let text = path.to_string_lossy();
+    ["/support/", "/runtime/", "README.md", "Cargo.toml", "openapi.json", "examples/", "/mock.rs"]
+        .iter()
+        .any(|part| text.contains(part))
+        || text.ends_with("/lib.rs")
+}
+
+#[test]
+fn every_case_is_as_it_was() {
+    for (name, folder) in cases() {
+        let output = generate(&folder, "case");
+        let mut settings = insta::Settings::clone_current();
+        settings.set_snapshot_path(folder.join("snapshots"));
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        settings.set_input_file(Path::new("tests/cases").join(&name).join("spec.yaml"));
+        settings.bind(|| {
+            for (path, text) in output.files.iter().filter(|(path, _)| !says_nothing(path)) {
+                let name = path.to_string_lossy().replace("case-", "").replace("/src/", "-").replace(".rs", "");
+                insta::assert_snapshot!(name, text);
+            }
+            if !output.report.is_empty() {
+                insta::assert_snapshot!("diagnostics", output.report.to_text());
+            }
+        });
+    }
+}
+
+/// The same document gives the same bytes, wherever and however often it is read.
+#[test]
+fn generating_twice_gives_the_same_bytes() {
+    for (_, folder) in cases() {
+        assert_eq!(generate(&folder, "case").files, generate(&folder, "case").files);
+    }
+}
+
+#[test]
+fn every_case_is_small() {
+    for (name, folder) in cases() {
+        let lines = std::fs::read_to_string(folder.join("spec.yaml")).unwrap().lines().count();
+        assert!(lines <= 90, "{name} has {lines} lines: split it");
+    }
+}
+
+#[test]
+fn every_case_compiles_without_a_warning() {
+    if std::env::var_os("CRATEGEN_COMPILE").is_none() {
+        println!("skipped: set CRATEGEN_COMPILE=1 to compile every case");
+        return;
+    }
+    let folder = e2e::root().join("target/cases");
+    let _ = std::fs::remove_dir_all(&folder);
+    for (name, case) in cases() {
+        let output = generate(&case, &name);
+        crategen::write(&output.files, &folder).unwrap();
+    }
+    std::fs::write(folder.join("Cargo.toml"), "[workspace]\nresolver = \"3\"\nmembers = [\"*-*\"]\n").unwrap();
+    std::fs::copy(e2e::root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+    let cargo = |command: &str, rest: &[&str]| {
+        let output = std::process::Command::new(env!("CARGO"))
+            .arg(command)
+            .args(["--workspace", "--all-features", "--message-format=short"])
+            .args(rest)
+            .current_dir(&folder)
+            .env("CARGO_TARGET_DIR", e2e::root().join("target"))
+            .output()
+            .unwrap();
+        let text = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success() && !text.contains("warning"), "cargo {command}:\n{text}");
+    };
+    cargo("clippy", &["--", "-W", "clippy::pedantic"]);
+    cargo("doc", &["--no-deps"]);
+}

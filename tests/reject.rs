@@ -1,1 +1,24 @@
-//! Later.
+//! Every document of `reject/` is refused, and the snapshot beside it shows how.
+
+#![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
+
+use crategen::{Config, Source};
+
+#[test]
+fn every_message_says_what_where_and_what_to_do() {
+    let folder = e2e::root().join("tests/reject");
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(folder.join("snapshots"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| {
+        for path in e2e::files(&folder, &["yaml", "json"]) {
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            let source = Source::text(name.clone(), std::fs::read_to_string(&path).unwrap());
+            let Err(report) = crategen::generate(source, &Config::default()) else { panic!("{name} was accepted") };
+            assert!(report.errors() > 0, "{name}");
+            assert!(report.diagnostics.iter().all(|found| found.help.is_some()), "{name}");
+            insta::assert_snapshot!(name.replace('.', "-"), report.to_text());
+        }
+    });
+}

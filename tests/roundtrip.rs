@@ -47,7 +47,11 @@ impl AccountApi for App {
 }
 
 impl UsersApi for App {
-    async fn list_users(&self, _: Context<Project>, params: ListUsersParams) -> Result<ListUsersResponse, ListUsersError> {
+    async fn list_users(
+        &self,
+        _: Context<Project>,
+        params: ListUsersParams,
+    ) -> Result<ListUsersResponse, ListUsersError> {
         if params.search.as_deref() == Some("nobody may look") {
             return Err(ListUsersError::unauthorized());
         }
@@ -300,10 +304,14 @@ async fn a_wrong_body_names_its_place_and_keeps_the_answer() {
 
 #[tokio::test]
 async fn time_limits_and_body_limits_hold() {
-    let (url, _) = scripted(vec![format!("{}{}", "HTTP/1.1 200 OK\r\ncontent-length: 9999999\r\n\r\n", "x".repeat(5000))]).await;
+    let (url, _) =
+        scripted(vec![format!("{}{}", "HTTP/1.1 200 OK\r\ncontent-length: 9999999\r\n\r\n", "x".repeat(5000))]).await;
     let client = Client::builder().base_url(&url).max_response_bytes(1000).retry(RetryPolicy::none()).build().unwrap();
     let error = client.account().get_account().await.unwrap_err();
-    assert!(matches!(&error, CallError::Transport(error) if error.to_string().contains("larger than 1000 bytes")), "{error}");
+    assert!(
+        matches!(&error, CallError::Transport(error) if error.to_string().contains("larger than 1000 bytes")),
+        "{error}"
+    );
 
     let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", silent.local_addr().unwrap());
@@ -333,7 +341,12 @@ fn settings_are_checked_by_build() {
 
 #[tokio::test]
 async fn the_mock_answers_from_the_examples() {
-    let client = Client::builder().base_url("http://test/v1").project_key("p").transport(InProcess(Mock::app())).build().unwrap();
+    let client = Client::builder()
+        .base_url("http://test/v1")
+        .project_key("p")
+        .transport(InProcess(Mock::app()))
+        .build()
+        .unwrap();
     let me = client.account().get_account().await.unwrap();
     assert_eq!(me.name.as_deref(), Some("Jane Developer"));
     assert_eq!(client.users().list_users().await.unwrap().total, Some(1));

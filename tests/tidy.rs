@@ -1,1 +1,129 @@
-//! Later.
+//! Rules of the repository that no compiler knows.
+
+#![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
+
+use std::path::Path;
+
+/// Which modules of the generator must not mention which crates or modules (ARCHITECTURE.md, "Who may know what").
+const MUST_NOT_KNOW: &[(&str, &[&str])] = &[
+    (
+        "diag",
+        &["openapiv3", "serde_yaml", "quote::", "heck::", "crate::lower", "crate::names", "crate::emit", "crate::ir"],
+    ),
+    (
+        "ir",
+        &[
+            "openapiv3",
+            "serde_yaml",
+            "quote::",
+            "heck::",
+            "syn::",
+            "crate::lower",
+            "crate::names",
+            "crate::emit",
+            "crate::spec",
+        ],
+    ),
+    ("load", &["openapiv3", "quote::", "heck::", "crate::ir", "crate::lower", "crate::names", "crate::emit"]),
+    ("dialect", &["openapiv3", "quote::", "heck::", "crate::ir", "crate::lower", "crate::names", "crate::emit"]),
+    ("spec.rs", &["quote::", "heck::", "crate::ir", "crate::lower", "crate::names", "crate::emit"]),
+    ("lower", &["quote::", "heck::", "crate::names", "crate::emit", "proc_macro2"]),
+    ("names", &["openapiv3", "quote::", "crate::lower", "crate::emit", "crate::spec"]),
+    ("emit", &["openapiv3", "serde_yaml", "heck::", "crate::diag", "crate::lower", "crate::spec", "std::fs"]),
+    ("render.rs", &["crate::ir", "crate::lower", "crate::spec", "std::fs"]),
+    ("write.rs", &["crate::ir", "crate::lower", "crate::spec", "crate::emit", "crate::names"]),
+];
+
+fn sources(folder: &str) -> Vec<(String, String)> {
+    let root = e2e::root().join(folder);
+    let read = |path: &std::path::PathBuf| {
+        let name = path.strip_prefix(&root).unwrap_or(path).to_string_lossy().into_owned();
+        (name, std::fs::read_to_string(path).unwrap())
+    };
+    e2e::files(&root, &["rs"]).iter().map(read).collect()
+}
+
+fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//")).map(|(n, line)| (n + 1, line))
+}
+
+#[test]
+fn stages_know_only_what_they_may() {
+    let mut wrong = Vec::new();
+    for (name, text) in sources("generator/src") {
+        let rules =
+            MUST_NOT_KNOW.iter().filter(|(module, _)| name == *module || name.starts_with(&format!("{module}/")));
+        for word in rules.flat_map(|(_, words)| *words) {
+            let found = code(&text).filter(|(_, line)| line.contains(word));
+            wrong.extend(found.map(|(n, _)| format!("generator/src/{name}:{n} mentions {word}")));
+        }
+        if name != "cli.rs" {
+            let found = code(&text).filter(|(_, line)| line.contains("clap"));
+            wrong.extend(found.map(|(n, _)| format!("generator/src/{name}:{n} mentions clap")));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn nothing_can_panic_or_depend_on_hash_order() {
+    const WORDS: [&str; 9] = [
+        ".unwrap()",
+        ".expect(",
+        "panic!(",
+        "todo!(",
+        "unimplemented!(",
+        "unreachable!(",
+        "HashMap",
+        "HashSet",
+        "unsafe ",
+    ];
+    let mut wrong = Vec::new();
+    for folder in ["generator/src", "templates/src"] {
+        for (name, text) in sources(folder).iter().filter(|(name, _)| !name.ends_with("_tests.rs")) {
+            let found = code(text)
+                .filter_map(|(n, line)| WORDS.iter().find(|word| line.contains(**word)).map(|word| (n, word)));
+            wrong.extend(found.map(|(n, word)| format!("{folder}/{name}:{n} says {word}")));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn files_have_one_concern() {
+    // The table of OpenAPI objects and the naming stage are tables; everything else stays below.
+    for folder in ["generator/src", "templates/src", "tests"] {
+        for (name, text) in sources(folder).iter().filter(|(name, _)| !name.starts_with("cases/")) {
+            let lines = text.lines().count();
+            assert!(lines <= 650, "{folder}/{name} has {lines} lines: split it");
+        }
+    }
+}
+
+#[test]
+fn support_files_refer_only_to_each_other() {
+    for (name, text) in sources("templates/src").iter().filter(|(name, _)| name != "lib.rs") {
+        let found = code(text).find(|(_, line)| line.contains("crate::") && !line.contains("$crate"));
+        assert!(found.is_none(), "templates/src/{name}: {found:?}: copied files use `super::` only");
+    }
+}
+
+#[test]
+fn every_support_file_is_copied() {
+    let listed = [
+        ("models/support", crategen_templates::MODELS),
+        ("client/runtime", crategen_templates::CLIENT),
+        ("server/runtime", crategen_templates::SERVER),
+    ];
+    for (folder, files) in listed {
+        let root = e2e::root().join("templates/src").join(folder);
+        for path in e2e::files(&root, &["rs"]) {
+            let name = path.strip_prefix(&root).unwrap_or(Path::new("")).to_string_lossy().into_owned();
+            let tests = name.ends_with("_tests.rs");
+            assert!(
+                tests || files.iter().any(|file| file.path == name),
+                "{folder}/{name} is in no list of templates/src/lib.rs"
+            );
+        }
+    }
+}

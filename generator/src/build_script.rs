@@ -82,7 +82,8 @@ impl Builder {
     ///
     /// Fails if the document has errors or a file cannot be read or written. Warnings are shown as cargo's.
     pub fn emit_to_out_dir(self, file: impl AsRef<Path>) -> Result<(), BuildError> {
-        let out = std::env::var_os("OUT_DIR").ok_or_else(|| std::io::Error::other("OUT_DIR is not set: call this from a build.rs"))?;
+        let out = std::env::var_os("OUT_DIR")
+            .ok_or_else(|| std::io::Error::other("OUT_DIR is not set: call this from a build.rs"))?;
         println!("cargo:rerun-if-changed={}", self.spec.display());
         let output = self.generate()?;
         for path in &output.read {
@@ -91,7 +92,7 @@ impl Builder {
         for line in output.report.to_text().lines().filter(|line| line.starts_with("warning[")) {
             println!("cargo:warning={line}");
         }
-        let text = self.modules(&output)?;
+        let text = Self::modules(&output)?;
         let path = Path::new(&out).join(file);
         if std::fs::read_to_string(&path).ok().as_deref() != Some(&text) {
             std::fs::write(path, text)?;
@@ -103,12 +104,13 @@ impl Builder {
     ///
     /// Fails as [`Builder::emit_to_out_dir`] does.
     pub fn generate(&self) -> Result<Output, BuildError> {
-        let source = Source::file(&self.spec)
-            .map_err(|error| std::io::Error::new(error.kind(), format!("cannot read `{}`: {error}", self.spec.display())))?;
+        let source = Source::file(&self.spec).map_err(|error| {
+            std::io::Error::new(error.kind(), format!("cannot read `{}`: {error}", self.spec.display()))
+        })?;
         generate(source, &self.config).map_err(BuildError::Document)
     }
 
-    fn modules(&self, output: &Output) -> Result<String, BuildError> {
+    fn modules(output: &Output) -> Result<String, BuildError> {
         let mut crates: BTreeMap<String, BTreeMap<PathBuf, &str>> = BTreeMap::new();
         for (path, text) in &output.files {
             let mut parts = path.components();

@@ -133,7 +133,8 @@ fn generate(args: &Generate) -> Result<u8, Stop> {
     let out = args.out.clone().or(settings.out.clone()).unwrap_or_else(|| PathBuf::from("generated"));
     let format = args.common.message_format;
     let source = source(&settings)?;
-    let output = crategen::generate(source, &settings.config).map_err(|report| Stop::Report(Box::new(report), format))?;
+    let output =
+        crategen::generate(source, &settings.config).map_err(|report| Stop::Report(Box::new(report), format))?;
     print_report(&output.report, format);
     let failed = |error: std::io::Error| Stop::Failed(format!("cannot write below `{}`: {error}", out.display()));
     if args.check {
@@ -184,8 +185,8 @@ fn list(changes: &Changes, out: &Path, stale: &str, obsolete: &str) {
 fn inspect(args: &Inspect) -> Result<u8, Stop> {
     let settings = settings(&args.common)?;
     let format = args.common.message_format;
-    let (found, report) =
-        crategen::inspect(source(&settings)?, &settings.config).map_err(|report| Stop::Report(Box::new(report), format))?;
+    let (found, report) = crategen::inspect(source(&settings)?, &settings.config)
+        .map_err(|report| Stop::Report(Box::new(report), format))?;
     print_report(&report, format);
     let text = match args.format {
         MessageFormat::Text => found.to_string(),

@@ -1,7 +1,5 @@
 //! What the user can choose.
 
-use std::path::PathBuf;
-
 /// The choices of one run: `crategen.toml`, overridden by flags.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Config {
@@ -39,13 +37,4 @@ impl Crates {
             _ => false,
         }
     }
-}
-
-/// Where a document is and where the crates go.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Paths {
-    /// The document.
-    pub spec: PathBuf,
-    /// The folder that the crates are written below.
-    pub out: PathBuf,
 }

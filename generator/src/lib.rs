@@ -46,7 +46,7 @@ pub struct Output {
 pub fn generate(source: Source, config: &Config) -> Result<Output, Report> {
     let mut diags = Diags::new();
     let document = load::load(source, &mut diags);
-    let document = dialect::normalise(document, &mut diags);
+    let document = if diags.stop().is_ok() { dialect::normalise(document, &mut diags) } else { document };
     let files = diags.stop().and_then(|()| crates(&document, config, &mut diags));
     let read = document.sources.iter().filter_map(|source| source.path.clone()).collect();
     let report = diags.into_report(document.sources);
@@ -70,7 +70,11 @@ fn crates(document: &load::Document, config: &Config, diags: &mut Diags) -> Resu
     let files = emit::all(&emit::Cx { api: &api, names: &names, config, document: &json });
     render::all(files).map_err(|bug| {
         diags
-            .error(Code::Internal, &Pointer::default(), format!("{} cannot be rendered: {}", bug.path.display(), bug.message))
+            .error(
+                Code::Internal,
+                &Pointer::default(),
+                format!("{} cannot be rendered: {}", bug.path.display(), bug.message),
+            )
             .help(format!("this is a bug of crategen; please report it with these tokens: {}", bug.tokens));
         Stopped
     })
@@ -82,7 +86,7 @@ fn crates(document: &load::Document, config: &Config, diags: &mut Diags) -> Resu
 pub fn inspect(source: Source, config: &Config) -> Result<(Inspection, Report), Report> {
     let mut diags = Diags::new();
     let document = load::load(source, &mut diags);
-    let document = dialect::normalise(document, &mut diags);
+    let document = if diags.stop().is_ok() { dialect::normalise(document, &mut diags) } else { document };
     let found = diags.stop().and_then(|()| {
         let api = lower::lower(&spec::Spec::read(&document), config, &mut diags);
         diags.stop()?;

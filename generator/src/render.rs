@@ -50,8 +50,11 @@ fn render(path: &std::path::Path, file: File) -> Result<String, Unrenderable> {
 fn rust(path: &std::path::Path, file: RustFile) -> Result<String, Unrenderable> {
     let mut blocks: Vec<String> = Vec::new();
     if !file.docs.is_empty() {
-        let docs: Vec<String> =
-            file.docs.iter().map(|line| if line.is_empty() { "//!".to_owned() } else { format!("//! {line}") }).collect();
+        let docs: Vec<String> = file
+            .docs
+            .iter()
+            .map(|line| if line.is_empty() { "//!".to_owned() } else { format!("//! {line}") })
+            .collect();
         blocks.push(docs.join("\n"));
     }
     if !file.attributes.is_empty() {
@@ -83,7 +86,12 @@ fn tokens_text(path: &std::path::Path, tokens: TokenStream) -> Result<Vec<String
             syn::Item::Impl(_) | syn::Item::Trait(_) | syn::Item::Mod(_) => Some("members"),
             _ => None,
         };
-        let text = prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] });
+        let text = prettyplease::unparse(&syn::File {
+            shebang: None,
+            frontmatter: None,
+            attrs: Vec::new(),
+            items: vec![item],
+        });
         let text = if kind == Some("members") { spaced(text.trim_end()) } else { text.trim_end().to_owned() };
         match out.last_mut() {
             Some(last) if matches!(kind, Some("use" | "mod")) && kind == before => {
@@ -141,10 +149,12 @@ pub fn modules(crates: &BTreeMap<String, BTreeMap<PathBuf, &str>>) -> Result<Str
         let name = crate::names::ident(name);
         let (attributes, content) = (file.attrs, file.items);
         let mut module: syn::ItemMod = syn::parse_quote!(
-            #[allow(dead_code, unused_imports, unused_macros)]
             pub mod #name { #(#content)* }
         );
         module.attrs.extend(attributes);
+        module.attrs.push(
+            syn::parse_quote!(#![allow(dead_code, unused_imports, unused_macros, clippy::all, clippy::pedantic)]),
+        );
         items.push(syn::Item::Mod(module));
     }
     let file = syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items };
@@ -188,7 +198,9 @@ fn import_sibling(import: &mut syn::ItemUse, models: Option<&str>) {
     if let syn::UseTree::Rename(rename) = &import.tree
         && models.is_some_and(|models| rename.ident == models)
     {
-        *import = syn::parse_quote!(pub use super::models;);
+        *import = syn::parse_quote!(
+            pub use super::models;
+        );
     }
 }
 
@@ -237,7 +249,8 @@ mod features {
         fn visit_item_struct_mut(&mut self, item: &mut syn::ItemStruct) {
             if let syn::Fields::Named(fields) = &mut item.fields {
                 let kept = std::mem::take(&mut fields.named);
-                fields.named = kept.into_iter().filter_map(|mut field| keep(&mut field.attrs).then_some(field)).collect();
+                fields.named =
+                    kept.into_iter().filter_map(|mut field| keep(&mut field.attrs).then_some(field)).collect();
             }
             syn::visit_mut::visit_item_struct_mut(self, item);
         }

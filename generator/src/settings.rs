@@ -49,7 +49,8 @@ impl Settings {
         let text = std::fs::read_to_string(path)
             .map_err(|error| SettingsError(format!("cannot read `{}`: {error}", path.display())))?;
         let folder = path.parent().unwrap_or(Path::new(""));
-        Self::parse(&text, folder).map_err(|SettingsError(message)| SettingsError(format!("{}: {message}", path.display())))
+        Self::parse(&text, folder)
+            .map_err(|SettingsError(message)| SettingsError(format!("{}: {message}", path.display())))
     }
 
     /// The settings of a text; relative paths start at `folder`.

@@ -129,8 +129,12 @@ impl<'d> Spec<'d> {
     }
 
     /// Reads an OpenAPI object, references followed, into openapiv3's type.
-    pub fn piece<T: DeserializeOwned>(&self, node: &Node<'d>, diags: &mut Diags) -> Option<T> {
-        let skeleton = skeleton(node.tree, &node.at);
+    pub fn piece<T: DeserializeOwned>(node: &Node<'d>, diags: &mut Diags) -> Option<T> {
+        let mut skeleton = skeleton(node.tree, &node.at);
+        if let Some(map) = skeleton.as_object_mut() {
+            // A response must have a description, but nothing hangs on it; everywhere else it is optional.
+            map.entry("description".to_owned()).or_insert_with(|| Tree::from(""));
+        }
         match T::deserialize(&skeleton) {
             Ok(piece) => Some(piece),
             Err(error) => {
@@ -157,12 +161,16 @@ fn skeleton(tree: &Tree, at: &Pointer) -> Tree {
         let at = at.push(key);
         let value = match key.as_str() {
             "schema" | "itemSchema" => stand_in(&at),
-            "content" | "headers" => children(value, &at),
+            "content" => children(value, &at),
+            "headers" => headers(value, &at),
             _ => value.clone(),
         };
         (key.clone(), value)
     };
-    map.iter().filter(|(key, _)| !matches!(key.as_str(), "encoding" | "links" | "examples" | "example")).map(copy).collect()
+    map.iter()
+        .filter(|(key, _)| !matches!(key.as_str(), "encoding" | "links" | "examples" | "example"))
+        .map(copy)
+        .collect()
 }
 
 fn children(tree: &Tree, at: &Pointer) -> Tree {
@@ -170,6 +178,18 @@ fn children(tree: &Tree, at: &Pointer) -> Tree {
         Tree::Object(map) => map.iter().map(|(key, value)| (key.clone(), skeleton(value, &at.push(key)))).collect(),
         other => other.clone(),
     }
+}
+
+/// A header without a schema may have any value.
+fn headers(tree: &Tree, at: &Pointer) -> Tree {
+    let mut tree = children(tree, at);
+    for (name, header) in tree.as_object_mut().into_iter().flatten() {
+        let Some(map) = header.as_object_mut() else { continue };
+        if !["$ref", "schema", "content"].iter().any(|key| map.contains_key(*key)) {
+            map.insert("schema".to_owned(), stand_in(&at.push(name).push("schema")));
+        }
+    }
+    tree
 }
 
 fn stand_in(at: &Pointer) -> Tree {

@@ -36,8 +36,11 @@ pub fn compare(files: &BTreeMap<PathBuf, String>, out: &Path) -> io::Result<Chan
             changes.stale.push(path.clone());
         }
     }
-    let crates: BTreeSet<PathBuf> =
-        files.keys().filter_map(|path| path.components().next()).map(|first| PathBuf::from(first.as_os_str())).collect();
+    let crates: BTreeSet<PathBuf> = files
+        .keys()
+        .filter_map(|path| path.components().next())
+        .map(|first| PathBuf::from(first.as_os_str()))
+        .collect();
     for krate in crates {
         obsolete(out, &krate, files, &mut changes.obsolete)?;
     }

@@ -21,7 +21,7 @@ macro_rules! support {
 /// What every models crate contains, in `src/support/`.
 pub const MODELS: &[Support] = support!(
     "models/support": "mod.rs", "base64.rs", "enums.rs", "object.rs", "operation.rs", "params.rs", "params_text.rs",
-    "patch.rs", "problem.rs",
+    "patch.rs", "problem.rs", "unions.rs",
 );
 
 /// What every client crate contains, in `src/runtime/`.

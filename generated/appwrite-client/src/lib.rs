@@ -16,6 +16,7 @@ mod account;
 mod users;
 mod databases;
 mod storage;
+#[allow(dead_code, unused_imports)]
 mod runtime;
 
 pub use {http, reqwest};

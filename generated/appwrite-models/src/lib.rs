@@ -22,6 +22,7 @@ mod users;
 mod databases;
 mod storage;
 #[doc(hidden)]
+#[allow(dead_code, unused_imports)]
 pub mod support;
 
 pub use self::schemas::*;

@@ -15,6 +15,7 @@
 mod credentials;
 #[cfg(feature = "mock")]
 pub mod mock;
+#[allow(dead_code, unused_imports)]
 mod runtime;
 mod account;
 mod users;

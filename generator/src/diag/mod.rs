@@ -45,6 +45,8 @@ pub struct Diagnostic {
     pub message: String,
     /// Where it is.
     pub at: Pointer,
+    /// Line and column, both from 1, where no pointer leads: the text could not be read.
+    pub position: Option<(usize, usize)>,
     /// A second place that matters, and why.
     pub related: Option<(Pointer, String)>,
     /// What to do about it.
@@ -55,6 +57,12 @@ impl Diagnostic {
     /// Adds what the reader can do about it.
     pub fn help(&mut self, help: impl Display) -> &mut Self {
         self.help = Some(help.to_string());
+        self
+    }
+
+    /// Says where the place is, if no pointer leads to it; line and column from 1.
+    pub fn position(&mut self, line: usize, column: usize) -> &mut Self {
+        self.position = Some((line, column));
         self
     }
 
@@ -98,6 +106,7 @@ impl Diags {
             code,
             message: message.to_string(),
             at: at.clone(),
+            position: None,
             related: None,
             help: None,
         });

@@ -49,7 +49,7 @@ impl Report {
         let located = Located::new(self);
         let mut out = String::new();
         for found in &self.diagnostics {
-            let position = located.position(&found.at);
+            let position = located.of(found);
             let value = json!({
                 "severity": found.severity.as_str(),
                 "code": found.code.as_str(),
@@ -97,18 +97,26 @@ impl<'r> Located<'r> {
         locate::nearest(self.positions.get(&at.file())?, at)
     }
 
+    /// Where a diagnostic is: where its stage said, or where its pointer leads.
+    fn of(&self, found: &Diagnostic) -> Option<Position> {
+        match found.position {
+            Some((line, column)) => Some(Position { line, column }),
+            None => self.position(&found.at),
+        }
+    }
+
     fn text(&self, found: &Diagnostic, renderer: &Renderer) -> String {
         let level = match found.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
         let title = level.primary_title(&found.message).id(found.code.as_str());
-        let mut group = match self.snippet(&found.at, AnnotationKind::Primary, None) {
+        let mut group = match self.snippet(&found.at, self.of(found), AnnotationKind::Primary, None) {
             Some(snippet) => title.element(snippet),
             None => Group::with_title(title),
         };
         if let Some((at, label)) = &found.related
-            && let Some(snippet) = self.snippet(at, AnnotationKind::Context, Some(label))
+            && let Some(snippet) = self.snippet(at, self.position(at), AnnotationKind::Context, Some(label))
         {
             group = group.element(snippet);
         }
@@ -123,16 +131,18 @@ impl<'r> Located<'r> {
     fn snippet<'s>(
         &'s self,
         at: &Pointer,
+        position: Option<Position>,
         kind: AnnotationKind,
         label: Option<&'s String>,
     ) -> Option<Snippet<'s, annotate_snippets::Annotation<'s>>> {
         let source = self.report.source(at)?;
-        let position = self.position(at)?;
+        let position = position?;
         let line = source.text.lines().nth(position.line.checked_sub(1)?)?;
-        let (line, column) = window(line, position.column - 1);
+        let (line, column) = window(line, position.column.saturating_sub(1));
         let start = line.char_indices().nth(column).map_or(line.len(), |(offset, _)| offset);
         let rest = line.get(start..).unwrap_or("");
-        let length = rest.find([',', '{', '}', '#']).unwrap_or(rest.len());
+        let comment = rest.find(" #").unwrap_or(rest.len());
+        let length = rest.find([',', '{', '}']).unwrap_or(rest.len()).min(comment);
         let length = rest.get(..length).unwrap_or("").trim_end().len();
         let end = start + length.max(rest.chars().next().map_or(0, char::len_utf8));
         let annotation = kind.span(start..end);

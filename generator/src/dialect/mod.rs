@@ -10,8 +10,6 @@ mod quirks;
 mod shape;
 mod version;
 
-pub use version::Version;
-
 use crate::diag::{Diags, FileId, Pointer};
 use crate::load::Document;
 

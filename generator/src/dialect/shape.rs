@@ -349,7 +349,7 @@ impl Walk<'_> {
     fn value(&mut self, kind: Kind, tree: &mut Tree, at: &Pointer) -> Verdict {
         match kind {
             Any => Verdict::Keep,
-            _ if *tree == Tree::Null && !matches!(kind, Kind::Object(shape) if !shape.required.is_empty()) => {
+            _ if *tree == Tree::Null && !matches!(kind, Object(shape) if !shape.required.is_empty()) => {
                 self.repaired(at, "`null` stands where nothing belongs; it is ignored", "remove the key");
                 Verdict::Drop
             }
@@ -462,10 +462,6 @@ impl Walk<'_> {
         let is_reference = shape.reference && map.get("$ref").is_some_and(|target| target.as_str().is_some());
         self.retain(map, at, |key| shape.fields.iter().find(|(name, _)| *name == key).map(|(_, kind)| *kind));
         if !is_reference {
-            if shape.name == RESPONSE.name {
-                // The specification asks for a description, but nothing hangs on it.
-                map.entry("description".to_owned()).or_insert_with(|| Tree::from(""));
-            }
             for key in shape.required.iter().filter(|key| !map.contains_key(**key)) {
                 self.diags
                     .error(Code::MissingKey, at, format!("`{key}` is missing from this {}", shape.name))
@@ -484,6 +480,14 @@ impl Walk<'_> {
     }
 
     fn wrong(&mut self, at: &Pointer, expected: &str, found: &Tree) -> Verdict {
+        if matches!(at.last().as_str(), "description" | "summary" | "title") && found.is_container() {
+            self.repaired(
+                at,
+                format!("{} stands where a text belongs; it is ignored", found.kind()),
+                "write the text here",
+            );
+            return Verdict::Drop;
+        }
         self.diags
             .error(Code::WrongType, at, format!("`{}` must be {expected}, found {}", at.last(), found.kind()))
             .help(format!("replace it by {expected}"));

@@ -47,7 +47,9 @@ pub(super) fn detect(tree: &Tree, at: &Pointer, diags: &mut Diags) -> Option<Ver
         "3.2" => Some(Version::V32),
         _ => {
             let at = at.push("openapi");
-            diags.error(Code::UnknownVersion, &at, format!("`openapi: {version}` is no version that is read")).help(READ);
+            diags
+                .error(Code::UnknownVersion, &at, format!("`openapi: {version}` is no version that is read"))
+                .help(READ);
             None
         }
     }

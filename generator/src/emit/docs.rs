@@ -22,7 +22,7 @@ pub(super) fn lines(docs: &Docs, fallback: &str) -> Vec<String> {
         paragraph(&mut out, text);
     }
     if out.is_empty() {
-        paragraph(&mut out, clean(fallback));
+        paragraph(&mut out, if fallback.is_empty() { Vec::new() } else { vec![fallback.to_owned()] });
     }
     if !docs.notes.is_empty() {
         paragraph(&mut out, docs.notes.clone());
@@ -145,7 +145,9 @@ fn url(text: &str) -> Option<(&str, &str)> {
     if !text.starts_with("http://") && !text.starts_with("https://") {
         return None;
     }
-    let end = text.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | '\'' | ')' | ']' | '|')).unwrap_or(text.len());
+    let end = text
+        .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | '\'' | ')' | ']' | '|'))
+        .unwrap_or(text.len());
     let url = text.get(..end)?.trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']);
     if url.len() <= "https://".len() { None } else { Some((url, text.get(url.len()..)?)) }
 }
@@ -164,7 +166,11 @@ fn link(text: &str) -> Option<(String, &str)> {
     let label = if url(label).is_some() { label.to_owned() } else { inline(label) };
     if (target.starts_with("http://") || target.starts_with("https://")) && !target.contains(['(', '<', '>']) {
         let label = label.trim_start_matches('<').trim_end_matches('>').to_owned();
-        if label.starts_with("http") { Some((format!("<{target}>"), rest)) } else { Some((format!("[{label}]({target})"), rest)) }
+        if label.starts_with("http") {
+            Some((format!("<{target}>"), rest))
+        } else {
+            Some((format!("[{label}]({target})"), rest))
+        }
     } else {
         Some((label, rest))
     }

@@ -35,7 +35,10 @@ pub(super) fn client(cx: &Cx<'_>) -> String {
         Dependency("http-body", "{ version = \"1\", optional = true }"),
         Dependency("http-body-util", "{ version = \"0.1.5\", optional = true }"),
         Dependency("percent-encoding", "\"2.3.2\""),
-        Dependency("reqwest", "{ version = \"0.13.5\", default-features = false, features = [\"http2\", \"system-proxy\"] }"),
+        Dependency(
+            "reqwest",
+            "{ version = \"0.13.5\", default-features = false, features = [\"http2\", \"system-proxy\"] }",
+        ),
         Dependency("serde", "{ version = \"1.0.229\", default-features = false, features = [\"std\"] }"),
         Dependency("serde_json", "\"1.0.154\""),
         Dependency("serde_path_to_error", "\"0.1.20\""),
@@ -65,10 +68,7 @@ pub(super) fn server(cx: &Cx<'_>) -> String {
     let needs = needs(cx);
     let models = sibling(cx);
     let mut text = vec![
-        Dependency(
-            "axum",
-            "{ version = \"0.8.9\", default-features = false, features = [\"tokio\"] }",
-        ),
+        Dependency("axum", "{ version = \"0.8.9\", default-features = false, features = [\"tokio\"] }"),
         Dependency("bytes", "\"1.12\""),
         Dependency("http", "\"1.5\""),
         Dependency("http-body", "\"1\""),
@@ -76,7 +76,10 @@ pub(super) fn server(cx: &Cx<'_>) -> String {
         Dependency("serde", "{ version = \"1.0.229\", default-features = false, features = [\"std\"] }"),
         Dependency("serde_json", "\"1.0.154\""),
         Dependency("serde_path_to_error", "\"0.1.20\""),
-        Dependency("tokio", "{ version = \"1.54\", default-features = false, features = [\"net\", \"signal\"], optional = true }"),
+        Dependency(
+            "tokio",
+            "{ version = \"1.54\", default-features = false, features = [\"net\", \"signal\"], optional = true }",
+        ),
         Dependency("tracing", "{ version = \"0.1.44\", default-features = false, features = [\"std\"] }"),
     ];
     text.extend(formats(&Needs { bytes: false, ..needs }));
@@ -111,7 +114,10 @@ fn formats(needs: &Needs) -> Vec<Dependency> {
         out.push(Dependency("bytes", "\"1.12\""));
     }
     if needs.chrono {
-        out.push(Dependency("chrono", "{ version = \"0.4.45\", default-features = false, features = [\"now\", \"serde\", \"std\"] }"));
+        out.push(Dependency(
+            "chrono",
+            "{ version = \"0.4.45\", default-features = false, features = [\"now\", \"serde\", \"std\"] }",
+        ));
     }
     if needs.uuid {
         out.push(Dependency("uuid", "{ version = \"1\", features = [\"serde\"] }"));
@@ -132,7 +138,8 @@ fn manifest_with(
     features: &[&str],
 ) -> String {
     let description = toml_text(&format!("{what} of the {} ({})", title(cx), cx.api.info.version));
-    let mut lines: Vec<String> = dependencies.iter().map(|Dependency(name, value)| format!("{name} = {value}")).collect();
+    let mut lines: Vec<String> =
+        dependencies.iter().map(|Dependency(name, value)| format!("{name} = {value}")).collect();
     if !sibling.is_empty() {
         lines.push(sibling.trim_end().to_owned());
     }

@@ -36,7 +36,8 @@ pub(super) fn successes(operation: &Operation) -> Vec<(usize, u16, &Response)> {
         Status::Default => 200,
     };
     let responses = || operation.responses.iter().enumerate();
-    let documented: Vec<_> = responses().filter(|(_, r)| r.status.is_success()).map(|(i, r)| (i, status(r), r)).collect();
+    let documented: Vec<_> =
+        responses().filter(|(_, r)| r.status.is_success()).map(|(i, r)| (i, status(r), r)).collect();
     if !documented.is_empty() {
         return documented;
     }

@@ -16,12 +16,12 @@ mod types;
 
 pub use literal::Literal;
 pub use operations::{
-    Alternative, Body, Content, Credential, Encoding, Example, Group, Header, KeyPlace, Media, Method, OpId, Operation, Param,
-    PathPart, PathTemplate, Place, Response, Scheme, SchemeId, SchemeKind, Status, Style,
+    Alternative, Body, Content, Credential, Encoding, Example, Group, Header, KeyPlace, Media, Method, OpId, Operation,
+    Param, PathPart, PathTemplate, Place, Response, Scheme, SchemeId, SchemeKind, Status, Style,
 };
 pub use types::{
-    Docs, Enum, Field, Int, Origin, Owner, Presence, Rest, Role, Scalar, Shape, Struct, Tag, Ty, TypeDef, TypeId, Types,
-    Union, Usage, Value, Variant,
+    Docs, Enum, Field, Int, Origin, Owner, Presence, Rest, Role, Scalar, Shape, Struct, Tag, Ty, TypeDef, TypeId,
+    Types, Union, Usage, Value, Variant,
 };
 
 use crate::diag::Pointer;

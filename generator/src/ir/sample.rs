@@ -52,7 +52,9 @@ fn shape_sample(api: &Api, shape: &Shape, depth: usize) -> Option<Literal> {
         Shape::Union(union) => {
             let variant = union.variants.first()?;
             let mut value = at_depth(api, &variant.ty, depth + 1)?;
-            if let (Tag::Property(name), Some(tag), Some(map)) = (&union.tag, variant.tags.first(), value.as_object_mut()) {
+            if let (Tag::Property(name), Some(tag), Some(map)) =
+                (&union.tag, variant.tags.first(), value.as_object_mut())
+            {
                 map.insert(name.clone(), Tree::from(tag.as_str()));
             }
             Some(value)

@@ -94,7 +94,11 @@ fn link(
     }
     let Some(base) = base else {
         diags
-            .error(Code::Unreadable, at, format!("`{reference}` is relative, but the document was not read from a file"))
+            .error(
+                Code::Unreadable,
+                at,
+                format!("`{reference}` is relative, but the document was not read from a file"),
+            )
             .help("give the path of the document instead of its text");
         return None;
     };
@@ -157,7 +161,8 @@ fn collect_references(tree: &Tree, at: &Pointer, found: &mut Vec<(String, Pointe
             }
             for (key, value) in map {
                 // Examples are data: a `$ref` in them refers to nothing.
-                if value.is_container() && !matches!(key.as_str(), "example" | "examples" | "default" | "enum" | "const")
+                if value.is_container()
+                    && !matches!(key.as_str(), "example" | "examples" | "default" | "enum" | "const")
                 {
                     collect_references(value, &at.push(key), found);
                 }

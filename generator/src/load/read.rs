@@ -6,7 +6,6 @@
 use std::cell::RefCell;
 use std::fmt;
 
-use serde::Deserialize as _;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 use super::source::Source;
@@ -36,8 +35,11 @@ pub(super) fn read(source: &Source, file: FileId, diags: &mut Diags) -> Option<T
     }
     match outcome {
         Ok(tree) => Some(tree),
-        Err(message) => {
-            diags.error(Code::Syntax, &root, message);
+        Err(failure) => {
+            diags
+                .error(Code::Syntax, &root, failure.message)
+                .position(failure.line.max(1), failure.column.max(1))
+                .help("an OpenAPI document is one JSON or YAML mapping");
             None
         }
     }
@@ -48,21 +50,36 @@ fn looks_like_json(source: &Source) -> bool {
     json_name || source.text.trim_start().starts_with('{')
 }
 
-fn read_json(text: &str, seed: TreeVisitor<'_>) -> Result<Tree, String> {
+/// Why a text cannot be read, and where.
+struct Unreadable {
+    message: String,
+    line: usize,
+    column: usize,
+}
+
+fn read_json(text: &str, seed: TreeVisitor<'_>) -> Result<Tree, Unreadable> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let tree = seed.clone().deserialize(&mut deserializer);
     match tree.and_then(|tree| deserializer.end().map(|()| tree)) {
         Ok(tree) => Ok(tree),
         // YAML flow mappings look like JSON; if it is neither, the message of JSON is the one to show.
-        Err(error) => read_yaml(text, seed).map_err(|_| format!("not valid JSON: {error}")),
+        Err(error) => read_yaml(text, seed).map_err(|_| Unreadable {
+            message: format!("not valid JSON: {error}"),
+            line: error.line(),
+            column: error.column(),
+        }),
     }
 }
 
-fn read_yaml(text: &str, seed: TreeVisitor<'_>) -> Result<Tree, String> {
+fn read_yaml(text: &str, seed: TreeVisitor<'_>) -> Result<Tree, Unreadable> {
     let mut documents = serde_yaml::Deserializer::from_str(text);
     match documents.next() {
-        Some(document) => seed.deserialize(document).map_err(|error| format!("not valid YAML: {error}")),
-        None => Err("the document is empty".to_owned()),
+        Some(document) => seed.deserialize(document).map_err(|error| Unreadable {
+            message: format!("not valid YAML: {error}"),
+            line: error.location().map_or(1, |place| place.line()),
+            column: error.location().map_or(1, |place| place.column()),
+        }),
+        None => Err(Unreadable { message: "the document is empty".to_owned(), line: 1, column: 1 }),
     }
 }
 
@@ -207,7 +224,9 @@ impl<'de> serde::Deserialize<'de> for Key {
             Tree::Null => Ok(Self("null".to_owned())),
             Tree::Bool(value) => Ok(Self(value.to_string())),
             Tree::Number(value) => Ok(Self(value.to_string())),
-            Tree::Array(_) | Tree::Object(_) => Err(D::Error::custom("a key must be a string, not a list or a mapping")),
+            Tree::Array(_) | Tree::Object(_) => {
+                Err(D::Error::custom("a key must be a string, not a list or a mapping"))
+            }
         }
     }
 }

@@ -233,10 +233,9 @@ impl<'de> de::Deserializer<'de> for &'de Tree {
     ) -> Result<V::Value, Self::Error> {
         match self {
             Tree::String(text) => visitor.visit_enum(text.as_str().into_deserializer()),
-            Tree::Object(map) => visitor
-                .visit_enum(de::value::MapAccessDeserializer::new(MapDeserializer::new(
-                    map.iter().map(|(key, value)| (key.as_str(), value)),
-                ))),
+            Tree::Object(map) => visitor.visit_enum(de::value::MapAccessDeserializer::new(MapDeserializer::new(
+                map.iter().map(|(key, value)| (key.as_str(), value)),
+            ))),
             other => Err(de::Error::custom(format_args!("expected a string or a mapping, found {}", other.kind()))),
         }
     }

@@ -22,7 +22,9 @@ pub(super) struct Cx<'d, 'a> {
     pub depth: usize,
     /// Places that were reported already.
     pub reported: BTreeSet<Pointer>,
-    /// The examples of bodies, before they are held against their types.
+    /// Security schemes that no header, query or cookie carries.
+    pub transport_schemes: BTreeSet<String>,
+    /// The ids that were given out, and to which operation.
     pub operation_ids: BTreeMap<String, Pointer>,
 }
 
@@ -37,6 +39,7 @@ impl<'d, 'a> Cx<'d, 'a> {
             heirs: BTreeMap::new(),
             depth: 0,
             reported: BTreeSet::new(),
+            transport_schemes: BTreeSet::new(),
             operation_ids: BTreeMap::new(),
         }
     }

@@ -72,9 +72,7 @@ fn coerce(literal: Literal, kinds: &BTreeSet<JsonType>) -> Literal {
         Tree::String(text) if only(JsonType::Integer) => {
             text.parse().map_or(Tree::String(text), |value| Tree::Number(Number::Int(value)))
         }
-        Tree::Number(number) if only(JsonType::Integer) => {
-            Tree::Number(number.as_int().map_or(number, Number::Int))
-        }
+        Tree::Number(number) if only(JsonType::Integer) => Tree::Number(number.as_int().map_or(number, Number::Int)),
         other => other,
     }
 }

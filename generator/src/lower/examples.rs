@@ -48,7 +48,11 @@ fn check(api: &Api, content: &mut Content, diags: &mut Diags) {
         Err(misfit) => {
             let name = misfit.at.last();
             diags
-                .warn(Code::BadExample, &misfit.at, format!("the example does not fit its schema: `{name}` {}", misfit.message))
+                .warn(
+                    Code::BadExample,
+                    &misfit.at,
+                    format!("the example does not fit its schema: `{name}` {}", misfit.message),
+                )
                 .help("correct the example; until then a sample made from the schema takes its place");
             false
         }

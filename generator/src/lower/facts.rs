@@ -91,7 +91,6 @@ impl JsonType {
 /// `oneOf` or `anyOf`.
 #[derive(Clone, Debug)]
 pub(super) struct UnionFacts {
-    pub at: Pointer,
     pub branches: Vec<Pointer>,
 }
 
@@ -179,10 +178,10 @@ fn add<'d>(
         _ => return,
     }
     annotations(facts, node, outer);
-    if let Some(reference) = node.str("$ref") {
-        if let Some(target) = follow(cx, node, reference) {
-            add(cx, facts, &target, without_unions, false, seen);
-        }
+    if let Some(reference) = node.str("$ref")
+        && let Some(target) = follow(cx, node, reference)
+    {
+        add(cx, facts, &target, without_unions, false, seen);
     }
     assertions(cx, facts, node);
     objects(facts, node);
@@ -205,15 +204,15 @@ pub(super) fn follow<'d>(cx: &mut Cx<'d, '_>, node: &Node<'d>, reference: &str) 
 }
 
 fn annotations(facts: &mut Facts, node: &Node<'_>, outer: bool) {
-    if facts.docs.description.is_empty() || outer {
-        if let Some(text) = node.str("description") {
-            text.clone_into(&mut facts.docs.description);
-        }
+    if (facts.docs.description.is_empty() || outer)
+        && let Some(text) = node.str("description")
+    {
+        text.clone_into(&mut facts.docs.description);
     }
-    if facts.docs.summary.is_empty() || outer {
-        if let Some(text) = node.str("title") {
-            text.clone_into(&mut facts.docs.summary);
-        }
+    if (facts.docs.summary.is_empty() || outer)
+        && let Some(text) = node.str("title")
+    {
+        text.clone_into(&mut facts.docs.summary);
     }
     if outer {
         facts.docs.deprecated |= node.flag("deprecated");
@@ -336,7 +335,7 @@ fn objects(facts: &mut Facts, node: &Node<'_>) {
         let said = match additional.tree {
             Tree::Bool(false) => Additional::Forbidden,
             Tree::Bool(true) => Additional::Free,
-            tree if tree.as_object().is_some_and(indexmap::IndexMap::is_empty) => Additional::Free,
+            tree if tree.as_object().is_some_and(IndexMap::is_empty) => Additional::Free,
             _ => Additional::Schema(vec![Part::whole(&additional.at)]),
         };
         facts.additional = match (std::mem::take(&mut facts.additional), said) {
@@ -374,7 +373,7 @@ fn unions(facts: &mut Facts, node: &Node<'_>) {
     for key in ["oneOf", "anyOf"] {
         let branches: Vec<Pointer> = node.items(key).map(|branch| branch.at).collect();
         if !branches.is_empty() {
-            facts.unions.push(UnionFacts { at: node.at.push(key), branches });
+            facts.unions.push(UnionFacts { branches });
         }
     }
     let Some(discriminator) = node.get("discriminator") else { return };
@@ -392,4 +391,3 @@ fn unions(facts: &mut Facts, node: &Node<'_>) {
             Some(DiscriminatorFacts { at: discriminator.at.clone(), property: property.to_owned(), mapping });
     }
 }
-

@@ -2,15 +2,15 @@
 
 use super::cx::Cx;
 use crate::ir::{Docs, Info, Server, ServerVariable};
-use crate::spec::Node;
+use crate::spec::{Node, Spec};
 
 /// Lowers the Info Object.
 pub(super) fn lower_info(cx: &mut Cx<'_, '_>) -> Info {
     let Some(node) = cx.spec.root().get("info") else { return Info::default() };
-    let Some(info) = cx.spec.piece::<openapiv3::Info>(&node, cx.diags) else { return Info::default() };
-    let contact = info.contact.map(|contact| {
-        [contact.name, contact.url, contact.email].into_iter().flatten().collect::<Vec<_>>().join(", ")
-    });
+    let Some(info) = Spec::piece::<openapiv3::Info>(&node, cx.diags) else { return Info::default() };
+    let contact = info
+        .contact
+        .map(|contact| [contact.name, contact.url, contact.email].into_iter().flatten().collect::<Vec<_>>().join(", "));
     let license = info.license.map(|license| match license.url {
         Some(url) => format!("{}, {url}", license.name),
         None => license.name,
@@ -32,7 +32,7 @@ pub(super) fn lower_servers(cx: &mut Cx<'_, '_>, node: &Node<'_>) -> Vec<Server>
 
 fn lower_server(cx: &mut Cx<'_, '_>, at: &crate::diag::Pointer) -> Option<Server> {
     let node = cx.spec.node(at)?;
-    let server: openapiv3::Server = cx.spec.piece(&node, cx.diags)?;
+    let server: openapiv3::Server = Spec::piece(&node, cx.diags)?;
     let variables = server.variables.unwrap_or_default().into_iter().map(|(name, variable)| ServerVariable {
         name,
         default: variable.default,

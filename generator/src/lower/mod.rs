@@ -21,8 +21,6 @@ mod security;
 mod union;
 mod usage;
 
-pub use fit::{Misfit, fits};
-
 use crate::config::Config;
 use crate::diag::Diags;
 use crate::ir::Api;

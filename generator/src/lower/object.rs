@@ -8,9 +8,7 @@ use crate::ir::{Field, Presence, Rest, Role, Shape, Struct, Ty, TypeId};
 
 /// A list of what its items are; free-form items if nothing says more.
 pub(super) fn lower_list(cx: &mut Cx<'_, '_>, facts: &Facts, site: &Site) -> Ty {
-    let item = if !facts.prefix_items.is_empty() {
-        Ty::Any
-    } else if facts.items.is_empty() {
+    let item = if !facts.prefix_items.is_empty() || facts.items.is_empty() {
         Ty::Any
     } else {
         schema::lower_parts(cx, &facts.items, &site.with(Role::Item))
@@ -80,7 +78,15 @@ fn is_secret_name(wire: &str) -> bool {
     let name: String = wire.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
     matches!(
         name.as_str(),
-        "password" | "passwd" | "secret" | "token" | "apikey" | "accesstoken" | "refreshtoken" | "clientsecret" | "privatekey"
+        "password"
+            | "passwd"
+            | "secret"
+            | "token"
+            | "apikey"
+            | "accesstoken"
+            | "refreshtoken"
+            | "clientsecret"
+            | "privatekey"
     ) || name.ends_with("password")
         || name.ends_with("secret")
 }

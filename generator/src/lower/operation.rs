@@ -11,7 +11,8 @@ const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "
 
 /// Lowers every operation, in the order of the document.
 pub(super) fn lower_operations(cx: &mut Cx<'_, '_>) {
-    let items: Vec<(&str, Node<'_>)> = cx.spec.root().entries("paths").filter(|(path, _)| path.starts_with('/')).collect();
+    let items: Vec<(&str, Node<'_>)> =
+        cx.spec.root().entries("paths").filter(|(path, _)| path.starts_with('/')).collect();
     for (text, item) in items {
         let Some(item) = cx.resolve(item) else { continue };
         let keys: Vec<String> = item.tree.as_object().into_iter().flat_map(|map| map.keys().cloned()).collect();
@@ -30,6 +31,8 @@ pub(super) fn lower_operations(cx: &mut Cx<'_, '_>) {
 
 fn lower_operation(cx: &mut Cx<'_, '_>, path: &str, item: &Node<'_>, method: &str, node: &Node<'_>) {
     let Some(node) = cx.spec.node(&node.at) else { return };
+    // Not in the specification, but common in documents of many files.
+    let Some(node) = cx.resolve(node) else { return };
     let Some(item) = cx.spec.node(&item.at) else { return };
     let id = OpId::new(cx.api.operations.len());
     let template = path::parse(path);
@@ -65,7 +68,11 @@ fn operation_id(cx: &mut Cx<'_, '_>, node: &Node<'_>, method: &Method, template:
     if let Some(first) = cx.operation_ids.get(id).cloned() {
         let made = from_path(method, template);
         cx.diags
-            .warn(Code::Duplicate, &node.at.push("operationId"), format!("`{id}` is the id of another operation; `{made}` is used"))
+            .warn(
+                Code::Duplicate,
+                &node.at.push("operationId"),
+                format!("`{id}` is the id of another operation; `{made}` is used"),
+            )
             .related(&first, "the other operation")
             .help("give every operation an id of its own");
         return unique(cx, made, &node.at);
@@ -108,8 +115,7 @@ fn group(cx: &mut Cx<'_, '_>) {
         if groups.iter().any(|group| group.tag == tag) {
             continue;
         }
-        let operations: Vec<OpId> =
-            cx.api.operation_ids().filter(|(_, op)| op.tag == tag).map(|(id, _)| id).collect();
+        let operations: Vec<OpId> = cx.api.operation_ids().filter(|(_, op)| op.tag == tag).map(|(id, _)| id).collect();
         if !operations.is_empty() {
             let docs = tag.as_deref().map(|tag| info::tag_docs(cx, tag)).unwrap_or_default();
             groups.push(Group { tag, docs, operations });

@@ -31,7 +31,10 @@ pub(super) fn lower_params(
             if let Some(first) = found.iter().find(|known| same(known)) {
                 let message = format!("the parameter `{}` stands here twice; the first one counts", param.wire);
                 let first = first.at.clone();
-                cx.diags.warn(Code::Duplicate, &at, message).related(&first, "the first one").help("remove one of them");
+                cx.diags
+                    .warn(Code::Duplicate, &at, message)
+                    .related(&first, "the first one")
+                    .help("remove one of them");
                 continue;
             }
             found.push(param);
@@ -58,7 +61,11 @@ fn path_params(
             Some(index) => params.push(found.remove(index)),
             None => {
                 cx.diags
-                    .warn(Code::PathParameter, &operation.at, format!("`{{{name}}}` of the path is no parameter; a string is used"))
+                    .warn(
+                        Code::PathParameter,
+                        &operation.at,
+                        format!("`{{{name}}}` of the path is no parameter; a string is used"),
+                    )
                     .help(format!("add `- name: {name}`, `in: path`, `required: true` to `parameters`"));
                 params.push(Param {
                     at: operation.at.clone(),
@@ -75,7 +82,10 @@ fn path_params(
     }
     found.retain(|param| {
         if param.place == Place::Path {
-            let message = format!("`{}` is a path parameter, but `{}` does not contain it; it is left out", param.wire, template.text);
+            let message = format!(
+                "`{}` is a path parameter, but `{}` does not contain it; it is left out",
+                param.wire, template.text
+            );
             cx.diags
                 .warn(Code::PathParameter, &param.at, message)
                 .help(format!("write `{{{}}}` where it belongs in the path, or remove the parameter", param.wire));
@@ -105,7 +115,7 @@ fn lower_param(cx: &mut Cx<'_, '_>, at: &Pointer, id: OpId) -> Option<Param> {
             .help("add `schema: { type: string }`");
         return Some(bare(&node.at, wire, place));
     }
-    let piece: openapiv3::Parameter = cx.spec.piece(&node, cx.diags)?;
+    let piece: openapiv3::Parameter = Spec::piece(&node, cx.diags)?;
     let (place, style, allow_reserved) = place_and_style(&piece);
     let data = piece.parameter_data();
     let site = Site::of_operation(id, Role::Parameter(data.name.clone()));

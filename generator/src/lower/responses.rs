@@ -12,7 +12,7 @@ use crate::spec::{Node, Spec};
 pub(super) fn lower_body(cx: &mut Cx<'_, '_>, operation: &Node<'_>, id: OpId) -> Option<Body> {
     let node = cx.spec.node(&operation.get("requestBody")?.at)?;
     let node = cx.resolve(node)?;
-    let piece: openapiv3::RequestBody = cx.spec.piece(&node, cx.diags)?;
+    let piece: openapiv3::RequestBody = Spec::piece(&node, cx.diags)?;
     let site = Site::of_operation(id, Role::Request);
     let contents = lower_content(cx, &node.at.push("content"), &piece.content, &site);
     Some(Body {
@@ -32,7 +32,9 @@ pub(super) fn lower_responses(cx: &mut Cx<'_, '_>, operation: &Node<'_>, id: OpI
     let mut responses: Vec<Response> = Vec::new();
     for (status, at) in statuses {
         if responses.iter().any(|known| known.status == status) {
-            cx.diags.warn(Code::Duplicate, &at, "this status stands here twice; the first one counts").help("remove one");
+            cx.diags
+                .warn(Code::Duplicate, &at, "this status stands here twice; the first one counts")
+                .help("remove one");
             continue;
         }
         let role = match status {
@@ -59,7 +61,9 @@ fn lower_status(cx: &mut Cx<'_, '_>, text: &str, at: &Pointer) -> Option<Status>
     if upper == "DEFAULT" {
         return Some(Status::Default);
     }
-    if let Some(class) = upper.strip_suffix("XX").and_then(|class| class.parse::<u8>().ok()).filter(|c| (1..=5).contains(c)) {
+    if let Some(class) =
+        upper.strip_suffix("XX").and_then(|class| class.parse::<u8>().ok()).filter(|c| (1..=5).contains(c))
+    {
         return Some(Status::Class(class));
     }
     if let Some(code) = text.parse::<u16>().ok().filter(|code| (100..=599).contains(code)) {
@@ -74,7 +78,7 @@ fn lower_status(cx: &mut Cx<'_, '_>, text: &str, at: &Pointer) -> Option<Status>
 fn lower_response(cx: &mut Cx<'_, '_>, at: &Pointer, status: Status, site: &Site, id: OpId) -> Option<Response> {
     let node = cx.spec.node(at)?;
     let node = cx.resolve(node)?;
-    let piece: openapiv3::Response = cx.spec.piece(&node, cx.diags)?;
+    let piece: openapiv3::Response = Spec::piece(&node, cx.diags)?;
     let headers = piece.headers.iter().filter_map(|(name, header)| lower_header(cx, &node, name, header, id)).collect();
     let contents = lower_content(cx, &node.at.push("content"), &piece.content, site);
     let body_less = matches!(status, Status::Code(204 | 205 | 304));
@@ -103,7 +107,7 @@ fn lower_header(
     let node = cx.resolve(node)?;
     let header = match header {
         ReferenceOr::Item(header) => header.clone(),
-        ReferenceOr::Reference { .. } => cx.spec.piece(&node, cx.diags)?,
+        ReferenceOr::Reference { .. } => Spec::piece(&node, cx.diags)?,
     };
     let schema = match &header.format {
         ParameterSchemaOrContent::Schema(schema) => Spec::schema_at(schema),

@@ -45,6 +45,17 @@ pub(super) fn string(_config: &Config, facts: &Facts) -> Scalar {
 pub(super) fn is_string_format(format: &str) -> bool {
     matches!(
         format,
-        "byte" | "binary" | "date" | "date-time" | "uuid" | "uri" | "url" | "email" | "password" | "hostname" | "ipv4" | "ipv6"
+        "byte"
+            | "binary"
+            | "date"
+            | "date-time"
+            | "uuid"
+            | "uri"
+            | "url"
+            | "email"
+            | "password"
+            | "hostname"
+            | "ipv4"
+            | "ipv6"
     )
 }

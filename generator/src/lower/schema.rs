@@ -49,7 +49,11 @@ pub(super) fn lower_parts(cx: &mut Cx<'_, '_>, parts: &[Part], site: &Site) -> T
     if cx.depth >= MAX_DEPTH {
         if let Some(part) = parts.first() {
             cx.diags
-                .warn(Code::Limit, &part.at, format!("nested more than {MAX_DEPTH} schemas deep; free-form JSON is used"))
+                .warn(
+                    Code::Limit,
+                    &part.at,
+                    format!("nested more than {MAX_DEPTH} schemas deep; free-form JSON is used"),
+                )
                 .help("move the inner schemas to `components`");
         }
         return Ty::Any;
@@ -80,6 +84,9 @@ pub(super) fn lower_definition(cx: &mut Cx<'_, '_>, node: &Node<'_>) -> Ty {
     }
     let id = cx.reserve(&node.at, Origin::Component(definition_name(cx, &node.at)));
     cx.known.insert(parts.clone(), Ty::Named(id));
+    if let Some((facts, heirs)) = union::heirs_of(cx, &parts, &node.at) {
+        return union::lower_heirs(cx, id, &facts, &heirs);
+    }
     let shape = match reference(cx, &node.at) {
         Some(ty) => Shape::Alias(ty),
         None => {
@@ -108,9 +115,10 @@ fn enclosing_component(at: &Pointer) -> Option<Pointer> {
 fn definition_name(cx: &Cx<'_, '_>, at: &Pointer) -> String {
     const PLACES: [&str; 6] = ["schema", "items", "content", "properties", "allOf", "additionalProperties"];
     let tokens: Vec<String> = at.tokens().collect();
-    let telling = tokens.iter().rev().find(|token| {
-        !PLACES.contains(&token.as_str()) && token.parse::<u32>().is_err() && !token.contains('/')
-    });
+    let telling = tokens
+        .iter()
+        .rev()
+        .find(|token| !PLACES.contains(&token.as_str()) && token.parse::<u32>().is_err() && !token.contains('/'));
     telling.cloned().unwrap_or_else(|| cx.spec.file_stem(at.file()).to_owned())
 }
 
@@ -122,8 +130,18 @@ fn reference(cx: &mut Cx<'_, '_>, at: &Pointer) -> Option<Ty> {
         key.starts_with("x-")
             || matches!(
                 key,
-                "description" | "title" | "example" | "examples" | "deprecated" | "readOnly" | "writeOnly" | "default"
-                    | "externalDocs" | "nullable" | "xml" | "$comment"
+                "description"
+                    | "title"
+                    | "example"
+                    | "examples"
+                    | "deprecated"
+                    | "readOnly"
+                    | "writeOnly"
+                    | "default"
+                    | "externalDocs"
+                    | "nullable"
+                    | "xml"
+                    | "$comment"
             )
     };
     let said: Vec<&str> = map.keys().map(String::as_str).filter(|key| !annotation(key)).collect();
@@ -139,6 +157,9 @@ fn reference(cx: &mut Cx<'_, '_>, at: &Pointer) -> Option<Ty> {
             let mut branches = node.items("allOf");
             let (only, None) = (branches.next()?, branches.next()) else { return None };
             only.tree.get("$ref")?;
+            if union::is_heir(cx, at) {
+                return None;
+            }
             reference(cx, &only.at)?
         }
         _ => return None,
@@ -207,7 +228,8 @@ fn decide(
         return union::lower_union(cx, facts, parts, at, target);
     }
     let inferred = infer(facts);
-    let kinds: Vec<JsonType> = if kinds.is_empty() { inferred.into_iter().collect() } else { kinds.iter().copied().collect() };
+    let kinds: Vec<JsonType> =
+        if kinds.is_empty() { inferred.into_iter().collect() } else { kinds.iter().copied().collect() };
     let ty = match kinds.as_slice() {
         [] => Ty::Any,
         [JsonType::Integer, JsonType::Number] => Ty::Scalar(Scalar::Float),

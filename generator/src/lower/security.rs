@@ -5,7 +5,7 @@ use openapiv3::{APIKeyLocation, SecurityScheme};
 use super::cx::Cx;
 use crate::diag::Code;
 use crate::ir::{Alternative, Credential, Docs, KeyPlace, Scheme, SchemeId, SchemeKind};
-use crate::spec::Node;
+use crate::spec::{Node, Spec};
 
 /// Lowers the schemes, then what the document requires by default.
 pub(super) fn lower_schemes(cx: &mut Cx<'_, '_>) {
@@ -24,7 +24,20 @@ pub(super) fn lower_schemes(cx: &mut Cx<'_, '_>) {
 
 fn lower_scheme<'d>(cx: &mut Cx<'d, '_>, name: String, node: Node<'d>) -> Option<Scheme> {
     let node = cx.resolve(node)?;
-    let piece: SecurityScheme = cx.spec.piece(&node, cx.diags)?;
+    if node.str("type") == Some("mutualTLS") {
+        cx.diags
+            .warn(
+                Code::Unsupported,
+                &node.at,
+                "client certificates are a matter of the transport; nothing is checked for them",
+            )
+            .help(
+                "pass an `http_client` with the certificate to the client, and check it where TLS ends on the server",
+            );
+        cx.transport_schemes.insert(name);
+        return None;
+    }
+    let piece: SecurityScheme = Spec::piece(&node, cx.diags)?;
     let (kind, description) = match piece {
         SecurityScheme::APIKey { location, name, description, .. } => {
             let place = match location {
@@ -55,11 +68,7 @@ fn lower_scheme<'d>(cx: &mut Cx<'d, '_>, name: String, node: Node<'d>) -> Option
 
 /// What an operation requires: its own `security`, or the document's.
 pub(super) fn lower_security(cx: &mut Cx<'_, '_>, operation: &Node<'_>) -> Vec<Alternative> {
-    if operation.get("security").is_some() {
-        lower_requirements(cx, operation)
-    } else {
-        cx.api.security.clone()
-    }
+    if operation.get("security").is_some() { lower_requirements(cx, operation) } else { cx.api.security.clone() }
 }
 
 fn lower_requirements(cx: &mut Cx<'_, '_>, node: &Node<'_>) -> Vec<Alternative> {
@@ -67,14 +76,13 @@ fn lower_requirements(cx: &mut Cx<'_, '_>, node: &Node<'_>) -> Vec<Alternative> 
     for requirement in node.items("security") {
         let Some(map) = requirement.tree.as_object() else { continue };
         let mut alternative = Alternative::default();
-        let mut known = true;
         for (name, scopes) in map {
-            let Some(index) = cx.api.schemes.iter().position(|scheme| scheme.name == *name) else {
-                cx.diags
-                    .error(Code::UnknownSecurityScheme, &requirement.at.push(name), format!("there is no security scheme `{name}`"))
-                    .help("declare it under `components.securitySchemes`");
-                known = false;
+            if cx.transport_schemes.contains(name) {
                 continue;
+            }
+            let index = match cx.api.schemes.iter().position(|scheme| scheme.name == *name) {
+                Some(index) => index,
+                None => undeclared(cx, name, &requirement.at),
             };
             let scopes = scopes.as_array().unwrap_or_default();
             alternative.credentials.push(Credential {
@@ -82,9 +90,28 @@ fn lower_requirements(cx: &mut Cx<'_, '_>, node: &Node<'_>) -> Vec<Alternative> 
                 scopes: scopes.iter().filter_map(|scope| scope.as_str().map(str::to_owned)).collect(),
             });
         }
-        if known && !alternatives.contains(&alternative) {
+        if !alternatives.contains(&alternative) {
             alternatives.push(alternative);
         }
     }
     alternatives
+}
+
+/// A scheme that a requirement names but nobody declares: a bearer token is the most likely one, and leaving the requirement
+/// out would open the operation to everyone.
+fn undeclared(cx: &mut Cx<'_, '_>, name: &str, at: &crate::diag::Pointer) -> usize {
+    cx.diags
+        .warn(
+            Code::UnknownSecurityScheme,
+            &at.push(name),
+            format!("there is no security scheme `{name}`; a bearer token is expected"),
+        )
+        .help("declare it under `components.securitySchemes`");
+    cx.api.schemes.push(Scheme {
+        at: at.push(name),
+        name: name.to_owned(),
+        docs: Docs::default(),
+        kind: SchemeKind::Bearer,
+    });
+    cx.api.schemes.len() - 1
 }

@@ -1,22 +1,27 @@
 //! `oneOf`, `anyOf`, several types, and inheritance by discriminator.
+//!
+//! The variants are told apart by a discriminator, else by a property whose constants differ, else by what a value looks like.
 
-use super::cx::Cx;
+use std::collections::BTreeSet;
+
+use super::cx::{Cx, Site};
 use super::facts::{self, DiscriminatorFacts, Facts, JsonType, Part, UnionFacts, View};
 use super::schema::{self, Target};
-use crate::diag::{Code, Pointer};
-use crate::ir::{Docs, Role, Shape, Tag, Ty, Union, Variant};
+use crate::diag::{Code, Diags, Pointer};
+use crate::ir::{Docs, Role, Scalar, Shape, Struct, Tag, Ty, TypeId, Union, Variant};
 use crate::load::Tree;
 use crate::spec::Node;
 
+/// Products of several unions in one schema grow fast; real ones stay below this.
+const MAX_VARIANTS: usize = 200;
+
 /// Notes which components inherit from one with a discriminator.
-pub(super) fn find_heirs(cx: &mut Cx<'_, '_>, schemas: &[Node<'_>]) {
+pub(super) fn find_heirs<'d>(cx: &mut Cx<'d, '_>, schemas: &[Node<'d>]) {
     for schema in schemas {
         for branch in schema.items("allOf") {
             let Some(reference) = branch.str("$ref") else { continue };
-            let Some(branch) = cx.spec.node(&branch.at) else { continue };
-            let Some(base) = cx.spec.target(&branch, reference, &mut crate::diag::Diags::new()) else { continue };
-            let inherits = base.get("discriminator").is_some() && base.get("oneOf").is_none() && base.get("anyOf").is_none();
-            if inherits {
+            let Some(base) = cx.spec.target(&branch, reference, &mut Diags::new()) else { continue };
+            if base.get("discriminator").is_some() && base.get("oneOf").is_none() && base.get("anyOf").is_none() {
                 cx.heirs.entry(base.at).or_default().push(schema.at.clone());
             }
         }
@@ -25,17 +30,28 @@ pub(super) fn find_heirs(cx: &mut Cx<'_, '_>, schemas: &[Node<'_>]) {
 
 /// Whether the branches make a difference; branches that only list `required` do not.
 pub(super) fn is_union(cx: &Cx<'_, '_>, facts: &Facts) -> bool {
-    facts.unions.iter().any(|union| union.branches.iter().any(|branch| says_more(cx, branch)))
+    facts.unions.iter().any(|union| makes_a_difference(cx, union))
+}
+
+fn makes_a_difference(cx: &Cx<'_, '_>, union: &UnionFacts) -> bool {
+    union.branches.iter().any(|branch| says_more(cx, branch))
 }
 
 /// Whether a branch says more than which properties must be there.
 fn says_more(cx: &Cx<'_, '_>, branch: &Pointer) -> bool {
-    const RULES: [&str; 5] = ["required", "not", "description", "title", "minProperties"];
+    const RULES: [&str; 6] = ["required", "not", "description", "title", "minProperties", "maxProperties"];
     match cx.spec.node(branch).map(|node| node.tree) {
         Some(Tree::Object(map)) => map.keys().any(|key| !RULES.contains(&key.as_str()) && !key.starts_with("x-")),
         Some(Tree::Bool(_)) | None => false,
         Some(_) => true,
     }
+}
+
+/// A branch, or one branch of each of several unions.
+struct Branch {
+    parts: Vec<Part>,
+    /// Where it stands.
+    at: Pointer,
 }
 
 /// Lowers a schema with branches; the second value is whether `null` is one of them.
@@ -46,21 +62,48 @@ pub(super) fn lower_union(
     at: &Pointer,
     target: Target<'_>,
 ) -> (Ty, bool) {
-    let union = facts.unions.iter().find(|union| union.branches.iter().any(|branch| says_more(cx, branch)));
-    let Some(union) = union else { return (Ty::Any, false) };
-    let (null, branches) = split_null(cx, union);
-    if let [only] = branches.as_slice() {
-        return (lower_only(cx, facts, parts, only, &target), null);
+    let unions: Vec<UnionFacts> = facts.unions.iter().filter(|union| makes_a_difference(cx, union)).cloned().collect();
+    let bare = facts.properties.is_empty() && !facts.object_keywords && facts.values.is_none();
+    let start = if bare { Vec::new() } else { without_unions(parts) };
+    let mut branches = vec![Branch { parts: start, at: at.clone() }];
+    let mut null = false;
+    for union in &unions {
+        let (has_null, alternatives) = split_null(cx, union);
+        null |= has_null;
+        if alternatives.is_empty() {
+            continue;
+        }
+        let product = branches.iter().flat_map(|branch| {
+            alternatives.iter().map(|alternative| {
+                let mut parts = branch.parts.clone();
+                parts.push(Part::whole(alternative));
+                Branch { parts, at: alternative.clone() }
+            })
+        });
+        let product: Vec<Branch> = product.take(MAX_VARIANTS + 1).collect();
+        if product.len() > MAX_VARIANTS {
+            cx.diags
+                .warn(
+                    Code::Limit,
+                    at,
+                    format!("more than {MAX_VARIANTS} combinations of branches; free-form JSON is used"),
+                )
+                .help("make the branches schemas of their own");
+            return (Ty::Any, null);
+        }
+        branches = product;
     }
-    let _ = (facts, at);
-    unsupported(cx, &union.at);
-    (Ty::Any, null)
+    match branches.as_slice() {
+        [] => (Ty::Null, null),
+        [only] if only.parts.is_empty() => (Ty::Null, null),
+        [only] if only.parts != parts => (schema::lower_parts(cx, &only.parts, &target.site()), null),
+        [_] => (Ty::Any, null),
+        _ => (lower_branches(cx, facts, parts, at, target, &branches), null),
+    }
 }
 
-fn unsupported(cx: &mut Cx<'_, '_>, at: &Pointer) {
-    if cx.first_report(at) {
-        cx.diags.warn(Code::Unsupported, at, "unions are free-form JSON for now");
-    }
+fn without_unions(parts: &[Part]) -> Vec<Part> {
+    parts.iter().map(|part| Part { at: part.at.clone(), view: View::WithoutUnions }).collect()
 }
 
 /// The branches without `null`, and whether it was among them.
@@ -72,31 +115,283 @@ fn split_null(cx: &Cx<'_, '_>, union: &UnionFacts) -> (bool, Vec<Pointer>) {
                 || node.tree.get("enum").and_then(Tree::as_array) == Some(&[Tree::Null])
         })
     };
-    let branches: Vec<Pointer> = union.branches.iter().filter(|at| !is_null(at)).cloned().collect();
-    (branches.len() < union.branches.len(), branches)
+    let is_never = |at: &Pointer| cx.spec.node(at).is_some_and(|node| *node.tree == Tree::Bool(false));
+    let branches: Vec<Pointer> = union.branches.iter().filter(|at| !is_null(at) && !is_never(at)).cloned().collect();
+    (union.branches.iter().any(is_null), branches)
 }
 
-/// One branch: the schema and the branch together.
-fn lower_only(cx: &mut Cx<'_, '_>, facts: &Facts, parts: &[Part], branch: &Pointer, target: &Target<'_>) -> Ty {
-    let bare = facts.properties.is_empty() && facts.types.is_none() && facts.values.is_none();
-    let mut together: Vec<Part> = Vec::new();
-    if !bare {
-        together.extend(parts.iter().map(|part| Part { at: part.at.clone(), view: View::WithoutUnions }));
+fn lower_branches(
+    cx: &mut Cx<'_, '_>,
+    facts: &Facts,
+    parts: &[Part],
+    at: &Pointer,
+    target: Target<'_>,
+    branches: &[Branch],
+) -> Ty {
+    let id = schema::reserve(cx, facts, parts, at, target);
+    let mut variants: Vec<Variant> = Vec::new();
+    for branch in branches {
+        let hint = hint(cx, &branch.at);
+        let site = Site::of_type(id)
+            .with(Role::Variant(hint.clone().unwrap_or_else(|| format!("variant {}", variants.len() + 1))));
+        let ty = schema::lower_parts(cx, &branch.parts, &site);
+        if ty == Ty::Named(id) || variants.iter().any(|known| known.ty == ty) {
+            continue;
+        }
+        let hint = hint.unwrap_or_else(|| kind_word(cx, &ty).to_owned());
+        variants.push(Variant {
+            at: branch.at.clone(),
+            hint,
+            ty,
+            tags: Vec::new(),
+            boxed: false,
+            docs: Docs::default(),
+        });
     }
-    together.push(Part::whole(branch));
-    schema::lower_parts(cx, &together, &target.site())
+    finish(cx, id, variants, facts.discriminator.as_ref())
+}
+
+/// The union of a base with a discriminator: whatever inherits from it.
+pub(super) fn lower_heirs(cx: &mut Cx<'_, '_>, id: TypeId, facts: &Facts, heirs: &[Pointer]) -> Ty {
+    let mut variants = Vec::new();
+    for at in heirs {
+        let Some(node) = cx.spec.node(at) else { continue };
+        let ty = schema::lower_definition(cx, &node);
+        let docs = Docs::default();
+        variants.push(Variant { at: at.clone(), hint: at.last(), ty, tags: Vec::new(), boxed: false, docs });
+    }
+    cx.api.types[id].docs = facts.docs.clone();
+    finish(cx, id, variants, facts.discriminator.as_ref())
+}
+
+fn finish(
+    cx: &mut Cx<'_, '_>,
+    id: TypeId,
+    mut variants: Vec<Variant>,
+    discriminator: Option<&DiscriminatorFacts>,
+) -> Ty {
+    if variants.is_empty() {
+        cx.api.types[id].shape = Shape::Alias(Ty::Any);
+        return Ty::Named(id);
+    }
+    if let Some(simple) = simple(cx, &variants) {
+        cx.api.types[id].shape = Shape::Alias(simple);
+        return Ty::Named(id);
+    }
+    let tag = match discriminator {
+        Some(discriminator) if explicit_tags(cx, discriminator, &mut variants) => {
+            Tag::Property(discriminator.property.clone())
+        }
+        _ => match inferred_tags(cx, &mut variants) {
+            Some(property) => Tag::Property(property),
+            None => Tag::Shape,
+        },
+    };
+    cx.api.types[id].shape = Shape::Union(Union { tag, variants, open: false });
+    Ty::Named(id)
+}
+
+/// A union that needs no enum: one variant, or a list of known texts beside any text.
+fn simple(cx: &Cx<'_, '_>, variants: &[Variant]) -> Option<Ty> {
+    if let [only] = variants {
+        return Some(only.ty.clone());
+    }
+    if variants.iter().any(|variant| *cx.api.resolve(&variant.ty) == Ty::Any) {
+        return Some(Ty::Any);
+    }
+    let text = |ty: &Ty| match cx.api.resolve(ty) {
+        Ty::Scalar(scalar) => *scalar == Scalar::String,
+        Ty::Named(id) => matches!(&cx.api.types[*id].shape, Shape::Enum(shape) if shape.repr == Scalar::String),
+        _ => false,
+    };
+    let any_text = variants.iter().any(|variant| *cx.api.resolve(&variant.ty) == Ty::Scalar(Scalar::String));
+    if any_text && variants.iter().all(|variant| text(&variant.ty)) {
+        return Some(Ty::Scalar(Scalar::String));
+    }
+    None
+}
+
+/// What a branch is called after: the schema that it refers to, or its title.
+fn hint(cx: &Cx<'_, '_>, at: &Pointer) -> Option<String> {
+    let node = cx.spec.node(at)?;
+    if let Some(reference) = node.str("$ref") {
+        let target = cx.spec.target(&node, reference, &mut Diags::new())?;
+        let last = target.at.last();
+        return Some(if last.is_empty() { cx.spec.file_stem(target.at.file()).to_owned() } else { last });
+    }
+    node.str("title").filter(|title| title.len() <= 60).map(str::to_owned)
+}
+
+/// What a type is called if nothing else names it.
+fn kind_word(cx: &Cx<'_, '_>, ty: &Ty) -> &'static str {
+    match cx.api.resolve(ty) {
+        Ty::Any => "Any",
+        Ty::Null | Ty::Never => "Null",
+        Ty::List(_) => "List",
+        Ty::Map(_) => "Map",
+        Ty::Nullable(inner) => kind_word(cx, inner),
+        Ty::Scalar(scalar) => match scalar {
+            Scalar::Bool => "Boolean",
+            Scalar::Int(_) => "Integer",
+            Scalar::Float => "Number",
+            Scalar::String => "String",
+            Scalar::Base64 => "Base64",
+            Scalar::Date => "Date",
+            Scalar::DateTime => "DateTime",
+            Scalar::Uuid => "Uuid",
+        },
+        Ty::Named(id) => match &cx.api.types[*id].shape {
+            Shape::Enum(_) => "Known",
+            Shape::Union(_) => "Nested",
+            _ => "Object",
+        },
+    }
+}
+
+/// The values of a discriminator that mean each variant (OpenAPI 3.0.3 §4.7.25): those that `mapping` lists, else the constants
+/// of the property in the branch, else the name of the schema. `false` if a branch is no object.
+fn explicit_tags(cx: &mut Cx<'_, '_>, discriminator: &DiscriminatorFacts, variants: &mut [Variant]) -> bool {
+    let targets: Vec<(String, Pointer)> = discriminator
+        .mapping
+        .iter()
+        .filter_map(|(value, target)| Some((value.clone(), mapped(cx, discriminator, target)?)))
+        .collect();
+    if !variants.iter().all(|variant| is_object(cx, &variant.ty)) {
+        return false;
+    }
+    let mut taken = BTreeSet::new();
+    for variant in variants {
+        let target = branch_target(cx, &variant.at);
+        let mut tags: Vec<String> =
+            targets.iter().filter(|(_, at)| *at == target).map(|(value, _)| value.clone()).collect();
+        if tags.is_empty() {
+            tags = constants(cx, &variant.ty, &discriminator.property).unwrap_or_default();
+        }
+        if tags.is_empty() {
+            tags.push(target.last());
+        }
+        tags.retain(|tag| {
+            let free = taken.insert(tag.clone());
+            if !free && cx.first_report(&discriminator.at.push(tag)) {
+                cx.diags
+                    .warn(
+                        Code::AmbiguousUnion,
+                        &discriminator.at,
+                        format!("`{tag}` means two branches; the first one counts"),
+                    )
+                    .help("give every branch a value of its own in `mapping`");
+            }
+            free
+        });
+        variant.tags = tags;
+    }
+    true
+}
+
+/// The schema that a mapping names: a reference, or the name of a component.
+fn mapped(cx: &Cx<'_, '_>, discriminator: &DiscriminatorFacts, target: &str) -> Option<Pointer> {
+    let node = cx.spec.node(&discriminator.at)?;
+    // A component may be called anything; a file has an extension or a folder.
+    let is_reference = target.contains(['#', '/']) || std::path::Path::new(target).extension().is_some();
+    if is_reference {
+        return cx.spec.target(&node, target, &mut Diags::new()).map(|found| found.at);
+    }
+    cx.spec
+        .node(&Pointer::root(discriminator.at.file()).push("components").push("schemas").push(target))
+        .map(|found| found.at)
+}
+
+/// The schema that a branch refers to, or the branch itself.
+fn branch_target(cx: &Cx<'_, '_>, at: &Pointer) -> Pointer {
+    let found = cx.spec.node(at).and_then(|node| cx.spec.target(&node, node.str("$ref")?, &mut Diags::new()));
+    found.map_or_else(|| at.clone(), |node| node.at)
+}
+
+fn is_object(cx: &Cx<'_, '_>, ty: &Ty) -> bool {
+    match cx.api.resolve(ty) {
+        Ty::Map(_) => true,
+        // A type that is being lowered has no shape yet; unions of unions are objects if their parts are.
+        Ty::Named(id) => matches!(&cx.api.types[*id].shape, Shape::Struct(_) | Shape::Union(_) | Shape::Alias(Ty::Any)),
+        _ => false,
+    }
+}
+
+fn as_struct<'a>(cx: &'a Cx<'_, '_>, ty: &'a Ty) -> Option<&'a Struct> {
+    let Ty::Named(id) = cx.api.resolve(ty) else { return None };
+    if let Shape::Struct(shape) = &cx.api.types[*id].shape { Some(shape) } else { None }
+}
+
+/// The constants that a property of an object may have.
+fn constants(cx: &Cx<'_, '_>, ty: &Ty, property: &str) -> Option<Vec<String>> {
+    let field = as_struct(cx, ty)?.fields.iter().find(|field| field.wire == property)?;
+    let Ty::Named(id) = cx.api.resolve(field.ty.not_null()) else { return None };
+    let Shape::Enum(shape) = &cx.api.types[*id].shape else { return None };
+    if shape.repr != Scalar::String {
+        return None;
+    }
+    Some(shape.values.iter().map(|value| value.literal.text()).collect())
+}
+
+/// A required property whose constants differ from branch to branch.
+fn inferred_tags(cx: &Cx<'_, '_>, variants: &mut [Variant]) -> Option<String> {
+    let first = as_struct(cx, &variants.first()?.ty)?;
+    let candidates: Vec<String> = first.fields.iter().map(|field| field.wire.clone()).collect();
+    for property in candidates {
+        let Some(tags) = disjoint(cx, variants, &property) else { continue };
+        for (variant, tags) in variants.iter_mut().zip(tags) {
+            variant.tags = tags;
+        }
+        return Some(property);
+    }
+    None
+}
+
+fn disjoint(cx: &Cx<'_, '_>, variants: &[Variant], property: &str) -> Option<Vec<Vec<String>>> {
+    let mut seen = BTreeSet::new();
+    let mut all = Vec::new();
+    for variant in variants {
+        let field = as_struct(cx, &variant.ty)?.fields.iter().find(|field| field.wire == property)?;
+        let tags = constants(cx, &variant.ty, property)?;
+        if field.presence != crate::ir::Presence::Required || !tags.iter().all(|tag| seen.insert(tag.clone())) {
+            return None;
+        }
+        all.push(tags);
+    }
+    Some(all)
 }
 
 /// Several types: one variant each.
 pub(super) fn lower_types(
     cx: &mut Cx<'_, '_>,
     kinds: &[JsonType],
-    _facts: &Facts,
+    facts: &Facts,
     parts: &[Part],
     at: &Pointer,
-    _target: Target<'_>,
+    target: Target<'_>,
 ) -> Ty {
-    let _ = (kinds, parts);
-    unsupported(cx, &at.push("type"));
-    Ty::Any
+    let id = schema::reserve(cx, facts, parts, at, target);
+    let mut variants = Vec::new();
+    let number = kinds.contains(&JsonType::Number);
+    for kind in kinds.iter().filter(|kind| !(number && **kind == JsonType::Integer)) {
+        let only: Vec<Part> = parts.iter().map(|part| Part { at: part.at.clone(), view: View::Only(*kind) }).collect();
+        let word = match kind {
+            JsonType::Array => "list",
+            other => other.as_str(),
+        };
+        let ty = schema::lower_parts(cx, &only, &Site::of_type(id).with(Role::Variant(word.to_owned())));
+        let docs = Docs::default();
+        variants.push(Variant { at: at.clone(), hint: word.to_owned(), ty, tags: Vec::new(), boxed: false, docs });
+    }
+    finish(cx, id, variants, None)
+}
+
+/// Whether a schema only inherits from a base with a discriminator, which makes it more than another name for the base.
+pub(super) fn is_heir(cx: &Cx<'_, '_>, at: &Pointer) -> bool {
+    cx.heirs.values().any(|heirs| heirs.contains(at))
+}
+
+/// The heirs of a definition, if it is a base with a discriminator.
+pub(super) fn heirs_of(cx: &mut Cx<'_, '_>, parts: &[Part], at: &Pointer) -> Option<(Facts, Vec<Pointer>)> {
+    let heirs = cx.heirs.get(at)?.clone();
+    Some((facts::gather(cx, parts), heirs))
 }

@@ -46,8 +46,7 @@ pub(super) fn mark(api: &mut Api) {
 fn spread(api: &mut Api, mut open: Vec<(TypeId, Usage)>) {
     while let Some((id, usage)) = open.pop() {
         let known = api.types[id].usage;
-        let both =
-            Usage { request: known.request || usage.request, response: known.response || usage.response };
+        let both = Usage { request: known.request || usage.request, response: known.response || usage.response };
         if both == known {
             continue;
         }

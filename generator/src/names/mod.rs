@@ -257,7 +257,9 @@ impl Claims<'_> {
         let mut rest = "extra";
         let members = match &def.shape {
             Shape::Struct(shape) => {
-                if matches!(shape.rest, Rest::Collect(_)) && !shape.fields.iter().any(|f| words::snake(&f.wire, "f") == "extra") {
+                if matches!(shape.rest, Rest::Collect(_))
+                    && !shape.fields.iter().any(|f| words::snake(&f.wire, "f") == "extra")
+                {
                     scope.claim(&["extra".to_owned()], &def.at);
                 } else {
                     rest = "additional_properties";
@@ -275,10 +277,10 @@ impl Claims<'_> {
                 for value in &shape.values {
                     let text = value.literal.text();
                     let fallback = if text.is_empty() { "Empty" } else { "Value" };
-                    let wanted = value.name.as_deref().map_or_else(
-                        || words::pascal(&text, fallback),
-                        |name| words::pascal(name, fallback),
-                    );
+                    let wanted = value
+                        .name
+                        .as_deref()
+                        .map_or_else(|| words::pascal(&text, fallback), |name| words::pascal(name, fallback));
                     // Values that differ by case or punctuation alone are common, and the wire value tells them apart.
                     names.push(ident(&scope.claim(&[avoid(wanted, Kind::Variant)], &value.at).0));
                 }
@@ -287,14 +289,14 @@ impl Claims<'_> {
             Shape::Union(union) => {
                 rest = "Unknown";
                 scope.claim(&[rest.to_owned()], &def.at);
-                self.variants(union, &mut scope)
+                Self::variants(union, &mut scope)
             }
             Shape::Alias(_) | Shape::Newtype(_) => Vec::new(),
         };
         TypeNames { name: ident(self.types.get(&id).map_or("Unnamed", String::as_str)), members, rest: ident(rest) }
     }
 
-    fn variants(&mut self, union: &Union, scope: &mut Scope) -> Vec<Ident> {
+    fn variants(union: &Union, scope: &mut Scope) -> Vec<Ident> {
         let name = |hint: &str| avoid(words::pascal(hint, "Variant"), Kind::Variant);
         union.variants.iter().map(|variant| ident(&scope.claim(&[name(&variant.hint)], &variant.at).0)).collect()
     }
@@ -337,9 +339,23 @@ impl Claims<'_> {
     fn schemes(&mut self) -> Vec<Ident> {
         let mut scope = Scope::default();
         let mut names = Vec::new();
-        for taken in ["base_url", "default_header", "secret_header", "timeout", "connect_timeout", "retry", "user_agent",
-            "max_response_bytes", "http_client", "transport", "build", "credential", "secret", "provider", "new"]
-        {
+        for taken in [
+            "base_url",
+            "default_header",
+            "secret_header",
+            "timeout",
+            "connect_timeout",
+            "retry",
+            "user_agent",
+            "max_response_bytes",
+            "http_client",
+            "transport",
+            "build",
+            "credential",
+            "secret",
+            "provider",
+            "new",
+        ] {
             scope.claim(&[taken.to_owned()], &Pointer::default());
         }
         for scheme in &self.api.schemes {

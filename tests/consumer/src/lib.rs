@@ -29,7 +29,11 @@ mod tests {
     }
 
     impl server::UsersApi for App {
-        async fn list_users(&self, _: Context<()>, _: ListUsersParams) -> Result<ListUsersResponse, server::ListUsersError> {
+        async fn list_users(
+            &self,
+            _: Context<()>,
+            _: ListUsersParams,
+        ) -> Result<ListUsersResponse, server::ListUsersError> {
             Err(server::ListUsersError::unauthorized())
         }
 

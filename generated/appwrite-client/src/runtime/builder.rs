@@ -163,7 +163,8 @@ impl ClientBuilder {
 
 fn base_url(text: Option<&str>) -> Result<Url, BuildError> {
     let text = text.ok_or_else(|| BuildError::new("no base URL: the document names no absolute server", None))?;
-    let mut url = Url::parse(text).map_err(|error| BuildError::new(format!("base URL `{text}`"), Some(error.into())))?;
+    let mut url =
+        Url::parse(text).map_err(|error| BuildError::new(format!("base URL `{text}`"), Some(error.into())))?;
     if !matches!(url.scheme(), "http" | "https") || url.host().is_none() {
         return Err(BuildError::new(format!("base URL `{text}` is not http or https"), None));
     }

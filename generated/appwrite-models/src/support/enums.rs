@@ -28,7 +28,7 @@ macro_rules! string_enum {
         impl std::str::FromStr for $name {
             type Err = std::convert::Infallible;
 
-            fn from_str(text: &str) -> Result<Self, Self::Err> {
+            fn from_str(text: &str) -> Result<Self, std::convert::Infallible> {
                 Ok(Self::from(text))
             }
         }
@@ -46,7 +46,7 @@ macro_rules! string_enum {
         impl std::str::FromStr for $name {
             type Err = String;
 
-            fn from_str(text: &str) -> Result<Self, Self::Err> {
+            fn from_str(text: &str) -> Result<Self, String> {
                 match text {
                     $($wire => Ok(Self::$variant),)*
                     other => Err(format!(concat!("`{}` is no ", stringify!($name)), other)),
@@ -119,7 +119,7 @@ macro_rules! int_enum {
         impl TryFrom<i64> for $name {
             type Error = String;
 
-            fn try_from(value: i64) -> Result<Self, Self::Error> {
+            fn try_from(value: i64) -> Result<Self, String> {
                 match value {
                     $($wire => Ok(Self::$variant),)*
                     other => Err(format!(concat!("{} is no ", stringify!($name)), other)),

@@ -17,11 +17,11 @@ mod shutdown;
 
 pub use api::{Api, AuthError, Context, RequestInfo};
 pub use credential::{ApiKey, Basic};
+#[cfg(feature = "docs")]
+pub(crate) use docs::docs_routes;
 pub use error::{BoxError, Failure, Rejection};
 #[allow(unused_imports)]
 pub(crate) use error::{not_implemented, operation_error};
-#[cfg(feature = "docs")]
-pub(crate) use docs::docs_routes;
 pub use incoming::Incoming;
 pub use respond::problem;
 #[allow(unused_imports)]

@@ -140,7 +140,7 @@ fn fields(cx: &Cx<'_>, op: OpId, arguments: &[Argument]) -> TokenStream {
     let mut out = TokenStream::new();
     for (param, name) in api.params.iter().zip(&names.param_fields).filter(|(param, _)| param.place == Place::Path) {
         let value = arg::arg_value(cx, param.ty.not_null(), name);
-        out.extend(if value.to_string() == name.to_string() { quote!(#name,) } else { quote!(#name: #value,) });
+        out.extend(if *name == value.to_string() { quote!(#name,) } else { quote!(#name: #value,) });
     }
     if has_options(api) {
         let params = &names.params;
@@ -297,7 +297,11 @@ fn read(cx: &Cx<'_>, op: OpId) -> TokenStream {
             let content = operation::preferred(&only.contents);
             let response = if content.is_none() { quote!(_response) } else { quote!(response) };
             let value = decode(content);
-            let value = if value.to_string() == quote!(response.decode()?).to_string() { quote!(response.decode()) } else { quote!(Ok(#value)) };
+            let value = if value.to_string() == quote!(response.decode()?).to_string() {
+                quote!(response.decode())
+            } else {
+                quote!(Ok(#value))
+            };
             quote! {
                 fn read(#response: &RawResponse) -> Result<Self::Output, DecodeError> {
                     #value

@@ -72,6 +72,8 @@ fn lib(cx: &Cx<'_>) -> RustFile {
     let models = crate::names::ident(&format!("{}_models", cx.names.base.replace('-', "_")));
     file.tokens(quote! {
         #(mod #modules;)*
+        // What of the runtime is needed depends on the document.
+        #[allow(dead_code, unused_imports)]
         mod runtime;
     });
     file.tokens(quote! {
@@ -179,7 +181,10 @@ fn builder(cx: &Cx<'_>) -> TokenStream {
         let line = format!(" The credential of the security scheme `{shown}` ({place}).");
         let other = format!(" As [`Self::{name}`], fetched before every request.");
         let (args, value) = if scheme.kind == SchemeKind::Basic {
-            (quote!(user: impl Into<String>, password: impl Into<String>), quote!(format!("{}:{}", user.into(), password.into())))
+            (
+                quote!(user: impl Into<String>, password: impl Into<String>),
+                quote!(format!("{}:{}", user.into(), password.into())),
+            )
         } else {
             (quote!(credential: impl Into<String>), quote!(credential))
         };

@@ -6,7 +6,9 @@ mod params;
 mod setters;
 mod structs;
 mod success;
+mod unions;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use quote::quote;
@@ -14,7 +16,7 @@ use quote::quote;
 use super::file::{File, RustFile};
 use super::ty::{self, From};
 use super::{Cx, Emitter, Files, docs, manifest};
-use crate::ir::{Origin, Owner, Shape, TypeId};
+use crate::ir::{OpId, Origin, Owner, Shape, TypeId};
 
 /// The crate of types.
 pub const EMITTER: Emitter = Emitter { name: "models", emit };
@@ -24,9 +26,10 @@ fn emit(cx: &Cx<'_>) -> Files {
     files.insert("Cargo.toml".into(), File::Text(manifest::models(cx)));
     files.insert("README.md".into(), File::Text(readme(cx)));
     super::support(&mut files, "support", crategen_templates::MODELS);
-    let mut modules = vec![("schemas".to_owned(), schemas(cx))];
+    let homes = homes(cx);
+    let mut modules = vec![("schemas".to_owned(), schemas(cx, &homes))];
     for (index, group) in cx.api.groups.iter().enumerate() {
-        let file = group_file(cx, index, group);
+        let file = group_file(cx, group, &homes);
         if !file.items.is_empty() {
             modules.push((cx.names.group(index).module.to_string(), file));
         }
@@ -57,9 +60,14 @@ fn lib(cx: &Cx<'_>, modules: &[(String, RustFile)]) -> RustFile {
         pub mod operations;
         #(mod #names;)*
         #[doc(hidden)]
+        #[allow(dead_code, unused_imports)]
         pub mod support;
     });
-    let chrono = manifest::needs_chrono(cx).then(|| quote!(pub use chrono;));
+    let chrono = manifest::needs_chrono(cx).then(|| {
+        quote!(
+            pub use chrono;
+        )
+    });
     file.tokens(quote! {
         #(pub use self::#names::*;)*
         #chrono
@@ -80,48 +88,71 @@ fn imports(cx: &Cx<'_>, file: &RustFile) -> proc_macro2::TokenStream {
         file.items.iter().any(|item| matches!(item, super::Item::Table { head: found, .. } if found.starts_with(&head)))
     };
     let macros: Vec<&str> =
-        ["debug", "int_enum", "newtype", "object", "params", "string_enum", "union"].into_iter().filter(called).collect();
-    let support = macros.iter().any(|name| matches!(*name, "object" | "params" | "union")).then(|| quote!(use super::support;));
-    let types = ["Base64", "Patch"].into_iter().filter(|name| file.mentions(name));
+        ["debug", "int_enum", "newtype", "object", "params", "string_enum", "tagged_union", "union"]
+            .into_iter()
+            .filter(called)
+            .collect();
+    let support =
+        macros.iter().any(|name| matches!(*name, "object" | "params" | "tagged_union" | "union")).then(|| {
+            quote!(
+                use super::support;
+            )
+        });
+    let found = file.identifiers();
+    let types = ["Base64", "Patch"].into_iter().filter(|name| found.mentioned.contains(*name));
     let names: Vec<_> = types.chain(macros.iter().copied()).map(crate::names::ident).collect();
     let names = (!names.is_empty()).then(|| quote!(use super::support::{#(#names),*};));
     let elsewhere = cx.api.types.ids().any(|id| {
         let name = cx.names.ty(id).to_string();
-        file.mentions(&name) && !file.declares(&name)
+        found.mentioned.contains(&name) && !found.declared.contains(&name)
     });
-    let glob = elsewhere.then(|| quote!(use super::*;));
+    let glob = elsewhere.then(|| {
+        quote!(
+            use super::*;
+        )
+    });
     quote!(#glob #support #names)
 }
 
 /// Components, and the inline types inside them.
-fn schemas(cx: &Cx<'_>) -> RustFile {
+fn schemas(cx: &Cx<'_>, homes: &Homes) -> RustFile {
     let mut file = RustFile { docs: vec!["The schemas of the document.".to_owned()], ..RustFile::default() };
-    for id in cx.api.types.ids().filter(|id| home(cx, *id).is_none()) {
-        emit_type(cx, &mut file, id);
+    for id in homes.get(&None).into_iter().flatten() {
+        emit_type(cx, &mut file, *id);
     }
     file
 }
 
 /// Types that belong to the operations of one tag.
-fn group_file(cx: &Cx<'_>, index: usize, group: &crate::ir::Group) -> RustFile {
+fn group_file(cx: &Cx<'_>, group: &crate::ir::Group, homes: &Homes) -> RustFile {
     let about = match &group.tag {
         Some(tag) => format!("Types of the operations of the tag `{}`.", tag.replace(['`', '\n'], " ")),
         None => "Types of the operations without a tag.".to_owned(),
     };
     let mut file = RustFile { docs: vec![about], ..RustFile::default() };
-    let _ = index;
     for op in &group.operations {
         params::emit(cx, &mut file, *op);
         success::emit(cx, &mut file, *op);
-        for id in cx.api.types.ids().filter(|id| home(cx, *id) == Some(*op)) {
-            emit_type(cx, &mut file, id);
+        for id in homes.get(&Some(*op)).into_iter().flatten() {
+            emit_type(cx, &mut file, *id);
         }
     }
     file
 }
 
+/// The types by the operation that they belong to; those of components belong to none.
+type Homes = BTreeMap<Option<OpId>, Vec<TypeId>>;
+
+fn homes(cx: &Cx<'_>) -> Homes {
+    let mut homes = Homes::new();
+    for id in cx.api.types.ids() {
+        homes.entry(home(cx, id)).or_default().push(id);
+    }
+    homes
+}
+
 /// The operation that a type belongs to.
-fn home(cx: &Cx<'_>, id: TypeId) -> Option<crate::ir::OpId> {
+fn home(cx: &Cx<'_>, id: TypeId) -> Option<OpId> {
     let mut id = id;
     for _ in 0..=cx.api.types.len() {
         match &cx.api.types[id].origin {
@@ -141,7 +172,7 @@ fn emit_type(cx: &Cx<'_>, file: &mut RustFile, id: TypeId) {
     match &def.shape {
         Shape::Struct(shape) => structs::emit(cx, file, id, shape),
         Shape::Enum(shape) => enums::emit(cx, file, id, shape),
-        Shape::Union(_) => {}
+        Shape::Union(union) => unions::emit(cx, file, id, union),
         Shape::Alias(target) => {
             let target = ty::ty(cx, target, From::Models);
             file.tokens(quote!(#attributes #deprecated pub type #name = #target;));

@@ -13,9 +13,12 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
         docs: vec!["Every operation of the API, for metrics, tracing and routing tables.".to_owned()],
         ..RustFile::default()
     };
-    let requirement = cx.api.operations.iter().any(|operation| operation.security.iter().any(|a| !a.credentials.is_empty()));
+    let requirement =
+        cx.api.operations.iter().any(|operation| operation.security.iter().any(|a| !a.credentials.is_empty()));
     file.tokens(if requirement {
-        quote!(pub use super::support::operation::{Operation, Requirement};)
+        quote!(
+            pub use super::support::operation::{Operation, Requirement};
+        )
     } else {
         quote! {
             pub use super::support::operation::Operation;

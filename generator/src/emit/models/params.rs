@@ -3,8 +3,8 @@
 use proc_macro2::Literal;
 use quote::quote;
 
+use super::super::Cx;
 use super::super::file::RustFile;
-use super::super::{Cx, docs};
 use super::structs;
 use crate::ir::{Encoding, Field, OpId, Param, Place, Presence, Rest, Shape, Struct, Style, Ty};
 use crate::names::TypeNames;

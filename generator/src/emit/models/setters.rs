@@ -6,7 +6,7 @@ use quote::quote;
 use super::super::file::RustFile;
 use super::super::ty::{self, From};
 use super::super::{Cx, arg};
-use crate::ir::{Field, Presence, Rest, Struct, Ty};
+use crate::ir::{Field, Presence, Rest, Shape, Struct, Ty};
 use crate::names::{TypeNames, suffixed};
 
 /// The methods of a struct.
@@ -14,7 +14,10 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, names: &TypeNames, shape: &
     let name = &names.name;
     let members: Vec<(&Field, &proc_macro2::Ident)> = shape.fields.iter().zip(&names.members).collect();
     let constructor = constructor(cx, &members, shape, names);
-    let setters = members.iter().filter(|(field, _)| field.presence != Presence::Required).map(|(field, name)| setter(cx, field, name));
+    let setters = members
+        .iter()
+        .filter(|(field, _)| field.presence != Presence::Required)
+        .map(|(field, name)| setter(cx, field, name));
     let slices = members.iter().filter_map(|(field, name)| slice(cx, field, name, &names.members));
     let methods: TokenStream = constructor.into_iter().chain(setters).chain(slices).collect();
     if !methods.is_empty() {
@@ -28,8 +31,9 @@ fn constructor(
     shape: &Struct,
     names: &TypeNames,
 ) -> Option<TokenStream> {
-    let required = || members.iter().filter(|(field, _)| field.presence == Presence::Required);
-    if required().count() == 0 {
+    let given = |field: &Field| field.presence == Presence::Required && constant(cx, field).is_none();
+    let required = || members.iter().filter(|(field, _)| given(field));
+    if members.iter().all(|(field, _)| field.presence != Presence::Required) {
         return None;
     }
     let args = required().map(|(field, name)| {
@@ -42,8 +46,13 @@ fn constructor(
         quote!(#name: #ty)
     });
     let values = members.iter().map(|(field, name)| match field.presence {
+        Presence::Required if constant(cx, field).is_some() => {
+            let value = constant(cx, field);
+            quote!(#name: #value)
+        }
         Presence::Required => {
-            let value = if matches!(field.ty, Ty::Nullable(_)) { quote!(#name) } else { arg::arg_value(cx, &field.ty, name) };
+            let value =
+                if matches!(field.ty, Ty::Nullable(_)) { quote!(#name) } else { arg::arg_value(cx, &field.ty, name) };
             let value = boxed(field, value, name);
             if value.to_string() == name.to_string() { quote!(#name) } else { quote!(#name: #value) }
         }
@@ -54,12 +63,23 @@ fn constructor(
         let rest = &names.rest;
         quote!(#rest: std::collections::BTreeMap::new(),)
     });
+    let allow = (required().count() == 0).then(|| quote!(#[allow(clippy::new_without_default)]));
     Some(quote! {
         /// What is required, in the order of the document.
+        #allow
         pub fn new(#(#args),*) -> Self {
             Self { #(#values,)* #rest }
         }
     })
+}
+
+/// The only value that a property can have: nobody must be asked for it.
+fn constant(cx: &Cx<'_>, field: &Field) -> Option<TokenStream> {
+    let Ty::Named(id) = cx.api.resolve(&field.ty) else { return None };
+    let Shape::Enum(shape) = &cx.api.types[*id].shape else { return None };
+    let names = cx.names.of(*id);
+    let (ty, [only]) = (&names.name, names.members.as_slice()) else { return None };
+    (shape.values.len() == 1 && !field.boxed).then(|| quote!(#ty::#only))
 }
 
 fn boxed(field: &Field, value: TokenStream, name: &proc_macro2::Ident) -> TokenStream {
@@ -95,7 +115,7 @@ fn setter(cx: &Cx<'_>, field: &Field, name: &proc_macro2::Ident) -> TokenStream 
 /// `labels()` for an optional list `labels`: empty when absent.
 fn slice(cx: &Cx<'_>, field: &Field, name: &proc_macro2::Ident, members: &[proc_macro2::Ident]) -> Option<TokenStream> {
     let Ty::List(item) = &field.ty else { return None };
-    let clash = |member: &proc_macro2::Ident| suffixed(member, "").to_string() == format!("with_{name}");
+    let clash = |member: &proc_macro2::Ident| suffixed(member, "") == format!("with_{name}");
     if field.presence != Presence::Optional || field.boxed || members.iter().any(clash) || name == "new" {
         return None;
     }

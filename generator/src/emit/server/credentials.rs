@@ -11,7 +11,8 @@ use crate::ir::{Alternative, KeyPlace, SchemeId, SchemeKind};
 
 /// `credentials.rs`
 pub(super) fn file(cx: &Cx<'_>) -> RustFile {
-    let mut file = RustFile { docs: vec!["Credentials, as the document requires them.".to_owned()], ..RustFile::default() };
+    let mut file =
+        RustFile { docs: vec!["Credentials, as the document requires them.".to_owned()], ..RustFile::default() };
     let alternatives = alternatives(cx);
     let kinds: BTreeSet<&str> = alternatives.iter().flatten().map(|id| holder(cx, *id)).collect();
     let kinds: Vec<_> = kinds.into_iter().map(crate::names::ident).collect();
@@ -22,6 +23,20 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
     });
     let variants = alternatives.iter().map(|alternative| variant(cx, alternative));
     let reads = alternatives.iter().map(|alternative| read(cx, alternative));
+    let body = if alternatives.is_empty() {
+        quote! {
+            let _ = alternative;
+            None
+        }
+    } else {
+        quote! {
+            let schemes: Vec<&str> = alternative.iter().map(|requirement| requirement.scheme).collect();
+            match schemes.as_slice() {
+                #(#reads)*
+                _ => None,
+            }
+        }
+    };
     let parts = if alternatives.iter().any(|a| !a.is_empty()) { quote!(parts) } else { quote!(_parts) };
     file.tokens(quote! {
         /// What a caller presented: one variant an alternative of the security requirements.
@@ -33,11 +48,7 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
     file.tokens(quote! {
         impl Credentials {
             pub(crate) fn read(alternative: &[Requirement], #parts: &http::request::Parts) -> Option<Self> {
-                let schemes: Vec<&str> = alternative.iter().map(|requirement| requirement.scheme).collect();
-                match schemes.as_slice() {
-                    #(#reads)*
-                    _ => None,
-                }
+                #body
             }
         }
     });

@@ -37,8 +37,11 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, index: usize, op: OpId) {
     let method = &names.method;
     let arguments: Vec<Ident> = traits::arguments(cx, op).into_iter().map(|(name, _)| name).collect();
     let reads = reads(cx, op, &arguments);
-    let authenticate =
-        if api.security.is_empty() { quote!(let principal = ();) } else { quote!(let principal = request.authenticate(&*api).await?;) };
+    let authenticate = if api.security.is_empty() {
+        quote!(let principal = ();)
+    } else {
+        quote!(let principal = request.authenticate(&*api).await?;)
+    };
     let checks = arguments.iter().map(|name| quote!(let #name = request.check(#name)?;));
     let answers = answers(cx, op);
     let mutable = (!api.security.is_empty() || !arguments.is_empty()).then(|| quote!(mut));

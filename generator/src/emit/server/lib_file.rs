@@ -18,6 +18,7 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
         mod credentials;
         #[cfg(feature = "mock")]
         pub mod mock;
+        #[allow(dead_code, unused_imports)]
         mod runtime;
         #(mod #modules;)*
     });

@@ -128,10 +128,7 @@ fn raw_string(text: &str) -> TokenStream {
 /// `examples/mock.rs`
 pub(super) fn example(cx: &Cx<'_>) -> RustFile {
     let krate = crate::names::ident(&format!("{}_server", cx.names.base.replace('-', "_")));
-    let mut file = RustFile {
-        docs: vec!["Serves the mock on port 8080.".to_owned()],
-        ..RustFile::default()
-    };
+    let mut file = RustFile { docs: vec!["Serves the mock on port 8080.".to_owned()], ..RustFile::default() };
     file.tokens(quote! {
         use #krate::{Server, mock::Mock};
     });

@@ -94,7 +94,9 @@ impl<'c, O: ApiOperation> Call<'c, O> {
     /// Sends the request; the answer comes as it is, whatever its status, its body not read.
     pub async fn send_raw(self) -> Result<reqwest::Response, TransportError> {
         match self.prepare() {
-            Ok(request) => send::raw(self.client.core(), O::OPERATION, request, &self.options).await.map_err(Into::into),
+            Ok(request) => {
+                send::raw(self.client.core(), O::OPERATION, request, &self.options).await.map_err(Into::into)
+            }
             Err(error) => Err(TransportError::from_request(error)),
         }
     }

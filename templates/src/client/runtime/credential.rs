@@ -61,9 +61,10 @@ impl Credential {
     pub(super) async fn value(&self) -> Result<String, RequestError> {
         match self {
             Self::Static(value) => Ok(value.clone()),
-            Self::Provider(provider) => {
-                provider.credential().await.map_err(|error| RequestError::new("the credential provider failed", Some(error)))
-            }
+            Self::Provider(provider) => provider
+                .credential()
+                .await
+                .map_err(|error| RequestError::new("the credential provider failed", Some(error))),
         }
     }
 }

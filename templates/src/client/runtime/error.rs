@@ -412,7 +412,15 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 impl Error {
     fn of(source: BoxError) -> Self {
         let text = source.to_string();
-        Self(Box::new(Inner { text, operation: None, status: None, raw: None, timeout: false, retryable: false, source }))
+        Self(Box::new(Inner {
+            text,
+            operation: None,
+            status: None,
+            raw: None,
+            timeout: false,
+            retryable: false,
+            source,
+        }))
     }
 
     /// The status of the answer, if there was one.

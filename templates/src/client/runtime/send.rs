@@ -103,7 +103,8 @@ async fn within<T>(
 /// Adds the credentials of the first alternative that is configured completely.
 async fn authorize(core: &Core, operation: &Operation, request: &mut Request) -> Result<(), RequestError> {
     let position = |name: &str| core.schemes.iter().position(|scheme| scheme.name == name);
-    let configured = |name: &str| position(name).and_then(|index| core.credentials.get(index)).is_some_and(Option::is_some);
+    let configured =
+        |name: &str| position(name).and_then(|index| core.credentials.get(index)).is_some_and(Option::is_some);
     let complete = |alternative: &&&[super::models::operations::Requirement]| {
         !alternative.is_empty() && alternative.iter().all(|requirement| configured(requirement.scheme))
     };

@@ -8,13 +8,16 @@ pub mod params;
 mod params_text;
 mod patch;
 pub mod problem;
+pub mod unions;
 
 pub use base64::Base64;
 #[allow(unused_imports)]
 pub(crate) use enums::{int_enum, string_enum};
+pub use object::{Key, Object, decode, required};
 #[allow(unused_imports)]
 pub(crate) use object::{debug, newtype, object};
-pub use object::{Key, Object, decode, required};
 #[allow(unused_imports)]
 pub(crate) use params::params;
 pub use patch::Patch;
+#[allow(unused_imports)]
+pub(crate) use unions::{tagged_union, union};

@@ -1,6 +1,6 @@
 //! Parameters: how values are written into paths, queries, headers and cookies, and read back (OpenAPI 3.0.3 §4.7.12.3).
 //!
-//! Every value is first reduced to its [`Parts`] (a text, a list of texts, an object of texts); a style says how parts are
+//! Every value is first reduced to its parts (a text, a list of texts, an object of texts); a style says how parts are
 //! joined. Client and server use the same functions, so what one writes the other reads.
 
 use std::borrow::Cow;
@@ -264,7 +264,10 @@ fn simple<'p>(explode: bool, parts: &'p Parts, encode: impl Fn(&'p str) -> Cow<'
         Parts::List(items) => join(items.iter().map(|item| encode(item)), ","),
         Parts::Object(entries) => {
             let middle = if explode { "=" } else { "," };
-            join(entries.iter().map(|(key, value)| Cow::Owned(format!("{}{middle}{}", encode(key), encode(value)))), ",")
+            join(
+                entries.iter().map(|(key, value)| Cow::Owned(format!("{}{middle}{}", encode(key), encode(value)))),
+                ",",
+            )
         }
     }
 }
@@ -428,11 +431,11 @@ fn read_form(param: &Param, pairs: &[(String, String)]) -> Result<Option<Parts>,
         return Ok(read_deep_object(param, pairs));
     }
     if param.kind == Kind::Object && param.explode && param.style == Style::Form {
-        let entries: Vec<(String, String)> =
-            pairs.iter().map(|(key, value)| (key.clone(), unescape(value))).collect();
+        let entries: Vec<(String, String)> = pairs.iter().map(|(key, value)| (key.clone(), unescape(value))).collect();
         return Ok(if entries.is_empty() { None } else { Some(Parts::Object(entries)) });
     }
-    let found: Vec<&str> = pairs.iter().filter(|(name, _)| name == param.name).map(|(_, value)| value.as_str()).collect();
+    let found: Vec<&str> =
+        pairs.iter().filter(|(name, _)| name == param.name).map(|(_, value)| value.as_str()).collect();
     let Some(first) = found.first() else { return Ok(None) };
     if param.style == Style::Json {
         return Ok(Some(Parts::Text(unescape(first))));

@@ -4,7 +4,9 @@ use std::fmt;
 
 use serde::Serialize;
 use serde::de::value::{Error, MapDeserializer, SeqDeserializer};
-use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error as _, IntoDeserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    Deserialize, DeserializeOwned, Deserializer, Error as _, IntoDeserializer, MapAccess, SeqAccess, Visitor,
+};
 
 /// A value, reduced to texts. Items and entries that are lists or objects themselves are JSON text.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -49,12 +49,7 @@ pub struct RequestInfo<'r> {
 }
 
 impl<'r> RequestInfo<'r> {
-    pub(super) fn new(
-        operation: &'static Operation,
-        method: &'r Method,
-        uri: &'r Uri,
-        headers: &'r HeaderMap,
-    ) -> Self {
+    pub(super) fn new(operation: &'static Operation, method: &'r Method, uri: &'r Uri, headers: &'r HeaderMap) -> Self {
         Self { operation, method, uri, headers }
     }
 }

@@ -34,7 +34,10 @@ impl ApiKey {
     pub(crate) fn query(parts: &Parts, name: &str) -> Option<Self> {
         let decode = |text: &str| params::unescape(&text.replace('+', "%20"));
         let pairs = parts.uri.query()?.split('&').filter_map(|pair| pair.split_once('='));
-        pairs.map(|(key, value)| (decode(key), decode(value))).find(|(key, _)| key == name).map(|(_, value)| Self(value))
+        pairs
+            .map(|(key, value)| (decode(key), decode(value)))
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| Self(value))
     }
 
     pub(crate) fn cookie(parts: &Parts, name: &str) -> Option<Self> {
@@ -76,7 +79,8 @@ impl Basic {
     #[allow(dead_code)]
     pub(crate) fn read(parts: &Parts) -> Option<Self> {
         let bytes = Base64::decode(authorization(parts, "basic")?).ok()?.0;
-        let (user, password) = String::from_utf8(bytes).ok()?.split_once(':').map(|(u, p)| (u.to_owned(), p.to_owned()))?;
+        let (user, password) =
+            String::from_utf8(bytes).ok()?.split_once(':').map(|(u, p)| (u.to_owned(), p.to_owned()))?;
         Some(Self { user, password })
     }
 }

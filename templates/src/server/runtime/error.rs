@@ -93,6 +93,7 @@ macro_rules! operation_error {
             /// Replaces the detail of the problem, if it is one.
             #[must_use]
             pub fn with_detail(self, detail: impl Into<String>) -> Self {
+                let _ = &detail;
                 match self {
                     $(operation_error!(@problem $variant, answer, $how) => {
                         operation_error!(@detail $variant, answer, detail, $how)

@@ -188,7 +188,8 @@ fn segment_captures(template: &'static str, segment: &str, found: &mut Vec<(&'st
     }
     let literal = rest.split('{').next().unwrap_or_default();
     // The last literal is found from the end, so that `{name}.json` takes `a.json.json` as `a.json`.
-    let end = if literal.len() == rest.len() { segment.len().checked_sub(literal.len())? } else { segment.find(literal)? };
+    let end =
+        if literal.len() == rest.len() { segment.len().checked_sub(literal.len())? } else { segment.find(literal)? };
     let (value, remaining) = (segment.get(..end)?, segment.get(end..)?);
     if value.is_empty() {
         return None;

@@ -1,0 +1,140 @@
+//! One of several types.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+use super::super::file::RustFile;
+use super::super::ty::{self, From};
+use super::super::{Cx, docs};
+use crate::ir::{Presence, Scalar, Shape, Tag, Ty, TypeId, Union, Variant};
+
+/// An enum of types and the table of how they are told apart.
+pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, union: &Union) {
+    let def = &cx.api.types[id];
+    let names = cx.names.of(id);
+    let (name, rest) = (&names.name, &names.rest);
+    let about = super::about(cx, id);
+    let (attributes, deprecated) = (docs::docs(&def.docs, &about), docs::deprecated(&def.docs));
+    let members: Vec<(&Variant, &Ident)> = union.variants.iter().zip(&names.members).collect();
+    let variants = members.iter().map(|(variant, name)| {
+        let attributes = docs::docs(&variant.docs, &variant_docs(union, variant));
+        let ty = variant_type(cx, variant);
+        quote!(#attributes #name(#ty),)
+    });
+    let unknown = is_open(union).then(|| {
+        quote! {
+            /// A value whose tag the document does not list.
+            #rest(serde_json::Value),
+        }
+    });
+    file.tokens(quote! {
+        #attributes
+        #deprecated
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum #name {
+            #(#variants)*
+            #unknown
+        }
+    });
+    let conversions: TokenStream =
+        members.iter().filter_map(|(variant, member)| conversion(cx, union, name, variant, member)).collect();
+    file.tokens(conversions);
+    let mut rows: Vec<String> = members.iter().map(|(variant, member)| row(cx, union, variant, member)).collect();
+    if is_open(union) {
+        rows.push(format!("..{rest};"));
+    }
+    let head = match &union.tag {
+        Tag::Property(property) => format!("tagged_union!({name} by {} {{", Literal::string(property)),
+        Tag::Shape => format!("union!({name} {{"),
+    };
+    file.table(head, rows);
+}
+
+/// Only a tag can be unknown; a value that looks like nothing known is an error.
+fn is_open(union: &Union) -> bool {
+    union.open && union.tag != Tag::Shape
+}
+
+fn variant_docs(union: &Union, variant: &Variant) -> String {
+    let shown: Vec<String> = variant.tags.iter().map(|tag| format!("`{}`", tag.replace(['`', '\n'], "'"))).collect();
+    match &union.tag {
+        Tag::Property(property) => format!("`{}` is {}.", property.replace(['`', '\n'], "'"), shown.join(" or ")),
+        Tag::Shape => format!("`{}`", variant.hint.replace(['`', '\n'], "'")),
+    }
+}
+
+fn variant_type(cx: &Cx<'_>, variant: &Variant) -> TokenStream {
+    let ty = ty::ty(cx, &variant.ty, From::Models);
+    if variant.boxed { quote!(Box<#ty>) } else { ty }
+}
+
+/// `From<Cat> for Pet`, for types of their own that only one variant holds.
+fn conversion(cx: &Cx<'_>, union: &Union, name: &Ident, variant: &Variant, member: &Ident) -> Option<TokenStream> {
+    let Ty::Named(_) = cx.api.resolve(&variant.ty) else { return None };
+    let same = |other: &&Variant| cx.api.resolve(&other.ty) == cx.api.resolve(&variant.ty);
+    if union.variants.iter().filter(same).count() != 1 {
+        return None;
+    }
+    let ty = ty::ty(cx, &variant.ty, From::Models);
+    let value = if variant.boxed { quote!(Box::new(value)) } else { quote!(value) };
+    Some(quote! {
+        impl From<#ty> for #name {
+            fn from(value: #ty) -> Self {
+                Self::#member(#value)
+            }
+        }
+    })
+}
+
+fn row(cx: &Cx<'_>, union: &Union, variant: &Variant, member: &Ident) -> String {
+    match &union.tag {
+        Tag::Property(property) => {
+            let tags: Vec<String> = variant.tags.iter().map(|tag| Literal::string(tag).to_string()).collect();
+            let mode = if has_tag(cx, &variant.ty, property) { "own" } else { "added" };
+            format!("{member} = [{}], {mode};", tags.join(", "))
+        }
+        Tag::Shape => {
+            let (kind, keys) = looks(cx, &variant.ty, 0);
+            let keys: Vec<String> = keys.iter().map(|key| Literal::string(key).to_string()).collect();
+            format!("{member}: {kind} [{}];", keys.join(", "))
+        }
+    }
+}
+
+/// Whether a type always writes the tag itself.
+fn has_tag(cx: &Cx<'_>, ty: &Ty, property: &str) -> bool {
+    let Ty::Named(id) = cx.api.resolve(ty) else { return false };
+    match &cx.api.types[*id].shape {
+        Shape::Struct(shape) => {
+            shape.fields.iter().any(|field| field.wire == *property && field.presence == Presence::Required)
+        }
+        Shape::Union(union) => matches!(&union.tag, Tag::Property(own) if own == property),
+        _ => false,
+    }
+}
+
+/// The JSON type of a type's values, and the keys that they must have.
+fn looks<'a>(cx: &'a Cx<'_>, ty: &'a Ty, depth: usize) -> (&'static str, Vec<&'a str>) {
+    match cx.api.resolve(ty) {
+        Ty::Null => ("Null", Vec::new()),
+        Ty::List(_) => ("Array", Vec::new()),
+        Ty::Map(_) => ("Object", Vec::new()),
+        Ty::Scalar(scalar) => match scalar {
+            Scalar::Bool => ("Boolean", Vec::new()),
+            Scalar::Int(_) | Scalar::Float => ("Number", Vec::new()),
+            _ => ("String", Vec::new()),
+        },
+        Ty::Named(id) if depth < 8 => match &cx.api.types[*id].shape {
+            Shape::Struct(shape) => {
+                let required = shape.fields.iter().filter(|field| field.presence == Presence::Required);
+                ("Object", required.map(|field| field.wire.as_str()).collect())
+            }
+            Shape::Enum(shape) if shape.repr == Scalar::String => ("String", Vec::new()),
+            Shape::Enum(_) => ("Number", Vec::new()),
+            Shape::Union(union) if matches!(union.tag, Tag::Property(_)) => ("Object", Vec::new()),
+            Shape::Newtype(inner) => looks(cx, inner, depth + 1),
+            Shape::Union(_) | Shape::Alias(_) => ("Any", Vec::new()),
+        },
+        Ty::Any | Ty::Never | Ty::Nullable(_) | Ty::Named(_) => ("Any", Vec::new()),
+    }
+}
