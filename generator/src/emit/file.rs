@@ -1,7 +1,5 @@
 //! What a generated file consists of.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::{TokenStream, TokenTree};
 
 /// A file before it is rendered.
@@ -48,15 +46,9 @@ impl RustFile {
         }
     }
 
-    /// Every identifier that an item mentions, and those that name a type that it declares.
-    pub fn identifiers(&self) -> Identifiers {
-        let mut found = Identifiers::default();
-        for item in &self.items {
-            if let Item::Tokens(tokens) = item {
-                found.collect(tokens.clone());
-            }
-        }
-        found
+    /// Whether an item mentions an identifier.
+    pub fn mentions(&self, word: &str) -> bool {
+        self.items.iter().any(|item| matches!(item, Item::Tokens(tokens) if mentions(tokens.clone(), word)))
     }
 
     /// Adds a macro call with one row a line.
@@ -65,32 +57,10 @@ impl RustFile {
     }
 }
 
-/// The identifiers of a file.
-#[derive(Clone, Debug, Default)]
-pub struct Identifiers {
-    /// Those that are mentioned.
-    pub mentioned: BTreeSet<String>,
-    /// Those of the types that are declared.
-    pub declared: BTreeSet<String>,
-}
-
-impl Identifiers {
-    fn collect(&mut self, tokens: TokenStream) {
-        let mut declares = false;
-        for token in tokens {
-            match token {
-                TokenTree::Ident(ident) => {
-                    let text = ident.to_string();
-                    let keyword = matches!(text.as_str(), "struct" | "enum" | "type");
-                    if declares {
-                        self.declared.insert(text.clone());
-                    }
-                    declares = keyword;
-                    self.mentioned.insert(text);
-                }
-                TokenTree::Group(group) => self.collect(group.stream()),
-                TokenTree::Punct(_) | TokenTree::Literal(_) => {}
-            }
-        }
-    }
+fn mentions(tokens: TokenStream, word: &str) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == word,
+        TokenTree::Group(group) => mentions(group.stream(), word),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
 }

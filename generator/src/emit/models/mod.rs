@@ -7,8 +7,9 @@ mod setters;
 mod structs;
 mod success;
 mod unions;
+mod uses;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use quote::quote;
@@ -16,6 +17,8 @@ use quote::quote;
 use super::file::{File, RustFile};
 use super::ty::{self, From};
 use super::{Cx, Emitter, Files, docs, manifest};
+use uses::Uses;
+
 use crate::ir::{OpId, Origin, Owner, Shape, TypeId};
 
 /// The crate of types.
@@ -27,24 +30,26 @@ fn emit(cx: &Cx<'_>) -> Files {
     files.insert("README.md".into(), File::Text(readme(cx)));
     super::support(&mut files, "support", crategen_templates::MODELS);
     let homes = homes(cx);
-    let mut modules = vec![("schemas".to_owned(), schemas(cx, &homes))];
+    let mut modules = vec![("schemas".to_owned(), schemas(cx, &homes), vec![None])];
     for (index, group) in cx.api.groups.iter().enumerate() {
         let file = group_file(cx, group, &homes);
         if !file.items.is_empty() {
-            modules.push((cx.names.group(index).module.to_string(), file));
+            let home = group.operations.iter().copied().map(Some).collect();
+            modules.push((cx.names.group(index).module.to_string(), file, home));
         }
     }
-    modules.retain(|(_, file)| !file.items.is_empty());
-    files.insert("src/lib.rs".into(), File::Rust(lib(cx, &modules)));
+    modules.retain(|(_, file, _)| !file.items.is_empty());
+    let names: Vec<String> = modules.iter().map(|(module, ..)| module.clone()).collect();
+    files.insert("src/lib.rs".into(), File::Rust(lib(cx, &names)));
     files.insert("src/operations.rs".into(), File::Rust(operations::file(cx)));
-    for (module, mut file) in modules {
-        file.items.insert(0, super::Item::Tokens(imports(cx, &file)));
+    for (module, mut file, home) in modules {
+        file.items.insert(0, super::Item::Tokens(imports(cx, &file, &home, &homes)));
         files.insert(PathBuf::from("src").join(format!("{module}.rs")), File::Rust(file));
     }
     files
 }
 
-fn lib(cx: &Cx<'_>, modules: &[(String, RustFile)]) -> RustFile {
+fn lib(cx: &Cx<'_>, modules: &[String]) -> RustFile {
     let title = manifest::title(cx);
     let version = &cx.api.info.version;
     let mut file = RustFile { docs: vec![format!("Types of the {title} (version {version}).")], ..RustFile::default() };
@@ -55,7 +60,7 @@ fn lib(cx: &Cx<'_>, modules: &[(String, RustFile)]) -> RustFile {
         docs::paragraph(&mut file.docs, docs::clean(&line));
     }
     file.attributes = super::client::LINTS.to_vec();
-    let names: Vec<_> = modules.iter().map(|(module, _)| crate::names::ident(module)).collect();
+    let names: Vec<_> = modules.iter().map(|module| crate::names::ident(module)).collect();
     file.tokens(quote! {
         pub mod operations;
         #(mod #names;)*
@@ -82,37 +87,43 @@ fn lib(cx: &Cx<'_>, modules: &[(String, RustFile)]) -> RustFile {
 }
 
 /// What a file of types needs beside the prelude.
-fn imports(cx: &Cx<'_>, file: &RustFile) -> proc_macro2::TokenStream {
+fn imports(cx: &Cx<'_>, file: &RustFile, home: &[Option<OpId>], homes: &Homes) -> proc_macro2::TokenStream {
+    let mut uses = Uses::default();
+    let mut own: BTreeSet<TypeId> = BTreeSet::new();
+    for home in home {
+        for id in homes.get(home).into_iter().flatten() {
+            own.insert(*id);
+            uses.of_type(cx, *id);
+        }
+        if let Some(op) = home {
+            uses.of_operation(cx, *op);
+        }
+    }
     let called = |name: &&str| {
         let head = format!("{name}!(");
         file.items.iter().any(|item| matches!(item, super::Item::Table { head: found, .. } if found.starts_with(&head)))
     };
-    let macros: Vec<&str> =
-        ["debug", "int_enum", "newtype", "object", "params", "string_enum", "tagged_union", "union"]
-            .into_iter()
-            .filter(called)
-            .collect();
+    let macros: Vec<&str> = TABLES.iter().copied().filter(called).collect();
     let support =
         macros.iter().any(|name| matches!(*name, "object" | "params" | "tagged_union" | "union")).then(|| {
             quote!(
                 use super::support;
             )
         });
-    let found = file.identifiers();
-    let types = ["Base64", "Patch"].into_iter().filter(|name| found.mentioned.contains(*name));
+    let types =
+        [("Base64", uses.base64), ("Patch", uses.patch)].into_iter().filter(|(_, used)| *used).map(|(name, _)| name);
     let names: Vec<_> = types.chain(macros.iter().copied()).map(crate::names::ident).collect();
     let names = (!names.is_empty()).then(|| quote!(use super::support::{#(#names),*};));
-    let elsewhere = cx.api.types.ids().any(|id| {
-        let name = cx.names.ty(id).to_string();
-        found.mentioned.contains(&name) && !found.declared.contains(&name)
-    });
-    let glob = elsewhere.then(|| {
+    let glob = uses.types.iter().any(|id| !own.contains(id)).then(|| {
         quote!(
             use super::*;
         )
     });
     quote!(#glob #support #names)
 }
+
+/// The macros that print as tables.
+const TABLES: [&str; 8] = ["debug", "int_enum", "newtype", "object", "params", "string_enum", "tagged_union", "union"];
 
 /// Components, and the inline types inside them.
 fn schemas(cx: &Cx<'_>, homes: &Homes) -> RustFile {

@@ -49,7 +49,7 @@ fn emit(cx: &Cx<'_>) -> Files {
 
 /// What the operations of a group need.
 fn imports(file: &RustFile) -> proc_macro2::TokenStream {
-    let problem = file.identifiers().mentioned.contains("Problem").then(|| {
+    let problem = file.mentions("Problem").then(|| {
         quote!(
             use super::models::problem::Problem;
         )

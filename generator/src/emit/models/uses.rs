@@ -1,0 +1,66 @@
+//! Which types a file mentions, so that it imports what it needs and nothing else.
+
+use std::collections::BTreeSet;
+
+use super::super::{Cx, operation};
+use crate::ir::{Media, OpId, Place, Presence, Rest, Scalar, Shape, Ty, TypeId};
+
+/// What a file mentions.
+#[derive(Debug, Default)]
+pub(super) struct Uses {
+    /// Named types.
+    pub types: BTreeSet<TypeId>,
+    /// Base64 texts.
+    pub base64: bool,
+    /// Properties that distinguish absent from `null`.
+    pub patch: bool,
+}
+
+impl Uses {
+    /// What the declaration of a type mentions.
+    pub fn of_type(&mut self, cx: &Cx<'_>, id: TypeId) {
+        match &cx.api.types[id].shape {
+            Shape::Struct(shape) => {
+                for field in &shape.fields {
+                    self.patch |= field.presence == Presence::Patch;
+                    self.ty(cx, &field.ty);
+                }
+                if let Rest::Collect(ty) = &shape.rest {
+                    self.ty(cx, ty);
+                }
+            }
+            Shape::Union(union) => union.variants.iter().for_each(|variant| self.ty(cx, &variant.ty)),
+            Shape::Alias(ty) | Shape::Newtype(ty) => self.ty(cx, ty),
+            Shape::Enum(_) => {}
+        }
+    }
+
+    /// What the parameters and successes of an operation mention.
+    pub fn of_operation(&mut self, cx: &Cx<'_>, op: OpId) {
+        let api = cx.api.operation(op);
+        for param in api.params.iter().filter(|param| param.place != Place::Path) {
+            self.ty(cx, &param.ty);
+        }
+        let successes = operation::successes(api);
+        for (_, _, response) in successes.iter().filter(|_| successes.len() > 1) {
+            if let Some(Media::Json(ty)) = operation::preferred(&response.contents).map(|content| &content.media) {
+                self.ty(cx, ty);
+            }
+        }
+    }
+
+    fn ty(&mut self, cx: &Cx<'_>, ty: &Ty) {
+        match ty {
+            Ty::Scalar(scalar) => self.base64 |= *scalar == Scalar::Base64,
+            Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => self.ty(cx, inner),
+            Ty::Named(id) => {
+                self.types.insert(*id);
+                // Arguments take any iterator in place of a list, and name its items.
+                if let Ty::List(item) = cx.api.resolve(ty) {
+                    self.ty(cx, item);
+                }
+            }
+            Ty::Any | Ty::Null | Ty::Never => {}
+        }
+    }
+}
