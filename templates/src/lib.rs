@@ -39,7 +39,11 @@ pub const SERVER: &[Support] = support!(
 #[cfg(test)]
 #[allow(dead_code, unused_imports, missing_docs, clippy::pedantic)]
 mod models {
+    #[path = "support/params_tests.rs"]
+    mod params_tests;
     pub mod support;
+    use support::params;
+
     pub use support::{Base64, Patch, problem};
     pub mod operations {
         pub use super::support::operation::{Operation, Requirement};

@@ -55,6 +55,11 @@ static DOCUMENT: Shape = Shape {
         ("webhooks", Kind::Map(&Object(&PATH_ITEM))),
         ("components", Object(&COMPONENTS)),
         ("security", SECURITY),
+        // Swagger 2.0 has these at the root.
+        ("definitions", Kind::Map(&Schema)),
+        ("parameters", Kind::Map(&Object(&PARAMETER))),
+        ("responses", Kind::Map(&Object(&RESPONSE))),
+        ("securityDefinitions", Kind::Map(&Object(&SECURITY_SCHEME))),
         ("tags", List(&Object(&TAG))),
     ],
     required: &[],

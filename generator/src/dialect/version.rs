@@ -6,6 +6,8 @@ use crate::load::Tree;
 /// A version of the specification that is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Version {
+    /// Swagger 2.0.
+    V20,
     /// OpenAPI 3.0.x.
     V30,
     /// OpenAPI 3.1.x.
@@ -14,7 +16,7 @@ pub enum Version {
     V32,
 }
 
-const READ: &str = "crategen reads OpenAPI 3.0, 3.1 and 3.2: `openapi: 3.0.3`";
+const READ: &str = "crategen reads Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2: `openapi: 3.0.3`";
 
 /// Reads `openapi:`; an error says what was found and what is read.
 pub(super) fn detect(tree: &Tree, at: &Pointer, diags: &mut Diags) -> Option<Version> {
@@ -30,9 +32,12 @@ pub(super) fn detect(tree: &Tree, at: &Pointer, diags: &mut Diags) -> Option<Ver
         other => other.kind().to_owned(),
     };
     if let Some(version) = map.get("swagger") {
-        diags
-            .error(Code::Unsupported, &at.push("swagger"), format!("Swagger {} is not read yet", text(version)))
-            .help(READ);
+        let version = text(version);
+        if version == "2.0" || version == "2" {
+            return Some(Version::V20);
+        }
+        let at = at.push("swagger");
+        diags.error(Code::UnknownVersion, &at, format!("`swagger: {version}` is no version that is read")).help(READ);
         return None;
     }
     let Some(version) = map.get("openapi") else {

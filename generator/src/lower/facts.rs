@@ -241,7 +241,7 @@ fn annotations(facts: &mut Facts, node: &Node<'_>, outer: bool) {
 
 fn assertions(cx: &mut Cx<'_, '_>, facts: &mut Facts, node: &Node<'_>) {
     types(cx, facts, node);
-    facts.nullable |= node.flag("nullable");
+    facts.nullable |= node.flag("nullable") || node.flag("x-nullable");
     if let Some(format) = node.str("format") {
         facts.format.get_or_insert_with(|| format.to_owned());
     }

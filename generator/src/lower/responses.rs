@@ -105,6 +105,10 @@ fn lower_header(
     let at = response.at.push("headers").push(name);
     let node = cx.spec.node(&at)?;
     let node = cx.resolve(node)?;
+    if node.get("schema").is_none() && node.get("content").is_none() {
+        let docs = Docs { description: node.str("description").unwrap_or_default().to_owned(), ..Docs::default() };
+        return Some(Header { at: node.at, wire: name.to_owned(), ty: Ty::Any, required: false, docs });
+    }
     let header = match header {
         ReferenceOr::Item(header) => header.clone(),
         ReferenceOr::Reference { .. } => Spec::piece(&node, cx.diags)?,
@@ -143,6 +147,14 @@ fn lower_media(cx: &mut Cx<'_, '_>, media_type: &str, schema: Option<&Pointer>, 
     let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     if essence == "application/json" || essence.ends_with("+json") || essence == "text/json" || essence == "*/*" {
         return Media::Json(schema.map_or(Ty::Any, |at| schema::lower_schema(cx, at, site)));
+    }
+    if essence.starts_with("multipart/") || essence.ends_with("form-urlencoded") {
+        let at = schema.cloned().unwrap_or_default();
+        if cx.first_report(&at) {
+            cx.diags
+                .warn(Code::Unsupported, &at, format!("`{media_type}` is sent and received as bytes for now"))
+                .help("encode and decode the fields yourself");
+        }
     }
     if essence.starts_with("text/") { Media::Text } else { Media::Bytes }
 }

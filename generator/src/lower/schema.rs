@@ -23,8 +23,10 @@ pub(super) enum Lowered {
 
 /// Lowers every schema under `components`, in the order of the document.
 pub(super) fn lower_components(cx: &mut Cx<'_, '_>) {
-    let Some(components) = cx.spec.root().get("components") else { return };
-    let schemas: Vec<Node<'_>> = components.entries("schemas").map(|(_, schema)| schema).collect();
+    let root = cx.spec.root();
+    let components = root.get("components").into_iter().flat_map(|components| components.entries("schemas"));
+    // Swagger 2.0 has them at the root.
+    let schemas: Vec<Node<'_>> = components.chain(root.entries("definitions")).map(|(_, schema)| schema).collect();
     union::find_heirs(cx, &schemas);
     for schema in schemas {
         lower_definition(cx, &schema);
@@ -104,11 +106,13 @@ pub(super) fn lower_definition(cx: &mut Cx<'_, '_>, node: &Node<'_>) -> Ty {
 
 /// The component that a place is inside of, if it is deeper than the component itself.
 fn enclosing_component(at: &Pointer) -> Option<Pointer> {
-    let mut tokens = at.tokens();
-    let inside = tokens.next()? == "components" && tokens.next()? == "schemas";
-    let name = tokens.next().filter(|_| inside)?;
-    tokens.next()?;
-    Some(Pointer::root(at.file()).push("components").push("schemas").push(&name))
+    let tokens: Vec<String> = at.tokens().collect();
+    let depth = match tokens.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["components", "schemas", _, _, ..] => 3,
+        ["definitions", _, _, ..] => 2,
+        _ => return None,
+    };
+    Some(tokens.iter().take(depth).fold(Pointer::root(at.file()), |at, token| at.push(token)))
 }
 
 /// What a definition is called: its key, or the name of its file if it is a whole file.

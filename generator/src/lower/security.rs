@@ -13,7 +13,10 @@ pub(super) fn lower_schemes(cx: &mut Cx<'_, '_>) {
     let nodes: Vec<(String, Node<'_>)> = root
         .get("components")
         .into_iter()
-        .flat_map(|components| components.entries("securitySchemes").map(|(name, node)| (name.to_owned(), node)))
+        .flat_map(|components| components.entries("securitySchemes"))
+        // Swagger 2.0 has them at the root.
+        .chain(root.entries("securityDefinitions"))
+        .map(|(name, node)| (name.to_owned(), node))
         .collect();
     for (name, node) in nodes {
         let scheme = lower_scheme(cx, name, node);

@@ -296,9 +296,9 @@ fn mapped(cx: &Cx<'_, '_>, discriminator: &DiscriminatorFacts, target: &str) -> 
     if is_reference {
         return cx.spec.target(&node, target, &mut Diags::new()).map(|found| found.at);
     }
-    cx.spec
-        .node(&Pointer::root(discriminator.at.file()).push("components").push("schemas").push(target))
-        .map(|found| found.at)
+    let root = Pointer::root(discriminator.at.file());
+    let places = [root.push("components").push("schemas"), root.push("definitions")];
+    places.iter().find_map(|place| cx.spec.node(&place.push(target))).map(|found| found.at)
 }
 
 /// The schema that a branch refers to, or the branch itself.

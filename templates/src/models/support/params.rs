@@ -310,7 +310,11 @@ fn matrix(param: &Param, parts: &Parts) -> String {
 
 /// The `name=value` pairs of a query or cookie parameter.
 fn form(param: &Param, parts: &Parts, keep: &[u8]) -> Vec<String> {
-    let encode = |text| escape(text, keep);
+    let spaces = param.style == Style::SpaceDelimited;
+    let encode = |text| {
+        let escaped = escape(text, keep);
+        if spaces { Cow::Owned(escaped.replace("%20", "+")) } else { escaped }
+    };
     let name = encode(param.name);
     let between = match param.style {
         Style::SpaceDelimited => "%20",
@@ -360,13 +364,18 @@ pub fn unescape(text: &str) -> String {
     String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
+/// Decodes a text of a query, where `+` is a space.
+fn plain(text: &str) -> String {
+    unescape(&text.replace('+', "%20"))
+}
+
 /// `a=1&b=2`, names decoded, values still escaped: separators inside values are escaped, separators between them are not.
 fn split_pairs(text: &str, by: char) -> Vec<(String, String)> {
     text.split(by)
         .filter(|pair| !pair.is_empty())
         .map(|pair| {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            (unescape(&name.replace('+', "%20")), value.replace('+', "%20"))
+            (plain(name), value.to_owned())
         })
         .collect()
 }
@@ -431,30 +440,26 @@ fn read_form(param: &Param, pairs: &[(String, String)]) -> Result<Option<Parts>,
         return Ok(read_deep_object(param, pairs));
     }
     if param.kind == Kind::Object && param.explode && param.style == Style::Form {
-        let entries: Vec<(String, String)> = pairs.iter().map(|(key, value)| (key.clone(), unescape(value))).collect();
+        let entries: Vec<(String, String)> = pairs.iter().map(|(key, value)| (key.clone(), plain(value))).collect();
         return Ok(if entries.is_empty() { None } else { Some(Parts::Object(entries)) });
     }
     let found: Vec<&str> =
         pairs.iter().filter(|(name, _)| name == param.name).map(|(_, value)| value.as_str()).collect();
     let Some(first) = found.first() else { return Ok(None) };
     if param.style == Style::Json {
-        return Ok(Some(Parts::Text(unescape(first))));
+        return Ok(Some(Parts::Text(plain(first))));
     }
     if param.kind == Kind::List && param.explode {
-        return Ok(Some(Parts::List(found.into_iter().map(unescape).collect())));
+        return Ok(Some(Parts::List(found.into_iter().map(plain).collect())));
     }
     if found.len() > 1 {
         return Err(param.violation("must be given once"));
     }
-    let between = match param.style {
-        Style::SpaceDelimited => ' ',
-        Style::PipeDelimited => '|',
-        _ => ',',
-    };
-    let first = match param.style {
-        Style::SpaceDelimited => first.replace("%20", " "),
-        Style::PipeDelimited => first.replace("%7C", "|").replace("%7c", "|"),
-        _ => (*first).to_owned(),
+    // A separator inside a value is written differently from one between values: `+` for a space, `%7C` for a pipe.
+    let (first, between) = match param.style {
+        Style::SpaceDelimited => (first.replace("%20", " ").replace('+', "%20"), ' '),
+        Style::PipeDelimited => (first.replace('+', "%20"), '|'),
+        _ => (first.replace('+', "%20"), ','),
     };
     let flat = Param { explode: false, ..*param };
     Ok(Some(read_escaped(&flat, &first, between)))
@@ -465,7 +470,7 @@ fn read_deep_object(param: &Param, pairs: &[(String, String)]) -> Option<Parts> 
         .iter()
         .filter_map(|(name, value)| {
             let key = name.strip_prefix(param.name)?.strip_prefix('[')?.strip_suffix(']')?;
-            Some((key.to_owned(), unescape(value)))
+            Some((key.to_owned(), plain(value)))
         })
         .collect();
     if entries.is_empty() { None } else { Some(Parts::Object(entries)) }

@@ -1,0 +1,294 @@
+//! Swagger 2.0 to the shape of OpenAPI 3.0.
+//!
+//! `definitions`, `parameters`, `responses` and `securityDefinitions` stay where they are, so that references and pointers
+//! stay true; what differs inside them and inside operations is rewritten in place.
+
+use crate::diag::{Code, Diags, Pointer};
+use crate::load::{Map, Tree};
+
+/// What of a parameter is its schema in OpenAPI 3.0 (Swagger 2.0, "Parameter Object" and "Items Object").
+const SCHEMA_KEYS: [&str; 19] = [
+    "type",
+    "format",
+    "items",
+    "default",
+    "maximum",
+    "exclusiveMaximum",
+    "minimum",
+    "exclusiveMinimum",
+    "maxLength",
+    "minLength",
+    "pattern",
+    "maxItems",
+    "minItems",
+    "uniqueItems",
+    "enum",
+    "multipleOf",
+    "x-nullable",
+    "x-enum-varnames",
+    "x-enum-descriptions",
+];
+
+const METHODS: [&str; 7] = ["get", "put", "post", "delete", "options", "head", "patch"];
+
+/// Rewrites a document.
+pub(super) fn upgrade(root: &mut Tree, at: &Pointer, diags: &mut Diags) {
+    discriminators(root);
+    let Some(map) = root.as_object_mut() else { return };
+    map.insert("openapi".to_owned(), Tree::from("3.0.3"));
+    servers(map);
+    let media = Media { consumes: strings(map.get("consumes")), produces: strings(map.get("produces")) };
+    let shared = map.get("parameters").cloned().unwrap_or_default();
+    for (name, parameter) in object(map, "parameters") {
+        parameter_object(parameter, &at.push("parameters").push(name), diags);
+    }
+    for (_, response) in object(map, "responses") {
+        response_object(response, &media.produces);
+    }
+    for (_, scheme) in object(map, "securityDefinitions") {
+        security_scheme(scheme);
+    }
+    let at = at.push("paths");
+    for (path, item) in object(map, "paths") {
+        path_item(item, &at.push(path), &media, &shared, diags);
+    }
+}
+
+/// The media types that hold where an operation says nothing.
+#[derive(Clone)]
+struct Media {
+    consumes: Vec<String>,
+    produces: Vec<String>,
+}
+
+fn object<'m>(map: &'m mut Map, key: &str) -> impl Iterator<Item = (&'m String, &'m mut Tree)> + use<'m> {
+    map.get_mut(key).and_then(Tree::as_object_mut).into_iter().flatten().map(|(key, value)| (&*key, value))
+}
+
+fn strings(tree: Option<&Tree>) -> Vec<String> {
+    let items = tree.and_then(Tree::as_array).unwrap_or_default();
+    items.iter().filter_map(|item| item.as_str().map(str::to_owned)).collect()
+}
+
+/// `discriminator: petType` as `discriminator: {propertyName: petType}`, everywhere but in examples.
+fn discriminators(tree: &mut Tree) {
+    match tree {
+        Tree::Object(map) => {
+            if let Some(value @ Tree::String(_)) = map.get_mut("discriminator") {
+                let name = std::mem::take(value);
+                *value = [("propertyName".to_owned(), name)].into_iter().collect();
+            }
+            for (key, value) in map {
+                if !matches!(key.as_str(), "example" | "examples" | "default" | "enum") {
+                    discriminators(value);
+                }
+            }
+        }
+        Tree::Array(items) => items.iter_mut().for_each(discriminators),
+        _ => {}
+    }
+}
+
+/// `schemes`, `host` and `basePath` as `servers`.
+fn servers(map: &mut Map) {
+    let text = |key: &str| map.get(key).and_then(Tree::as_str).unwrap_or_default().to_owned();
+    let (host, base) = (text("host"), text("basePath"));
+    if host.is_empty() && base.is_empty() {
+        return;
+    }
+    let mut schemes = strings(map.get("schemes"));
+    schemes.retain(|scheme| matches!(scheme.as_str(), "http" | "https"));
+    // A server that speaks both is better called by the safe one.
+    schemes.sort_by_key(|scheme| scheme != "https");
+    let urls: Vec<String> = match (host.as_str(), schemes.as_slice()) {
+        ("", _) => vec![base],
+        (host, []) => vec![format!("https://{host}{base}")],
+        (host, schemes) => schemes.iter().map(|scheme| format!("{scheme}://{host}{base}")).collect(),
+    };
+    let servers = urls.into_iter().map(|url| [("url".to_owned(), Tree::String(url))].into_iter().collect());
+    map.insert("servers".to_owned(), Tree::Array(servers.collect()));
+}
+
+fn path_item(item: &mut Tree, at: &Pointer, media: &Media, shared: &Tree, diags: &mut Diags) {
+    let Some(item) = item.as_object_mut() else { return };
+    let common = take_body(item.get_mut("parameters"), at, shared, diags);
+    for (method, operation) in item.iter_mut().filter(|(key, _)| METHODS.contains(&key.as_str())) {
+        let Some(operation) = operation.as_object_mut() else { continue };
+        let at = at.push(method);
+        let or = |key: &str, fallback: &Vec<String>| {
+            if operation.contains_key(key) { strings(operation.get(key)) } else { fallback.clone() }
+        };
+        let own = Media { consumes: or("consumes", &media.consumes), produces: or("produces", &media.produces) };
+        let mut body = take_body(operation.get_mut("parameters"), &at, shared, diags);
+        if body.is_empty() {
+            body = common.clone();
+        }
+        if let Some(body) = request_body(body, &own.consumes) {
+            operation.insert("requestBody".to_owned(), body);
+        }
+        for (_, response) in object(operation, "responses") {
+            response_object(response, &own.produces);
+        }
+    }
+}
+
+/// Takes the body and form parameters out of a list, and rewrites the others.
+fn take_body(parameters: Option<&mut Tree>, at: &Pointer, shared: &Tree, diags: &mut Diags) -> Vec<Tree> {
+    let Some(Tree::Array(items)) = parameters else { return Vec::new() };
+    let at = at.push("parameters");
+    let mut taken = Vec::new();
+    let mut kept = Vec::new();
+    for (index, mut item) in std::mem::take(items).into_iter().enumerate() {
+        let reference = item.get("$ref").and_then(Tree::as_str);
+        let shared = reference.and_then(|text| text.strip_prefix("#/parameters/")).and_then(|name| shared.get(name));
+        let place = shared.unwrap_or(&item).get("in").and_then(Tree::as_str).unwrap_or_default();
+        if matches!(place, "body" | "formData") {
+            taken.push(shared.cloned().unwrap_or(item));
+        } else {
+            parameter_object(&mut item, &at.index(index), diags);
+            kept.push(item);
+        }
+    }
+    *items = kept;
+    taken
+}
+
+/// Moves what is said of the value into `schema`, and `collectionFormat` into `style` and `explode`.
+fn parameter_object(parameter: &mut Tree, at: &Pointer, diags: &mut Diags) {
+    let Some(map) = parameter.as_object_mut() else { return };
+    if map.contains_key("$ref") || map.contains_key("schema") {
+        return;
+    }
+    let format = map.get("collectionFormat").and_then(Tree::as_str).unwrap_or("csv").to_owned();
+    let list = map.get("type").and_then(Tree::as_str) == Some("array");
+    let query = matches!(map.get("in").and_then(Tree::as_str), Some("query" | "formData"));
+    if list && query {
+        let (style, explode) = match format.as_str() {
+            "multi" => ("form", true),
+            "ssv" => ("spaceDelimited", false),
+            "pipes" => ("pipeDelimited", false),
+            "tsv" => {
+                diags
+                    .warn(Code::Unsupported, at, "tabs between the items of a list are not supported; commas are used")
+                    .help("use another `collectionFormat`");
+                ("form", false)
+            }
+            _ => ("form", false),
+        };
+        map.insert("style".to_owned(), Tree::from(style));
+        map.insert("explode".to_owned(), Tree::Bool(explode));
+    }
+    let schema = take_schema(map);
+    map.insert("schema".to_owned(), schema);
+}
+
+fn take_schema(map: &mut Map) -> Tree {
+    SCHEMA_KEYS.iter().filter_map(|key| Some(((*key).to_owned(), map.shift_remove(*key)?))).collect()
+}
+
+/// A body parameter, or all form parameters, as a request body.
+fn request_body(parameters: Vec<Tree>, consumes: &[String]) -> Option<Tree> {
+    let body = parameters.iter().find(|parameter| parameter.get("in").and_then(Tree::as_str) == Some("body"));
+    let mut request = Map::new();
+    let (media, schema, required) = match body {
+        Some(body) => {
+            if let Some(description) = body.get("description") {
+                request.insert("description".to_owned(), description.clone());
+            }
+            let media = if consumes.is_empty() { vec!["application/json".to_owned()] } else { consumes.to_vec() };
+            let required = body.get("required").and_then(Tree::as_bool).unwrap_or(false);
+            (media, body.get("schema").cloned().unwrap_or(Tree::Bool(true)), required)
+        }
+        None if parameters.is_empty() => return None,
+        None => form(parameters, consumes),
+    };
+    let content = media.into_iter().map(|media| (media, [("schema".to_owned(), schema.clone())].into_iter().collect()));
+    request.insert("content".to_owned(), content.collect());
+    request.insert("required".to_owned(), Tree::Bool(required));
+    Some(Tree::Object(request))
+}
+
+fn form(parameters: Vec<Tree>, consumes: &[String]) -> (Vec<String>, Tree, bool) {
+    let file = parameters.iter().any(|parameter| parameter.get("type").and_then(Tree::as_str) == Some("file"));
+    let mut media: Vec<String> =
+        consumes.iter().filter(|media| media.contains("form-data") || media.contains("urlencoded")).cloned().collect();
+    if media.is_empty() {
+        media.push(if file { "multipart/form-data" } else { "application/x-www-form-urlencoded" }.to_owned());
+    }
+    let mut properties = Map::new();
+    let mut required = Vec::new();
+    for mut parameter in parameters {
+        let Some(map) = parameter.as_object_mut() else { continue };
+        let Some(name) = map.get("name").and_then(Tree::as_str).map(str::to_owned) else { continue };
+        if map.get("required").and_then(Tree::as_bool) == Some(true) {
+            required.push(Tree::from(name.as_str()));
+        }
+        let mut schema = take_schema(map);
+        if let (Some(description), Some(schema)) = (map.get("description"), schema.as_object_mut()) {
+            schema.insert("description".to_owned(), description.clone());
+        }
+        properties.insert(name, schema);
+    }
+    let any = !required.is_empty();
+    let mut schema = Map::new();
+    schema.insert("type".to_owned(), Tree::from("object"));
+    schema.insert("properties".to_owned(), Tree::Object(properties));
+    if any {
+        schema.insert("required".to_owned(), Tree::Array(required));
+    }
+    (media, Tree::Object(schema), any)
+}
+
+/// `schema` and `examples` by media type, headers with schemas.
+fn response_object(response: &mut Tree, produces: &[String]) {
+    let Some(map) = response.as_object_mut() else { return };
+    for (_, header) in object(map, "headers") {
+        let Some(header) = header.as_object_mut() else { continue };
+        if !header.contains_key("$ref") && !header.contains_key("schema") {
+            let schema = take_schema(header);
+            header.insert("schema".to_owned(), schema);
+        }
+    }
+    let Some(schema) = map.shift_remove("schema") else { return };
+    let examples = map.shift_remove("examples").unwrap_or_default();
+    let file = schema.get("type").and_then(Tree::as_str) == Some("file");
+    let fallback = if file { "application/octet-stream" } else { "application/json" };
+    let media = if produces.is_empty() { vec![fallback.to_owned()] } else { produces.to_vec() };
+    let content = media.into_iter().map(|media| {
+        let mut content = Map::new();
+        content.insert("schema".to_owned(), schema.clone());
+        if let Some(example) = examples.get(&media) {
+            content.insert("example".to_owned(), example.clone());
+        }
+        (media, Tree::Object(content))
+    });
+    map.insert("content".to_owned(), content.collect());
+}
+
+/// `basic`, and the flat form of `oauth2`.
+fn security_scheme(scheme: &mut Tree) {
+    let Some(map) = scheme.as_object_mut() else { return };
+    match map.get("type").and_then(Tree::as_str) {
+        Some("basic") => {
+            map.insert("type".to_owned(), Tree::from("http"));
+            map.insert("scheme".to_owned(), Tree::from("basic"));
+        }
+        Some("oauth2") if !map.contains_key("flows") => {
+            let flow = match map.get("flow").and_then(Tree::as_str) {
+                Some("application") => "clientCredentials",
+                Some("password") => "password",
+                Some("implicit") => "implicit",
+                _ => "authorizationCode",
+            };
+            let taken = |key: &str| map.get(key).cloned();
+            let mut inner = Map::new();
+            for key in ["authorizationUrl", "tokenUrl"] {
+                inner.insert(key.to_owned(), taken(key).unwrap_or_else(|| Tree::from("")));
+            }
+            inner.insert("scopes".to_owned(), taken("scopes").unwrap_or_else(|| Tree::Object(Map::new())));
+            let flows = [(flow.to_owned(), Tree::Object(inner))].into_iter().collect();
+            map.insert("flows".to_owned(), flows);
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,127 @@
+//! Parameter styles: what is written equals the table of the specification (OpenAPI 3.0.3 §4.7.12.4), and what is read is what
+//! was written.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::params::{Kind, Param, Place, Reader, Style, Writer, read_path, write_path};
+
+fn param(place: Place, style: Style, kind: Kind, explode: bool) -> Param {
+    Param { name: "color", place, style, explode, kind }
+}
+
+fn object() -> BTreeMap<String, String> {
+    [("R", "100"), ("G", "200"), ("B", "150")].into_iter().map(|(k, v)| (k.to_owned(), v.to_owned())).collect()
+}
+
+const LIST: [&str; 3] = ["blue", "black", "brown"];
+
+fn query<T: Serialize + ?Sized>(param: &Param, value: &T) -> String {
+    let mut writer = Writer::default();
+    writer.write(param, value).unwrap();
+    writer.query
+}
+
+#[test]
+fn the_table_of_the_specification() {
+    use Kind::{List, Object, Scalar};
+    use Place::{Path, Query};
+    let path = |style, kind, explode, value: &dyn Fn(&Param) -> String| value(&param(Path, style, kind, explode));
+    let text = |p: &Param| write_path(p, "blue").unwrap();
+    let list = |p: &Param| write_path(p, &LIST).unwrap();
+    let map = |p: &Param| write_path(p, &object()).unwrap();
+    assert_eq!(path(Style::Matrix, Scalar, false, &text), ";color=blue");
+    assert_eq!(path(Style::Matrix, List, false, &list), ";color=blue,black,brown");
+    assert_eq!(path(Style::Matrix, List, true, &list), ";color=blue;color=black;color=brown");
+    assert_eq!(path(Style::Matrix, Object, false, &map), ";color=B,150,G,200,R,100");
+    assert_eq!(path(Style::Matrix, Object, true, &map), ";B=150;G=200;R=100");
+    assert_eq!(path(Style::Label, Scalar, false, &text), ".blue");
+    assert_eq!(path(Style::Label, List, true, &list), ".blue.black.brown");
+    assert_eq!(path(Style::Label, Object, true, &map), ".B=150.G=200.R=100");
+    assert_eq!(path(Style::Simple, Scalar, false, &text), "blue");
+    assert_eq!(path(Style::Simple, List, false, &list), "blue,black,brown");
+    assert_eq!(path(Style::Simple, Object, false, &map), "B,150,G,200,R,100");
+    assert_eq!(path(Style::Simple, Object, true, &map), "B=150,G=200,R=100");
+    assert_eq!(query(&param(Query, Style::Form, Scalar, true), "blue"), "color=blue");
+    assert_eq!(query(&param(Query, Style::Form, List, false), &LIST), "color=blue,black,brown");
+    assert_eq!(query(&param(Query, Style::Form, List, true), &LIST), "color=blue&color=black&color=brown");
+    assert_eq!(query(&param(Query, Style::Form, Object, false), &object()), "color=B,150,G,200,R,100");
+    assert_eq!(query(&param(Query, Style::Form, Object, true), &object()), "B=150&G=200&R=100");
+    assert_eq!(query(&param(Query, Style::SpaceDelimited, List, false), &LIST), "color=blue%20black%20brown");
+    assert_eq!(query(&param(Query, Style::PipeDelimited, List, false), &LIST), "color=blue|black|brown");
+    let deep = query(&param(Query, Style::DeepObject, Object, true), &object());
+    assert_eq!(deep, "color%5BB%5D=150&color%5BG%5D=200&color%5BR%5D=100");
+}
+
+/// Texts that contain the separators of the styles, escapes, and characters of several bytes.
+const HARD: [&str; 14] =
+    ["plain", "a,b", "a b", "a|b", "a&b=c", "a.b", "a;b", "50%", "%2C", "ü/ß", "+1", "日本", "[x]", "\"quoted\""];
+
+fn there_and_back<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(param: &Param, value: &T) {
+    let mut violations = Vec::new();
+    let back: Option<T> = if param.place == Place::Path {
+        read_path(param, &write_path(param, value).unwrap(), &mut violations)
+    } else {
+        let mut writer = Writer::default();
+        writer.write(param, value).unwrap();
+        let cookies = writer.cookies.join("; ");
+        let headers = writer.headers.iter().map(|(name, value)| (*name, value.as_str()));
+        let headers = headers.chain((!cookies.is_empty()).then_some(("cookie", cookies.as_str())));
+        Reader::new(&writer.query, headers).optional(param, &mut violations)
+    };
+    assert!(violations.is_empty(), "{param:?} {value:?}: {:?}", violations[0].detail);
+    assert_eq!(back.as_ref(), Some(value), "{param:?}");
+}
+
+#[test]
+fn what_is_read_is_what_was_written() {
+    let paths = [Style::Simple, Style::Label, Style::Matrix].map(|style| (Place::Path, style));
+    let queries = [Style::Form, Style::SpaceDelimited, Style::PipeDelimited].map(|style| (Place::Query, style));
+    for (place, style) in paths.into_iter().chain(queries).chain([(Place::Cookie, Style::Form)]) {
+        for explode in [false, true] {
+            for text in HARD {
+                there_and_back(&param(place, style, Kind::Scalar, explode), &text.to_owned());
+            }
+            let list: Vec<String> = HARD.iter().map(|text| (*text).to_owned()).collect();
+            // Label separates exploded items by dots, which are no reserved characters: RFC 6570 §3.2.5 says the same.
+            let list: Vec<String> =
+                list.into_iter().filter(|text| style != Style::Label || !text.contains('.')).collect();
+            there_and_back(&param(place, style, Kind::List, explode), &list);
+            there_and_back(&param(place, style, Kind::List, explode), &vec![1_i64, -2, 3]);
+            let object: BTreeMap<String, String> =
+                list.iter().enumerate().map(|(n, text)| (format!("key{n}"), text.clone())).collect();
+            if place == Place::Path || style == Style::Form {
+                there_and_back(&param(place, style, Kind::Object, explode), &object);
+            }
+        }
+    }
+    let object: BTreeMap<String, String> = HARD.iter().map(|text| ((*text).to_owned(), (*text).to_owned())).collect();
+    there_and_back(&param(Place::Query, Style::DeepObject, Kind::Object, true), &object);
+    there_and_back(&param(Place::Query, Style::Json, Kind::Object, false), &object);
+    there_and_back(&param(Place::Header, Style::Simple, Kind::Scalar, false), &"50% off".to_owned());
+    there_and_back(&param(Place::Header, Style::Simple, Kind::List, false), &vec![1_i64, 2]);
+}
+
+#[test]
+fn paths_that_would_name_something_else_are_refused() {
+    for text in ["", ".", ".."] {
+        assert!(write_path(&param(Place::Path, Style::Simple, Kind::Scalar, false), text).is_err(), "{text:?}");
+    }
+    assert_eq!(write_path(&param(Place::Path, Style::Simple, Kind::Scalar, false), "../x").unwrap(), "..%2Fx");
+}
+
+#[test]
+fn violations_name_the_parameter() {
+    let mut violations = Vec::new();
+    let reader = Reader::new("color=red&color=blue&size=x", std::iter::empty());
+    let once: Option<String> = reader.optional(&param(Place::Query, Style::Form, Kind::Scalar, true), &mut violations);
+    assert_eq!(once, None);
+    let missing = Param { name: "page", ..param(Place::Query, Style::Form, Kind::Scalar, true) };
+    assert_eq!(reader.required::<i64>(&missing, &mut violations), None);
+    let number = Param { name: "size", ..missing };
+    assert_eq!(reader.optional::<i64>(&number, &mut violations), None);
+    let found: Vec<String> = violations.iter().map(|found| format!("{} {}", found.location, found.detail)).collect();
+    assert_eq!(found, ["?color must be given once", "?page is required", "?size `x` is no whole number"]);
+}
