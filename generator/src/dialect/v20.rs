@@ -62,7 +62,7 @@ struct Media {
 }
 
 fn object<'m>(map: &'m mut Map, key: &str) -> impl Iterator<Item = (&'m String, &'m mut Tree)> + use<'m> {
-    map.get_mut(key).and_then(Tree::as_object_mut).into_iter().flatten().map(|(key, value)| (&*key, value))
+    map.get_mut(key).and_then(Tree::as_object_mut).into_iter().flatten().map(|(key, value)| (key, value))
 }
 
 fn strings(tree: Option<&Tree>) -> Vec<String> {
@@ -121,7 +121,7 @@ fn path_item(item: &mut Tree, at: &Pointer, media: &Media, shared: &Tree, diags:
         let own = Media { consumes: or("consumes", &media.consumes), produces: or("produces", &media.produces) };
         let mut body = take_body(operation.get_mut("parameters"), &at, shared, diags);
         if body.is_empty() {
-            body = common.clone();
+            body.clone_from(&common);
         }
         if let Some(body) = request_body(body, &own.consumes) {
             operation.insert("requestBody".to_owned(), body);

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::Cx;
 use super::ty::{self, From};
-use crate::ir::{Scalar, Ty};
+use crate::ir::{Scalar, Shape, Ty};
 
 /// The type of an argument for a value of a type.
 pub(super) fn arg_type(cx: &Cx<'_>, ty: &Ty, from: From) -> TokenStream {
@@ -37,4 +37,13 @@ pub(super) fn arg_value(cx: &Cx<'_>, ty: &Ty, name: &Ident) -> TokenStream {
         },
         _ => quote!(#name),
     }
+}
+
+/// The only value of a type that has no other, inside the crate of the models.
+pub(super) fn constant(cx: &Cx<'_>, ty: &Ty) -> Option<TokenStream> {
+    let Ty::Named(id) = cx.api.resolve(ty) else { return None };
+    let Shape::Enum(shape) = &cx.api.types[*id].shape else { return None };
+    let names = cx.names.of(*id);
+    let (ty, [only]) = (&names.name, names.members.as_slice()) else { return None };
+    (shape.values.len() == 1).then(|| quote!(#ty::#only))
 }

@@ -1,6 +1,6 @@
 //! What a generated file consists of.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 
 /// A file before it is rendered.
 #[derive(Clone, Debug)]
@@ -46,21 +46,8 @@ impl RustFile {
         }
     }
 
-    /// Whether an item mentions an identifier.
-    pub fn mentions(&self, word: &str) -> bool {
-        self.items.iter().any(|item| matches!(item, Item::Tokens(tokens) if mentions(tokens.clone(), word)))
-    }
-
     /// Adds a macro call with one row a line.
     pub fn table(&mut self, head: impl Into<String>, rows: Vec<String>) {
         self.items.push(Item::Table { head: head.into(), rows });
     }
-}
-
-fn mentions(tokens: TokenStream, word: &str) -> bool {
-    tokens.into_iter().any(|token| match token {
-        TokenTree::Ident(ident) => ident == word,
-        TokenTree::Group(group) => mentions(group.stream(), word),
-        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
-    })
 }

@@ -8,6 +8,17 @@ use crate::ir::{Field, Presence, Rest, Role, Shape, Struct, Ty, TypeId};
 
 /// A list of what its items are; free-form items if nothing says more.
 pub(super) fn lower_list(cx: &mut Cx<'_, '_>, facts: &Facts, site: &Site) -> Ty {
+    if let Some(first) = facts.prefix_items.first()
+        && cx.first_report(first)
+    {
+        cx.diags
+            .warn(
+                Code::Unsupported,
+                first,
+                "a list whose positions have types of their own is a list of free-form JSON for now",
+            )
+            .help("use an object if you can choose");
+    }
     let item = if !facts.prefix_items.is_empty() || facts.items.is_empty() {
         Ty::Any
     } else {

@@ -26,6 +26,15 @@ pub(super) fn lower_operations(cx: &mut Cx<'_, '_>) {
             lower_operation(cx, text, &item, method, &operation);
         }
     }
+    if cx.spec.root().get("webhooks").is_some() {
+        cx.diags
+            .warn(
+                Code::Unsupported,
+                &Pointer::default().push("webhooks"),
+                "webhooks are not generated yet; their schemas are",
+            )
+            .help("receive them with a handler of your own that reads the types of `components`");
+    }
     group(cx);
 }
 
@@ -34,6 +43,15 @@ fn lower_operation(cx: &mut Cx<'_, '_>, path: &str, item: &Node<'_>, method: &st
     // Not in the specification, but common in documents of many files.
     let Some(node) = cx.resolve(node) else { return };
     let Some(item) = cx.spec.node(&item.at) else { return };
+    if node.get("callbacks").is_some() {
+        cx.diags
+            .warn(
+                Code::Unsupported,
+                &node.at.push("callbacks"),
+                "callbacks are not generated yet; the operation itself is",
+            )
+            .help("send and receive them with code of your own");
+    }
     let id = OpId::new(cx.api.operations.len());
     let template = path::parse(path);
     let method = Method(method.to_ascii_uppercase());

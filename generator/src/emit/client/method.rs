@@ -94,7 +94,7 @@ fn arguments(cx: &Cx<'_>, op: OpId) -> Vec<Argument> {
         .params
         .iter()
         .zip(&names.param_fields)
-        .filter(|(param, _)| param.required)
+        .filter(|(param, _)| is_argument(cx, param))
         .map(|(param, name)| Argument {
             name: name.clone(),
             ty: arg::arg_type(cx, param.ty.not_null(), From::Outside),
@@ -109,6 +109,11 @@ fn arguments(cx: &Cx<'_>, op: OpId) -> Vec<Argument> {
         out.push(Argument { name, ty, value });
     }
     out
+}
+
+/// Whether a caller must be asked for a parameter: one that has a single value is known.
+fn is_argument(cx: &Cx<'_>, param: &Param) -> bool {
+    param.required && (param.place == Place::Path || arg::constant(cx, param.ty.not_null()).is_none())
 }
 
 fn body(api: &Operation) -> Option<(&Body, &Content)> {
@@ -148,10 +153,11 @@ fn fields(cx: &Cx<'_>, op: OpId, arguments: &[Argument]) -> TokenStream {
             .params
             .iter()
             .zip(&names.param_fields)
-            .filter(|(param, _)| param.required && param.place != Place::Path)
+            .filter(|(param, _)| is_argument(cx, param) && param.place != Place::Path)
             .map(|(_, name)| name)
             .collect();
-        out.extend(if required.is_empty() {
+        let optional = api.options().all(|param| !param.required);
+        out.extend(if optional {
             quote!(params: models::#params::default(),)
         } else {
             quote!(params: models::#params::new(#(#required),*),)

@@ -6,7 +6,7 @@ use quote::quote;
 use super::super::file::RustFile;
 use super::super::ty::{self, From};
 use super::super::{Cx, arg};
-use crate::ir::{Field, Presence, Rest, Shape, Struct, Ty};
+use crate::ir::{Field, Presence, Rest, Struct, Ty};
 use crate::names::{TypeNames, suffixed};
 
 /// The methods of a struct.
@@ -75,11 +75,7 @@ fn constructor(
 
 /// The only value that a property can have: nobody must be asked for it.
 fn constant(cx: &Cx<'_>, field: &Field) -> Option<TokenStream> {
-    let Ty::Named(id) = cx.api.resolve(&field.ty) else { return None };
-    let Shape::Enum(shape) = &cx.api.types[*id].shape else { return None };
-    let names = cx.names.of(*id);
-    let (ty, [only]) = (&names.name, names.members.as_slice()) else { return None };
-    (shape.values.len() == 1 && !field.boxed).then(|| quote!(#ty::#only))
+    if field.boxed { None } else { arg::constant(cx, &field.ty) }
 }
 
 fn boxed(field: &Field, value: TokenStream, name: &proc_macro2::Ident) -> TokenStream {

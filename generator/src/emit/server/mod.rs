@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use quote::quote;
 
 use super::file::{File, RustFile};
-use super::{Cx, Emitter, Files, manifest};
+use super::{Cx, Emitter, Files, manifest, operation};
 
 /// The crate of the server.
 pub const EMITTER: Emitter = Emitter { name: "server", emit };
@@ -41,15 +41,18 @@ fn emit(cx: &Cx<'_>) -> Files {
             handler::emit(cx, &mut file, index, *op);
             error::emit(cx, &mut file, *op);
         }
-        file.items.insert(imports, super::Item::Tokens(self::imports(&file)));
+        file.items.insert(imports, super::Item::Tokens(self::imports(cx, group)));
         files.insert(PathBuf::from("src").join(format!("{module}.rs")), File::Rust(file));
     }
     files
 }
 
 /// What the operations of a group need.
-fn imports(file: &RustFile) -> proc_macro2::TokenStream {
-    let problem = file.mentions("Problem").then(|| {
+fn imports(cx: &Cx<'_>, group: &crate::ir::Group) -> proc_macro2::TokenStream {
+    let untyped = |op: &crate::ir::OpId| {
+        operation::failures(cx.api.operation(*op)).any(|(_, response)| operation::json(response).is_none())
+    };
+    let problem = group.operations.iter().any(untyped).then(|| {
         quote!(
             use super::models::problem::Problem;
         )
