@@ -62,7 +62,7 @@ struct Media {
 }
 
 fn object<'m>(map: &'m mut Map, key: &str) -> impl Iterator<Item = (&'m String, &'m mut Tree)> + use<'m> {
-    map.get_mut(key).and_then(Tree::as_object_mut).into_iter().flatten().map(|(key, value)| (key, value))
+    map.get_mut(key).and_then(Tree::as_object_mut).into_iter().flatten()
 }
 
 fn strings(tree: Option<&Tree>) -> Vec<String> {

@@ -1,6 +1,8 @@
 //! Parameter styles: what is written equals the table of the specification (OpenAPI 3.0.3 §4.7.12.4), and what is read is what
 //! was written.
 
+#![allow(clippy::unwrap_used)]
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
