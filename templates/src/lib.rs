@@ -61,6 +61,8 @@ mod client {
 #[allow(dead_code, unused_imports, missing_docs, clippy::pedantic)]
 mod server {
     use super::models;
+    #[path = "runtime/authenticate_tests.rs"]
+    mod authenticate_tests;
     mod credentials;
     pub mod runtime;
 }

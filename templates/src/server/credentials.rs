@@ -7,11 +7,12 @@ use super::runtime::ApiKey;
 
 pub enum Credentials {
     Key(ApiKey),
+    Anonymous,
 }
 
 impl Credentials {
     pub(crate) fn read(alternative: &[Requirement], parts: &Parts) -> Option<Self> {
-        let [only] = alternative else { return None };
+        let [only] = alternative else { return Some(Self::Anonymous) };
         if only.scheme == "key" { ApiKey::header(parts, "x-key").map(Self::Key) } else { None }
     }
 }

@@ -35,7 +35,12 @@ impl Incoming {
 
     /// Asks the implementation who is calling.
     pub(crate) async fn authenticate<A: Api>(&mut self, api: &A) -> Result<A::Principal, Failure> {
-        let found = self.operation.security.iter().find_map(|alternative| Credentials::read(alternative, &self.parts));
+        // `{}` asks for nothing, so it would hide every credential that is there.
+        let find = |anonymous: bool| {
+            let mut needed = self.operation.security.iter().filter(|needed| needed.is_empty() == anonymous);
+            needed.find_map(|needed| Credentials::read(needed, &self.parts))
+        };
+        let found = find(false).or_else(|| find(true));
         let Some(credentials) = found else {
             let challenge = credentials::challenge(self.operation);
             return Err(Rejection::MissingCredential { challenge }.into());
