@@ -8,6 +8,9 @@ pub struct Config {
     pub name: Option<String>,
     /// Which crates are generated.
     pub crates: Crates,
+    /// Takes schemas at their word. By default a schema that says `properties` and no `type` is an object, as people mean it;
+    /// to JSON Schema it is any value, and an object of that form if it is an object.
+    pub literal_schemas: bool,
 }
 
 /// Which crates are generated.

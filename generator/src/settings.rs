@@ -26,6 +26,8 @@ struct Text {
     out: Option<PathBuf>,
     name: Option<String>,
     crates: Option<Vec<String>>,
+    #[serde(default)]
+    literal_schemas: bool,
 }
 
 /// Why settings cannot be used.
@@ -63,7 +65,7 @@ impl Settings {
         Ok(Self {
             spec: text.spec.map(|path| folder.join(path)),
             out: text.out.map(|path| folder.join(path)),
-            config: Config { name: text.name, crates },
+            config: Config { name: text.name, crates, literal_schemas: text.literal_schemas },
         })
     }
 }

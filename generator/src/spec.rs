@@ -37,7 +37,7 @@ impl<'d> Node<'d> {
         self.tree.get(key).and_then(Tree::as_bool).unwrap_or(false)
     }
 
-    /// The entries of the mapping under a key, without extensions.
+    /// The entries of the mapping under a key.
     pub fn entries(&self, key: &str) -> impl Iterator<Item = (&'d str, Self)> + use<'d> {
         let at = self.at.push(key);
         let map = self.tree.get(key).and_then(Tree::as_object);

@@ -20,9 +20,12 @@ macro_rules! support {
 
 /// What every models crate contains, in `src/support/`.
 pub const MODELS: &[Support] = support!(
-    "models/support": "mod.rs", "base64.rs", "enums.rs", "object.rs", "operation.rs", "params.rs", "params_text.rs",
-    "patch.rs", "problem.rs", "unions.rs",
+    "models/support": "mod.rs", "base64.rs", "enums.rs", "never.rs", "object.rs", "operation.rs", "params.rs", "params_text.rs",
+    "patch.rs", "problem.rs", "strict.rs", "unions.rs", "validate.rs",
 );
+
+/// What a models crate contains in `src/` if the document has regular expressions.
+pub const PATTERNS: &[Support] = support!("models": "patterns.rs");
 
 /// What every client crate contains, in `src/runtime/`.
 pub const CLIENT: &[Support] = support!(
@@ -41,6 +44,7 @@ pub const SERVER: &[Support] = support!(
 mod models {
     #[path = "support/params_tests.rs"]
     mod params_tests;
+    mod patterns;
     pub mod support;
     use support::params;
 

@@ -46,6 +46,11 @@ impl RustFile {
         }
     }
 
+    /// Whether the tokens of an item contain a text, as tokens print.
+    pub fn mentions(&self, text: &str) -> bool {
+        self.items.iter().any(|item| matches!(item, Item::Tokens(tokens) if tokens.to_string().contains(text)))
+    }
+
     /// Adds a macro call with one row a line.
     pub fn table(&mut self, head: impl Into<String>, rows: Vec<String>) {
         self.items.push(Item::Table { head: head.into(), rows });

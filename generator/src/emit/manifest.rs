@@ -1,7 +1,7 @@
 //! Manifests and READMEs: the only place that names a dependency of generated crates.
 
 use super::Cx;
-use crate::ir::{Scalar, Shape, Ty};
+use crate::ir::{Checks, Scalar, Shape, Ty};
 
 /// A dependency line of a generated manifest.
 struct Dependency(&'static str, &'static str);
@@ -19,7 +19,11 @@ pub(super) fn models(cx: &Cx<'_>) -> String {
     let mut dependencies = vec![
         Dependency("serde", "{ version = \"1.0.229\", default-features = false, features = [\"std\"] }"),
         Dependency("serde_json", "\"1.0.154\""),
+        Dependency("serde_path_to_error", "\"0.1.20\""),
     ];
+    if has_patterns(cx) {
+        dependencies.push(Dependency("regress", "\"0.12\""));
+    }
     dependencies.extend(formats(&needs));
     manifest(cx, "models", "Types", &dependencies, &[])
 }
@@ -205,8 +209,31 @@ fn look_at(ty: &Ty, needs: &mut Needs) {
         Ty::Scalar(Scalar::Date | Scalar::DateTime) => needs.chrono = true,
         Ty::Scalar(Scalar::Uuid) => needs.uuid = true,
         Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => look_at(inner, needs),
+        Ty::Tuple(items) => items.iter().for_each(|ty| look_at(ty, needs)),
         Ty::Any | Ty::Null | Ty::Never | Ty::Scalar(_) | Ty::Named(_) => {}
     }
+}
+
+/// Whether regular expressions occur, so that an engine for them is needed.
+pub(super) fn has_patterns(cx: &Cx<'_>) -> bool {
+    let mut found = false;
+    let mut look = |checks: &Checks| checks.for_each_rule(&mut |rule| found |= !rule.patterns().is_empty());
+    for (_, def) in cx.api.types.iter() {
+        look(&def.checks);
+        match &def.shape {
+            Shape::Struct(shape) => {
+                shape.fields.iter().for_each(|field| look(&field.checks));
+                look(&shape.rest_checks);
+            }
+            Shape::Union(union) => union.variants.iter().for_each(|variant| look(&variant.checks)),
+            Shape::Alias(_) | Shape::Newtype(_) | Shape::Enum(_) => {}
+        }
+    }
+    for operation in &cx.api.operations {
+        operation.params.iter().for_each(|param| look(&param.checks));
+        operation.body.iter().flat_map(|body| &body.contents).for_each(|content| look(&content.checks));
+    }
+    found
 }
 
 /// Whether dates or times occur, so that their crate is part of the API.

@@ -1,9 +1,11 @@
 //! From the model to files: pure functions that cannot fail.
 
 mod arg;
+mod checks;
 mod client;
 mod docs;
 mod file;
+mod home;
 mod manifest;
 mod models;
 mod operation;

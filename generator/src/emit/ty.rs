@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Cx;
+use super::home::{Home, home};
 use crate::ir::{Int, Scalar, Ty};
 
 /// Where a type is mentioned.
@@ -18,19 +19,28 @@ pub(super) enum From {
 /// A type.
 pub(super) fn ty(cx: &Cx<'_>, ty: &Ty, from: From) -> TokenStream {
     match ty {
-        Ty::Any | Ty::Never => quote!(serde_json::Value),
+        Ty::Any => quote!(serde_json::Value),
+        Ty::Never => match from {
+            From::Models => quote!(Never),
+            From::Outside => quote!(models::Never),
+        },
         Ty::Null => quote!(()),
         Ty::Scalar(scalar) => self::scalar(*scalar, from),
         Ty::Named(id) => {
             let name = cx.names.ty(*id);
+            let conditions = (home(cx.api, *id) == Home::Conditions).then(|| quote!(conditions::));
             match from {
-                From::Models => quote!(#name),
-                From::Outside => quote!(models::#name),
+                From::Models => quote!(#conditions #name),
+                From::Outside => quote!(models::#conditions #name),
             }
         }
         Ty::List(item) => {
             let item = self::ty(cx, item, from);
             quote!(Vec<#item>)
+        }
+        Ty::Tuple(items) => {
+            let items = items.iter().map(|item| self::ty(cx, item, from));
+            quote!((#(#items,)*))
         }
         Ty::Map(value) if **value == Ty::Any => quote!(serde_json::Map<String, serde_json::Value>),
         Ty::Map(value) => {
@@ -56,6 +66,7 @@ fn scalar(scalar: Scalar, from: From) -> TokenStream {
             Int::U16 => quote!(u16),
             Int::U32 => quote!(u32),
             Int::U64 => quote!(u64),
+            Int::I128 => quote!(i128),
         },
         Scalar::Float => quote!(f64),
         Scalar::String => quote!(String),

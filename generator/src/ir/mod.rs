@@ -9,18 +9,20 @@
 //! - no two fields of a struct have the same wire name, no two operations the same id.
 
 pub mod check;
+mod checks;
 mod literal;
 mod operations;
 pub mod sample;
 mod types;
 
+pub use checks::{Checks, Rule};
 pub use literal::Literal;
 pub use operations::{
     Alternative, Body, Content, Credential, Encoding, Example, Group, Header, KeyPlace, Media, Method, OpId, Operation,
     Param, PathPart, PathTemplate, Place, Response, Scheme, SchemeId, SchemeKind, Status, Style,
 };
 pub use types::{
-    Docs, Enum, Field, Int, Origin, Owner, Presence, Rest, Role, Scalar, Shape, Struct, Tag, Ty, TypeDef, TypeId,
+    Docs, Enum, Field, Int, Origin, Owner, Presence, Repr, Rest, Role, Scalar, Shape, Struct, Tag, Ty, TypeDef, TypeId,
     Types, Union, Usage, Value, Variant,
 };
 

@@ -1,6 +1,6 @@
 //! Operations, as the document means them.
 
-use super::{Docs, Literal, Server, Ty};
+use super::{Checks, Docs, Literal, Server, Ty};
 use crate::diag::Pointer;
 
 /// The number of an operation.
@@ -138,6 +138,8 @@ pub struct Param {
     pub default: Option<Literal>,
     /// What the document says of it.
     pub docs: Docs,
+    /// What its value must satisfy.
+    pub checks: Checks,
 }
 
 /// Where a parameter travels.
@@ -206,6 +208,8 @@ pub struct Content {
     pub media: Media,
     /// Examples that fit the type; the one that `x-microcks-default` marks comes first.
     pub examples: Vec<Example>,
+    /// What its value must satisfy.
+    pub checks: Checks,
 }
 
 /// How a body is read and written.
@@ -217,6 +221,13 @@ pub enum Media {
     Text,
     /// Bytes that nobody interprets.
     Bytes,
+}
+
+impl Media {
+    /// The type of a JSON body.
+    pub fn json(&self) -> Option<&Ty> {
+        if let Self::Json(ty) = self { Some(ty) } else { None }
+    }
 }
 
 /// An example value.

@@ -22,6 +22,9 @@ fn at_depth(api: &Api, ty: &Ty, depth: usize) -> Option<Literal> {
         Ty::Scalar(scalar) => Some(scalar_sample(*scalar)),
         Ty::List(item) if depth < MAX_DEPTH => Some(Tree::Array(at_depth(api, item, depth + 1).into_iter().collect())),
         Ty::List(_) => Some(Tree::Array(Vec::new())),
+        Ty::Tuple(items) => {
+            Some(Tree::Array(items.iter().map(|item| at_depth(api, item, depth + 1)).collect::<Option<_>>()?))
+        }
         Ty::Map(value) => {
             let entry = if depth < MAX_DEPTH && **value != Ty::Any { at_depth(api, value, depth + 1) } else { None };
             Some(entry.into_iter().map(|value| ("key".to_owned(), value)).collect())

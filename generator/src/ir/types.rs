@@ -2,7 +2,7 @@
 
 use std::ops::{Index, IndexMut};
 
-use super::{Literal, OpId};
+use super::{Checks, Literal, OpId};
 use crate::diag::Pointer;
 
 /// The number of a type.
@@ -76,6 +76,10 @@ pub struct TypeDef {
     pub shape: Shape,
     /// Where it travels.
     pub usage: Usage,
+    /// What its values must satisfy beyond what it consists of.
+    pub checks: Checks,
+    /// Whether its values can break a rule that decoding does not enforce, its own or one of its parts.
+    pub judged: bool,
 }
 
 /// What a type can be named after.
@@ -122,6 +126,10 @@ pub enum Role {
     Parameter(String),
     /// A response header.
     Header(String),
+    /// The item of a list at a position, from 0.
+    Position(usize),
+    /// What a value is held against: `not`, `if` and their kin.
+    Condition(String),
 }
 
 /// What the document says of a thing, for its documentation.
@@ -176,6 +184,8 @@ pub enum Ty {
     Named(TypeId),
     /// A list.
     List(Box<Ty>),
+    /// A list of a fixed length whose positions have types of their own.
+    Tuple(Vec<Ty>),
     /// A mapping from strings.
     Map(Box<Ty>),
     /// The type or `null`.
@@ -202,6 +212,7 @@ impl Ty {
         match self {
             Self::Named(id) => visit(*id),
             Self::List(ty) | Self::Map(ty) | Self::Nullable(ty) => ty.for_each_named(visit),
+            Self::Tuple(items) => items.iter().for_each(|ty| ty.for_each_named(visit)),
             Self::Any | Self::Null | Self::Never | Self::Scalar(_) => {}
         }
     }
@@ -240,6 +251,24 @@ pub enum Int {
     U16,
     U32,
     U64,
+    I128,
+}
+
+impl Int {
+    /// The least and the greatest value.
+    pub fn range(self) -> (i128, i128) {
+        match self {
+            Self::I8 => (i8::MIN.into(), i8::MAX.into()),
+            Self::I16 => (i16::MIN.into(), i16::MAX.into()),
+            Self::I32 => (i32::MIN.into(), i32::MAX.into()),
+            Self::I64 => (i64::MIN.into(), i64::MAX.into()),
+            Self::U8 => (0, u8::MAX.into()),
+            Self::U16 => (0, u16::MAX.into()),
+            Self::U32 => (0, u32::MAX.into()),
+            Self::U64 => (0, u64::MAX.into()),
+            Self::I128 => (i128::MIN, i128::MAX),
+        }
+    }
 }
 
 /// An object with known properties.
@@ -249,6 +278,10 @@ pub struct Struct {
     pub fields: Vec<Field>,
     /// What other keys mean.
     pub rest: Rest,
+    /// What each value of the other keys must satisfy.
+    pub rest_checks: Checks,
+    /// Properties that must not be there (`false` as their schema).
+    pub forbidden: Vec<String>,
 }
 
 /// What keys mean that are no known property (`additionalProperties`).
@@ -286,6 +319,8 @@ pub struct Field {
     pub read_only: bool,
     /// `writeOnly`: only in requests.
     pub write_only: bool,
+    /// What its value must satisfy.
+    pub checks: Checks,
 }
 
 /// Whether a property must be there.
@@ -302,12 +337,23 @@ pub enum Presence {
 /// One of a list of values.
 #[derive(Clone, Debug)]
 pub struct Enum {
-    /// What the values are on the wire: [`Scalar::String`] or [`Scalar::Int`].
-    pub repr: Scalar,
+    /// What the values are on the wire.
+    pub repr: Repr,
     /// The values.
     pub values: Vec<Value>,
     /// Values that are not listed are kept, because a newer server may send them.
     pub open: bool,
+}
+
+/// What the values of an [`Enum`] are on the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repr {
+    /// Texts.
+    Text,
+    /// Whole numbers of at most 64 bits.
+    Int,
+    /// Anything else, or values of several types.
+    Json,
 }
 
 /// One value of an [`Enum`].
@@ -358,4 +404,6 @@ pub struct Variant {
     pub boxed: bool,
     /// What the document says of it.
     pub docs: Docs,
+    /// What its value must satisfy.
+    pub checks: Checks,
 }

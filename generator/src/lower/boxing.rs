@@ -60,7 +60,7 @@ fn leads_to(api: &Api, ty: &Ty, goal: TypeId) -> bool {
 }
 
 /// `Tree = Vec<Tree>` is no alias that Rust accepts: one type on each such cycle becomes a type of its own.
-fn break_alias_cycles(api: &mut Api) {
+pub(super) fn break_alias_cycles(api: &mut Api) {
     let ids: Vec<TypeId> = api.types.ids().collect();
     for id in ids {
         let Shape::Alias(ty) = &api.types[id].shape else { continue };

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::facts::Part;
 use crate::config::Config;
 use crate::diag::{Diags, Pointer};
-use crate::ir::{Api, Docs, OpId, Origin, Owner, Role, Shape, Ty, TypeDef, TypeId, Usage};
+use crate::ir::{Api, Checks, Docs, OpId, Origin, Owner, Role, Shape, Ty, TypeDef, TypeId, Usage};
 use crate::spec::{Node, Spec};
 
 /// The model so far, and what was lowered already.
@@ -18,6 +18,12 @@ pub(super) struct Cx<'d, 'a> {
     pub known: BTreeMap<Vec<Part>, Ty>,
     /// Schemas with a discriminator and no union of their own -> the schemas that inherit from them.
     pub heirs: BTreeMap<Pointer, Vec<Pointer>>,
+    /// What is to be checked where, once every type has its shape.
+    pub pending: Vec<(Place, Vec<Part>)>,
+    /// The schemas that values are held against -> the types that they became.
+    pub conditions: BTreeMap<Vec<Part>, TypeId>,
+    /// The schema of a parameter or of a body, by the place of the parameter or the media type.
+    pub schemas: BTreeMap<Pointer, Pointer>,
     /// How deep inline schemas are nested.
     pub depth: usize,
     /// Places that were reported already.
@@ -37,6 +43,9 @@ impl<'d, 'a> Cx<'d, 'a> {
             api: Api::default(),
             known: BTreeMap::new(),
             heirs: BTreeMap::new(),
+            pending: Vec::new(),
+            conditions: BTreeMap::new(),
+            schemas: BTreeMap::new(),
             depth: 0,
             reported: BTreeSet::new(),
             transport_schemes: BTreeSet::new(),
@@ -52,6 +61,8 @@ impl<'d, 'a> Cx<'d, 'a> {
             docs: Docs::default(),
             shape: Shape::Alias(Ty::Any),
             usage: Usage::default(),
+            checks: Checks::default(),
+            judged: false,
         })
     }
 
@@ -64,6 +75,19 @@ impl<'d, 'a> Cx<'d, 'a> {
     pub fn first_report(&mut self, at: &Pointer) -> bool {
         self.reported.insert(at.clone())
     }
+}
+
+/// Where something is to be checked.
+#[derive(Clone, Debug)]
+pub(super) enum Place {
+    /// The values of a type.
+    Type(TypeId),
+    /// The value of a property.
+    Field(TypeId, String),
+    /// The values of the keys that are no property.
+    Rest(TypeId),
+    /// A variant, by its position.
+    Variant(TypeId, usize),
 }
 
 /// Where an inline schema stands, for its name.

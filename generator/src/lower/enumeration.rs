@@ -6,7 +6,7 @@ use super::cx::Cx;
 use super::facts::{Facts, JsonType};
 use super::schema::Lowered;
 use crate::diag::{Code, Pointer};
-use crate::ir::{Docs, Enum, Int, Literal, Scalar, Shape, Ty, Value};
+use crate::ir::{Docs, Enum, Literal, Repr, Scalar, Shape, Ty, Value};
 use crate::load::{Number, Tree};
 
 /// The type of a list of values, and whether `null` is among them.
@@ -32,6 +32,9 @@ pub(super) fn lower_values(
         }
     }
     if values.is_empty() {
+        if !null && cx.config.literal_schemas {
+            return (Lowered::Ty(Ty::Never), false);
+        }
         if !null && cx.first_report(&at.push("enum")) {
             cx.diags
                 .warn(Code::Unsatisfiable, at, "no value is left in this list; free-form JSON is used")
@@ -44,19 +47,16 @@ pub(super) fn lower_values(
 
 fn lower_kind(values: Vec<Value>) -> Lowered {
     let all = |kind: JsonType| values.iter().all(|value| JsonType::of(&value.literal) == kind);
-    if all(JsonType::String) {
-        Lowered::Shape(Shape::Enum(Enum { repr: Scalar::String, values, open: false }))
+    let repr = if all(JsonType::String) {
+        Repr::Text
     } else if all(JsonType::Integer) && values.iter().all(|value| fits_i64(&value.literal)) {
-        Lowered::Shape(Shape::Enum(Enum { repr: Scalar::Int(Int::I64), values, open: false }))
+        Repr::Int
     } else if all(JsonType::Boolean) {
-        Lowered::Ty(Ty::Scalar(Scalar::Bool))
-    } else if values.iter().all(|value| value.literal.as_number().is_some()) {
-        Lowered::Ty(Ty::Scalar(Scalar::Float))
-    } else if all(JsonType::Object) {
-        Lowered::Ty(Ty::Map(Box::new(Ty::Any)))
+        return Lowered::Ty(Ty::Scalar(Scalar::Bool));
     } else {
-        Lowered::Ty(Ty::Any)
-    }
+        Repr::Json
+    };
+    Lowered::Shape(Shape::Enum(Enum { repr, values, open: false }))
 }
 
 fn fits_i64(literal: &Literal) -> bool {

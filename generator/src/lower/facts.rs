@@ -7,8 +7,9 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 
 use super::cx::Cx;
+use super::limits;
 use crate::diag::{Code, Diags, Pointer};
-use crate::ir::{Docs, Literal};
+use crate::ir::{Docs, Literal, Rule};
 use crate::load::Tree;
 use crate::spec::Node;
 
@@ -49,6 +50,9 @@ pub(super) enum JsonType {
 }
 
 impl JsonType {
+    /// Every type that a value can have; a whole number is a number.
+    pub const ALL: [Self; 6] = [Self::Null, Self::Boolean, Self::Number, Self::String, Self::Array, Self::Object];
+
     pub fn parse(text: &str) -> Option<Self> {
         Some(match text {
             "null" => Self::Null,
@@ -91,7 +95,25 @@ impl JsonType {
 /// `oneOf` or `anyOf`.
 #[derive(Clone, Debug)]
 pub(super) struct UnionFacts {
+    /// `oneOf` rather than `anyOf`.
+    pub exactly_one: bool,
     pub branches: Vec<Pointer>,
+}
+
+/// `contains`.
+#[derive(Clone, Debug)]
+pub(super) struct Contains {
+    pub schema: Part,
+    pub min: u64,
+    pub max: Option<u64>,
+}
+
+/// `if`, `then`, `else`.
+#[derive(Clone, Debug)]
+pub(super) struct Condition {
+    pub condition: Part,
+    pub then: Option<Part>,
+    pub otherwise: Option<Part>,
 }
 
 /// `discriminator`.
@@ -112,12 +134,25 @@ pub(super) enum Additional {
     Schema(Vec<Part>),
 }
 
+impl Additional {
+    fn of(schema: &Node<'_>) -> Self {
+        match schema.tree {
+            Tree::Bool(false) => Self::Forbidden,
+            Tree::Bool(true) => Self::Free,
+            tree if tree.as_object().is_some_and(IndexMap::is_empty) => Self::Free,
+            _ => Self::Schema(vec![Part::whole(&schema.at)]),
+        }
+    }
+}
+
 /// What a set of schemas says together.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Facts {
     pub docs: Docs,
     /// `false` is among the schemas, or two of them contradict each other.
     pub never: bool,
+    /// `false` is among the schemas.
+    pub forbidden: bool,
     pub types: Option<BTreeSet<JsonType>>,
     /// OpenAPI 3.0's `nullable`.
     pub nullable: bool,
@@ -127,7 +162,8 @@ pub(super) struct Facts {
     pub value_names: Vec<String>,
     pub value_docs: Vec<String>,
     pub properties: IndexMap<String, Vec<Part>>,
-    pub pattern_properties: Vec<Part>,
+    /// Patterns and what the values of the keys that match them must be.
+    pub pattern_properties: Vec<(String, Part)>,
     pub required: Vec<String>,
     pub additional: Additional,
     pub object_keywords: bool,
@@ -141,6 +177,16 @@ pub(super) struct Facts {
     pub default: Option<(Pointer, Literal)>,
     pub read_only: bool,
     pub write_only: bool,
+    /// What texts, numbers, lists and objects must satisfy, each once.
+    pub limits: Vec<Rule>,
+    pub contains: Vec<Contains>,
+    pub not: Vec<Part>,
+    pub conditions: Vec<Condition>,
+    pub property_names: Vec<Part>,
+    pub dependent_required: Vec<(String, Vec<String>)>,
+    pub dependent_schemas: Vec<(String, Part)>,
+    pub unevaluated_properties: Option<Part>,
+    pub unevaluated_items: Option<Part>,
 }
 
 /// Gathers the facts of a set of schemas.
@@ -157,7 +203,25 @@ pub(super) fn gather(cx: &mut Cx<'_, '_>, parts: &[Part]) -> Facts {
             facts.nullable = false;
         }
     }
+    unevaluated(cx, &mut facts);
     facts
+}
+
+/// What no other keyword looked at is what nothing declared, once everything is merged (JSON Schema 2020-12 §11).
+fn unevaluated(cx: &Cx<'_, '_>, facts: &mut Facts) {
+    if let Some(part) = facts.unevaluated_properties.take()
+        && facts.additional == Additional::Unsaid
+        && let Some(node) = cx.spec.node(&part.at)
+    {
+        facts.additional = Additional::of(&node);
+        facts.object_keywords = true;
+    }
+    if let Some(part) = facts.unevaluated_items.take()
+        && facts.items.is_empty()
+    {
+        facts.items.push(part);
+        facts.array_keywords = true;
+    }
 }
 
 /// `outer`: the schema itself rather than something that it refers to; only its annotations describe the place.
@@ -173,7 +237,10 @@ fn add<'d>(
         return;
     }
     match node.tree {
-        Tree::Bool(false) => facts.never = true,
+        Tree::Bool(false) => {
+            facts.never = true;
+            facts.forbidden = true;
+        }
         Tree::Object(_) => {}
         _ => return,
     }
@@ -184,7 +251,8 @@ fn add<'d>(
         add(cx, facts, &target, without_unions, false, seen);
     }
     assertions(cx, facts, node);
-    objects(facts, node);
+    limits::add(cx, facts, node);
+    objects(cx, facts, node);
     arrays(facts, node);
     for branch in node.items("allOf") {
         add(cx, facts, &branch, without_unions, false, seen);
@@ -261,6 +329,10 @@ fn assertions(cx: &mut Cx<'_, '_>, facts: &mut Facts, node: &Node<'_>) {
     facts.number_keywords |= has(node, &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"]);
 }
 
+fn part(node: &Node<'_>, key: &str) -> Option<Part> {
+    node.get(key).map(|schema| Part::whole(&schema.at))
+}
+
 fn has(node: &Node<'_>, keys: &[&str]) -> bool {
     keys.iter().any(|key| node.get(key).is_some())
 }
@@ -315,7 +387,7 @@ fn intersect(a: &BTreeSet<JsonType>, b: &BTreeSet<JsonType>) -> BTreeSet<JsonTyp
     a.iter().filter(|x| within(x, b)).chain(b.iter().filter(|x| within(x, a))).copied().collect()
 }
 
-fn objects(facts: &mut Facts, node: &Node<'_>) {
+fn objects(cx: &mut Cx<'_, '_>, facts: &mut Facts, node: &Node<'_>) {
     for (name, schema) in node.entries("properties") {
         let parts = facts.properties.entry(name.to_owned()).or_default();
         let part = Part::whole(&schema.at);
@@ -323,21 +395,19 @@ fn objects(facts: &mut Facts, node: &Node<'_>) {
             parts.push(part);
         }
     }
-    for (_, schema) in node.entries("patternProperties") {
-        facts.pattern_properties.push(Part::whole(&schema.at));
+    for (pattern, schema) in node.entries("patternProperties") {
+        if limits::is_regular(cx, node, "patternProperties", pattern) {
+            facts.pattern_properties.push((pattern.to_owned(), Part::whole(&schema.at)));
+        }
     }
+    facts.unevaluated_properties = facts.unevaluated_properties.take().or_else(|| part(node, "unevaluatedProperties"));
     for name in node.items("required").filter_map(|item| item.tree.as_str()) {
         if !facts.required.iter().any(|known| known == name) {
             facts.required.push(name.to_owned());
         }
     }
     if let Some(additional) = node.get("additionalProperties") {
-        let said = match additional.tree {
-            Tree::Bool(false) => Additional::Forbidden,
-            Tree::Bool(true) => Additional::Free,
-            tree if tree.as_object().is_some_and(IndexMap::is_empty) => Additional::Free,
-            _ => Additional::Schema(vec![Part::whole(&additional.at)]),
-        };
+        let said = Additional::of(&additional);
         facts.additional = match (std::mem::take(&mut facts.additional), said) {
             // `additionalProperties: false` in a branch of `allOf` forbids what the other branches declare; nobody means that.
             (Additional::Unsaid, said) => said,
@@ -366,6 +436,7 @@ fn arrays(facts: &mut Facts, node: &Node<'_>) {
         None => {}
     }
     facts.prefix_items.extend(node.items("prefixItems").map(|item| item.at));
+    facts.unevaluated_items = facts.unevaluated_items.take().or_else(|| part(node, "unevaluatedItems"));
     facts.array_keywords |= has(node, &["items", "prefixItems", "minItems", "maxItems", "uniqueItems", "contains"]);
 }
 
@@ -373,7 +444,7 @@ fn unions(facts: &mut Facts, node: &Node<'_>) {
     for key in ["oneOf", "anyOf"] {
         let branches: Vec<Pointer> = node.items(key).map(|branch| branch.at).collect();
         if !branches.is_empty() {
-            facts.unions.push(UnionFacts { branches });
+            facts.unions.push(UnionFacts { exactly_one: key == "oneOf", branches });
         }
     }
     let Some(discriminator) = node.get("discriminator") else { return };

@@ -1,7 +1,7 @@
 //! Whether a value fits a type: examples and defaults are held against what was understood of their schemas.
 
 use crate::diag::Pointer;
-use crate::ir::{Api, Enum, Int, Literal, Presence, Rest, Scalar, Shape, Struct, Ty, Union};
+use crate::ir::{Api, Enum, Literal, Presence, Rest, Scalar, Shape, Struct, Ty, Union};
 use crate::load::{Number, Tree};
 
 /// Why a value does not fit.
@@ -26,6 +26,14 @@ pub fn fits(api: &Api, ty: &Ty, value: &Literal, at: &Pointer) -> Result<(), Mis
         Ty::List(item) => {
             let Some(items) = value.as_array() else { return expected(at, "a list", value) };
             items.iter().enumerate().try_for_each(|(index, value)| fits(api, item, value, &at.index(index)))
+        }
+        Ty::Tuple(types) => {
+            let Some(items) = value.as_array() else { return expected(at, "a list", value) };
+            if items.len() != types.len() {
+                return misfit(at, format!("must have {} items", types.len()));
+            }
+            let pairs = items.iter().zip(types).enumerate();
+            pairs.into_iter().try_for_each(|(index, (value, ty))| fits(api, ty, value, &at.index(index)))
         }
         Ty::Map(entry) => {
             let Some(map) = value.as_object() else { return expected(at, "a mapping", value) };
@@ -52,7 +60,7 @@ fn fits_scalar(scalar: Scalar, value: &Literal, at: &Pointer) -> Result<(), Misf
     match (scalar, value) {
         (Scalar::Bool, Tree::Bool(_)) | (Scalar::String, Tree::String(_)) | (Scalar::Float, Tree::Number(_)) => Ok(()),
         (Scalar::Int(int), Tree::Number(number)) => match number.as_int() {
-            Some(value) if in_range(int, value) => Ok(()),
+            Some(value) if (int.range().0..=int.range().1).contains(&value) => Ok(()),
             Some(value) => misfit(at, format!("{value} is out of range")),
             None => misfit(at, "must be a whole number"),
         },
@@ -72,20 +80,6 @@ fn fits_scalar(scalar: Scalar, value: &Literal, at: &Pointer) -> Result<(), Misf
         (Scalar::Int(_) | Scalar::Float, _) => expected(at, "a number", value),
         _ => expected(at, "a string", value),
     }
-}
-
-fn in_range(int: Int, value: i128) -> bool {
-    let (low, high) = match int {
-        Int::I8 => (i128::from(i8::MIN), i128::from(i8::MAX)),
-        Int::I16 => (i128::from(i16::MIN), i128::from(i16::MAX)),
-        Int::I32 => (i128::from(i32::MIN), i128::from(i32::MAX)),
-        Int::I64 => (i128::from(i64::MIN), i128::from(i64::MAX)),
-        Int::U8 => (0, i128::from(u8::MAX)),
-        Int::U16 => (0, i128::from(u16::MAX)),
-        Int::U32 => (0, i128::from(u32::MAX)),
-        Int::U64 => (0, i128::from(u64::MAX)),
-    };
-    (low..=high).contains(&value)
 }
 
 /// RFC 3339 full-date.

@@ -1,15 +1,19 @@
 //! From the document to the intermediate model.
 //!
-//! Components first, in the order of the document, then operations; inline schemas where they are met. Then passes over the
-//! whole model: what travels where, which edges are recursive, which examples fit.
+//! Components first, in the order of the document, then operations; inline schemas where they are met; then what values must
+//! satisfy beyond their types. Then passes over the whole model: what travels where, which edges are recursive, which examples
+//! fit.
 
 mod boxing;
+mod checks;
 mod cx;
 mod enumeration;
 mod examples;
 mod facts;
 mod fit;
 mod info;
+mod judged;
+mod limits;
 mod object;
 mod operation;
 mod params;
@@ -35,9 +39,11 @@ pub fn lower(spec: &Spec<'_>, config: &Config, diags: &mut Diags) -> Api {
     security::lower_schemes(&mut cx);
     schema::lower_components(&mut cx);
     operation::lower_operations(&mut cx);
+    checks::lower_checks(&mut cx);
     let mut api = cx.api;
     usage::mark(&mut api);
     boxing::mark(&mut api);
+    judged::mark(&mut api);
     examples::keep_fitting(&mut api, diags);
     api
 }

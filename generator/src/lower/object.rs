@@ -1,60 +1,112 @@
 //! Objects, maps and lists.
 
-use super::cx::{Cx, Site};
+use super::cx::{Cx, Place, Site};
 use super::facts::{self, Additional, Facts, Part};
 use super::schema::{self, Target};
 use crate::diag::{Code, Pointer};
-use crate::ir::{Field, Presence, Rest, Role, Shape, Struct, Ty, TypeId};
+use crate::ir::{Checks, Field, Presence, Rest, Role, Rule, Shape, Struct, Ty, TypeId};
+use crate::load::Tree;
+
+/// Tuples longer than this are lists: the standard library's traits end here.
+const MAX_TUPLE: usize = 12;
 
 /// A list of what its items are; free-form items if nothing says more.
 pub(super) fn lower_list(cx: &mut Cx<'_, '_>, facts: &Facts, site: &Site) -> Ty {
-    if let Some(first) = facts.prefix_items.first()
-        && cx.first_report(first)
-    {
-        cx.diags
-            .warn(
-                Code::Unsupported,
-                first,
-                "a list whose positions have types of their own is a list of free-form JSON for now",
-            )
-            .help("use an object if you can choose");
+    if !facts.prefix_items.is_empty() {
+        return lower_positions(cx, facts, site);
     }
-    let item = if !facts.prefix_items.is_empty() || facts.items.is_empty() {
-        Ty::Any
-    } else {
-        schema::lower_parts(cx, &facts.items, &site.with(Role::Item))
+    let item = match facts.items.is_empty() {
+        true => Ty::Any,
+        false => schema::lower_parts(cx, &facts.items, &site.with(Role::Item)),
+    };
+    Ty::List(Box::new(item))
+}
+
+/// A tuple if the length is fixed, otherwise a list: of one type if every position has it.
+fn lower_positions(cx: &mut Cx<'_, '_>, facts: &Facts, site: &Site) -> Ty {
+    let positions = facts.prefix_items.iter().enumerate();
+    let types: Vec<Ty> = positions
+        .map(|(index, at)| schema::lower_parts(cx, &[Part::whole(at)], &site.with(Role::Position(index))))
+        .collect();
+    let length = types.len() as u64;
+    let no_more = facts.limits.contains(&Rule::MaxItems(length))
+        || facts.items.iter().any(|part| cx.spec.node(&part.at).is_some_and(|node| *node.tree == Tree::Bool(false)));
+    if no_more && facts.limits.contains(&Rule::MinItems(length)) && types.len() <= MAX_TUPLE {
+        return Ty::Tuple(types);
+    }
+    let rest = match facts.items.is_empty() {
+        true => Ty::Any,
+        false => schema::lower_parts(cx, &facts.items, &site.with(Role::Item)),
+    };
+    let item = match types.split_first() {
+        Some((first, others)) if others.iter().all(|ty| ty == first) && (no_more || rest == *first) => first.clone(),
+        _ => Ty::Any,
     };
     Ty::List(Box::new(item))
 }
 
 /// A struct if properties are known, a map otherwise.
 pub(super) fn lower_object(cx: &mut Cx<'_, '_>, facts: &Facts, parts: &[Part], at: &Pointer, target: Target<'_>) -> Ty {
-    if facts.properties.is_empty() && facts.additional != Additional::Forbidden {
+    let closed = facts.additional == Additional::Forbidden && facts.pattern_properties.is_empty();
+    if facts.properties.is_empty() && !closed {
         return lower_map(cx, facts, &target.site());
     }
     let id = schema::reserve(cx, facts, parts, at, target);
+    cx.pending.push((Place::Type(id), parts.to_vec()));
     let mut fields = Vec::new();
+    let mut forbidden = Vec::new();
     for (wire, schemas) in &facts.properties {
-        fields.extend(lower_field(cx, facts, wire, schemas, id));
+        match lower_field(cx, facts, wire, schemas, id) {
+            Some(field) => {
+                cx.pending.push((Place::Field(id, wire.clone()), schemas.clone()));
+                fields.push(field);
+            }
+            None => forbidden.push(wire.clone()),
+        }
     }
     undeclared(cx, facts, at);
-    let rest = match &facts.additional {
-        Additional::Unsaid if facts.pattern_properties.is_empty() => Rest::Ignore,
-        Additional::Forbidden if facts.pattern_properties.is_empty() => Rest::Closed,
+    let rest = lower_rest(cx, facts, id);
+    cx.api.types[id].shape = Shape::Struct(Struct { fields, rest, forbidden, ..Struct::default() });
+    Ty::Named(id)
+}
+
+fn lower_rest(cx: &mut Cx<'_, '_>, facts: &Facts, id: TypeId) -> Rest {
+    let no_patterns = facts.pattern_properties.is_empty();
+    match &facts.additional {
+        Additional::Unsaid if no_patterns && !judges_keys(cx, facts) => Rest::Ignore,
+        Additional::Forbidden if no_patterns => Rest::Closed,
         Additional::Unsaid | Additional::Forbidden | Additional::Free => Rest::Collect(Ty::Any),
         Additional::Schema(schemas) => {
             let value = schema::lower_parts(cx, schemas, &schema::part_of(id, Role::Entry));
-            Rest::Collect(if facts.pattern_properties.is_empty() { value } else { Ty::Any })
+            if no_patterns {
+                cx.pending.push((Place::Rest(id), schemas.clone()));
+            }
+            Rest::Collect(if no_patterns { value } else { Ty::Any })
         }
-    };
-    cx.api.types[id].shape = Shape::Struct(Struct { fields, rest });
-    Ty::Named(id)
+    }
+}
+
+/// Whether keys that no property declares must be kept, because something is said of them.
+fn judges_keys(cx: &Cx<'_, '_>, facts: &Facts) -> bool {
+    let undeclared = |name: &String| !facts.properties.contains_key(name);
+    let mentioned = facts.dependent_required.iter().flat_map(|(key, others)| std::iter::once(key).chain(others));
+    let counted = |rule: &Rule| matches!(rule, Rule::MinProperties(_) | Rule::MaxProperties(_));
+    facts.required.iter().any(undeclared)
+        || mentioned.clone().any(undeclared)
+        || !facts.dependent_schemas.is_empty()
+        || !facts.conditions.is_empty()
+        // A lower bound on properties means the declared ones to most people; so do the others.
+        || (cx.config.literal_schemas
+            && (facts.limits.iter().any(counted)
+                || !facts.not.is_empty()
+                || !facts.property_names.is_empty()
+                || !facts.unions.is_empty()))
 }
 
 fn lower_map(cx: &mut Cx<'_, '_>, facts: &Facts, site: &Site) -> Ty {
     let value = match (&facts.additional, facts.pattern_properties.as_slice()) {
         (Additional::Schema(schemas), []) => schema::lower_parts(cx, schemas, &site.with(Role::Entry)),
-        (Additional::Unsaid | Additional::Forbidden, [only]) => {
+        (Additional::Unsaid | Additional::Forbidden, [(_, only)]) if !cx.config.literal_schemas => {
             schema::lower_parts(cx, std::slice::from_ref(only), &site.with(Role::Entry))
         }
         _ => Ty::Any,
@@ -80,6 +132,7 @@ fn lower_field(cx: &mut Cx<'_, '_>, facts: &Facts, wire: &str, schemas: &[Part],
         secret,
         read_only: said.read_only,
         write_only: said.write_only,
+        checks: Checks::default(),
         ty,
     })
 }

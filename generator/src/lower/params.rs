@@ -5,7 +5,7 @@ use openapiv3::{ParameterSchemaOrContent, QueryStyle};
 use super::cx::{Cx, Site};
 use super::{facts, schema};
 use crate::diag::{Code, Pointer};
-use crate::ir::{Docs, Encoding, OpId, Param, PathTemplate, Place, Role, Style, Ty};
+use crate::ir::{Checks, Docs, Encoding, OpId, Param, PathTemplate, Place, Role, Style, Ty};
 use crate::spec::{Node, Spec};
 
 /// The parameters of an operation: its own, then those of its path that it does not override; in the order of the template,
@@ -76,6 +76,7 @@ fn path_params(
                     required: true,
                     default: None,
                     docs: Docs::default(),
+                    checks: Checks::default(),
                 });
             }
         }
@@ -124,11 +125,13 @@ fn lower_param(cx: &mut Cx<'_, '_>, at: &Pointer, id: OpId) -> Option<Param> {
             let at = Spec::schema_at(schema)?;
             let explode = data.explode.unwrap_or(matches!(style, Style::Form | Style::DeepObject));
             let ty = schema::lower_schema(cx, &at, &site);
+            cx.schemas.insert(node.at.clone(), at.clone());
             (ty, Some(at), Encoding::Style { style, explode, allow_reserved })
         }
         ParameterSchemaOrContent::Content(content) => {
             let schema = content.values().next().and_then(|media| media.schema.as_ref()).and_then(Spec::schema_at);
             let ty = schema.as_ref().map_or(Ty::Any, |at| schema::lower_schema(cx, at, &site));
+            cx.schemas.extend(schema.clone().map(|schema| (node.at.clone(), schema)));
             (ty, schema, Encoding::Json)
         }
     };
@@ -149,6 +152,7 @@ fn lower_param(cx: &mut Cx<'_, '_>, at: &Pointer, id: OpId) -> Option<Param> {
         required: data.required || place == Place::Path,
         default: said.and_then(|said| said.default).map(|(_, value)| value),
         docs,
+        checks: Checks::default(),
     })
 }
 
@@ -168,6 +172,7 @@ fn bare(at: &Pointer, wire: &str, place: &str) -> Param {
         required: place == Place::Path,
         default: None,
         docs: Docs::default(),
+        checks: Checks::default(),
     }
 }
 

@@ -5,7 +5,7 @@ use openapiv3::{ParameterSchemaOrContent, ReferenceOr};
 use super::cx::{Cx, Site};
 use super::{examples, schema};
 use crate::diag::{Code, Pointer};
-use crate::ir::{Body, Content, Docs, Header, Media, OpId, Response, Role, Status, Ty};
+use crate::ir::{Body, Checks, Content, Docs, Header, Media, OpId, Response, Role, Status, Ty};
 use crate::spec::{Node, Spec};
 
 /// The request body of an operation.
@@ -137,7 +137,9 @@ fn lower_content(cx: &mut Cx<'_, '_>, at: &Pointer, content: &openapiv3::Content
         let schema = piece.schema.as_ref().and_then(Spec::schema_at);
         let media = lower_media(cx, media_type, schema.as_ref(), site);
         let examples = examples::collect(cx, &at);
-        contents.push(Content { at, media_type: media_type.clone(), media, examples });
+        cx.schemas.extend(schema.map(|schema| (at.clone(), schema)));
+        let checks = Checks::default();
+        contents.push(Content { at, media_type: media_type.clone(), media, examples, checks });
     }
     contents
 }

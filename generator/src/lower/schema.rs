@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::cx::{Cx, Site};
+use super::cx::{Cx, Place, Site};
 use super::facts::{self, Facts, JsonType, Part, View};
 use super::{enumeration, object, scalar, union};
 use crate::diag::{Code, Pointer};
 use crate::ir::{Origin, Owner, Role, Scalar, Shape, Ty, TypeId};
-use crate::load::Tree;
 use crate::spec::Node;
 
 /// Inline schemas nested deeper than this become free-form JSON; real ones stay below 20.
@@ -191,7 +190,7 @@ impl Target<'_> {
 
 fn lower_facts(cx: &mut Cx<'_, '_>, facts: Facts, parts: &[Part], at: &Pointer, target: Target<'_>) -> Ty {
     if facts.never {
-        return never(cx, parts, at);
+        return never(cx, &facts, at);
     }
     let mut kinds = facts.types.clone().unwrap_or_default();
     let null = kinds.remove(&JsonType::Null) || facts.nullable;
@@ -202,9 +201,9 @@ fn lower_facts(cx: &mut Cx<'_, '_>, facts: Facts, parts: &[Part], at: &Pointer, 
     if null || null_value { ty.nullable() } else { ty }
 }
 
-fn never(cx: &mut Cx<'_, '_>, parts: &[Part], at: &Pointer) -> Ty {
-    let whole = cx.spec.node(at).is_some_and(|node| *node.tree == Tree::Bool(false));
-    if whole && parts.len() == 1 {
+/// A schema that nothing satisfies: `false`, or schemas that contradict each other.
+fn never(cx: &mut Cx<'_, '_>, facts: &Facts, at: &Pointer) -> Ty {
+    if facts.forbidden || cx.config.literal_schemas {
         return Ty::Never;
     }
     if cx.first_report(&at.push("allOf")) {
@@ -231,9 +230,12 @@ fn decide(
     if union::is_union(cx, facts) {
         return union::lower_union(cx, facts, parts, at, target);
     }
-    let inferred = infer(facts);
-    let kinds: Vec<JsonType> =
-        if kinds.is_empty() { inferred.into_iter().collect() } else { kinds.iter().copied().collect() };
+    let kinds: Vec<JsonType> = match kinds.is_empty() {
+        false => kinds.iter().copied().collect(),
+        // Taken literally, keywords of one type say nothing of values of another.
+        true if cx.config.literal_schemas && infer(facts).is_some() => JsonType::ALL.to_vec(),
+        true => infer(facts).into_iter().collect(),
+    };
     let ty = match kinds.as_slice() {
         [] => Ty::Any,
         [JsonType::Integer, JsonType::Number] => Ty::Scalar(Scalar::Float),
@@ -284,6 +286,7 @@ fn place(cx: &mut Cx<'_, '_>, lowered: Lowered, facts: &Facts, parts: &[Part], a
         Lowered::Shape(shape) => {
             let id = reserve(cx, facts, parts, at, target);
             cx.api.types[id].shape = shape;
+            cx.pending.push((Place::Type(id), parts.to_vec()));
             Ty::Named(id)
         }
     }

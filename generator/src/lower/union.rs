@@ -4,11 +4,11 @@
 
 use std::collections::BTreeSet;
 
-use super::cx::{Cx, Site};
+use super::cx::{Cx, Place, Site};
 use super::facts::{self, DiscriminatorFacts, Facts, JsonType, Part, UnionFacts, View};
 use super::schema::{self, Target};
 use crate::diag::{Code, Diags, Pointer};
-use crate::ir::{Docs, Role, Scalar, Shape, Struct, Tag, Ty, TypeId, Union, Variant};
+use crate::ir::{Checks, Docs, Repr, Role, Scalar, Shape, Struct, Tag, Ty, TypeId, Union, Variant};
 use crate::load::Tree;
 use crate::spec::Node;
 
@@ -26,6 +26,36 @@ pub(super) fn find_heirs<'d>(cx: &mut Cx<'d, '_>, schemas: &[Node<'d>]) {
             }
         }
     }
+}
+
+/// The JSON type of a type's values, `any` if there are several.
+pub(super) fn json_type(cx: &Cx<'_, '_>, ty: &Ty) -> &'static str {
+    match cx.api.resolve(ty) {
+        Ty::Null => "null",
+        Ty::List(_) | Ty::Tuple(_) => "array",
+        Ty::Map(_) => "object",
+        Ty::Scalar(Scalar::Bool) => "boolean",
+        Ty::Scalar(Scalar::Int(_) | Scalar::Float) => "number",
+        Ty::Scalar(_) => "string",
+        Ty::Named(id) => match &cx.api.types[*id].shape {
+            Shape::Struct(_) => "object",
+            Shape::Enum(shape) if shape.repr == Repr::Text => "string",
+            Shape::Enum(shape) if shape.repr == Repr::Int => "number",
+            Shape::Union(union) if matches!(union.tag, Tag::Property(_)) => "object",
+            _ => "any",
+        },
+        Ty::Any | Ty::Never | Ty::Nullable(_) => "any",
+    }
+}
+
+/// Whether one branch takes every text and the others are texts too: nobody who writes `oneOf: [known texts, string]` means
+/// to exclude the known ones.
+pub(super) fn is_swallowed(cx: &Cx<'_, '_>, union: &UnionFacts) -> bool {
+    const WORDS: [&str; 4] = ["type", "description", "title", "example"];
+    let bare =
+        |node: &Node<'_>| node.tree.as_object().is_some_and(|map| map.keys().all(|key| WORDS.contains(&key.as_str())));
+    let texts = |at: &Pointer| cx.spec.node(at).is_some_and(|node| node.str("type") == Some("string") && bare(&node));
+    !cx.config.literal_schemas && union.branches.iter().any(texts)
 }
 
 /// Whether the branches make a difference; branches that only list `required` do not.
@@ -129,6 +159,7 @@ fn lower_branches(
     branches: &[Branch],
 ) -> Ty {
     let id = schema::reserve(cx, facts, parts, at, target);
+    cx.pending.push((Place::Type(id), parts.to_vec()));
     let mut variants: Vec<Variant> = Vec::new();
     for branch in branches {
         let hint = hint(cx, &branch.at);
@@ -139,14 +170,8 @@ fn lower_branches(
             continue;
         }
         let hint = hint.unwrap_or_else(|| kind_word(cx, &ty).to_owned());
-        variants.push(Variant {
-            at: branch.at.clone(),
-            hint,
-            ty,
-            tags: Vec::new(),
-            boxed: false,
-            docs: Docs::default(),
-        });
+        cx.pending.push((Place::Variant(id, variants.len()), branch.parts.clone()));
+        variants.push(variant(&branch.at, hint, ty));
     }
     finish(cx, id, variants, facts.discriminator.as_ref())
 }
@@ -157,11 +182,15 @@ pub(super) fn lower_heirs(cx: &mut Cx<'_, '_>, id: TypeId, facts: &Facts, heirs:
     for at in heirs {
         let Some(node) = cx.spec.node(at) else { continue };
         let ty = schema::lower_definition(cx, &node);
-        let docs = Docs::default();
-        variants.push(Variant { at: at.clone(), hint: at.last(), ty, tags: Vec::new(), boxed: false, docs });
+        variants.push(variant(at, at.last(), ty));
     }
     cx.api.types[id].docs = facts.docs.clone();
     finish(cx, id, variants, facts.discriminator.as_ref())
+}
+
+fn variant(at: &Pointer, hint: String, ty: Ty) -> Variant {
+    let (tags, docs, checks) = (Vec::new(), Docs::default(), Checks::default());
+    Variant { at: at.clone(), hint, ty, tags, boxed: false, docs, checks }
 }
 
 fn finish(
@@ -201,7 +230,7 @@ fn simple(cx: &Cx<'_, '_>, variants: &[Variant]) -> Option<Ty> {
     }
     let text = |ty: &Ty| match cx.api.resolve(ty) {
         Ty::Scalar(scalar) => *scalar == Scalar::String,
-        Ty::Named(id) => matches!(&cx.api.types[*id].shape, Shape::Enum(shape) if shape.repr == Scalar::String),
+        Ty::Named(id) => matches!(&cx.api.types[*id].shape, Shape::Enum(shape) if shape.repr == Repr::Text),
         _ => false,
     };
     let any_text = variants.iter().any(|variant| *cx.api.resolve(&variant.ty) == Ty::Scalar(Scalar::String));
@@ -227,7 +256,7 @@ fn kind_word(cx: &Cx<'_, '_>, ty: &Ty) -> &'static str {
     match cx.api.resolve(ty) {
         Ty::Any => "Any",
         Ty::Null | Ty::Never => "Null",
-        Ty::List(_) => "List",
+        Ty::List(_) | Ty::Tuple(_) => "List",
         Ty::Map(_) => "Map",
         Ty::Nullable(inner) => kind_word(cx, inner),
         Ty::Scalar(scalar) => match scalar {
@@ -326,7 +355,7 @@ fn constants(cx: &Cx<'_, '_>, ty: &Ty, property: &str) -> Option<Vec<String>> {
     let field = as_struct(cx, ty)?.fields.iter().find(|field| field.wire == property)?;
     let Ty::Named(id) = cx.api.resolve(field.ty.not_null()) else { return None };
     let Shape::Enum(shape) = &cx.api.types[*id].shape else { return None };
-    if shape.repr != Scalar::String {
+    if shape.repr != Repr::Text {
         return None;
     }
     Some(shape.values.iter().map(|value| value.literal.text()).collect())
@@ -379,8 +408,8 @@ pub(super) fn lower_types(
             other => other.as_str(),
         };
         let ty = schema::lower_parts(cx, &only, &Site::of_type(id).with(Role::Variant(word.to_owned())));
-        let docs = Docs::default();
-        variants.push(Variant { at: at.clone(), hint: word.to_owned(), ty, tags: Vec::new(), boxed: false, docs });
+        cx.pending.push((Place::Variant(id, variants.len()), only));
+        variants.push(variant(at, word.to_owned(), ty));
     }
     finish(cx, id, variants, None)
 }

@@ -72,6 +72,9 @@ impl Names {
     pub fn assign(api: &Api, config: &Config, diags: &mut Diags) -> Self {
         let mut types = Scope::default();
         let mut operations = Scope::default();
+        for name in reserved::RUNTIME {
+            operations.claim(&[(*name).to_owned()], &Pointer::default());
+        }
         let mut names = Claims { api, diags, types: BTreeMap::new() };
         names.components(&mut types);
         let operation_names = names.operations(&mut operations, &mut types);
@@ -108,6 +111,9 @@ impl Names {
     }
 }
 
+/// What is made of the name of an operation.
+const FAMILY: [&str; 4] = ["", "Operation", "Error", "Success"];
+
 /// The title of the document, kebab-case, without a trailing "API".
 fn base_name(api: &Api, config: &Config) -> String {
     if let Some(name) = &config.name {
@@ -141,8 +147,20 @@ struct Claims<'a> {
 
 impl Claims<'_> {
     fn claim(&mut self, scope: &mut Scope, candidates: &[String], at: &Pointer, what: &str) -> String {
-        let (name, taken) = scope.claim(candidates, at);
-        if let (Some(first), Some(wanted)) = (taken, candidates.first()) {
+        self.claim_family(scope, candidates, &[""], at, what)
+    }
+
+    fn claim_family(
+        &mut self,
+        scope: &mut Scope,
+        candidates: &[String],
+        suffixes: &[&str],
+        at: &Pointer,
+        what: &str,
+    ) -> String {
+        let (name, taken) = scope.claim_family(candidates, suffixes, at);
+        // What the generated code needs for itself stands nowhere, and nobody has to rename anything.
+        if let (Some(first), Some(wanted)) = (taken.filter(|first| *first != Pointer::default()), candidates.first()) {
             self.diags
                 .warn(Code::Renamed, at, format!("{what} is called `{name}`, because `{wanted}` is taken"))
                 .related(&first, format!("this is called `{wanted}`"))
@@ -165,8 +183,9 @@ impl Claims<'_> {
         let mut all = Vec::new();
         for operation in &self.api.operations {
             let prefix = words::pascal(&operation.id, "Call");
-            let prefix = self.claim(scope, &[prefix], &operation.at, "this operation");
-            let method = avoid(words::snake(&prefix, "call"), Kind::Method);
+            let other = format!("{prefix}Call");
+            let prefix = self.claim_family(scope, &[prefix, other], &FAMILY, &operation.at, "this operation");
+            let method = avoid(words::snake(&operation.id, "call"), Kind::Method);
             let group = methods.entry(operation.tag.as_deref()).or_default();
             let method = self.claim(group, &[method], &operation.at, "this method");
             let mut fields = Scope::default();
@@ -381,6 +400,8 @@ fn role_words(role: &Role) -> String {
         Role::Request => "Request".to_owned(),
         Role::Response(None) => "Response".to_owned(),
         Role::Response(Some(status)) => format!("{}Response", pascal(status).trim_start_matches("Value")),
+        Role::Position(index) => format!("Item{}", index + 1),
+        Role::Condition(word) => pascal(word),
         Role::Error(status) => format!("{}Error", pascal(status).trim_start_matches("Value")),
     }
 }

@@ -3,18 +3,22 @@
 //! What the types are made with. Not part of the API: it may change with every version of the generator.
 
 mod base64;
-mod enums;
+pub mod enums;
+mod never;
 mod object;
 pub mod operation;
 pub mod params;
 mod params_text;
 mod patch;
 pub mod problem;
+mod strict;
 pub mod unions;
+pub mod validate;
 
 pub use base64::Base64;
 #[allow(unused_imports)]
-pub(crate) use enums::{int_enum, string_enum};
+pub(crate) use enums::{int_enum, json_enum, string_enum};
+pub use never::Never;
 pub use object::{Key, Object, decode, required};
 #[allow(unused_imports)]
 pub(crate) use object::{debug, newtype, object};
@@ -22,4 +26,7 @@ pub(crate) use object::{debug, newtype, object};
 pub(crate) use params::params;
 pub use patch::Patch;
 #[allow(unused_imports)]
+pub use strict::{optional, refuse, strict};
+#[allow(unused_imports)]
 pub(crate) use unions::{tagged_union, union};
+pub use validate::{Checks, Invalid, Validate};

@@ -86,13 +86,25 @@ impl<'de> Visitor<'de> for KeyVisitor {
     }
 }
 
-/// `object!(Type { field: "wire name", mode; ... ..rest; });`
+/// `object!(Type { field: "wire name", mode; ... !"wire name"; ..rest; });`
 ///
-/// Modes: `required`; `optional` (an `Option` that is left out when `None`); `patch` (a `Patch` that is left out when absent).
-/// `..field` collects the keys that are not listed.
+/// Modes: `required`; `optional` (an `Option` that is left out when `None`); `nullable` (the same where `null` is a value);
+/// `any` (the same, and `null` is kept); `patch` (a `Patch` that is left out when absent).
+/// `!"key"` must not be there, `!..` forbids every key that is not listed, `..field` collects them.
+/// `object!(checked Type ...)`: the type has an implementation of `Validate` of its own.
 #[allow(unused_macros)]
 macro_rules! object {
-    ($name:ident { $($field:ident: $wire:literal, $mode:ident;)* $(..$rest:ident;)? }) => {
+    (checked $($table:tt)*) => { object!(@impls $($table)*); };
+    ($name:ident $($table:tt)*) => {
+        object!(@impls $name $($table)*);
+
+        impl support::Validate for $name {
+            fn check(&self, _checks: &mut support::Checks<'_>) {}
+        }
+    };
+    (@impls $name:ident {
+        $($field:ident: $wire:literal, $mode:ident;)* $(!$forbidden:literal;)* $(!..$closed:tt)? $(..$rest:ident;)?
+    }) => {
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 #[allow(unused_mut)]
@@ -120,7 +132,8 @@ macro_rules! object {
                 while let Some(key) = map.next_key::<support::Key>()? {
                     match key.as_str() {
                         $($wire => object!(@read $mode, map, $field),)*
-                        _ => object!(@unknown map, key $(, $rest)?),
+                        $($forbidden => support::refuse(map, $forbidden)?,)*
+                        _ => object!(@unknown map, key $(, $rest)? $($closed)?),
                     }
                 }
                 Ok(Self { $($field: object!(@finish $mode, $field, $wire),)* $($rest,)? })
@@ -135,20 +148,27 @@ macro_rules! object {
             serde::ser::SerializeMap::serialize_entry(&mut $map, $wire, value)?;
         }
     };
+    (@write nullable, $map:ident, $wire:literal, $value:expr) => { object!(@write optional, $map, $wire, $value) };
+    (@write any, $map:ident, $wire:literal, $value:expr) => { object!(@write optional, $map, $wire, $value) };
     (@write patch, $map:ident, $wire:literal, $value:expr) => {
         if !$value.is_absent() {
             serde::ser::SerializeMap::serialize_entry(&mut $map, $wire, $value)?;
         }
     };
     (@read required, $map:ident, $field:ident) => { $field = Some($map.next_value()?) };
-    (@read optional, $map:ident, $field:ident) => { $field = $map.next_value()? };
+    (@read optional, $map:ident, $field:ident) => { $field = support::optional($map)? };
+    (@read nullable, $map:ident, $field:ident) => { $field = $map.next_value()? };
+    (@read any, $map:ident, $field:ident) => { $field = Some($map.next_value()?) };
     (@read patch, $map:ident, $field:ident) => { $field = Some($map.next_value()?) };
     (@finish required, $field:ident, $wire:literal) => { support::required($field, $wire)? };
     (@finish optional, $field:ident, $wire:literal) => { $field };
+    (@finish nullable, $field:ident, $wire:literal) => { $field };
+    (@finish any, $field:ident, $wire:literal) => { $field };
     (@finish patch, $field:ident, $wire:literal) => { $field.unwrap_or_default() };
     (@unknown $map:ident, $key:ident) => {{
         $map.next_value::<serde::de::IgnoredAny>()?;
     }};
+    (@unknown $map:ident, $key:ident;) => { support::refuse($map, $key.as_str())? };
     (@unknown $map:ident, $key:ident, $rest:ident) => {{
         $rest.insert($key.into_string(), $map.next_value()?);
     }};
@@ -180,7 +200,15 @@ pub(crate) use debug;
 /// `newtype!(Type);` for a struct around one value: on the wire it is the value.
 #[allow(unused_macros)]
 macro_rules! newtype {
+    (checked $name:ident) => { newtype!(@impls $name); };
     ($name:ident) => {
+        newtype!(@impls $name);
+
+        impl support::Validate for $name {
+            fn check(&self, _checks: &mut support::Checks<'_>) {}
+        }
+    };
+    (@impls $name:ident) => {
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serde::Serialize::serialize(&self.0, serializer)

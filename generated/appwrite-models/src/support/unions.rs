@@ -3,13 +3,16 @@
 //! Unions: one step from a value to the one variant that it is.
 //!
 //! With a tag, the tag decides. Without one, the JSON type and the required keys leave as few variants as possible; if more
-//! than one is left, the one that keeps most of the value wins, the first of those that keep the same.
+//! than one is left, the one that knows most of the keys and whose rules the value satisfies.
 
 use std::fmt::Write as _;
 
 use serde::de::{DeserializeOwned, Error};
 use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
+
+use super::strict::is_strict;
+use super::validate::Validate;
 
 /// The type of a JSON value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,57 +56,57 @@ pub struct Candidate<T> {
     /// The JSON type.
     pub looks: Looks,
     /// The keys that must be there.
-    pub keys: &'static [&'static str],
+    pub required: &'static [&'static str],
+    /// Other keys that it has a property for.
+    pub optional: &'static [&'static str],
     /// Reads it.
     pub read: fn(&Value) -> Result<T, serde_json::Error>,
 }
 
-/// Reads the variant that a value is.
-pub fn by_shape<T: Serialize, E: Error>(
+impl<T> Candidate<T> {
+    /// How many keys of an object the variant has a property for.
+    fn known(&self, value: &Value) -> usize {
+        let Value::Object(map) = value else { return 0 };
+        self.required.iter().chain(self.optional).filter(|key| map.contains_key(**key)).count()
+    }
+}
+
+/// Reads the variant that a value is: of those that it looks like, the one that knows most of its keys and whose rules it
+/// satisfies, the first of those that are equal in both.
+pub fn by_shape<T: Validate, E: Error>(
     name: &'static str,
     value: &Value,
     candidates: &[Candidate<T>],
 ) -> Result<T, E> {
+    let mut fitting: Vec<&Candidate<T>> = candidates.iter().filter(|c| c.looks.fits(value, c.required)).collect();
+    if let [only] = fitting.as_slice() {
+        return (only.read)(value).map_err(|error| E::custom(format_args!("as {}: {error}", only.name)));
+    }
+    fitting.sort_by_key(|candidate| std::cmp::Reverse(candidate.known(value)));
     let mut errors = String::new();
-    let mut best: Option<(usize, T)> = None;
-    let fitting: Vec<&Candidate<T>> = candidates.iter().filter(|c| c.looks.fits(value, c.keys)).collect();
-    let single = fitting.len() == 1;
+    let mut broken = None;
     for candidate in fitting {
         match (candidate.read)(value) {
-            Ok(found) if single => return Ok(found),
+            Ok(found) if found.validate().is_ok() => return Ok(found),
             Ok(found) => {
-                let kept = serde_json::to_value(&found).map_or(0, |written| common(value, &written));
-                if best.as_ref().is_none_or(|(most, _)| kept > *most) {
-                    best = Some((kept, found));
-                }
+                broken.get_or_insert(found);
             }
             Err(error) => {
                 let _ = write!(errors, "; as {}: {error}", candidate.name);
             }
         }
     }
-    if let Some((_, found)) = best {
+    if let Some(found) = broken {
         return Ok(found);
     }
     // A parameter is always a text; what it says may be something else.
     if let Value::String(text) = value
+        && !is_strict()
         && let Ok(inner @ (Value::Number(_) | Value::Bool(_))) = serde_json::from_str(text)
     {
         return by_shape(name, &inner, candidates);
     }
     Err(E::custom(format_args!("no variant of {name} fits{errors}")))
-}
-
-/// How many values two values have in common, all levels counted.
-fn common(a: &Value, b: &Value) -> usize {
-    match (a, b) {
-        (Value::Object(a), Value::Object(b)) => {
-            1 + a.iter().filter_map(|(key, value)| Some(1 + common(value, b.get(key)?))).sum::<usize>()
-        }
-        (Value::Array(a), Value::Array(b)) => 1 + a.iter().zip(b).map(|(a, b)| common(a, b)).sum::<usize>(),
-        (Value::Number(a), Value::Number(b)) => usize::from(a == b || a.as_f64() == b.as_f64()),
-        (a, b) => usize::from(a == b),
-    }
 }
 
 /// The tag of a value.
@@ -112,8 +115,15 @@ pub fn tag_of<'v>(value: &'v Value, property: &str) -> Option<&'v str> {
 }
 
 /// Reads a variant; an error names it.
-pub fn read<T: DeserializeOwned, E: Error>(variant: &'static str, value: Value) -> Result<T, E> {
-    T::deserialize(value).map_err(|error| E::custom(format_args!("as {variant}: {error}")))
+pub fn read<T: DeserializeOwned, E: Error>(variant: &'static str, value: &Value) -> Result<T, E> {
+    T::deserialize(value).map_err(|error| {
+        // Only a failure is worth the second reading that finds its place.
+        let at = serde_path_to_error::deserialize::<_, T>(value).err().map(|error| error.path().to_string());
+        match at.filter(|at| at != ".") {
+            Some(at) => E::custom(format_args!("as {variant} at `{at}`: {error}")),
+            None => E::custom(format_args!("as {variant}: {error}")),
+        }
+    })
 }
 
 /// Writes a variant that does not write its tag itself.
@@ -136,7 +146,15 @@ pub fn write_tagged<T: Serialize, S: Serializer>(
 /// kept in that variant.
 #[allow(unused_macros)]
 macro_rules! tagged_union {
-    ($name:ident by $property:literal { $($variant:ident = [$($tag:literal),*], $mode:ident;)* $(..$unknown:ident;)? }) => {
+    (checked $($table:tt)*) => { tagged_union!(@impls $($table)*); };
+    ($name:ident by $($table:tt)*) => {
+        tagged_union!(@impls $name by $($table)*);
+
+        impl support::Validate for $name {
+            fn check(&self, _checks: &mut support::Checks<'_>) {}
+        }
+    };
+    (@impls $name:ident by $property:literal { $($variant:ident = [$($tag:literal),*], $mode:ident;)* $(..$unknown:ident;)? }) => {
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
@@ -152,7 +170,7 @@ macro_rules! tagged_union {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let value = <serde_json::Value as serde::Deserialize>::deserialize(deserializer)?;
                 match support::unions::tag_of(&value, $property) {
-                    $($(Some($tag) => support::unions::read(stringify!($variant), value).map(Self::$variant),)*)*
+                    $($(Some($tag) => support::unions::read(stringify!($variant), &value).map(Self::$variant),)*)*
                     _ => tagged_union!(@unknown $name, $property, value $(, $unknown)?),
                 }
             }
@@ -175,10 +193,18 @@ macro_rules! tagged_union {
 #[allow(unused_imports)]
 pub(crate) use tagged_union;
 
-/// `union!(Type { Variant: Object ["required", ...]; ... });`
+/// `union!(Type { Variant: Object ["required", ...] ["optional", ...]; ... });`
 #[allow(unused_macros)]
 macro_rules! union {
-    ($name:ident { $($variant:ident: $looks:ident [$($key:literal),*];)* }) => {
+    (checked $($table:tt)*) => { union!(@impls $($table)*); };
+    ($name:ident { $($table:tt)* }) => {
+        union!(@impls $name { $($table)* });
+
+        impl support::Validate for $name {
+            fn check(&self, _checks: &mut support::Checks<'_>) {}
+        }
+    };
+    (@impls $name:ident { $($variant:ident: $looks:ident [$($key:literal),*] [$($other:literal),*];)* }) => {
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
@@ -193,7 +219,8 @@ macro_rules! union {
                 support::unions::by_shape(stringify!($name), &value, &[$(support::unions::Candidate {
                     name: stringify!($variant),
                     looks: support::unions::Looks::$looks,
-                    keys: &[$($key),*],
+                    required: &[$($key),*],
+                    optional: &[$($other),*],
                     read: |value| serde::Deserialize::deserialize(value).map(Self::$variant),
                 }),*])
             }

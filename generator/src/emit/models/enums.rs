@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::super::file::RustFile;
 use super::super::{Cx, docs};
-use crate::ir::{Enum, Scalar, TypeId};
+use crate::ir::{Enum, Repr, TypeId};
 use crate::load::Number;
 
 /// An enum and the table of its wire values.
@@ -20,32 +20,37 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, shape: &Enum) {
         let attributes = docs::docs(&value.docs, &format!("`{text}`"));
         quote!(#attributes #name,)
     });
-    let text = shape.repr == Scalar::String;
-    let kept = if text { quote!(String) } else { quote!(i64) };
+    let (kept, table) = match shape.repr {
+        Repr::Text => (quote!(String), "string_enum"),
+        Repr::Int => (quote!(i64), "int_enum"),
+        Repr::Json => (quote!(serde_json::Value), "json_enum"),
+    };
     let unknown = shape.open.then(|| {
         quote! {
             /// A value that the document does not list.
             #rest(#kept),
         }
     });
-    let copy = (!shape.open || !text).then(|| quote!(Copy,));
+    let copy = (!shape.open || shape.repr == Repr::Int).then(|| quote!(Copy,));
+    // JSON values have no order.
+    let order = (!shape.open || shape.repr != Repr::Json).then(|| quote!(, PartialOrd, Ord));
     file.tokens(quote! {
         #attributes
         #deprecated
-        #[derive(Clone, #copy Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, #copy Debug, PartialEq, Eq, Hash #order)]
         pub enum #name {
             #(#variants)*
             #unknown
         }
     });
-    let table = if text { "string_enum" } else { "int_enum" };
     let mut rows: Vec<String> = shape
         .values
         .iter()
         .zip(&names.members)
         .map(|(value, name)| {
-            let literal = match value.literal.as_number().and_then(Number::as_int) {
-                Some(value) if !text => value.to_string(),
+            let literal = match (shape.repr, value.literal.as_number().and_then(Number::as_int)) {
+                (Repr::Int, Some(value)) => value.to_string(),
+                (Repr::Json, _) => Literal::string(&value.literal.json()).to_string(),
                 _ => Literal::string(&value.literal.text()).to_string(),
             };
             format!("{name} = {literal};")

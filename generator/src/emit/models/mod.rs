@@ -9,17 +9,18 @@ mod success;
 mod unions;
 mod uses;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use quote::quote;
 
 use super::file::{File, RustFile};
+use super::home::{Home, Homes, home, homes};
 use super::ty::{self, From};
-use super::{Cx, Emitter, Files, docs, manifest};
+use super::{Cx, Emitter, Files, checks, docs, manifest};
 use uses::Uses;
 
-use crate::ir::{OpId, Origin, Owner, Shape, TypeId};
+use crate::ir::{Origin, Owner, Shape, TypeId};
 
 /// The crate of types.
 pub const EMITTER: Emitter = Emitter { name: "models", emit };
@@ -29,12 +30,18 @@ fn emit(cx: &Cx<'_>) -> Files {
     files.insert("Cargo.toml".into(), File::Text(manifest::models(cx)));
     files.insert("README.md".into(), File::Text(readme(cx)));
     super::support(&mut files, "support", crategen_templates::MODELS);
-    let homes = homes(cx);
-    let mut modules = vec![("schemas".to_owned(), schemas(cx, &homes), vec![None])];
+    if manifest::has_patterns(cx) {
+        super::support(&mut files, "", crategen_templates::PATTERNS);
+    }
+    let homes = homes(cx.api);
+    let mut modules = vec![
+        ("schemas".to_owned(), schemas(cx, &homes), vec![Home::Schemas]),
+        (CONDITIONS.to_owned(), conditions(cx, &homes), vec![Home::Conditions]),
+    ];
     for (index, group) in cx.api.groups.iter().enumerate() {
         let file = group_file(cx, group, &homes);
         if !file.items.is_empty() {
-            let home = group.operations.iter().copied().map(Some).collect();
+            let home = group.operations.iter().copied().map(Home::Operation).collect();
             modules.push((cx.names.group(index).module.to_string(), file, home));
         }
     }
@@ -60,10 +67,26 @@ fn lib(cx: &Cx<'_>, modules: &[String]) -> RustFile {
         docs::paragraph(&mut file.docs, docs::clean(&line));
     }
     file.attributes = super::client::LINTS.to_vec();
-    let names: Vec<_> = modules.iter().map(|module| crate::names::ident(module)).collect();
+    let names: Vec<_> =
+        modules.iter().filter(|module| *module != CONDITIONS).map(|module| crate::names::ident(module)).collect();
+    let conditions = modules.iter().any(|module| module == CONDITIONS).then(|| {
+        quote!(
+            #[doc(hidden)]
+            pub mod conditions;
+        )
+    });
+    let patterns = manifest::has_patterns(cx).then(|| {
+        quote!(
+            #[doc(hidden)]
+            #[allow(dead_code, unused_imports, unused_macros)]
+            pub mod patterns;
+        )
+    });
     file.tokens(quote! {
         pub mod operations;
         #(mod #names;)*
+        #conditions
+        #patterns
         #[doc(hidden)]
         #[allow(dead_code, unused_imports)]
         pub mod support;
@@ -77,7 +100,7 @@ fn lib(cx: &Cx<'_>, modules: &[String]) -> RustFile {
         #(pub use self::#names::*;)*
         #chrono
         pub use serde_json;
-        pub use support::{Base64, Patch, problem};
+        pub use support::{Base64, Checks, Invalid, Never, Patch, Validate, problem};
     });
     file.tokens(quote! {
         /// Version of the OpenAPI document that these types were generated from.
@@ -87,7 +110,7 @@ fn lib(cx: &Cx<'_>, modules: &[String]) -> RustFile {
 }
 
 /// What a file of types needs beside the prelude.
-fn imports(cx: &Cx<'_>, file: &RustFile, home: &[Option<OpId>], homes: &Homes) -> proc_macro2::TokenStream {
+fn imports(cx: &Cx<'_>, file: &RustFile, home: &[Home], homes: &Homes) -> proc_macro2::TokenStream {
     let mut uses = Uses::default();
     let mut own: BTreeSet<TypeId> = BTreeSet::new();
     for home in home {
@@ -95,7 +118,7 @@ fn imports(cx: &Cx<'_>, file: &RustFile, home: &[Option<OpId>], homes: &Homes) -
             own.insert(*id);
             uses.of_type(cx, *id);
         }
-        if let Some(op) = home {
+        if let Home::Operation(op) = home {
             uses.of_operation(cx, *op);
         }
     }
@@ -104,14 +127,13 @@ fn imports(cx: &Cx<'_>, file: &RustFile, home: &[Option<OpId>], homes: &Homes) -
         file.items.iter().any(|item| matches!(item, super::Item::Table { head: found, .. } if found.starts_with(&head)))
     };
     let macros: Vec<&str> = TABLES.iter().copied().filter(called).collect();
-    let support =
-        macros.iter().any(|name| matches!(*name, "object" | "params" | "tagged_union" | "union")).then(|| {
-            quote!(
-                use super::support;
-            )
-        });
-    let types =
-        [("Base64", uses.base64), ("Patch", uses.patch)].into_iter().filter(|(_, used)| *used).map(|(name, _)| name);
+    let support = macros.iter().any(|name| *name != "debug").then(|| {
+        quote!(
+            use super::support;
+        )
+    });
+    let types = [("Base64", uses.base64), ("Never", uses.never), ("Patch", uses.patch)];
+    let types = types.into_iter().filter(|(_, used)| *used).map(|(name, _)| name);
     let names: Vec<_> = types.chain(macros.iter().copied()).map(crate::names::ident).collect();
     let names = (!names.is_empty()).then(|| quote!(use super::support::{#(#names),*};));
     let glob = uses.types.iter().any(|id| !own.contains(id)).then(|| {
@@ -119,16 +141,39 @@ fn imports(cx: &Cx<'_>, file: &RustFile, home: &[Option<OpId>], homes: &Homes) -
             use super::*;
         )
     });
-    quote!(#glob #support #names)
+    let conditions = file.mentions("conditions ::").then(|| {
+        quote!(
+            use super::conditions;
+        )
+    });
+    let pattern = file.mentions("pattern !").then(|| {
+        quote!(
+            use super::patterns::pattern;
+        )
+    });
+    quote!(#glob #conditions #pattern #support #names)
 }
 
 /// The macros that print as tables.
-const TABLES: [&str; 8] = ["debug", "int_enum", "newtype", "object", "params", "string_enum", "tagged_union", "union"];
+const TABLES: [&str; 9] =
+    ["debug", "int_enum", "json_enum", "newtype", "object", "params", "string_enum", "tagged_union", "union"];
 
 /// Components, and the inline types inside them.
 fn schemas(cx: &Cx<'_>, homes: &Homes) -> RustFile {
     let mut file = RustFile { docs: vec!["The schemas of the document.".to_owned()], ..RustFile::default() };
-    for id in homes.get(&None).into_iter().flatten() {
+    for id in homes.get(&Home::Schemas).into_iter().flatten() {
+        emit_type(cx, &mut file, *id);
+    }
+    file
+}
+
+/// The module of the types that values are held against.
+const CONDITIONS: &str = "conditions";
+
+fn conditions(cx: &Cx<'_>, homes: &Homes) -> RustFile {
+    let docs = "What values are held against: `not`, `if` and their kin. Nobody makes values of these types.";
+    let mut file = RustFile { docs: vec![docs.to_owned()], ..RustFile::default() };
+    for id in homes.get(&Home::Conditions).into_iter().flatten() {
         emit_type(cx, &mut file, *id);
     }
     file
@@ -144,35 +189,11 @@ fn group_file(cx: &Cx<'_>, group: &crate::ir::Group, homes: &Homes) -> RustFile 
     for op in &group.operations {
         params::emit(cx, &mut file, *op);
         success::emit(cx, &mut file, *op);
-        for id in homes.get(&Some(*op)).into_iter().flatten() {
+        for id in homes.get(&Home::Operation(*op)).into_iter().flatten() {
             emit_type(cx, &mut file, *id);
         }
     }
     file
-}
-
-/// The types by the operation that they belong to; those of components belong to none.
-type Homes = BTreeMap<Option<OpId>, Vec<TypeId>>;
-
-fn homes(cx: &Cx<'_>) -> Homes {
-    let mut homes = Homes::new();
-    for id in cx.api.types.ids() {
-        homes.entry(home(cx, id)).or_default().push(id);
-    }
-    homes
-}
-
-/// The operation that a type belongs to.
-fn home(cx: &Cx<'_>, id: TypeId) -> Option<OpId> {
-    let mut id = id;
-    for _ in 0..=cx.api.types.len() {
-        match &cx.api.types[id].origin {
-            Origin::Component(_) => return None,
-            Origin::Inline { owner: Owner::Operation(op), .. } => return Some(*op),
-            Origin::Inline { owner: Owner::Type(owner), .. } => id = *owner,
-        }
-    }
-    None
 }
 
 fn emit_type(cx: &Cx<'_>, file: &mut RustFile, id: TypeId) {
@@ -188,15 +209,21 @@ fn emit_type(cx: &Cx<'_>, file: &mut RustFile, id: TypeId) {
             let target = ty::ty(cx, target, From::Models);
             file.tokens(quote!(#attributes #deprecated pub type #name = #target;));
         }
-        Shape::Newtype(target) => {
-            let target = ty::ty(cx, target, From::Models);
+        Shape::Newtype(inner) => {
+            let target = ty::ty(cx, inner, From::Models);
             file.tokens(quote! {
                 #attributes
                 #deprecated
                 #[derive(Clone, Debug, PartialEq)]
                 pub struct #name(pub #target);
             });
-            file.table(format!("newtype!({name}"), Vec::new());
+            let value = checks::Value::of(&quote!(self.0));
+            let statements = checks::statements(cx, &def.checks, inner, &quote!(checks), &value, From::Models);
+            let checked = if statements.is_empty() { "" } else { "checked " };
+            file.table(format!("newtype!({checked}{name}"), Vec::new());
+            if !statements.is_empty() {
+                file.tokens(checks::implementation(name, &statements));
+            }
         }
     }
 }
@@ -209,6 +236,7 @@ pub(super) fn about(cx: &Cx<'_>, id: TypeId) -> String {
         Origin::Component(key) => format!("The schema `{}`.", key.replace('`', "'")),
         Origin::Inline { owner, roles } => {
             let owner = match owner {
+                Owner::Type(owner) if home(cx.api, id) == Home::Conditions => format!("`{}`", cx.names.ty(*owner)),
                 Owner::Type(owner) => format!("[`{}`]", cx.names.ty(*owner)),
                 Owner::Operation(op) => format!("`{}`", cx.api.operation(*op).id.replace('`', "'")),
             };
@@ -220,6 +248,8 @@ pub(super) fn about(cx: &Cx<'_>, id: TypeId) -> String {
                 Some(Role::Parameter(name)) => format!("The parameter `{}`", name.replace(['`', '\n'], "'")),
                 Some(Role::Header(name)) => format!("The header `{}`", name.replace(['`', '\n'], "'")),
                 Some(Role::Item) => "An item".to_owned(),
+                Some(Role::Position(index)) => format!("Item {}", index + 1),
+                Some(Role::Condition(_)) => "A condition".to_owned(),
                 Some(Role::Entry) => "A value".to_owned(),
                 Some(Role::Variant(_)) | None => "A variant".to_owned(),
             };
@@ -236,6 +266,8 @@ fn readme(cx: &Cx<'_>) -> String {
         cx.api.info.version
     )
 }
+
+pub(super) use params::location;
 
 /// A parameter of the path, as the support code describes it.
 pub(super) fn param_tokens(cx: &Cx<'_>, param: &crate::ir::Param) -> proc_macro2::TokenStream {

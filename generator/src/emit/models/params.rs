@@ -1,10 +1,10 @@
 //! The parameters of an operation that are no part of its path; client and server share them.
 
-use proc_macro2::Literal;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::super::Cx;
 use super::super::file::RustFile;
+use super::super::{Cx, checks};
 use super::structs;
 use crate::ir::{Encoding, Field, OpId, Param, Place, Presence, Rest, Shape, Struct, Style, Ty};
 use crate::names::TypeNames;
@@ -23,7 +23,11 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
     if options.is_empty() {
         return;
     }
-    let shape = Struct { fields: options.iter().map(|(param, _)| field(param)).collect(), rest: Rest::Ignore };
+    let shape = Struct {
+        fields: options.iter().map(|(param, _)| field(param)).collect(),
+        rest: Rest::Ignore,
+        ..Struct::default()
+    };
     let names = TypeNames {
         name: names.params.clone(),
         members: options.iter().map(|(_, name)| name.clone()).collect(),
@@ -51,7 +55,27 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
             kind(cx, &param.ty)
         )
     });
-    file.table(format!("params!({name} {{"), rows.collect());
+    let mut statements = TokenStream::new();
+    for ((param, name), field) in options.iter().zip(&shape.fields) {
+        let root = location(param);
+        statements.extend(structs::field_statements(cx, field, name, &quote!(checks.at(#root))));
+    }
+    let checked = if statements.is_empty() { "" } else { "checked " };
+    file.table(format!("params!({checked}{name} {{"), rows.collect());
+    if !statements.is_empty() {
+        file.tokens(checks::implementation(name, &statements));
+    }
+}
+
+/// Where a violation of a parameter is, as the support code says it.
+pub(in super::super) fn location(param: &Param) -> String {
+    let name = &param.wire;
+    match param.place {
+        Place::Path => format!("{{{name}}}"),
+        Place::Query => format!("?{name}"),
+        Place::Header => format!("header:{name}"),
+        Place::Cookie => format!("cookie:{name}"),
+    }
 }
 
 fn field(param: &Param) -> Field {
@@ -66,6 +90,7 @@ fn field(param: &Param) -> Field {
         secret: false,
         read_only: false,
         write_only: false,
+        checks: param.checks.clone(),
     }
 }
 
@@ -91,12 +116,12 @@ pub(in super::super) fn style(param: &Param) -> (&'static str, bool) {
 /// What a value consists of once its type is forgotten, as the support code calls it.
 pub(in super::super) fn kind(cx: &Cx<'_>, ty: &Ty) -> &'static str {
     match cx.api.resolve(ty.not_null()) {
-        Ty::List(_) => "List",
+        Ty::List(_) | Ty::Tuple(_) => "List",
         Ty::Map(_) => "Object",
         Ty::Named(id) => match &cx.api.types[*id].shape {
             Shape::Struct(_) => "Object",
             Shape::Newtype(inner) => match inner.not_null() {
-                Ty::List(_) => "List",
+                Ty::List(_) | Ty::Tuple(_) => "List",
                 Ty::Map(_) => "Object",
                 _ => "Scalar",
             },

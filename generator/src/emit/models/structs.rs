@@ -4,10 +4,11 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::super::file::RustFile;
+use super::super::home::{Home, home};
 use super::super::ty::{self, From};
-use super::super::{Cx, docs};
+use super::super::{Cx, checks, docs};
 use super::setters;
-use crate::ir::{Field, Presence, Rest, Struct, Ty, TypeId};
+use crate::ir::{Field, Presence, Rest, Struct, Ty, TypeDef, TypeId};
 
 /// A struct, its setters, and the table of its wire names.
 pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, shape: &Struct) {
@@ -29,11 +30,62 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, shape: &Struct)
             #rest
         }
     });
-    setters::emit(cx, file, names, shape);
+    if home(cx.api, id) != Home::Conditions {
+        setters::emit(cx, file, names, shape);
+    }
     if secret {
         file.table(format!("debug!({name} {{"), debug_rows(shape, names));
     }
-    file.table(format!("object!({name} {{"), rows(shape, names));
+    let checked = if def.judged { "checked " } else { "" };
+    file.table(format!("object!({checked}{name} {{"), rows(cx, shape, names));
+    if def.judged {
+        file.tokens(checks::implementation(name, &statements(cx, def, shape, names)));
+    }
+}
+
+fn statements(cx: &Cx<'_>, def: &TypeDef, shape: &Struct, names: &crate::names::TypeNames) -> TokenStream {
+    let mut out = TokenStream::new();
+    for (field, name) in shape.fields.iter().zip(&names.members) {
+        let wire = &field.wire;
+        out.extend(field_statements(cx, field, name, &quote!(checks.property(#wire))));
+    }
+    if let Rest::Collect(ty) = &shape.rest {
+        let (rest, value) = (&names.rest, checks::Value::bound(&crate::names::ident("value")));
+        let inner = checks::statements(cx, &shape.rest_checks, ty, &quote!(checks.property(key)), &value, From::Models);
+        if !inner.is_empty() {
+            out.extend(quote!(for (key, value) in &self.#rest { #inner }));
+        }
+    }
+    out.extend(checks::own(cx, &def.checks));
+    out
+}
+
+/// The statements that check a field, whose place is `place`.
+pub(super) fn field_statements(
+    cx: &Cx<'_>,
+    field: &Field,
+    name: &proc_macro2::Ident,
+    place: &TokenStream,
+) -> TokenStream {
+    if !checks::is_judged(cx, &field.checks, &field.ty) {
+        return TokenStream::new();
+    }
+    let there = field.presence == Presence::Required;
+    if there {
+        let value = checks::Value::of(&quote!(self.#name));
+        return checks::statements(cx, &field.checks, &field.ty, place, &value, From::Models);
+    }
+    let inner = field.ty.not_null();
+    let bound = checks::Value::bound(&crate::names::ident("value"));
+    let statements = checks::statements(cx, &field.checks, inner, place, &bound, From::Models);
+    // Absent values have nothing to check, and `nested` knows.
+    if field.checks.is_empty() && statements.to_string() == quote!(#place.nested(value);).to_string() {
+        return quote!(#place.nested(&self.#name););
+    }
+    match field.presence {
+        Presence::Patch => quote!(if let Some(value) = self.#name.as_value() { #statements }),
+        _ => quote!(if let Some(value) = &self.#name { #statements }),
+    }
 }
 
 fn derives(shape: &Struct, secret: bool) -> TokenStream {
@@ -83,7 +135,7 @@ fn rest_field(cx: &Cx<'_>, shape: &Struct, name: &proc_macro2::Ident) -> Option<
     })
 }
 
-fn rows(shape: &Struct, names: &crate::names::TypeNames) -> Vec<String> {
+fn rows(cx: &Cx<'_>, shape: &Struct, names: &crate::names::TypeNames) -> Vec<String> {
     let mut rows: Vec<String> = shape
         .fields
         .iter()
@@ -91,14 +143,21 @@ fn rows(shape: &Struct, names: &crate::names::TypeNames) -> Vec<String> {
         .map(|(field, name)| {
             let mode = match field.presence {
                 Presence::Required => "required",
+                Presence::Optional if field.ty == Ty::Any => "any",
+                Presence::Optional if matches!(cx.api.resolve(&field.ty), Ty::Nullable(_) | Ty::Any | Ty::Null) => {
+                    "nullable"
+                }
                 Presence::Optional => "optional",
                 Presence::Patch => "patch",
             };
             format!("{name}: {}, {mode};", Literal::string(&field.wire))
         })
         .collect();
-    if matches!(shape.rest, Rest::Collect(_)) {
-        rows.push(format!("..{};", names.rest));
+    rows.extend(shape.forbidden.iter().map(|wire| format!("!{};", Literal::string(wire))));
+    match shape.rest {
+        Rest::Collect(_) => rows.push(format!("..{};", names.rest)),
+        Rest::Closed => rows.push("!..;".to_owned()),
+        Rest::Ignore => {}
     }
     rows
 }

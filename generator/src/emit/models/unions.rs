@@ -4,9 +4,10 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::super::file::RustFile;
+use super::super::home::{Home, home};
 use super::super::ty::{self, From};
-use super::super::{Cx, docs};
-use crate::ir::{Presence, Scalar, Shape, Tag, Ty, TypeId, Union, Variant};
+use super::super::{Cx, checks, docs};
+use crate::ir::{Presence, Repr, Scalar, Shape, Tag, Ty, TypeDef, TypeId, Union, Variant};
 
 /// An enum of types and the table of how they are told apart.
 pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, union: &Union) {
@@ -36,18 +37,51 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, union: &Union) 
             #unknown
         }
     });
-    let conversions: TokenStream =
-        members.iter().filter_map(|(variant, member)| conversion(cx, union, name, variant, member)).collect();
+    let made = home(cx.api, id) != Home::Conditions;
+    let conversions: TokenStream = members
+        .iter()
+        .filter(|_| made)
+        .filter_map(|(variant, member)| conversion(cx, union, name, variant, member))
+        .collect();
     file.tokens(conversions);
     let mut rows: Vec<String> = members.iter().map(|(variant, member)| row(cx, union, variant, member)).collect();
     if is_open(union) {
         rows.push(format!("..{rest};"));
     }
+    let checked = if def.judged { "checked " } else { "" };
     let head = match &union.tag {
-        Tag::Property(property) => format!("tagged_union!({name} by {} {{", Literal::string(property)),
-        Tag::Shape => format!("union!({name} {{"),
+        Tag::Property(property) => format!("tagged_union!({checked}{name} by {} {{", Literal::string(property)),
+        Tag::Shape => format!("union!({checked}{name} {{"),
     };
     file.table(head, rows);
+    if def.judged {
+        file.tokens(checks::implementation(name, &statements(cx, def, union, names)));
+    }
+}
+
+fn statements(cx: &Cx<'_>, def: &TypeDef, union: &Union, names: &crate::names::TypeNames) -> TokenStream {
+    let (rest, value) = (&names.rest, checks::Value::bound(&crate::names::ident("value")));
+    let mut plain = Vec::new();
+    let mut arms = TokenStream::new();
+    for (variant, member) in union.variants.iter().zip(&names.members) {
+        let inner = checks::statements(cx, &variant.checks, &variant.ty, &quote!(checks), &value, From::Models);
+        if inner.is_empty() {
+            plain.push(quote!(Self::#member(_)));
+        } else {
+            arms.extend(quote!(Self::#member(value) => { #inner }));
+        }
+    }
+    if !plain.is_empty() {
+        arms.extend(quote!(#(#plain)|* => {}));
+    }
+    if is_open(union) {
+        let detail = "has a tag that is not listed";
+        arms.extend(quote!(Self::#rest(_) => { checks.violation(#detail); }));
+    }
+    let own = checks::own(cx, &def.checks);
+    let only_own = arms.is_empty() || (plain.len() == union.variants.len() && !is_open(union));
+    let matched = (!only_own).then(|| quote!(match self { #arms }));
+    quote!(#matched #own)
 }
 
 /// Only a tag can be unknown; a value that looks like nothing known is an error.
@@ -94,9 +128,11 @@ fn row(cx: &Cx<'_>, union: &Union, variant: &Variant, member: &Ident) -> String 
             format!("{member} = [{}], {mode};", tags.join(", "))
         }
         Tag::Shape => {
-            let (kind, keys) = looks(cx, &variant.ty, 0);
-            let keys: Vec<String> = keys.iter().map(|key| Literal::string(key).to_string()).collect();
-            format!("{member}: {kind} [{}];", keys.join(", "))
+            let looks = looks(cx, &variant.ty, 0);
+            let list = |keys: &[&str]| -> String {
+                keys.iter().map(|key| Literal::string(key).to_string()).collect::<Vec<_>>().join(", ")
+            };
+            format!("{member}: {} [{}] [{}];", looks.kind, list(&looks.required), list(&looks.optional))
         }
     }
 }
@@ -113,28 +149,40 @@ fn has_tag(cx: &Cx<'_>, ty: &Ty, property: &str) -> bool {
     }
 }
 
-/// The JSON type of a type's values, and the keys that they must have.
-fn looks<'a>(cx: &'a Cx<'_>, ty: &'a Ty, depth: usize) -> (&'static str, Vec<&'a str>) {
+/// The JSON type of a type's values, the keys that they must have, and other keys that they may have.
+#[derive(Default)]
+struct Looks<'a> {
+    kind: &'static str,
+    required: Vec<&'a str>,
+    optional: Vec<&'a str>,
+}
+
+fn looks<'a>(cx: &'a Cx<'_>, ty: &'a Ty, depth: usize) -> Looks<'a> {
+    let kind = |kind| Looks { kind, ..Looks::default() };
     match cx.api.resolve(ty) {
-        Ty::Null => ("Null", Vec::new()),
-        Ty::List(_) => ("Array", Vec::new()),
-        Ty::Map(_) => ("Object", Vec::new()),
-        Ty::Scalar(scalar) => match scalar {
-            Scalar::Bool => ("Boolean", Vec::new()),
-            Scalar::Int(_) | Scalar::Float => ("Number", Vec::new()),
-            _ => ("String", Vec::new()),
-        },
+        Ty::Null => kind("Null"),
+        Ty::List(_) | Ty::Tuple(_) => kind("Array"),
+        Ty::Map(_) => kind("Object"),
+        Ty::Scalar(Scalar::Bool) => kind("Boolean"),
+        Ty::Scalar(Scalar::Int(_) | Scalar::Float) => kind("Number"),
+        Ty::Scalar(_) => kind("String"),
         Ty::Named(id) if depth < 8 => match &cx.api.types[*id].shape {
             Shape::Struct(shape) => {
-                let required = shape.fields.iter().filter(|field| field.presence == Presence::Required);
-                ("Object", required.map(|field| field.wire.as_str()).collect())
+                let keys = |required: bool| -> Vec<&str> {
+                    let fields = shape.fields.iter().filter(|field| (field.presence == Presence::Required) == required);
+                    fields.map(|field| field.wire.as_str()).collect()
+                };
+                Looks { kind: "Object", required: keys(true), optional: keys(false) }
             }
-            Shape::Enum(shape) if shape.repr == Scalar::String => ("String", Vec::new()),
-            Shape::Enum(_) => ("Number", Vec::new()),
-            Shape::Union(union) if matches!(union.tag, Tag::Property(_)) => ("Object", Vec::new()),
+            Shape::Enum(shape) => kind(match shape.repr {
+                Repr::Text => "String",
+                Repr::Int => "Number",
+                Repr::Json => "Any",
+            }),
+            Shape::Union(union) if matches!(union.tag, Tag::Property(_)) => kind("Object"),
             Shape::Newtype(inner) => looks(cx, inner, depth + 1),
-            Shape::Union(_) | Shape::Alias(_) => ("Any", Vec::new()),
+            Shape::Union(_) | Shape::Alias(_) => kind("Any"),
         },
-        Ty::Any | Ty::Never | Ty::Nullable(_) | Ty::Named(_) => ("Any", Vec::new()),
+        Ty::Any | Ty::Never | Ty::Nullable(_) | Ty::Named(_) => kind("Any"),
     }
 }

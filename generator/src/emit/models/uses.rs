@@ -12,6 +12,8 @@ pub(super) struct Uses {
     pub types: BTreeSet<TypeId>,
     /// Base64 texts.
     pub base64: bool,
+    /// Values that cannot be.
+    pub never: bool,
     /// Properties that distinguish absent from `null`.
     pub patch: bool,
 }
@@ -53,6 +55,8 @@ impl Uses {
         match ty {
             Ty::Scalar(scalar) => self.base64 |= *scalar == Scalar::Base64,
             Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => self.ty(cx, inner),
+            Ty::Tuple(items) => items.iter().for_each(|ty| self.ty(cx, ty)),
+            Ty::Never => self.never = true,
             Ty::Named(id) => {
                 self.types.insert(*id);
                 // Arguments take any iterator in place of a list, and name its items.
@@ -60,7 +64,7 @@ impl Uses {
                     self.ty(cx, item);
                 }
             }
-            Ty::Any | Ty::Null | Ty::Never => {}
+            Ty::Any | Ty::Null => {}
         }
     }
 }

@@ -4,8 +4,9 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::super::file::RustFile;
-use super::super::models::param_tokens;
-use super::super::{Cx, operation};
+use super::super::models::{location, param_tokens};
+use super::super::ty::From;
+use super::super::{Cx, checks, operation};
 use super::traits;
 use crate::ir::{Content, Group, Media, OpId, Place};
 use crate::names::suffixed;
@@ -43,6 +44,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, index: usize, op: OpId) {
         quote!(let principal = request.authenticate(&*api).await?;)
     };
     let checks = arguments.iter().map(|name| quote!(let #name = request.check(#name)?;));
+    let judgement = judgement(cx, op, &arguments);
     let answers = answers(cx, op);
     let mutable = (!api.security.is_empty() || !arguments.is_empty()).then(|| quote!(mut));
     file.tokens(quote! {
@@ -50,6 +52,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, index: usize, op: OpId) {
             #authenticate
             #reads
             #(#checks)*
+            #judgement
             match api.#method(request.context(principal), #(#arguments),*).await {
                 #answers
                 Err(error) => error.into_failure(),
@@ -91,6 +94,36 @@ fn reads(cx: &Cx<'_>, op: OpId, arguments: &[Ident]) -> TokenStream {
         });
     }
     out
+}
+
+/// Holds the arguments against the rules that their types do not enforce.
+fn judgement(cx: &Cx<'_>, op: OpId, arguments: &[Ident]) -> TokenStream {
+    let api = cx.api.operation(op);
+    let mut names = arguments.iter();
+    let mut statements = TokenStream::new();
+    for param in api.path_params() {
+        let Some(name) = names.next() else { continue };
+        let root = location(param);
+        let value = checks::Value::of(&quote!(#name));
+        let place = quote!(checks.at(#root));
+        statements.extend(checks::statements(cx, &param.checks, &param.ty, &place, &value, From::Outside));
+    }
+    if api.options().next().is_some()
+        && let Some(name) = names.next()
+        && api.options().any(|param| checks::is_judged(cx, &param.checks, &param.ty))
+    {
+        statements.extend(quote!(checks.nested(&#name);));
+    }
+    if let Some(body) = &api.body
+        && let Some(content) = operation::request(body)
+        && let Some(name) = names.next()
+        && let Media::Json(ty) = &content.media
+    {
+        let ty = if body.required { ty.clone() } else { ty.clone().nullable() };
+        let value = checks::Value::of(&quote!(#name));
+        statements.extend(checks::statements(cx, &content.checks, &ty, &quote!(checks), &value, From::Outside));
+    }
+    if statements.is_empty() { statements } else { quote!(request.judge(|checks| { #statements })?;) }
 }
 
 fn answers(cx: &Cx<'_>, op: OpId) -> TokenStream {

@@ -1,4 +1,58 @@
-//! Enums of texts and of numbers, from one table a type.
+//! Enums of texts, of numbers and of any JSON values, from one table a type.
+
+use serde::de::{Deserialize, Deserializer, Error, Visitor};
+use serde_json::Value;
+
+/// A whole number, however it is written: `2.0` is one (JSON Schema 2020-12 §4.2.3).
+#[allow(dead_code)]
+pub fn whole<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
+    struct Whole;
+    impl Visitor<'_> for Whole {
+        type Value = i64;
+
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("a whole number")
+        }
+
+        fn visit_i64<E>(self, value: i64) -> Result<i64, E> {
+            Ok(value)
+        }
+
+        fn visit_u64<E: Error>(self, value: u64) -> Result<i64, E> {
+            i64::try_from(value).map_err(|_| E::custom("the number is too large"))
+        }
+
+        fn visit_f64<E: Error>(self, value: f64) -> Result<i64, E> {
+            // Every double below 2^53 that has no fraction is exactly a whole number.
+            #[allow(clippy::cast_possible_truncation)]
+            if value.fract() == 0.0 && value.abs() < 9e15 {
+                Ok(value as i64)
+            } else {
+                Err(E::custom("must be a whole number"))
+            }
+        }
+    }
+    deserializer.deserialize_i64(Whole)
+}
+
+/// The position of the first JSON text that means the same as a value.
+#[allow(dead_code)]
+pub fn position(value: &Value, texts: &[&str]) -> Option<usize> {
+    let wanted = super::validate::canonical(value);
+    texts.iter().position(|text| literal(text).is_some_and(|known| super::validate::canonical(&known) == wanted))
+}
+
+/// The value of a JSON text from the document.
+#[allow(dead_code)]
+pub fn literal(text: &str) -> Option<Value> {
+    serde_json::from_str(text).ok()
+}
+
+/// Any JSON value of an enum of mixed values, read from a deserializer.
+#[allow(dead_code)]
+pub fn value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error> {
+    Value::deserialize(deserializer)
+}
 
 /// `string_enum!(Type { Variant = "wire value"; ... ..Unknown; });`
 ///
@@ -7,6 +61,14 @@
 macro_rules! string_enum {
     ($name:ident { $($variant:ident = $wire:literal;)* ..$unknown:ident; }) => {
         string_enum!(@common $name { $($variant = $wire;)* } Self::$unknown(text) => text);
+
+        impl support::Validate for $name {
+            fn check(&self, checks: &mut support::Checks<'_>) {
+                if let Self::$unknown(text) = self {
+                    checks.violation(format_args!(concat!("`{}` is no ", stringify!($name)), text));
+                }
+            }
+        }
 
         impl From<&str> for $name {
             fn from(text: &str) -> Self {
@@ -40,6 +102,10 @@ macro_rules! string_enum {
     };
     ($name:ident { $($variant:ident = $wire:literal;)* }) => {
         string_enum!(@common $name { $($variant = $wire;)* });
+
+        impl support::Validate for $name {
+            fn check(&self, _checks: &mut support::Checks<'_>) {}
+        }
 
         impl std::str::FromStr for $name {
             type Err = String;
@@ -96,6 +162,14 @@ macro_rules! int_enum {
     ($name:ident { $($variant:ident = $wire:literal;)* ..$unknown:ident; }) => {
         int_enum!(@common $name { $($variant = $wire;)* } Self::$unknown(value) => *value);
 
+        impl support::Validate for $name {
+            fn check(&self, checks: &mut support::Checks<'_>) {
+                if let Self::$unknown(value) = self {
+                    checks.violation(format_args!(concat!("{} is no ", stringify!($name)), value));
+                }
+            }
+        }
+
         impl From<i64> for $name {
             fn from(value: i64) -> Self {
                 match value {
@@ -107,12 +181,16 @@ macro_rules! int_enum {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                <i64 as serde::Deserialize>::deserialize(deserializer).map(Self::from)
+                support::enums::whole(deserializer).map(Self::from)
             }
         }
     };
     ($name:ident { $($variant:ident = $wire:literal;)* }) => {
         int_enum!(@common $name { $($variant = $wire;)* });
+
+        impl support::Validate for $name {
+            fn check(&self, _checks: &mut support::Checks<'_>) {}
+        }
 
         impl TryFrom<i64> for $name {
             type Error = String;
@@ -127,7 +205,7 @@ macro_rules! int_enum {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                Self::try_from(<i64 as serde::Deserialize>::deserialize(deserializer)?)
+                Self::try_from(support::enums::whole(deserializer)?)
                     .map_err(serde::de::Error::custom)
             }
         }
@@ -161,3 +239,74 @@ macro_rules! int_enum {
 }
 #[allow(unused_imports)]
 pub(crate) use int_enum;
+
+/// `json_enum!(Type { Variant = "JSON text"; ... ..Unknown; });`, as [`string_enum`] for values of several types.
+#[allow(unused_macros)]
+macro_rules! json_enum {
+    ($name:ident { $($variant:ident = $text:literal;)* ..$unknown:ident; }) => {
+        json_enum!(@common $name { $($variant = $text;)* } Self::$unknown(value) => value.clone());
+
+        impl support::Validate for $name {
+            fn check(&self, checks: &mut support::Checks<'_>) {
+                if let Self::$unknown(value) = self {
+                    checks.violation(format_args!(concat!("{} is no ", stringify!($name)), value));
+                }
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let value = support::enums::value(deserializer)?;
+                Ok(Self::find(&value).unwrap_or(Self::$unknown(value)))
+            }
+        }
+    };
+    ($name:ident { $($variant:ident = $text:literal;)* }) => {
+        json_enum!(@common $name { $($variant = $text;)* });
+
+        impl support::Validate for $name {
+            fn check(&self, _checks: &mut support::Checks<'_>) {}
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let value = support::enums::value(deserializer)?;
+                Self::find(&value).ok_or_else(|| {
+                    serde::de::Error::custom(format_args!(concat!("{} is no ", stringify!($name)), value))
+                })
+            }
+        }
+    };
+    (@common $name:ident { $($variant:ident = $text:literal;)* } $($unknown:pat => $value:expr)?) => {
+        impl $name {
+            /// Every value that the document lists, in its order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The value on the wire.
+            pub fn to_value(&self) -> serde_json::Value {
+                match self {
+                    $(Self::$variant => support::enums::literal($text).unwrap_or_default(),)*
+                    $($unknown => $value,)?
+                }
+            }
+
+            fn find(value: &serde_json::Value) -> Option<Self> {
+                support::enums::position(value, &[$($text),*]).and_then(|index| Self::ALL.get(index)).cloned()
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                write!(f, "{}", self.to_value())
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serde::Serialize::serialize(&self.to_value(), serializer)
+            }
+        }
+    };
+}
+#[allow(unused_imports)]
+pub(crate) use json_enum;

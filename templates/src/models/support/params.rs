@@ -481,7 +481,15 @@ fn read_deep_object(param: &Param, pairs: &[(String, String)]) -> Option<Parts> 
 /// Modes: `required`, `optional` (an `Option`).
 #[allow(unused_macros)]
 macro_rules! params {
-    ($name:ident { $($field:ident: $mode:ident, $place:ident $wire:literal $style:ident $kind:ident $explode:literal;)* }) => {
+    (checked $($table:tt)*) => { params!(@impls $($table)*); };
+    ($name:ident { $($table:tt)* }) => {
+        params!(@impls $name { $($table)* });
+
+        impl support::Validate for $name {
+            fn check(&self, _checks: &mut support::Checks<'_>) {}
+        }
+    };
+    (@impls $name:ident { $($field:ident: $mode:ident, $place:ident $wire:literal $style:ident $kind:ident $explode:literal;)* }) => {
         impl support::params::Params for $name {
             fn write(&self, writer: &mut support::params::Writer) -> Result<(), support::problem::Violation> {
                 $(params!(@write $mode, writer, self.$field, params!(@param $place $wire $style $kind $explode));)*

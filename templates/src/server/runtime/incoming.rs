@@ -12,6 +12,7 @@ use super::error::{Failure, Rejection};
 use super::models::operations::Operation;
 use super::models::problem::Violation;
 use super::models::support::params::{self, Param, Params, Reader};
+use super::models::support::{Checks, strict};
 use super::respond;
 
 /// A request that has arrived at its operation.
@@ -78,12 +79,18 @@ impl Incoming {
         }
     }
 
+    /// Holds the arguments against the rules of the document.
+    pub(crate) fn judge(&mut self, check: impl FnOnce(&mut Checks<'_>)) -> Result<(), Failure> {
+        check(&mut Checks::new("#", &mut self.violations));
+        self.check(Some(()))
+    }
+
     /// Reads a JSON body; a violation is kept for [`Incoming::check`].
     pub(crate) async fn json<T: DeserializeOwned>(&mut self, expected: &'static str) -> Result<Option<T>, Failure> {
         self.media_type(expected, |essence| essence == "application/json" || essence.ends_with("+json"))?;
         let bytes = self.read().await?;
         let mut deserializer = serde_json::Deserializer::from_slice(&bytes);
-        match serde_path_to_error::deserialize(&mut deserializer) {
+        match strict(|| serde_path_to_error::deserialize(&mut deserializer)) {
             Ok(value) => match deserializer.end() {
                 Ok(()) => Ok(Some(value)),
                 Err(error) => Ok(self.violation("#".to_owned(), &error)),

@@ -1,0 +1,44 @@
+//! Which file of the models a type belongs to.
+
+use std::collections::BTreeMap;
+
+use crate::ir::{Api, OpId, Origin, Owner, Role, TypeId};
+
+/// A file of the models.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Home {
+    /// Components, and the inline types inside them.
+    Schemas,
+    /// What values are held against: nobody makes a value of these.
+    Conditions,
+    /// The types of an operation.
+    Operation(OpId),
+}
+
+/// The types of every file.
+pub(super) type Homes = BTreeMap<Home, Vec<TypeId>>;
+
+/// The types by the file that they belong to.
+pub(super) fn homes(api: &Api) -> Homes {
+    let mut homes = Homes::new();
+    for id in api.types.ids() {
+        homes.entry(home(api, id)).or_default().push(id);
+    }
+    homes
+}
+
+/// The file that a type belongs to.
+pub(super) fn home(api: &Api, id: TypeId) -> Home {
+    let mut id = id;
+    for _ in 0..=api.types.len() {
+        let Origin::Inline { owner, roles } = &api.types[id].origin else { return Home::Schemas };
+        if roles.iter().any(|role| matches!(role, Role::Condition(_))) {
+            return Home::Conditions;
+        }
+        match owner {
+            Owner::Operation(op) => return Home::Operation(*op),
+            Owner::Type(owner) => id = *owner,
+        }
+    }
+    Home::Schemas
+}

@@ -1,0 +1,155 @@
+//! What a value must satisfy beyond its type (JSON Schema Validation 2020-12 §6, and the applicators that no type can say).
+
+use super::{Literal, TypeId};
+use crate::load::Number;
+
+/// What the values of a type at one place must satisfy; parts of lists and maps have checks of their own.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Checks {
+    /// What the value itself must satisfy.
+    pub rules: Vec<Rule>,
+    /// What each item of a list, or each value of a map, must satisfy.
+    pub items: Option<Box<Checks>>,
+    /// What the items of a tuple must satisfy, by position.
+    pub positions: Vec<Checks>,
+}
+
+impl Checks {
+    /// Whether there is nothing to check.
+    pub fn is_empty(&self) -> bool {
+        self.rules.is_empty()
+            && self.items.as_ref().is_none_or(|items| items.is_empty())
+            && self.positions.iter().all(Self::is_empty)
+    }
+
+    /// Every rule, those of the parts included.
+    pub fn for_each_rule(&self, visit: &mut impl FnMut(&Rule)) {
+        self.rules.iter().for_each(&mut *visit);
+        for part in self.items.iter().map(|items| &**items).chain(&self.positions) {
+            part.for_each_rule(visit);
+        }
+    }
+}
+
+/// One thing that a value must satisfy. A [`TypeId`] is a schema that the value is held against.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Rule {
+    /// At least so many characters.
+    MinLength(u64),
+    /// At most so many characters.
+    MaxLength(u64),
+    /// An ECMAScript regular expression that matches somewhere.
+    Pattern(String),
+    /// At least this.
+    Minimum(Number),
+    /// More than this.
+    ExclusiveMinimum(Number),
+    /// At most this.
+    Maximum(Number),
+    /// Less than this.
+    ExclusiveMaximum(Number),
+    /// A whole multiple of this.
+    MultipleOf(Number),
+    /// At least so many items.
+    MinItems(u64),
+    /// At most so many items.
+    MaxItems(u64),
+    /// No two equal items.
+    UniqueItems,
+    /// So many items satisfy a schema.
+    Contains {
+        /// The schema.
+        schema: TypeId,
+        /// At least so many.
+        min: u64,
+        /// At most so many.
+        max: Option<u64>,
+    },
+    /// The item at a position, if there is one, satisfies a schema.
+    Position {
+        /// The position, from 0.
+        index: usize,
+        /// The schema.
+        schema: TypeId,
+    },
+    /// The items from a position on satisfy a schema.
+    ItemsFrom {
+        /// The position, from 0.
+        index: usize,
+        /// The schema.
+        schema: TypeId,
+    },
+    /// At least so many properties.
+    MinProperties(u64),
+    /// At most so many properties.
+    MaxProperties(u64),
+    /// These keys are there, though no property is declared for them.
+    RequiredKeys(Vec<String>),
+    /// At least one of these sets of keys is there; with `exactly_one`, no two of them.
+    KeySets {
+        /// `oneOf` rather than `anyOf`.
+        exactly_one: bool,
+        /// The sets.
+        sets: Vec<Vec<String>>,
+    },
+    /// If a key is there, others are.
+    DependentRequired {
+        /// The key.
+        key: String,
+        /// The others.
+        required: Vec<String>,
+    },
+    /// If a key is there, the object satisfies a schema.
+    DependentSchema {
+        /// The key.
+        key: String,
+        /// The schema.
+        schema: TypeId,
+    },
+    /// Every key satisfies a schema.
+    PropertyNames(TypeId),
+    /// The values of the keys that match a pattern satisfy a schema.
+    PatternProperties {
+        /// An ECMAScript regular expression.
+        pattern: String,
+        /// The schema.
+        schema: TypeId,
+    },
+    /// The values of the keys that are neither declared nor match a pattern satisfy a schema.
+    AdditionalProperties {
+        /// The declared keys.
+        known: Vec<String>,
+        /// ECMAScript regular expressions.
+        patterns: Vec<String>,
+        /// The schema.
+        schema: TypeId,
+    },
+    /// One of a list of values.
+    OneOfValues(Vec<Literal>),
+    /// At least one schema is satisfied.
+    AnyOf(Vec<TypeId>),
+    /// Exactly one schema is satisfied.
+    ExactlyOne(Vec<TypeId>),
+    /// A schema is not satisfied.
+    Not(TypeId),
+    /// If one schema is satisfied, another one is; otherwise a third one.
+    If {
+        /// The condition.
+        condition: TypeId,
+        /// What follows.
+        then: Option<TypeId>,
+        /// What follows if it is not satisfied.
+        otherwise: Option<TypeId>,
+    },
+}
+
+impl Rule {
+    /// The regular expressions of the rule.
+    pub fn patterns(&self) -> Vec<&str> {
+        match self {
+            Self::Pattern(pattern) | Self::PatternProperties { pattern, .. } => vec![pattern],
+            Self::AdditionalProperties { patterns, .. } => patterns.iter().map(String::as_str).collect(),
+            _ => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! Two ways to decode: clients take what a newer server sends, servers refuse what the document forbids.
+
+use std::cell::Cell;
+
+use serde::de::{Deserialize, Error, IgnoredAny, MapAccess};
+
+thread_local! {
+    static STRICT: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Decodes strictly: keys that a closed object does not have, and `null` where it is no value, are errors.
+///
+/// `decode` runs to its end on this thread.
+pub fn strict<T>(decode: impl FnOnce() -> T) -> T {
+    struct Restore(bool);
+    impl Drop for Restore {
+        fn drop(&mut self) {
+            STRICT.set(self.0);
+        }
+    }
+    let _restore = Restore(STRICT.replace(true));
+    decode()
+}
+
+/// Whether decoding is strict now.
+pub(super) fn is_strict() -> bool {
+    STRICT.get()
+}
+
+/// Reads the value of a property that may be absent. `null` is absent to those who read leniently.
+pub fn optional<'de, T: Deserialize<'de>, A: MapAccess<'de>>(map: &mut A) -> Result<Option<T>, A::Error> {
+    if is_strict() { map.next_value().map(Some) } else { map.next_value() }
+}
+
+/// Passes over the value of a key that must not be there.
+#[allow(dead_code)]
+pub fn refuse<'de, A: MapAccess<'de>>(map: &mut A, key: &str) -> Result<(), A::Error> {
+    map.next_value::<IgnoredAny>()?;
+    if is_strict() { Err(A::Error::custom(format_args!("`{key}` must not be there"))) } else { Ok(()) }
+}
