@@ -85,7 +85,7 @@ impl<'d> Spec<'d> {
     pub fn target(&self, node: &Node<'d>, reference: &str, diags: &mut Diags) -> Option<Node<'d>> {
         let at = node.at.push("$ref");
         // A file that could not be read was reported when it was asked for.
-        let target = self.document.target(node.at.file(), reference)?;
+        let target = self.document.target(&node.at, reference)?;
         if let Some(found) = self.node(&target) {
             return Some(found);
         }

@@ -7,7 +7,8 @@ use crate::ir::Docs;
 
 /// One `#[doc]` a line, which is printed as `///`.
 pub(super) fn attributes(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    let visible = |line: &String| line.chars().filter(|c| !is_invisible(*c)).collect::<String>();
+    let lines = lines.iter().map(visible).map(|line| if line.is_empty() { line } else { format!(" {line}") });
     quote!(#(#[doc = #lines])*)
 }
 
@@ -28,6 +29,16 @@ pub(super) fn lines(docs: &Docs, fallback: &str) -> Vec<String> {
         paragraph(&mut out, docs.notes.clone());
     }
     out
+}
+
+/// A text of the document between backticks, on one line.
+pub(super) fn shown(text: &str) -> String {
+    let one = |c: char| match c {
+        '`' => '\'',
+        c if c == '\n' || is_invisible(c) => ' ',
+        c => c,
+    };
+    text.chars().map(one).collect()
 }
 
 /// Adds lines after a blank one.

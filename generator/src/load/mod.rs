@@ -1,5 +1,6 @@
 //! From files to trees: the root document and every file that it refers to.
 
+mod ids;
 mod read;
 mod source;
 mod tree;
@@ -21,6 +22,8 @@ pub struct Document {
     pub trees: Vec<Tree>,
     /// Which file a reference to another file means: (referring file, the reference without its fragment).
     pub links: BTreeMap<(FileId, String), FileId>,
+    /// Schemas that have a URI or an anchor.
+    pub ids: ids::Ids,
 }
 
 impl Document {
@@ -38,11 +41,17 @@ impl Document {
         Some(tree)
     }
 
-    /// The place that a `$ref` in `file` means; `None` if it names a file that was not read.
-    pub fn target(&self, file: FileId, reference: &str) -> Option<Pointer> {
+    /// The place that a `$ref` at a place means; `None` if it names a file that was not read.
+    pub fn target(&self, at: &Pointer, reference: &str) -> Option<Pointer> {
+        if let Some(found) = self.ids.target(at, reference) {
+            return Some(found);
+        }
         let (name, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-        let file = if name.is_empty() { file } else { *self.links.get(&(file, name.to_owned()))? };
-        Some(Pointer::parse(file, &tree::percent_decode(fragment)))
+        let file = if name.is_empty() { at.file() } else { *self.links.get(&(at.file(), name.to_owned()))? };
+        let fragment = tree::percent_decode(fragment);
+        let is_pointer = fragment.is_empty() || fragment.starts_with('/');
+        // An anchor that nobody set is a key that nobody has.
+        Some(if is_pointer { Pointer::parse(file, &fragment) } else { Pointer::root(file).push(&fragment) })
     }
 }
 
@@ -62,8 +71,10 @@ pub fn load(root: Source, diags: &mut Diags) -> Document {
         let file = FileId(u32::try_from(next).unwrap_or(u32::MAX));
         let tree = read::read(source, file, diags).unwrap_or_default();
         let base = source.path.clone();
+        document.ids.scan(&tree, file);
         for (reference, at) in references(&tree, file) {
-            if document.links.contains_key(&(file, reference.clone())) {
+            let seen = document.links.contains_key(&(file, reference.clone()));
+            if seen || document.ids.target(&at.parent(), &reference).is_some() {
                 continue;
             }
             if let Some(target) = link(&reference, base.as_deref(), &folder, &at, &mut document, &mut known, diags) {

@@ -81,6 +81,15 @@ impl Tree {
         }
     }
 
+    /// The entries of a mapping or the items of a list, each with its token of a JSON pointer.
+    pub fn children(&self) -> Box<dyn Iterator<Item = (std::borrow::Cow<'_, str>, &Self)> + '_> {
+        match self {
+            Self::Object(map) => Box::new(map.iter().map(|(key, value)| (key.as_str().into(), value))),
+            Self::Array(items) => Box::new(items.iter().enumerate().map(|(i, item)| (i.to_string().into(), item))),
+            _ => Box::new(std::iter::empty()),
+        }
+    }
+
     /// The mapping, if it is one.
     pub fn as_object(&self) -> Option<&Map> {
         if let Self::Object(map) = self { Some(map) } else { None }

@@ -21,19 +21,17 @@ pub(super) struct Part {
 }
 
 /// Which part of a schema counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum View {
-    /// All of it.
-    Whole,
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct View {
     /// All but its `oneOf` and `anyOf`, and those of what it refers to.
-    WithoutUnions,
-    /// All of it, for values of one type.
-    Only(JsonType),
+    pub without_unions: bool,
+    /// What it says of values of one type.
+    pub only: Option<JsonType>,
 }
 
 impl Part {
     pub fn whole(at: &Pointer) -> Self {
-        Self { at: at.clone(), view: View::Whole }
+        Self { at: at.clone(), view: View::default() }
     }
 }
 
@@ -195,10 +193,10 @@ pub(super) fn gather(cx: &mut Cx<'_, '_>, parts: &[Part]) -> Facts {
     let mut seen = BTreeSet::new();
     for part in parts {
         let Some(node) = cx.spec.node(&part.at) else { continue };
-        add(cx, &mut facts, &node, part.view == View::WithoutUnions, true, &mut seen);
+        add(cx, &mut facts, &node, part.view.without_unions, true, &mut seen);
     }
     for part in parts {
-        if let View::Only(kind) = part.view {
+        if let Some(kind) = part.view.only {
             facts.types = Some(BTreeSet::from([kind]));
             facts.nullable = false;
         }
@@ -245,10 +243,13 @@ fn add<'d>(
         _ => return,
     }
     annotations(facts, node, outer);
-    if let Some(reference) = node.str("$ref")
-        && let Some(target) = follow(cx, node, reference)
-    {
-        add(cx, facts, &target, without_unions, false, seen);
+    // Types do not know the path on which they were reached, so a `$dynamicRef` means its static target (2020-12 §8.2.3.2).
+    for key in ["$ref", "$dynamicRef"] {
+        if let Some(reference) = node.str(key)
+            && let Some(target) = follow(cx, node, reference)
+        {
+            add(cx, facts, &target, without_unions, false, seen);
+        }
     }
     assertions(cx, facts, node);
     limits::add(cx, facts, node);

@@ -27,7 +27,11 @@ pub(super) fn number(format: Option<&str>) -> Scalar {
 }
 
 /// A text, or a type of its own where a format has exactly one meaning.
-pub(super) fn string(_config: &Config, facts: &Facts) -> Scalar {
+pub(super) fn string(config: &Config, facts: &Facts) -> Scalar {
+    // Taken literally, a format says nothing of which values are valid (JSON Schema Validation 2020-12 §7).
+    if config.literal_schemas {
+        return Scalar::String;
+    }
     if facts.content_encoding.as_deref() == Some("base64") {
         return Scalar::Base64;
     }

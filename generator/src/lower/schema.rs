@@ -42,7 +42,8 @@ pub(super) fn lower_parts(cx: &mut Cx<'_, '_>, parts: &[Part], site: &Site) -> T
     if let Some(ty) = cx.known.get(parts) {
         return ty.clone();
     }
-    if let [Part { at, view: View::Whole }] = parts
+    if let [Part { at, view }] = parts
+        && *view == View::default()
         && let Some(ty) = reference(cx, at)
     {
         return ty;
@@ -145,12 +146,17 @@ fn reference(cx: &mut Cx<'_, '_>, at: &Pointer) -> Option<Ty> {
                     | "nullable"
                     | "xml"
                     | "$comment"
+                    | "$id"
+                    | "$schema"
+                    | "$anchor"
+                    | "$defs"
+                    | "definitions"
             )
     };
     let said: Vec<&str> = map.keys().map(String::as_str).filter(|key| !annotation(key)).collect();
     let ty = match said.as_slice() {
-        ["$ref"] => {
-            let target = facts::follow(cx, &node, node.str("$ref")?)?;
+        [key @ ("$ref" | "$dynamicRef")] => {
+            let target = facts::follow(cx, &node, node.str(key)?)?;
             if target.at == node.at {
                 return None;
             }

@@ -133,7 +133,8 @@ pub(super) fn lower_union(
 }
 
 fn without_unions(parts: &[Part]) -> Vec<Part> {
-    parts.iter().map(|part| Part { at: part.at.clone(), view: View::WithoutUnions }).collect()
+    let view = |part: &Part| View { without_unions: true, ..part.view };
+    parts.iter().map(|part| Part { at: part.at.clone(), view: view(part) }).collect()
 }
 
 /// The branches without `null`, and whether it was among them.
@@ -402,7 +403,8 @@ pub(super) fn lower_types(
     let mut variants = Vec::new();
     let number = kinds.contains(&JsonType::Number);
     for kind in kinds.iter().filter(|kind| !(number && **kind == JsonType::Integer)) {
-        let only: Vec<Part> = parts.iter().map(|part| Part { at: part.at.clone(), view: View::Only(*kind) }).collect();
+        let view = |part: &Part| View { only: Some(*kind), ..part.view };
+        let only: Vec<Part> = parts.iter().map(|part| Part { at: part.at.clone(), view: view(part) }).collect();
         let word = match kind {
             JsonType::Array => "list",
             other => other.as_str(),

@@ -13,7 +13,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
     let api = cx.api.operation(op);
     let names = cx.names.operation(op);
     let name = suffixed(&names.prefix, "Error");
-    let line = format!(" Failures of `{}`, by their status.", api.id.replace(['`', '\n'], "'"));
+    let line = format!(" Failures of `{}`, by their status.", docs::shown(&api.id));
     let mut variants = Vec::new();
     let mut rows = Vec::new();
     for (index, response) in operation::failures(api) {

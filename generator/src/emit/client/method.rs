@@ -66,7 +66,7 @@ fn method_docs(cx: &Cx<'_>, op: OpId) -> Vec<String> {
     let api = cx.api.operation(op);
     let mut lines = docs::lines(&api.docs, "");
     let errors: Vec<String> = operation::failures(api).map(|(_, response)| status_text(response.status)).collect();
-    let mut line = format!("`{} {}`", api.method.0, api.path.text.replace('`', "'"));
+    let mut line = format!("`{} {}`", api.method.0, docs::shown(&api.path.text));
     let successes: Vec<String> = operation::successes(api).iter().map(|(_, status, _)| status.to_string()).collect();
     if !successes.is_empty() {
         line.push_str(&format!(", answers {}", successes.join(", ")));
@@ -179,7 +179,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
     let names = cx.names.operation(op);
     let (prefix, constant) = (&names.prefix, &names.constant);
     let (call, error) = (suffixed(prefix, "Operation"), suffixed(prefix, "Error"));
-    let shown = api.id.replace(['`', '\n'], "'");
+    let shown = docs::shown(&api.id);
     let lines = [format!(" Request of `{shown}`: set options, then `.await`."), format!(" Arguments of `{shown}`.")];
     let [alias_line, struct_line] = &lines;
     let declared = declared(cx, op);
@@ -360,7 +360,7 @@ fn setters(cx: &Cx<'_>, op: OpId) -> TokenStream {
     for (param, name) in api.params.iter().zip(&names.param_fields).filter(optional) {
         let place = format!("{:?}", param.place).to_lowercase();
         let mut said = param.docs.clone();
-        said.notes.push(format!("Sent as {place} `{}`.", param.wire.replace(['`', '\n'], "'")));
+        said.notes.push(format!("Sent as {place} `{}`.", docs::shown(&param.wire)));
         let attributes = docs::docs(&said, "");
         let deprecated = docs::deprecated(&param.docs);
         let ty = arg::arg_type(cx, param.ty.not_null(), From::Outside);

@@ -59,7 +59,7 @@ fn imports() -> TokenStream {
 /// What the operations of a group have in common.
 pub(super) fn about(group: &crate::ir::Group) -> String {
     match &group.tag {
-        Some(tag) => format!("Operations of the tag `{}`.", tag.replace(['`', '\n'], " ")),
+        Some(tag) => format!("Operations of the tag `{}`.", docs::shown(tag)),
         None => "Operations without a tag.".to_owned(),
     }
 }
@@ -173,7 +173,7 @@ fn builder(cx: &Cx<'_>) -> TokenStream {
         let name = cx.names.scheme(index);
         let provider = suffixed(name, "_provider");
         let position = proc_macro2::Literal::usize_unsuffixed(index);
-        let shown = scheme.name.replace(['`', '\n'], " ");
+        let shown = docs::shown(&scheme.name);
         let place = match &scheme.kind {
             SchemeKind::ApiKey { place, wire } => format!("{} `{wire}`", format!("{place:?}").to_lowercase()),
             SchemeKind::Basic => "`Authorization: Basic`".to_owned(),

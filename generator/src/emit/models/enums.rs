@@ -16,7 +16,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, shape: &Enum) {
     let about = super::about(cx, id);
     let (attributes, deprecated) = (docs::docs(&def.docs, &about), docs::deprecated(&def.docs));
     let variants = shape.values.iter().zip(&names.members).map(|(value, name)| {
-        let text = value.literal.json().replace('`', "'");
+        let text = docs::shown(&value.literal.json());
         let attributes = docs::docs(&value.docs, &format!("`{text}`"));
         quote!(#attributes #name,)
     });

@@ -182,7 +182,7 @@ fn conditions(cx: &Cx<'_>, homes: &Homes) -> RustFile {
 /// Types that belong to the operations of one tag.
 fn group_file(cx: &Cx<'_>, group: &crate::ir::Group, homes: &Homes) -> RustFile {
     let about = match &group.tag {
-        Some(tag) => format!("Types of the operations of the tag `{}`.", tag.replace(['`', '\n'], " ")),
+        Some(tag) => format!("Types of the operations of the tag `{}`.", docs::shown(tag)),
         None => "Types of the operations without a tag.".to_owned(),
     };
     let mut file = RustFile { docs: vec![about], ..RustFile::default() };
@@ -233,20 +233,20 @@ pub(super) fn about(cx: &Cx<'_>, id: TypeId) -> String {
     use crate::ir::Role;
     let def = &cx.api.types[id];
     match &def.origin {
-        Origin::Component(key) => format!("The schema `{}`.", key.replace('`', "'")),
+        Origin::Component(key) => format!("The schema `{}`.", docs::shown(key)),
         Origin::Inline { owner, roles } => {
             let owner = match owner {
                 Owner::Type(owner) if home(cx.api, id) == Home::Conditions => format!("`{}`", cx.names.ty(*owner)),
                 Owner::Type(owner) => format!("[`{}`]", cx.names.ty(*owner)),
-                Owner::Operation(op) => format!("`{}`", cx.api.operation(*op).id.replace('`', "'")),
+                Owner::Operation(op) => format!("`{}`", docs::shown(&cx.api.operation(*op).id)),
             };
             let role = match roles.last() {
                 Some(Role::Request) => "The request body".to_owned(),
                 Some(Role::Response(None)) => "The success body".to_owned(),
                 Some(Role::Response(Some(status)) | Role::Error(status)) => format!("The body of {status}"),
-                Some(Role::Property(name)) => format!("The property `{}`", name.replace(['`', '\n'], "'")),
-                Some(Role::Parameter(name)) => format!("The parameter `{}`", name.replace(['`', '\n'], "'")),
-                Some(Role::Header(name)) => format!("The header `{}`", name.replace(['`', '\n'], "'")),
+                Some(Role::Property(name)) => format!("The property `{}`", docs::shown(name)),
+                Some(Role::Parameter(name)) => format!("The parameter `{}`", docs::shown(name)),
+                Some(Role::Header(name)) => format!("The header `{}`", docs::shown(name)),
                 Some(Role::Item) => "An item".to_owned(),
                 Some(Role::Position(index)) => format!("Item {}", index + 1),
                 Some(Role::Condition(_)) => "A condition".to_owned(),

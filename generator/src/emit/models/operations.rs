@@ -41,7 +41,7 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
 
 fn constant_item(cx: &Cx<'_>, id: OpId, operation: &Operation) -> TokenStream {
     let constant = &cx.names.operation(id).constant;
-    let line = format!("`{} {}`", operation.method.0, operation.path.text.replace('`', "'"));
+    let line = format!("`{} {}`", operation.method.0, docs::shown(&operation.path.text));
     let attributes = docs::attributes(&[line]);
     let (id, method, path) = (&operation.id, &operation.method.0, &operation.path.text);
     let tag = operation.tag.as_ref().map_or(quote!(None), |tag| quote!(Some(#tag)));

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::super::file::RustFile;
-use super::super::{Cx, checks};
+use super::super::{Cx, checks, docs};
 use super::structs;
 use crate::ir::{Encoding, Field, OpId, Param, Place, Presence, Rest, Shape, Struct, Style, Ty};
 use crate::names::TypeNames;
@@ -34,7 +34,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
         rest: crate::names::ident("extra"),
     };
     let name = &names.name;
-    let line = format!(" Parameters of `{}`.", operation.id.replace('`', "'"));
+    let line = format!(" Parameters of `{}`.", docs::shown(&operation.id));
     let fields = shape.fields.iter().zip(&names.members).map(|(field, name)| structs::field_item(cx, field, name));
     let default = shape.fields.iter().all(|field| field.presence == Presence::Optional).then(|| quote!(Default,));
     file.tokens(quote! {

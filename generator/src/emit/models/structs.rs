@@ -98,9 +98,9 @@ pub(super) fn field_item(cx: &Cx<'_>, field: &Field, name: &proc_macro2::Ident) 
     let mut said = field.docs.clone();
     if let Some(default) = &field.default {
         let text: String = default.json().chars().take(80).collect();
-        said.notes.push(format!("Default: `{}`", text.replace('`', "'")));
+        said.notes.push(format!("Default: `{}`", docs::shown(&text)));
     }
-    let lines = docs::lines(&said, &format!("`{}`", field.wire.replace(['`', '\n'], "'")));
+    let lines = docs::lines(&said, &format!("`{}`", docs::shown(&field.wire)));
     let attributes = docs::attributes(&lines);
     let deprecated = docs::deprecated(&field.docs);
     let wire = &field.wire;

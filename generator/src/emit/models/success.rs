@@ -18,7 +18,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
     }
     let names = cx.names.operation(op);
     let name = suffixed(&names.prefix, "Success");
-    let line = format!(" The successes of `{}`.", api.id.replace('`', "'"));
+    let line = format!(" The successes of `{}`.", docs::shown(&api.id));
     let variants = successes.iter().filter_map(|(index, status, response)| {
         let variant = names.responses.get(*index)?;
         let attributes = docs::docs(&response.docs, &format!("{status}"));

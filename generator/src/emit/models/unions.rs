@@ -90,10 +90,10 @@ fn is_open(union: &Union) -> bool {
 }
 
 fn variant_docs(union: &Union, variant: &Variant) -> String {
-    let shown: Vec<String> = variant.tags.iter().map(|tag| format!("`{}`", tag.replace(['`', '\n'], "'"))).collect();
+    let shown: Vec<String> = variant.tags.iter().map(|tag| format!("`{}`", docs::shown(tag))).collect();
     match &union.tag {
-        Tag::Property(property) => format!("`{}` is {}.", property.replace(['`', '\n'], "'"), shown.join(" or ")),
-        Tag::Shape => format!("`{}`", variant.hint.replace(['`', '\n'], "'")),
+        Tag::Property(property) => format!("`{}` is {}.", docs::shown(property), shown.join(" or ")),
+        Tag::Shape => format!("`{}`", docs::shown(&variant.hint)),
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::super::Cx;
+use super::super::{Cx, docs};
 use super::super::file::RustFile;
 use crate::ir::{Alternative, KeyPlace, SchemeId, SchemeKind};
 
@@ -130,7 +130,7 @@ fn line(cx: &Cx<'_>, id: SchemeId) -> String {
         SchemeKind::Basic => "`Authorization: Basic`".to_owned(),
         SchemeKind::Bearer => "`Authorization: Bearer`".to_owned(),
     };
-    format!(" `{}`: {place}", cx.api.scheme(id).name.replace(['`', '\n'], "'"))
+    format!(" `{}`: {place}", docs::shown(&cx.api.scheme(id).name))
 }
 
 fn read(cx: &Cx<'_>, alternative: &[SchemeId]) -> TokenStream {

@@ -75,7 +75,7 @@ fn method(cx: &Cx<'_>, op: OpId) -> TokenStream {
     let names = cx.names.operation(op);
     let (name, error) = (&names.method, suffixed(&names.prefix, "Error"));
     let mut lines = docs::lines(&api.docs, "");
-    let mut line = format!("`{} {}`", api.method.0, api.path.text.replace('`', "'"));
+    let mut line = format!("`{} {}`", api.method.0, docs::shown(&api.path.text));
     let successes: Vec<String> = operation::successes(api).iter().map(|(_, status, _)| status.to_string()).collect();
     if !successes.is_empty() {
         line.push_str(&format!(", answers {}", successes.join(", ")));
