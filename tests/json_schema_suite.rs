@@ -15,12 +15,88 @@ use serde_json::{Value, json};
 /// Files of the suite that ask for what a typed decoder cannot judge.
 const UNSUPPORTED: &[(&str, &str)] = &[
     ("dynamicRef", "what a `$dynamicRef` means depends on the path of evaluation, which types do not have"),
+    ("unevaluatedItems", "what is evaluated depends on which branches hold; taken as `items` of all branches together"),
+    ("unevaluatedProperties", "the same; taken as `additionalProperties` of all branches together"),
     ("refRemote", "asks for schemas from a server at http://localhost:1234"),
     ("vocabulary", "asks for metaschemas from a server at http://localhost:1234"),
 ];
 
 /// Verdicts that differ from the suite's, by draft, file, group and test, each with the reason.
-const DIFFERENT: &[(&str, &str, &str, &str, &str)] = &[];
+const DIFFERENT: &[(&str, &str, &str, &str, &str)] = &[
+    (
+        "draft4",
+        "additionalProperties",
+        "additionalProperties does not look in applicators",
+        "properties defined in allOf are not examined",
+        FLAT,
+    ),
+    ("draft4", "definitions", "validate definition against metaschema", "valid definition schema", REMOTE),
+    ("draft4", "definitions", "validate definition against metaschema", "invalid definition schema", REMOTE),
+    ("draft4", "ref", "ref overrides any sibling keywords", "ref valid, maxItems ignored", SIBLINGS),
+    (
+        "draft4",
+        "ref",
+        "$ref prevents a sibling id from changing the base uri",
+        "$ref resolves to /definitions/base_foo, data does not validate",
+        ID,
+    ),
+    (
+        "draft4",
+        "ref",
+        "$ref prevents a sibling id from changing the base uri",
+        "$ref resolves to /definitions/base_foo, data validates",
+        ID,
+    ),
+    ("draft4", "ref", "remote ref, containing refs itself", "remote ref valid", REMOTE),
+    ("draft4", "ref", "remote ref, containing refs itself", "remote ref invalid", REMOTE),
+    ("draft4", "ref", "Recursive references between schemas", "valid tree", ID),
+    ("draft4", "ref", "Recursive references between schemas", "invalid tree", ID),
+    ("draft4", "ref", "Location-independent identifier", "match", ID),
+    ("draft4", "ref", "Location-independent identifier", "mismatch", ID),
+    ("draft4", "ref", "Location-independent identifier with base URI change in subschema", "match", ID),
+    ("draft4", "ref", "Location-independent identifier with base URI change in subschema", "mismatch", ID),
+    ("draft4", "ref", "id must be resolved against nearest parent, not just immediate parent", "number is valid", ID),
+    (
+        "draft4",
+        "ref",
+        "id must be resolved against nearest parent, not just immediate parent",
+        "non-number is invalid",
+        ID,
+    ),
+    (
+        "draft2020-12",
+        "additionalProperties",
+        "additionalProperties does not look in applicators",
+        "properties defined in allOf are not examined",
+        FLAT,
+    ),
+    ("draft2020-12", "defs", "validate definition against metaschema", "valid definition schema", REMOTE),
+    ("draft2020-12", "defs", "validate definition against metaschema", "invalid definition schema", REMOTE),
+    (
+        "draft2020-12",
+        "items",
+        "items does not look in applicators, valid case",
+        "prefixItems in allOf does not constrain items, invalid case",
+        FLAT,
+    ),
+    ("draft2020-12", "ref", "remote ref, containing refs itself", "remote ref valid", REMOTE),
+    ("draft2020-12", "ref", "remote ref, containing refs itself", "remote ref invalid", REMOTE),
+    (
+        "draft2020-12",
+        "ref",
+        "ref creates new scope when adjacent to keywords",
+        "referenced subschema doesn't see annotations from properties",
+        FLAT,
+    ),
+    ("draft2020-12", "type", "integer type matches integers", "a float with zero fractional part is an integer", WHOLE),
+];
+
+const FLAT: &str =
+    "`allOf` is merged flat into one type, so what one branch says of everything else sees the other branches";
+const REMOTE: &str = "asks for a metaschema from the network";
+const SIBLINGS: &str = "what stands beside a `$ref` counts, because that is what authors mean";
+const ID: &str = "OpenAPI 3.0 has no `id`";
+const WHOLE: &str = "integers decode as i64, which serde does not read from `1.0`";
 
 struct Group {
     file: String,
@@ -77,12 +153,14 @@ fn generate(draft: &str, work: &Path, version: &str, groups: &[Group]) -> Vec<Op
     for (index, group) in groups.iter().enumerate() {
         let file = format!("{}-{index}.json", group.file);
         std::fs::write(specs.join(&file), group.schema.to_string()).unwrap();
-        let reference = json!({"$ref": file});
+        // As a property, because a schema that is only another name for a type is checked where it is used.
+        let properties = json!({"value": {"$ref": file}});
+        let holder = json!({"type": "object", "required": ["value"], "properties": properties});
         let alone = specs.join("alone.json");
-        std::fs::write(&alone, document(json!({"Alone": reference.clone()})).to_string()).unwrap();
+        std::fs::write(&alone, document(json!({"Alone": holder.clone()})).to_string()).unwrap();
         match crategen::generate(Source::file(&alone).unwrap(), &config("alone")) {
             Ok(_) => {
-                schemas.insert(group.slug(index), reference);
+                schemas.insert(group.slug(index), holder);
             }
             Err(report) => {
                 println!("refused: {} / {}\n{}", group.file, group.description, report.to_text());
@@ -133,12 +211,15 @@ fn verdicts(draft: &str, work: &Path, groups: &[Group], names: &[Option<String>]
         ),
     )
     .unwrap();
-    std::fs::write(work.join("Cargo.toml"), "[workspace]\nresolver = \"3\"\nmembers = [\"runner\", \"*-models\"]\n").unwrap();
+    std::fs::write(work.join("Cargo.toml"), "[workspace]\nresolver = \"3\"\nmembers = [\"runner\", \"*-models\"]\n")
+        .unwrap();
     std::fs::copy(e2e::root().join("Cargo.lock"), work.join("Cargo.lock")).unwrap();
     let input: Vec<(usize, Vec<String>)> = groups
         .iter()
         .enumerate()
-        .map(|(index, group)| (index, group.tests.iter().map(|test| test["data"].to_string()).collect()))
+        .map(|(index, group)| {
+            (index, group.tests.iter().map(|test| json!({"value": test["data"]}).to_string()).collect())
+        })
         .collect();
     std::fs::write(work.join("input.json"), serde_json::to_string(&input).unwrap()).unwrap();
     let output = std::process::Command::new(env!("CARGO"))
@@ -177,7 +258,10 @@ fn run(draft: &str, version: &str, suite: &Path) -> Vec<String> {
             } else if DIFFERENT.iter().any(|(d, f, g, t, _)| (*d, *f, *g, *t) == key) {
                 excused.insert(key);
             } else {
-                wrong.push(format!("{draft} / {} / {} / {description}: not {}", group.file, group.description, test["valid"]));
+                wrong.push(format!(
+                    "{draft} / {} / {} / {description}: not {}",
+                    group.file, group.description, test["valid"]
+                ));
             }
         }
     }

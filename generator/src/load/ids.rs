@@ -30,7 +30,8 @@ impl Ids {
     fn visit(&mut self, tree: &Tree, at: &Pointer, base: &Url) {
         let mut base = base.clone();
         if let Tree::Object(map) = tree {
-            let own = map.get("$id").or_else(|| map.get("$self").filter(|_| at.path().is_empty())).and_then(Tree::as_str);
+            let own =
+                map.get("$id").or_else(|| map.get("$self").filter(|_| at.path().is_empty())).and_then(Tree::as_str);
             if let Some(id) = own.and_then(|id| base.join(id).ok()) {
                 self.resources.insert(without_fragment(&id), at.clone());
                 self.bases.insert(at.clone(), id.clone());

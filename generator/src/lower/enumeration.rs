@@ -9,13 +9,8 @@ use crate::diag::{Code, Pointer};
 use crate::ir::{Docs, Enum, Literal, Repr, Scalar, Shape, Ty, Value};
 use crate::load::{Number, Tree};
 
-/// The type of a list of values, and whether `null` is among them.
-pub(super) fn lower_values(
-    cx: &mut Cx<'_, '_>,
-    facts: &Facts,
-    kinds: &BTreeSet<JsonType>,
-    at: &Pointer,
-) -> (Lowered, bool) {
+/// The type of a list of values, `null` aside.
+pub(super) fn lower_values(cx: &mut Cx<'_, '_>, facts: &Facts, kinds: &BTreeSet<JsonType>, at: &Pointer) -> Lowered {
     let all = facts.values.clone().unwrap_or_default();
     let null = all.iter().any(|(_, value)| *value == Tree::Null);
     let mut values: Vec<Value> = Vec::new();
@@ -33,16 +28,16 @@ pub(super) fn lower_values(
     }
     if values.is_empty() {
         if !null && cx.config.literal_schemas {
-            return (Lowered::Ty(Ty::Never), false);
+            return Lowered::Ty(Ty::Never);
         }
         if !null && cx.first_report(&at.push("enum")) {
             cx.diags
                 .warn(Code::Unsatisfiable, at, "no value is left in this list; free-form JSON is used")
                 .help("look for two lists of values without a common one");
         }
-        return (Lowered::Ty(if null { Ty::Null } else { Ty::Any }), null);
+        return Lowered::Ty(if null { Ty::Null } else { Ty::Any });
     }
-    (lower_kind(values), null)
+    lower_kind(values)
 }
 
 fn lower_kind(values: Vec<Value>) -> Lowered {

@@ -76,6 +76,11 @@ impl JsonType {
         }
     }
 
+    /// Whether every value of this type is one of another type.
+    pub fn is_a(self, other: Self) -> bool {
+        self == other || (self == Self::Integer && other == Self::Number)
+    }
+
     /// The type of a value.
     pub fn of(literal: &Literal) -> Self {
         match literal {
@@ -154,6 +159,8 @@ pub(super) struct Facts {
     pub types: Option<BTreeSet<JsonType>>,
     /// OpenAPI 3.0's `nullable`.
     pub nullable: bool,
+    /// Whether `null` is a value, whoever says so.
+    pub null: bool,
     pub format: Option<String>,
     pub content_encoding: Option<String>,
     pub values: Option<Vec<(Pointer, Literal)>>,
@@ -199,10 +206,34 @@ pub(super) fn gather(cx: &mut Cx<'_, '_>, parts: &[Part]) -> Facts {
         if let Some(kind) = part.view.only {
             facts.types = Some(BTreeSet::from([kind]));
             facts.nullable = false;
+            facts.values = facts
+                .values
+                .take()
+                .map(|values| values.into_iter().filter(|(_, value)| JsonType::of(value).is_a(kind)).collect());
         }
     }
     unevaluated(cx, &mut facts);
+    facts.null = has_null(cx, &facts);
     facts
+}
+
+fn has_null(cx: &Cx<'_, '_>, facts: &Facts) -> bool {
+    let listed = || facts.values.iter().flatten().any(|(_, value)| *value == Tree::Null);
+    let typed = facts.types.as_ref().is_some_and(|types| types.contains(&JsonType::Null));
+    let branch = |at: &Pointer| cx.spec.node(at).is_some_and(|node| is_null(&node));
+    let branches = || facts.unions.iter().any(|union| union.branches.iter().any(branch));
+    match facts.values {
+        // A list of values says which values there are, and `null` is one or not.
+        Some(_) => listed() || facts.nullable,
+        None => typed || facts.nullable || (branches() && facts.types.as_ref().is_none_or(|types| types.len() == 1)),
+    }
+}
+
+/// Whether `null` is the only value of a schema.
+pub(super) fn is_null(node: &Node<'_>) -> bool {
+    node.str("type") == Some("null")
+        || node.tree.get("const") == Some(&Tree::Null)
+        || node.tree.get("enum").and_then(Tree::as_array) == Some(&[Tree::Null])
 }
 
 /// What no other keyword looked at is what nothing declared, once everything is merged (JSON Schema 2020-12 §11).
@@ -422,7 +453,17 @@ fn objects(cx: &mut Cx<'_, '_>, facts: &mut Facts, node: &Node<'_>) {
     }
     facts.object_keywords |= has(
         node,
-        &["properties", "patternProperties", "additionalProperties", "propertyNames", "minProperties", "maxProperties"],
+        &[
+            "properties",
+            "patternProperties",
+            "additionalProperties",
+            "propertyNames",
+            "minProperties",
+            "maxProperties",
+            "dependentRequired",
+            "dependentSchemas",
+            "dependencies",
+        ],
     );
 }
 

@@ -90,17 +90,11 @@ fn lower_rest(cx: &mut Cx<'_, '_>, facts: &Facts, id: TypeId) -> Rest {
 fn judges_keys(cx: &Cx<'_, '_>, facts: &Facts) -> bool {
     let undeclared = |name: &String| !facts.properties.contains_key(name);
     let mentioned = facts.dependent_required.iter().flat_map(|(key, others)| std::iter::once(key).chain(others));
-    let counted = |rule: &Rule| matches!(rule, Rule::MinProperties(_) | Rule::MaxProperties(_));
-    facts.required.iter().any(undeclared)
+    cx.config.literal_schemas
+        || facts.required.iter().any(undeclared)
         || mentioned.clone().any(undeclared)
         || !facts.dependent_schemas.is_empty()
         || !facts.conditions.is_empty()
-        // A lower bound on properties means the declared ones to most people; so do the others.
-        || (cx.config.literal_schemas
-            && (facts.limits.iter().any(counted)
-                || !facts.not.is_empty()
-                || !facts.property_names.is_empty()
-                || !facts.unions.is_empty()))
 }
 
 fn lower_map(cx: &mut Cx<'_, '_>, facts: &Facts, site: &Site) -> Ty {

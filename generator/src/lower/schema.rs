@@ -89,19 +89,29 @@ pub(super) fn lower_definition(cx: &mut Cx<'_, '_>, node: &Node<'_>) -> Ty {
     if let Some((facts, heirs)) = union::heirs_of(cx, &parts, &node.at) {
         return union::lower_heirs(cx, id, &facts, &heirs);
     }
-    let shape = match reference(cx, &node.at) {
-        Some(ty) => Shape::Alias(ty),
+    let ty = match reference(cx, &node.at) {
+        Some(ty) => ty,
         None => {
             let facts = facts::gather(cx, &parts);
-            match lower_facts(cx, facts, &parts, &node.at, Target::Definition(id)) {
-                Ty::Named(same) if same == id => return Ty::Named(id),
-                ty => Shape::Alias(ty),
-            }
+            // Known before its parts are lowered, because they may refer to it.
+            cx.known.insert(parts.clone(), named(id, &facts));
+            lower_facts(cx, facts, &parts, &node.at, Target::Definition(id))
         }
     };
-    cx.api.types[id].shape = shape;
-    describe(cx, id, &parts);
-    Ty::Named(id)
+    let whole = if matches!(ty, Ty::Nullable(_)) { Ty::Named(id).nullable() } else { Ty::Named(id) };
+    cx.known.insert(parts.clone(), whole.clone());
+    // `null` is a matter of those who refer to the definition.
+    let inner = ty.not_null().clone();
+    if inner != Ty::Named(id) {
+        cx.api.types[id].shape = Shape::Alias(inner);
+        describe(cx, id, &parts);
+    }
+    whole
+}
+
+/// A type, or `null` if that is a value of its schema.
+fn named(id: TypeId, facts: &Facts) -> Ty {
+    if facts.null { Ty::Named(id).nullable() } else { Ty::Named(id) }
 }
 
 /// The component that a place is inside of, if it is deeper than the component itself.
@@ -199,12 +209,12 @@ fn lower_facts(cx: &mut Cx<'_, '_>, facts: Facts, parts: &[Part], at: &Pointer, 
         return never(cx, &facts, at);
     }
     let mut kinds = facts.types.clone().unwrap_or_default();
-    let null = kinds.remove(&JsonType::Null) || facts.nullable;
+    kinds.remove(&JsonType::Null);
     if facts.types.is_some() && kinds.is_empty() {
         return Ty::Null;
     }
-    let (ty, null_value) = decide(cx, &facts, &kinds, parts, at, target);
-    if null || null_value { ty.nullable() } else { ty }
+    let ty = decide(cx, &facts, &kinds, parts, at, target);
+    if facts.null { ty.nullable() } else { ty }
 }
 
 /// A schema that nothing satisfies: `false`, or schemas that contradict each other.
@@ -220,7 +230,7 @@ fn never(cx: &mut Cx<'_, '_>, facts: &Facts, at: &Pointer) -> Ty {
     Ty::Any
 }
 
-/// The type without `null`, and whether `null` is among its values.
+/// The type without `null`.
 fn decide(
     cx: &mut Cx<'_, '_>,
     facts: &Facts,
@@ -228,10 +238,10 @@ fn decide(
     parts: &[Part],
     at: &Pointer,
     target: Target<'_>,
-) -> (Ty, bool) {
+) -> Ty {
     if facts.values.is_some() {
-        let (lowered, null) = enumeration::lower_values(cx, facts, kinds, at);
-        return (place(cx, lowered, facts, parts, at, target), null);
+        let lowered = enumeration::lower_values(cx, facts, kinds, at);
+        return place(cx, lowered, facts, parts, at, target);
     }
     if union::is_union(cx, facts) {
         return union::lower_union(cx, facts, parts, at, target);
@@ -242,17 +252,16 @@ fn decide(
         true if cx.config.literal_schemas && infer(facts).is_some() => JsonType::ALL.to_vec(),
         true => infer(facts).into_iter().collect(),
     };
-    let ty = match kinds.as_slice() {
+    match kinds.as_slice() {
         [] => Ty::Any,
         [JsonType::Integer, JsonType::Number] => Ty::Scalar(Scalar::Float),
         [kind] => lower_kind(cx, *kind, facts, parts, at, target),
-        several => return (union::lower_types(cx, several, facts, parts, at, target), false),
-    };
-    (ty, false)
+        several => union::lower_types(cx, several, facts, parts, at, target),
+    }
 }
 
 /// The type that the keywords speak of, if `type` is not said.
-fn infer(facts: &Facts) -> Option<JsonType> {
+pub(super) fn infer(facts: &Facts) -> Option<JsonType> {
     if facts.object_keywords || (!facts.required.is_empty() && !facts.array_keywords) {
         Some(JsonType::Object)
     } else if facts.array_keywords {
@@ -304,7 +313,7 @@ pub(super) fn reserve(cx: &mut Cx<'_, '_>, facts: &Facts, parts: &[Part], at: &P
         Target::Definition(id) => id,
         Target::Inline(site) => {
             let id = cx.reserve(at, site.origin());
-            cx.known.insert(parts.to_vec(), Ty::Named(id));
+            cx.known.insert(parts.to_vec(), named(id, facts));
             id
         }
     };

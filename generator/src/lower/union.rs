@@ -84,22 +84,13 @@ struct Branch {
     at: Pointer,
 }
 
-/// Lowers a schema with branches; the second value is whether `null` is one of them.
-pub(super) fn lower_union(
-    cx: &mut Cx<'_, '_>,
-    facts: &Facts,
-    parts: &[Part],
-    at: &Pointer,
-    target: Target<'_>,
-) -> (Ty, bool) {
+/// Lowers a schema with branches, `null` aside.
+pub(super) fn lower_union(cx: &mut Cx<'_, '_>, facts: &Facts, parts: &[Part], at: &Pointer, target: Target<'_>) -> Ty {
     let unions: Vec<UnionFacts> = facts.unions.iter().filter(|union| makes_a_difference(cx, union)).cloned().collect();
-    let bare = facts.properties.is_empty() && !facts.object_keywords && facts.values.is_none();
-    let start = if bare { Vec::new() } else { without_unions(parts) };
+    let start = if is_bare(cx, facts, &unions) { Vec::new() } else { without_unions(parts) };
     let mut branches = vec![Branch { parts: start, at: at.clone() }];
-    let mut null = false;
     for union in &unions {
-        let (has_null, alternatives) = split_null(cx, union);
-        null |= has_null;
+        let alternatives = without_null(cx, union);
         if alternatives.is_empty() {
             continue;
         }
@@ -119,17 +110,39 @@ pub(super) fn lower_union(
                     format!("more than {MAX_VARIANTS} combinations of branches; free-form JSON is used"),
                 )
                 .help("make the branches schemas of their own");
-            return (Ty::Any, null);
+            return Ty::Any;
         }
         branches = product;
     }
     match branches.as_slice() {
-        [] => (Ty::Null, null),
-        [only] if only.parts.is_empty() => (Ty::Null, null),
-        [only] if only.parts != parts => (schema::lower_parts(cx, &only.parts, &target.site()), null),
-        [_] => (Ty::Any, null),
-        _ => (lower_branches(cx, facts, parts, at, target, &branches), null),
+        [] => Ty::Null,
+        [only] if only.parts.is_empty() => nothing_left(cx, &unions),
+        [only] if only.parts != parts => schema::lower_parts(cx, &only.parts, &target.site()),
+        [_] => Ty::Any,
+        _ => lower_branches(cx, facts, parts, at, target, &branches),
     }
+}
+
+/// Whether a schema says nothing beside its branches, or only the type that they all have: then a branch that is a reference
+/// stays one.
+fn is_bare(cx: &mut Cx<'_, '_>, facts: &Facts, unions: &[UnionFacts]) -> bool {
+    let silent = facts.properties.is_empty()
+        && !facts.object_keywords
+        && !facts.array_keywords
+        && facts.values.is_none()
+        && facts.limits.is_empty()
+        && facts.not.is_empty()
+        && facts.conditions.is_empty()
+        && (facts.required.is_empty() || !cx.config.literal_schemas);
+    let Some(types) = facts.types.clone() else { return silent };
+    let mut same = |at: &Pointer| {
+        let branch = facts::gather(cx, &[Part::whole(at)]);
+        branch.types.as_ref().map_or_else(
+            || !cx.config.literal_schemas && schema::infer(&branch).is_none_or(|kind| types.contains(&kind)),
+            |own| own.is_subset(&types) || own.contains(&JsonType::Null),
+        )
+    };
+    silent && unions.iter().flat_map(|union| &union.branches).all(&mut same)
 }
 
 fn without_unions(parts: &[Part]) -> Vec<Part> {
@@ -137,18 +150,17 @@ fn without_unions(parts: &[Part]) -> Vec<Part> {
     parts.iter().map(|part| Part { at: part.at.clone(), view: view(part) }).collect()
 }
 
-/// The branches without `null`, and whether it was among them.
-fn split_null(cx: &Cx<'_, '_>, union: &UnionFacts) -> (bool, Vec<Pointer>) {
-    let is_null = |at: &Pointer| {
-        cx.spec.node(at).is_some_and(|node| {
-            node.str("type") == Some("null")
-                || node.tree.get("const") == Some(&Tree::Null)
-                || node.tree.get("enum").and_then(Tree::as_array) == Some(&[Tree::Null])
-        })
-    };
-    let is_never = |at: &Pointer| cx.spec.node(at).is_some_and(|node| *node.tree == Tree::Bool(false));
-    let branches: Vec<Pointer> = union.branches.iter().filter(|at| !is_null(at) && !is_never(at)).cloned().collect();
-    (union.branches.iter().any(is_null), branches)
+/// What branches are that are all `null` or `false`.
+fn nothing_left(cx: &Cx<'_, '_>, unions: &[UnionFacts]) -> Ty {
+    let null = |at: &Pointer| cx.spec.node(at).is_some_and(|node| facts::is_null(&node));
+    if unions.iter().any(|union| union.branches.iter().any(null)) { Ty::Null } else { Ty::Never }
+}
+
+/// The branches that some value but `null` satisfies.
+fn without_null(cx: &Cx<'_, '_>, union: &UnionFacts) -> Vec<Pointer> {
+    let other =
+        |at: &&Pointer| cx.spec.node(at).is_some_and(|node| !facts::is_null(&node) && *node.tree != Tree::Bool(false));
+    union.branches.iter().filter(other).cloned().collect()
 }
 
 fn lower_branches(

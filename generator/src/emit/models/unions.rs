@@ -7,7 +7,7 @@ use super::super::file::RustFile;
 use super::super::home::{Home, home};
 use super::super::ty::{self, From};
 use super::super::{Cx, checks, docs};
-use crate::ir::{Presence, Repr, Scalar, Shape, Tag, Ty, TypeDef, TypeId, Union, Variant};
+use crate::ir::{Presence, Repr, Scalar, Shape, Tag, Ty, TypeId, Union, Variant};
 
 /// An enum of types and the table of how they are told apart.
 pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, union: &Union) {
@@ -55,11 +55,26 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, union: &Union) 
     };
     file.table(head, rows);
     if def.judged {
-        file.tokens(checks::implementation(name, &statements(cx, def, union, names)));
+        let (variants, own) = (variant_statements(cx, union, names), checks::own(cx, &def.checks));
+        if union.tag == Tag::Shape {
+            // Which variant a value is depends on which rules it satisfies, those of the union itself aside.
+            let unused = variants.is_empty().then(|| quote!(let _ = (self, checks);));
+            file.tokens(quote! {
+                impl #name {
+                    fn check_variant(&self, checks: &mut support::Checks<'_>) {
+                        #unused
+                        #variants
+                    }
+                }
+            });
+            file.tokens(checks::implementation(name, &quote!(self.check_variant(checks); #own)));
+        } else {
+            file.tokens(checks::implementation(name, &quote!(#variants #own)));
+        }
     }
 }
 
-fn statements(cx: &Cx<'_>, def: &TypeDef, union: &Union, names: &crate::names::TypeNames) -> TokenStream {
+fn variant_statements(cx: &Cx<'_>, union: &Union, names: &crate::names::TypeNames) -> TokenStream {
     let (rest, value) = (&names.rest, checks::Value::bound(&crate::names::ident("value")));
     let mut plain = Vec::new();
     let mut arms = TokenStream::new();
@@ -78,10 +93,8 @@ fn statements(cx: &Cx<'_>, def: &TypeDef, union: &Union, names: &crate::names::T
         let detail = "has a tag that is not listed";
         arms.extend(quote!(Self::#rest(_) => { checks.violation(#detail); }));
     }
-    let own = checks::own(cx, &def.checks);
-    let only_own = arms.is_empty() || (plain.len() == union.variants.len() && !is_open(union));
-    let matched = (!only_own).then(|| quote!(match self { #arms }));
-    quote!(#matched #own)
+    let nothing = plain.len() == union.variants.len() && !is_open(union);
+    if nothing { TokenStream::new() } else { quote!(match self { #arms }) }
 }
 
 /// Only a tag can be unknown; a value that looks like nothing known is an error.

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::super::{Cx, docs};
 use super::super::file::RustFile;
+use super::super::{Cx, docs};
 use crate::ir::{Alternative, KeyPlace, SchemeId, SchemeKind};
 
 /// `credentials.rs`

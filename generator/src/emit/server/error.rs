@@ -14,8 +14,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
     let api = cx.api.operation(op);
     let names = cx.names.operation(op);
     let name = suffixed(&names.prefix, "Error");
-    let line =
-        format!(" Failures that `{}` may answer; `?` makes any error one of them.", docs::shown(&api.id));
+    let line = format!(" Failures that `{}` may answer; `?` makes any error one of them.", docs::shown(&api.id));
     let (mut variants, mut rows, mut constructors) = (Vec::new(), Vec::new(), TokenStream::new());
     for (index, response) in operation::failures(api) {
         let Some(variant) = names.responses.get(index) else { continue };

@@ -321,9 +321,10 @@ fn keys(object: &Value) -> impl Iterator<Item = &String> {
 pub(super) fn canonical(value: &Value) -> String {
     match value {
         Value::Number(number) => match number.as_f64() {
-            // Every double of this size is a whole number, and every smaller whole number is exact.
-            #[allow(clippy::cast_possible_truncation)]
-            Some(double) if double.fract() == 0.0 && double.abs() < 9e15 => (double as i64).to_string(),
+            #[allow(clippy::cast_possible_truncation)] // a whole number of this size is exact
+            Some(double) if number.is_f64() && double.fract() == 0.0 && double.abs() < 9e18 => {
+                (double as i64).to_string()
+            }
             _ => number.to_string(),
         },
         Value::Array(items) => {
