@@ -42,6 +42,12 @@ struct Common {
     /// The base of the crate names: `BASE-models`, `BASE-client`, `BASE-server`.
     #[arg(long, value_name = "BASE")]
     name: Option<String>,
+    /// Every warning is an error.
+    #[arg(long)]
+    strict: bool,
+    /// Follows references to files outside the folder of the document.
+    #[arg(long)]
+    allow_outside: bool,
     /// How diagnostics are printed.
     #[arg(long, value_enum, default_value_t = MessageFormat::Text)]
     message_format: MessageFormat,
@@ -211,6 +217,8 @@ fn settings(common: &Common) -> Result<Settings, Stop> {
     if let Some(name) = &common.name {
         settings.config.name = Some(name.clone());
     }
+    settings.config.strict |= common.strict;
+    settings.config.allow_outside |= common.allow_outside;
     Ok(settings)
 }
 

@@ -11,6 +11,10 @@ pub struct Config {
     /// Takes schemas at their word. By default a schema that says `properties` and no `type` is an object, as people mean it;
     /// to JSON Schema it is any value, and an object of that form if it is an object.
     pub literal_schemas: bool,
+    /// Makes every warning an error.
+    pub strict: bool,
+    /// Follows references to files outside the folder of the document.
+    pub allow_outside: bool,
 }
 
 /// Which crates are generated.

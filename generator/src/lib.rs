@@ -45,7 +45,7 @@ pub struct Output {
 /// Fails with every error of the first stage that found one; nothing is written in either case.
 pub fn generate(source: Source, config: &Config) -> Result<Output, Report> {
     let mut diags = Diags::new();
-    let document = load::load(source, &mut diags);
+    let document = load::load(source, config, &mut diags);
     let document = if diags.stop().is_ok() { dialect::normalise(document, &mut diags) } else { document };
     let files = diags.stop().and_then(|()| crates(&document, config, &mut diags));
     let read = document.sources.iter().filter_map(|source| source.path.clone()).collect();
@@ -65,6 +65,9 @@ fn crates(document: &load::Document, config: &Config, diags: &mut Diags) -> Resu
         diags.error(Code::Internal, &Pointer::default(), bug).help("this is a bug of crategen; please report it");
     }
     let names = names::Names::assign(&api, config, diags);
+    if config.strict {
+        diags.deny_warnings();
+    }
     diags.stop()?;
     let json = document.root().pretty_json();
     let files = emit::all(&emit::Cx { api: &api, names: &names, config, document: &json });
@@ -85,7 +88,7 @@ fn crates(document: &load::Document, config: &Config, diags: &mut Diags) -> Resu
 /// Fails as [`generate`] does.
 pub fn inspect(source: Source, config: &Config) -> Result<(Inspection, Report), Report> {
     let mut diags = Diags::new();
-    let document = load::load(source, &mut diags);
+    let document = load::load(source, config, &mut diags);
     let document = if diags.stop().is_ok() { dialect::normalise(document, &mut diags) } else { document };
     let found = diags.stop().and_then(|()| {
         let api = lower::lower(&spec::Spec::read(&document), config, &mut diags);

@@ -28,6 +28,10 @@ struct Text {
     crates: Option<Vec<String>>,
     #[serde(default)]
     literal_schemas: bool,
+    #[serde(default)]
+    strict: bool,
+    #[serde(default)]
+    allow_outside: bool,
 }
 
 /// Why settings cannot be used.
@@ -65,7 +69,13 @@ impl Settings {
         Ok(Self {
             spec: text.spec.map(|path| folder.join(path)),
             out: text.out.map(|path| folder.join(path)),
-            config: Config { name: text.name, crates, literal_schemas: text.literal_schemas },
+            config: Config {
+                name: text.name,
+                crates,
+                literal_schemas: text.literal_schemas,
+                strict: text.strict,
+                allow_outside: text.allow_outside,
+            },
         })
     }
 }

@@ -93,7 +93,8 @@ impl<'d> Spec<'d> {
             Some(name) => format!("did you mean `#{}`?", target.parent().push(&name).path()),
             None => "a reference names a place of the document: `#/components/schemas/Name`".to_owned(),
         };
-        diags.error(Code::UnresolvedReference, &at, format!("`{reference}` does not exist")).help(help);
+        let message = format!("`{reference}` does not exist; what refers to it is left out or becomes free-form JSON");
+        diags.warn(Code::UnresolvedReference, &at, message).help(help);
         None
     }
 
@@ -119,7 +120,11 @@ impl<'d> Spec<'d> {
         while let Some(reference) = node.str("$ref") {
             if !seen.insert(node.at.clone()) {
                 diags
-                    .error(Code::CircularReference, &node.at, format!("`{reference}` leads back to itself"))
+                    .warn(
+                        Code::CircularReference,
+                        &node.at,
+                        format!("`{reference}` leads back to itself; what refers to it is left out"),
+                    )
                     .help("point the reference at a definition");
                 return None;
             }

@@ -8,6 +8,7 @@ mod tree;
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
+use crate::config::Config;
 use crate::diag::{Code, Diags, FileId, Pointer};
 
 pub use source::Source;
@@ -57,9 +58,12 @@ impl Document {
 
 /// Reads `root` and every file that it refers to, directly or through others.
 ///
-/// A reference to a file outside the folder of the root, or to another host, is an error.
-pub fn load(root: Source, diags: &mut Diags) -> Document {
-    let folder = root.path.as_deref().and_then(Path::parent).map(Path::to_path_buf).unwrap_or_default();
+/// A reference to a file outside the folder of the root is an error, unless the configuration allows it; one to a file that
+/// cannot be read, or to another host, is a warning.
+pub fn load(root: Source, config: &Config, diags: &mut Diags) -> Document {
+    let folder = root.path.as_deref().and_then(Path::parent).map(Path::to_path_buf);
+    // No folder: anywhere.
+    let folder = folder.filter(|_| !config.allow_outside);
     let mut document = Document::default();
     let mut known: BTreeMap<PathBuf, FileId> = BTreeMap::new();
     if let Some(path) = &root.path {
@@ -77,7 +81,9 @@ pub fn load(root: Source, diags: &mut Diags) -> Document {
             if seen || document.ids.target(&at.parent(), &reference).is_some() {
                 continue;
             }
-            if let Some(target) = link(&reference, base.as_deref(), &folder, &at, &mut document, &mut known, diags) {
+            if let Some(target) =
+                link(&reference, base.as_deref(), folder.as_deref(), &at, &mut document, &mut known, diags)
+            {
                 document.links.insert((file, reference), target);
             }
         }
@@ -91,7 +97,7 @@ pub fn load(root: Source, diags: &mut Diags) -> Document {
 fn link(
     reference: &str,
     base: Option<&Path>,
-    folder: &Path,
+    folder: Option<&Path>,
     at: &Pointer,
     document: &mut Document,
     known: &mut BTreeMap<PathBuf, FileId>,
@@ -99,7 +105,11 @@ fn link(
 ) -> Option<FileId> {
     if reference.contains("://") || reference.starts_with("//") {
         diags
-            .error(Code::UnsupportedRemoteReference, at, format!("`{reference}` is on another host"))
+            .warn(
+                Code::UnsupportedRemoteReference,
+                at,
+                format!("`{reference}` is on another host; what refers to it is left out or becomes free-form JSON"),
+            )
             .help("copy the file beside the document and refer to the copy");
         return None;
     }
@@ -117,10 +127,12 @@ fn link(
     if let Some(file) = known.get(&path) {
         return Some(*file);
     }
-    if !path.starts_with(normal(folder)) {
+    if let Some(folder) = folder
+        && !path.starts_with(normal(folder))
+    {
         diags
             .error(Code::OutsideReference, at, format!("`{reference}` is outside the folder of the document"))
-            .help(format!("move the file below `{}`", folder.display()));
+            .help(format!("move the file below `{}`, or use `--allow-outside`", folder.display()));
         return None;
     }
     match Source::file(&path) {
@@ -131,8 +143,12 @@ fn link(
             Some(file)
         }
         Err(error) => {
+            let message = format!(
+                "cannot read `{}`: {error}; what refers to it is left out or becomes free-form JSON",
+                path.display()
+            );
             diags
-                .error(Code::Unreadable, at, format!("cannot read `{}`: {error}", path.display()))
+                .warn(Code::Unreadable, at, message)
                 .help("the path of a reference is relative to the file that contains it");
             None
         }

@@ -325,8 +325,15 @@ fn exactly_one(cx: &mut Cx<'_, '_>, facts: &Facts, shape: &crate::ir::Union, sit
     if disjoint && facts.unions.len() == 1 {
         return;
     }
+    // The variants of a single union are its branches, together with what stands beside it.
+    let named = |variant: &crate::ir::Variant| match &variant.ty {
+        Ty::Named(id) if !matches!(cx.api.types[*id].shape, Shape::Alias(_)) => Some(*id),
+        _ => None,
+    };
+    let variants: Option<Vec<TypeId>> = shape.variants.iter().map(named).collect();
     for found in exclusive {
-        rules.push(Rule::ExactlyOne(branches(cx, &found, site)));
+        let own = variants.clone().filter(|own| facts.unions.len() == 1 && own.len() == found.branches.len());
+        rules.push(Rule::ExactlyOne(own.unwrap_or_else(|| branches(cx, &found, site))));
     }
 }
 

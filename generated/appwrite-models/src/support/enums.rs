@@ -25,9 +25,9 @@ pub fn whole<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error
         }
 
         fn visit_f64<E: Error>(self, value: f64) -> Result<i64, E> {
-            // Every double below 2^53 that has no fraction is exactly a whole number.
+            // A double of this size that has no fraction is exactly a whole number.
             #[allow(clippy::cast_possible_truncation)]
-            if value.fract() == 0.0 && value.abs() < 9e15 {
+            if value.fract() == 0.0 && value.abs() < 9e18 {
                 Ok(value as i64)
             } else {
                 Err(E::custom("must be a whole number"))

@@ -12,7 +12,7 @@ use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::strict::is_strict;
-use super::validate::Validate;
+use super::validate::Checks;
 
 /// The type of a JSON value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,11 +73,17 @@ impl<T> Candidate<T> {
 
 /// Reads the variant that a value is: of those that it looks like, the one that knows most of its keys and whose rules it
 /// satisfies, the first of those that are equal in both.
-pub fn by_shape<T: Validate, E: Error>(
+pub fn by_shape<T, E: Error>(
     name: &'static str,
     value: &Value,
     candidates: &[Candidate<T>],
+    check: fn(&T, &mut Checks<'_>),
 ) -> Result<T, E> {
+    let is_valid = |found: &T| {
+        let mut violations = Vec::new();
+        check(found, &mut Checks::new("", &mut violations));
+        violations.is_empty()
+    };
     let mut fitting: Vec<&Candidate<T>> = candidates.iter().filter(|c| c.looks.fits(value, c.required)).collect();
     if let [only] = fitting.as_slice() {
         return (only.read)(value).map_err(|error| E::custom(format_args!("as {}: {error}", only.name)));
@@ -87,7 +93,7 @@ pub fn by_shape<T: Validate, E: Error>(
     let mut broken = None;
     for candidate in fitting {
         match (candidate.read)(value) {
-            Ok(found) if found.validate().is_ok() => return Ok(found),
+            Ok(found) if is_valid(&found) => return Ok(found),
             Ok(found) => {
                 broken.get_or_insert(found);
             }
@@ -104,7 +110,7 @@ pub fn by_shape<T: Validate, E: Error>(
         && !is_strict()
         && let Ok(inner @ (Value::Number(_) | Value::Bool(_))) = serde_json::from_str(text)
     {
-        return by_shape(name, &inner, candidates);
+        return by_shape(name, &inner, candidates, check);
     }
     Err(E::custom(format_args!("no variant of {name} fits{errors}")))
 }
@@ -194,17 +200,19 @@ macro_rules! tagged_union {
 pub(crate) use tagged_union;
 
 /// `union!(Type { Variant: Object ["required", ...] ["optional", ...]; ... });`
+///
+/// `union!(checked Type ...)`: the type has an implementation of `Validate` and a method `check_variant` of its own.
 #[allow(unused_macros)]
 macro_rules! union {
-    (checked $($table:tt)*) => { union!(@impls $($table)*); };
+    (checked $name:ident { $($table:tt)* }) => { union!(@impls $name { $($table)* } Self::check_variant); };
     ($name:ident { $($table:tt)* }) => {
-        union!(@impls $name { $($table)* });
+        union!(@impls $name { $($table)* } |_, _| {});
 
         impl support::Validate for $name {
             fn check(&self, _checks: &mut support::Checks<'_>) {}
         }
     };
-    (@impls $name:ident { $($variant:ident: $looks:ident [$($key:literal),*] [$($other:literal),*];)* }) => {
+    (@impls $name:ident { $($variant:ident: $looks:ident [$($key:literal),*] [$($other:literal),*];)* } $check:expr) => {
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
@@ -222,7 +230,7 @@ macro_rules! union {
                     required: &[$($key),*],
                     optional: &[$($other),*],
                     read: |value| serde::Deserialize::deserialize(value).map(Self::$variant),
-                }),*])
+                }),*], $check)
             }
         }
     };

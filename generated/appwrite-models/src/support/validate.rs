@@ -79,7 +79,7 @@ type Is = fn(&Value) -> bool;
 /// Adds what is wrong with a value by a schema.
 type Judge = fn(&Value, &mut Checks<'_>);
 
-#[allow(dead_code)]
+#[allow(dead_code, clippy::needless_pass_by_value)] // numbers are passed as they are written
 impl<'p> Checks<'p> {
     /// Collects violations of a value that is at `root`: `#` for a body, `?name` for a query parameter.
     pub fn new(root: &'p str, violations: &'p mut Vec<Violation>) -> Self {
@@ -323,9 +323,10 @@ fn keys(object: &Value) -> impl Iterator<Item = &String> {
 pub(super) fn canonical(value: &Value) -> String {
     match value {
         Value::Number(number) => match number.as_f64() {
-            // Every double of this size is a whole number, and every smaller whole number is exact.
-            #[allow(clippy::cast_possible_truncation)]
-            Some(double) if double.fract() == 0.0 && double.abs() < 9e15 => (double as i64).to_string(),
+            #[allow(clippy::cast_possible_truncation)] // a whole number of this size is exact
+            Some(double) if number.is_f64() && double.fract() == 0.0 && double.abs() < 9e18 => {
+                (double as i64).to_string()
+            }
             _ => number.to_string(),
         },
         Value::Array(items) => {
@@ -374,7 +375,24 @@ macro_rules! nothing_to_check {
         })*
     };
 }
-nothing_to_check!((), bool, i8, i16, i32, i64, i128, u8, u16, u32, u64, f64, String, Value, super::Base64, super::Never);
+nothing_to_check!(
+    (),
+    bool,
+    i8,
+    i16,
+    i32,
+    i64,
+    i128,
+    u8,
+    u16,
+    u32,
+    u64,
+    f64,
+    String,
+    Value,
+    super::Base64,
+    super::Never
+);
 
 impl<T: Validate + ?Sized> Validate for Box<T> {
     fn check(&self, checks: &mut Checks<'_>) {

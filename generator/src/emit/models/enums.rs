@@ -33,11 +33,11 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, shape: &Enum) {
     });
     let copy = (!shape.open || shape.repr == Repr::Int).then(|| quote!(Copy,));
     // JSON values have no order.
-    let order = (!shape.open || shape.repr != Repr::Json).then(|| quote!(, PartialOrd, Ord));
+    let order = (!shape.open || shape.repr != Repr::Json).then(|| quote!(PartialOrd, Ord,));
     file.tokens(quote! {
         #attributes
         #deprecated
-        #[derive(Clone, #copy Debug, PartialEq, Eq, Hash #order)]
+        #[derive(Clone, #copy Debug, PartialEq, Eq, #order Hash)]
         pub enum #name {
             #(#variants)*
             #unknown

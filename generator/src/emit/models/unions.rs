@@ -48,7 +48,11 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, union: &Union) 
     if is_open(union) {
         rows.push(format!("..{rest};"));
     }
-    let checked = if def.judged { "checked " } else { "" };
+    let checked = match (def.judged, &union.tag) {
+        (false, _) => "",
+        (true, Tag::Shape) if variant_statements(cx, union, names).is_empty() => "ruled ",
+        (true, _) => "checked ",
+    };
     let head = match &union.tag {
         Tag::Property(property) => format!("tagged_union!({checked}{name} by {} {{", Literal::string(property)),
         Tag::Shape => format!("union!({checked}{name} {{"),
@@ -57,12 +61,14 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, union: &Union) 
     if def.judged {
         let (variants, own) = (variant_statements(cx, union, names), checks::own(cx, &def.checks));
         if union.tag == Tag::Shape {
+            if variants.is_empty() {
+                file.tokens(checks::implementation(name, &own));
+                return;
+            }
             // Which variant a value is depends on which rules it satisfies, those of the union itself aside.
-            let unused = variants.is_empty().then(|| quote!(let _ = (self, checks);));
             file.tokens(quote! {
                 impl #name {
                     fn check_variant(&self, checks: &mut support::Checks<'_>) {
-                        #unused
                         #variants
                     }
                 }
