@@ -177,17 +177,7 @@ fn needs(cx: &Cx<'_>) -> Needs {
     let mut needs = Needs { chrono: false, uuid: false, bytes: false };
     let mut look = |ty: &Ty| look_at(ty, &mut needs);
     for (_, def) in cx.api.types.iter() {
-        match &def.shape {
-            Shape::Struct(shape) => {
-                shape.fields.iter().for_each(|field| look(&field.ty));
-                if let crate::ir::Rest::Collect(ty) = &shape.rest {
-                    look(ty);
-                }
-            }
-            Shape::Union(union) => union.variants.iter().for_each(|variant| look(&variant.ty)),
-            Shape::Alias(ty) | Shape::Newtype(ty) => look(ty),
-            Shape::Enum(_) => {}
-        }
+        def.shape.for_each_ty(&mut look);
     }
     for operation in &cx.api.operations {
         operation.params.iter().for_each(|param| look(&param.ty));

@@ -169,6 +169,45 @@ pub enum Shape {
     Newtype(Ty),
 }
 
+impl Shape {
+    /// Every type that it mentions, in the order of the document.
+    pub fn for_each_ty(&self, visit: &mut impl FnMut(&Ty)) {
+        match self {
+            Self::Struct(shape) => {
+                shape.fields.iter().for_each(|field| visit(&field.ty));
+                if let Rest::Collect(ty) = &shape.rest {
+                    visit(ty);
+                }
+            }
+            Self::Union(union) => union.variants.iter().for_each(|variant| visit(&variant.ty)),
+            Self::Alias(ty) | Self::Newtype(ty) => visit(ty),
+            Self::Enum(_) => {}
+        }
+    }
+
+    /// Every type that it mentions, to change it.
+    pub fn for_each_ty_mut(&mut self, visit: &mut impl FnMut(&mut Ty)) {
+        match self {
+            Self::Struct(shape) => {
+                shape.fields.iter_mut().for_each(|field| visit(&mut field.ty));
+                if let Rest::Collect(ty) = &mut shape.rest {
+                    visit(ty);
+                }
+            }
+            Self::Union(union) => union.variants.iter_mut().for_each(|variant| visit(&mut variant.ty)),
+            Self::Alias(ty) | Self::Newtype(ty) => visit(ty),
+            Self::Enum(_) => {}
+        }
+    }
+
+    /// Whether it mentions a named type that satisfies a condition, in whatever list or map.
+    pub fn mentions(&self, is: &impl Fn(TypeId) -> bool) -> bool {
+        let mut found = false;
+        self.for_each_ty(&mut |ty| ty.for_each_named(&mut |id| found |= is(id)));
+        found
+    }
+}
+
 /// A type at the place where it is used.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Ty {
@@ -213,6 +252,18 @@ impl Ty {
             Self::Named(id) => visit(*id),
             Self::List(ty) | Self::Map(ty) | Self::Nullable(ty) => ty.for_each_named(visit),
             Self::Tuple(items) => items.iter().for_each(|ty| ty.for_each_named(visit)),
+            Self::Any | Self::Null | Self::Never | Self::Scalar(_) => {}
+        }
+    }
+}
+
+impl Ty {
+    /// Replaces every named type that is mentioned.
+    pub fn rename(&mut self, to: &impl Fn(TypeId) -> TypeId) {
+        match self {
+            Self::Named(id) => *id = to(*id),
+            Self::List(ty) | Self::Map(ty) | Self::Nullable(ty) => ty.rename(to),
+            Self::Tuple(items) => items.iter_mut().for_each(|ty| ty.rename(to)),
             Self::Any | Self::Null | Self::Never | Self::Scalar(_) => {}
         }
     }

@@ -4,6 +4,7 @@
 //! satisfy beyond their types. Then passes over the whole model: what travels where, which edges are recursive, which examples
 //! fit.
 
+mod access;
 mod boxing;
 mod checks;
 mod cx;
@@ -42,6 +43,7 @@ pub fn lower(spec: &Spec<'_>, config: &Config, diags: &mut Diags) -> Api {
     checks::lower_checks(&mut cx);
     let mut api = cx.api;
     usage::mark(&mut api);
+    access::split(&mut api);
     boxing::mark(&mut api);
     judged::mark(&mut api);
     examples::keep_fitting(&mut api, diags);

@@ -51,17 +51,6 @@ fn spread(api: &mut Api, mut open: Vec<(TypeId, Usage)>) {
             continue;
         }
         api.types[id].usage = both;
-        let mut visit = |ty: &Ty| ty.for_each_named(&mut |inner| open.push((inner, both)));
-        match &api.types[id].shape {
-            Shape::Struct(shape) => {
-                shape.fields.iter().for_each(|field| visit(&field.ty));
-                if let crate::ir::Rest::Collect(ty) = &shape.rest {
-                    visit(ty);
-                }
-            }
-            Shape::Union(union) => union.variants.iter().for_each(|variant| visit(&variant.ty)),
-            Shape::Alias(ty) | Shape::Newtype(ty) => visit(ty),
-            Shape::Enum(_) => {}
-        }
+        api.types[id].shape.for_each_ty(&mut |ty| ty.for_each_named(&mut |inner| open.push((inner, both))));
     }
 }
