@@ -77,7 +77,7 @@ async fn serve_list_users<A: UsersApi>(
     mut request: Incoming,
 ) -> Result<axum::response::Response, Failure> {
     let principal = request.authenticate(&*api).await?;
-    let params = request.params();
+    let params: Option<models::ListUsersParams> = request.params();
     let params = request.check(params)?;
     match api.list_users(request.context(principal), params).await {
         Ok(answer) => runtime::json(200, "application/json", &answer),
@@ -114,7 +114,9 @@ async fn serve_create_user<A: UsersApi>(
     mut request: Incoming,
 ) -> Result<axum::response::Response, Failure> {
     let principal = request.authenticate(&*api).await?;
-    let body = request.json("application/json").await?;
+    let body: Option<models::CreateUserRequest> = request
+        .json("application/json")
+        .await?;
     let body = request.check(body)?;
     match api.create_user(request.context(principal), body).await {
         Ok(answer) => runtime::json(201, "application/json", &answer),

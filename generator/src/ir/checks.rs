@@ -144,6 +144,25 @@ pub enum Rule {
 }
 
 impl Rule {
+    /// The schemas that values are held against.
+    pub fn schemas(&self) -> Vec<TypeId> {
+        match self {
+            Self::Contains { schema, .. }
+            | Self::Position { schema, .. }
+            | Self::ItemsFrom { schema, .. }
+            | Self::DependentSchema { schema, .. }
+            | Self::PropertyNames(schema)
+            | Self::PatternProperties { schema, .. }
+            | Self::AdditionalProperties { schema, .. }
+            | Self::Not(schema) => vec![*schema],
+            Self::AnyOf(schemas) | Self::ExactlyOne(schemas) => schemas.clone(),
+            Self::If { condition, then, otherwise } => {
+                [Some(*condition), *then, *otherwise].into_iter().flatten().collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// The regular expressions of the rule.
     pub fn patterns(&self) -> Vec<&str> {
         match self {

@@ -289,6 +289,8 @@ fn applied(cx: &mut Cx<'_, '_>, facts: &Facts, site: &Site, rules: &mut Vec<Rule
 /// The unions of a schema that did not become a union.
 fn unions(cx: &mut Cx<'_, '_>, facts: &Facts, site: &Site, rules: &mut Vec<Rule>) {
     for found in &facts.unions {
+        let other = |at: &&Pointer| cx.spec.node(at).is_some_and(|node| !facts::is_null(&node));
+        let found = &UnionFacts { branches: found.branches.iter().filter(other).cloned().collect(), ..*found };
         if let Some(sets) = key_sets(cx, found) {
             rules.push(Rule::KeySets { exactly_one: found.exactly_one, sets });
         } else if found.branches.len() > 1 && !union::is_swallowed(cx, found) {
@@ -317,8 +319,13 @@ fn key_sets(cx: &Cx<'_, '_>, found: &UnionFacts) -> Option<Vec<Vec<String>>> {
 
 /// The rule of a `oneOf` whose variants may overlap.
 fn exactly_one(cx: &mut Cx<'_, '_>, facts: &Facts, shape: &crate::ir::Union, site: &Site, rules: &mut Vec<Rule>) {
-    let exclusive: Vec<UnionFacts> =
-        facts.unions.iter().filter(|found| found.exactly_one && found.branches.len() > 1).cloned().collect();
+    let other = |at: &&Pointer| cx.spec.node(at).is_some_and(|node| !facts::is_null(&node));
+    let exclusive: Vec<UnionFacts> = facts
+        .unions
+        .iter()
+        .map(|found| UnionFacts { branches: found.branches.iter().filter(other).cloned().collect(), ..*found })
+        .filter(|found| found.exactly_one && found.branches.len() > 1)
+        .collect();
     let mut kinds: Vec<&'static str> = shape.variants.iter().map(|variant| union::json_type(cx, &variant.ty)).collect();
     kinds.sort_unstable();
     let disjoint = !kinds.contains(&"any") && kinds.windows(2).all(|pair| pair.first() != pair.last());

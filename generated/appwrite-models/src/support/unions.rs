@@ -201,9 +201,11 @@ pub(crate) use tagged_union;
 
 /// `union!(Type { Variant: Object ["required", ...] ["optional", ...]; ... });`
 ///
-/// `union!(checked Type ...)`: the type has an implementation of `Validate` and a method `check_variant` of its own.
+/// `union!(ruled Type ...)`: the type has an implementation of `Validate` of its own; `union!(checked Type ...)`: and a method
+/// `check_variant` that checks the variant alone.
 #[allow(unused_macros)]
 macro_rules! union {
+    (ruled $name:ident { $($table:tt)* }) => { union!(@impls $name { $($table)* } |_, _| {}); };
     (checked $name:ident { $($table:tt)* }) => { union!(@impls $name { $($table)* } Self::check_variant); };
     ($name:ident { $($table:tt)* }) => {
         union!(@impls $name { $($table)* } |_, _| {});

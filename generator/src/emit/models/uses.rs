@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::super::home::{Home, home};
 use super::super::{Cx, operation};
-use crate::ir::{Media, OpId, Place, Presence, Rest, Scalar, Shape, Ty, TypeId};
+use crate::ir::{Checks, Media, OpId, Place, Presence, Rest, Scalar, Shape, Ty, TypeId};
 
 /// What a file mentions.
 #[derive(Debug, Default)]
@@ -21,17 +22,25 @@ pub(super) struct Uses {
 impl Uses {
     /// What the declaration of a type mentions.
     pub fn of_type(&mut self, cx: &Cx<'_>, id: TypeId) {
+        self.checks(cx, &cx.api.types[id].checks);
         match &cx.api.types[id].shape {
             Shape::Struct(shape) => {
                 for field in &shape.fields {
+                    self.checks(cx, &field.checks);
                     self.patch |= field.presence == Presence::Patch;
                     self.ty(cx, &field.ty);
                 }
+                self.checks(cx, &shape.rest_checks);
                 if let Rest::Collect(ty) = &shape.rest {
                     self.ty(cx, ty);
                 }
             }
-            Shape::Union(union) => union.variants.iter().for_each(|variant| self.ty(cx, &variant.ty)),
+            Shape::Union(union) => {
+                for variant in &union.variants {
+                    self.checks(cx, &variant.checks);
+                    self.ty(cx, &variant.ty);
+                }
+            }
             Shape::Alias(ty) | Shape::Newtype(ty) => self.ty(cx, ty),
             Shape::Enum(_) => {}
         }
@@ -41,6 +50,7 @@ impl Uses {
     pub fn of_operation(&mut self, cx: &Cx<'_>, op: OpId) {
         let api = cx.api.operation(op);
         for param in api.params.iter().filter(|param| param.place != Place::Path) {
+            self.checks(cx, &param.checks);
             self.ty(cx, &param.ty);
         }
         let successes = operation::successes(api);
@@ -49,6 +59,13 @@ impl Uses {
                 self.ty(cx, ty);
             }
         }
+    }
+
+    /// The schemas that values are held against, those of the conditions aside.
+    fn checks(&mut self, cx: &Cx<'_>, checks: &Checks) {
+        checks.for_each_rule(&mut |rule| {
+            self.types.extend(rule.schemas().into_iter().filter(|id| home(cx.api, *id) != Home::Conditions));
+        });
     }
 
     fn ty(&mut self, cx: &Cx<'_>, ty: &Ty) {

@@ -36,8 +36,9 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, index: usize, op: OpId) {
     let names = cx.names.operation(op);
     let (handler, group) = (handler_name(&names.method), &cx.names.group(index).api);
     let method = &names.method;
-    let arguments: Vec<Ident> = traits::arguments(cx, op).into_iter().map(|(name, _)| name).collect();
+    let arguments = traits::arguments(cx, op);
     let reads = reads(cx, op, &arguments);
+    let arguments: Vec<Ident> = arguments.into_iter().map(|(name, _)| name).collect();
     let authenticate = if api.security.is_empty() {
         quote!(let principal = ();)
     } else {
@@ -61,37 +62,39 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, index: usize, op: OpId) {
     });
 }
 
-fn reads(cx: &Cx<'_>, op: OpId, arguments: &[Ident]) -> TokenStream {
+/// Reads the arguments; each with its type, because what is done with it may suit several.
+fn reads(cx: &Cx<'_>, op: OpId, arguments: &[(Ident, TokenStream)]) -> TokenStream {
     let api = cx.api.operation(op);
     let mut names = arguments.iter();
     let mut out = TokenStream::new();
     for param in api.params.iter().filter(|param| param.place == Place::Path) {
-        let Some(name) = names.next() else { continue };
+        let Some((name, ty)) = names.next() else { continue };
         let param = param_tokens(cx, param);
-        out.extend(quote!(let #name = request.path(&#param);));
+        out.extend(quote!(let #name: Option<#ty> = request.path(&#param);));
     }
     if api.options().next().is_some()
-        && let Some(name) = names.next()
+        && let Some((name, ty)) = names.next()
     {
-        out.extend(quote!(let #name = request.params();));
+        out.extend(quote!(let #name: Option<#ty> = request.params();));
     }
     if let Some(body) = &api.body
         && let Some(content) = operation::request(body)
-        && let Some(name) = names.next()
+        && let Some((name, ty)) = names.next()
     {
         let media = operation::media_type(content);
-        out.extend(match (&content.media, body.required) {
-            (Media::Json(_), true) => quote!(let #name = request.json(#media).await?;),
-            (Media::Json(_), false) => quote!(let #name = request.optional_json(#media).await?;),
-            (Media::Text, true) => quote!(let #name = request.text(#media).await?;),
+        let read = match (&content.media, body.required) {
+            (Media::Json(_), true) => quote!(request.json(#media).await?),
+            (Media::Json(_), false) => quote!(request.optional_json(#media).await?),
+            (Media::Text, true) => quote!(request.text(#media).await?),
             (Media::Text, false) => quote! {
-                let #name = if request.has_no_body() { Some(None) } else { request.text(#media).await?.map(Some) };
+                if request.has_no_body() { Some(None) } else { request.text(#media).await?.map(Some) }
             },
-            (Media::Bytes, true) => quote!(let #name = request.bytes().await?;),
+            (Media::Bytes, true) => quote!(request.bytes().await?),
             (Media::Bytes, false) => quote! {
-                let #name = if request.has_no_body() { Some(None) } else { request.bytes().await?.map(Some) };
+                if request.has_no_body() { Some(None) } else { request.bytes().await?.map(Some) }
             },
-        });
+        };
+        out.extend(quote!(let #name: Option<#ty> = #read;));
     }
     out
 }
