@@ -6,7 +6,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crategen::{Config, Output, Source};
+use crategen::{Config, Output, Settings, Source};
 
 /// The cases: folders with a `spec.yaml`.
 fn cases() -> Vec<(String, PathBuf)> {
@@ -20,7 +20,8 @@ fn cases() -> Vec<(String, PathBuf)> {
 
 fn generate(folder: &Path, name: &str) -> Output {
     let text = std::fs::read_to_string(folder.join("spec.yaml")).unwrap();
-    let config = Config { name: Some(name.to_owned()), ..Config::default() };
+    let settings = std::fs::read_to_string(folder.join("crategen.toml")).unwrap_or_default();
+    let config = Config { name: Some(name.to_owned()), ..Settings::parse(&settings, folder).unwrap().config };
     crategen::generate(Source::text("spec.yaml", text), &config).unwrap_or_else(|report| panic!("{}", report.to_text()))
 }
 

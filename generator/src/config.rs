@@ -1,5 +1,7 @@
 //! What the user can choose.
 
+use std::collections::BTreeMap;
+
 /// The choices of one run: `crategen.toml`, overridden by flags.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Config {
@@ -11,10 +13,71 @@ pub struct Config {
     /// Takes schemas at their word. By default a schema that says `properties` and no `type` is an object, as people mean it;
     /// to JSON Schema it is any value, and an object of that form if it is an object.
     pub literal_schemas: bool,
+    /// Which Rust types stand for what.
+    pub types: TypeChoices,
     /// Makes every warning an error.
     pub strict: bool,
     /// Follows references to files outside the folder of the document.
     pub allow_outside: bool,
+}
+
+/// Which Rust types stand for what: `[types]` of `crategen.toml`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TypeChoices {
+    /// What `format: date` and `format: date-time` become.
+    pub date_time: DateTime,
+    /// What an integer without a format becomes.
+    pub integer: Integer,
+    /// What an object with arbitrary keys becomes.
+    pub map: MapType,
+    /// Formats of strings, integers and numbers -> paths of Rust types, which implement `Clone`, `Debug`, `PartialEq`,
+    /// `Serialize` and `Deserialize`.
+    pub formats: BTreeMap<String, String>,
+    /// Places of schemas, such as `#/components/schemas/Money` -> paths of Rust types that take their place.
+    pub replace: BTreeMap<String, String>,
+    /// Traits that every struct, enum and union derives beside the usual ones.
+    pub derive: Vec<String>,
+    /// Places of schemas -> attributes of their types, such as `#[non_exhaustive]`.
+    pub attributes: BTreeMap<String, Vec<String>>,
+    /// Lines of the generated manifests for the crates of all these types: name -> requirement, as TOML.
+    pub dependencies: BTreeMap<String, String>,
+}
+
+/// What dates and times become.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DateTime {
+    /// `chrono::NaiveDate` and `chrono::DateTime<Utc>`
+    #[default]
+    Chrono,
+    /// `time::Date` and `time::OffsetDateTime`, in a type that reads and writes RFC 3339.
+    Time,
+    /// `jiff::civil::Date` and `jiff::Timestamp`
+    Jiff,
+    /// `String`, as it is on the wire.
+    String,
+}
+
+/// What an integer without a format becomes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Integer {
+    I32,
+    #[default]
+    I64,
+    U64,
+    I128,
+}
+
+/// What an object with arbitrary keys becomes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MapType {
+    /// `std::collections::BTreeMap`: sorted by key.
+    #[default]
+    BTreeMap,
+    /// `std::collections::HashMap`: in no order.
+    HashMap,
+    /// `indexmap::IndexMap`: in the order of insertion.
+    IndexMap,
 }
 
 /// Which crates are generated.

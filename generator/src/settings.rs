@@ -1,11 +1,12 @@
 //! `crategen.toml`: where the document is, where the crates go, and what was chosen.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::config::{Config, Crates};
+use crate::config::{Config, Crates, DateTime, Integer, MapType, TypeChoices};
 
 /// What `crategen.toml` says; paths are relative to the folder that it is in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,11 +28,73 @@ struct Text {
     name: Option<String>,
     crates: Option<Vec<String>>,
     #[serde(default)]
+    types: Types,
+    #[serde(default)]
     literal_schemas: bool,
     #[serde(default)]
     strict: bool,
     #[serde(default)]
     allow_outside: bool,
+}
+
+/// `[types]`
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+struct Types {
+    date_time: Option<String>,
+    integer: Option<String>,
+    map: Option<String>,
+    formats: BTreeMap<String, String>,
+    replace: BTreeMap<String, String>,
+    derive: Vec<String>,
+    attributes: BTreeMap<String, Vec<String>>,
+    dependencies: BTreeMap<String, toml::Value>,
+}
+
+impl Types {
+    fn choices(self) -> Result<TypeChoices, SettingsError> {
+        let date_time = choice("date-time", self.date_time.as_deref(), &DATE_TIMES)?;
+        let integer = choice("integer", self.integer.as_deref(), &INTEGERS)?;
+        let map = choice("map", self.map.as_deref(), &MAPS)?;
+        for path in self.formats.values().chain(self.replace.values()).chain(&self.derive) {
+            if syn::parse_str::<syn::Type>(path).is_err() {
+                return Err(SettingsError(format!("`{path}` is no Rust type; write a path such as `my_crate::Money`")));
+            }
+        }
+        for text in self.attributes.values().flatten() {
+            if syn::parse_str::<syn::ItemStruct>(&format!("{text} struct A;")).is_err() {
+                return Err(SettingsError(format!("`{text}` is no attribute; write `#[non_exhaustive]`")));
+            }
+        }
+        let dependencies = self.dependencies.into_iter().map(|(name, value)| (name, value.to_string())).collect();
+        Ok(TypeChoices {
+            date_time,
+            integer,
+            map,
+            formats: self.formats,
+            replace: self.replace,
+            derive: self.derive,
+            attributes: self.attributes,
+            dependencies,
+        })
+    }
+}
+
+const DATE_TIMES: [(&str, DateTime); 4] =
+    [("chrono", DateTime::Chrono), ("time", DateTime::Time), ("jiff", DateTime::Jiff), ("string", DateTime::String)];
+const INTEGERS: [(&str, Integer); 4] =
+    [("i32", Integer::I32), ("i64", Integer::I64), ("u64", Integer::U64), ("i128", Integer::I128)];
+const MAPS: [(&str, MapType); 3] =
+    [("BTreeMap", MapType::BTreeMap), ("HashMap", MapType::HashMap), ("IndexMap", MapType::IndexMap)];
+
+/// The choice of a name; the default without one.
+fn choice<T: Copy + Default>(key: &str, name: Option<&str>, choices: &[(&str, T)]) -> Result<T, SettingsError> {
+    let Some(name) = name else { return Ok(T::default()) };
+    let found = choices.iter().find(|(known, _)| *known == name);
+    found.map(|(_, choice)| *choice).ok_or_else(|| {
+        let known: Vec<&str> = choices.iter().map(|(known, _)| *known).collect();
+        SettingsError(format!("`{key} = \"{name}\"` is no choice; use one of `{}`", known.join("`, `")))
+    })
 }
 
 /// Why settings cannot be used.
@@ -72,6 +135,7 @@ impl Settings {
             config: Config {
                 name: text.name,
                 crates,
+                types: text.types.choices()?,
                 literal_schemas: text.literal_schemas,
                 strict: text.strict,
                 allow_outside: text.allow_outside,

@@ -27,6 +27,9 @@ pub const MODELS: &[Support] = support!(
 /// What a models crate contains in `src/` if the document has regular expressions.
 pub const PATTERNS: &[Support] = support!("models": "patterns.rs");
 
+/// What a models crate contains in `src/` if dates are those of the crate `time`.
+pub const DATES: &[Support] = support!("models": "dates.rs");
+
 /// What every client crate contains, in `src/runtime/`.
 pub const CLIENT: &[Support] = support!(
     "client/runtime": "mod.rs", "builder.rs", "call.rs", "client.rs", "credential.rs", "error.rs", "in_process.rs", "raw.rs",
@@ -42,6 +45,7 @@ pub const SERVER: &[Support] = support!(
 #[cfg(test)]
 #[allow(dead_code, unused_imports, missing_docs, clippy::pedantic)]
 mod models {
+    mod dates;
     #[path = "support/params_tests.rs"]
     mod params_tests;
     mod patterns;

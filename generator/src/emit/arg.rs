@@ -16,9 +16,14 @@ pub(super) fn arg_type(cx: &Cx<'_>, ty: &Ty, from: From) -> TokenStream {
             let item = arg_item(cx, item, from);
             quote!(impl IntoIterator<Item = #item>)
         }
-        Ty::Scalar(_) | Ty::Named(_) | Ty::Tuple(_) | Ty::Map(_) | Ty::Nullable(_) | Ty::Null | Ty::Never => {
-            ty::ty(cx, ty, from)
-        }
+        Ty::Scalar(_)
+        | Ty::Named(_)
+        | Ty::Given(_)
+        | Ty::Tuple(_)
+        | Ty::Map(_)
+        | Ty::Nullable(_)
+        | Ty::Null
+        | Ty::Never => ty::ty(cx, ty, from),
     }
 }
 

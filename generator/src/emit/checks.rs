@@ -5,6 +5,7 @@ use quote::{format_ident, quote};
 
 use super::Cx;
 use super::ty::From;
+use crate::config::MapType;
 use crate::ir::{Checks, Int, Rule, Scalar, Shape, Ty, TypeId};
 use crate::load::{Number, Tree};
 
@@ -42,15 +43,16 @@ fn mentions_judged(cx: &Cx<'_>, ty: &Ty) -> bool {
         },
         Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => mentions_judged(cx, inner),
         Ty::Tuple(items) => items.iter().any(|ty| mentions_judged(cx, ty)),
-        Ty::Any | Ty::Null | Ty::Never | Ty::Scalar(_) => false,
+        Ty::Any | Ty::Null | Ty::Never | Ty::Scalar(_) | Ty::Given(_) => false,
     }
 }
 
-/// Whether a type implements `Validate` as a whole; tuples do not.
-fn has_tuple(cx: &Cx<'_>, ty: &Ty) -> bool {
+/// Whether a type does not implement `Validate` as a whole: tuples, and maps whose type the user may choose.
+fn has_foreign_parts(cx: &Cx<'_>, ty: &Ty) -> bool {
     match cx.api.resolve(ty) {
         Ty::Tuple(_) => true,
-        Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => has_tuple(cx, inner),
+        Ty::Map(_) => cx.config.types.map != MapType::BTreeMap,
+        Ty::List(inner) | Ty::Nullable(inner) => has_foreign_parts(cx, inner),
         _ => false,
     }
 }
@@ -113,7 +115,7 @@ impl Emitter<'_> {
         for rule in &checks.rules {
             calls.extend(self.call(rule, resolved, value));
         }
-        let by_item = checks.items.is_some() || has_tuple(cx, resolved);
+        let by_item = checks.items.is_some() || has_foreign_parts(cx, resolved);
         if mentions_judged(cx, ty) && !by_item {
             let borrowed = &value.borrowed;
             calls.extend(quote!(.nested(#borrowed)));

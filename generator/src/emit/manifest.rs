@@ -1,6 +1,7 @@
 //! Manifests and READMEs: the only place that names a dependency of generated crates.
 
 use super::Cx;
+use crate::config::{DateTime, MapType};
 use crate::ir::{Checks, Scalar, Shape, Ty};
 
 /// A dependency line of a generated manifest.
@@ -8,7 +9,7 @@ struct Dependency(&'static str, &'static str);
 
 /// Which optional dependencies the document needs.
 struct Needs {
-    chrono: bool,
+    dates: bool,
     uuid: bool,
     bytes: bool,
 }
@@ -24,7 +25,7 @@ pub(super) fn models(cx: &Cx<'_>) -> String {
     if has_patterns(cx) {
         dependencies.push(Dependency("regress", "\"0.12\""));
     }
-    dependencies.extend(formats(&needs));
+    dependencies.extend(formats(cx, &needs));
     manifest(cx, "models", "Types", &dependencies, &[])
 }
 
@@ -50,7 +51,7 @@ pub(super) fn client(cx: &Cx<'_>) -> String {
         Dependency("tower-service", "{ version = \"0.3.3\", optional = true }"),
         Dependency("url", "\"2.5.8\""),
     ];
-    text.extend(formats(&Needs { bytes: false, ..needs }));
+    text.extend(formats(cx, &Needs { bytes: false, ..needs }));
     let features = [
         "default = [\"rustls\"]",
         "# TLS by rustls with the platform's certificates.",
@@ -86,7 +87,7 @@ pub(super) fn server(cx: &Cx<'_>) -> String {
         ),
         Dependency("tracing", "{ version = \"0.1.44\", default-features = false, features = [\"std\"] }"),
     ];
-    text.extend(formats(&Needs { bytes: false, ..needs }));
+    text.extend(formats(cx, &Needs { bytes: false, ..needs }));
     let features = [
         "default = [\"http1\"]",
         "http1 = [\"axum/http1\"]",
@@ -112,19 +113,30 @@ fn sibling(cx: &Cx<'_>) -> String {
     format!("{0}-models = {{ path = \"../{0}-models\", version = \"0.1.0\" }}\n", cx.names.base)
 }
 
-fn formats(needs: &Needs) -> Vec<Dependency> {
+fn formats(cx: &Cx<'_>, needs: &Needs) -> Vec<Dependency> {
     let mut out = Vec::new();
     if needs.bytes {
         out.push(Dependency("bytes", "\"1.12\""));
     }
-    if needs.chrono {
-        out.push(Dependency(
-            "chrono",
-            "{ version = \"0.4.45\", default-features = false, features = [\"now\", \"serde\", \"std\"] }",
-        ));
+    if needs.dates {
+        out.extend(match cx.config.types.date_time {
+            DateTime::Chrono => Some(Dependency(
+                "chrono",
+                "{ version = \"0.4.45\", default-features = false, features = [\"now\", \"serde\", \"std\"] }",
+            )),
+            DateTime::Time => Some(Dependency(
+                "time",
+                "{ version = \"0.3.55\", features = [\"formatting\", \"macros\", \"parsing\"] }",
+            )),
+            DateTime::Jiff => Some(Dependency("jiff", "{ version = \"1\", features = [\"serde\"] }")),
+            DateTime::String => None,
+        });
     }
     if needs.uuid {
         out.push(Dependency("uuid", "{ version = \"1\", features = [\"serde\"] }"));
+    }
+    if cx.config.types.map == MapType::IndexMap {
+        out.push(Dependency("indexmap", "{ version = \"2.14\", features = [\"serde\"] }"));
     }
     out
 }
@@ -144,6 +156,7 @@ fn manifest_with(
     let description = toml_text(&format!("{what} of the {} ({})", title(cx), cx.api.info.version));
     let mut lines: Vec<String> =
         dependencies.iter().map(|Dependency(name, value)| format!("{name} = {value}")).collect();
+    lines.extend(cx.config.types.dependencies.iter().map(|(name, value)| format!("{name} = {value}")));
     if !sibling.is_empty() {
         lines.push(sibling.trim_end().to_owned());
     }
@@ -174,7 +187,7 @@ fn toml_text(text: &str) -> String {
 }
 
 fn needs(cx: &Cx<'_>) -> Needs {
-    let mut needs = Needs { chrono: false, uuid: false, bytes: false };
+    let mut needs = Needs { dates: false, uuid: false, bytes: false };
     let mut look = |ty: &Ty| look_at(ty, &mut needs);
     for (_, def) in cx.api.types.iter() {
         def.shape.for_each_ty(&mut look);
@@ -196,11 +209,11 @@ fn needs(cx: &Cx<'_>) -> Needs {
 
 fn look_at(ty: &Ty, needs: &mut Needs) {
     match ty {
-        Ty::Scalar(Scalar::Date | Scalar::DateTime) => needs.chrono = true,
+        Ty::Scalar(Scalar::Date | Scalar::DateTime) => needs.dates = true,
         Ty::Scalar(Scalar::Uuid) => needs.uuid = true,
         Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => look_at(inner, needs),
         Ty::Tuple(items) => items.iter().for_each(|ty| look_at(ty, needs)),
-        Ty::Any | Ty::Null | Ty::Never | Ty::Scalar(_) | Ty::Named(_) => {}
+        Ty::Any | Ty::Null | Ty::Never | Ty::Scalar(_) | Ty::Named(_) | Ty::Given(_) => {}
     }
 }
 
@@ -227,6 +240,6 @@ pub(super) fn has_patterns(cx: &Cx<'_>) -> bool {
 }
 
 /// Whether dates or times occur, so that their crate is part of the API.
-pub(super) fn needs_chrono(cx: &Cx<'_>) -> bool {
-    needs(cx).chrono
+pub(super) fn needs_dates(cx: &Cx<'_>) -> bool {
+    needs(cx).dates
 }

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::Cx;
 use super::home::{Home, home};
+use crate::config::{DateTime, MapType};
 use crate::ir::{Int, Scalar, Ty};
 
 /// Where a type is mentioned.
@@ -25,7 +26,8 @@ pub(super) fn ty(cx: &Cx<'_>, ty: &Ty, from: From) -> TokenStream {
             From::Outside => quote!(models::Never),
         },
         Ty::Null => quote!(()),
-        Ty::Scalar(scalar) => self::scalar(*scalar, from),
+        Ty::Scalar(scalar) => self::scalar(cx, *scalar, from),
+        Ty::Given(index) => given(cx.api.given.get(*index).map_or("", String::as_str)),
         Ty::Named(id) => {
             let name = cx.names.ty(*id);
             let conditions = (home(cx.api, *id) == Home::Conditions).then(|| quote!(conditions::));
@@ -45,7 +47,8 @@ pub(super) fn ty(cx: &Cx<'_>, ty: &Ty, from: From) -> TokenStream {
         Ty::Map(value) if **value == Ty::Any => quote!(serde_json::Map<String, serde_json::Value>),
         Ty::Map(value) => {
             let value = self::ty(cx, value, from);
-            quote!(std::collections::BTreeMap<String, #value>)
+            let map = map(cx);
+            quote!(#map<String, #value>)
         }
         Ty::Nullable(inner) => {
             let inner = self::ty(cx, inner, from);
@@ -54,7 +57,34 @@ pub(super) fn ty(cx: &Cx<'_>, ty: &Ty, from: From) -> TokenStream {
     }
 }
 
-fn scalar(scalar: Scalar, from: From) -> TokenStream {
+/// A type that the user gave; it was parsed when the settings were read.
+fn given(path: &str) -> TokenStream {
+    path.parse().unwrap_or_default()
+}
+
+/// The path of the type of objects with arbitrary keys.
+pub(super) fn map(cx: &Cx<'_>) -> TokenStream {
+    match cx.config.types.map {
+        MapType::BTreeMap => quote!(std::collections::BTreeMap),
+        MapType::HashMap => quote!(std::collections::HashMap),
+        MapType::IndexMap => quote!(indexmap::IndexMap),
+    }
+}
+
+fn date_time(cx: &Cx<'_>, scalar: Scalar, from: From) -> TokenStream {
+    let models = (from == From::Outside).then(|| quote!(models::));
+    match (cx.config.types.date_time, scalar) {
+        (DateTime::Chrono, Scalar::Date) => quote!(chrono::NaiveDate),
+        (DateTime::Chrono, _) => quote!(chrono::DateTime<chrono::Utc>),
+        (DateTime::Time, Scalar::Date) => quote!(#models Date),
+        (DateTime::Time, _) => quote!(#models DateTime),
+        (DateTime::Jiff, Scalar::Date) => quote!(jiff::civil::Date),
+        (DateTime::Jiff, _) => quote!(jiff::Timestamp),
+        (DateTime::String, _) => quote!(String),
+    }
+}
+
+fn scalar(cx: &Cx<'_>, scalar: Scalar, from: From) -> TokenStream {
     match scalar {
         Scalar::Bool => quote!(bool),
         Scalar::Int(int) => match int {
@@ -74,8 +104,7 @@ fn scalar(scalar: Scalar, from: From) -> TokenStream {
             From::Models => quote!(Base64),
             From::Outside => quote!(models::Base64),
         },
-        Scalar::Date => quote!(chrono::NaiveDate),
-        Scalar::DateTime => quote!(chrono::DateTime<chrono::Utc>),
+        Scalar::Date | Scalar::DateTime => date_time(cx, scalar, from),
         Scalar::Uuid => quote!(uuid::Uuid),
     }
 }

@@ -41,6 +41,8 @@ pub struct Api {
     pub security: Vec<Alternative>,
     /// Every type.
     pub types: Types,
+    /// Types that the user gave, as the user wrote them.
+    pub given: Vec<String>,
     /// Every operation.
     pub operations: Vec<Operation>,
     /// The operations by their first tag, in the order of `tags`, then of first use.

@@ -18,7 +18,8 @@ fn at_depth(api: &Api, ty: &Ty, depth: usize) -> Option<Literal> {
     match ty {
         Ty::Any => Some(Tree::Object(Map::new())),
         Ty::Null => Some(Tree::Null),
-        Ty::Never => None,
+        // What a given type takes is not known.
+        Ty::Never | Ty::Given(_) => None,
         Ty::Scalar(scalar) => Some(scalar_sample(*scalar)),
         Ty::List(item) if depth < MAX_DEPTH => Some(Tree::Array(at_depth(api, item, depth + 1).into_iter().collect())),
         Ty::List(_) => Some(Tree::Array(Vec::new())),

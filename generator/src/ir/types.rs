@@ -221,6 +221,8 @@ pub enum Ty {
     Scalar(Scalar),
     /// A type with a name.
     Named(TypeId),
+    /// A type that the user gave, by its position in [`super::Api::given`].
+    Given(usize),
     /// A list.
     List(Box<Ty>),
     /// A list of a fixed length whose positions have types of their own.
@@ -252,7 +254,7 @@ impl Ty {
             Self::Named(id) => visit(*id),
             Self::List(ty) | Self::Map(ty) | Self::Nullable(ty) => ty.for_each_named(visit),
             Self::Tuple(items) => items.iter().for_each(|ty| ty.for_each_named(visit)),
-            Self::Any | Self::Null | Self::Never | Self::Scalar(_) => {}
+            Self::Any | Self::Null | Self::Never | Self::Scalar(_) | Self::Given(_) => {}
         }
     }
 }
@@ -264,7 +266,7 @@ impl Ty {
             Self::Named(id) => *id = to(*id),
             Self::List(ty) | Self::Map(ty) | Self::Nullable(ty) => ty.rename(to),
             Self::Tuple(items) => items.iter_mut().for_each(|ty| ty.rename(to)),
-            Self::Any | Self::Null | Self::Never | Self::Scalar(_) => {}
+            Self::Any | Self::Null | Self::Never | Self::Scalar(_) | Self::Given(_) => {}
         }
     }
 }

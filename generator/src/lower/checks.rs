@@ -152,7 +152,7 @@ pub(super) fn of_type(cx: &mut Cx<'_, '_>, parts: &[Part], ty: &Ty, site: &Site)
             }
         }
         Ty::Scalar(scalar) => checks.rules.extend(facts.limits.iter().filter(|rule| is_for(rule, *scalar)).cloned()),
-        Ty::Any | Ty::Null | Ty::Never | Ty::Named(_) | Ty::Nullable(_) => {}
+        Ty::Any | Ty::Null | Ty::Never | Ty::Named(_) | Ty::Nullable(_) | Ty::Given(_) => {}
     }
     if let Some(values) = values(&facts, &target) {
         checks.rules.push(values);

@@ -1,11 +1,12 @@
 //! `type` and `format` to a scalar.
 
 use super::facts::Facts;
-use crate::config::Config;
-use crate::ir::{Int, Scalar};
+use crate::config::{Config, DateTime, Integer};
+use crate::ir::{Int, Rule, Scalar};
 
 /// An integer as wide as its format says; 64 bits if it says nothing, because sizes and ids outgrow 32.
-pub(super) fn integer(format: Option<&str>) -> Scalar {
+pub(super) fn integer(config: &Config, facts: &Facts) -> Scalar {
+    let format = facts.format.as_deref();
     Scalar::Int(match format {
         Some("int8") => Int::I8,
         Some("int16") => Int::I16,
@@ -14,14 +15,41 @@ pub(super) fn integer(format: Option<&str>) -> Scalar {
         Some("uint16") => Int::U16,
         Some("uint32" | "uint") => Int::U32,
         Some("uint64") => Int::U64,
-        _ => Int::I64,
+        Some("int64") => Int::I64,
+        _ => match config.types.integer {
+            Integer::I32 => Int::I32,
+            Integer::U64 => Int::U64,
+            Integer::I128 => Int::I128,
+            Integer::I64 => wide_enough(facts),
+        },
     })
 }
 
+/// 64 bits, unless the document names bounds that need more.
+fn wide_enough(facts: &Facts) -> Int {
+    let limits = || {
+        facts.limits.iter().filter_map(|rule| match rule {
+            Rule::Minimum(limit) | Rule::Maximum(limit) => limit.as_int(),
+            _ => None,
+        })
+    };
+    if !limits().any(|limit| i64::try_from(limit).is_err()) {
+        Int::I64
+    } else if limits().all(|limit| u64::try_from(limit).is_ok()) && facts.limits.iter().any(is_lower_bound) {
+        Int::U64
+    } else {
+        Int::I128
+    }
+}
+
+fn is_lower_bound(rule: &Rule) -> bool {
+    matches!(rule, Rule::Minimum(limit) if limit.as_f64() >= 0.0)
+}
+
 /// A double; some documents write `number` with an integer format.
-pub(super) fn number(format: Option<&str>) -> Scalar {
-    match format {
-        Some("int8" | "int16" | "int32" | "int64" | "uint8" | "uint16" | "uint32" | "uint64") => integer(format),
+pub(super) fn number(config: &Config, facts: &Facts) -> Scalar {
+    match facts.format.as_deref() {
+        Some("int8" | "int16" | "int32" | "int64" | "uint8" | "uint16" | "uint32" | "uint64") => integer(config, facts),
         _ => Scalar::Float,
     }
 }
@@ -32,13 +60,14 @@ pub(super) fn string(config: &Config, facts: &Facts) -> Scalar {
     if config.literal_schemas {
         return Scalar::String;
     }
+    let dates = config.types.date_time != DateTime::String;
     if facts.content_encoding.as_deref() == Some("base64") {
         return Scalar::Base64;
     }
     match facts.format.as_deref() {
         Some("byte") => Scalar::Base64,
-        Some("date") => Scalar::Date,
-        Some("date-time") => Scalar::DateTime,
+        Some("date") if dates => Scalar::Date,
+        Some("date-time") if dates => Scalar::DateTime,
         Some("uuid") => Scalar::Uuid,
         // Stricter types (URLs, e-mail addresses ...) refuse what real servers send.
         _ => Scalar::String,

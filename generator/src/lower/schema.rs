@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::cx::{Cx, Place, Site};
 use super::facts::{self, Facts, JsonType, Part, View};
 use super::{enumeration, object, scalar, union};
-use crate::diag::{Code, Pointer};
+use crate::diag::{Code, FileId, Pointer};
 use crate::ir::{Origin, Owner, Role, Scalar, Shape, Ty, TypeId};
 use crate::spec::Node;
 
@@ -44,7 +44,7 @@ pub(super) fn lower_parts(cx: &mut Cx<'_, '_>, parts: &[Part], site: &Site) -> T
     }
     if let [Part { at, view }] = parts
         && *view == View::default()
-        && let Some(ty) = reference(cx, at)
+        && let Some(ty) = replacement(cx, at).or_else(|| reference(cx, at))
     {
         return ty;
     }
@@ -73,6 +73,10 @@ pub(super) fn lower_definition(cx: &mut Cx<'_, '_>, node: &Node<'_>) -> Ty {
     let parts = vec![Part::whole(&node.at)];
     if let Some(ty) = cx.known.get(&parts) {
         return ty.clone();
+    }
+    if let Some(ty) = replacement(cx, &node.at) {
+        cx.known.insert(parts, ty.clone());
+        return ty;
     }
     // A property of a component is named by the component.
     if let Some(owner) = enclosing_component(&node.at)
@@ -286,12 +290,34 @@ fn lower_kind(
     match kind {
         JsonType::Null => Ty::Null,
         JsonType::Boolean => Ty::Scalar(Scalar::Bool),
-        JsonType::Integer => Ty::Scalar(scalar::integer(facts.format.as_deref())),
-        JsonType::Number => Ty::Scalar(scalar::number(facts.format.as_deref())),
+        JsonType::Integer | JsonType::Number | JsonType::String if given_format(cx, facts).is_some() => {
+            given_format(cx, facts).map_or(Ty::Any, |path| given(cx, path))
+        }
+        JsonType::Integer => Ty::Scalar(scalar::integer(cx.config, facts)),
+        JsonType::Number => Ty::Scalar(scalar::number(cx.config, facts)),
         JsonType::String => Ty::Scalar(scalar::string(cx.config, facts)),
         JsonType::Array => object::lower_list(cx, facts, &target.site()),
         JsonType::Object => object::lower_object(cx, facts, parts, at, target),
     }
+}
+
+/// The type that the user wants for a format.
+fn given_format(cx: &Cx<'_, '_>, facts: &Facts) -> Option<String> {
+    cx.config.types.formats.get(facts.format.as_deref()?).cloned()
+}
+
+/// The type that the user wants in place of the schema at a place.
+fn replacement(cx: &mut Cx<'_, '_>, at: &Pointer) -> Option<Ty> {
+    let path = cx.config.types.replace.get(&at.to_string()).filter(|_| at.file() == FileId::default())?.clone();
+    Some(given(cx, path))
+}
+
+fn given(cx: &mut Cx<'_, '_>, path: String) -> Ty {
+    let known = cx.api.given.iter().position(|known| *known == path);
+    Ty::Given(known.unwrap_or_else(|| {
+        cx.api.given.push(path);
+        cx.api.given.len() - 1
+    }))
 }
 
 /// Gives a shape its name; a type that needs none stays as it is.

@@ -44,7 +44,7 @@ pub(super) fn json_type(cx: &Cx<'_, '_>, ty: &Ty) -> &'static str {
             Shape::Union(union) if matches!(union.tag, Tag::Property(_)) => "object",
             _ => "any",
         },
-        Ty::Any | Ty::Never | Ty::Nullable(_) => "any",
+        Ty::Any | Ty::Never | Ty::Nullable(_) | Ty::Given(_) => "any",
     }
 }
 
@@ -267,7 +267,7 @@ fn hint(cx: &Cx<'_, '_>, at: &Pointer) -> Option<String> {
 /// What a type is called if nothing else names it.
 fn kind_word(cx: &Cx<'_, '_>, ty: &Ty) -> &'static str {
     match cx.api.resolve(ty) {
-        Ty::Any => "Any",
+        Ty::Any | Ty::Given(_) => "Any",
         Ty::Null | Ty::Never => "Null",
         Ty::List(_) | Ty::Tuple(_) => "List",
         Ty::Map(_) => "Map",

@@ -20,6 +20,7 @@ use super::ty::{self, From};
 use super::{Cx, Emitter, Files, checks, docs, manifest};
 use uses::Uses;
 
+use crate::config::DateTime;
 use crate::ir::{Origin, Owner, Shape, TypeId};
 
 /// The crate of types.
@@ -32,6 +33,9 @@ fn emit(cx: &Cx<'_>) -> Files {
     super::support(&mut files, "support", crategen_templates::MODELS);
     if manifest::has_patterns(cx) {
         super::support(&mut files, "", crategen_templates::PATTERNS);
+    }
+    if manifest::needs_dates(cx) && cx.config.types.date_time == DateTime::Time {
+        super::support(&mut files, "", crategen_templates::DATES);
     }
     let homes = homes(cx.api);
     let mut modules = vec![
@@ -75,6 +79,12 @@ fn lib(cx: &Cx<'_>, modules: &[String]) -> RustFile {
             pub mod conditions;
         )
     });
+    let needs_dates = manifest::needs_dates(cx);
+    let own_dates = (needs_dates && cx.config.types.date_time == DateTime::Time).then(|| {
+        quote!(
+            mod dates;
+        )
+    });
     let patterns = manifest::has_patterns(cx).then(|| {
         quote!(
             #[doc(hidden)]
@@ -87,18 +97,26 @@ fn lib(cx: &Cx<'_>, modules: &[String]) -> RustFile {
         #(mod #names;)*
         #conditions
         #patterns
+        #own_dates
         #[doc(hidden)]
         #[allow(dead_code, unused_imports)]
         pub mod support;
     });
-    let chrono = manifest::needs_chrono(cx).then(|| {
-        quote!(
+    let dates = match cx.config.types.date_time {
+        DateTime::Chrono if needs_dates => quote!(
             pub use chrono;
-        )
-    });
+        ),
+        DateTime::Time if needs_dates => quote!(
+            pub use {dates::Date, dates::DateTime, time};
+        ),
+        DateTime::Jiff if needs_dates => quote!(
+            pub use jiff;
+        ),
+        _ => quote!(),
+    };
     file.tokens(quote! {
         #(pub use self::#names::*;)*
-        #chrono
+        #dates
         pub use serde_json;
         pub use support::{Base64, Checks, Invalid, Never, Patch, Validate, problem};
     });
@@ -132,6 +150,11 @@ fn imports(cx: &Cx<'_>, file: &RustFile, home: &[Home], homes: &Homes) -> proc_m
             use super::support;
         )
     });
+    let own_dates = cx.config.types.date_time == DateTime::Time;
+    let dates = [("Date", uses.date && own_dates), ("DateTime", uses.date_time && own_dates)];
+    let dates: Vec<_> =
+        dates.into_iter().filter(|(_, used)| *used).map(|(name, _)| crate::names::ident(name)).collect();
+    let dates = (!dates.is_empty()).then(|| quote!(use super::dates::{#(#dates),*};));
     let types = [("Base64", uses.base64), ("Never", uses.never), ("Patch", uses.patch)];
     let types = types.into_iter().filter(|(_, used)| *used).map(|(name, _)| name);
     let names: Vec<_> = types.chain(macros.iter().copied()).map(crate::names::ident).collect();
@@ -151,7 +174,7 @@ fn imports(cx: &Cx<'_>, file: &RustFile, home: &[Home], homes: &Homes) -> proc_m
             use super::patterns::pattern;
         )
     });
-    quote!(#glob #conditions #pattern #support #names)
+    quote!(#glob #conditions #dates #pattern #support #names)
 }
 
 /// The macros that print as tables.
@@ -226,6 +249,23 @@ fn emit_type(cx: &Cx<'_>, file: &mut RustFile, id: TypeId) {
             }
         }
     }
+}
+
+/// The traits that the user wants derived, behind a comma.
+fn chosen_derives(cx: &Cx<'_>) -> proc_macro2::TokenStream {
+    chosen_derives_but(cx, &[])
+}
+
+fn chosen_derives_but(cx: &Cx<'_>, derived: &[&str]) -> proc_macro2::TokenStream {
+    let wanted = cx.config.types.derive.iter().filter(|name| !derived.contains(&name.as_str()));
+    let paths = wanted.filter_map(|path| path.parse::<proc_macro2::TokenStream>().ok());
+    quote!(#(, #paths)*)
+}
+
+/// The attributes that the user wants on a type.
+fn chosen_attributes(cx: &Cx<'_>, def: &crate::ir::TypeDef) -> proc_macro2::TokenStream {
+    let texts = cx.config.types.attributes.get(&def.at.to_string());
+    texts.into_iter().flatten().filter_map(|text| text.parse::<proc_macro2::TokenStream>().ok()).collect()
 }
 
 /// What a type is, if the document does not say it.

@@ -60,8 +60,8 @@ fn constructor(
         Presence::Patch => quote!(#name: Patch::Absent),
     });
     let rest = matches!(shape.rest, Rest::Collect(_)).then(|| {
-        let rest = &names.rest;
-        quote!(#rest: std::collections::BTreeMap::new(),)
+        let (rest, map) = (&names.rest, ty::map(cx));
+        quote!(#rest: #map::new(),)
     });
     let allow = (required().count() == 0).then(|| quote!(#[allow(clippy::new_without_default)]));
     Some(quote! {

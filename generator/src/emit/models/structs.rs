@@ -18,13 +18,14 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, shape: &Struct)
     let about = super::about(cx, id);
     let (attributes, deprecated) = (docs::docs(&def.docs, &about), docs::deprecated(&def.docs));
     let secret = shape.fields.iter().any(|field| field.secret);
-    let derives = derives(shape, secret);
+    let (derives, chosen) = (derives(cx, shape, secret), super::chosen_attributes(cx, def));
     let fields = shape.fields.iter().zip(&names.members).map(|(field, name)| field_item(cx, field, name));
     let rest = rest_field(cx, shape, &names.rest);
     file.tokens(quote! {
         #attributes
         #deprecated
         #derives
+        #chosen
         pub struct #name {
             #(#fields)*
             #rest
@@ -88,10 +89,11 @@ pub(super) fn field_statements(
     }
 }
 
-fn derives(shape: &Struct, secret: bool) -> TokenStream {
+fn derives(cx: &Cx<'_>, shape: &Struct, secret: bool) -> TokenStream {
+    let chosen = super::chosen_derives(cx);
     let debug = (!secret).then(|| quote!(Debug,));
     let default = shape.fields.iter().all(|field| field.presence != Presence::Required).then(|| quote!(Default,));
-    quote!(#[derive(Clone, #debug #default PartialEq)])
+    quote!(#[derive(Clone, #debug #default PartialEq #chosen)])
 }
 
 pub(super) fn field_item(cx: &Cx<'_>, field: &Field, name: &proc_macro2::Ident) -> TokenStream {
@@ -128,10 +130,10 @@ pub(super) fn field_type(cx: &Cx<'_>, field: &Field) -> TokenStream {
 
 fn rest_field(cx: &Cx<'_>, shape: &Struct, name: &proc_macro2::Ident) -> Option<TokenStream> {
     let Rest::Collect(value) = &shape.rest else { return None };
-    let value = ty::ty(cx, value, From::Models);
+    let (map, value) = (ty::map(cx), ty::ty(cx, value, From::Models));
     Some(quote! {
         /// Every other property.
-        pub #name: std::collections::BTreeMap<String, #value>,
+        pub #name: #map<String, #value>,
     })
 }
 

@@ -28,10 +28,12 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, union: &Union) 
             #rest(serde_json::Value),
         }
     });
+    let (derived, chosen) = (super::chosen_derives(cx), super::chosen_attributes(cx, def));
     file.tokens(quote! {
         #attributes
         #deprecated
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, Debug, PartialEq #derived)]
+        #chosen
         pub enum #name {
             #(#variants)*
             #unknown
@@ -202,6 +204,6 @@ fn looks<'a>(cx: &'a Cx<'_>, ty: &'a Ty, depth: usize) -> Looks<'a> {
             Shape::Newtype(inner) => looks(cx, inner, depth + 1),
             Shape::Union(_) | Shape::Alias(_) => kind("Any"),
         },
-        Ty::Any | Ty::Never | Ty::Nullable(_) | Ty::Named(_) => kind("Any"),
+        Ty::Any | Ty::Never | Ty::Nullable(_) | Ty::Named(_) | Ty::Given(_) => kind("Any"),
     }
 }

@@ -13,6 +13,10 @@ pub(super) struct Uses {
     pub types: BTreeSet<TypeId>,
     /// Base64 texts.
     pub base64: bool,
+    /// Dates.
+    pub date: bool,
+    /// Dates with times.
+    pub date_time: bool,
     /// Values that cannot be.
     pub never: bool,
     /// Properties that distinguish absent from `null`.
@@ -70,7 +74,11 @@ impl Uses {
 
     fn ty(&mut self, cx: &Cx<'_>, ty: &Ty) {
         match ty {
-            Ty::Scalar(scalar) => self.base64 |= *scalar == Scalar::Base64,
+            Ty::Scalar(scalar) => {
+                self.base64 |= *scalar == Scalar::Base64;
+                self.date |= *scalar == Scalar::Date;
+                self.date_time |= *scalar == Scalar::DateTime;
+            }
             Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => self.ty(cx, inner),
             Ty::Tuple(items) => items.iter().for_each(|ty| self.ty(cx, ty)),
             Ty::Never => self.never = true,
@@ -81,7 +89,7 @@ impl Uses {
                     self.ty(cx, item);
                 }
             }
-            Ty::Any | Ty::Null => {}
+            Ty::Any | Ty::Null | Ty::Given(_) => {}
         }
     }
 }
