@@ -27,3 +27,31 @@ pub fn files(folder: &Path, extensions: &[&str]) -> Vec<PathBuf> {
     found.sort();
     found
 }
+
+/// A document of the corpus.
+pub struct Entry {
+    /// Its path below the folder of the corpus.
+    pub file: String,
+    /// Its path.
+    pub path: PathBuf,
+    /// A name for crates and folders.
+    pub slug: String,
+    /// The version that the manifest gives it.
+    pub version: String,
+}
+
+/// The documents of the corpus, by its manifest. The corpus is not part of the repository: its folder is `CRATEGEN_CORPUS`,
+/// or `../shared/corpus` beside the repository; `None` without one.
+pub fn corpus() -> Option<Vec<Entry>> {
+    let folder = std::env::var_os("CRATEGEN_CORPUS").map_or_else(|| root().join("../shared/corpus"), PathBuf::from);
+    let manifest = std::fs::read_to_string(folder.join("manifest.tsv")).ok()?;
+    let entry = |line: &str| {
+        let mut cells = line.split('\t');
+        let (file, version) = (cells.next()?.to_owned(), cells.next()?.to_owned());
+        let stem = file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem).to_ascii_lowercase();
+        let words = stem.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+        let slug = words.collect::<Vec<_>>().join("-");
+        Some(Entry { path: folder.join(&file), file, slug, version })
+    };
+    Some(manifest.lines().skip(1).filter_map(entry).collect())
+}

@@ -4,7 +4,9 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::ir::Api;
+use crate::config::Config;
+use crate::emit;
+use crate::ir::{Api, Content};
 use crate::names::Names;
 
 /// What was understood of a document: every type with its place and its Rust path, every operation with its method.
@@ -14,6 +16,8 @@ pub struct Inspection {
     pub types: Vec<InspectedType>,
     /// The operations, in the order of the document.
     pub operations: Vec<InspectedOperation>,
+    /// The JSON bodies of requests and responses, in the order of the document.
+    pub bodies: Vec<InspectedBody>,
 }
 
 /// A type.
@@ -22,6 +26,15 @@ pub struct InspectedType {
     /// Where its schema stands, as `#/components/schemas/User`.
     pub pointer: String,
     /// What it is called in the models crate.
+    pub rust: String,
+}
+
+/// A JSON body.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct InspectedBody {
+    /// Where its media type stands.
+    pub pointer: String,
+    /// Its type, as client and server write it: `Vec<models::User>`.
     pub rust: String,
 }
 
@@ -41,7 +54,7 @@ pub struct InspectedOperation {
 }
 
 impl Inspection {
-    pub(crate) fn of(api: &Api, names: &Names) -> Self {
+    pub(crate) fn of(api: &Api, names: &Names, config: &Config) -> Self {
         let types = api
             .types
             .iter()
@@ -61,7 +74,16 @@ impl Inspection {
                 }
             })
             .collect();
-        Self { types, operations }
+        let cx = emit::Cx { api, names, config, document: "" };
+        let contents = api.operations.iter().flat_map(|operation| {
+            let responses = operation.responses.iter().flat_map(|response| &response.contents);
+            operation.body.iter().flat_map(|body| &body.contents).chain(responses)
+        });
+        let body = |content: &Content| {
+            let rust = emit::shown_type(&cx, content.media.json()?);
+            Some(InspectedBody { pointer: content.at.to_string(), rust })
+        };
+        Self { types, operations, bodies: contents.filter_map(body).collect() }
     }
 }
 
@@ -75,6 +97,10 @@ impl fmt::Display for Inspection {
         writeln!(f, "operations:")?;
         for found in &self.operations {
             writeln!(f, "  {:40} {} {}", found.rust, found.method, found.path)?;
+        }
+        writeln!(f, "bodies:")?;
+        for found in &self.bodies {
+            writeln!(f, "  {:40} {}", found.rust, found.pointer)?;
         }
         Ok(())
     }

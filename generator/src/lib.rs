@@ -94,7 +94,7 @@ pub fn inspect(source: Source, config: &Config) -> Result<(Inspection, Report), 
         let api = lower::lower(&spec::Spec::read(&document), config, &mut diags);
         diags.stop()?;
         let names = names::Names::assign(&api, config, &mut diags);
-        Ok(Inspection::of(&api, &names))
+        Ok(Inspection::of(&api, &names, config))
     });
     let report = diags.into_report(document.sources);
     match found {

@@ -18,7 +18,7 @@ use std::path::PathBuf;
 pub use file::{File, Item, RustFile};
 
 use crate::config::Config;
-use crate::ir::Api;
+use crate::ir::{Api, Ty};
 use crate::names::Names;
 
 /// Files of one crate, by their path inside it.
@@ -55,6 +55,12 @@ pub fn all(cx: &Cx<'_>) -> BTreeMap<String, Files> {
         .filter(|emitter| cx.config.crates.wants(emitter.name))
         .map(|emitter| (format!("{}-{}", cx.names.base, emitter.name), (emitter.emit)(cx)))
         .collect()
+}
+
+/// A type as client and server write it.
+pub fn shown_type(cx: &Cx<'_>, ty: &Ty) -> String {
+    let text = ty::ty(cx, ty, ty::From::Outside).to_string();
+    [(" :: ", "::"), (" < ", "<"), (" >", ">"), (" ,", ",")].iter().fold(text, |text, (a, b)| text.replace(a, b))
 }
 
 /// Copies support files below a folder of the crate.
