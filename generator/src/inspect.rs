@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::config::Config;
 use crate::emit;
-use crate::ir::{Api, Content};
+use crate::ir::{Api, Content, Ty};
 use crate::names::Names;
 
 /// What was understood of a document: every type with its place and its Rust path, every operation with its method.
@@ -55,11 +55,10 @@ pub struct InspectedOperation {
 
 impl Inspection {
     pub(crate) fn of(api: &Api, names: &Names, config: &Config) -> Self {
-        let types = api
-            .types
-            .iter()
-            .map(|(id, def)| InspectedType { pointer: def.at.to_string(), rust: names.ty(id).to_string() })
-            .collect();
+        let cx = emit::Cx { api, names, config, document: "" };
+        let path = |id| emit::shown_type(&cx, &Ty::Named(id)).replace("models::", "");
+        let types = api.types.iter().map(|(id, def)| InspectedType { pointer: def.at.to_string(), rust: path(id) });
+        let types = types.collect();
         let group = |id| api.groups.iter().position(|group| group.operations.contains(&id));
         let operations = api
             .operation_ids()
@@ -74,7 +73,6 @@ impl Inspection {
                 }
             })
             .collect();
-        let cx = emit::Cx { api, names, config, document: "" };
         let contents = api.operations.iter().flat_map(|operation| {
             let responses = operation.responses.iter().flat_map(|response| &response.contents);
             operation.body.iter().flat_map(|body| &body.contents).chain(responses)

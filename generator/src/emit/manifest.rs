@@ -19,7 +19,8 @@ pub(super) fn models(cx: &Cx<'_>) -> String {
     let needs = needs(cx);
     let mut dependencies = vec![
         Dependency("serde", "{ version = \"1.0.229\", default-features = false, features = [\"std\"] }"),
-        Dependency("serde_json", "\"1.0.154\""),
+        // Numbers are written as they were read.
+        Dependency("serde_json", "{ version = \"1.0.154\", features = [\"float_roundtrip\"] }"),
         Dependency("serde_path_to_error", "\"0.1.20\""),
     ];
     if has_patterns(cx) {

@@ -128,7 +128,7 @@ macro_rules! object {
 
             fn read<A: serde::de::MapAccess<'de>>(map: &mut A) -> Result<Self, A::Error> {
                 $(let mut $field = None;)*
-                $(let mut $rest = std::collections::BTreeMap::new();)?
+                $(let mut $rest = Vec::new();)?
                 while let Some(key) = map.next_key::<support::Key>()? {
                     match key.as_str() {
                         $($wire => object!(@read $mode, map, $field),)*
@@ -136,7 +136,7 @@ macro_rules! object {
                         _ => object!(@unknown map, key $(, $rest)? $($closed)?),
                     }
                 }
-                Ok(Self { $($field: object!(@finish $mode, $field, $wire),)* $($rest,)? })
+                Ok(Self { $($field: object!(@finish $mode, $field, $wire),)* $($rest: $rest.into_iter().collect(),)? })
             }
         }
     };
@@ -170,7 +170,7 @@ macro_rules! object {
     }};
     (@unknown $map:ident, $key:ident;) => { support::refuse($map, $key.as_str())? };
     (@unknown $map:ident, $key:ident, $rest:ident) => {{
-        $rest.insert($key.into_string(), $map.next_value()?);
+        $rest.push(($key.into_string(), $map.next_value()?));
     }};
 }
 #[allow(unused_imports)]

@@ -1,0 +1,140 @@
+//! The same types with serde's derive: the tables of wire names become attributes.
+
+use std::collections::BTreeMap;
+
+/// A table of the generated code: what it is of, and its rows.
+struct Table {
+    macro_name: String,
+    tag: Option<String>,
+    rows: Vec<String>,
+}
+
+/// A file of generated models with derives in place of tables.
+pub fn derived(text: &str) -> String {
+    let tables = tables(text);
+    let mut out = String::with_capacity(text.len() * 2);
+    let mut lines = text.lines().peekable();
+    let mut current: Option<&Table> = None;
+    let mut derive = String::new();
+    while let Some(line) = lines.next() {
+        if starts_table(line) {
+            // Skip the table itself.
+            if line.ends_with('{') {
+                lines.by_ref().find(|line| *line == "});");
+            }
+        } else if line.starts_with("impl support::Validate for") || line.contains("fn check_variant") {
+            lines.by_ref().find(|line| *line == "}");
+        } else if line.starts_with("use super::support") || line.starts_with("use super::patterns") {
+            let kept: Vec<&str> = ["Base64", "Never", "Patch", "debug", "int_enum", "json_enum"]
+                .into_iter()
+                .filter(|name| line.contains(name))
+                .filter(|name| !name.ends_with("_enum"))
+                .collect();
+            if line.contains('{') && !kept.is_empty() {
+                out.push_str(&format!("use super::support::{{{}}};\n", kept.join(", ")));
+            }
+        } else if line.starts_with("#[derive(") {
+            derive = line.replace(")]", ", serde::Serialize, serde::Deserialize)]");
+        } else if let Some(name) = declared(line) {
+            current = tables.get(name);
+            if let Some(table) = current {
+                out.push_str(&derive);
+                out.push('\n');
+                match (table.macro_name.as_str(), &table.tag) {
+                    ("tagged_union", Some(tag)) => out.push_str(&format!("#[serde(tag = {tag})]\n")),
+                    ("union", _) => out.push_str("#[serde(untagged)]\n"),
+                    ("newtype", _) => out.push_str("#[serde(transparent)]\n"),
+                    _ => {}
+                }
+            } else if !derive.is_empty() {
+                out.push_str(&derive);
+                out.push('\n');
+            }
+            derive.clear();
+            out.push_str(line);
+            out.push('\n');
+            if line.ends_with(';') {
+                current = None;
+            }
+        } else {
+            if line == "}" {
+                current = None;
+            }
+            if let Some(attribute) = current.and_then(|table| attribute(table, line)) {
+                out.push_str(&format!("    {attribute}\n"));
+            }
+            out.push_str(line);
+            out.push('\n');
+        }
+    }
+    // A union of one crate's file may need nothing of what it imported.
+    out.replace("use super::conditions;\n", "").replace("pub mod conditions;\n", "").replace("pub mod patterns;\n", "")
+}
+
+/// The manifest of the crate with derives.
+pub fn manifest(text: &str, name: &str) -> String {
+    text.replace(&format!("name = \"{name}-models\""), &format!("name = \"{name}-derived\""))
+        .replace("features = [\"std\"] }", "features = [\"std\", \"derive\"] }")
+}
+
+fn starts_table(line: &str) -> bool {
+    ["object!(", "string_enum!(", "int_enum!(", "json_enum!(", "tagged_union!(", "union!(", "newtype!(", "params!("]
+        .iter()
+        .any(|start| line.starts_with(start))
+}
+
+fn tables(text: &str) -> BTreeMap<String, Table> {
+    let mut found = BTreeMap::new();
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        if !starts_table(line) {
+            continue;
+        }
+        let Some((macro_name, rest)) = line.split_once("!(") else { continue };
+        let words: Vec<&str> = rest.split([' ', ')', ';']).filter(|word| !matches!(*word, "checked" | "ruled")).collect();
+        let tag = words.iter().position(|word| *word == "by").and_then(|at| words.get(at + 1)).map(|tag| (*tag).to_owned());
+        let mut rows = Vec::new();
+        if line.ends_with('{') {
+            rows = lines.by_ref().take_while(|line| *line != "});").map(|row| row.trim().to_owned()).collect();
+        }
+        let table = Table { macro_name: macro_name.to_owned(), tag, rows };
+        found.insert(words.first().copied().unwrap_or_default().to_owned(), table);
+    }
+    found
+}
+
+/// The name of the type that a line declares.
+fn declared(line: &str) -> Option<&str> {
+    let rest = line.strip_prefix("pub struct ").or_else(|| line.strip_prefix("pub enum "))?;
+    rest.split([' ', '(', '<', ';']).next()
+}
+
+/// The attribute of a field or variant.
+fn attribute(table: &Table, line: &str) -> Option<String> {
+    let item = line.strip_prefix("    ")?;
+    let name = item.strip_prefix("pub ").unwrap_or(item);
+    let name = name.split([':', '(', ',']).next()?;
+    if item.starts_with(['/', '#', ' ', '}']) || name.is_empty() {
+        return None;
+    }
+    if table.rows.iter().any(|row| row.strip_prefix("..").is_some_and(|rest| rest.trim_end_matches(';') == name)) {
+        let flat = item.starts_with("pub ");
+        return Some(if flat { "#[serde(flatten)]" } else { "#[serde(untagged)]" }.to_owned());
+    }
+    let row = table.rows.iter().find_map(|row| {
+        row.strip_prefix(name).filter(|rest| rest.starts_with([':', ' ']))
+    })?;
+    let start = row.find('"')?;
+    let literal = row.get(start..)?.split("\", ").next()?.trim_end_matches([';', ']', ',']);
+    let literal = if literal.ends_with('"') && literal.len() > 1 { literal.to_owned() } else { format!("{literal}\"") };
+    match table.macro_name.as_str() {
+        "object" if row.ends_with("required;") => Some(format!("#[serde(rename = {literal})]")),
+        "object" if row.ends_with("patch;") => Some(format!("#[serde(rename = {literal}, default)]")),
+        "object" => Some(format!("#[serde(rename = {literal}, default, skip_serializing_if = \"Option::is_none\")]")),
+        "string_enum" | "tagged_union" => {
+            let literal = literal.split("\";").next().map(|l| if l.ends_with('"') { l.to_owned() } else { format!("{l}\"") })?;
+            Some(format!("#[serde(rename = {literal})]"))
+        }
+        _ => None,
+    }
+}
