@@ -22,7 +22,9 @@ pub fn derived(text: &str) -> String {
             if line.ends_with('{') {
                 lines.by_ref().find(|line| *line == "});");
             }
-        } else if line.starts_with("impl support::Validate for") || line.contains("fn check_variant") {
+        } else if line.starts_with("impl support::Validate")
+            || (line.starts_with("impl ") && lines.peek().is_some_and(|next| next.contains("fn check_variant")))
+        {
             lines.by_ref().find(|line| *line == "}");
         } else if line.starts_with("use super::support") || line.starts_with("use super::patterns") {
             let kept: Vec<&str> = ["Base64", "Never", "Patch", "debug", "int_enum", "json_enum"]
@@ -34,11 +36,12 @@ pub fn derived(text: &str) -> String {
                 out.push_str(&format!("use super::support::{{{}}};\n", kept.join(", ")));
             }
         } else if line.starts_with("#[derive(") {
-            derive = line.replace(")]", ", serde::Serialize, serde::Deserialize)]");
+            derive = line.to_owned();
         } else if let Some(name) = declared(line) {
-            current = tables.get(name);
+            // Parameters and outcomes of operations are not on the wire as they are.
+            current = tables.get(name).filter(|table| table.macro_name != "params");
             if let Some(table) = current {
-                out.push_str(&derive);
+                out.push_str(&derive.replace(")]", ", serde::Serialize, serde::Deserialize)]"));
                 out.push('\n');
                 match (table.macro_name.as_str(), &table.tag) {
                     ("tagged_union", Some(tag)) => out.push_str(&format!("#[serde(tag = {tag})]\n")),
@@ -124,17 +127,26 @@ fn attribute(table: &Table, line: &str) -> Option<String> {
     let row = table.rows.iter().find_map(|row| {
         row.strip_prefix(name).filter(|rest| rest.starts_with([':', ' ']))
     })?;
-    let start = row.find('"')?;
-    let literal = row.get(start..)?.split("\", ").next()?.trim_end_matches([';', ']', ',']);
-    let literal = if literal.ends_with('"') && literal.len() > 1 { literal.to_owned() } else { format!("{literal}\"") };
+    let literal = literal(row)?;
     match table.macro_name.as_str() {
         "object" if row.ends_with("required;") => Some(format!("#[serde(rename = {literal})]")),
         "object" if row.ends_with("patch;") => Some(format!("#[serde(rename = {literal}, default)]")),
         "object" => Some(format!("#[serde(rename = {literal}, default, skip_serializing_if = \"Option::is_none\")]")),
-        "string_enum" | "tagged_union" => {
-            let literal = literal.split("\";").next().map(|l| if l.ends_with('"') { l.to_owned() } else { format!("{l}\"") })?;
-            Some(format!("#[serde(rename = {literal})]"))
-        }
+        "string_enum" | "tagged_union" => Some(format!("#[serde(rename = {literal})]")),
         _ => None,
     }
+}
+
+/// The first string literal of a row, with its quotes.
+fn literal(row: &str) -> Option<&str> {
+    let start = row.find('"')?;
+    let mut escaped = false;
+    for (index, c) in row.get(start + 1..)?.char_indices() {
+        match c {
+            '"' if !escaped => return row.get(start..start + index + 2),
+            '\\' => escaped = !escaped,
+            _ => escaped = false,
+        }
+    }
+    None
 }

@@ -21,7 +21,6 @@ pub(super) fn models(cx: &Cx<'_>) -> String {
         Dependency("serde", "{ version = \"1.0.229\", default-features = false, features = [\"std\"] }"),
         // Numbers are written as they were read.
         Dependency("serde_json", "{ version = \"1.0.154\", features = [\"float_roundtrip\"] }"),
-        Dependency("serde_path_to_error", "\"0.1.20\""),
     ];
     if has_patterns(cx) {
         dependencies.push(Dependency("regress", "\"0.12\""));

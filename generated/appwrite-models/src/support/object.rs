@@ -2,13 +2,17 @@
 
 //! `Serialize` and `Deserialize` of objects, from one table a type: which field has which name on the wire.
 //!
-//! One visitor serves every type, so a type costs the compiler one loop over its keys.
+//! One visitor serves every type, so a type costs the compiler one loop over its keys. What is done with a property is a call of
+//! a function that is called as its mode is: macros inside macros, and `?`, cost more than all the rest.
 
 use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use super::Patch;
 
 /// A type that is read key by key.
 pub trait Object<'de>: Sized {
@@ -38,11 +42,6 @@ impl<'de, T: Object<'de>> Visitor<'de> for ObjectVisitor<T> {
     }
 }
 
-/// The value of a property that must be there.
-pub fn required<T, E: Error>(value: Option<T>, wire: &'static str) -> Result<T, E> {
-    value.ok_or_else(|| E::missing_field(wire))
-}
-
 /// A key, borrowed from the input where possible.
 pub struct Key<'de>(Cow<'de, str>);
 
@@ -55,6 +54,12 @@ impl Key<'_> {
     /// The key, to keep.
     pub fn into_string(self) -> String {
         self.0.into_owned()
+    }
+}
+
+impl<'de> From<Key<'de>> for Cow<'de, str> {
+    fn from(key: Key<'de>) -> Self {
+        key.0
     }
 }
 
@@ -86,6 +91,154 @@ impl<'de> Visitor<'de> for KeyVisitor {
     }
 }
 
+/// The entries of an object while it is written; the first failure is kept for the end.
+pub struct Entries<M: SerializeMap>(Result<M, M::Error>);
+
+#[allow(dead_code, clippy::ref_option)] // each mode is a method; fields are passed as they are
+impl<M: SerializeMap> Entries<M> {
+    /// Begins an object.
+    pub fn of<S: Serializer<SerializeMap = M, Error = M::Error>>(serializer: S) -> Result<Self, M::Error> {
+        serializer.serialize_map(None).map(|map| Self(Ok(map)))
+    }
+
+    /// Writes an entry.
+    pub fn required<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) {
+        if let Ok(map) = &mut self.0
+            && let Err(error) = map.serialize_entry(key, value)
+        {
+            self.0 = Err(error);
+        }
+    }
+
+    /// Writes an entry, unless it is absent.
+    pub fn optional<T: Serialize>(&mut self, key: &str, value: &Option<T>) {
+        if let Some(value) = value {
+            self.required(key, value);
+        }
+    }
+
+    /// Writes an entry, unless it is absent.
+    pub fn nullable<T: Serialize>(&mut self, key: &str, value: &Option<T>) {
+        self.optional(key, value);
+    }
+
+    /// Writes an entry, unless it is absent.
+    pub fn any<T: Serialize>(&mut self, key: &str, value: &Option<T>) {
+        self.optional(key, value);
+    }
+
+    /// Writes an entry, unless it is absent.
+    pub fn patch<T: Serialize>(&mut self, key: &str, value: &Patch<T>) {
+        if !value.is_absent() {
+            self.required(key, value);
+        }
+    }
+
+    /// Writes the entries of a map.
+    pub fn rest<'r, T: Serialize + 'r>(&mut self, entries: impl IntoIterator<Item = (&'r String, &'r T)>) {
+        for (key, value) in entries {
+            self.required(key, value);
+        }
+    }
+
+    /// Ends the object.
+    pub fn end(self) -> Result<M::Ok, M::Error> {
+        self.0?.end()
+    }
+}
+
+/// Reading the value of a property into its slot, by the property's mode.
+#[allow(dead_code)]
+pub mod read {
+    use serde::de::{Deserialize, IgnoredAny, MapAccess};
+
+    use super::super::strict::is_strict;
+    use super::{Key, Patch};
+
+    pub fn required<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
+        map: &mut A,
+        slot: &mut Option<T>,
+    ) -> Result<(), A::Error> {
+        *slot = Some(map.next_value()?);
+        Ok(())
+    }
+
+    /// `null` is absent to those who read leniently.
+    pub fn optional<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
+        map: &mut A,
+        slot: &mut Option<Option<T>>,
+    ) -> Result<(), A::Error> {
+        *slot = Some(if is_strict() { Some(map.next_value()?) } else { map.next_value()? });
+        Ok(())
+    }
+
+    pub fn nullable<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
+        map: &mut A,
+        slot: &mut Option<Option<T>>,
+    ) -> Result<(), A::Error> {
+        *slot = Some(map.next_value()?);
+        Ok(())
+    }
+
+    pub fn any<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
+        map: &mut A,
+        slot: &mut Option<Option<T>>,
+    ) -> Result<(), A::Error> {
+        *slot = Some(Some(map.next_value()?));
+        Ok(())
+    }
+
+    pub fn patch<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
+        map: &mut A,
+        slot: &mut Option<Patch<T>>,
+    ) -> Result<(), A::Error> {
+        *slot = Some(map.next_value()?);
+        Ok(())
+    }
+
+    pub fn ignored<'de, A: MapAccess<'de>>(map: &mut A) -> Result<(), A::Error> {
+        map.next_value::<IgnoredAny>()?;
+        Ok(())
+    }
+
+    pub fn kept<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
+        map: &mut A,
+        key: Key<'de>,
+        rest: &mut Vec<(String, T)>,
+    ) -> Result<(), A::Error> {
+        rest.push((key.into_string(), map.next_value()?));
+        Ok(())
+    }
+}
+
+/// What a property is once the object has ended, by the property's mode.
+#[allow(dead_code, clippy::unnecessary_wraps, clippy::option_option)] // every mode is called in the same way
+pub mod finish {
+    use serde::de::Error;
+
+    use super::Patch;
+
+    pub fn required<T, E: Error>(value: Option<T>, wire: &'static str) -> Result<T, E> {
+        value.ok_or_else(|| E::missing_field(wire))
+    }
+
+    pub fn optional<T, E: Error>(value: Option<Option<T>>, _wire: &'static str) -> Result<Option<T>, E> {
+        Ok(value.flatten())
+    }
+
+    pub fn nullable<T, E: Error>(value: Option<Option<T>>, _wire: &'static str) -> Result<Option<T>, E> {
+        Ok(value.flatten())
+    }
+
+    pub fn any<T, E: Error>(value: Option<Option<T>>, _wire: &'static str) -> Result<Option<T>, E> {
+        Ok(value.flatten())
+    }
+
+    pub fn patch<T, E: Error>(value: Option<Patch<T>>, _wire: &'static str) -> Result<Patch<T>, E> {
+        Ok(value.unwrap_or_default())
+    }
+}
+
 /// `object!(Type { field: "wire name", mode; ... !"wire name"; ..rest; });`
 ///
 /// Modes: `required`; `optional` (an `Option` that is left out when `None`); `nullable` (the same where `null` is a value);
@@ -108,12 +261,10 @@ macro_rules! object {
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 #[allow(unused_mut)]
-                let mut map = serializer.serialize_map(None)?;
-                $(object!(@write $mode, map, $wire, &self.$field);)*
-                $(for (key, value) in &self.$rest {
-                    serde::ser::SerializeMap::serialize_entry(&mut map, key, value)?;
-                })?
-                serde::ser::SerializeMap::end(map)
+                let mut entries = support::Entries::of(serializer)?;
+                $(entries.$mode($wire, &self.$field);)*
+                $(entries.rest(&self.$rest);)?
+                entries.end()
             }
         }
 
@@ -131,47 +282,21 @@ macro_rules! object {
                 $(let mut $rest = Vec::new();)?
                 while let Some(key) = map.next_key::<support::Key>()? {
                     match key.as_str() {
-                        $($wire => object!(@read $mode, map, $field),)*
-                        $($forbidden => support::refuse(map, $forbidden)?,)*
+                        $($wire => support::read::$mode(map, &mut $field),)*
+                        $($forbidden => support::refuse(map, $forbidden),)*
                         _ => object!(@unknown map, key $(, $rest)? $($closed)?),
-                    }
+                    }?;
                 }
-                Ok(Self { $($field: object!(@finish $mode, $field, $wire),)* $($rest: $rest.into_iter().collect(),)? })
+                Ok(Self {
+                    $($field: support::finish::$mode($field, $wire)?,)*
+                    $($rest: $rest.into_iter().collect(),)?
+                })
             }
         }
     };
-    (@write required, $map:ident, $wire:literal, $value:expr) => {
-        serde::ser::SerializeMap::serialize_entry(&mut $map, $wire, $value)?
-    };
-    (@write optional, $map:ident, $wire:literal, $value:expr) => {
-        if let Some(value) = $value {
-            serde::ser::SerializeMap::serialize_entry(&mut $map, $wire, value)?;
-        }
-    };
-    (@write nullable, $map:ident, $wire:literal, $value:expr) => { object!(@write optional, $map, $wire, $value) };
-    (@write any, $map:ident, $wire:literal, $value:expr) => { object!(@write optional, $map, $wire, $value) };
-    (@write patch, $map:ident, $wire:literal, $value:expr) => {
-        if !$value.is_absent() {
-            serde::ser::SerializeMap::serialize_entry(&mut $map, $wire, $value)?;
-        }
-    };
-    (@read required, $map:ident, $field:ident) => { $field = Some($map.next_value()?) };
-    (@read optional, $map:ident, $field:ident) => { $field = support::optional($map)? };
-    (@read nullable, $map:ident, $field:ident) => { $field = $map.next_value()? };
-    (@read any, $map:ident, $field:ident) => { $field = Some($map.next_value()?) };
-    (@read patch, $map:ident, $field:ident) => { $field = Some($map.next_value()?) };
-    (@finish required, $field:ident, $wire:literal) => { support::required($field, $wire)? };
-    (@finish optional, $field:ident, $wire:literal) => { $field };
-    (@finish nullable, $field:ident, $wire:literal) => { $field };
-    (@finish any, $field:ident, $wire:literal) => { $field };
-    (@finish patch, $field:ident, $wire:literal) => { $field.unwrap_or_default() };
-    (@unknown $map:ident, $key:ident) => {{
-        $map.next_value::<serde::de::IgnoredAny>()?;
-    }};
-    (@unknown $map:ident, $key:ident;) => { support::refuse($map, $key.as_str())? };
-    (@unknown $map:ident, $key:ident, $rest:ident) => {{
-        $rest.push(($key.into_string(), $map.next_value()?));
-    }};
+    (@unknown $map:ident, $key:ident) => { support::read::ignored($map) };
+    (@unknown $map:ident, $key:ident;) => { support::refuse($map, $key.as_str()) };
+    (@unknown $map:ident, $key:ident, $rest:ident) => { support::read::kept($map, $key, &mut $rest) };
 }
 #[allow(unused_imports)]
 pub(crate) use object;

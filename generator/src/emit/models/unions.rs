@@ -7,7 +7,7 @@ use super::super::file::RustFile;
 use super::super::home::{Home, home};
 use super::super::ty::{self, From};
 use super::super::{Cx, checks, docs};
-use crate::ir::{Presence, Repr, Scalar, Shape, Tag, Ty, TypeId, Union, Variant};
+use crate::ir::{Presence, Repr, Rest, Scalar, Shape, Tag, Ty, TypeId, Union, Variant};
 
 /// An enum of types and the table of how they are told apart.
 pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, union: &Union) {
@@ -142,18 +142,19 @@ fn conversion(cx: &Cx<'_>, union: &Union, name: &Ident, variant: &Variant, membe
 }
 
 fn row(cx: &Cx<'_>, union: &Union, variant: &Variant, member: &Ident) -> String {
+    let boxed = if variant.boxed { " boxed" } else { "" };
     match &union.tag {
         Tag::Property(property) => {
             let tags: Vec<String> = variant.tags.iter().map(|tag| Literal::string(tag).to_string()).collect();
             let mode = if has_tag(cx, &variant.ty, property) { "own" } else { "added" };
-            format!("{member} = [{}], {mode};", tags.join(", "))
+            format!("{member} = [{}], {mode}{boxed};", tags.join(", "))
         }
         Tag::Shape => {
             let looks = looks(cx, &variant.ty, 0);
             let list = |keys: &[&str]| -> String {
                 keys.iter().map(|key| Literal::string(key).to_string()).collect::<Vec<_>>().join(", ")
             };
-            format!("{member}: {} [{}] [{}];", looks.kind, list(&looks.required), list(&looks.optional))
+            format!("{member}: {}{boxed} [{}] [{}];", looks.kind, list(&looks.required), list(&looks.optional))
         }
     }
 }
@@ -183,7 +184,7 @@ fn looks<'a>(cx: &'a Cx<'_>, ty: &'a Ty, depth: usize) -> Looks<'a> {
     match cx.api.resolve(ty) {
         Ty::Null => kind("Null"),
         Ty::List(_) | Ty::Tuple(_) => kind("Array"),
-        Ty::Map(_) => kind("Object"),
+        Ty::Map(_) => kind("Open"),
         Ty::Scalar(Scalar::Bool) => kind("Boolean"),
         Ty::Scalar(Scalar::Int(_) | Scalar::Float) => kind("Number"),
         Ty::Scalar(_) => kind("String"),
@@ -193,14 +194,15 @@ fn looks<'a>(cx: &'a Cx<'_>, ty: &'a Ty, depth: usize) -> Looks<'a> {
                     let fields = shape.fields.iter().filter(|field| (field.presence == Presence::Required) == required);
                     fields.map(|field| field.wire.as_str()).collect()
                 };
-                Looks { kind: "Object", required: keys(true), optional: keys(false) }
+                let kind = if matches!(shape.rest, Rest::Collect(_)) { "Open" } else { "Object" };
+                Looks { kind, required: keys(true), optional: keys(false) }
             }
             Shape::Enum(shape) => kind(match shape.repr {
                 Repr::Text => "String",
                 Repr::Int => "Number",
                 Repr::Json => "Any",
             }),
-            Shape::Union(union) if matches!(union.tag, Tag::Property(_)) => kind("Object"),
+            Shape::Union(union) if matches!(union.tag, Tag::Property(_)) => kind("Open"),
             Shape::Newtype(inner) => looks(cx, inner, depth + 1),
             Shape::Union(_) | Shape::Alias(_) => kind("Any"),
         },

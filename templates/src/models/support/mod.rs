@@ -17,14 +17,14 @@ pub use base64::Base64;
 #[allow(unused_imports)]
 pub(crate) use enums::{int_enum, json_enum, string_enum};
 pub use never::Never;
-pub use object::{Key, Object, decode, required};
+pub use object::{Entries, Key, Object, decode, finish, read};
 #[allow(unused_imports)]
 pub(crate) use object::{debug, newtype, object};
 #[allow(unused_imports)]
 pub(crate) use params::params;
 pub use patch::Patch;
 #[allow(unused_imports)]
-pub use strict::{optional, refuse, strict};
+pub use strict::{refuse, strict};
 #[allow(unused_imports)]
 pub(crate) use unions::{tagged_union, union};
 pub use validate::{Checks, Invalid, Validate};

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use serde::de::{Deserialize, Error, IgnoredAny, MapAccess};
+use serde::de::{Error, IgnoredAny, MapAccess};
 
 thread_local! {
     static STRICT: Cell<bool> = const { Cell::new(false) };
@@ -25,11 +25,6 @@ pub fn strict<T>(decode: impl FnOnce() -> T) -> T {
 /// Whether decoding is strict now.
 pub(super) fn is_strict() -> bool {
     STRICT.get()
-}
-
-/// Reads the value of a property that may be absent. `null` is absent to those who read leniently.
-pub fn optional<'de, T: Deserialize<'de>, A: MapAccess<'de>>(map: &mut A) -> Result<Option<T>, A::Error> {
-    if is_strict() { map.next_value().map(Some) } else { map.next_value() }
 }
 
 /// Passes over the value of a key that must not be there.
