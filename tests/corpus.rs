@@ -94,9 +94,13 @@ fn check(folder: &Path) -> BTreeMap<String, Vec<String>> {
     for line in String::from_utf8_lossy(&output.stdout).lines() {
         let Ok(message) = serde_json::from_str::<serde_json::Value>(line) else { continue };
         let text = message["message"]["rendered"].as_str().unwrap_or_default();
-        if message["reason"] == "compiler-message" && message["message"]["spans"].as_array().is_some_and(|s| !s.is_empty())
+        if message["reason"] == "compiler-message"
+            && message["message"]["spans"].as_array().is_some_and(|s| !s.is_empty())
         {
-            found.entry(message["target"]["name"].as_str().unwrap_or_default().to_owned()).or_default().push(text.to_owned());
+            found
+                .entry(message["target"]["name"].as_str().unwrap_or_default().to_owned())
+                .or_default()
+                .push(text.to_owned());
         }
     }
     assert!(output.status.success() || !found.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -114,7 +118,8 @@ fn every_document_compiles_without_a_warning() {
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).unwrap();
     let rows: Vec<Row<'_>> = entries.iter().map(|entry| generate(entry, Some(&folder))).collect();
-    let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"*/*\"]\n\n[profile.dev]\ndebug = false\nincremental = false\n";
+    let manifest =
+        "[workspace]\nresolver = \"3\"\nmembers = [\"*/*\"]\n\n[profile.dev]\ndebug = false\nincremental = false\n";
     std::fs::write(folder.join("Cargo.toml"), manifest).unwrap();
     std::fs::copy(e2e::root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
     let messages = check(&folder);

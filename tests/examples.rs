@@ -39,7 +39,9 @@ fn config(entry: &Entry) -> Config {
 fn examples(entry: &Entry) -> Vec<Example> {
     let text = std::fs::read_to_string(&entry.path).unwrap();
     let Ok(root) = serde_yaml::from_str::<Value>(&text) else { return Vec::new() };
-    let Ok((found, _)) = crategen::inspect(Source::file(&entry.path).unwrap(), &config(entry)) else { return Vec::new() };
+    let Ok((found, _)) = crategen::inspect(Source::file(&entry.path).unwrap(), &config(entry)) else {
+        return Vec::new();
+    };
     let mut places: BTreeMap<String, (String, Vec<Value>)> = BTreeMap::new();
     for body in found.bodies {
         let Some(media) = root.pointer(body.pointer.trim_start_matches('#')) else { continue };
@@ -54,7 +56,8 @@ fn examples(entry: &Entry) -> Vec<Example> {
         places.entry(found.pointer.clone()).or_insert((format!("models::{}", found.rust), values));
     }
     let mut out = Vec::new();
-    for (pointer, (rust, values)) in places.into_iter().filter(|(_, (_, values))| !values.is_empty()).take(MAX_SCHEMAS) {
+    for (pointer, (rust, values)) in places.into_iter().filter(|(_, (_, values))| !values.is_empty()).take(MAX_SCHEMAS)
+    {
         let Some(validator) = validator(&root, &pointer, &entry.version) else { continue };
         for value in values.into_iter().filter(|value| validator.is_valid(value)) {
             let krate = format!("e_{}_models", entry.slug.replace('-', "_"));
@@ -89,7 +92,10 @@ fn rewritten(work: &Path, examples: &[Example]) -> Vec<Result<Value, String>> {
          for (index, text) in input {\n        let result = match index {\n",
     );
     for (index, (krate, rust)) in types.iter().enumerate() {
-        let _ = writeln!(main, "            {index} => {{ use {krate} as models; #[allow(unused_imports)] use models::*; rewrite::<{rust}>(&text) }}");
+        let _ = writeln!(
+            main,
+            "            {index} => {{ use {krate} as models; #[allow(unused_imports)] use models::*; rewrite::<{rust}>(&text) }}"
+        );
     }
     main.push_str(
         "            _ => continue,\n        };\n        println!(\"{}\", serde_json::to_string(&result).unwrap());\n    }\n}\n",
@@ -97,15 +103,17 @@ fn rewritten(work: &Path, examples: &[Example]) -> Vec<Result<Value, String>> {
     let runner = work.join("runner");
     std::fs::create_dir_all(runner.join("src")).unwrap();
     std::fs::write(runner.join("src/main.rs"), main).unwrap();
-    let mut manifest = "[package]\nname = \"examples-runner\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n\
+    let mut manifest =
+        "[package]\nname = \"examples-runner\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n\
                         serde = \"1\"\nserde_json = \"1\"\nuuid = \"1\"\n"
-        .to_owned();
+            .to_owned();
     for krate in krates {
         let name = krate.replace('_', "-");
         let _ = writeln!(manifest, "{name} = {{ path = \"../{name}\" }}");
     }
     std::fs::write(runner.join("Cargo.toml"), manifest).unwrap();
-    let workspace = "[workspace]\nresolver = \"3\"\nmembers = [\"runner\"]\n\n[profile.dev]\ndebug = false\nincremental = false\n";
+    let workspace =
+        "[workspace]\nresolver = \"3\"\nmembers = [\"runner\"]\n\n[profile.dev]\ndebug = false\nincremental = false\n";
     std::fs::write(work.join("Cargo.toml"), workspace).unwrap();
     std::fs::copy(e2e::root().join("Cargo.lock"), work.join("Cargo.lock")).unwrap();
     let position = |example: &Example| types.iter().position(|ty| *ty == (&*example.krate, &*example.rust));
@@ -207,7 +215,8 @@ fn valid_examples_are_written_as_they_were_read() {
             Err(error) => Some(error),
             Ok(after) => difference(&example.value, &after, "", &mut gone),
         };
-        let version = entries.iter().find(|entry| entry.file == example.file).map_or("", |entry| entry.version.as_str());
+        let version =
+            entries.iter().find(|entry| entry.file == example.file).map_or("", |entry| entry.version.as_str());
         let mut lost = gone.clone();
         if !lost.is_empty() {
             let validator = validator(&roots[&example.file], &example.pointer, version).unwrap();

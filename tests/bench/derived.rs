@@ -94,8 +94,10 @@ fn tables(text: &str) -> BTreeMap<String, Table> {
             continue;
         }
         let Some((macro_name, rest)) = line.split_once("!(") else { continue };
-        let words: Vec<&str> = rest.split([' ', ')', ';']).filter(|word| !matches!(*word, "checked" | "ruled")).collect();
-        let tag = words.iter().position(|word| *word == "by").and_then(|at| words.get(at + 1)).map(|tag| (*tag).to_owned());
+        let words: Vec<&str> =
+            rest.split([' ', ')', ';']).filter(|word| !matches!(*word, "checked" | "ruled")).collect();
+        let tag =
+            words.iter().position(|word| *word == "by").and_then(|at| words.get(at + 1)).map(|tag| (*tag).to_owned());
         let mut rows = Vec::new();
         if line.ends_with('{') {
             rows = lines.by_ref().take_while(|line| *line != "});").map(|row| row.trim().to_owned()).collect();
@@ -124,9 +126,7 @@ fn attribute(table: &Table, line: &str) -> Option<String> {
         let flat = item.starts_with("pub ");
         return Some(if flat { "#[serde(flatten)]" } else { "#[serde(untagged)]" }.to_owned());
     }
-    let row = table.rows.iter().find_map(|row| {
-        row.strip_prefix(name).filter(|rest| rest.starts_with([':', ' ']))
-    })?;
+    let row = table.rows.iter().find_map(|row| row.strip_prefix(name).filter(|rest| rest.starts_with([':', ' '])))?;
     let literal = literal(row)?;
     match table.macro_name.as_str() {
         "object" if row.ends_with("required;") => Some(format!("#[serde(rename = {literal})]")),

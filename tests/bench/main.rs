@@ -127,9 +127,10 @@ fn decoding_is_as_fast_as_derives_for_structs_and_faster_for_unions() {
     let runner = folder.join("runner");
     std::fs::create_dir_all(runner.join("src")).unwrap();
     std::fs::write(runner.join("src/main.rs"), include_str!("decode.rs.txt")).unwrap();
-    let mut manifest = "[package]\nname = \"decode-runner\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n\
+    let mut manifest =
+        "[package]\nname = \"decode-runner\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n\
                         serde = \"1\"\nserde_json = { version = \"1\", features = [\"float_roundtrip\"] }\n"
-        .to_owned();
+            .to_owned();
     for krate in ["structs-models", "structs-derived", "unions-models", "unions-derived"] {
         manifest.push_str(&format!("{krate} = {{ path = \"../{krate}\" }}\n"));
     }

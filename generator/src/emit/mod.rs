@@ -59,8 +59,7 @@ pub fn all(cx: &Cx<'_>) -> BTreeMap<String, Files> {
 
 /// A type as client and server write it.
 pub fn shown_type(cx: &Cx<'_>, ty: &Ty) -> String {
-    let text = ty::ty(cx, ty, ty::From::Outside).to_string();
-    [(" :: ", "::"), (" < ", "<"), (" >", ">"), (" ,", ",")].iter().fold(text, |text, (a, b)| text.replace(a, b))
+    ty::shown(&ty::ty(cx, ty, ty::From::Outside))
 }
 
 /// Copies support files below a folder of the crate.

@@ -19,7 +19,7 @@ pub use base64::Base64;
 #[allow(unused_imports)]
 pub(crate) use enums::{int_enum, json_enum, string_enum};
 pub use never::Never;
-pub use object::{Entries, Key, Object, decode, finish, read};
+pub use object::{Entries, Key, Object, decode, finish, missing, read};
 #[allow(unused_imports)]
 pub(crate) use object::{debug, newtype, object};
 #[allow(unused_imports)]

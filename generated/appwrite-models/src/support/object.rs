@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::Patch;
@@ -211,32 +211,36 @@ pub mod read {
     }
 }
 
-/// What a property is once the object has ended, by the property's mode.
+/// What a property is once the object has ended, by the property's mode; `None` if it is missing.
 #[allow(dead_code, clippy::unnecessary_wraps, clippy::option_option)] // every mode is called in the same way
 pub mod finish {
-    use serde::de::Error;
-
     use super::Patch;
 
-    pub fn required<T, E: Error>(value: Option<T>, wire: &'static str) -> Result<T, E> {
-        value.ok_or_else(|| E::missing_field(wire))
+    pub fn required<T>(value: Option<T>) -> Option<T> {
+        value
     }
 
-    pub fn optional<T, E: Error>(value: Option<Option<T>>, _wire: &'static str) -> Result<Option<T>, E> {
-        Ok(value.flatten())
+    pub fn optional<T>(value: Option<Option<T>>) -> Option<Option<T>> {
+        Some(value.flatten())
     }
 
-    pub fn nullable<T, E: Error>(value: Option<Option<T>>, _wire: &'static str) -> Result<Option<T>, E> {
-        Ok(value.flatten())
+    pub fn nullable<T>(value: Option<Option<T>>) -> Option<Option<T>> {
+        Some(value.flatten())
     }
 
-    pub fn any<T, E: Error>(value: Option<Option<T>>, _wire: &'static str) -> Result<Option<T>, E> {
-        Ok(value.flatten())
+    pub fn any<T>(value: Option<Option<T>>) -> Option<Option<T>> {
+        Some(value.flatten())
     }
 
-    pub fn patch<T, E: Error>(value: Option<Patch<T>>, _wire: &'static str) -> Result<Patch<T>, E> {
-        Ok(value.unwrap_or_default())
+    pub fn patch<T>(value: Option<Patch<T>>) -> Option<Patch<T>> {
+        Some(value.unwrap_or_default())
     }
+}
+
+/// The error of an object without the first of its properties that is missing.
+pub fn missing<E: Error>(properties: &[(&'static str, bool)]) -> E {
+    let first = properties.iter().find(|(_, missing)| *missing);
+    E::missing_field(first.map_or("?", |(wire, _)| wire))
 }
 
 /// `object!(Type { field: "wire name", mode; ... !"wire name"; ..rest; });`
@@ -287,10 +291,12 @@ macro_rules! object {
                         _ => object!(@unknown map, key $(, $rest)? $($closed)?),
                     }?;
                 }
-                Ok(Self {
-                    $($field: support::finish::$mode($field, $wire)?,)*
-                    $($rest: $rest.into_iter().collect(),)?
-                })
+                // One way out for whatever is missing: each way out drops everything that was read so far.
+                match ($(support::finish::$mode($field),)*) {
+                    ($(Some($field),)*) => Ok(Self { $($field,)* $($rest: $rest.into_iter().collect(),)? }),
+                    #[allow(unreachable_patterns)] // if nothing is required
+                    ($(ref $field,)*) => Err(support::missing(&[$(($wire, $field.is_none())),*])),
+                }
             }
         }
     };

@@ -9,7 +9,9 @@ use std::fmt::{self, Write as _};
 use std::marker::PhantomData;
 
 use serde::de::value::{CowStrDeserializer, MapAccessDeserializer};
-use serde::de::{Deserialize as _, DeserializeOwned, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    Deserialize as _, DeserializeOwned, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor,
+};
 use serde::ser::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
@@ -333,7 +335,8 @@ impl<'de, M: MapAccess<'de>> MapAccess<'de> for ByReference<'_, M> {
 
 /// Reads a variant from an object; an error names it.
 pub fn variant<'de, T: serde::Deserialize<'de>, A: MapAccess<'de>>(name: &'static str, map: A) -> Result<T, A::Error> {
-    T::deserialize(MapAccessDeserializer::new(map)).map_err(|error| A::Error::custom(format_args!("as {name}: {error}")))
+    T::deserialize(MapAccessDeserializer::new(map))
+        .map_err(|error| A::Error::custom(format_args!("as {name}: {error}")))
 }
 
 /// As [`variant`], of a value that is read to its end first: a union inside itself would be another type at each level.
