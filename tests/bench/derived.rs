@@ -36,7 +36,7 @@ pub fn derived(text: &str) -> String {
                 out.push_str(&format!("use super::support::{{{}}};\n", kept.join(", ")));
             }
         } else if line.starts_with("#[derive(") {
-            derive = line.to_owned();
+            line.clone_into(&mut derive);
         } else if let Some(name) = declared(line) {
             // Parameters and outcomes of operations are not on the wire as they are.
             current = tables.get(name).filter(|table| table.macro_name != "params");

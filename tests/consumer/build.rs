@@ -1,7 +1,10 @@
-//! Generates the API into `OUT_DIR`.
+//! Generates two APIs into `OUT_DIR`.
 
 fn main() {
-    crategen::Builder::new("../../specs/appwrite-openapi.yaml")
-        .emit_to_out_dir("appwrite.rs")
-        .unwrap_or_else(|error| panic!("{error}"));
+    for (spec, file) in [
+        ("../../specs/appwrite-openapi.yaml", "appwrite.rs"),
+        ("../cases/validation/spec.yaml", "validation.rs"),
+    ] {
+        crategen::Builder::new(spec).emit_to_out_dir(file).unwrap_or_else(|error| panic!("{error}"));
+    }
 }

@@ -281,7 +281,7 @@ fn applied(cx: &mut Cx<'_, '_>, facts: &Facts, site: &Site, rules: &mut Vec<Rule
             part.as_ref().map(|part| condition(cx, std::slice::from_ref(part), site, word))
         };
         let (then, otherwise) = (of(&found.then, "then"), of(&found.otherwise, "else"));
-        let condition = condition(cx, std::slice::from_ref(&found.condition), site, "if");
+        let condition = condition(cx, std::slice::from_ref(&found.test), site, "if");
         rules.push(Rule::If { condition, then, otherwise });
     }
 }

@@ -114,7 +114,7 @@ pub(super) struct Contains {
 /// `if`, `then`, `else`.
 #[derive(Clone, Debug)]
 pub(super) struct Condition {
-    pub condition: Part,
+    pub test: Part,
     pub then: Option<Part>,
     pub otherwise: Option<Part>,
 }

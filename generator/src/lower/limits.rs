@@ -85,10 +85,10 @@ fn applicators(facts: &mut Facts, node: &Node<'_>) {
         facts.contains.push(Contains { schema, min, max });
     }
     facts.not.extend(part("not"));
-    if let Some(condition) = part("if") {
+    if let Some(test) = part("if") {
         let (then, otherwise) = (part("then"), part("else"));
         if then.is_some() || otherwise.is_some() {
-            facts.conditions.push(Condition { condition, then, otherwise });
+            facts.conditions.push(Condition { test, then, otherwise });
         }
     }
     facts.property_names.extend(part("propertyNames"));

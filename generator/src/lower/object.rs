@@ -15,11 +15,11 @@ pub(super) fn lower_list(cx: &mut Cx<'_, '_>, facts: &Facts, site: &Site) -> Ty 
     if !facts.prefix_items.is_empty() {
         return lower_positions(cx, facts, site);
     }
-    let item = match facts.items.is_empty() {
-        true => Ty::Any,
-        false => schema::lower_parts(cx, &facts.items, &site.with(Role::Item)),
-    };
-    Ty::List(Box::new(item))
+    Ty::List(Box::new(lower_items(cx, facts, site)))
+}
+
+fn lower_items(cx: &mut Cx<'_, '_>, facts: &Facts, site: &Site) -> Ty {
+    if facts.items.is_empty() { Ty::Any } else { schema::lower_parts(cx, &facts.items, &site.with(Role::Item)) }
 }
 
 /// A tuple if the length is fixed, otherwise a list: of one type if every position has it.
@@ -34,10 +34,7 @@ fn lower_positions(cx: &mut Cx<'_, '_>, facts: &Facts, site: &Site) -> Ty {
     if no_more && facts.limits.contains(&Rule::MinItems(length)) && types.len() <= MAX_TUPLE {
         return Ty::Tuple(types);
     }
-    let rest = match facts.items.is_empty() {
-        true => Ty::Any,
-        false => schema::lower_parts(cx, &facts.items, &site.with(Role::Item)),
-    };
+    let rest = lower_items(cx, facts, site);
     let item = match types.split_first() {
         Some((first, others)) if others.iter().all(|ty| ty == first) && (no_more || rest == *first) => first.clone(),
         _ => Ty::Any,

@@ -5,6 +5,14 @@ pub mod appwrite {
     include!(concat!(env!("OUT_DIR"), "/appwrite.rs"));
 }
 
+/// Another one, whose document has a rule of every kind.
+pub mod validation {
+    include!(concat!(env!("OUT_DIR"), "/validation.rs"));
+}
+
+#[cfg(test)]
+mod validation_tests;
+
 #[cfg(test)]
 mod tests {
     use super::appwrite::client::Client;
