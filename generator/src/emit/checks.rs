@@ -69,6 +69,35 @@ pub(super) fn statements(
     Emitter { cx, from }.statements(checks, ty, place, value, 0)
 }
 
+/// What people should know of the rules of a value, on one line.
+pub(super) fn notes(checks: &Checks) -> Option<String> {
+    let notes: Vec<String> = checks.rules.iter().filter_map(note).collect();
+    if notes.is_empty() { None } else { Some(notes.join(" ")) }
+}
+
+fn counted(count: u64, what: &str) -> String {
+    if count == 1 { format!("{count} {what}") } else { format!("{count} {what}s") }
+}
+
+fn note(rule: &Rule) -> Option<String> {
+    Some(match rule {
+        Rule::MinLength(least) => format!("At least {}.", counted(*least, "character")),
+        Rule::MaxLength(most) => format!("At most {}.", counted(*most, "character")),
+        Rule::Pattern(pattern) => format!("Matches `{}`.", super::docs::shown(pattern)),
+        Rule::Minimum(limit) => format!("At least {limit}."),
+        Rule::ExclusiveMinimum(limit) => format!("More than {limit}."),
+        Rule::Maximum(limit) => format!("At most {limit}."),
+        Rule::ExclusiveMaximum(limit) => format!("Less than {limit}."),
+        Rule::MultipleOf(of) => format!("A multiple of {of}."),
+        Rule::MinItems(least) => format!("At least {}.", counted(*least, "item")),
+        Rule::MaxItems(most) => format!("At most {}.", counted(*most, "item")),
+        Rule::UniqueItems => "No two equal items.".to_owned(),
+        Rule::MinProperties(least) => format!("Properties: at least {least}."),
+        Rule::MaxProperties(most) => format!("Properties: at most {most}."),
+        _ => return None,
+    })
+}
+
 /// The statements that check a struct, an enum or a union as a whole.
 pub(super) fn own(cx: &Cx<'_>, checks: &Checks) -> TokenStream {
     if checks.rules.is_empty() {

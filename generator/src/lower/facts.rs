@@ -180,6 +180,8 @@ pub(super) struct Facts {
     pub unions: Vec<UnionFacts>,
     pub discriminator: Option<DiscriminatorFacts>,
     pub default: Option<(Pointer, Literal)>,
+    /// The first example that is no container.
+    pub example: Option<Literal>,
     pub read_only: bool,
     pub write_only: bool,
     /// What texts, numbers, lists and objects must satisfy, each once.
@@ -323,6 +325,14 @@ fn annotations(facts: &mut Facts, node: &Node<'_>, outer: bool) {
         && facts.default.is_none()
     {
         facts.default = Some((default.at, default.tree.clone()));
+    }
+    let listed = node.tree.get("examples").and_then(Tree::as_array).and_then(<[Tree]>::first);
+    if let Some(example) = node.tree.get("example").or(listed)
+        && facts.example.is_none()
+        && !example.is_container()
+        && *example != Tree::Null
+    {
+        facts.example = Some(example.clone());
     }
     let texts = |key: &str| -> Vec<String> {
         node.items(key).map(|item| item.tree.as_str().map_or_else(String::new, str::to_owned)).collect()

@@ -113,10 +113,14 @@ fn lower_field(cx: &mut Cx<'_, '_>, facts: &Facts, wire: &str, schemas: &[Part],
     let said = facts::gather(cx, schemas);
     let required = facts.required.iter().any(|name| name == wire);
     let secret = said.write_only || said.format.as_deref() == Some("password") || is_secret_name(wire);
+    let mut docs = said.docs;
+    if let Some(example) = said.example.filter(|_| !secret) {
+        docs.notes.push(format!("Example: `{}`", short(&example)));
+    }
     Some(Field {
         at: schemas.first().map(|part| part.at.clone()).unwrap_or_default(),
         wire: wire.to_owned(),
-        docs: said.docs,
+        docs,
         presence: if required { Presence::Required } else { Presence::Optional },
         default: said.default.map(|(_, value)| value),
         boxed: false,
@@ -126,6 +130,13 @@ fn lower_field(cx: &mut Cx<'_, '_>, facts: &Facts, wire: &str, schemas: &[Part],
         checks: Checks::default(),
         ty,
     })
+}
+
+/// A value on part of a line.
+fn short(value: &Tree) -> String {
+    let text = value.json();
+    let start: String = text.chars().take(80).map(|c| if c == '`' { '\'' } else { c }).collect();
+    if start.len() < text.len() { format!("{start} ...") } else { start }
 }
 
 /// Property names whose values nobody wants in a log.

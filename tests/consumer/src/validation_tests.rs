@@ -4,7 +4,9 @@ use serde_json::{Value, json};
 
 use super::validation::client::Client;
 use super::validation::models::{Closed, Order, Patch, PlaceOrderParams, Shape, Validate};
-use super::validation::server::{Api, AuthError, Context, Credentials, DefaultApi, PlaceOrderError, RequestInfo, Server};
+use super::validation::server::{
+    Api, AuthError, Context, Credentials, DefaultApi, PlaceOrderError, RequestInfo, Server,
+};
 
 struct App;
 

@@ -102,6 +102,7 @@ pub(super) fn field_item(cx: &Cx<'_>, field: &Field, name: &proc_macro2::Ident) 
         let text: String = default.json().chars().take(80).collect();
         said.notes.push(format!("Default: `{}`", docs::shown(&text)));
     }
+    said.notes.extend(checks::notes(&field.checks));
     let lines = docs::lines(&said, &format!("`{}`", docs::shown(&field.wire)));
     let attributes = docs::attributes(&lines);
     let deprecated = docs::deprecated(&field.docs);
