@@ -49,6 +49,9 @@ pub fn generate(source: Source, config: &Config) -> Result<Output, Report> {
     let document = if diags.stop().is_ok() { dialect::normalise(document, &mut diags) } else { document };
     let files = diags.stop().and_then(|()| crates(&document, config, &mut diags));
     let read = document.sources.iter().filter_map(|source| source.path.clone()).collect();
+    if config.strict {
+        diags.deny_warnings();
+    }
     let report = diags.into_report(document.sources);
     match files {
         Ok(files) => Ok(Output { files, read, report }),

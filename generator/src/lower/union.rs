@@ -226,11 +226,38 @@ fn finish(
         }
         _ => match inferred_tags(cx, &mut variants) {
             Some(property) => Tag::Property(property),
-            None => Tag::Shape,
+            None => {
+                ambiguous(cx, id, &variants);
+                Tag::Shape
+            }
         },
     };
     cx.api.types[id].shape = Shape::Union(Union { tag, variants, open: false });
     Ty::Named(id)
+}
+
+/// Says which objects nothing but optional properties tells apart.
+fn ambiguous(cx: &mut Cx<'_, '_>, id: TypeId, variants: &[Variant]) {
+    let structs: Vec<(&Variant, &Struct)> =
+        variants.iter().filter_map(|variant| Some((variant, as_struct(cx, &variant.ty)?))).collect();
+    let has_own = |a: &Struct, b: &Struct| {
+        let mut required = a.fields.iter().filter(|field| field.presence == crate::ir::Presence::Required);
+        required.any(|field| !b.fields.iter().any(|other| other.wire == field.wire))
+    };
+    let pairs = structs.iter().enumerate().flat_map(|(index, a)| structs.iter().skip(index + 1).map(move |b| (a, b)));
+    let alike = pairs.into_iter().find(|((_, a), (_, b))| !has_own(a, b) && !has_own(b, a));
+    let Some(((a, _), (b, _))) = alike else { return };
+    let message = format!(
+        "nothing but optional properties tells `{}` and `{}` apart; a value becomes the one that knows most of its keys",
+        a.hint, b.hint
+    );
+    let (at, first, second) = (cx.api.types[id].at.clone(), a.at.clone(), b.at.clone());
+    if cx.first_report(&at.push("oneOf")) {
+        cx.diags
+            .warn(Code::AmbiguousUnion, &second, message)
+            .related(&first, "the other one")
+            .help("add a `discriminator`, or require a property that only one of them has");
+    }
 }
 
 /// A union that needs no enum: one variant, or a list of known texts beside any text.
