@@ -16,9 +16,6 @@ pub(super) fn split(api: &mut Api) {
         let request = rename(*id);
         api.types[request].shape.for_each_ty_mut(&mut |ty| ty.rename(&rename));
         trim(api, request, |field| field.read_only);
-        if request != *id {
-            trim(api, *id, |field| field.write_only);
-        }
     }
     for operation in &mut api.operations {
         operation.params.iter_mut().for_each(|param| param.ty.rename(&rename));

@@ -289,8 +289,7 @@ fn applied(cx: &mut Cx<'_, '_>, facts: &Facts, site: &Site, rules: &mut Vec<Rule
 /// The unions of a schema that did not become a union.
 fn unions(cx: &mut Cx<'_, '_>, facts: &Facts, site: &Site, rules: &mut Vec<Rule>) {
     for found in &facts.unions {
-        let other = |at: &&Pointer| cx.spec.node(at).is_some_and(|node| !facts::is_null(&node));
-        let found = &UnionFacts { branches: found.branches.iter().filter(other).cloned().collect(), ..*found };
+        let found = &without_null(cx, found);
         if let Some(sets) = key_sets(cx, found) {
             rules.push(Rule::KeySets { exactly_one: found.exactly_one, sets });
         } else if found.branches.len() > 1 && !union::is_swallowed(cx, found) {
@@ -298,6 +297,12 @@ fn unions(cx: &mut Cx<'_, '_>, facts: &Facts, site: &Site, rules: &mut Vec<Rule>
             rules.push(if found.exactly_one { Rule::ExactlyOne(schemas) } else { Rule::AnyOf(schemas) });
         }
     }
+}
+
+/// A union without its `null` branches, which are a matter of the type.
+fn without_null(cx: &Cx<'_, '_>, found: &UnionFacts) -> UnionFacts {
+    let other = |at: &&Pointer| cx.spec.node(at).is_some_and(|node| !facts::is_null(&node));
+    UnionFacts { branches: found.branches.iter().filter(other).cloned().collect(), ..*found }
 }
 
 fn branches(cx: &mut Cx<'_, '_>, found: &UnionFacts, site: &Site) -> Vec<TypeId> {
@@ -319,11 +324,10 @@ fn key_sets(cx: &Cx<'_, '_>, found: &UnionFacts) -> Option<Vec<Vec<String>>> {
 
 /// The rule of a `oneOf` whose variants may overlap.
 fn exactly_one(cx: &mut Cx<'_, '_>, facts: &Facts, shape: &crate::ir::Union, site: &Site, rules: &mut Vec<Rule>) {
-    let other = |at: &&Pointer| cx.spec.node(at).is_some_and(|node| !facts::is_null(&node));
     let exclusive: Vec<UnionFacts> = facts
         .unions
         .iter()
-        .map(|found| UnionFacts { branches: found.branches.iter().filter(other).cloned().collect(), ..*found })
+        .map(|found| without_null(cx, found))
         .filter(|found| found.exactly_one && found.branches.len() > 1)
         .collect();
     let mut kinds: Vec<&'static str> = shape.variants.iter().map(|variant| union::json_type(cx, &variant.ty)).collect();
