@@ -28,9 +28,21 @@ fn generate(folder: &Path, name: &str) -> Output {
 /// Files that are the same for every document, or only repeat what others show.
 fn says_nothing(path: &Path) -> bool {
     let text = path.to_string_lossy();
-    ["/support/", "/runtime/", "README.md", "Cargo.toml", "openapi.json", "examples/", "/mock.rs"]
-        .iter()
-        .any(|part| text.contains(part))
+    [
+        "/support/",
+        "/runtime/",
+        "README.md",
+        "Cargo.toml",
+        "openapi.json",
+        "examples/",
+        "/mock.rs",
+        "/src/files.rs",
+        "/src/multipart.rs",
+        "/src/streams.rs",
+        "/src/events.rs",
+    ]
+    .iter()
+    .any(|part| text.contains(part))
         || text.ends_with("/lib.rs")
 }
 

@@ -20,8 +20,8 @@ macro_rules! support {
 
 /// What every models crate contains, in `src/support/`.
 pub const MODELS: &[Support] = support!(
-    "models/support": "mod.rs", "base64.rs", "enums.rs", "never.rs", "object.rs", "operation.rs", "params.rs", "params_text.rs",
-    "patch.rs", "problem.rs", "strict.rs", "unions.rs", "validate.rs",
+    "models/support": "mod.rs", "base64.rs", "enums.rs", "never.rs", "object.rs", "operation.rs", "params/mod.rs",
+    "params/deep.rs", "params/form.rs", "params/parts.rs", "params/read.rs", "params/write.rs", "patch.rs", "problem.rs", "strict.rs", "unions.rs", "validate.rs",
 );
 
 /// What a models crate contains in `src/` if the document has regular expressions.
@@ -30,11 +30,20 @@ pub const PATTERNS: &[Support] = support!("models": "patterns.rs");
 /// What a models crate contains in `src/` if dates are those of the crate `time`.
 pub const DATES: &[Support] = support!("models": "dates.rs");
 
+/// What a models crate contains in `src/` if forms have files.
+pub const FILES: &[Support] = support!("models": "files.rs");
+
 /// What every client crate contains, in `src/runtime/`.
 pub const CLIENT: &[Support] = support!(
-    "client/runtime": "mod.rs", "builder.rs", "call.rs", "client.rs", "credential.rs", "error.rs", "in_process.rs", "raw.rs",
+    "client/runtime": "mod.rs", "builder.rs", "call.rs", "client.rs", "credential.rs", "error.rs", "in_process.rs", "payload.rs", "raw.rs",
     "request.rs", "response.rs", "retry.rs", "send.rs", "transport.rs",
 );
+
+/// What a client crate contains in `src/` if bodies are sent or received piece by piece.
+pub const CLIENT_STREAMS: &[Support] = support!("client": "streams.rs");
+
+/// What a client crate contains in `src/` if forms have files.
+pub const CLIENT_MULTIPART: &[Support] = support!("client": "multipart.rs");
 
 /// What every server crate contains, in `src/runtime/`.
 pub const SERVER: &[Support] = support!(
@@ -42,16 +51,23 @@ pub const SERVER: &[Support] = support!(
     "router.rs", "shutdown.rs",
 );
 
+/// What a server crate contains in `src/` if forms have files.
+pub const SERVER_MULTIPART: &[Support] = support!("server": "multipart.rs");
+
 #[cfg(test)]
 #[allow(dead_code, unused_imports, missing_docs, clippy::pedantic)]
 mod models {
     mod dates;
-    #[path = "support/params_tests.rs"]
-    mod params_tests;
+    pub mod files;
     mod patterns;
+    #[path = "support/params/property_tests.rs"]
+    mod property_tests;
+    #[path = "support/params/style_tests.rs"]
+    mod style_tests;
     pub mod support;
     use support::params;
 
+    pub use files::FilePart;
     pub use support::{Base64, Patch, problem};
     pub mod operations {
         pub use super::support::operation::{Operation, Requirement};
@@ -62,7 +78,9 @@ mod models {
 #[allow(dead_code, unused_imports, missing_docs, clippy::pedantic)]
 mod client {
     use super::models;
+    mod multipart;
     pub mod runtime;
+    pub mod streams;
 }
 
 #[cfg(test)]
@@ -72,5 +90,6 @@ mod server {
     #[path = "runtime/authenticate_tests.rs"]
     mod authenticate_tests;
     mod credentials;
+    mod multipart;
     pub mod runtime;
 }

@@ -1,9 +1,13 @@
-//! Generates two APIs into `OUT_DIR`.
+//! Generates APIs into `OUT_DIR`.
 
 fn main() {
-    for (spec, file) in
-        [("../../specs/appwrite-openapi.yaml", "appwrite.rs"), ("../cases/validation/spec.yaml", "validation.rs")]
-    {
+    let specs = [
+        ("../../specs/appwrite-openapi.yaml", "appwrite.rs"),
+        ("../cases/validation/spec.yaml", "validation.rs"),
+        ("../cases/forms/spec.yaml", "forms.rs"),
+        ("../cases/streams/spec.yaml", "streams.rs"),
+    ];
+    for (spec, file) in specs {
         crategen::Builder::new(spec).emit_to_out_dir(file).unwrap_or_else(|error| panic!("{error}"));
     }
 }

@@ -4,8 +4,7 @@
 
 use super::models;
 use super::runtime::{
-    self, ApiOperation, Call, Client, DecodeError, RawResponse, Request, RequestError,
-    api_error,
+    self, ApiOperation, Call, Client, RawResponse, Request, RequestError, api_error,
 };
 
 /// User account management
@@ -43,13 +42,13 @@ impl ApiOperation for GetAccountOperation {
 
     const OPERATION: &'static models::operations::Operation = &models::operations::GET_ACCOUNT;
 
+    const READ: runtime::Read<models::User> = runtime::Read::Buffered(
+        RawResponse::decode,
+    );
+
     fn write(&self, request: &mut Request) -> Result<(), RequestError> {
         request.accept("application/json");
         Ok(())
-    }
-
-    fn read(response: &RawResponse) -> Result<Self::Output, DecodeError> {
-        response.decode()
     }
 }
 

@@ -4,8 +4,7 @@
 
 use super::models;
 use super::runtime::{
-    self, ApiOperation, Call, Client, DecodeError, RawResponse, Request, RequestError,
-    api_error,
+    self, ApiOperation, Call, Client, RawResponse, Request, RequestError, api_error,
 };
 
 /// Database and collection management
@@ -43,13 +42,13 @@ impl ApiOperation for ListDatabasesOperation {
 
     const OPERATION: &'static models::operations::Operation = &models::operations::LIST_DATABASES;
 
+    const READ: runtime::Read<models::ListDatabasesResponse> = runtime::Read::Buffered(
+        RawResponse::decode,
+    );
+
     fn write(&self, request: &mut Request) -> Result<(), RequestError> {
         request.accept("application/json");
         Ok(())
-    }
-
-    fn read(response: &RawResponse) -> Result<Self::Output, DecodeError> {
-        response.decode()
     }
 }
 

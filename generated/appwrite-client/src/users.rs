@@ -4,8 +4,7 @@
 
 use super::models;
 use super::runtime::{
-    self, ApiOperation, Call, Client, DecodeError, RawResponse, Request, RequestError,
-    api_error,
+    self, ApiOperation, Call, Client, RawResponse, Request, RequestError, api_error,
 };
 
 /// Server-side user management (requires server key)
@@ -60,14 +59,14 @@ impl ApiOperation for ListUsersOperation {
 
     const OPERATION: &'static models::operations::Operation = &models::operations::LIST_USERS;
 
+    const READ: runtime::Read<models::ListUsersResponse> = runtime::Read::Buffered(
+        RawResponse::decode,
+    );
+
     fn write(&self, request: &mut Request) -> Result<(), RequestError> {
         request.params(&self.params)?;
         request.accept("application/json");
         Ok(())
-    }
-
-    fn read(response: &RawResponse) -> Result<Self::Output, DecodeError> {
-        response.decode()
     }
 }
 
@@ -128,14 +127,14 @@ impl ApiOperation for CreateUserOperation {
 
     const OPERATION: &'static models::operations::Operation = &models::operations::CREATE_USER;
 
+    const READ: runtime::Read<models::User> = runtime::Read::Buffered(
+        RawResponse::decode,
+    );
+
     fn write(&self, request: &mut Request) -> Result<(), RequestError> {
         request.accept("application/json");
         request.json("application/json", &self.body)?;
         Ok(())
-    }
-
-    fn read(response: &RawResponse) -> Result<Self::Output, DecodeError> {
-        response.decode()
     }
 }
 

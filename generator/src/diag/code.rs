@@ -74,6 +74,8 @@ codes! {
     UnknownSecurityScheme = "unknown-security-scheme",
     /// A schema keyword that is not checked at run time.
     UncheckedKeyword = "unchecked-keyword",
+    /// Something that the document describes and that becomes free-form JSON or bytes.
+    FreeForm = "free-form",
     /// Something that OpenAPI allows and crategen does not generate yet.
     Unsupported = "unsupported-construct",
     /// An operation that was left out.

@@ -12,6 +12,10 @@ pub(super) fn arg_type(cx: &Cx<'_>, ty: &Ty, from: From) -> TokenStream {
     match cx.api.resolve(ty) {
         Ty::Scalar(Scalar::String) => quote!(impl Into<String>),
         Ty::Any => quote!(impl Into<serde_json::Value>),
+        Ty::Scalar(Scalar::File) => {
+            let file = ty::ty(cx, ty, from);
+            quote!(impl Into<#file>)
+        }
         Ty::List(item) => {
             let item = arg_item(cx, item, from);
             quote!(impl IntoIterator<Item = #item>)
@@ -37,7 +41,7 @@ fn arg_item(cx: &Cx<'_>, item: &Ty, from: From) -> TokenStream {
 /// The value that is kept of an argument.
 pub(super) fn arg_value(cx: &Cx<'_>, ty: &Ty, name: &Ident) -> TokenStream {
     match cx.api.resolve(ty) {
-        Ty::Scalar(Scalar::String) | Ty::Any => quote!(#name.into()),
+        Ty::Scalar(Scalar::String | Scalar::File) | Ty::Any => quote!(#name.into()),
         Ty::List(item) => match cx.api.resolve(item) {
             Ty::Scalar(Scalar::String) => quote!(#name.into_iter().map(Into::into).collect()),
             _ => quote!(#name.into_iter().collect()),

@@ -1,6 +1,6 @@
 //! What a generated file consists of.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 
 /// A file before it is rendered.
 #[derive(Clone, Debug)]
@@ -49,6 +49,18 @@ impl RustFile {
     /// Whether the tokens of an item contain a text, as tokens print.
     pub fn mentions(&self, text: &str) -> bool {
         self.items.iter().any(|item| matches!(item, Item::Tokens(tokens) if tokens.to_string().contains(text)))
+    }
+
+    /// Whether an identifier occurs in the tokens of an item.
+    pub fn names(&self, name: &str) -> bool {
+        fn occurs(tokens: &TokenStream, name: &str) -> bool {
+            tokens.clone().into_iter().any(|token| match token {
+                TokenTree::Ident(ident) => ident == name,
+                TokenTree::Group(group) => occurs(&group.stream(), name),
+                TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+            })
+        }
+        self.items.iter().any(|item| matches!(item, Item::Tokens(tokens) if occurs(tokens, name)))
     }
 
     /// Adds a macro call with one row a line.

@@ -1,8 +1,9 @@
 //! Manifests and READMEs: the only place that names a dependency of generated crates.
 
 use super::Cx;
+use super::operation::Bodies;
 use crate::config::{DateTime, MapType};
-use crate::ir::{Checks, Scalar, Shape, Ty};
+use crate::ir::{Checks, Content, Media, Response, Scalar, Shape, Ty};
 
 /// A dependency line of a generated manifest.
 struct Dependency(&'static str, &'static str);
@@ -12,6 +13,7 @@ struct Needs {
     dates: bool,
     uuid: bool,
     bytes: bool,
+    files: bool,
 }
 
 /// `Cargo.toml` of the models.
@@ -33,12 +35,13 @@ pub(super) fn models(cx: &Cx<'_>) -> String {
 pub(super) fn client(cx: &Cx<'_>) -> String {
     let needs = needs(cx);
     let models = sibling(cx);
+    let bodies = Bodies::of(cx);
+    let streams = bodies.streams || bodies.multipart;
     let mut text = vec![
         Dependency("bytes", "\"1.12\""),
         Dependency("fastrand", "\"2.5\""),
         Dependency("http", "\"1.5\""),
-        Dependency("http-body", "{ version = \"1\", optional = true }"),
-        Dependency("http-body-util", "{ version = \"0.1.5\", optional = true }"),
+        Dependency("http-body", if streams { "\"1\"" } else { "{ version = \"1\", optional = true }" }),
         Dependency("percent-encoding", "\"2.3.2\""),
         Dependency(
             "reqwest",
@@ -47,11 +50,26 @@ pub(super) fn client(cx: &Cx<'_>) -> String {
         Dependency("serde", "{ version = \"1.0.229\", default-features = false, features = [\"std\"] }"),
         Dependency("serde_json", "\"1.0.154\""),
         Dependency("serde_path_to_error", "\"0.1.20\""),
-        Dependency("tokio", "{ version = \"1.54\", default-features = false, features = [\"time\"] }"),
+        Dependency(
+            "tokio",
+            if streams {
+                "{ version = \"1.54\", default-features = false, features = [\"fs\", \"time\"] }"
+            } else {
+                "{ version = \"1.54\", default-features = false, features = [\"time\"] }"
+            },
+        ),
         Dependency("tower-service", "{ version = \"0.3.3\", optional = true }"),
         Dependency("url", "\"2.5.8\""),
     ];
+    if streams {
+        text.push(Dependency("futures-core", "\"0.3.34\""));
+    }
     text.extend(formats(cx, &Needs { bytes: false, ..needs }));
+    let in_process = if streams {
+        "in-process = [\"dep:tower-service\"]"
+    } else {
+        "in-process = [\"dep:http-body\", \"dep:tower-service\"]"
+    };
     let features = [
         "default = [\"rustls\"]",
         "# TLS by rustls with the platform's certificates.",
@@ -63,7 +81,7 @@ pub(super) fn client(cx: &Cx<'_>) -> String {
         "# Compressed responses.",
         "gzip = [\"reqwest/gzip\"]",
         "# Calls to a tower service in the same process.",
-        "in-process = [\"dep:http-body\", \"dep:http-body-util\", \"dep:tower-service\"]",
+        in_process,
     ];
     manifest_with(cx, "client", "Async client", &models, &text, &features)
 }
@@ -72,6 +90,7 @@ pub(super) fn client(cx: &Cx<'_>) -> String {
 pub(super) fn server(cx: &Cx<'_>) -> String {
     let needs = needs(cx);
     let models = sibling(cx);
+    let multipart = Bodies::of(cx).multipart;
     let mut text = vec![
         Dependency("axum", "{ version = \"0.8.9\", default-features = false, features = [\"tokio\"] }"),
         Dependency("bytes", "\"1.12\""),
@@ -83,10 +102,18 @@ pub(super) fn server(cx: &Cx<'_>) -> String {
         Dependency("serde_path_to_error", "\"0.1.20\""),
         Dependency(
             "tokio",
-            "{ version = \"1.54\", default-features = false, features = [\"net\", \"signal\"], optional = true }",
+            if multipart {
+                "{ version = \"1.54\", default-features = false, features = [\"fs\", \"io-util\"] }"
+            } else {
+                "{ version = \"1.54\", default-features = false, features = [\"net\", \"signal\"], optional = true }"
+            },
         ),
         Dependency("tracing", "{ version = \"0.1.44\", default-features = false, features = [\"std\"] }"),
     ];
+    if multipart {
+        text.push(Dependency("multer", "\"3\""));
+        text.push(Dependency("tempfile", "\"3\""));
+    }
     text.extend(formats(cx, &Needs { bytes: false, ..needs }));
     let features = [
         "default = [\"http1\"]",
@@ -97,7 +124,7 @@ pub(super) fn server(cx: &Cx<'_>) -> String {
         "# An implementation that answers from the examples of the document.",
         "mock = []",
         "# `Server::serve`: listens until ctrl-c or SIGTERM.",
-        "serve = [\"dep:tokio\"]",
+        if multipart { "serve = [\"tokio/net\", \"tokio/signal\"]" } else { "serve = [\"dep:tokio\"]" },
         "# Operations that are not implemented yet answer 501.",
         "stubs = []",
     ];
@@ -187,7 +214,7 @@ fn toml_text(text: &str) -> String {
 }
 
 fn needs(cx: &Cx<'_>) -> Needs {
-    let mut needs = Needs { dates: false, uuid: false, bytes: false };
+    let mut needs = Needs { dates: false, uuid: false, bytes: false, files: false };
     let mut look = |ty: &Ty| look_at(ty, &mut needs);
     for (_, def) in cx.api.types.iter() {
         def.shape.for_each_ty(&mut look);
@@ -197,13 +224,13 @@ fn needs(cx: &Cx<'_>) -> Needs {
         let bodies = operation.body.iter().flat_map(|body| &body.contents);
         let responses = operation.responses.iter().flat_map(|response| &response.contents);
         for content in bodies.chain(responses) {
-            if let crate::ir::Media::Json(ty) = &content.media {
-                look(ty);
-            }
+            content.media.ty().into_iter().for_each(&mut look);
         }
     }
-    let bytes = |response: &&crate::ir::Response| response.contents.iter().any(|c| c.media == crate::ir::Media::Bytes);
-    needs.bytes = cx.api.operations.iter().any(|operation| operation.responses.iter().filter(bytes).count() > 0);
+    let raw = |content: &Content| matches!(content.media, Media::Bytes | Media::Stream);
+    let bytes = |response: &&Response| response.contents.iter().any(raw);
+    needs.bytes =
+        needs.files || cx.api.operations.iter().any(|operation| operation.responses.iter().filter(bytes).count() > 0);
     needs
 }
 
@@ -211,6 +238,7 @@ fn look_at(ty: &Ty, needs: &mut Needs) {
     match ty {
         Ty::Scalar(Scalar::Date | Scalar::DateTime) => needs.dates = true,
         Ty::Scalar(Scalar::Uuid) => needs.uuid = true,
+        Ty::Scalar(Scalar::File) => needs.files = true,
         Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => look_at(inner, needs),
         Ty::Tuple(items) => items.iter().for_each(|ty| look_at(ty, needs)),
         Ty::Any | Ty::Null | Ty::Never | Ty::Scalar(_) | Ty::Named(_) | Ty::Given(_) => {}
@@ -237,6 +265,11 @@ pub(super) fn has_patterns(cx: &Cx<'_>) -> bool {
         operation.body.iter().flat_map(|body| &body.contents).for_each(|content| look(&content.checks));
     }
     found
+}
+
+/// Whether forms have files.
+pub(super) fn has_files(cx: &Cx<'_>) -> bool {
+    needs(cx).files
 }
 
 /// Whether dates or times occur, so that their crate is part of the API.

@@ -5,11 +5,11 @@ use quote::quote;
 
 use super::Cx;
 use super::ty::{self, From};
-use crate::ir::{Body, Content, Media, Operation, Response, Status, Ty};
+use crate::ir::{Body, Content, Form, Media, Operation, Response, Status, Ty};
 
-/// The body that typed methods carry: JSON if there is one, else the first media type.
+/// The body that typed methods carry.
 pub(super) fn preferred(contents: &[Content]) -> Option<&Content> {
-    contents.iter().find(|content| matches!(content.media, Media::Json(_))).or_else(|| contents.first())
+    contents.first()
 }
 
 /// The request body that typed methods carry.
@@ -21,9 +21,35 @@ pub(super) fn request(body: &Body) -> Option<&Content> {
 pub(super) fn body_type(cx: &Cx<'_>, content: Option<&Content>, from: From) -> TokenStream {
     match content.map(|content| &content.media) {
         None => quote!(()),
-        Some(Media::Json(ty)) => ty::ty(cx, ty, from),
+        Some(Media::Json(ty) | Media::Form(Form { ty, .. }) | Media::Multipart(Form { ty, .. })) => {
+            ty::ty(cx, ty, from)
+        }
         Some(Media::Text) => quote!(String),
-        Some(Media::Bytes) => quote!(bytes::Bytes),
+        Some(Media::Bytes | Media::Stream) => quote!(bytes::Bytes),
+    }
+}
+
+/// The media types of a request body that are read into one type, the preferred one first.
+pub(super) fn readable(body: &Body) -> Vec<&Content> {
+    let Some(preferred) = request(body) else { return Vec::new() };
+    let same = |content: &&Content| content.media.ty().is_some() && content.media.ty() == preferred.media.ty();
+    let others = body.contents.iter().skip(1).filter(same);
+    std::iter::once(preferred).chain(others).collect()
+}
+
+/// Who mentions a stream: client and server have types of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    Client,
+    Server,
+}
+
+/// The type of a request body as an argument is kept.
+pub(super) fn request_type(cx: &Cx<'_>, content: &Content, side: Side) -> TokenStream {
+    match (&content.media, side) {
+        (Media::Stream, Side::Client) => quote!(UploadBody),
+        (Media::Stream, Side::Server) => quote!(axum::body::Body),
+        _ => body_type(cx, Some(content), From::Outside),
     }
 }
 
@@ -58,17 +84,48 @@ pub(super) fn failures(operation: &Operation) -> impl Iterator<Item = (usize, &R
 }
 
 /// What a typed method yields.
-pub(super) fn output_type(cx: &Cx<'_>, operation: &Operation, prefix: &proc_macro2::Ident, from: From) -> TokenStream {
+pub(super) fn output_type(cx: &Cx<'_>, operation: &Operation, prefix: &proc_macro2::Ident, side: Side) -> TokenStream {
     match successes(operation).as_slice() {
         [] => quote!(()),
-        [(_, _, only)] => body_type(cx, preferred(&only.contents), from),
+        [(_, _, only)] => match (preferred(&only.contents), side) {
+            (Some(Content { media: Media::Stream, .. }), Side::Client) => quote!(ByteStream),
+            (Some(Content { media: Media::Stream, .. }), Side::Server) => quote!(axum::body::Body),
+            (content, _) => body_type(cx, content, From::Outside),
+        },
         _ => {
             let name = crate::names::suffixed(prefix, "Success");
-            match from {
-                From::Models => quote!(#name),
-                From::Outside => quote!(models::#name),
+            quote!(models::#name)
+        }
+    }
+}
+
+/// Whether the only success is a body that is read piece by piece.
+pub(super) fn is_streamed(operation: &Operation) -> bool {
+    let [(_, _, only)] = successes(operation)[..] else { return false };
+    preferred(&only.contents).is_some_and(|content| content.media == Media::Stream)
+}
+
+/// Which kinds of bodies need support code of their own.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Bodies {
+    /// Forms with parts.
+    pub multipart: bool,
+    /// Requests or responses that are sent piece by piece.
+    pub streams: bool,
+}
+
+impl Bodies {
+    /// What the operations of a document need.
+    pub fn of(cx: &Cx<'_>) -> Self {
+        let mut bodies = Self::default();
+        for operation in &cx.api.operations {
+            bodies.streams |= is_streamed(operation);
+            for content in operation.body.iter().flat_map(readable) {
+                bodies.multipart |= matches!(content.media, Media::Multipart(_));
+                bodies.streams |= content.media == Media::Stream;
             }
         }
+        bodies
     }
 }
 
@@ -84,17 +141,21 @@ pub(super) fn media_type(content: &Content) -> String {
     match &content.media {
         _ if fine => text.to_owned(),
         Media::Json(_) => "application/json".to_owned(),
+        Media::Form(_) => "application/x-www-form-urlencoded".to_owned(),
+        Media::Multipart(_) => "multipart/form-data".to_owned(),
         Media::Text => "text/plain".to_owned(),
-        Media::Bytes => "application/octet-stream".to_owned(),
+        Media::Bytes | Media::Stream => "application/octet-stream".to_owned(),
     }
+}
+
+/// The media type of a body without parameters, in lower case.
+pub(super) fn essence(content: &Content) -> String {
+    media_type(content).split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 /// The type of a JSON body.
 pub(super) fn json(response: &Response) -> Option<&Ty> {
-    match &preferred(&response.contents)?.media {
-        Media::Json(ty) => Some(ty),
-        Media::Text | Media::Bytes => None,
-    }
+    preferred(&response.contents)?.media.json()
 }
 
 /// How the table of failures calls a status.

@@ -112,5 +112,9 @@ fn scalar(cx: &Cx<'_>, scalar: Scalar, from: From) -> TokenStream {
         },
         Scalar::Date | Scalar::DateTime => date_time(cx, scalar, from),
         Scalar::Uuid => quote!(uuid::Uuid),
+        Scalar::File => match from {
+            From::Models => quote!(FilePart),
+            From::Outside => quote!(models::FilePart),
+        },
     }
 }

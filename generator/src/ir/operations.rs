@@ -1,5 +1,7 @@
 //! Operations, as the document means them.
 
+use std::collections::BTreeMap;
+
 use super::{Checks, Docs, Literal, Server, Ty};
 use crate::diag::Pointer;
 
@@ -217,10 +219,16 @@ pub struct Content {
 pub enum Media {
     /// JSON of a type.
     Json(Ty),
+    /// `application/x-www-form-urlencoded`: fields as in a query.
+    Form(Form),
+    /// `multipart/form-data` (RFC 7578): fields as parts, files among them.
+    Multipart(Form),
     /// Text.
     Text,
     /// Bytes that nobody interprets.
     Bytes,
+    /// Bytes that may be many, so they are not held in memory.
+    Stream,
 }
 
 impl Media {
@@ -228,6 +236,46 @@ impl Media {
     pub fn json(&self) -> Option<&Ty> {
         if let Self::Json(ty) = self { Some(ty) } else { None }
     }
+
+    /// The type of a body that the document describes by a schema.
+    pub fn ty(&self) -> Option<&Ty> {
+        match self {
+            Self::Json(ty) => Some(ty),
+            Self::Form(form) | Self::Multipart(form) => Some(&form.ty),
+            Self::Text | Self::Bytes | Self::Stream => None,
+        }
+    }
+
+    /// The same, to change it.
+    pub fn ty_mut(&mut self) -> Option<&mut Ty> {
+        match self {
+            Self::Json(ty) => Some(ty),
+            Self::Form(form) | Self::Multipart(form) => Some(&mut form.ty),
+            Self::Text | Self::Bytes | Self::Stream => None,
+        }
+    }
+}
+
+/// A body of fields.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Form {
+    /// The type whose properties are the fields.
+    pub ty: Ty,
+    /// What the document says of how fields are written, by their name.
+    pub encodings: BTreeMap<String, FieldEncoding>,
+}
+
+/// How a field of a form is written (OpenAPI 3.0.3 §4.7.15).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FieldEncoding {
+    /// The style, if the document names one.
+    pub style: Option<Style>,
+    /// Whether lists and objects become several fields, if the document says so.
+    pub explode: Option<bool>,
+    /// Whether reserved characters stay as they are.
+    pub allow_reserved: bool,
+    /// The media type of the field, if the document names one.
+    pub media_type: Option<String>,
 }
 
 /// An example value.

@@ -41,7 +41,7 @@ fn scalar_sample(scalar: Scalar) -> Literal {
         Scalar::Bool => Tree::Bool(true),
         Scalar::Int(_) => Tree::Number(Number::Int(1)),
         Scalar::Float => Tree::Number(Number::Float(1.5)),
-        Scalar::String => Tree::from("string"),
+        Scalar::String | Scalar::File => Tree::from("string"),
         Scalar::Base64 => Tree::from("Ynl0ZXM="),
         Scalar::Date => Tree::from("2026-01-31"),
         Scalar::DateTime => Tree::from("2026-01-31T12:00:00Z"),

@@ -290,6 +290,8 @@ pub enum Scalar {
     DateTime,
     /// `string` of format `uuid`: RFC 9562.
     Uuid,
+    /// `string` of format `binary` in a field of a `multipart/form-data` body: a file.
+    File,
 }
 
 /// The width of an integer.

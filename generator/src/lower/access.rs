@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ir::{Api, Media, Origin, Owner, Presence, Role, Shape, Struct, Ty, TypeId, Usage};
+use crate::ir::{Api, Origin, Owner, Presence, Role, Shape, Struct, Ty, TypeId, Usage};
 
 /// Splits the types whose requests differ from their responses, then keeps absent and `null` apart in what requests hold.
 pub(super) fn split(api: &mut Api) {
@@ -20,7 +20,7 @@ pub(super) fn split(api: &mut Api) {
     for operation in &mut api.operations {
         operation.params.iter_mut().for_each(|param| param.ty.rename(&rename));
         for content in operation.body.iter_mut().flat_map(|body| &mut body.contents) {
-            if let Media::Json(ty) = &mut content.media {
+            if let Some(ty) = content.media.ty_mut() {
                 ty.rename(&rename);
             }
         }

@@ -28,7 +28,7 @@ pub(super) fn lower_checks(cx: &mut Cx<'_, '_>) {
         }
         if let Some(body) = &mut operation.body {
             for content in &mut body.contents {
-                if let Some(ty) = content.media.json() {
+                if let Some(ty) = content.media.ty() {
                     let site = Site { owner, roles: vec![Role::Request] };
                     content.checks = of_place(cx, &content.at, &ty.clone(), &site);
                 }

@@ -24,6 +24,8 @@ pub(super) struct Cx<'d, 'a> {
     pub conditions: BTreeMap<Vec<Part>, TypeId>,
     /// The schema of a parameter or of a body, by the place of the parameter or the media type.
     pub schemas: BTreeMap<Pointer, Pointer>,
+    /// The schemas whose values travel as files.
+    pub files: BTreeSet<Pointer>,
     /// How deep inline schemas are nested.
     pub depth: usize,
     /// Places that were reported already.
@@ -46,6 +48,7 @@ impl<'d, 'a> Cx<'d, 'a> {
             pending: Vec::new(),
             conditions: BTreeMap::new(),
             schemas: BTreeMap::new(),
+            files: BTreeSet::new(),
             depth: 0,
             reported: BTreeSet::new(),
             transport_schemes: BTreeSet::new(),

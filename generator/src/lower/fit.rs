@@ -58,7 +58,9 @@ fn expected(at: &Pointer, what: &str, found: &Literal) -> Result<(), Misfit> {
 
 fn fits_scalar(scalar: Scalar, value: &Literal, at: &Pointer) -> Result<(), Misfit> {
     match (scalar, value) {
-        (Scalar::Bool, Tree::Bool(_)) | (Scalar::String, Tree::String(_)) | (Scalar::Float, Tree::Number(_)) => Ok(()),
+        (Scalar::Bool, Tree::Bool(_))
+        | (Scalar::String | Scalar::File, Tree::String(_))
+        | (Scalar::Float, Tree::Number(_)) => Ok(()),
         (Scalar::Int(int), Tree::Number(number)) => match number.as_int() {
             Some(value) if (int.range().0..=int.range().1).contains(&value) => Ok(()),
             Some(value) => misfit(at, format!("{value} is out of range")),

@@ -11,6 +11,7 @@ mod cx;
 mod enumeration;
 mod examples;
 mod facts;
+mod files;
 mod fit;
 mod info;
 mod judged;
@@ -38,6 +39,7 @@ pub fn lower(spec: &Spec<'_>, config: &Config, diags: &mut Diags) -> Api {
     cx.api.info = info::lower_info(&mut cx);
     cx.api.servers = info::lower_servers(&mut cx, &spec.root());
     security::lower_schemes(&mut cx);
+    files::find(&mut cx);
     schema::lower_components(&mut cx);
     operation::lower_operations(&mut cx);
     checks::lower_checks(&mut cx);

@@ -4,26 +4,18 @@ use super::cx::Cx;
 use super::{info, params, path, responses, security};
 use crate::diag::{Code, Pointer};
 use crate::ir::{Docs, Group, Method, OpId, Operation, PathPart, PathTemplate};
-use crate::spec::Node;
+use crate::spec::{Node, Spec};
 
 /// The methods that a Path Item Object has keys for.
 const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 
 /// Lowers every operation, in the order of the document.
 pub(super) fn lower_operations(cx: &mut Cx<'_, '_>) {
-    let items: Vec<(&str, Node<'_>)> =
-        cx.spec.root().entries("paths").filter(|(path, _)| path.starts_with('/')).collect();
+    let items: Vec<(&str, Node<'_>)> = paths(cx.spec).collect();
     for (text, item) in items {
         let Some(item) = cx.resolve(item) else { continue };
-        let keys: Vec<String> = item.tree.as_object().into_iter().flat_map(|map| map.keys().cloned()).collect();
-        for key in keys.iter().filter(|key| METHODS.contains(&key.as_str())) {
-            if let Some(operation) = item.get(key) {
-                lower_operation(cx, text, &item, key, &operation);
-            }
-        }
-        let others: Vec<(&str, Node<'_>)> = item.entries("additionalOperations").collect();
-        for (method, operation) in others {
-            lower_operation(cx, text, &item, method, &operation);
+        for (method, operation) in of_item(&item) {
+            lower_operation(cx, text, &item, &method, &operation);
         }
     }
     if cx.spec.root().get("webhooks").is_some() {
@@ -36,6 +28,26 @@ pub(super) fn lower_operations(cx: &mut Cx<'_, '_>) {
             .help("receive them with a handler of your own that reads the types of `components`");
     }
     group(cx);
+}
+
+fn paths<'d>(spec: &Spec<'d>) -> impl Iterator<Item = (&'d str, Node<'d>)> {
+    spec.root().entries("paths").filter(|(path, _)| path.starts_with('/'))
+}
+
+/// The path items of the document, in its order.
+pub(super) fn path_items<'d>(cx: &mut Cx<'d, '_>) -> Vec<Node<'d>> {
+    let items: Vec<Node<'d>> = paths(cx.spec).map(|(_, item)| item).collect();
+    items.into_iter().filter_map(|item| cx.resolve(item)).collect()
+}
+
+/// The operations of a path item, each with its method; those of `additionalOperations` (OpenAPI 3.2.0 §4.9) come last.
+pub(super) fn of_item<'d>(item: &Node<'d>) -> Vec<(String, Node<'d>)> {
+    let keys: Vec<String> = item.tree.as_object().into_iter().flat_map(|map| map.keys().cloned()).collect();
+    let fixed = keys.into_iter().filter(|key| METHODS.contains(&key.as_str()));
+    let mut found: Vec<(String, Node<'d>)> =
+        fixed.filter_map(|key| item.get(&key).map(|operation| (key, operation))).collect();
+    found.extend(item.entries("additionalOperations").map(|(method, operation)| (method.to_owned(), operation)));
+    found
 }
 
 fn lower_operation(cx: &mut Cx<'_, '_>, path: &str, item: &Node<'_>, method: &str, node: &Node<'_>) {

@@ -1,11 +1,16 @@
 //! Request bodies and responses (OpenAPI 3.0.3 §4.7.13 to §4.7.17).
 
+use std::collections::BTreeMap;
+
 use openapiv3::{ParameterSchemaOrContent, ReferenceOr};
 
 use super::cx::{Cx, Site};
 use super::{examples, schema};
 use crate::diag::{Code, Pointer};
-use crate::ir::{Body, Checks, Content, Docs, Header, Media, OpId, Response, Role, Status, Ty};
+use crate::ir::{
+    Body, Checks, Content, Docs, FieldEncoding, Form, Header, Media, OpId, Response, Role, Scalar, Shape, Status,
+    Style, Ty,
+};
 use crate::spec::{Node, Spec};
 
 /// The request body of an operation.
@@ -14,7 +19,8 @@ pub(super) fn lower_body(cx: &mut Cx<'_, '_>, operation: &Node<'_>, id: OpId) ->
     let node = cx.resolve(node)?;
     let piece: openapiv3::RequestBody = Spec::piece(&node, cx.diags)?;
     let site = Site::of_operation(id, Role::Request);
-    let contents = lower_content(cx, &node.at.push("content"), &piece.content, &site);
+    let contents = lower_content(cx, &node.at.push("content"), &piece.content, &site, Direction::Request);
+    report_unread(cx, &contents);
     Some(Body {
         at: node.at,
         required: piece.required,
@@ -80,7 +86,7 @@ fn lower_response(cx: &mut Cx<'_, '_>, at: &Pointer, status: Status, site: &Site
     let node = cx.resolve(node)?;
     let piece: openapiv3::Response = Spec::piece(&node, cx.diags)?;
     let headers = piece.headers.iter().filter_map(|(name, header)| lower_header(cx, &node, name, header, id)).collect();
-    let contents = lower_content(cx, &node.at.push("content"), &piece.content, site);
+    let contents = lower_content(cx, &node.at.push("content"), &piece.content, site, Direction::Response);
     let body_less = matches!(status, Status::Code(204 | 205 | 304));
     Some(Response {
         at: node.at,
@@ -130,33 +136,182 @@ fn lower_header(
     })
 }
 
-fn lower_content(cx: &mut Cx<'_, '_>, at: &Pointer, content: &openapiv3::Content, site: &Site) -> Vec<Content> {
+/// Who writes a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Direction {
+    Request,
+    Response,
+}
+
+fn lower_content(
+    cx: &mut Cx<'_, '_>,
+    at: &Pointer,
+    content: &openapiv3::Content,
+    site: &Site,
+    direction: Direction,
+) -> Vec<Content> {
     let mut contents = Vec::new();
+    let mut schemas: Vec<Pointer> = Vec::new();
     for (media_type, piece) in content {
         let at = at.push(media_type);
-        let schema = piece.schema.as_ref().and_then(Spec::schema_at);
-        let media = lower_media(cx, media_type, schema.as_ref(), site);
+        let schema = piece.schema.as_ref().and_then(Spec::schema_at).map(|schema| same(cx, schema, &mut schemas));
+        let kind = kind(cx, media_type, schema.as_ref(), direction);
+        let media = lower_media(cx, kind, schema.as_ref(), site, &at);
         let examples = examples::collect(cx, &at);
         cx.schemas.extend(schema.map(|schema| (at.clone(), schema)));
         let checks = Checks::default();
         contents.push(Content { at, media_type: media_type.clone(), media, examples, checks });
     }
+    let files = contents.iter().any(|content| is_upload(cx, &content.media));
+    contents.sort_by_key(|content| match content.media {
+        Media::Multipart(_) if files => 0,
+        Media::Json(_) => 1,
+        Media::Form(_) => 2,
+        Media::Multipart(_) => 3,
+        Media::Text | Media::Bytes | Media::Stream => 4,
+    });
     contents
 }
 
-/// How a media type is read and written (RFC 6838, RFC 6839 for `+json`).
-fn lower_media(cx: &mut Cx<'_, '_>, media_type: &str, schema: Option<&Pointer>, site: &Site) -> Media {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    if essence == "application/json" || essence.ends_with("+json") || essence == "text/json" || essence == "*/*" {
-        return Media::Json(schema.map_or(Ty::Any, |at| schema::lower_schema(cx, at, site)));
+/// Whether a body has files among its fields.
+fn is_upload(cx: &Cx<'_, '_>, media: &Media) -> bool {
+    let Media::Multipart(form) = media else { return false };
+    let mut found = false;
+    let mut look = |ty: &Ty| found |= mentions_file(cx, ty);
+    if let Ty::Named(id) = cx.api.resolve(form.ty.not_null()) {
+        cx.api.types[*id].shape.for_each_ty(&mut look);
     }
-    if essence.starts_with("multipart/") || essence.ends_with("form-urlencoded") {
-        let at = schema.cloned().unwrap_or_default();
-        if cx.first_report(&at) {
-            cx.diags
-                .warn(Code::Unsupported, &at, format!("`{media_type}` is sent and received as bytes for now"))
-                .help("encode and decode the fields yourself");
+    found
+}
+
+fn mentions_file(cx: &Cx<'_, '_>, ty: &Ty) -> bool {
+    match cx.api.resolve(ty) {
+        Ty::Scalar(Scalar::File) => true,
+        Ty::List(inner) | Ty::Nullable(inner) | Ty::Map(inner) => mentions_file(cx, inner),
+        _ => false,
+    }
+}
+
+/// A method takes one type: media types that need another one are left out.
+fn report_unread(cx: &mut Cx<'_, '_>, contents: &[Content]) {
+    let Some((first, others)) = contents.split_first() else { return };
+    for other in others.iter().filter(|other| other.media.ty().is_none() || other.media.ty() != first.media.ty()) {
+        let message =
+            format!("bodies of `{}` are not read or sent; those of `{}` are", other.media_type, first.media_type);
+        let help = match other.media.ty() {
+            Some(_) => "give both media types the same schema, or make two operations of this one",
+            None => "remove it, or make an operation of it that takes nothing else",
+        };
+        cx.diags.warn(Code::LeftOut, &other.at, message).help(help);
+    }
+}
+
+/// The first of the schemas that says the same: media types with equal schemas have one type.
+fn same(cx: &Cx<'_, '_>, schema: Pointer, known: &mut Vec<Pointer>) -> Pointer {
+    let tree = |at: &Pointer| cx.spec.node(at).map(|node| node.tree);
+    if let Some(first) = known.iter().find(|first| tree(first) == tree(&schema)) {
+        return first.clone();
+    }
+    known.push(schema.clone());
+    schema
+}
+
+/// What a media type is read and written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Json,
+    Form,
+    Multipart,
+    Text,
+    Bytes,
+    Stream,
+}
+
+fn essence(media_type: &str) -> String {
+    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// Whether a media type is a form of parts (RFC 7578).
+pub(super) fn is_multipart_form(media_type: &str) -> bool {
+    essence(media_type) == "multipart/form-data"
+}
+
+/// By the media type (RFC 6838, RFC 6839 for `+json`) and, for `*/*`, by the schema.
+fn kind(cx: &Cx<'_, '_>, media_type: &str, schema: Option<&Pointer>, direction: Direction) -> Kind {
+    let essence = essence(media_type);
+    let binary = || schema.and_then(|at| cx.spec.node(at)).is_some_and(|node| node.str("format") == Some("binary"));
+    let is_json = essence == "application/json" || essence.ends_with("+json") || essence == "text/json";
+    match essence.as_str() {
+        "*/*" if binary() => Kind::Stream,
+        "*/*" => Kind::Json,
+        _ if is_json => Kind::Json,
+        "multipart/form-data" if direction == Direction::Request => Kind::Multipart,
+        "application/x-www-form-urlencoded" if direction == Direction::Request => Kind::Form,
+        "application/octet-stream"
+        | "application/zip"
+        | "application/gzip"
+        | "application/pdf"
+        | "application/x-tar" => Kind::Stream,
+        text if text.starts_with("text/") => Kind::Text,
+        media if ["image/", "audio/", "video/", "font/"].iter().any(|kind| media.starts_with(kind)) => Kind::Stream,
+        _ if binary() => Kind::Stream,
+        _ => Kind::Bytes,
+    }
+}
+
+fn lower_media(cx: &mut Cx<'_, '_>, kind: Kind, schema: Option<&Pointer>, site: &Site, at: &Pointer) -> Media {
+    let ty = |cx: &mut Cx<'_, '_>| schema.map_or(Ty::Any, |schema| schema::lower_schema(cx, schema, site));
+    match kind {
+        Kind::Json => Media::Json(ty(cx)),
+        Kind::Form | Kind::Multipart => {
+            let ty = ty(cx);
+            if !has_fields(cx, &ty, 0) {
+                if cx.first_report(at) {
+                    cx.diags
+                        .warn(Code::FreeForm, at, "the schema of this form names no fields; its body is sent as bytes")
+                        .help("describe the fields under `properties` of a schema of type `object`");
+                }
+                return Media::Bytes;
+            }
+            let form = Form { ty, encodings: lower_encodings(cx, at) };
+            if kind == Kind::Form { Media::Form(form) } else { Media::Multipart(form) }
         }
+        Kind::Text => Media::Text,
+        Kind::Bytes => Media::Bytes,
+        Kind::Stream => Media::Stream,
     }
-    if essence.starts_with("text/") { Media::Text } else { Media::Bytes }
+}
+
+/// Whether values of a type are objects.
+fn has_fields(cx: &Cx<'_, '_>, ty: &Ty, depth: usize) -> bool {
+    match cx.api.resolve(ty.not_null()) {
+        Ty::Map(_) => true,
+        Ty::Named(id) => match &cx.api.types[*id].shape {
+            Shape::Struct(_) => true,
+            Shape::Union(union) => {
+                depth < 4 && union.variants.iter().all(|variant| has_fields(cx, &variant.ty, depth + 1))
+            }
+            Shape::Newtype(inner) => depth < 4 && has_fields(cx, inner, depth + 1),
+            Shape::Alias(_) | Shape::Enum(_) => false,
+        },
+        _ => false,
+    }
+}
+
+/// What the Encoding Objects of a form say (OpenAPI 3.0.3 §4.7.15).
+fn lower_encodings(cx: &Cx<'_, '_>, at: &Pointer) -> BTreeMap<String, FieldEncoding> {
+    let Some(node) = cx.spec.node(at) else { return BTreeMap::new() };
+    let encoding = |node: &Node<'_>| FieldEncoding {
+        style: match node.str("style") {
+            Some("form") => Some(Style::Form),
+            Some("spaceDelimited") => Some(Style::SpaceDelimited),
+            Some("pipeDelimited") => Some(Style::PipeDelimited),
+            Some("deepObject") => Some(Style::DeepObject),
+            _ => None,
+        },
+        explode: node.get("explode").and_then(|explode| explode.tree.as_bool()),
+        allow_reserved: node.flag("allowReserved"),
+        media_type: node.str("contentType").map(str::to_owned),
+    };
+    node.entries("encoding").map(|(name, node)| (name.to_owned(), encoding(&node))).collect()
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::cx::{Cx, Place, Site};
 use super::facts::{self, Facts, JsonType, Part, View};
-use super::{enumeration, object, scalar, union};
+use super::{enumeration, files, object, scalar, union};
 use crate::diag::{Code, FileId, Pointer};
 use crate::ir::{Origin, Owner, Role, Scalar, Shape, Ty, TypeId};
 use crate::spec::Node;
@@ -295,6 +295,7 @@ fn lower_kind(
         }
         JsonType::Integer => Ty::Scalar(scalar::integer(cx.config, facts)),
         JsonType::Number => Ty::Scalar(scalar::number(cx.config, facts)),
+        JsonType::String if files::is_file(cx, parts) => Ty::Scalar(Scalar::File),
         JsonType::String => Ty::Scalar(scalar::string(cx.config, facts)),
         JsonType::Array => object::lower_list(cx, facts, &target.site()),
         JsonType::Object => object::lower_object(cx, facts, parts, at, target),

@@ -305,6 +305,7 @@ fn kind_word(cx: &Cx<'_, '_>, ty: &Ty) -> &'static str {
             Scalar::Float => "Number",
             Scalar::String => "String",
             Scalar::Base64 => "Base64",
+            Scalar::File => "File",
             Scalar::Date => "Date",
             Scalar::DateTime => "DateTime",
             Scalar::Uuid => "Uuid",

@@ -1,6 +1,6 @@
 //! Which types travel in which direction.
 
-use crate::ir::{Api, Media, Shape, Ty, TypeId, Usage};
+use crate::ir::{Api, Shape, Ty, TypeId, Usage};
 
 const REQUEST: Usage = Usage { request: true, response: false };
 const RESPONSE: Usage = Usage { request: false, response: true };
@@ -14,13 +14,13 @@ pub(super) fn mark(api: &mut Api) {
             root(&param.ty, REQUEST);
         }
         for content in operation.body.iter().flat_map(|body| &body.contents) {
-            if let Media::Json(ty) = &content.media {
+            if let Some(ty) = content.media.ty() {
                 root(ty, REQUEST);
             }
         }
         for response in &operation.responses {
             for content in &response.contents {
-                if let Media::Json(ty) = &content.media {
+                if let Some(ty) = content.media.ty() {
                     root(ty, RESPONSE);
                 }
             }

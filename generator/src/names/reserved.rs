@@ -73,6 +73,7 @@ pub(super) const RUNTIME: &[&str] = &[
     "BoxError",
     "BoxFuture",
     "BuildError",
+    "ByteStream",
     "Call",
     "CallError",
     "Client",
@@ -101,6 +102,7 @@ pub(super) const RUNTIME: &[&str] = &[
     "Server",
     "Transport",
     "TransportError",
+    "UploadBody",
 ];
 
 /// Modules and crates that generated code mentions by their bare names.
@@ -109,6 +111,10 @@ const MODULES: &[&str] = &[
     "operations",
     "schemas",
     "conditions",
+    "files",
+    "forms",
+    "multipart",
+    "streams",
     "patterns",
     "problem",
     "models",

@@ -10,6 +10,20 @@ pub mod validation {
     include!(concat!(env!("OUT_DIR"), "/validation.rs"));
 }
 
+/// Forms of fields and of parts.
+pub mod forms {
+    include!(concat!(env!("OUT_DIR"), "/forms.rs"));
+}
+
+/// Bodies that are sent and received piece by piece.
+pub mod streams {
+    include!(concat!(env!("OUT_DIR"), "/streams.rs"));
+}
+
+#[cfg(test)]
+mod forms_tests;
+#[cfg(test)]
+mod streams_tests;
 #[cfg(test)]
 mod validation_tests;
 

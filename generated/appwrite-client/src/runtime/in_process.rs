@@ -2,7 +2,12 @@
 
 //! Calls to a service in this process, without a socket.
 
-use http_body_util::BodyExt as _;
+use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
+use std::task::{Context, Poll};
+
+use bytes::{Buf as _, Bytes};
+use http_body::{Body, Frame, SizeHint};
 use tower_service::Service;
 
 use super::transport::{BoxError, BoxFuture, Transport};
@@ -16,7 +21,7 @@ where
     S: Service<http::Request<reqwest::Body>, Response = http::Response<B>> + Clone + Send + Sync + 'static,
     S::Error: Into<BoxError>,
     S::Future: Send,
-    B: http_body::Body + Send + 'static,
+    B: Body + Send + 'static,
     B::Data: Send,
     B::Error: Into<BoxError>,
 {
@@ -27,8 +32,26 @@ where
             std::future::poll_fn(|cx| service.poll_ready(cx)).await.map_err(Into::into)?;
             let response = service.call(request).await.map_err(Into::into)?;
             let (parts, body) = response.into_parts();
-            let bytes = body.collect().await.map_err(Into::into)?.to_bytes();
-            Ok(http::Response::from_parts(parts, bytes).into())
+            let body = reqwest::Body::wrap(Shared(Mutex::new(Box::pin(body))));
+            Ok(http::Response::from_parts(parts, body).into())
         })
+    }
+}
+
+/// A body that threads may share, because reqwest asks for one; only one of them reads it.
+struct Shared<B>(Mutex<Pin<Box<B>>>);
+
+impl<B: Body> Body for Shared<B> {
+    type Data = Bytes;
+    type Error = B::Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, B::Error>>> {
+        let body = self.0.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let whole = |frame: Frame<B::Data>| frame.map_data(|mut data| data.copy_to_bytes(data.remaining()));
+        body.as_mut().poll_frame(cx).map_ok(whole)
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).size_hint()
     }
 }

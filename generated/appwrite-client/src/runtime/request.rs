@@ -10,8 +10,10 @@ use url::Url;
 use super::credential;
 use super::error::RequestError;
 use super::models::operations::Operation;
+use super::models::support::params::form::{self, Field};
 use super::models::support::params::{self, Param, Params, Writer};
 use super::models::support::problem::Violation;
+use super::payload::Payload;
 
 /// A request while it is being built: path, query, headers, body.
 #[derive(Clone, Debug)]
@@ -19,7 +21,7 @@ pub struct Request {
     pub(super) method: Method,
     pub(super) path: String,
     pub(super) headers: HeaderMap,
-    pub(super) body: Option<Bytes>,
+    pub(super) body: Option<Payload>,
     params: Writer,
 }
 
@@ -55,10 +57,30 @@ impl Request {
         Ok(())
     }
 
+    /// Sets a body of fields, as a query string writes them.
+    pub fn form<T: Serialize + ?Sized>(
+        &mut self,
+        media_type: &'static str,
+        fields: &[Field],
+        body: &T,
+    ) -> Result<(), RequestError> {
+        let text = form::write(fields, body)?;
+        self.bytes(media_type, text.into());
+        Ok(())
+    }
+
     /// Sets a body as it is.
     pub fn bytes(&mut self, media_type: &'static str, body: Bytes) {
         self.headers.insert(http::header::CONTENT_TYPE, HeaderValue::from_static(media_type));
-        self.body = Some(body);
+        self.body = Some(Payload::Bytes(body));
+    }
+
+    /// Sets a body that is opened when it is sent.
+    #[allow(dead_code)] // needed by files and streams
+    pub(crate) fn payload(&mut self, media_type: &str, payload: Payload) -> Result<(), RequestError> {
+        self.header(http::header::CONTENT_TYPE.as_str(), media_type)?;
+        self.body = Some(payload);
+        Ok(())
     }
 
     /// Says which media types can be read.
@@ -110,7 +132,7 @@ impl Request {
             self.headers.insert(http::header::CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         *request.headers_mut() = self.headers;
-        *request.body_mut() = self.body.map(reqwest::Body::from);
+        *request.body_mut() = self.body.map(Payload::open).transpose()?;
         Ok(request)
     }
 }

@@ -10,6 +10,7 @@ use super::call::Options;
 use super::client::Core;
 use super::error::{RequestError, SendError, TransportError};
 use super::models::operations::Operation;
+use super::payload::Payload;
 use super::request::Request;
 use super::response::{self, RawResponse};
 use super::retry::Attempts;
@@ -35,6 +36,16 @@ pub(super) async fn raw(
     Ok(Box::pin(send(core, operation, request, options, None)).await?.head)
 }
 
+/// Reads the body of an answer whose head has arrived.
+pub(super) async fn read_whole(
+    core: &Core,
+    operation: &'static Operation,
+    mut head: reqwest::Response,
+) -> Result<RawResponse, SendError> {
+    let body = read_body(&mut head, core.max_response_bytes).await.map_err(|error| error.of(operation))?;
+    Ok(RawResponse { status: head.status(), headers: head.headers().clone(), body })
+}
+
 /// The head of an answer, and its body if it was asked for.
 struct Answer {
     head: reqwest::Response,
@@ -58,7 +69,9 @@ async fn send(
         request.header(name, value)?;
     }
     let timeout = options.timeout.or(core.timeout);
-    let mut attempts = Attempts::new(options.retry.as_ref().unwrap_or(&core.retry), request.method.as_str());
+    let policy = options.retry.as_ref().unwrap_or(&core.retry);
+    let repeatable = request.body.as_ref().is_none_or(Payload::is_repeatable);
+    let mut attempts = Attempts::new(policy, request.method.as_str(), repeatable);
     loop {
         let attempt = request.clone().finish(&core.base_url)?;
         let pause = match within(timeout, attempt_once(core, attempt, &attempts, read)).await {

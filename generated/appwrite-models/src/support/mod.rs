@@ -8,7 +8,6 @@ mod never;
 mod object;
 pub mod operation;
 pub mod params;
-mod params_text;
 mod patch;
 pub mod problem;
 mod strict;

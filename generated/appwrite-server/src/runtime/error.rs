@@ -23,7 +23,7 @@ pub enum Rejection {
     /// 400: parameters or body do not match the document.
     Invalid(Vec<Violation>),
     /// 413: the body is larger than the limit, in bytes.
-    BodyTooLarge(usize),
+    BodyTooLarge(u64),
     /// 415: the body is of a media type that the operation does not read.
     UnsupportedMediaType {
         /// What it reads.

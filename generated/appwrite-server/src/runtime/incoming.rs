@@ -13,9 +13,19 @@ use super::credentials::{self, Credentials};
 use super::error::{Failure, Rejection};
 use super::models::operations::Operation;
 use super::models::problem::Violation;
+use super::models::support::params::form::{self, Field};
 use super::models::support::params::{self, Param, Params, Reader};
 use super::models::support::{Checks, strict};
 use super::respond;
+
+/// How many bytes of a request are read.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    /// Of a body that is held in memory.
+    pub body: usize,
+    /// Of a form with files.
+    pub upload: u64,
+}
 
 /// A request that has arrived at its operation.
 #[derive(Debug)]
@@ -24,13 +34,17 @@ pub struct Incoming {
     pub(super) parts: Parts,
     pub(super) body: Body,
     pub(super) captures: Vec<(&'static str, String)>,
-    pub(super) body_limit: usize,
+    pub(super) limits: Limits,
     pub(super) violations: Vec<Violation>,
 }
 
 #[allow(dead_code)]
 impl Incoming {
-    pub(super) fn info(&self) -> RequestInfo<'_> {
+    pub(crate) fn limits(&self) -> Limits {
+        self.limits
+    }
+
+    pub(crate) fn info(&self) -> RequestInfo<'_> {
         RequestInfo::new(self.operation, &self.parts.method, &self.parts.uri, &self.parts.headers)
     }
 
@@ -68,7 +82,11 @@ impl Incoming {
 
     /// Reads the parameters that are no part of the path; violations are kept for [`Incoming::check`].
     pub(crate) fn params<P: Params>(&mut self) -> Option<P> {
-        let headers = self.parts.headers.iter().filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)));
+        let headers = self
+            .parts
+            .headers
+            .iter()
+            .filter_map(|(name, value)| Some((name.as_str(), std::str::from_utf8(value.as_bytes()).ok()?)));
         let reader = Reader::new(self.parts.uri.query().unwrap_or_default(), headers);
         P::read(&reader, &mut self.violations)
     }
@@ -92,24 +110,43 @@ impl Incoming {
         self.media_type(expected, |essence| essence == "application/json" || essence.ends_with("+json"))?;
         let bytes = self.read().await?;
         let mut deserializer = serde_json::Deserializer::from_slice(&bytes);
-        match strict(|| serde_path_to_error::deserialize(&mut deserializer)) {
-            Ok(value) => match deserializer.end() {
-                Ok(()) => Ok(Some(value)),
-                Err(error) => Ok(self.violation("#".to_owned(), &error)),
-            },
-            Err(error) => {
-                let at = pointer(error.path());
-                Ok(self.violation(at, &error.into_inner()))
-            }
+        let value = strict(|| serde_path_to_error::deserialize(&mut deserializer));
+        let Some(value) = self.decoded(value) else { return Ok(None) };
+        match deserializer.end() {
+            Ok(()) => Ok(Some(value)),
+            Err(error) => Ok(self.violation("#".to_owned(), &error)),
         }
     }
 
-    /// Reads a JSON body that may be absent.
-    pub(crate) async fn optional_json<T: DeserializeOwned>(
+    /// Reads a body of fields; violations are kept for [`Incoming::check`].
+    pub(crate) async fn form<T: DeserializeOwned>(
         &mut self,
         expected: &'static str,
-    ) -> Result<Option<Option<T>>, Failure> {
-        if self.has_no_body() { Ok(Some(None)) } else { Ok(self.json(expected).await?.map(Some)) }
+        fields: &'static [Field],
+    ) -> Result<Option<T>, Failure> {
+        self.media_type(expected, |essence| essence == "application/x-www-form-urlencoded")?;
+        let bytes = self.read().await?;
+        match std::str::from_utf8(&bytes) {
+            Ok(text) => {
+                let parts = form::read(fields, text, &mut self.violations);
+                Ok(self.decoded(strict(|| serde_path_to_error::deserialize(parts))))
+            }
+            Err(error) => Ok(self.violation("#".to_owned(), &error)),
+        }
+    }
+
+    /// What was decoded, or a violation at its place.
+    pub(crate) fn decoded<T, E: std::fmt::Display>(
+        &mut self,
+        value: Result<T, serde_path_to_error::Error<E>>,
+    ) -> Option<T> {
+        match value {
+            Ok(value) => Some(value),
+            Err(error) => {
+                let at = pointer(error.path());
+                self.violation(at, &error.into_inner())
+            }
+        }
     }
 
     /// Reads a text body.
@@ -127,6 +164,17 @@ impl Incoming {
         Ok(Some(self.read().await?))
     }
 
+    /// Hands out the body as it comes, without a limit.
+    pub(crate) fn stream(&mut self) -> Body {
+        std::mem::take(&mut self.body)
+    }
+
+    /// The media type of the body, without parameters, in lower case.
+    pub(crate) fn essence(&self) -> String {
+        let given = self.parts.headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        given.unwrap_or_default().split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    }
+
     /// Whether there is certainly no body.
     pub(crate) fn has_no_body(&self) -> bool {
         use http_body::Body as _;
@@ -139,15 +187,14 @@ impl Incoming {
         Context::new(principal, self.operation, method, uri, headers, extensions)
     }
 
-    fn violation<T>(&mut self, at: String, error: &dyn std::fmt::Display) -> Option<T> {
+    /// Keeps a violation for [`Incoming::check`].
+    pub(crate) fn violation<T>(&mut self, at: String, error: &dyn std::fmt::Display) -> Option<T> {
         self.violations.push(Violation::new(at, error));
         None
     }
 
     fn media_type(&self, expected: &'static str, accepts: impl Fn(&str) -> bool) -> Result<(), Failure> {
-        let given = self.parts.headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        let essence = given.unwrap_or_default().split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-        if accepts(&essence) { Ok(()) } else { Err(Rejection::UnsupportedMediaType { expected }.into()) }
+        if accepts(&self.essence()) { Ok(()) } else { Err(Rejection::UnsupportedMediaType { expected }.into()) }
     }
 
     async fn read(&mut self) -> Result<Bytes, Failure> {
@@ -156,8 +203,8 @@ impl Incoming {
         while let Some(frame) = body.frame().await {
             let frame = frame.map_err(|error| Failure::Internal(error.into()))?;
             let Ok(data) = frame.into_data() else { continue };
-            if bytes.len() + data.len() > self.body_limit {
-                return Err(Rejection::BodyTooLarge(self.body_limit).into());
+            if bytes.len() + data.len() > self.limits.body {
+                return Err(Rejection::BodyTooLarge(self.limits.body as u64).into());
             }
             bytes.extend_from_slice(&data);
         }

@@ -25,7 +25,7 @@ pub(crate) use error::{not_implemented, operation_error};
 pub use incoming::Incoming;
 pub use respond::problem;
 #[allow(unused_imports)]
-pub(crate) use respond::{bytes, empty, json, text};
+pub(crate) use respond::{bytes, empty, json, stream, text};
 pub use router::Settings;
 pub(crate) use router::{Route, Routes, with_fallbacks};
 #[cfg(feature = "serve")]

@@ -40,6 +40,12 @@ pub(crate) fn bytes(status: u16, media_type: &'static str, body: bytes::Bytes) -
     Ok(response(status, media_type, body.into()))
 }
 
+/// Bytes as they come.
+#[allow(dead_code, clippy::unnecessary_wraps)] // every answer has the same type
+pub(crate) fn stream(status: u16, media_type: &'static str, body: Body) -> Result<Response, Failure> {
+    Ok(response(status, media_type, body))
+}
+
 /// No body.
 #[allow(dead_code, clippy::unnecessary_wraps)] // every answer has the same type
 pub(crate) fn empty(status: u16) -> Result<Response, Failure> {

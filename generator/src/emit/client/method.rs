@@ -5,9 +5,10 @@ use quote::quote;
 
 use super::super::file::RustFile;
 use super::super::models::param_tokens;
+use super::super::operation::Side;
 use super::super::ty::{self, From};
 use super::super::{Cx, arg, docs, operation};
-use crate::ir::{Body, Content, Docs, Group, Media, OpId, Operation, Param, Place};
+use crate::ir::{Body, Content, Docs, Form, Group, Media, OpId, Operation, Param, Place, Response, Status};
 use crate::names::suffixed;
 
 /// `UsersClient` with one method an operation.
@@ -78,11 +79,11 @@ fn method_docs(cx: &Cx<'_>, op: OpId) -> Vec<String> {
     lines
 }
 
-fn status_text(status: crate::ir::Status) -> String {
+fn status_text(status: Status) -> String {
     match status {
-        crate::ir::Status::Code(code) => code.to_string(),
-        crate::ir::Status::Class(class) => format!("{class}XX"),
-        crate::ir::Status::Default => "any other".to_owned(),
+        Status::Code(code) => code.to_string(),
+        Status::Class(class) => format!("{class}XX"),
+        Status::Default => "any other".to_owned(),
     }
 }
 
@@ -129,8 +130,12 @@ pub(in super::super) fn body_name(params: &[Ident]) -> Ident {
 fn body_arg(cx: &Cx<'_>, content: &Content, name: &Ident) -> (TokenStream, TokenStream) {
     match &content.media {
         Media::Json(ty) => (arg::arg_type(cx, ty, From::Outside), arg::arg_value(cx, ty, name)),
+        Media::Form(Form { ty, .. }) | Media::Multipart(Form { ty, .. }) => {
+            (arg::arg_type(cx, ty, From::Outside), arg::arg_value(cx, ty, name))
+        }
         Media::Text => (quote!(impl Into<String>), quote!(#name.into())),
         Media::Bytes => (quote!(impl Into<bytes::Bytes>), quote!(#name.into())),
+        Media::Stream => (quote!(impl Into<UploadBody>), quote!(#name.into())),
     }
 }
 
@@ -183,9 +188,9 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
     let lines = [format!(" Request of `{shown}`: set options, then `.await`."), format!(" Arguments of `{shown}`.")];
     let [alias_line, struct_line] = &lines;
     let declared = declared(cx, op);
-    let output = operation::output_type(cx, api, prefix, From::Outside);
+    let output = operation::output_type(cx, api, prefix, Side::Client);
     let write = write(cx, op);
-    let read = read(cx, op);
+    let read = read(cx, op, &output);
     file.tokens(quote! {
         #[doc = #alias_line]
         pub type #prefix<'c> = Call<'c, #call>;
@@ -202,8 +207,9 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
 
             const OPERATION: &'static models::operations::Operation = &models::operations::#constant;
 
-            #write
             #read
+
+            #write
         }
     });
     let setters = setters(cx, op);
@@ -225,7 +231,7 @@ fn declared(cx: &Cx<'_>, op: OpId) -> TokenStream {
         out.extend(quote!(params: models::#params,));
     }
     if let Some((body, content)) = body(api) {
-        let ty = operation::body_type(cx, Some(content), From::Outside);
+        let ty = operation::request_type(cx, content, Side::Client);
         out.extend(if body.required { quote!(body: #ty,) } else { quote!(body: Option<#ty>,) });
     }
     out
@@ -247,10 +253,14 @@ fn write(cx: &Cx<'_>, op: OpId) -> TokenStream {
     }
     if let Some((body, content)) = body(api) {
         let media = operation::media_type(content);
+        let constant = &names.constant;
         let step = |value: TokenStream, own: TokenStream| match &content.media {
             Media::Json(_) => quote!(request.json(#media, #value)?;),
+            Media::Form(_) => quote!(request.form(#media, models::forms::#constant, #value)?;),
+            Media::Multipart(_) => quote!(request.multipart(models::forms::#constant, #value)?;),
             Media::Text => quote!(request.bytes(#media, #own.clone().into());),
             Media::Bytes => quote!(request.bytes(#media, #own.clone());),
+            Media::Stream => quote!(#own.write(request, #media)?;),
         };
         steps.extend(if body.required {
             step(quote!(&self.body), quote!(self.body))
@@ -283,72 +293,59 @@ fn accept(api: &Operation) -> Option<String> {
     if types.is_empty() { None } else { Some(types.join(", ")) }
 }
 
-fn read(cx: &Cx<'_>, op: OpId) -> TokenStream {
+/// How a success is read, as a constant.
+fn read(cx: &Cx<'_>, op: OpId, output: &TokenStream) -> TokenStream {
     let api = cx.api.operation(op);
-    let names = cx.names.operation(op);
-    let successes = operation::successes(api);
-    let decode = |content: Option<&Content>| match content.map(|content| &content.media) {
-        None => quote!(()),
-        Some(Media::Json(_)) => quote!(response.decode()?),
-        Some(Media::Text) => quote!(response.text().into_owned()),
-        Some(Media::Bytes) => quote!(response.body.clone()),
-    };
-    match successes.as_slice() {
-        [] => quote! {
-            fn read(_response: &RawResponse) -> Result<Self::Output, DecodeError> {
-                Ok(())
+    let how = match operation::successes(api).as_slice() {
+        _ if operation::is_streamed(api) => quote!(runtime::Read::Streamed(ByteStream::new)),
+        [] => quote!(runtime::Read::Buffered(|_| Ok(()))),
+        [(_, _, only)] => match operation::preferred(&only.contents) {
+            None => quote!(runtime::Read::Buffered(|_| Ok(()))),
+            Some(Content { media: Media::Json(_), .. }) => quote!(runtime::Read::Buffered(RawResponse::decode)),
+            Some(content) => {
+                let value = decode(content);
+                quote!(runtime::Read::Buffered(|response| Ok(#value)))
             }
         },
-        [(_, _, only)] => {
-            let content = operation::preferred(&only.contents);
-            let response = if content.is_none() { quote!(_response) } else { quote!(response) };
+        several => read_several(cx, op, several),
+    };
+    quote!(const READ: runtime::Read<#output> = #how;)
+}
+
+fn decode(content: &Content) -> TokenStream {
+    match &content.media {
+        Media::Json(_) => quote!(response.decode()?),
+        Media::Text => quote!(response.text().into_owned()),
+        Media::Form(_) | Media::Multipart(_) | Media::Bytes | Media::Stream => quote!(response.body.clone()),
+    }
+}
+
+fn read_several(cx: &Cx<'_>, op: OpId, several: &[(usize, u16, &Response)]) -> TokenStream {
+    let names = cx.names.operation(op);
+    let success = suffixed(&names.prefix, "Success");
+    let arms = several.iter().filter_map(|(index, status, response)| {
+        let variant = names.responses.get(*index)?;
+        let value = operation::preferred(&response.contents).map(|content| {
             let value = decode(content);
-            let value = if value.to_string() == quote!(response.decode()?).to_string() {
-                quote!(response.decode())
-            } else {
-                quote!(Ok(#value))
-            };
-            quote! {
-                fn read(#response: &RawResponse) -> Result<Self::Output, DecodeError> {
-                    #value
-                }
-            }
+            quote!((#value))
+        });
+        let status = proc_macro2::Literal::u16_unsuffixed(*status);
+        let pattern = if let Status::Code(_) = response.status { quote!(#status) } else { quote!(_) };
+        Some(quote!(#pattern => Ok(models::#success::#variant #value),))
+    });
+    let listed = several.iter().all(|(_, _, response)| matches!(response.status, Status::Code(_)));
+    let other = listed.then(|| {
+        quote! {
+            other => Err(DecodeError::new(".".to_owned(), format!("status {other} is not documented"))),
         }
-        several => {
-            let success = suffixed(&names.prefix, "Success");
-            let arms: Vec<TokenStream> = several
-                .iter()
-                .filter_map(|(index, status, response)| {
-                    let variant = names.responses.get(*index)?;
-                    let content = operation::preferred(&response.contents);
-                    let value = content.map(|content| {
-                        let value = decode(Some(content));
-                        quote!((#value))
-                    });
-                    let status = proc_macro2::Literal::u16_unsuffixed(*status);
-                    let pattern = match response.status {
-                        crate::ir::Status::Code(_) => quote!(#status),
-                        _ => quote!(_),
-                    };
-                    Some(quote!(#pattern => Ok(models::#success::#variant #value),))
-                })
-                .collect();
-            let other = if several.iter().any(|(_, _, r)| !matches!(r.status, crate::ir::Status::Code(_))) {
-                TokenStream::new()
-            } else {
-                quote! {
-                    other => Err(DecodeError::new(".".to_owned(), format!("status {other} is not documented"))),
-                }
-            };
-            quote! {
-                fn read(response: &RawResponse) -> Result<Self::Output, DecodeError> {
-                    match response.status.as_u16() {
-                        #(#arms)*
-                        #other
-                    }
-                }
+    });
+    quote! {
+        runtime::Read::Buffered(|response| {
+            match response.status.as_u16() {
+                #(#arms)*
+                #other
             }
-        }
+        })
     }
 }
 

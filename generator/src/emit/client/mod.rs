@@ -9,6 +9,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::file::{File, RustFile};
+use super::operation::Bodies;
 use super::{Cx, Emitter, Files, docs, manifest};
 use crate::ir::{KeyPlace, SchemeKind};
 use crate::names::suffixed;
@@ -33,7 +34,14 @@ fn emit(cx: &Cx<'_>) -> Files {
     files.insert("Cargo.toml".into(), File::Text(manifest::client(cx)));
     files.insert("README.md".into(), File::Text(readme(cx)));
     super::support(&mut files, "runtime", crategen_templates::CLIENT);
-    files.insert("src/lib.rs".into(), File::Rust(lib(cx)));
+    let bodies = Bodies::of(cx);
+    if bodies.streams || bodies.multipart {
+        super::support(&mut files, "", crategen_templates::CLIENT_STREAMS);
+    }
+    if bodies.multipart {
+        super::support(&mut files, "", crategen_templates::CLIENT_MULTIPART);
+    }
+    files.insert("src/lib.rs".into(), File::Rust(lib(cx, bodies)));
     for (index, group) in cx.api.groups.iter().enumerate() {
         let module = &cx.names.group(index).module;
         let mut file = RustFile { docs: vec![about(group)], ..RustFile::default() };
@@ -42,17 +50,23 @@ fn emit(cx: &Cx<'_>) -> Files {
             method::emit(cx, &mut file, *op);
             error::emit(cx, &mut file, *op);
         }
-        file.items.insert(0, super::Item::Tokens(imports()));
+        let imports = imports(&file);
+        file.items.insert(0, super::Item::Tokens(imports));
         files.insert(PathBuf::from("src").join(format!("{module}.rs")), File::Rust(file));
     }
     files
 }
 
-/// What the operations of a group need; every one of them needs all of it.
-fn imports() -> TokenStream {
+/// What the operations of a group need.
+fn imports(file: &RustFile) -> TokenStream {
+    let decode = file.names("DecodeError").then(|| quote!(DecodeError,));
+    let streams: Vec<_> =
+        ["ByteStream", "UploadBody"].into_iter().filter(|name| file.names(name)).map(crate::names::ident).collect();
+    let streams = (!streams.is_empty()).then(|| quote!(use super::streams::{#(#streams),*};));
     quote! {
         use super::models;
-        use super::runtime::{self, ApiOperation, Call, Client, DecodeError, RawResponse, Request, RequestError, api_error};
+        use super::runtime::{self, ApiOperation, Call, Client, #decode RawResponse, Request, RequestError, api_error};
+        #streams
     }
 }
 
@@ -64,18 +78,37 @@ pub(super) fn about(group: &crate::ir::Group) -> String {
     }
 }
 
-fn lib(cx: &Cx<'_>) -> RustFile {
+fn lib(cx: &Cx<'_>, bodies: Bodies) -> RustFile {
     let title = manifest::title(cx);
     let mut file = RustFile { docs: vec![format!("Async client of the {title}.")], ..RustFile::default() };
     docs::paragraph(&mut file.docs, docs::clean(&cx.api.info.description));
     file.attributes = LINTS.to_vec();
     let modules: Vec<_> = (0..cx.api.groups.len()).map(|index| &cx.names.group(index).module).collect();
     let models = crate::names::ident(&format!("{}_models", cx.names.base.replace('-', "_")));
+    let multipart = bodies.multipart.then(|| {
+        quote!(
+            mod multipart;
+        )
+    });
+    let has_streams = bodies.streams || bodies.multipart;
+    let streams = has_streams.then(|| {
+        quote!(
+            #[allow(dead_code)]
+            mod streams;
+        )
+    });
+    let stream_types = bodies.streams.then(|| {
+        quote!(
+            pub use streams::{ByteStream, UploadBody};
+        )
+    });
     file.tokens(quote! {
         #(mod #modules;)*
         // What of the runtime is needed depends on the document.
         #[allow(dead_code, unused_imports)]
         mod runtime;
+        #multipart
+        #streams
     });
     file.tokens(quote! {
         pub use {http, reqwest};
@@ -86,6 +119,7 @@ fn lib(cx: &Cx<'_>) -> RustFile {
             ApiError, BoxError, BoxFuture, BuildError, Call, CallError, Client, ClientBuilder, CredentialProvider, DecodeError,
             Error, RawRequest, RawResponse, RequestError, Response, Result, RetryPolicy, Transport, TransportError,
         };
+        #stream_types
         #(pub use self::#modules::*;)*
     });
     if let Some(server) = cx.api.servers.first() {

@@ -1,6 +1,7 @@
 //! The crate of types.
 
 mod enums;
+mod forms;
 mod operations;
 mod params;
 mod setters;
@@ -37,6 +38,10 @@ fn emit(cx: &Cx<'_>) -> Files {
     if manifest::needs_dates(cx) && cx.config.types.date_time == DateTime::Time {
         super::support(&mut files, "", crategen_templates::DATES);
     }
+    if manifest::has_files(cx) {
+        super::support(&mut files, "", crategen_templates::FILES);
+    }
+    let forms = forms::file(cx);
     let homes = homes(cx.api);
     let mut modules = vec![
         ("schemas".to_owned(), schemas(cx, &homes), vec![Home::Schemas]),
@@ -51,7 +56,10 @@ fn emit(cx: &Cx<'_>) -> Files {
     }
     modules.retain(|(_, file, _)| !file.items.is_empty());
     let names: Vec<String> = modules.iter().map(|(module, ..)| module.clone()).collect();
-    files.insert("src/lib.rs".into(), File::Rust(lib(cx, &names)));
+    files.insert("src/lib.rs".into(), File::Rust(lib(cx, &names, !forms.items.is_empty())));
+    if !forms.items.is_empty() {
+        files.insert("src/forms.rs".into(), File::Rust(forms));
+    }
     files.insert("src/operations.rs".into(), File::Rust(operations::file(cx)));
     for (module, mut file, home) in modules {
         file.items.insert(0, super::Item::Tokens(imports(cx, &file, &home, &homes)));
@@ -60,7 +68,7 @@ fn emit(cx: &Cx<'_>) -> Files {
     files
 }
 
-fn lib(cx: &Cx<'_>, modules: &[String]) -> RustFile {
+fn lib(cx: &Cx<'_>, modules: &[String], has_forms: bool) -> RustFile {
     let title = manifest::title(cx);
     let version = &cx.api.info.version;
     let mut file = RustFile { docs: vec![format!("Types of the {title} (version {version}).")], ..RustFile::default() };
@@ -92,10 +100,30 @@ fn lib(cx: &Cx<'_>, modules: &[String]) -> RustFile {
             pub mod patterns;
         )
     });
+    let has_files = manifest::has_files(cx);
+    let files = has_files.then(|| {
+        quote!(
+            #[doc(hidden)]
+            pub mod files;
+        )
+    });
+    let file_part = has_files.then(|| {
+        quote!(
+            pub use files::FilePart;
+        )
+    });
+    let forms = has_forms.then(|| {
+        quote!(
+            #[doc(hidden)]
+            pub mod forms;
+        )
+    });
     file.tokens(quote! {
         pub mod operations;
         #(mod #names;)*
         #conditions
+        #files
+        #forms
         #patterns
         #own_dates
         #[doc(hidden)]
@@ -117,6 +145,7 @@ fn lib(cx: &Cx<'_>, modules: &[String]) -> RustFile {
     file.tokens(quote! {
         #(pub use self::#names::*;)*
         #dates
+        #file_part
         pub use serde_json;
         pub use support::{Base64, Checks, Invalid, Never, Patch, Validate, problem};
     });
@@ -159,6 +188,11 @@ fn imports(cx: &Cx<'_>, file: &RustFile, home: &[Home], homes: &Homes) -> proc_m
     let types = types.into_iter().filter(|(_, used)| *used).map(|(name, _)| name);
     let names: Vec<_> = types.chain(macros.iter().copied()).map(crate::names::ident).collect();
     let names = (!names.is_empty()).then(|| quote!(use super::support::{#(#names),*};));
+    let file_part = uses.file.then(|| {
+        quote!(
+            use super::files::FilePart;
+        )
+    });
     let glob = uses.types.iter().any(|id| !own.contains(id)).then(|| {
         quote!(
             use super::*;
@@ -174,7 +208,7 @@ fn imports(cx: &Cx<'_>, file: &RustFile, home: &[Home], homes: &Homes) -> proc_m
             use super::patterns::pattern;
         )
     });
-    quote!(#glob #conditions #dates #pattern #support #names)
+    quote!(#glob #conditions #dates #file_part #pattern #support #names)
 }
 
 /// The macros that print as tables.

@@ -48,8 +48,9 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
     let rows = options.iter().map(|(param, name)| {
         let mode = if param.required { "required" } else { "optional" };
         let (style, explode) = style(param);
+        let reserved = if is_reserved(param) { " reserved" } else { "" };
         format!(
-            "{name}: {mode}, {:?} {} {style} {} {explode};",
+            "{name}: {mode}, {:?} {} {style} {} {explode}{reserved};",
             param.place,
             Literal::string(&param.wire),
             kind(cx, &param.ty)
@@ -98,19 +99,26 @@ fn field(param: &Param) -> Field {
 pub(in super::super) fn style(param: &Param) -> (&'static str, bool) {
     match param.encoding {
         Encoding::Json => ("Json", false),
-        Encoding::Style { style, explode, .. } => {
-            let style = match style {
-                Style::Simple => "Simple",
-                Style::Label => "Label",
-                Style::Matrix => "Matrix",
-                Style::Form => "Form",
-                Style::SpaceDelimited => "SpaceDelimited",
-                Style::PipeDelimited => "PipeDelimited",
-                Style::DeepObject => "DeepObject",
-            };
-            (style, explode)
-        }
+        Encoding::Style { style, explode, .. } => (style_name(style), explode),
     }
+}
+
+/// What the support code calls a style.
+pub(super) fn style_name(style: Style) -> &'static str {
+    match style {
+        Style::Simple => "Simple",
+        Style::Label => "Label",
+        Style::Matrix => "Matrix",
+        Style::Form => "Form",
+        Style::SpaceDelimited => "SpaceDelimited",
+        Style::PipeDelimited => "PipeDelimited",
+        Style::DeepObject => "DeepObject",
+    }
+}
+
+/// Whether reserved characters stay as they are.
+fn is_reserved(param: &Param) -> bool {
+    matches!(param.encoding, Encoding::Style { allow_reserved: true, .. }) && param.place == Place::Query
 }
 
 /// What a value consists of once its type is forgotten, as the support code calls it.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::super::home::{Home, home};
 use super::super::{Cx, operation};
-use crate::ir::{Checks, Media, OpId, Place, Presence, Rest, Scalar, Shape, Ty, TypeId};
+use crate::ir::{Checks, OpId, Place, Presence, Rest, Scalar, Shape, Ty, TypeId};
 
 /// What a file mentions.
 #[derive(Debug, Default)]
@@ -13,6 +13,8 @@ pub(super) struct Uses {
     pub types: BTreeSet<TypeId>,
     /// Base64 texts.
     pub base64: bool,
+    /// Files.
+    pub file: bool,
     /// Dates.
     pub date: bool,
     /// Dates with times.
@@ -59,7 +61,7 @@ impl Uses {
         }
         let successes = operation::successes(api);
         for (_, _, response) in successes.iter().filter(|_| successes.len() > 1) {
-            if let Some(Media::Json(ty)) = operation::preferred(&response.contents).map(|content| &content.media) {
+            if let Some(ty) = operation::preferred(&response.contents).and_then(|content| content.media.ty()) {
                 self.ty(cx, ty);
             }
         }
@@ -76,6 +78,7 @@ impl Uses {
         match ty {
             Ty::Scalar(scalar) => {
                 self.base64 |= *scalar == Scalar::Base64;
+                self.file |= *scalar == Scalar::File;
                 self.date |= *scalar == Scalar::Date;
                 self.date_time |= *scalar == Scalar::DateTime;
             }

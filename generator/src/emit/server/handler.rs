@@ -81,22 +81,39 @@ fn reads(cx: &Cx<'_>, op: OpId, arguments: &[(Ident, TokenStream)]) -> TokenStre
         && let Some(content) = operation::request(body)
         && let Some((name, ty)) = names.next()
     {
-        let media = operation::media_type(content);
-        let read = match (&content.media, body.required) {
-            (Media::Json(_), true) => quote!(request.json(#media).await?),
-            (Media::Json(_), false) => quote!(request.optional_json(#media).await?),
-            (Media::Text, true) => quote!(request.text(#media).await?),
-            (Media::Text, false) => quote! {
-                if request.has_no_body() { Some(None) } else { request.text(#media).await?.map(Some) }
-            },
-            (Media::Bytes, true) => quote!(request.bytes().await?),
-            (Media::Bytes, false) => quote! {
-                if request.has_no_body() { Some(None) } else { request.bytes().await?.map(Some) }
-            },
-        };
+        let preferred = read(cx, op, content);
+        let others = operation::readable(body).into_iter().skip(1).map(|content| {
+            let (media, read) = (operation::essence(content), read(cx, op, content));
+            quote!(#media => #read,)
+        });
+        let others: Vec<TokenStream> = others.collect();
+        let mut read = preferred.clone();
+        if !others.is_empty() {
+            read = quote!(match request.essence().as_str() { #(#others)* _ => #preferred });
+        }
+        if !body.required {
+            let some = match content.media {
+                Media::Stream => quote!(Some(Some(request.stream()))),
+                _ => quote!(#read.map(Some)),
+            };
+            read = quote!(if request.has_no_body() { Some(None) } else { #some });
+        }
         out.extend(quote!(let #name: Option<#ty> = #read;));
     }
     out
+}
+
+/// Reads a body of one media type.
+fn read(cx: &Cx<'_>, op: OpId, content: &Content) -> TokenStream {
+    let (media, constant) = (operation::media_type(content), &cx.names.operation(op).constant);
+    match &content.media {
+        Media::Json(_) => quote!(request.json(#media).await?),
+        Media::Form(_) => quote!(request.form(#media, models::forms::#constant).await?),
+        Media::Multipart(_) => quote!(request.multipart(models::forms::#constant).await?),
+        Media::Text => quote!(request.text(#media).await?),
+        Media::Bytes => quote!(request.bytes().await?),
+        Media::Stream => quote!(Some(request.stream())),
+    }
 }
 
 /// Holds the arguments against the rules that their types do not enforce.
@@ -120,7 +137,7 @@ fn judgement(cx: &Cx<'_>, op: OpId, arguments: &[Ident]) -> TokenStream {
     if let Some(body) = &api.body
         && let Some(content) = operation::request(body)
         && let Some(name) = names.next()
-        && let Media::Json(ty) = &content.media
+        && let Some(ty) = content.media.ty()
     {
         let ty = if body.required { ty.clone() } else { ty.clone().nullable() };
         let value = checks::Value::of(&quote!(#name));
@@ -140,7 +157,7 @@ fn answers(cx: &Cx<'_>, op: OpId) -> TokenStream {
                 quote!(Ok(()) => runtime::empty(#status),)
             }
             Some(content) => {
-                let respond = respond(content, *status, &quote!(answer));
+                let respond = respond(content, *status, &quote!(answer), operation::is_streamed(api));
                 quote!(Ok(answer) => #respond,)
             }
         },
@@ -154,7 +171,7 @@ fn answers(cx: &Cx<'_>, op: OpId) -> TokenStream {
                         quote!(Ok(models::#success::#variant) => runtime::empty(#status),)
                     }
                     Some(content) => {
-                        let respond = respond(content, *status, &quote!(answer));
+                        let respond = respond(content, *status, &quote!(answer), false);
                         quote!(Ok(models::#success::#variant(answer)) => #respond,)
                     }
                 })
@@ -164,11 +181,14 @@ fn answers(cx: &Cx<'_>, op: OpId) -> TokenStream {
     }
 }
 
-fn respond(content: &Content, status: u16, value: &TokenStream) -> TokenStream {
+fn respond(content: &Content, status: u16, value: &TokenStream, streamed: bool) -> TokenStream {
     let (status, media) = (Literal::u16_unsuffixed(status), operation::media_type(content));
     match &content.media {
         Media::Json(_) => quote!(runtime::json(#status, #media, &#value)),
         Media::Text => quote!(runtime::text(#status, #media, #value)),
-        Media::Bytes => quote!(runtime::bytes(#status, #media, #value)),
+        Media::Stream if streamed => quote!(runtime::stream(#status, #media, #value)),
+        Media::Form(_) | Media::Multipart(_) | Media::Bytes | Media::Stream => {
+            quote!(runtime::bytes(#status, #media, #value))
+        }
     }
 }

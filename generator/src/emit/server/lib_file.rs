@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::file::RustFile;
+use super::super::operation::Bodies;
 use super::super::{Cx, client, docs, manifest};
 
 /// `lib.rs`
@@ -14,12 +15,18 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
     file.attributes = client::LINTS.to_vec();
     let modules: Vec<_> = (0..cx.api.groups.len()).map(|index| &cx.names.group(index).module).collect();
     let models = crate::names::ident(&format!("{}_models", cx.names.base.replace('-', "_")));
+    let multipart = Bodies::of(cx).multipart.then(|| {
+        quote!(
+            mod multipart;
+        )
+    });
     file.tokens(quote! {
         mod credentials;
         #[cfg(feature = "mock")]
         pub mod mock;
         #[allow(dead_code, unused_imports)]
         mod runtime;
+        #multipart
         #(mod #modules;)*
     });
     file.tokens(quote! {
@@ -100,6 +107,16 @@ fn all_trait(cx: &Cx<'_>) -> TokenStream {
 fn server_impl(cx: &Cx<'_>, name: &proc_macro2::Ident) -> TokenStream {
     let modules: Vec<_> = (0..cx.api.groups.len()).map(|index| &cx.names.group(index).module).collect();
     let mutable = (!modules.is_empty()).then(|| quote!(mut));
+    let upload_limit = Bodies::of(cx).multipart.then(|| {
+        quote! {
+            /// The largest form with files, in bytes; 64 MiB by default. Its texts are held to [`Self::body_limit`].
+            #[must_use]
+            pub fn upload_limit(mut self, bytes: u64) -> Self {
+                self.settings.set_upload_limit(bytes);
+                self
+            }
+        }
+    });
     quote! {
         impl<A: #name> Server<A> {
             /// A server of an implementation.
@@ -130,6 +147,8 @@ fn server_impl(cx: &Cx<'_>, name: &proc_macro2::Ident) -> TokenStream {
                 self.settings.set_body_limit(bytes);
                 self
             }
+
+            #upload_limit
 
             /// Serves the document at `openapi.json` and a page about it at `docs`, both below the base path.
             #[cfg(feature = "docs")]

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::super::file::RustFile;
-use super::super::ty::From;
+use super::super::operation::Side;
 use super::super::{Cx, operation};
 use super::traits;
 use crate::ir::{Content, Literal as Value, Media, OpId, sample};
@@ -61,7 +61,7 @@ fn method(cx: &Cx<'_>, op: OpId) -> TokenStream {
         quote!(#name: #ty)
     });
     let principal = traits::principal(cx, op);
-    let output = operation::output_type(cx, api, &names.prefix, From::Outside);
+    let output = operation::output_type(cx, api, &names.prefix, Side::Server);
     let answer = answer(cx, op);
     quote! {
         async fn #name(&self, _cx: Context<#principal>, #(#arguments),*) -> Result<#output, #error> {
@@ -76,7 +76,7 @@ fn answer(cx: &Cx<'_>, op: OpId) -> TokenStream {
     let successes = operation::successes(api);
     let Some((index, _, response)) = successes.first() else { return quote!(Ok(())) };
     let content = operation::preferred(&response.contents);
-    let value = content.map(|content| value(cx, content));
+    let value = content.map(|content| value(cx, content, operation::is_streamed(api)));
     if successes.len() == 1 {
         let value = value.unwrap_or_else(|| quote!(()));
         return quote!(Ok(#value));
@@ -89,7 +89,7 @@ fn answer(cx: &Cx<'_>, op: OpId) -> TokenStream {
     }
 }
 
-fn value(cx: &Cx<'_>, content: &Content) -> TokenStream {
+fn value(cx: &Cx<'_>, content: &Content, streamed: bool) -> TokenStream {
     let example = content.examples.first().map(|example| &example.value);
     match &content.media {
         Media::Json(ty) => {
@@ -101,9 +101,9 @@ fn value(cx: &Cx<'_>, content: &Content) -> TokenStream {
             let text = example.map_or_else(|| "text".to_owned(), Value::text);
             quote!(#text.to_owned())
         }
-        Media::Bytes => {
+        Media::Form(_) | Media::Multipart(_) | Media::Bytes | Media::Stream => {
             let text = example.map_or_else(|| "bytes".to_owned(), Value::text);
-            quote!(bytes::Bytes::from_static(#text.as_bytes()))
+            if streamed { quote!(#text.into()) } else { quote!(bytes::Bytes::from_static(#text.as_bytes())) }
         }
     }
 }

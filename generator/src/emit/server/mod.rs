@@ -22,6 +22,9 @@ fn emit(cx: &Cx<'_>) -> Files {
     files.insert("Cargo.toml".into(), File::Text(manifest::server(cx)));
     files.insert("README.md".into(), File::Text(readme(cx)));
     super::support(&mut files, "runtime", crategen_templates::SERVER);
+    if operation::Bodies::of(cx).multipart {
+        super::support(&mut files, "", crategen_templates::SERVER_MULTIPART);
+    }
     files.insert("src/openapi.json".into(), File::Text(cx.document.to_owned()));
     files.insert("src/lib.rs".into(), File::Rust(lib_file::file(cx)));
     files.insert("src/credentials.rs".into(), File::Rust(credentials::file(cx)));

@@ -4,6 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::super::file::RustFile;
+use super::super::operation::Side;
 use super::super::ty::{self, From};
 use super::super::{Cx, docs, operation};
 use crate::ir::{Group, OpId, Place};
@@ -40,7 +41,7 @@ pub(super) fn arguments(cx: &Cx<'_>, op: OpId) -> Vec<(Ident, TokenStream)> {
     if let Some(body) = &api.body
         && let Some(content) = operation::request(body)
     {
-        let ty = operation::body_type(cx, Some(content), From::Outside);
+        let ty = operation::request_type(cx, content, Side::Server);
         out.push((free(&out, "body"), if body.required { ty } else { quote!(Option<#ty>) }));
     }
     out
@@ -86,7 +87,7 @@ fn method(cx: &Cx<'_>, op: OpId) -> TokenStream {
     let arguments = arguments(cx, op);
     let declared: Vec<_> = arguments.iter().map(|(name, ty)| quote!(#name: #ty)).collect();
     let used = arguments.iter().map(|(name, _)| name);
-    let (principal, output) = (principal(cx, op), operation::output_type(cx, api, &names.prefix, From::Outside));
+    let (principal, output) = (principal(cx, op), operation::output_type(cx, api, &names.prefix, Side::Server));
     let signature = quote! {
         fn #name(&self, cx: Context<#principal>, #(#declared),*) -> impl Future<Output = Result<#output, #error>> + Send
     };

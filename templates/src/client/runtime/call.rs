@@ -24,13 +24,29 @@ pub trait ApiOperation: Send + Sync {
     /// Writes the arguments into a request.
     fn write(&self, request: &mut Request) -> Result<(), RequestError>;
 
-    /// Reads a success.
-    fn read(response: &RawResponse) -> Result<Self::Output, DecodeError>;
+    /// How a success is read.
+    const READ: Read<Self::Output>;
 
     /// Whether a status is a documented success.
     fn is_success(status: u16) -> bool {
         (200..300).contains(&status)
     }
+}
+
+type Reader<O> = fn(&RawResponse) -> Result<<O as ApiOperation>::Output, DecodeError>;
+type Outcome<O> = Result<Response<<O as ApiOperation>::Output>, CallError<<O as ApiOperation>::Error>>;
+
+fn failure<O: ApiOperation>(raw: RawResponse) -> CallError<O::Error> {
+    CallError::Api { operation: O::OPERATION, error: O::Error::from_response(raw) }
+}
+
+/// How a success is read.
+#[derive(Debug)]
+pub enum Read<T> {
+    /// From an answer that has arrived as a whole.
+    Buffered(fn(&RawResponse) -> Result<T, DecodeError>),
+    /// From an answer whose body is still to come.
+    Streamed(fn(reqwest::Response) -> T),
 }
 
 /// A request of one operation: set options, then `.await`.
@@ -81,14 +97,31 @@ impl<'c, O: ApiOperation> Call<'c, O> {
     /// Sends the request; the answer comes with its status and headers.
     pub async fn send_response(self) -> Result<Response<O::Output>, CallError<O::Error>> {
         let request = self.prepare()?;
+        match O::READ {
+            Read::Buffered(read) => self.buffered(request, read).await,
+            Read::Streamed(open) => self.streamed(request, open).await,
+        }
+    }
+
+    async fn buffered(self, request: Request, read: Reader<O>) -> Outcome<O> {
         let raw = send::buffered(self.client.core(), O::OPERATION, request, &self.options).await?;
         if !O::is_success(raw.status.as_u16()) {
-            return Err(CallError::Api { operation: O::OPERATION, error: O::Error::from_response(raw) });
+            return Err(failure::<O>(raw));
         }
-        match O::read(&raw) {
+        match read(&raw) {
             Ok(body) => Ok(Response { status: raw.status, headers: raw.headers, body }),
             Err(error) => Err(CallError::Decode(error.of(O::OPERATION, raw))),
         }
+    }
+
+    async fn streamed(self, request: Request, open: fn(reqwest::Response) -> O::Output) -> Outcome<O> {
+        let core = self.client.core();
+        let answer = send::raw(core, O::OPERATION, request, &self.options).await?;
+        if !O::is_success(answer.status().as_u16()) {
+            return Err(failure::<O>(send::read_whole(core, O::OPERATION, answer).await?));
+        }
+        let (status, headers) = (answer.status(), answer.headers().clone());
+        Ok(Response { status, headers, body: open(answer) })
     }
 
     /// Sends the request; the answer comes as it is, whatever its status, its body not read.

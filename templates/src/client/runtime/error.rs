@@ -262,6 +262,12 @@ impl TransportError {
         Self { operation: None, kind, source: Some(source) }
     }
 
+    /// The body of an answer broke off.
+    #[allow(dead_code)] // needed by streams
+    pub(crate) fn of_body(error: reqwest::Error) -> Self {
+        Self::new(error.without_url().into())
+    }
+
     pub(super) fn timeout(limit: Duration) -> Self {
         Self { operation: None, kind: Kind::Timeout(limit), source: None }
     }
@@ -371,7 +377,7 @@ pub struct RequestError {
 }
 
 impl RequestError {
-    pub(super) fn new(message: impl Into<String>, source: Option<BoxError>) -> Self {
+    pub(crate) fn new(message: impl Into<String>, source: Option<BoxError>) -> Self {
         Self { message: message.into(), source }
     }
 }

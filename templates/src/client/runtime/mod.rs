@@ -7,6 +7,7 @@ mod credential;
 mod error;
 #[cfg(feature = "in-process")]
 mod in_process;
+mod payload;
 mod raw;
 mod request;
 mod response;
@@ -15,7 +16,7 @@ mod send;
 mod transport;
 
 pub use builder::{BuildError, ClientBuilder};
-pub use call::{ApiOperation, Call};
+pub use call::{ApiOperation, Call, Read};
 pub use client::Client;
 pub use credential::{CredentialProvider, Scheme, SchemePlace};
 #[allow(unused_imports)]
@@ -23,6 +24,8 @@ pub(crate) use error::api_error;
 pub use error::{ApiError, CallError, DecodeError, Error, RequestError, Result, TransportError};
 #[cfg(feature = "in-process")]
 pub use in_process::InProcess;
+#[allow(unused_imports)]
+pub(crate) use payload::{Open, Payload};
 pub use raw::RawRequest;
 pub use request::Request;
 pub use response::{RawResponse, Response};

@@ -59,14 +59,16 @@ impl RetryPolicy {
 /// The attempts of one call.
 pub(super) struct Attempts<'p> {
     policy: &'p RetryPolicy,
+    any_method: bool,
     repeatable: bool,
     done: u32,
 }
 
 impl<'p> Attempts<'p> {
-    pub fn new(policy: &'p RetryPolicy, method: &str) -> Self {
+    /// `repeatable`: whether the request can be sent twice at all.
+    pub fn new(policy: &'p RetryPolicy, method: &str, repeatable: bool) -> Self {
         let idempotent = matches!(method, "GET" | "HEAD" | "OPTIONS" | "PUT" | "DELETE" | "TRACE" | "QUERY");
-        Self { policy, repeatable: idempotent || policy.any_method, done: 0 }
+        Self { policy, any_method: idempotent || policy.any_method, repeatable, done: 0 }
     }
 
     pub fn count(&mut self) {
@@ -88,12 +90,13 @@ impl<'p> Attempts<'p> {
     /// How long to wait before the next attempt, if there is to be one.
     pub fn pause_after_error(&self, error: &TransportError) -> Option<Duration> {
         // A connection that was never made carried no request, so any method may be repeated.
-        let repeat = self.done < self.policy.retries && (error.is_connect() || (self.repeatable && !error.is_final()));
+        let harmless = error.is_connect() || (self.any_method && !error.is_final());
+        let repeat = harmless && self.repeatable && self.done < self.policy.retries;
         repeat.then(|| self.backoff())
     }
 
     fn may_repeat(&self) -> bool {
-        self.repeatable && self.done < self.policy.retries
+        self.repeatable && self.any_method && self.done < self.policy.retries
     }
 
     /// Full jitter between half the pause and the pause.

@@ -18,7 +18,7 @@ use http::Method;
 
 use super::api::Api;
 use super::error::Failure;
-use super::incoming::Incoming;
+use super::incoming::{Incoming, Limits};
 use super::models::operations::Operation;
 use super::models::problem::Problem;
 use super::models::support::params;
@@ -52,12 +52,12 @@ impl<A> Clone for Route<A> {
 #[derive(Clone, Debug)]
 pub struct Settings {
     pub(crate) base_path: String,
-    pub(crate) body_limit: usize,
+    pub(crate) limits: Limits,
 }
 
 impl Settings {
     pub(crate) fn new(base_path: &str) -> Self {
-        let mut settings = Self { base_path: String::new(), body_limit: 2 << 20 };
+        let mut settings = Self { base_path: String::new(), limits: Limits { body: 2 << 20, upload: 64 << 20 } };
         settings.set_base_path(base_path);
         settings
     }
@@ -69,7 +69,11 @@ impl Settings {
     }
 
     pub(crate) fn set_body_limit(&mut self, bytes: usize) {
-        self.body_limit = bytes;
+        self.limits.body = bytes;
+    }
+
+    pub(crate) fn set_upload_limit(&mut self, bytes: u64) {
+        self.limits.upload = bytes;
     }
 }
 
@@ -112,8 +116,7 @@ async fn serve<A: Api>(api: Arc<A>, routes: Vec<Route<A>>, settings: Settings, r
     let found = routes.iter().find_map(|route| Some((route, captures(route.operation.path, &path)?)));
     let Some((route, captures)) = found else { return respond::problem(&Problem::of(404)) };
     let operation = route.operation;
-    let incoming =
-        Incoming { operation, parts, body, captures, body_limit: settings.body_limit, violations: Vec::new() };
+    let incoming = Incoming { operation, parts, body, captures, limits: settings.limits, violations: Vec::new() };
     let head = incoming.parts.clone();
     let info = super::api::RequestInfo::new(operation, &head.method, &head.uri, &head.headers);
     let mut response = match (route.handler)(Arc::clone(&api), incoming).await {

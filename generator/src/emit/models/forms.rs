@@ -1,0 +1,122 @@
+//! The fields of forms: how client and server write and read them.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+use super::super::file::RustFile;
+use super::super::{Cx, docs, operation};
+use super::params;
+use crate::ir::{FieldEncoding, Form, Media, OpId, Scalar, Shape, Style, Ty};
+
+/// `forms.rs`
+pub(super) fn file(cx: &Cx<'_>) -> RustFile {
+    let mut file = RustFile {
+        docs: vec!["The fields of forms, by the operation that takes them.".to_owned()],
+        ..RustFile::default()
+    };
+    let tables: Vec<TokenStream> = cx.api.operation_ids().filter_map(|(id, _)| table(cx, id)).collect();
+    if tables.is_empty() {
+        return file;
+    }
+    let all: TokenStream = tables.iter().cloned().collect();
+    file.tokens(all);
+    let mentioned = ["Style", "Kind"].into_iter().filter(|name| file.names(name)).map(crate::names::ident);
+    let mentioned: Vec<Ident> = mentioned.collect();
+    let styles = (!mentioned.is_empty()).then(|| quote!(use super::support::params::{#(#mentioned),*};));
+    file.items.clear();
+    file.tokens(quote! {
+        #styles
+        use super::support::params::form::Field;
+    });
+    for table in tables {
+        file.tokens(table);
+    }
+    file
+}
+
+fn table(cx: &Cx<'_>, id: OpId) -> Option<TokenStream> {
+    let api = cx.api.operation(id);
+    let contents = operation::readable(api.body.as_ref()?);
+    let form =
+        contents.iter().find_map(|content| if let Media::Form(form) = &content.media { Some(form) } else { None });
+    let parts =
+        contents.iter().find_map(|content| if let Media::Multipart(form) = &content.media { Some(form) } else { None });
+    let mut fields = Vec::new();
+    collect(cx, &form.or(parts)?.ty, 0, &mut fields);
+    let constant = &cx.names.operation(id).constant;
+    let line = format!(" The fields of the body of `{}`.", docs::shown(&api.id));
+    let rows = fields.iter().map(|(wire, ty)| {
+        let said = |form: Option<&Form>| form.and_then(|form| form.encodings.get(*wire)).cloned().unwrap_or_default();
+        row(cx, wire, ty, &said(form), &said(parts))
+    });
+    Some(quote! {
+        #[doc = #line]
+        pub const #constant: &[Field] = &[#(#rows),*];
+    })
+}
+
+/// The properties of a type, through unions: name and type.
+fn collect<'a>(cx: &Cx<'a>, ty: &'a Ty, depth: usize, fields: &mut Vec<(&'a str, &'a Ty)>) {
+    let Ty::Named(id) = cx.api.resolve(ty.not_null()) else { return };
+    match &cx.api.types[*id].shape {
+        Shape::Struct(shape) => {
+            for field in &shape.fields {
+                if !fields.iter().any(|(known, _)| *known == field.wire) {
+                    fields.push((&field.wire, &field.ty));
+                }
+            }
+        }
+        Shape::Union(union) if depth < 4 => {
+            union.variants.iter().for_each(|variant| collect(cx, &variant.ty, depth + 1, fields));
+        }
+        Shape::Newtype(inner) if depth < 4 => collect(cx, inner, depth + 1, fields),
+        Shape::Union(_) | Shape::Newtype(_) | Shape::Alias(_) | Shape::Enum(_) => {}
+    }
+}
+
+fn row(cx: &Cx<'_>, wire: &str, ty: &Ty, form: &FieldEncoding, part: &FieldEncoding) -> TokenStream {
+    let wire = Literal::string(wire);
+    let kind = params::kind(cx, ty);
+    let field = match (kind, form.style, form.explode) {
+        _ if is_file(cx, ty) => quote!(Field::file(#wire)),
+        ("List", ..) if is_file_list(cx, ty) => quote!(Field::files(#wire)),
+        ("Scalar", ..) => quote!(Field::text(#wire)),
+        ("List", None | Some(Style::Form), None | Some(true)) => quote!(Field::list(#wire)),
+        ("Object", None, None) => quote!(Field::json(#wire)),
+        (kind, style, explode) => {
+            let style = style.unwrap_or(Style::Form);
+            let explode = explode.unwrap_or(matches!(style, Style::Form | Style::DeepObject));
+            let style = crate::names::ident(params::style_name(style));
+            let kind = crate::names::ident(kind);
+            quote!(Field::styled(#wire, Style::#style, Kind::#kind, #explode))
+        }
+    };
+    let reserved = form.allow_reserved.then(|| quote!(.reserved()));
+    // Several media types, or a range of them, are for the caller to choose from.
+    let one = part.media_type.as_deref().filter(|text| !text.contains(['*', ',']) && text.contains('/'));
+    let media_type =
+        one.filter(|text| text.bytes().all(|b| b.is_ascii_graphic() || b == b' ')).map(|text| quote!(.of_type(#text)));
+    quote!(#field #reserved #media_type)
+}
+
+fn is_file(cx: &Cx<'_>, ty: &Ty) -> bool {
+    match cx.api.resolve(ty.not_null()) {
+        Ty::Scalar(Scalar::File) => true,
+        Ty::Named(id) => match &cx.api.types[*id].shape {
+            Shape::Newtype(inner) => *inner.not_null() == Ty::Scalar(Scalar::File),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+fn is_file_list(cx: &Cx<'_>, ty: &Ty) -> bool {
+    match cx.api.resolve(ty.not_null()) {
+        Ty::List(item) => is_file(cx, item),
+        Ty::Named(id) => match &cx.api.types[*id].shape {
+            Shape::Newtype(inner) => matches!(inner.not_null(), Ty::List(item) if is_file(cx, item)),
+            _ => false,
+        },
+        _ => false,
+    }
+}

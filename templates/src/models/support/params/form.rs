@@ -1,0 +1,162 @@
+//! Forms: bodies of named fields (`application/x-www-form-urlencoded`, and the texts of `multipart/form-data`).
+
+use serde::Serialize;
+
+use super::parts::{self, Parts};
+use super::{Kind, Param, Place, Reader, Style, Violation, Writer, write};
+
+/// A field of a form, as the document describes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// Its name, and how its value becomes text.
+    pub param: Param,
+    /// Its media type in a form of parts, unless it follows from its value.
+    pub media_type: Option<&'static str>,
+    /// Whether it is a file, or a list of files.
+    pub file: bool,
+}
+
+impl Field {
+    /// A field of one text.
+    pub const fn text(name: &'static str) -> Self {
+        Self::styled(name, Style::Form, Kind::Scalar, true)
+    }
+
+    /// A field that is repeated for each item of a list.
+    pub const fn list(name: &'static str) -> Self {
+        Self::styled(name, Style::Form, Kind::List, true)
+    }
+
+    /// A field of JSON text.
+    pub const fn json(name: &'static str) -> Self {
+        Self::styled(name, Style::Json, Kind::Scalar, false)
+    }
+
+    /// A file.
+    pub const fn file(name: &'static str) -> Self {
+        Self { file: true, ..Self::text(name) }
+    }
+
+    /// A field that is repeated for each of several files.
+    pub const fn files(name: &'static str) -> Self {
+        Self { file: true, ..Self::list(name) }
+    }
+
+    /// A field of a style of its own.
+    pub const fn styled(name: &'static str, style: Style, kind: Kind, explode: bool) -> Self {
+        let param = Param { name, place: Place::Form, style, explode, kind, reserved: false };
+        Self { param, media_type: None, file: false }
+    }
+
+    /// The same with reserved characters as they are.
+    #[must_use]
+    pub const fn reserved(mut self) -> Self {
+        self.param.reserved = true;
+        self
+    }
+
+    /// The same with a media type of its own.
+    #[must_use]
+    pub const fn of_type(mut self, media_type: &'static str) -> Self {
+        self.media_type = Some(media_type);
+        self
+    }
+
+    /// Whether its value is a list.
+    pub fn is_list(&self) -> bool {
+        self.param.kind == Kind::List
+    }
+}
+
+/// The field of a name.
+pub fn find<'f>(fields: &'f [Field], name: &str) -> Option<&'f Field> {
+    fields.iter().find(|field| field.param.name == name)
+}
+
+/// Writes the body of a form. Properties without a value are left out; those that no field describes are written as texts.
+pub fn write<T: Serialize + ?Sized>(fields: &[Field], value: &T) -> Result<String, Violation> {
+    let mut writer = Writer::default();
+    for (name, value) in entries(value)? {
+        if let Some(field) = find(fields, &name) {
+            writer.write(&field.param, &value)?;
+        } else {
+            let parts = parts::encode(&value).map_err(|error| Violation::new("#", error))?;
+            for pair in write::pairs(&name, &Field::list("").param, &parts) {
+                writer.push_query(&pair);
+            }
+        }
+    }
+    Ok(writer.query)
+}
+
+/// The properties of an object that have a value.
+pub fn entries<T: Serialize + ?Sized>(value: &T) -> Result<Vec<(String, serde_json::Value)>, Violation> {
+    let mut entries = parts::entries(value).map_err(|error| Violation::new("#", error))?;
+    entries.retain(|(_, value)| !value.is_null());
+    Ok(entries)
+}
+
+/// Reads the body of a form; violations are collected.
+pub fn read(fields: &[Field], body: &str, violations: &mut Vec<Violation>) -> Parts {
+    let reader = Reader::new(body, std::iter::empty());
+    let mut entries: Vec<(String, Parts)> = Vec::new();
+    for field in fields {
+        match reader.parts(&field.param) {
+            Ok(parts) => entries.extend(parts.map(|parts| (field.param.name.to_owned(), parts))),
+            Err(violation) => violations.push(violation),
+        }
+    }
+    let others = reader.query.iter().filter(|(name, _)| !fields.iter().any(|field| names(field, name)));
+    for (name, value) in others {
+        gather(&mut entries, name, Parts::Text(super::read::plain(value)), false);
+    }
+    Parts::Object(entries)
+}
+
+/// Whether a name in the body belongs to a field.
+fn names(field: &Field, name: &str) -> bool {
+    let Param { name: own, style, kind, explode, .. } = field.param;
+    let takes_all = kind == Kind::Object && style == Style::Form && explode;
+    let deeper = || name.strip_prefix(own).is_some_and(|rest| rest.starts_with('['));
+    takes_all || name == own || (style == Style::DeepObject && deeper())
+}
+
+/// More names than this are no form that anybody fills in; the rest is ignored.
+pub(super) const MAX_NAMES: usize = 1024;
+
+/// Adds a value under a name; several under one name are a list.
+pub fn gather(entries: &mut Vec<(String, Parts)>, name: &str, value: Parts, list: bool) {
+    let full = entries.len() >= MAX_NAMES;
+    match entries.iter_mut().find(|(known, _)| known == name) {
+        Some((_, Parts::List(items))) => items.push(value),
+        Some((_, known)) => *known = Parts::List(vec![std::mem::replace(known, Parts::Null), value]),
+        None if full => {}
+        None if list => entries.push((name.to_owned(), Parts::List(vec![value]))),
+        None => entries.push((name.to_owned(), value)),
+    }
+}
+
+/// The text of a value in a form of parts, and the media type that follows from it.
+pub fn part(field: Option<&Field>, value: serde_json::Value) -> (String, Option<&'static str>) {
+    let given = field.and_then(|field| field.media_type);
+    match value {
+        serde_json::Value::String(text) if given.is_none_or(|media_type| !is_json(media_type)) => (text, given),
+        serde_json::Value::Object(_) | serde_json::Value::Array(_) => {
+            (value.to_string(), given.or(Some("application/json")))
+        }
+        other => (other.to_string(), given),
+    }
+}
+
+/// The value of a part that arrived: JSON strings are unquoted where the document asks for JSON.
+pub fn read_part(field: Option<&Field>, text: String) -> Parts {
+    let json = field.and_then(|field| field.media_type).is_some_and(is_json);
+    match serde_json::from_str(&text) {
+        Ok(serde_json::Value::String(inner)) if json => Parts::Text(inner),
+        _ => Parts::Text(text),
+    }
+}
+
+fn is_json(media_type: &str) -> bool {
+    media_type.starts_with("application/json") || media_type.ends_with("+json")
+}

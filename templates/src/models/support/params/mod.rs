@@ -1,0 +1,285 @@
+//! Parameters: how values are written into paths, queries, headers and cookies, and read back (OpenAPI 3.0.3 §4.7.12.3).
+//!
+//! Every value is first reduced to its parts (a text, a list of texts, an object of texts); a style says how parts are
+//! joined. Client and server use the same functions, so what one writes the other reads.
+
+mod deep;
+pub mod form;
+mod parts;
+mod read;
+mod write;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+pub use parts::Parts;
+pub use read::{read_path, unescape};
+pub use write::write_path;
+
+use super::problem::Violation;
+
+/// Where a parameter travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A variable of the path template.
+    Path,
+    /// The query string.
+    Query,
+    /// A header.
+    Header,
+    /// The `Cookie` header.
+    Cookie,
+    /// A field of a form.
+    Form,
+}
+
+/// How the parts of a value are joined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// `a,b`
+    Simple,
+    /// `.a.b`
+    Label,
+    /// `;name=a,b`
+    Matrix,
+    /// `name=a&name=b` or `name=a,b`
+    Form,
+    /// `name=a%20b`
+    SpaceDelimited,
+    /// `name=a|b`
+    PipeDelimited,
+    /// `name[key]=a`
+    DeepObject,
+    /// JSON text
+    Json,
+}
+
+/// What a value consists of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// One text.
+    Scalar,
+    /// A list of texts.
+    List,
+    /// An object of texts.
+    Object,
+}
+
+/// A parameter, as the document describes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Param {
+    /// Its name on the wire.
+    pub name: &'static str,
+    /// Where it travels.
+    pub place: Place,
+    /// How its value is written.
+    pub style: Style,
+    /// Whether lists and objects become several parameters.
+    pub explode: bool,
+    /// What its value consists of.
+    pub kind: Kind,
+    /// Whether reserved characters stay as they are (`allowReserved`).
+    pub reserved: bool,
+}
+
+impl Param {
+    /// A parameter of the path.
+    pub const fn path(name: &'static str, style: Style, kind: Kind, explode: bool) -> Self {
+        Self { name, place: Place::Path, style, explode, kind, reserved: false }
+    }
+
+    /// Where a violation of this parameter is.
+    pub fn location(&self) -> String {
+        match self.place {
+            Place::Path => format!("{{{}}}", self.name),
+            Place::Query => format!("?{}", self.name),
+            Place::Header => format!("header:{}", self.name),
+            Place::Cookie => format!("cookie:{}", self.name),
+            Place::Form => format!("#/{}", self.name),
+        }
+    }
+
+    fn violation(&self, detail: impl std::fmt::Display) -> Violation {
+        Violation::new(self.location(), detail)
+    }
+
+    fn parts<T: Serialize + ?Sized>(&self, value: &T) -> Result<Parts, Violation> {
+        if self.style == Style::Json {
+            return serde_json::to_string(value).map(Parts::Text).map_err(|error| self.violation(error));
+        }
+        let encode = if self.style == Style::DeepObject { parts::encode_nested } else { parts::encode };
+        encode(value).map_err(|error| self.violation(error))
+    }
+
+    fn value<T: DeserializeOwned>(&self, parts: Parts) -> Result<T, Violation> {
+        match (self.style, &parts) {
+            (Style::Json, Parts::Text(text)) => serde_json::from_str(text).map_err(|error| self.violation(error)),
+            _ => parts::decode(parts).map_err(|error| self.violation(error)),
+        }
+    }
+}
+
+/// The parameters of a request while it is being built.
+#[derive(Clone, Debug, Default)]
+pub struct Writer {
+    /// The query string, percent-encoded, without `?`.
+    pub query: String,
+    /// Header names and values, as text.
+    pub headers: Vec<(&'static str, String)>,
+    /// Cookie names and values, percent-encoded.
+    pub cookies: Vec<String>,
+}
+
+impl Writer {
+    /// Writes a parameter that is no part of the path.
+    pub fn write<T: Serialize + ?Sized>(&mut self, param: &Param, value: &T) -> Result<(), Violation> {
+        let parts = param.parts(value)?;
+        match param.place {
+            Place::Query | Place::Form => {
+                for pair in write::form(param, &parts) {
+                    self.push_query(&pair);
+                }
+            }
+            Place::Cookie => self.cookies.extend(write::form(param, &parts)),
+            Place::Header => self.headers.push((param.name, write::header(param.explode, &parts))),
+            Place::Path => return Err(param.violation("belongs into the path")),
+        }
+        Ok(())
+    }
+
+    /// Adds `name=value`, both percent-encoded already.
+    pub fn push_query(&mut self, pair: &str) {
+        if !self.query.is_empty() {
+            self.query.push('&');
+        }
+        self.query.push_str(pair);
+    }
+}
+
+/// The parameters of a request that arrived.
+#[derive(Clone, Debug, Default)]
+pub struct Reader {
+    query: Vec<(String, String)>,
+    headers: Vec<(String, String)>,
+    cookies: Vec<(String, String)>,
+}
+
+impl Reader {
+    /// Splits a query string, and headers given as names and values.
+    pub fn new<'h>(query: &str, headers: impl Iterator<Item = (&'h str, &'h str)>) -> Self {
+        let mut reader = Self { query: read::split_pairs(query, '&'), ..Self::default() };
+        for (name, value) in headers {
+            if name.eq_ignore_ascii_case("cookie") {
+                reader.cookies.extend(value.split(';').flat_map(|pair| read::split_pairs(pair.trim(), '&')));
+            }
+            reader.headers.push((name.to_ascii_lowercase(), value.to_owned()));
+        }
+        reader
+    }
+
+    /// Reads a parameter that must be there; violations are collected.
+    pub fn required<T: DeserializeOwned>(&self, param: &Param, violations: &mut Vec<Violation>) -> Option<T> {
+        let value = self.optional(param, violations);
+        if value.is_none() && !violations.iter().any(|violation| violation.location == param.location()) {
+            violations.push(param.violation("is required"));
+        }
+        value
+    }
+
+    /// Reads a parameter that may be absent; violations are collected.
+    pub fn optional<T: DeserializeOwned>(&self, param: &Param, violations: &mut Vec<Violation>) -> Option<T> {
+        let value = match self.parts(param) {
+            Ok(parts) => param.value(parts?),
+            Err(violation) => Err(violation),
+        };
+        value.map_err(|violation| violations.push(violation)).ok()
+    }
+
+    fn parts(&self, param: &Param) -> Result<Option<Parts>, Violation> {
+        match param.place {
+            Place::Query | Place::Form => read::read_form(param, &self.query),
+            Place::Cookie => read::read_form(param, &self.cookies),
+            Place::Header => {
+                let name = param.name.to_ascii_lowercase();
+                let found: Vec<&str> =
+                    self.headers.iter().filter(|(key, _)| *key == name).map(|(_, value)| value.as_str()).collect();
+                Ok(if found.is_empty() { None } else { Some(read::read_header(param, &found.join(","))) })
+            }
+            Place::Path => Ok(None),
+        }
+    }
+}
+
+/// `params!(Type { field: mode, place "name" style kind explode; ... });`, with `reserved` behind `explode` if reserved
+/// characters stay as they are.
+///
+/// Modes: `required`, `optional` (an `Option`).
+#[allow(unused_macros)]
+macro_rules! params {
+    (checked $($table:tt)*) => { params!(@impls $($table)*); };
+    ($name:ident { $($table:tt)* }) => {
+        params!(@impls $name { $($table)* });
+
+        impl support::Validate for $name {
+            fn check(&self, _checks: &mut support::Checks<'_>) {}
+        }
+    };
+    (@impls $name:ident { $($field:ident: $mode:ident, $place:ident $wire:literal $style:ident $kind:ident $explode:literal $($reserved:ident)?;)* }) => {
+        impl support::params::Params for $name {
+            fn write(&self, writer: &mut support::params::Writer) -> Result<(), support::problem::Violation> {
+                $(params!(@write $mode, writer, self.$field, params!(@param $place $wire $style $kind $explode $($reserved)?));)*
+                Ok(())
+            }
+
+            fn read(
+                reader: &support::params::Reader,
+                violations: &mut Vec<support::problem::Violation>,
+            ) -> Option<Self> {
+                $(let $field = reader.$mode(&params!(@param $place $wire $style $kind $explode $($reserved)?), violations);)*
+                Some(Self { $($field: params!(@finish $mode, $field),)* })
+            }
+        }
+    };
+    (@param $place:ident $wire:literal $style:ident $kind:ident $explode:literal $($reserved:ident)?) => {
+        support::params::Param {
+            reserved: params!(@reserved $($reserved)?),
+            name: $wire,
+            place: support::params::Place::$place,
+            style: support::params::Style::$style,
+            kind: support::params::Kind::$kind,
+            explode: $explode,
+        }
+    };
+    (@reserved) => { false };
+    (@reserved reserved) => { true };
+    (@write required, $writer:ident, $value:expr, $param:expr) => { $writer.write(&$param, &$value)? };
+    (@write optional, $writer:ident, $value:expr, $param:expr) => {
+        if let Some(value) = &$value {
+            $writer.write(&$param, value)?;
+        }
+    };
+    (@finish required, $field:ident) => { $field? };
+    (@finish optional, $field:ident) => { $field };
+}
+#[allow(unused_imports)]
+pub(crate) use params;
+
+/// The parameters of an operation that are no part of its path.
+pub trait Params: Sized {
+    /// Writes them into a request.
+    fn write(&self, writer: &mut Writer) -> Result<(), Violation>;
+
+    /// Reads them from a request; `None` if a required one is missing or malformed. Every violation is collected.
+    fn read(reader: &Reader, violations: &mut Vec<Violation>) -> Option<Self>;
+}
+
+/// No parameters.
+impl Params for () {
+    fn write(&self, _writer: &mut Writer) -> Result<(), Violation> {
+        Ok(())
+    }
+
+    fn read(_reader: &Reader, _violations: &mut Vec<Violation>) -> Option<Self> {
+        Some(())
+    }
+}

@@ -1,0 +1,167 @@
+//! For random values, what is read is what was written: every style, with and without `explode`, for texts that contain the
+//! separators of the styles, escapes, quotes, white space, characters of several bytes, and nothing at all.
+
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::params::{Kind, Param, Place, Reader, Style, Writer, read_path, write_path};
+
+fn there_and_back<T: Serialize + DeserializeOwned>(param: &Param, value: &T) -> Result<Option<T>, String> {
+    let mut violations = Vec::new();
+    let back = if param.place == Place::Path {
+        let text = write_path(param, value).map_err(|violation| violation.detail)?;
+        read_path(param, &text, &mut violations)
+    } else {
+        let mut writer = Writer::default();
+        writer.write(param, value).map_err(|violation| violation.detail)?;
+        // Other parameters stand beside it.
+        writer.push_query("other=1&color2=x");
+        let cookies = writer.cookies.join("; ");
+        let headers = writer.headers.iter().map(|(name, value)| (*name, value.as_str()));
+        let headers = headers.chain((!cookies.is_empty()).then_some(("cookie", cookies.as_str())));
+        Reader::new(&writer.query, headers).optional(param, &mut violations)
+    };
+    match violations.pop() {
+        Some(violation) => Err(violation.detail),
+        None => Ok(back),
+    }
+}
+
+fn param(place: Place, style: Style, kind: Kind, explode: bool, reserved: bool) -> Param {
+    Param { name: "color", place, style, explode, kind, reserved }
+}
+
+/// Texts of all characters, with those that mean something to a style more often than not.
+fn text() -> impl Strategy<Value = String> {
+    let special = prop::sample::select(
+        [
+            ",", ";", ".", "|", " ", "&", "=", "+", "%", "%2C", "[", "]", "/", "\\", "\"", "#", "?", "a", "ü", "日",
+            "\n", "{}",
+        ]
+        .to_vec(),
+    );
+    prop_oneof![
+        any::<String>(),
+        prop::collection::vec(special, 0..6).prop_map(|parts| parts.concat()),
+        Just(String::new()),
+    ]
+}
+
+/// What the value of a header can be: no control characters, and no white space around it (RFC 9110 §5.5).
+fn header_text() -> impl Strategy<Value = String> {
+    text().prop_map(|text| text.replace(char::is_control, "").trim().to_owned())
+}
+
+fn keys() -> impl Strategy<Value = String> {
+    // Keys of objects stand for other parameters where they explode, so they are no name of those.
+    text().prop_map(|key| format!("k{}", key.replace(['[', ']'], "")))
+}
+
+fn styles() -> impl Strategy<Value = (Place, Style)> {
+    prop::sample::select(
+        [
+            (Place::Path, Style::Simple),
+            (Place::Path, Style::Label),
+            (Place::Path, Style::Matrix),
+            (Place::Query, Style::Form),
+            (Place::Query, Style::SpaceDelimited),
+            (Place::Query, Style::PipeDelimited),
+            (Place::Cookie, Style::Form),
+        ]
+        .to_vec(),
+    )
+}
+
+/// A path segment must not be empty, and one of dots names another resource.
+fn is_no_segment(place: Place, text: &str) -> bool {
+    place == Place::Path && matches!(text, "" | "." | "..")
+}
+
+proptest! {
+    #[test]
+    fn texts((place, style) in styles(), explode: bool, reserved: bool, value in text()) {
+        prop_assume!(style != Style::Simple || !is_no_segment(place, &value));
+        prop_assume!(style != Style::Label || !is_no_segment(place, &format!(".{value}")));
+        let param = param(place, style, Kind::Scalar, explode, reserved);
+        prop_assert_eq!(there_and_back(&param, &value), Ok(Some(value)));
+    }
+
+    #[test]
+    fn numbers_and_booleans((place, style) in styles(), explode: bool, number: i64, float in -1e15..1e15, truth: bool) {
+        let param = param(place, style, Kind::Scalar, explode, false);
+        prop_assert_eq!(there_and_back(&param, &number), Ok(Some(number)));
+        prop_assert_eq!(there_and_back(&param, &float), Ok(Some(float)));
+        prop_assert_eq!(there_and_back(&param, &truth), Ok(Some(truth)));
+    }
+
+    #[test]
+    fn lists((place, style) in styles(), explode: bool, reserved: bool, value in prop::collection::vec(text(), 1..5)) {
+        // One empty item looks like no item in every style but those that repeat the name.
+        prop_assume!(explode && place != Place::Path || value != [""]);
+        prop_assume!(!is_no_segment(place, &value.join(",")));
+        prop_assume!(place != Place::Path || value.iter().any(|item| !item.is_empty()));
+        let param = param(place, style, Kind::List, explode, reserved);
+        prop_assert_eq!(there_and_back(&param, &value), Ok(Some(value)));
+    }
+
+    #[test]
+    fn objects((place, style) in styles(), explode: bool, value in prop::collection::btree_map(keys(), text(), 1..5)) {
+        prop_assume!(matches!(style, Style::Simple | Style::Label | Style::Matrix | Style::Form));
+        let param = param(place, style, Kind::Object, explode, false);
+        let back = there_and_back::<BTreeMap<String, String>>(&param, &value);
+        // An object that explodes in a query cannot tell its keys from other parameters; a struct takes those it knows.
+        let known = |(key, _): &(String, String)| value.contains_key(key);
+        let back = back.map(|back| back.map(|back| back.into_iter().filter(known).collect::<BTreeMap<_, _>>()));
+        prop_assert_eq!(back, Ok(Some(value)));
+    }
+
+    #[test]
+    fn deep_objects(value in prop::collection::btree_map(keys(), prop::collection::btree_map(keys(), text(), 1..3), 1..4)) {
+        let param = param(Place::Query, Style::DeepObject, Kind::Object, true, false);
+        prop_assert_eq!(there_and_back(&param, &value), Ok(Some(value)));
+    }
+
+    #[test]
+    fn deep_lists(value in prop::collection::vec(prop::collection::btree_map(keys(), text(), 1..3), 1..12)) {
+        let param = param(Place::Query, Style::DeepObject, Kind::List, true, false);
+        prop_assert_eq!(there_and_back(&param, &value), Ok(Some(value)));
+    }
+
+    #[test]
+    fn json(value in prop::collection::btree_map(text(), prop::collection::vec(text(), 0..3), 0..4), query: bool) {
+        let place = if query { Place::Query } else { Place::Cookie };
+        let param = param(place, Style::Json, Kind::Object, false, false);
+        prop_assert_eq!(there_and_back(&param, &value), Ok(Some(value)));
+    }
+
+    #[test]
+    fn headers(
+        explode: bool,
+        value in header_text(),
+        list in prop::collection::vec(header_text(), 0..4),
+        object in prop::collection::btree_map(header_text(), header_text(), 0..4),
+    ) {
+        let param = |kind| param(Place::Header, Style::Simple, kind, explode, false);
+        prop_assert_eq!(there_and_back(&param(Kind::Scalar), &value), Ok(Some(value)));
+        prop_assert_eq!(there_and_back(&param(Kind::List), &list), Ok(Some(list)));
+        prop_assert_eq!(there_and_back(&param(Kind::Object), &object), Ok(Some(object)));
+    }
+
+    #[test]
+    fn nothing_that_arrives_is_a_panic((place, style) in styles(), explode: bool, raw in text()) {
+        for kind in [Kind::Scalar, Kind::List, Kind::Object] {
+            let param = param(place, style, kind, explode, false);
+            let mut violations = Vec::new();
+            let _ = read_path::<BTreeMap<String, i64>>(&param, &raw, &mut violations);
+            let reader = Reader::new(&raw, [("cookie", raw.as_str()), ("color", raw.as_str())].into_iter());
+            let _ = reader.optional::<Vec<i64>>(&param, &mut violations);
+            let _ = reader.optional::<serde_json::Value>(&Param { style: Style::DeepObject, ..param }, &mut violations);
+            let _ = reader.optional::<Vec<i64>>(&Param { place: Place::Header, ..param }, &mut violations);
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! Styles: from text to the parts of a value.
+
+use serde::de::DeserializeOwned;
+
+use super::parts::Parts;
+use super::{Kind, Param, Style, Violation};
+
+/// Reads the value of a path parameter from its segment, percent-decoded already by the router or not at all.
+pub fn read_path<T: DeserializeOwned>(param: &Param, raw: &str, violations: &mut Vec<Violation>) -> Option<T> {
+    let parts = match param.style {
+        Style::Label => read_label(param, raw),
+        Style::Matrix => read_matrix(param, raw),
+        Style::Json => Parts::Text(unescape(raw)),
+        _ => read_escaped(param, raw, ','),
+    };
+    param.value(parts).map_err(|violation| violations.push(violation)).ok()
+}
+
+/// Percent-decodes; what is no escape, or no UTF-8, stays.
+pub fn unescape(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, tail)) = rest.split_first() {
+        let digit = |at: usize| tail.get(at).and_then(|byte| char::from(*byte).to_digit(16));
+        if let (b'%', Some(high), Some(low)) = (first, digit(0), digit(1)) {
+            bytes.push(u8::try_from(high * 16 + low).unwrap_or_default());
+            rest = tail.get(2..).unwrap_or_default();
+        } else {
+            bytes.push(*first);
+            rest = tail;
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+/// Decodes a text of a query, where `+` is a space.
+pub(super) fn plain(text: &str) -> String {
+    unescape(&text.replace('+', "%20"))
+}
+
+/// `a=1&b=2`, names decoded, values still escaped: separators inside values are escaped, separators between them are not.
+pub(super) fn split_pairs(text: &str, by: char) -> Vec<(String, String)> {
+    text.split(by)
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            (plain(name), value.to_owned())
+        })
+        .collect()
+}
+
+fn read_escaped(param: &Param, raw: &str, between: char) -> Parts {
+    let text = |raw| Parts::Text(unescape(raw));
+    match param.kind {
+        Kind::Scalar => text(raw),
+        Kind::List if raw.is_empty() => Parts::List(Vec::new()),
+        Kind::List => Parts::List(raw.split(between).map(text).collect()),
+        Kind::Object => Parts::Object(read_entries(param.explode, raw, between)),
+    }
+}
+
+fn read_entries(explode: bool, raw: &str, between: char) -> Vec<(String, Parts)> {
+    if raw.is_empty() {
+        return Vec::new();
+    }
+    if explode {
+        let entry = |pair: &str| {
+            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+            (unescape(key), Parts::Text(unescape(value)))
+        };
+        return raw.split(between).map(entry).collect();
+    }
+    pair_up(raw.split(between).map(unescape))
+}
+
+fn pair_up(mut items: impl Iterator<Item = String>) -> Vec<(String, Parts)> {
+    let mut entries = Vec::new();
+    while let Some(key) = items.next() {
+        entries.push((key, Parts::Text(items.next().unwrap_or_default())));
+    }
+    entries
+}
+
+/// Headers are not percent-encoded; items may be quoted strings (RFC 9110 §5.6.4).
+pub(super) fn read_header(param: &Param, raw: &str) -> Parts {
+    match param.kind {
+        Kind::Scalar => Parts::Text(raw.to_owned()),
+        Kind::List => Parts::List(header_items(raw, false).into_iter().map(Parts::Text).collect()),
+        Kind::Object => Parts::Object(pair_up(header_items(raw, param.explode).into_iter())),
+    }
+}
+
+/// The items between commas (and between `=`, if objects explode).
+fn header_items(raw: &str, equals: bool) -> Vec<String> {
+    let mut items = Vec::new();
+    let mut rest = raw.trim_start();
+    while !rest.is_empty() {
+        let (item, after) = if let Some(quoted) = rest.strip_prefix('"') {
+            quoted_string(quoted)
+        } else {
+            let end = rest.find(|c| c == ',' || (equals && c == '=')).unwrap_or(rest.len());
+            let (item, after) = rest.split_at(end);
+            (item.trim_end().to_owned(), after)
+        };
+        items.push(item);
+        let after = after.trim_start();
+        rest = after.strip_prefix([',', '=']).unwrap_or(after).trim_start();
+        if rest.is_empty() && after.starts_with(',') {
+            items.push(String::new());
+        }
+    }
+    items
+}
+
+/// A quoted string behind its first quote, and what follows it.
+fn quoted_string(text: &str) -> (String, &str) {
+    let mut item = String::new();
+    let mut characters = text.char_indices();
+    while let Some((at, c)) = characters.next() {
+        match c {
+            '"' => return (item, text.get(at + 1..).unwrap_or_default()),
+            '\\' => item.extend(characters.next().map(|(_, escaped)| escaped)),
+            other => item.push(other),
+        }
+    }
+    (item, "")
+}
+
+fn read_label(param: &Param, raw: &str) -> Parts {
+    let raw = raw.strip_prefix('.').unwrap_or(raw);
+    read_escaped(param, raw, if param.explode && param.kind != Kind::Scalar { '.' } else { ',' })
+}
+
+fn read_matrix(param: &Param, raw: &str) -> Parts {
+    let raw = raw.strip_prefix(';').unwrap_or(raw);
+    let value = |pair: &'_ str| pair.split_once('=').map_or_else(String::new, |(_, value)| value.to_owned());
+    match param.kind {
+        Kind::List if param.explode => {
+            Parts::List(raw.split(';').map(|pair| Parts::Text(unescape(&value(pair)))).collect())
+        }
+        Kind::Object if param.explode => Parts::Object(read_entries(true, raw, ';')),
+        _ => read_escaped(param, &value(raw), ','),
+    }
+}
+
+pub(super) fn read_form(param: &Param, pairs: &[(String, String)]) -> Result<Option<Parts>, Violation> {
+    if param.style == Style::DeepObject && param.kind != Kind::Scalar {
+        return Ok(super::deep::read(param.name, pairs));
+    }
+    if param.kind == Kind::Object && param.explode && param.style == Style::Form {
+        let entries: Vec<_> = pairs.iter().map(|(key, value)| (key.clone(), Parts::Text(plain(value)))).collect();
+        return Ok(if entries.is_empty() { None } else { Some(Parts::Object(entries)) });
+    }
+    let found: Vec<&str> =
+        pairs.iter().filter(|(name, _)| name == param.name).map(|(_, value)| value.as_str()).collect();
+    let Some(first) = found.first() else { return Ok(None) };
+    if param.style == Style::Json {
+        return Ok(Some(Parts::Text(plain(first))));
+    }
+    if param.kind == Kind::List && param.explode {
+        return Ok(Some(Parts::List(found.into_iter().map(|text| Parts::Text(plain(text))).collect())));
+    }
+    if found.len() > 1 {
+        return Err(param.violation("must be given once"));
+    }
+    // A separator inside a value is written differently from one between values: `+` for a space, `%7C` for a pipe.
+    let (first, between) = match param.style {
+        Style::SpaceDelimited => (first.replace("%20", " ").replace('+', "%20"), ' '),
+        Style::PipeDelimited => (first.replace('+', "%20"), '|'),
+        _ => (first.replace('+', "%20"), ','),
+    };
+    let flat = Param { explode: false, ..*param };
+    Ok(Some(read_escaped(&flat, &first, between)))
+}

@@ -1,0 +1,175 @@
+//! Styles: from the parts of a value to text (OpenAPI 3.0.3 §4.7.12.3, RFC 6570).
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+
+use super::parts::Parts;
+use super::{Param, Place, Style, Violation};
+
+/// Writes the value of a path parameter, percent-encoded.
+///
+/// An empty text, `.` and `..` would change which resource the path names; they are refused.
+pub fn write_path<T: Serialize + ?Sized>(param: &Param, value: &T) -> Result<String, Violation> {
+    let parts = param.parts(value)?;
+    let encode = |text: &str| escape(text, PATH).into_owned();
+    let text = match param.style {
+        Style::Label => label(param.explode, &parts),
+        Style::Matrix => matrix(param, &parts),
+        _ => simple(param.explode, &parts, &encode),
+    };
+    match text.as_str() {
+        "" => Err(param.violation("must not be empty")),
+        "." | ".." => Err(param.violation(format_args!("must not be `{text}`"))),
+        _ => Ok(text),
+    }
+}
+
+/// What needs no escape in a path segment beside the unreserved characters (RFC 3986 §2.3).
+const PATH: &[u8] = b"";
+/// What needs no escape in a query beside the unreserved characters.
+const QUERY: &[u8] = b"";
+/// The reserved characters that end no value: what `allowReserved` leaves as it is (OpenAPI 3.0.3 §4.7.12.2.1).
+const RESERVED: &[u8] = b":/?@!$'()*;[]";
+
+/// Percent-encodes everything but unreserved characters and `keep`.
+fn escape<'t>(text: &'t str, keep: &[u8]) -> Cow<'t, str> {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) || keep.contains(&byte);
+    if text.bytes().all(plain) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for byte in text.bytes() {
+        if plain(byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push('%');
+            for digit in [byte >> 4, byte & 15] {
+                out.push(char::from_digit(u32::from(digit), 16).unwrap_or('0').to_ascii_uppercase());
+            }
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// How a text becomes part of what is written.
+type Encode<'e> = &'e dyn Fn(&str) -> String;
+
+fn items(items: &[Parts], between: &str, encode: Encode<'_>) -> String {
+    items.iter().map(|item| encode(item.text())).collect::<Vec<_>>().join(between)
+}
+
+fn entries(entries: &[(String, Parts)], middle: &str, between: &str, encode: Encode<'_>) -> String {
+    let entry = |(key, value): &(String, Parts)| format!("{}{middle}{}", encode(key), encode(value.text()));
+    entries.iter().map(entry).collect::<Vec<_>>().join(between)
+}
+
+fn simple(explode: bool, parts: &Parts, encode: Encode<'_>) -> String {
+    match parts {
+        Parts::Null => String::new(),
+        Parts::Text(text) => encode(text),
+        Parts::List(list) => items(list, ",", encode),
+        Parts::Object(object) => entries(object, if explode { "=" } else { "," }, ",", encode),
+    }
+}
+
+/// The value of a header. It is not percent-encoded, so an item that contains a comma, or that white space around it would not
+/// survive, is a quoted string (RFC 9110 §5.6.4).
+pub(super) fn header(explode: bool, parts: &Parts) -> String {
+    let quote = |text: &str| {
+        let plain = !text.is_empty() && text.trim() == text && !text.contains([',', '"', '\\', '=']);
+        if plain { text.to_owned() } else { format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")) }
+    };
+    if let Parts::Text(text) = parts { text.clone() } else { simple(explode, parts, &quote) }
+}
+
+/// Unlike RFC 6570 §3.2.5, dots inside exploded items are escaped: they could not be told from those between the items.
+fn label(explode: bool, parts: &Parts) -> String {
+    let between = if explode { "." } else { "," };
+    let encode = |text: &str| {
+        let escaped = escape(text, PATH);
+        if explode { escaped.replace('.', "%2E") } else { escaped.into_owned() }
+    };
+    match parts {
+        Parts::Null => String::new(),
+        Parts::Text(text) => format!(".{}", escape(text, PATH)),
+        Parts::List(list) => format!(".{}", items(list, between, &encode)),
+        Parts::Object(object) => {
+            format!(".{}", entries(object, if explode { "=" } else { "," }, between, &encode))
+        }
+    }
+}
+
+fn concat<T>(items: &[T], text: impl Fn(&T) -> String) -> String {
+    items.iter().map(text).collect::<Vec<_>>().concat()
+}
+
+fn matrix(param: &Param, parts: &Parts) -> String {
+    let encode = |text: &str| escape(text, PATH).into_owned();
+    let name = encode(param.name);
+    match parts {
+        Parts::Null => String::new(),
+        Parts::Text(text) => format!(";{name}={}", encode(text)),
+        Parts::List(list) if param.explode => concat(list, |item| format!(";{name}={}", encode(item.text()))),
+        Parts::List(list) => format!(";{name}={}", items(list, ",", &encode)),
+        Parts::Object(object) if param.explode => {
+            concat(object, |(key, value)| format!(";{}={}", encode(key), encode(value.text())))
+        }
+        Parts::Object(object) => format!(";{name}={}", entries(object, ",", ",", &encode)),
+    }
+}
+
+/// The `name=value` pairs of a parameter in a query or cookie, or of a field of a form.
+pub(super) fn form(param: &Param, parts: &Parts) -> Vec<String> {
+    pairs(param.name, param, parts)
+}
+
+/// The same under a name of its own.
+pub(super) fn pairs(name: &str, how: &Param, parts: &Parts) -> Vec<String> {
+    let keep = if how.reserved && how.place != Place::Cookie { RESERVED } else { QUERY };
+    let encode = |text: &str| {
+        let escaped = escape(text, keep);
+        if how.style == Style::SpaceDelimited { escaped.replace("%20", "+") } else { escaped.into_owned() }
+    };
+    let name = escape(name, QUERY);
+    let between = match how.style {
+        Style::SpaceDelimited => "%20",
+        Style::PipeDelimited => "|",
+        _ => ",",
+    };
+    match parts {
+        Parts::Null => vec![format!("{name}=")],
+        Parts::Text(text) => vec![format!("{name}={}", encode(text))],
+        _ if how.style == Style::DeepObject => {
+            let mut pairs = Vec::new();
+            deep(&name, parts, &encode, &mut pairs);
+            pairs
+        }
+        Parts::List(list) if list.is_empty() => Vec::new(),
+        Parts::List(list) if how.explode => list.iter().map(|item| format!("{name}={}", encode(item.text()))).collect(),
+        Parts::List(list) => vec![format!("{name}={}", items(list, between, &encode))],
+        Parts::Object(object) if how.explode => {
+            object.iter().map(|(key, value)| format!("{}={}", encode(key), encode(value.text()))).collect()
+        }
+        Parts::Object(object) if object.is_empty() => Vec::new(),
+        Parts::Object(object) => vec![format!("{name}={}", entries(object, between, between, &encode))],
+    }
+}
+
+/// `name[key][0]=value`: the specification knows one level only; deeper ones follow the same rule.
+fn deep(name: &str, parts: &Parts, encode: Encode<'_>, pairs: &mut Vec<String>) {
+    match parts {
+        Parts::Null => {}
+        Parts::Text(text) => pairs.push(format!("{name}={}", encode(text))),
+        Parts::List(list) => {
+            for (index, item) in list.iter().enumerate() {
+                deep(&format!("{name}%5B{index}%5D"), item, encode, pairs);
+            }
+        }
+        Parts::Object(object) => {
+            for (key, value) in object {
+                deep(&format!("{name}%5B{}%5D", escape(key, QUERY)), value, encode, pairs);
+            }
+        }
+    }
+}

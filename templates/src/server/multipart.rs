@@ -1,0 +1,174 @@
+//! Bodies of `multipart/form-data` (RFC 7578): fields as parts, files among them. Large files go to the disk.
+
+use std::sync::Arc;
+
+use bytes::{Bytes, BytesMut};
+use serde::de::DeserializeOwned;
+use tokio::io::AsyncWriteExt as _;
+
+use super::models::FilePart;
+use super::models::files;
+use super::models::support::params::Parts;
+use super::models::support::params::form::{self, Field};
+use super::models::support::strict;
+use super::runtime::{Failure, Incoming, Rejection};
+
+/// A file that is larger goes to the disk.
+const MEMORY: usize = 64 << 10;
+
+impl Incoming {
+    /// Reads a body of parts; violations are kept for [`Incoming::check`].
+    pub(crate) async fn multipart<T: DeserializeOwned>(
+        &mut self,
+        fields: &'static [Field],
+    ) -> Result<Option<T>, Failure> {
+        let Some(boundary) = self.boundary() else {
+            return Err(Rejection::UnsupportedMediaType { expected: "multipart/form-data" }.into());
+        };
+        let mut parts = multer::Multipart::new(self.stream().into_data_stream(), boundary);
+        let mut budget = Budget::new(self);
+        let mut entries = Vec::new();
+        let mut files = Vec::new();
+        loop {
+            let part = match parts.next_field().await {
+                Ok(Some(part)) => part,
+                Ok(None) => break,
+                Err(error) => return Ok(self.violation("#".to_owned(), &error)),
+            };
+            let name = part.name().unwrap_or_default().to_owned();
+            let field = form::find(fields, &name);
+            let list = field.is_some_and(Field::is_list);
+            let value = if field.is_some_and(|field| field.file) {
+                let Some(file) = self.file(part, &mut budget).await? else { return Ok(None) };
+                files.push(file);
+                Parts::Text((files.len() - 1).to_string())
+            } else {
+                let Some(text) = self.text_of(part, &mut budget).await? else { return Ok(None) };
+                form::read_part(field, text)
+            };
+            form::gather(&mut entries, &name, value, list);
+        }
+        let read = || strict(|| serde_path_to_error::deserialize(Parts::Object(entries)));
+        Ok(self.decoded(files::with_files(files, read)))
+    }
+
+    fn boundary(&self) -> Option<String> {
+        let value = self.info().headers.get(http::header::CONTENT_TYPE)?;
+        multer::parse_boundary(value.to_str().ok()?).ok()
+    }
+
+    /// The next piece of a part.
+    async fn piece(&mut self, part: &mut multer::Field<'_>) -> Result<Option<Bytes>, Malformed> {
+        part.chunk().await.map_err(|error| {
+            self.violation::<()>("#".to_owned(), &error);
+            Malformed
+        })
+    }
+
+    async fn text_of(&mut self, mut part: multer::Field<'_>, budget: &mut Budget) -> Result<Option<String>, Failure> {
+        let at = format!("#/{}", part.name().unwrap_or_default());
+        let mut text = BytesMut::new();
+        loop {
+            match self.piece(&mut part).await {
+                Ok(Some(piece)) => {
+                    budget.text(piece.len())?;
+                    text.extend_from_slice(&piece);
+                }
+                Ok(None) => break,
+                Err(Malformed) => return Ok(None),
+            }
+        }
+        match std::str::from_utf8(&text) {
+            Ok(text) => Ok(Some(text.to_owned())),
+            Err(error) => Ok(self.violation(at, &error)),
+        }
+    }
+
+    async fn file(&mut self, mut part: multer::Field<'_>, budget: &mut Budget) -> Result<Option<FilePart>, Failure> {
+        let (file_name, content_type) =
+            (part.file_name().map(str::to_owned), part.content_type().map(ToString::to_string));
+        let mut spool = Spool::Memory(BytesMut::new());
+        loop {
+            match self.piece(&mut part).await {
+                Ok(Some(piece)) => {
+                    budget.file(piece.len())?;
+                    spool = spool.add(&piece).await.map_err(internal)?;
+                }
+                Ok(None) => break,
+                Err(Malformed) => return Ok(None),
+            }
+        }
+        let mut file = spool.finish().await.map_err(internal)?;
+        (file.file_name, file.content_type) = (file_name, content_type);
+        Ok(Some(file))
+    }
+}
+
+/// The violation is kept already.
+struct Malformed;
+
+fn internal(error: std::io::Error) -> Failure {
+    Failure::Internal(error.into())
+}
+
+/// What may still come.
+struct Budget {
+    text: usize,
+    text_limit: usize,
+    file: u64,
+    file_limit: u64,
+}
+
+impl Budget {
+    fn new(incoming: &Incoming) -> Self {
+        let limits = incoming.limits();
+        Self { text: limits.body, text_limit: limits.body, file: limits.upload, file_limit: limits.upload }
+    }
+
+    fn text(&mut self, size: usize) -> Result<(), Failure> {
+        let too_large = Rejection::BodyTooLarge(self.text_limit as u64);
+        self.text = self.text.checked_sub(size).ok_or(too_large)?;
+        Ok(())
+    }
+
+    fn file(&mut self, size: usize) -> Result<(), Failure> {
+        self.file = self.file.checked_sub(size as u64).ok_or(Rejection::BodyTooLarge(self.file_limit))?;
+        Ok(())
+    }
+}
+
+/// A file on its way to memory or disk.
+enum Spool {
+    Memory(BytesMut),
+    Disk(tokio::fs::File, tempfile::TempPath),
+}
+
+impl Spool {
+    async fn add(self, piece: &[u8]) -> std::io::Result<Self> {
+        let (mut file, path) = match self {
+            Self::Memory(mut bytes) if bytes.len() + piece.len() <= MEMORY => {
+                bytes.extend_from_slice(piece);
+                return Ok(Self::Memory(bytes));
+            }
+            Self::Memory(bytes) => {
+                let (file, path) = tempfile::NamedTempFile::new()?.into_parts();
+                let mut file = tokio::fs::File::from_std(file);
+                file.write_all(&bytes).await?;
+                (file, path)
+            }
+            Self::Disk(file, path) => (file, path),
+        };
+        file.write_all(piece).await?;
+        Ok(Self::Disk(file, path))
+    }
+
+    async fn finish(self) -> std::io::Result<FilePart> {
+        match self {
+            Self::Memory(bytes) => Ok(FilePart::new(bytes.freeze())),
+            Self::Disk(mut file, path) => {
+                file.flush().await?;
+                Ok(FilePart::kept(path.to_path_buf(), Arc::new(path)))
+            }
+        }
+    }
+}
