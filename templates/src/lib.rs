@@ -33,9 +33,12 @@ pub const DATES: &[Support] = support!("models": "dates.rs");
 /// What a models crate contains in `src/` if forms have files.
 pub const FILES: &[Support] = support!("models": "files.rs");
 
+/// What a models crate contains in `src/` if answers are streams of events.
+pub const EVENTS: &[Support] = support!("models": "events.rs");
+
 /// What every client crate contains, in `src/runtime/`.
 pub const CLIENT: &[Support] = support!(
-    "client/runtime": "mod.rs", "builder.rs", "call.rs", "client.rs", "credential.rs", "error.rs", "in_process.rs", "payload.rs", "raw.rs",
+    "client/runtime": "mod.rs", "builder.rs", "call.rs", "client.rs", "credential.rs", "error.rs", "in_process.rs", "opened.rs", "payload.rs", "raw.rs",
     "request.rs", "response.rs", "retry.rs", "send.rs", "transport.rs",
 );
 
@@ -44,6 +47,10 @@ pub const CLIENT_STREAMS: &[Support] = support!("client": "streams.rs");
 
 /// What a client crate contains in `src/` if forms have files.
 pub const CLIENT_MULTIPART: &[Support] = support!("client": "multipart.rs");
+
+/// What a client crate contains in `src/events/` if answers are streams of events or of JSON values.
+pub const CLIENT_EVENTS: &[Support] =
+    support!("client/events": "mod.rs", "error.rs", "event_stream.rs", "line_stream.rs", "parse.rs");
 
 /// What every server crate contains, in `src/runtime/`.
 pub const SERVER: &[Support] = support!(
@@ -54,10 +61,14 @@ pub const SERVER: &[Support] = support!(
 /// What a server crate contains in `src/` if forms have files.
 pub const SERVER_MULTIPART: &[Support] = support!("server": "multipart.rs");
 
+/// What a server crate contains in `src/` if answers are streams of events or of JSON values.
+pub const SERVER_EVENTS: &[Support] = support!("server": "events.rs");
+
 #[cfg(test)]
 #[allow(dead_code, unused_imports, missing_docs, clippy::pedantic)]
 mod models {
     mod dates;
+    pub mod events;
     pub mod files;
     mod patterns;
     #[path = "support/params/property_tests.rs"]
@@ -67,6 +78,7 @@ mod models {
     pub mod support;
     use support::params;
 
+    pub use events::StreamEvent;
     pub use files::FilePart;
     pub use support::{Base64, Patch, problem};
     pub mod operations {
@@ -78,6 +90,7 @@ mod models {
 #[allow(dead_code, unused_imports, missing_docs, clippy::pedantic)]
 mod client {
     use super::models;
+    pub mod events;
     mod multipart;
     pub mod runtime;
     pub mod streams;
@@ -90,6 +103,7 @@ mod server {
     #[path = "runtime/authenticate_tests.rs"]
     mod authenticate_tests;
     mod credentials;
+    pub mod events;
     mod multipart;
     pub mod runtime;
 }

@@ -6,6 +6,7 @@ fn main() {
         ("../cases/validation/spec.yaml", "validation.rs"),
         ("../cases/forms/spec.yaml", "forms.rs"),
         ("../cases/streams/spec.yaml", "streams.rs"),
+        ("../cases/events/spec.yaml", "events.rs"),
     ];
     for (spec, file) in specs {
         crategen::Builder::new(spec).emit_to_out_dir(file).unwrap_or_else(|error| panic!("{error}"));

@@ -6,7 +6,11 @@ use crate::config::{DateTime, MapType};
 use crate::ir::{Checks, Content, Media, Response, Scalar, Shape, Ty};
 
 /// A dependency line of a generated manifest.
-struct Dependency(&'static str, &'static str);
+struct Dependency(&'static str, String);
+
+fn dependency(name: &'static str, value: impl Into<String>) -> Dependency {
+    Dependency(name, value.into())
+}
 
 /// Which optional dependencies the document needs.
 struct Needs {
@@ -20,12 +24,12 @@ struct Needs {
 pub(super) fn models(cx: &Cx<'_>) -> String {
     let needs = needs(cx);
     let mut dependencies = vec![
-        Dependency("serde", "{ version = \"1.0.229\", default-features = false, features = [\"std\"] }"),
+        dependency("serde", "{ version = \"1.0.229\", default-features = false, features = [\"std\"] }"),
         // Numbers are written as they were read.
-        Dependency("serde_json", "{ version = \"1.0.154\", features = [\"float_roundtrip\"] }"),
+        dependency("serde_json", "{ version = \"1.0.154\", features = [\"float_roundtrip\"] }"),
     ];
     if has_patterns(cx) {
-        dependencies.push(Dependency("regress", "\"0.12\""));
+        dependencies.push(dependency("regress", "\"0.12\""));
     }
     dependencies.extend(formats(cx, &needs));
     manifest(cx, "models", "Types", &dependencies, &[])
@@ -36,21 +40,21 @@ pub(super) fn client(cx: &Cx<'_>) -> String {
     let needs = needs(cx);
     let models = sibling(cx);
     let bodies = Bodies::of(cx);
-    let streams = bodies.streams || bodies.multipart;
+    let streams = bodies.has_streams();
     let mut text = vec![
-        Dependency("bytes", "\"1.12\""),
-        Dependency("fastrand", "\"2.5\""),
-        Dependency("http", "\"1.5\""),
-        Dependency("http-body", if streams { "\"1\"" } else { "{ version = \"1\", optional = true }" }),
-        Dependency("percent-encoding", "\"2.3.2\""),
-        Dependency(
+        dependency("bytes", "\"1.12\""),
+        dependency("fastrand", "\"2.5\""),
+        dependency("http", "\"1.5\""),
+        dependency("http-body", if streams { "\"1\"" } else { "{ version = \"1\", optional = true }" }),
+        dependency("percent-encoding", "\"2.3.2\""),
+        dependency(
             "reqwest",
             "{ version = \"0.13.5\", default-features = false, features = [\"http2\", \"system-proxy\"] }",
         ),
-        Dependency("serde", "{ version = \"1.0.229\", default-features = false, features = [\"std\"] }"),
-        Dependency("serde_json", "\"1.0.154\""),
-        Dependency("serde_path_to_error", "\"0.1.20\""),
-        Dependency(
+        dependency("serde", "{ version = \"1.0.229\", default-features = false, features = [\"std\"] }"),
+        dependency("serde_json", "\"1.0.154\""),
+        dependency("serde_path_to_error", "\"0.1.20\""),
+        dependency(
             "tokio",
             if streams {
                 "{ version = \"1.54\", default-features = false, features = [\"fs\", \"time\"] }"
@@ -58,11 +62,11 @@ pub(super) fn client(cx: &Cx<'_>) -> String {
                 "{ version = \"1.54\", default-features = false, features = [\"time\"] }"
             },
         ),
-        Dependency("tower-service", "{ version = \"0.3.3\", optional = true }"),
-        Dependency("url", "\"2.5.8\""),
+        dependency("tower-service", "{ version = \"0.3.3\", optional = true }"),
+        dependency("url", "\"2.5.8\""),
     ];
     if streams {
-        text.push(Dependency("futures-core", "\"0.3.34\""));
+        text.push(dependency("futures-core", "\"0.3.34\""));
     }
     text.extend(formats(cx, &Needs { bytes: false, ..needs }));
     let in_process = if streams {
@@ -90,29 +94,35 @@ pub(super) fn client(cx: &Cx<'_>) -> String {
 pub(super) fn server(cx: &Cx<'_>) -> String {
     let needs = needs(cx);
     let models = sibling(cx);
-    let multipart = Bodies::of(cx).multipart;
+    let bodies = Bodies::of(cx);
+    let tokio_features: Vec<&str> = [(bodies.multipart, "\"fs\", \"io-util\""), (bodies.events, "\"sync\", \"time\"")]
+        .into_iter()
+        .filter_map(|(needed, features)| needed.then_some(features))
+        .collect();
+    let needs_tokio = !tokio_features.is_empty();
+    let tokio = if needs_tokio {
+        format!("{{ version = \"1.54\", default-features = false, features = [{}] }}", tokio_features.join(", "))
+    } else {
+        "{ version = \"1.54\", default-features = false, features = [\"net\", \"signal\"], optional = true }".to_owned()
+    };
     let mut text = vec![
-        Dependency("axum", "{ version = \"0.8.9\", default-features = false, features = [\"tokio\"] }"),
-        Dependency("bytes", "\"1.12\""),
-        Dependency("http", "\"1.5\""),
-        Dependency("http-body", "\"1\""),
-        Dependency("http-body-util", "\"0.1.5\""),
-        Dependency("serde", "{ version = \"1.0.229\", default-features = false, features = [\"std\"] }"),
-        Dependency("serde_json", "\"1.0.154\""),
-        Dependency("serde_path_to_error", "\"0.1.20\""),
-        Dependency(
-            "tokio",
-            if multipart {
-                "{ version = \"1.54\", default-features = false, features = [\"fs\", \"io-util\"] }"
-            } else {
-                "{ version = \"1.54\", default-features = false, features = [\"net\", \"signal\"], optional = true }"
-            },
-        ),
-        Dependency("tracing", "{ version = \"0.1.44\", default-features = false, features = [\"std\"] }"),
+        dependency("axum", "{ version = \"0.8.9\", default-features = false, features = [\"tokio\"] }"),
+        dependency("bytes", "\"1.12\""),
+        dependency("http", "\"1.5\""),
+        dependency("http-body", "\"1\""),
+        dependency("http-body-util", "\"0.1.5\""),
+        dependency("serde", "{ version = \"1.0.229\", default-features = false, features = [\"std\"] }"),
+        dependency("serde_json", "\"1.0.154\""),
+        dependency("serde_path_to_error", "\"0.1.20\""),
+        dependency("tokio", tokio),
+        dependency("tracing", "{ version = \"0.1.44\", default-features = false, features = [\"std\"] }"),
     ];
-    if multipart {
-        text.push(Dependency("multer", "\"3\""));
-        text.push(Dependency("tempfile", "\"3\""));
+    if bodies.events {
+        text.push(dependency("futures-core", "\"0.3.34\""));
+    }
+    if bodies.multipart {
+        text.push(dependency("multer", "\"3\""));
+        text.push(dependency("tempfile", "\"3\""));
     }
     text.extend(formats(cx, &Needs { bytes: false, ..needs }));
     let features = [
@@ -124,7 +134,7 @@ pub(super) fn server(cx: &Cx<'_>) -> String {
         "# An implementation that answers from the examples of the document.",
         "mock = []",
         "# `Server::serve`: listens until ctrl-c or SIGTERM.",
-        if multipart { "serve = [\"tokio/net\", \"tokio/signal\"]" } else { "serve = [\"dep:tokio\"]" },
+        if needs_tokio { "serve = [\"tokio/net\", \"tokio/signal\"]" } else { "serve = [\"dep:tokio\"]" },
         "# Operations that are not implemented yet answer 501.",
         "stubs = []",
     ];
@@ -143,27 +153,27 @@ fn sibling(cx: &Cx<'_>) -> String {
 fn formats(cx: &Cx<'_>, needs: &Needs) -> Vec<Dependency> {
     let mut out = Vec::new();
     if needs.bytes {
-        out.push(Dependency("bytes", "\"1.12\""));
+        out.push(dependency("bytes", "\"1.12\""));
     }
     if needs.dates {
         out.extend(match cx.config.types.date_time {
-            DateTime::Chrono => Some(Dependency(
+            DateTime::Chrono => Some(dependency(
                 "chrono",
                 "{ version = \"0.4.45\", default-features = false, features = [\"now\", \"serde\", \"std\"] }",
             )),
-            DateTime::Time => Some(Dependency(
+            DateTime::Time => Some(dependency(
                 "time",
                 "{ version = \"0.3.55\", features = [\"formatting\", \"macros\", \"parsing\"] }",
             )),
-            DateTime::Jiff => Some(Dependency("jiff", "{ version = \"1\", features = [\"serde\"] }")),
+            DateTime::Jiff => Some(dependency("jiff", "{ version = \"1\", features = [\"serde\"] }")),
             DateTime::String => None,
         });
     }
     if needs.uuid {
-        out.push(Dependency("uuid", "{ version = \"1\", features = [\"serde\"] }"));
+        out.push(dependency("uuid", "{ version = \"1\", features = [\"serde\"] }"));
     }
     if cx.config.types.map == MapType::IndexMap {
-        out.push(Dependency("indexmap", "{ version = \"2.14\", features = [\"serde\"] }"));
+        out.push(dependency("indexmap", "{ version = \"2.14\", features = [\"serde\"] }"));
     }
     out
 }
@@ -227,8 +237,9 @@ fn needs(cx: &Cx<'_>) -> Needs {
             content.media.ty().into_iter().for_each(&mut look);
         }
     }
-    let raw = |content: &Content| matches!(content.media, Media::Bytes | Media::Stream);
+    let raw = |content: &Content| !matches!(content.media, Media::Json(_) | Media::Text);
     let bytes = |response: &&Response| response.contents.iter().any(raw);
+    needs.files |= Bodies::of(cx).multipart;
     needs.bytes =
         needs.files || cx.api.operations.iter().any(|operation| operation.responses.iter().filter(bytes).count() > 0);
     needs
@@ -267,8 +278,8 @@ pub(super) fn has_patterns(cx: &Cx<'_>) -> bool {
     found
 }
 
-/// Whether forms have files.
-pub(super) fn has_files(cx: &Cx<'_>) -> bool {
+/// Whether forms have parts, so that there is a type of files.
+pub(super) fn needs_files(cx: &Cx<'_>) -> bool {
     needs(cx).files
 }
 

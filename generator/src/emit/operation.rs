@@ -25,7 +25,7 @@ pub(super) fn body_type(cx: &Cx<'_>, content: Option<&Content>, from: From) -> T
             ty::ty(cx, ty, from)
         }
         Some(Media::Text) => quote!(String),
-        Some(Media::Bytes | Media::Stream) => quote!(bytes::Bytes),
+        Some(Media::Bytes | Media::Stream | Media::Events(_) | Media::Lines(_)) => quote!(bytes::Bytes),
     }
 }
 
@@ -33,8 +33,15 @@ pub(super) fn body_type(cx: &Cx<'_>, content: Option<&Content>, from: From) -> T
 pub(super) fn readable(body: &Body) -> Vec<&Content> {
     let Some(preferred) = request(body) else { return Vec::new() };
     let same = |content: &&Content| content.media.ty().is_some() && content.media.ty() == preferred.media.ty();
-    let others = body.contents.iter().skip(1).filter(same);
-    std::iter::once(preferred).chain(others).collect()
+    let mut readable = vec![preferred];
+    for content in body.contents.iter().skip(1).filter(same) {
+        // All kinds of JSON are read in one way.
+        let known = |known: &&Content| std::mem::discriminant(&known.media) == std::mem::discriminant(&content.media);
+        if !readable.iter().any(known) {
+            readable.push(content);
+        }
+    }
+    readable
 }
 
 /// Who mentions a stream: client and server have types of their own.
@@ -87,11 +94,7 @@ pub(super) fn failures(operation: &Operation) -> impl Iterator<Item = (usize, &R
 pub(super) fn output_type(cx: &Cx<'_>, operation: &Operation, prefix: &proc_macro2::Ident, side: Side) -> TokenStream {
     match successes(operation).as_slice() {
         [] => quote!(()),
-        [(_, _, only)] => match (preferred(&only.contents), side) {
-            (Some(Content { media: Media::Stream, .. }), Side::Client) => quote!(ByteStream),
-            (Some(Content { media: Media::Stream, .. }), Side::Server) => quote!(axum::body::Body),
-            (content, _) => body_type(cx, content, From::Outside),
-        },
+        [(_, _, only)] => only_output(cx, operation, only, side),
         _ => {
             let name = crate::names::suffixed(prefix, "Success");
             quote!(models::#name)
@@ -99,10 +102,56 @@ pub(super) fn output_type(cx: &Cx<'_>, operation: &Operation, prefix: &proc_macr
     }
 }
 
+fn only_output(cx: &Cx<'_>, operation: &Operation, only: &Response, side: Side) -> TokenStream {
+    let content = preferred(&only.contents);
+    let streamed = content.and_then(|content| stream_type(cx, &content.media, side));
+    let whole = streamed.unwrap_or_else(|| body_type(cx, content, From::Outside));
+    match (events(operation), side) {
+        (Some((_, ty)), Side::Server) => {
+            let ty = ty::ty(cx, ty, From::Outside);
+            quote!(WholeOrEvents<#whole, #ty>)
+        }
+        _ => whole,
+    }
+}
+
+/// The type of a body that is sent piece by piece; `None` if it is whole.
+fn stream_type(cx: &Cx<'_>, media: &Media, side: Side) -> Option<TokenStream> {
+    Some(match (media, side) {
+        (Media::Stream, Side::Client) => quote!(ByteStream),
+        (Media::Stream, Side::Server) => quote!(axum::body::Body),
+        (Media::Events(ty) | Media::Lines(ty), side) => {
+            let name = match (media, side) {
+                (Media::Events(_), Side::Client) => quote!(EventStream),
+                (Media::Events(_), Side::Server) => quote!(EventBody),
+                (_, Side::Client) => quote!(LineStream),
+                (_, Side::Server) => quote!(LineBody),
+            };
+            let ty = ty::ty(cx, ty, From::Outside);
+            quote!(#name<#ty>)
+        }
+        _ => return None,
+    })
+}
+
+/// The only success of an operation, if there is one.
+fn only_success(operation: &Operation) -> Option<&Response> {
+    if let [(_, _, only)] = successes(operation)[..] { Some(only) } else { None }
+}
+
 /// Whether the only success is a body that is read piece by piece.
 pub(super) fn is_streamed(operation: &Operation) -> bool {
-    let [(_, _, only)] = successes(operation)[..] else { return false };
-    preferred(&only.contents).is_some_and(|content| content.media == Media::Stream)
+    let content = only_success(operation).and_then(|only| preferred(&only.contents));
+    content.is_some_and(|content| matches!(content.media, Media::Stream | Media::Events(_) | Media::Lines(_)))
+}
+
+/// The events that the only success may be in place of its preferred body: media type and type of their data.
+pub(super) fn events(operation: &Operation) -> Option<(&Content, &Ty)> {
+    let only = only_success(operation)?;
+    only.contents.iter().skip(1).find_map(|content| match &content.media {
+        Media::Events(ty) if !is_streamed(operation) => Some((content, ty)),
+        _ => None,
+    })
 }
 
 /// Which kinds of bodies need support code of their own.
@@ -112,14 +161,24 @@ pub(super) struct Bodies {
     pub multipart: bool,
     /// Requests or responses that are sent piece by piece.
     pub streams: bool,
+    /// Responses of events or of JSON values one after the other.
+    pub events: bool,
 }
 
 impl Bodies {
+    /// Whether anything is sent or received piece by piece.
+    pub fn has_streams(self) -> bool {
+        self.streams || self.multipart || self.events
+    }
+
     /// What the operations of a document need.
     pub fn of(cx: &Cx<'_>) -> Self {
         let mut bodies = Self::default();
         for operation in &cx.api.operations {
-            bodies.streams |= is_streamed(operation);
+            let success = only_success(operation).and_then(|only| preferred(&only.contents));
+            let media = success.map(|content| &content.media);
+            bodies.streams |= media == Some(&Media::Stream);
+            bodies.events |= matches!(media, Some(Media::Events(_) | Media::Lines(_))) || events(operation).is_some();
             for content in operation.body.iter().flat_map(readable) {
                 bodies.multipart |= matches!(content.media, Media::Multipart(_));
                 bodies.streams |= content.media == Media::Stream;
@@ -143,6 +202,8 @@ pub(super) fn media_type(content: &Content) -> String {
         Media::Json(_) => "application/json".to_owned(),
         Media::Form(_) => "application/x-www-form-urlencoded".to_owned(),
         Media::Multipart(_) => "multipart/form-data".to_owned(),
+        Media::Events(_) => "text/event-stream".to_owned(),
+        Media::Lines(_) => "application/x-ndjson".to_owned(),
         Media::Text => "text/plain".to_owned(),
         Media::Bytes | Media::Stream => "application/octet-stream".to_owned(),
     }

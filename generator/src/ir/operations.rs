@@ -229,6 +229,10 @@ pub enum Media {
     Bytes,
     /// Bytes that may be many, so they are not held in memory.
     Stream,
+    /// `text/event-stream` (WHATWG HTML §9.2): events whose data is JSON of a type, or text if that is a string.
+    Events(Ty),
+    /// JSON values of a type one after the other: NDJSON, JSON Lines, RFC 7464.
+    Lines(Ty),
 }
 
 impl Media {
@@ -240,7 +244,7 @@ impl Media {
     /// The type of a body that the document describes by a schema.
     pub fn ty(&self) -> Option<&Ty> {
         match self {
-            Self::Json(ty) => Some(ty),
+            Self::Json(ty) | Self::Events(ty) | Self::Lines(ty) => Some(ty),
             Self::Form(form) | Self::Multipart(form) => Some(&form.ty),
             Self::Text | Self::Bytes | Self::Stream => None,
         }
@@ -249,7 +253,7 @@ impl Media {
     /// The same, to change it.
     pub fn ty_mut(&mut self) -> Option<&mut Ty> {
         match self {
-            Self::Json(ty) => Some(ty),
+            Self::Json(ty) | Self::Events(ty) | Self::Lines(ty) => Some(ty),
             Self::Form(form) | Self::Multipart(form) => Some(&mut form.ty),
             Self::Text | Self::Bytes | Self::Stream => None,
         }

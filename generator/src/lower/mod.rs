@@ -24,6 +24,7 @@ mod responses;
 mod scalar;
 mod schema;
 mod security;
+mod sequence;
 mod union;
 mod usage;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use openapiv3::{ParameterSchemaOrContent, ReferenceOr};
 
 use super::cx::{Cx, Site};
-use super::{examples, schema};
+use super::{examples, schema, sequence};
 use crate::diag::{Code, Pointer};
 use crate::ir::{
     Body, Checks, Content, Docs, FieldEncoding, Form, Header, Media, OpId, Response, Role, Scalar, Shape, Status,
@@ -168,7 +168,7 @@ fn lower_content(
         Media::Json(_) => 1,
         Media::Form(_) => 2,
         Media::Multipart(_) => 3,
-        Media::Text | Media::Bytes | Media::Stream => 4,
+        Media::Events(_) | Media::Lines(_) | Media::Text | Media::Bytes | Media::Stream => 4,
     });
     contents
 }
@@ -225,6 +225,8 @@ enum Kind {
     Text,
     Bytes,
     Stream,
+    Events,
+    Lines,
 }
 
 fn essence(media_type: &str) -> String {
@@ -242,6 +244,7 @@ fn kind(cx: &Cx<'_, '_>, media_type: &str, schema: Option<&Pointer>, direction: 
     let binary = || schema.and_then(|at| cx.spec.node(at)).is_some_and(|node| node.str("format") == Some("binary"));
     let is_json = essence == "application/json" || essence.ends_with("+json") || essence == "text/json";
     match essence.as_str() {
+        lines if direction == Direction::Response && lines.ends_with("stream+json") => Kind::Lines,
         "*/*" if binary() => Kind::Stream,
         "*/*" => Kind::Json,
         _ if is_json => Kind::Json,
@@ -252,6 +255,8 @@ fn kind(cx: &Cx<'_, '_>, media_type: &str, schema: Option<&Pointer>, direction: 
         | "application/gzip"
         | "application/pdf"
         | "application/x-tar" => Kind::Stream,
+        "text/event-stream" if direction == Direction::Response => Kind::Events,
+        lines if direction == Direction::Response && is_lines(lines) => Kind::Lines,
         text if text.starts_with("text/") => Kind::Text,
         media if ["image/", "audio/", "video/", "font/"].iter().any(|kind| media.starts_with(kind)) => Kind::Stream,
         _ if binary() => Kind::Stream,
@@ -259,9 +264,21 @@ fn kind(cx: &Cx<'_, '_>, media_type: &str, schema: Option<&Pointer>, direction: 
     }
 }
 
+/// Whether a media type is a sequence of JSON values.
+fn is_lines(essence: &str) -> bool {
+    const NAMES: [&str; 4] = ["ndjson", "jsonl", "jsonlines", "json-lines"];
+    let Some(name) = essence.strip_prefix("application/").or_else(|| essence.strip_prefix("text/")) else {
+        return false;
+    };
+    let name = name.strip_prefix("x-").unwrap_or(name);
+    NAMES.contains(&name) || name == "json-seq" || name.ends_with("+json-seq") || name == "stream+json"
+}
+
 fn lower_media(cx: &mut Cx<'_, '_>, kind: Kind, schema: Option<&Pointer>, site: &Site, at: &Pointer) -> Media {
     let ty = |cx: &mut Cx<'_, '_>| schema.map_or(Ty::Any, |schema| schema::lower_schema(cx, schema, site));
     match kind {
+        Kind::Events => Media::Events(sequence::lower_event(cx, schema, at, site)),
+        Kind::Lines => Media::Lines(sequence::lower_item(cx, schema, at, site)),
         Kind::Json => Media::Json(ty(cx)),
         Kind::Form | Kind::Multipart => {
             let ty = ty(cx);

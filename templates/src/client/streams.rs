@@ -12,7 +12,7 @@ use futures_core::Stream;
 use http_body::{Body as HttpBody, Frame, SizeHint};
 use tokio::io::{AsyncRead, ReadBuf};
 
-use super::runtime::{BoxError, Open, Payload, Request, RequestError, TransportError};
+use super::runtime::{BoxError, Open, Opened, Payload, Request, RequestError, TransportError};
 
 /// A body to send: bytes, a file, or anything that yields bytes piece by piece.
 #[derive(Clone)]
@@ -169,7 +169,11 @@ pub struct ByteStream(reqwest::Body);
 
 #[allow(dead_code)]
 impl ByteStream {
-    pub(crate) fn new(response: reqwest::Response) -> Self {
+    pub(crate) fn new(opened: Opened) -> Self {
+        Self::of(opened.into_response())
+    }
+
+    pub(crate) fn of(response: reqwest::Response) -> Self {
         Self(response.into())
     }
 

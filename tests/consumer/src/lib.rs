@@ -20,6 +20,13 @@ pub mod streams {
     include!(concat!(env!("OUT_DIR"), "/streams.rs"));
 }
 
+/// Answers that are streams of events and of JSON values.
+pub mod events {
+    include!(concat!(env!("OUT_DIR"), "/events.rs"));
+}
+
+#[cfg(test)]
+mod events_tests;
 #[cfg(test)]
 mod forms_tests;
 #[cfg(test)]

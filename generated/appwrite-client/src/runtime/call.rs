@@ -7,6 +7,7 @@ use std::time::Duration;
 use super::client::Client;
 use super::error::{ApiError, CallError, DecodeError, RequestError, TransportError};
 use super::models::operations::Operation;
+use super::opened::{Opened, Reopen};
 use super::request::Request;
 use super::response::{RawResponse, Response};
 use super::retry::RetryPolicy;
@@ -48,7 +49,7 @@ pub enum Read<T> {
     /// From an answer that has arrived as a whole.
     Buffered(fn(&RawResponse) -> Result<T, DecodeError>),
     /// From an answer whose body is still to come.
-    Streamed(fn(reqwest::Response) -> T),
+    Streamed(fn(Opened) -> T),
 }
 
 /// A request of one operation: set options, then `.await`.
@@ -116,14 +117,28 @@ impl<'c, O: ApiOperation> Call<'c, O> {
         }
     }
 
-    async fn streamed(self, request: Request, open: fn(reqwest::Response) -> O::Output) -> Outcome<O> {
+    async fn streamed<T>(self, request: Request, open: fn(Opened) -> T) -> Result<Response<T>, CallError<O::Error>> {
         let core = self.client.core();
-        let answer = send::raw(core, O::OPERATION, request, &self.options).await?;
-        if !O::is_success(answer.status().as_u16()) {
-            return Err(failure::<O>(send::read_whole(core, O::OPERATION, answer).await?));
+        let response = send::raw(core, O::OPERATION, request.clone(), &self.options).await?;
+        if !O::is_success(response.status().as_u16()) {
+            return Err(failure::<O>(send::read_whole(core, O::OPERATION, response).await?));
         }
-        let (status, headers) = (answer.status(), answer.headers().clone());
-        Ok(Response { status, headers, body: open(answer) })
+        let (status, headers) = (response.status(), response.headers().clone());
+        let reopen =
+            Reopen { core: self.client.shared_core(), operation: O::OPERATION, request, options: self.options };
+        Ok(Response { status, headers, body: open(Opened { response, reopen }) })
+    }
+
+    /// Sends the request and asks for a success of another media type, which is read piece by piece.
+    #[allow(dead_code)] // needed where a success may be a stream as well
+    pub(crate) async fn send_opened<T>(
+        self,
+        media_type: &'static str,
+        open: fn(Opened) -> T,
+    ) -> Result<T, CallError<O::Error>> {
+        let mut request = self.prepare()?;
+        request.accept(media_type);
+        Ok(self.streamed(request, open).await?.body)
     }
 
     /// Sends the request; the answer comes as it is, whatever its status, its body not read.

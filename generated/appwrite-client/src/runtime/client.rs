@@ -41,6 +41,10 @@ impl Client {
         &self.core
     }
 
+    pub(super) fn shared_core(&self) -> Arc<Core> {
+        Arc::clone(&self.core)
+    }
+
     /// Where the API is; paths are appended to it.
     pub fn base_url(&self) -> &Url {
         &self.core.base_url

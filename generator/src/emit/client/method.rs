@@ -8,7 +8,7 @@ use super::super::models::param_tokens;
 use super::super::operation::Side;
 use super::super::ty::{self, From};
 use super::super::{Cx, arg, docs, operation};
-use crate::ir::{Body, Content, Docs, Form, Group, Media, OpId, Operation, Param, Place, Response, Status};
+use crate::ir::{Body, Content, Docs, Form, Group, Media, OpId, Operation, Param, Place, Response, Scalar, Status, Ty};
 use crate::names::suffixed;
 
 /// `UsersClient` with one method an operation.
@@ -135,7 +135,7 @@ fn body_arg(cx: &Cx<'_>, content: &Content, name: &Ident) -> (TokenStream, Token
         }
         Media::Text => (quote!(impl Into<String>), quote!(#name.into())),
         Media::Bytes => (quote!(impl Into<bytes::Bytes>), quote!(#name.into())),
-        Media::Stream => (quote!(impl Into<UploadBody>), quote!(#name.into())),
+        Media::Stream | Media::Events(_) | Media::Lines(_) => (quote!(impl Into<UploadBody>), quote!(#name.into())),
     }
 }
 
@@ -212,7 +212,8 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
             #write
         }
     });
-    let setters = setters(cx, op);
+    let mut setters = setters(cx, op);
+    setters.extend(events(cx, op));
     if !setters.is_empty() {
         file.tokens(quote!(impl #prefix<'_> { #setters }));
     }
@@ -260,7 +261,7 @@ fn write(cx: &Cx<'_>, op: OpId) -> TokenStream {
             Media::Multipart(_) => quote!(request.multipart(models::forms::#constant, #value)?;),
             Media::Text => quote!(request.bytes(#media, #own.clone().into());),
             Media::Bytes => quote!(request.bytes(#media, #own.clone());),
-            Media::Stream => quote!(#own.write(request, #media)?;),
+            Media::Stream | Media::Events(_) | Media::Lines(_) => quote!(#own.write(request, #media)?;),
         };
         steps.extend(if body.required {
             step(quote!(&self.body), quote!(self.body))
@@ -297,11 +298,14 @@ fn accept(api: &Operation) -> Option<String> {
 fn read(cx: &Cx<'_>, op: OpId, output: &TokenStream) -> TokenStream {
     let api = cx.api.operation(op);
     let how = match operation::successes(api).as_slice() {
-        _ if operation::is_streamed(api) => quote!(runtime::Read::Streamed(ByteStream::new)),
         [] => quote!(runtime::Read::Buffered(|_| Ok(()))),
         [(_, _, only)] => match operation::preferred(&only.contents) {
             None => quote!(runtime::Read::Buffered(|_| Ok(()))),
             Some(Content { media: Media::Json(_), .. }) => quote!(runtime::Read::Buffered(RawResponse::decode)),
+            Some(content) if operation::is_streamed(api) => {
+                let open = open(&content.media);
+                quote!(runtime::Read::Streamed(#open))
+            }
             Some(content) => {
                 let value = decode(content);
                 quote!(runtime::Read::Buffered(|response| Ok(#value)))
@@ -316,7 +320,35 @@ fn decode(content: &Content) -> TokenStream {
     match &content.media {
         Media::Json(_) => quote!(response.decode()?),
         Media::Text => quote!(response.text().into_owned()),
-        Media::Form(_) | Media::Multipart(_) | Media::Bytes | Media::Stream => quote!(response.body.clone()),
+        _ => quote!(response.body.clone()),
+    }
+}
+
+/// The function that opens a body which is read piece by piece.
+fn open(media: &Media) -> TokenStream {
+    match media {
+        Media::Events(Ty::Scalar(Scalar::String)) => quote!(EventStream::text),
+        Media::Events(_) => quote!(EventStream::json),
+        Media::Lines(_) => quote!(LineStream::new),
+        _ => quote!(ByteStream::new),
+    }
+}
+
+/// `send_events()`, where a success may be events in place of its preferred body.
+fn events(cx: &Cx<'_>, op: OpId) -> TokenStream {
+    let api = cx.api.operation(op);
+    let Some((content, ty)) = operation::events(api) else { return TokenStream::new() };
+    let (media, open) = (operation::media_type(content), open(&content.media));
+    let ty = ty::ty(cx, ty, From::Outside);
+    let error = suffixed(&cx.names.operation(op).prefix, "Error");
+    let line = format!(
+        " Sends the request; the answer comes as events (`{media}`). The request must ask for them if need be."
+    );
+    quote! {
+        #[doc = #line]
+        pub async fn send_events(self) -> Result<EventStream<#ty>, runtime::CallError<#error>> {
+            self.send_opened(#media, #open).await
+        }
     }
 }
 

@@ -35,7 +35,10 @@ fn emit(cx: &Cx<'_>) -> Files {
     files.insert("README.md".into(), File::Text(readme(cx)));
     super::support(&mut files, "runtime", crategen_templates::CLIENT);
     let bodies = Bodies::of(cx);
-    if bodies.streams || bodies.multipart {
+    if bodies.events {
+        super::support(&mut files, "events", crategen_templates::CLIENT_EVENTS);
+    }
+    if bodies.has_streams() {
         super::support(&mut files, "", crategen_templates::CLIENT_STREAMS);
     }
     if bodies.multipart {
@@ -60,12 +63,16 @@ fn emit(cx: &Cx<'_>) -> Files {
 /// What the operations of a group need.
 fn imports(file: &RustFile) -> TokenStream {
     let decode = file.names("DecodeError").then(|| quote!(DecodeError,));
-    let streams: Vec<_> =
-        ["ByteStream", "UploadBody"].into_iter().filter(|name| file.names(name)).map(crate::names::ident).collect();
+    let used = |names: &[&str]| -> Vec<_> {
+        names.iter().filter(|name| file.names(name)).map(|name| crate::names::ident(name)).collect()
+    };
+    let (streams, events) = (used(&["ByteStream", "UploadBody"]), used(&["EventStream", "LineStream"]));
     let streams = (!streams.is_empty()).then(|| quote!(use super::streams::{#(#streams),*};));
+    let events = (!events.is_empty()).then(|| quote!(use super::events::{#(#events),*};));
     quote! {
         use super::models;
         use super::runtime::{self, ApiOperation, Call, Client, #decode RawResponse, Request, RequestError, api_error};
+        #events
         #streams
     }
 }
@@ -90,8 +97,18 @@ fn lib(cx: &Cx<'_>, bodies: Bodies) -> RustFile {
             mod multipart;
         )
     });
-    let has_streams = bodies.streams || bodies.multipart;
-    let streams = has_streams.then(|| {
+    let events = bodies.events.then(|| {
+        quote!(
+            #[allow(dead_code)]
+            mod events;
+        )
+    });
+    let event_types = bodies.events.then(|| {
+        quote!(
+            pub use events::{EventStream, LineStream, StreamError};
+        )
+    });
+    let streams = bodies.has_streams().then(|| {
         quote!(
             #[allow(dead_code)]
             mod streams;
@@ -107,6 +124,7 @@ fn lib(cx: &Cx<'_>, bodies: Bodies) -> RustFile {
         // What of the runtime is needed depends on the document.
         #[allow(dead_code, unused_imports)]
         mod runtime;
+        #events
         #multipart
         #streams
     });
@@ -119,6 +137,7 @@ fn lib(cx: &Cx<'_>, bodies: Bodies) -> RustFile {
             ApiError, BoxError, BoxFuture, BuildError, Call, CallError, Client, ClientBuilder, CredentialProvider, DecodeError,
             Error, RawRequest, RawResponse, RequestError, Response, Result, RetryPolicy, Transport, TransportError,
         };
+        #event_types
         #stream_types
         #(pub use self::#modules::*;)*
     });

@@ -17,6 +17,7 @@ use quote::quote;
 
 use super::file::{File, RustFile};
 use super::home::{Home, Homes, home, homes};
+use super::operation::Bodies;
 use super::ty::{self, From};
 use super::{Cx, Emitter, Files, checks, docs, manifest};
 use uses::Uses;
@@ -38,7 +39,10 @@ fn emit(cx: &Cx<'_>) -> Files {
     if manifest::needs_dates(cx) && cx.config.types.date_time == DateTime::Time {
         super::support(&mut files, "", crategen_templates::DATES);
     }
-    if manifest::has_files(cx) {
+    if Bodies::of(cx).events {
+        super::support(&mut files, "", crategen_templates::EVENTS);
+    }
+    if manifest::needs_files(cx) {
         super::support(&mut files, "", crategen_templates::FILES);
     }
     let forms = forms::file(cx);
@@ -100,11 +104,22 @@ fn lib(cx: &Cx<'_>, modules: &[String], has_forms: bool) -> RustFile {
             pub mod patterns;
         )
     });
-    let has_files = manifest::has_files(cx);
+    let has_files = manifest::needs_files(cx);
     let files = has_files.then(|| {
         quote!(
             #[doc(hidden)]
             pub mod files;
+        )
+    });
+    let has_events = Bodies::of(cx).events;
+    let events = has_events.then(|| {
+        quote!(
+            mod events;
+        )
+    });
+    let event_type = has_events.then(|| {
+        quote!(
+            pub use events::StreamEvent;
         )
     });
     let file_part = has_files.then(|| {
@@ -122,6 +137,7 @@ fn lib(cx: &Cx<'_>, modules: &[String], has_forms: bool) -> RustFile {
         pub mod operations;
         #(mod #names;)*
         #conditions
+        #events
         #files
         #forms
         #patterns
@@ -145,6 +161,7 @@ fn lib(cx: &Cx<'_>, modules: &[String], has_forms: bool) -> RustFile {
     file.tokens(quote! {
         #(pub use self::#names::*;)*
         #dates
+        #event_type
         #file_part
         pub use serde_json;
         pub use support::{Base64, Checks, Invalid, Never, Patch, Validate, problem};

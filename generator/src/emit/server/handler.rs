@@ -8,7 +8,7 @@ use super::super::models::{location, param_tokens};
 use super::super::ty::From;
 use super::super::{Cx, checks, operation};
 use super::traits;
-use crate::ir::{Content, Group, Media, OpId, Place};
+use crate::ir::{Content, Group, Media, OpId, Place, Scalar, Ty};
 use crate::names::suffixed;
 
 /// The routes of a tag.
@@ -112,7 +112,7 @@ fn read(cx: &Cx<'_>, op: OpId, content: &Content) -> TokenStream {
         Media::Multipart(_) => quote!(request.multipart(models::forms::#constant).await?),
         Media::Text => quote!(request.text(#media).await?),
         Media::Bytes => quote!(request.bytes().await?),
-        Media::Stream => quote!(Some(request.stream())),
+        Media::Stream | Media::Events(_) | Media::Lines(_) => quote!(Some(request.stream())),
     }
 }
 
@@ -157,7 +157,15 @@ fn answers(cx: &Cx<'_>, op: OpId) -> TokenStream {
                 quote!(Ok(()) => runtime::empty(#status),)
             }
             Some(content) => {
-                let respond = respond(content, *status, &quote!(answer), operation::is_streamed(api));
+                let whole = respond(content, *status, &quote!(answer), operation::is_streamed(api));
+                if let Some((content, _)) = operation::events(api) {
+                    let events = respond(content, *status, &quote!(answer), true);
+                    return quote! {
+                        Ok(WholeOrEvents::Whole(answer)) => #whole,
+                        Ok(WholeOrEvents::Events(answer)) => #events,
+                    };
+                }
+                let respond = whole;
                 quote!(Ok(answer) => #respond,)
             }
         },
@@ -187,8 +195,11 @@ fn respond(content: &Content, status: u16, value: &TokenStream, streamed: bool) 
         Media::Json(_) => quote!(runtime::json(#status, #media, &#value)),
         Media::Text => quote!(runtime::text(#status, #media, #value)),
         Media::Stream if streamed => quote!(runtime::stream(#status, #media, #value)),
-        Media::Form(_) | Media::Multipart(_) | Media::Bytes | Media::Stream => {
-            quote!(runtime::bytes(#status, #media, #value))
+        Media::Events(Ty::Scalar(Scalar::String)) if streamed => {
+            quote!(super::events::text_events(#status, #media, #value))
         }
+        Media::Events(_) if streamed => quote!(super::events::json_events(#status, #media, #value)),
+        Media::Lines(_) if streamed => quote!(super::events::lines(#status, #media, #value)),
+        _ => quote!(runtime::bytes(#status, #media, #value)),
     }
 }

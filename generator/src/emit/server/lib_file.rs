@@ -20,12 +20,24 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
             mod multipart;
         )
     });
+    let events = Bodies::of(cx).events.then(|| {
+        quote!(
+            #[allow(dead_code)]
+            mod events;
+        )
+    });
+    let event_types = Bodies::of(cx).events.then(|| {
+        quote!(
+            pub use events::{Disconnected, EventBody, LineBody, StreamSender, WholeOrEvents};
+        )
+    });
     file.tokens(quote! {
         mod credentials;
         #[cfg(feature = "mock")]
         pub mod mock;
         #[allow(dead_code, unused_imports)]
         mod runtime;
+        #events
         #multipart
         #(mod #modules;)*
     });
@@ -34,6 +46,7 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
 
         pub use axum;
         pub use credentials::Credentials;
+        #event_types
         pub use #models as models;
         pub use runtime::{Api, ApiKey, AuthError, Basic, BoxError, Context, Rejection, RequestInfo};
         #(pub use self::#modules::*;)*

@@ -79,6 +79,9 @@ fn answer(cx: &Cx<'_>, op: OpId) -> TokenStream {
     let value = content.map(|content| value(cx, content, operation::is_streamed(api)));
     if successes.len() == 1 {
         let value = value.unwrap_or_else(|| quote!(()));
+        if operation::events(api).is_some() {
+            return quote!(Ok(super::events::WholeOrEvents::Whole(#value)));
+        }
         return quote!(Ok(#value));
     }
     let Some(variant) = names.responses.get(*index) else { return quote!(Err(runtime::not_implemented().into())) };
@@ -101,7 +104,16 @@ fn value(cx: &Cx<'_>, content: &Content, streamed: bool) -> TokenStream {
             let text = example.map_or_else(|| "text".to_owned(), Value::text);
             quote!(#text.to_owned())
         }
-        Media::Form(_) | Media::Multipart(_) | Media::Bytes | Media::Stream => {
+        Media::Events(ty) | Media::Lines(ty) if streamed => {
+            let items = sample::sample(cx.api, ty).map(|value| {
+                let text = raw_string(&value.pretty_json());
+                let event = matches!(content.media, Media::Events(_));
+                if event { quote!(models::StreamEvent::new(example(#text)?)) } else { quote!(example(#text)?) }
+            });
+            let items = items.into_iter();
+            quote!([#(#items),*].into_iter().collect())
+        }
+        _ => {
             let text = example.map_or_else(|| "bytes".to_owned(), Value::text);
             if streamed { quote!(#text.into()) } else { quote!(bytes::Bytes::from_static(#text.as_bytes())) }
         }

@@ -22,8 +22,12 @@ fn emit(cx: &Cx<'_>) -> Files {
     files.insert("Cargo.toml".into(), File::Text(manifest::server(cx)));
     files.insert("README.md".into(), File::Text(readme(cx)));
     super::support(&mut files, "runtime", crategen_templates::SERVER);
-    if operation::Bodies::of(cx).multipart {
+    let bodies = operation::Bodies::of(cx);
+    if bodies.multipart {
         super::support(&mut files, "", crategen_templates::SERVER_MULTIPART);
+    }
+    if bodies.events {
+        super::support(&mut files, "", crategen_templates::SERVER_EVENTS);
     }
     files.insert("src/openapi.json".into(), File::Text(cx.document.to_owned()));
     files.insert("src/lib.rs".into(), File::Rust(lib_file::file(cx)));
@@ -44,14 +48,15 @@ fn emit(cx: &Cx<'_>) -> Files {
             handler::emit(cx, &mut file, index, *op);
             error::emit(cx, &mut file, *op);
         }
-        file.items.insert(imports, super::Item::Tokens(self::imports(cx, group)));
+        let imported = self::imports(cx, group, &file);
+        file.items.insert(imports, super::Item::Tokens(imported));
         files.insert(PathBuf::from("src").join(format!("{module}.rs")), File::Rust(file));
     }
     files
 }
 
 /// What the operations of a group need.
-fn imports(cx: &Cx<'_>, group: &crate::ir::Group) -> proc_macro2::TokenStream {
+fn imports(cx: &Cx<'_>, group: &crate::ir::Group, file: &RustFile) -> proc_macro2::TokenStream {
     let untyped = |op: &crate::ir::OpId| {
         operation::failures(cx.api.operation(*op)).any(|(_, response)| operation::json(response).is_none())
     };
@@ -60,7 +65,14 @@ fn imports(cx: &Cx<'_>, group: &crate::ir::Group) -> proc_macro2::TokenStream {
             use super::models::problem::Problem;
         )
     });
+    let events: Vec<_> = ["EventBody", "LineBody", "WholeOrEvents"]
+        .into_iter()
+        .filter(|name| file.names(name))
+        .map(crate::names::ident)
+        .collect();
+    let events = (!events.is_empty()).then(|| quote!(use super::events::{#(#events),*};));
     quote! {
+        #events
         use super::models;
         #problem
         use super::runtime::{self, Api, BoxError, Context, Failure, Incoming, Route, operation_error};

@@ -7,6 +7,7 @@ mod credential;
 mod error;
 #[cfg(feature = "in-process")]
 mod in_process;
+mod opened;
 mod payload;
 mod raw;
 mod request;
@@ -24,6 +25,9 @@ pub(crate) use error::api_error;
 pub use error::{ApiError, CallError, DecodeError, Error, RequestError, Result, TransportError};
 #[cfg(feature = "in-process")]
 pub use in_process::InProcess;
+pub use opened::Opened;
+#[allow(unused_imports)]
+pub(crate) use opened::Reopen;
 #[allow(unused_imports)]
 pub(crate) use payload::{Open, Payload};
 pub use raw::RawRequest;

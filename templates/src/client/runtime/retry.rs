@@ -54,6 +54,15 @@ impl RetryPolicy {
         self.any_method = true;
         self
     }
+
+    /// Whether a request of a method may be repeated after so many failures.
+    pub(super) fn allows(&self, method: &str, failures: u32) -> bool {
+        failures < self.retries && (self.any_method || is_idempotent(method))
+    }
+}
+
+fn is_idempotent(method: &str) -> bool {
+    matches!(method, "GET" | "HEAD" | "OPTIONS" | "PUT" | "DELETE" | "TRACE" | "QUERY")
 }
 
 /// The attempts of one call.
@@ -67,8 +76,7 @@ pub(super) struct Attempts<'p> {
 impl<'p> Attempts<'p> {
     /// `repeatable`: whether the request can be sent twice at all.
     pub fn new(policy: &'p RetryPolicy, method: &str, repeatable: bool) -> Self {
-        let idempotent = matches!(method, "GET" | "HEAD" | "OPTIONS" | "PUT" | "DELETE" | "TRACE" | "QUERY");
-        Self { policy, any_method: idempotent || policy.any_method, repeatable, done: 0 }
+        Self { policy, any_method: is_idempotent(method) || policy.any_method, repeatable, done: 0 }
     }
 
     pub fn count(&mut self) {

@@ -105,7 +105,9 @@ impl Incoming {
 
     /// Reads a JSON body; a violation is kept for [`Incoming::check`].
     pub(crate) async fn json<T: DeserializeOwned>(&mut self, expected: &'static str) -> Result<Option<T>, Failure> {
-        self.media_type(expected, |essence| essence == "application/json" || essence.ends_with("+json"))?;
+        self.media_type(expected, |essence| {
+            essence == "application/json" || essence.ends_with("+json") || essence == expected
+        })?;
         let bytes = self.read().await?;
         let mut deserializer = serde_json::Deserializer::from_slice(&bytes);
         let value = strict(|| serde_path_to_error::deserialize(&mut deserializer));

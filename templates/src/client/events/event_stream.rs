@@ -1,0 +1,187 @@
+//! `text/event-stream`, with reconnection.
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use futures_core::Stream;
+use serde::de::DeserializeOwned;
+
+use super::super::streams::ByteStream;
+use super::parse::{Lines, Parser};
+use super::runtime::{BoxFuture, Opened, Reopen, TransportError};
+use super::{StreamError, StreamEvent};
+
+/// A stream of events. It ends when the server ends it.
+///
+/// If the connection breaks, a request that may be repeated is sent again with `Last-Event-ID`, after the pause that the server
+/// asked for (1 s if it asked for none), as often in a row as the client's [`RetryPolicy`](super::runtime::RetryPolicy) allows.
+pub struct EventStream<T> {
+    state: State,
+    lines: Lines,
+    parser: Parser,
+    limit: usize,
+    decode: fn(&str) -> serde_json::Result<T>,
+    /// What some servers send in place of the last event.
+    sentinel: bool,
+    reopen: Option<Reopen>,
+    pause: Duration,
+    failures: u32,
+}
+
+enum State {
+    Open(ByteStream),
+    Waiting(BoxFuture<'static, Result<Option<reqwest::Response>, TransportError>>),
+    Ended,
+}
+
+impl<T: DeserializeOwned> EventStream<T> {
+    /// Events whose data is JSON.
+    pub(crate) fn json(opened: Opened) -> Self {
+        Self::new(opened, |text| serde_json::from_str(text), true)
+    }
+}
+
+impl EventStream<String> {
+    /// Events whose data is text.
+    #[allow(dead_code)]
+    pub(crate) fn text(opened: Opened) -> Self {
+        Self::new(opened, |text| Ok(text.to_owned()), false)
+    }
+}
+
+impl<T> EventStream<T> {
+    fn new(opened: Opened, decode: fn(&str) -> serde_json::Result<T>, sentinel: bool) -> Self {
+        let limit = opened.limit();
+        let (response, reopen) = opened.into_parts();
+        Self {
+            state: State::Open(ByteStream::of(response)),
+            lines: Lines::new(limit, true),
+            parser: Parser::default(),
+            limit,
+            decode,
+            sentinel,
+            reopen: Some(reopen),
+            pause: Duration::from_secs(1),
+            failures: 0,
+        }
+    }
+
+    /// The stream ends with an error when the connection breaks, rather than to be made again.
+    #[must_use]
+    pub fn without_reconnection(mut self) -> Self {
+        self.reopen = None;
+        self
+    }
+
+    /// The next event; `None` at the end.
+    pub async fn next(&mut self) -> Option<Result<StreamEvent<T>, StreamError>> {
+        std::future::poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
+    }
+
+    /// The id of the last event that had one.
+    pub fn last_event_id(&self) -> Option<&str> {
+        self.parser.last_id.as_deref()
+    }
+
+    /// An event out of what has arrived already.
+    fn arrived(&mut self) -> Option<StreamEvent<String>> {
+        while let Some(line) = self.lines.next() {
+            if let Some(event) = self.parser.line(&line) {
+                self.pause = event.retry.unwrap_or(self.pause);
+                self.failures = 0;
+                return Some(event);
+            }
+        }
+        None
+    }
+
+    fn event(&mut self, event: StreamEvent<String>) -> Option<Result<StreamEvent<T>, StreamError>> {
+        if self.sentinel && event.data == "[DONE]" {
+            self.state = State::Ended;
+            return None;
+        }
+        match (self.decode)(&event.data) {
+            Ok(data) => Some(Ok(event.map(|_| data))),
+            Err(error) => Some(Err(StreamError::Decode { text: event.data, error })),
+        }
+    }
+
+    /// Begins to connect again, unless that is not to be.
+    fn reconnect(&mut self, error: TransportError) -> Result<(), StreamError> {
+        self.state = State::Ended;
+        let Some(reopen) = self.reopen.as_ref().filter(|reopen| reopen.may_repeat(self.failures)) else {
+            return Err(error.into());
+        };
+        self.failures += 1;
+        self.parser.restart();
+        self.lines = Lines::new(self.limit, true);
+        let (reopen, pause, last_id) = (reopen.clone(), self.pause, self.parser.last_id.clone());
+        self.state = State::Waiting(Box::pin(async move {
+            tokio::time::sleep(pause).await;
+            let headers = last_id.map(|id| ("last-event-id".to_owned(), id));
+            let response = reopen.send(headers).await?;
+            // 204 tells a client to stop.
+            Ok((response.status().as_u16() != 204).then_some(response))
+        }));
+        Ok(())
+    }
+}
+
+impl<T> Stream for EventStream<T> {
+    type Item = Result<StreamEvent<T>, StreamError>;
+
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let stream = self.get_mut();
+        loop {
+            if matches!(stream.state, State::Ended) {
+                return Poll::Ready(None);
+            }
+            if let Some(event) = stream.arrived() {
+                return Poll::Ready(stream.event(event));
+            }
+            let broken = match &mut stream.state {
+                State::Ended => return Poll::Ready(None),
+                State::Open(bytes) => match ready!(Pin::new(bytes).poll_next(cx)) {
+                    Some(Ok(chunk)) => {
+                        let size = stream.parser.size() + chunk.len();
+                        let pushed =
+                            if size > stream.limit { Err(StreamError::TooLarge(stream.limit)) } else { Ok(()) };
+                        if let Err(error) = pushed.and_then(|()| stream.lines.push(&chunk)) {
+                            stream.state = State::Ended;
+                            return Poll::Ready(Some(Err(error)));
+                        }
+                        continue;
+                    }
+                    Some(Err(error)) => error,
+                    // An event that its empty line does not end is none.
+                    None => {
+                        stream.state = State::Ended;
+                        continue;
+                    }
+                },
+                State::Waiting(waiting) => match ready!(waiting.as_mut().poll(cx)) {
+                    Ok(Some(response)) => {
+                        stream.state = State::Open(ByteStream::of(response));
+                        continue;
+                    }
+                    Ok(None) => {
+                        stream.state = State::Ended;
+                        continue;
+                    }
+                    Err(error) => error,
+                },
+            };
+            if let Err(error) = stream.reconnect(broken) {
+                return Poll::Ready(Some(Err(error)));
+            }
+        }
+    }
+}
+
+impl<T> fmt::Debug for EventStream<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EventStream").field("last_event_id", &self.parser.last_id).finish_non_exhaustive()
+    }
+}

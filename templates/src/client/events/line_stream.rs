@@ -1,0 +1,79 @@
+//! One JSON value a line (NDJSON, JSON Lines), or behind each record separator (RFC 7464).
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use futures_core::Stream;
+use serde::de::DeserializeOwned;
+
+use super::super::streams::ByteStream;
+use super::StreamError;
+use super::parse::Lines;
+use super::runtime::Opened;
+
+/// A stream of JSON values.
+pub struct LineStream<T> {
+    bytes: Option<ByteStream>,
+    lines: Lines,
+    decode: fn(&str) -> serde_json::Result<T>,
+}
+
+impl<T: DeserializeOwned> LineStream<T> {
+    pub(crate) fn new(opened: Opened) -> Self {
+        let lines = Lines::new(opened.limit(), false);
+        Self { bytes: Some(ByteStream::new(opened)), lines, decode: |text| serde_json::from_str(text) }
+    }
+}
+
+impl<T> LineStream<T> {
+    /// The next value; `None` at the end.
+    pub async fn next(&mut self) -> Option<Result<T, StreamError>> {
+        std::future::poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
+    }
+
+    fn value(&self, line: &str) -> Option<Result<T, StreamError>> {
+        let text = line.trim_matches(|c: char| c.is_whitespace() || c == '\u{1e}');
+        if text.is_empty() {
+            return None;
+        }
+        Some((self.decode)(text).map_err(|error| StreamError::Decode { text: text.to_owned(), error }))
+    }
+}
+
+impl<T> Stream for LineStream<T> {
+    type Item = Result<T, StreamError>;
+
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let stream = self.get_mut();
+        loop {
+            while let Some(line) = stream.lines.next() {
+                if let Some(value) = stream.value(&line) {
+                    return Poll::Ready(Some(value));
+                }
+            }
+            let Some(bytes) = &mut stream.bytes else { return Poll::Ready(None) };
+            let failed = match ready!(Pin::new(bytes).poll_next(cx)) {
+                Some(Ok(chunk)) => match stream.lines.push(&chunk) {
+                    Ok(()) => continue,
+                    Err(error) => error,
+                },
+                Some(Err(error)) => error.into(),
+                None => {
+                    stream.bytes = None;
+                    let rest = stream.lines.rest();
+                    return Poll::Ready(stream.value(&rest));
+                }
+            };
+            stream.bytes = None;
+            stream.lines.rest();
+            return Poll::Ready(Some(Err(failed)));
+        }
+    }
+}
+
+impl<T> fmt::Debug for LineStream<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("LineStream")
+    }
+}

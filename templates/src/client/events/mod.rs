@@ -1,0 +1,13 @@
+//! Streams of events and of JSON values.
+
+mod error;
+mod event_stream;
+mod line_stream;
+mod parse;
+
+pub use error::StreamError;
+pub use event_stream::EventStream;
+pub use line_stream::LineStream;
+
+use super::models::StreamEvent;
+use super::runtime;

@@ -1,0 +1,118 @@
+//! From bytes to lines, and from lines to events (WHATWG HTML §9.2.6).
+
+use std::time::Duration;
+
+use super::{StreamError, StreamEvent};
+
+/// Bytes that are no whole line yet.
+#[derive(Debug)]
+pub(super) struct Lines {
+    buffer: Vec<u8>,
+    /// Where the next line begins.
+    start: usize,
+    /// How far the buffer has been looked at.
+    seen: usize,
+    limit: usize,
+    /// Whether a lone carriage return ends a line.
+    carriage_returns: bool,
+    /// A line feed that follows belongs to the carriage return before it.
+    skip_line_feed: bool,
+}
+
+impl Lines {
+    pub fn new(limit: usize, carriage_returns: bool) -> Self {
+        Self { buffer: Vec::new(), start: 0, seen: 0, limit, carriage_returns, skip_line_feed: false }
+    }
+
+    /// Adds bytes; every whole line must have been taken before.
+    pub fn push(&mut self, bytes: &[u8]) -> Result<(), StreamError> {
+        self.buffer.drain(..self.start);
+        (self.start, self.seen) = (0, self.seen - self.start);
+        if self.buffer.len() + bytes.len() > self.limit {
+            return Err(StreamError::TooLarge(self.limit));
+        }
+        self.buffer.extend_from_slice(bytes);
+        Ok(())
+    }
+
+    /// The next whole line, without its end.
+    pub fn next(&mut self) -> Option<String> {
+        if self.skip_line_feed && self.start < self.buffer.len() {
+            self.skip_line_feed = false;
+            if self.buffer.get(self.start) == Some(&b'\n') {
+                self.start += 1;
+                self.seen = self.start;
+            }
+        }
+        let ends = |byte: u8| byte == b'\n' || (self.carriage_returns && byte == b'\r');
+        let Some(length) = self.buffer.iter().skip(self.seen).position(|byte| ends(*byte)) else {
+            self.seen = self.buffer.len();
+            return None;
+        };
+        let end = self.seen + length;
+        let line = self.buffer.get(self.start..end).unwrap_or_default();
+        let line = String::from_utf8_lossy(line).into_owned();
+        self.skip_line_feed = self.buffer.get(end) == Some(&b'\r');
+        self.start = end + 1;
+        self.seen = self.start;
+        Some(line)
+    }
+
+    /// What is left when the bytes end.
+    pub fn rest(&mut self) -> String {
+        let rest = self.buffer.get(self.start..).unwrap_or_default();
+        let rest = String::from_utf8_lossy(rest).into_owned();
+        self.buffer.clear();
+        (self.start, self.seen) = (0, 0);
+        rest
+    }
+}
+
+/// The event that the lines so far are part of.
+#[derive(Debug, Default)]
+pub(super) struct Parser {
+    data: Option<String>,
+    event: Option<String>,
+    retry: Option<Duration>,
+    /// The id of the last event that had one.
+    pub last_id: Option<String>,
+    started: bool,
+}
+
+impl Parser {
+    /// Takes a line; an empty one ends the event.
+    pub fn line(&mut self, line: &str) -> Option<StreamEvent<String>> {
+        let line = if self.started { line } else { line.strip_prefix('\u{feff}').unwrap_or(line) };
+        self.started = true;
+        if line.is_empty() {
+            let (data, event, retry) = (self.data.take(), self.event.take(), self.retry.take());
+            return Some(StreamEvent { data: data?, event, id: self.last_id.clone(), retry });
+        }
+        let (field, value) = line.split_once(':').unwrap_or((line, ""));
+        let value = value.strip_prefix(' ').unwrap_or(value);
+        match field {
+            "data" => match &mut self.data {
+                Some(data) => {
+                    data.push('\n');
+                    data.push_str(value);
+                }
+                None => self.data = Some(value.to_owned()),
+            },
+            "event" => self.event = Some(value.to_owned()),
+            "id" if !value.contains('\0') => self.last_id = Some(value.to_owned()),
+            "retry" => self.retry = value.parse().ok().map(Duration::from_millis).or(self.retry),
+            _ => {}
+        }
+        None
+    }
+
+    /// How many bytes are kept.
+    pub fn size(&self) -> usize {
+        self.data.as_ref().map_or(0, String::len)
+    }
+
+    /// A new connection begins with a new event.
+    pub fn restart(&mut self) {
+        *self = Self { last_id: self.last_id.take(), ..Self::default() };
+    }
+}
