@@ -8,7 +8,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use crategen::diag::Severity;
-use crategen::{Config, Source};
+use crategen::{Config, Coverage, Source, Summary};
 use e2e::Entry;
 
 /// What became of a document.
@@ -17,6 +17,9 @@ struct Row<'e> {
     seconds: f64,
     lines: usize,
     warnings: usize,
+    coverage: Coverage,
+    /// What the document says and nobody generates: code and message.
+    lost: Vec<String>,
     /// The first error, if it was refused.
     refused: Option<String>,
 }
@@ -34,12 +37,20 @@ fn generate<'e>(entry: &'e Entry, out: Option<&Path>) -> Row<'e> {
             }
             let lines = output.files.values().map(|text| text.lines().count()).sum();
             let _ = output.report.to_json_lines();
-            Row { entry, seconds, lines, warnings: output.report.warnings(), refused: None }
+            let summary = Summary::new(output.coverage, &output.report);
+            let said = |found: &serde_json::Value| {
+                let text = |key: &str| found[key].as_str().unwrap_or_default().to_owned();
+                format!("{}: {} [{}]", text("code"), text("message"), text("pointer"))
+            };
+            let lost = summary.left_out.iter().chain(&summary.free_form).map(said).collect();
+            let (warnings, coverage) = (output.report.warnings(), output.coverage);
+            Row { entry, seconds, lines, warnings, coverage, lost, refused: None }
         }
         Err(report) => {
             let first = report.diagnostics.iter().find(|found| found.severity == Severity::Error);
             let refused = Some(first.map_or(String::new(), |found| found.message.clone()));
-            Row { entry, seconds, lines: 0, warnings: report.warnings(), refused }
+            let (coverage, warnings) = (Coverage::default(), report.warnings());
+            Row { entry, seconds, lines: 0, warnings, coverage, lost: Vec::new(), refused }
         }
     }
 }
@@ -56,13 +67,20 @@ fn corpus() -> Option<Vec<Entry>> {
 fn no_document_panics_or_hangs() {
     let Some(entries) = corpus() else { return };
     let rows: Vec<Row<'_>> = entries.iter().map(|entry| generate(entry, None)).collect();
-    println!("{:>8} {:>8} {:>8}  document", "seconds", "lines", "warnings");
+    println!("{:>8} {:>8} {:>8} {:>11}  document", "seconds", "lines", "warnings", "operations");
     for row in &rows {
         let what = row.refused.as_deref().map_or(String::new(), |error| format!(": refused, {error}"));
-        println!("{:8.2} {:8} {:8}  {}{what}", row.seconds, row.lines, row.warnings, row.entry.file);
+        let Coverage { documented, generated } = row.coverage;
+        let operations = format!("{generated}/{documented}");
+        println!("{:8.2} {:8} {:8} {operations:>11}  {}{what}", row.seconds, row.lines, row.warnings, row.entry.file);
+        row.lost.iter().for_each(|lost| println!("{:40}{lost}", ""));
     }
     let generated = rows.iter().filter(|row| row.refused.is_none()).count();
     println!("{generated} of {} documents generated", rows.len());
+    let count = |count: fn(&Coverage) -> usize| rows.iter().map(|row| count(&row.coverage)).sum::<usize>();
+    let (documented, generated) = (count(|c| c.documented), count(|c| c.generated));
+    println!("{generated} of {documented} operations generated, in client and server");
+    assert!(generated * 1000 >= documented * 995, "{generated} of {documented} operations");
     // This is a build without full optimisation; with it, the slowest document takes a second.
     let limit = Duration::from_secs(60).as_secs_f64();
     let slow: Vec<&str> = rows.iter().filter(|row| row.seconds > limit).map(|row| row.entry.file.as_str()).collect();
@@ -74,13 +92,10 @@ fn no_document_panics_or_hangs() {
 }
 
 /// Documents that are refused, each with the reason.
-const REFUSED: &[(&str, &str)] = &[
-    ("features/heyapi-3.0/type-invalid.json", "`type: invalid` is no type"),
-    (
-        "features/oapi-codegen/references__overlays__external_json_ref__spec__spec.yaml",
-        "refers to a file outside its folder",
-    ),
-];
+const REFUSED: &[(&str, &str)] = &[(
+    "features/oapi-codegen/references__overlays__external_json_ref__spec__spec.yaml",
+    "refers to a file outside its folder",
+)];
 
 /// The messages of the compiler, by package.
 fn check(folder: &Path) -> BTreeMap<String, Vec<String>> {

@@ -245,6 +245,20 @@ async fn unknown_paths_and_methods_are_problems() {
     assert_eq!(allow, ["GET", "HEAD", "POST"]);
 }
 
+#[tokio::test]
+async fn media_types_that_nobody_takes_are_refused() {
+    let url = on_socket(Server::new(App).into_app()).await;
+    let status = async |accept: &'static str| {
+        let request = reqwest::Client::new().get(format!("{url}/account")).header("x-appwrite-project", "right");
+        request.header("accept", accept).send().await.unwrap().status().as_u16()
+    };
+    assert_eq!(status("application/xml, text/*").await, 406);
+    assert_eq!(status("application/json;q=0, */*").await, 406);
+    for accept in ["application/json", "text/html, */*;q=0.1", "application/*", "application/vnd.api+json", "none"] {
+        assert_ne!(status(accept).await, 406, "{accept}");
+    }
+}
+
 /// Answers the connections of a socket with these texts, one each, and counts the requests.
 async fn scripted(answers: Vec<String>) -> (String, Arc<AtomicUsize>) {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();

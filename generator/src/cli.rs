@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use crategen::diag::Report;
-use crategen::{Changes, Crates, Settings, SettingsError, Source};
+use crategen::{Changes, Crates, Settings, SettingsError, Source, Summary};
 
 /// Done.
 const DONE: u8 = 0;
@@ -27,6 +27,8 @@ struct Cli {
 enum Command {
     /// Writes the crates.
     Generate(Generate),
+    /// Only checks a document: what `generate` would say, and nothing is written.
+    Validate(Validate),
     /// Shows what is understood of a document.
     Inspect(Inspect),
 }
@@ -54,6 +56,21 @@ struct Common {
 }
 
 #[derive(Args)]
+struct Validate {
+    #[command(flatten)]
+    common: Common,
+    #[command(flatten)]
+    report: ReportFile,
+}
+
+#[derive(Args)]
+struct ReportFile {
+    /// Writes what was repaired, renamed, left out or became free-form JSON, as JSON.
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+}
+
+#[derive(Args)]
 struct Generate {
     #[command(flatten)]
     common: Common,
@@ -69,6 +86,8 @@ struct Generate {
     /// Writes nothing; exits with 1 and a list of stale files if anything would change.
     #[arg(long, conflicts_with = "dry_run")]
     check: bool,
+    #[command(flatten)]
+    report: ReportFile,
 }
 
 #[derive(Args)]
@@ -112,6 +131,7 @@ pub fn run() -> ExitCode {
     };
     let outcome = match cli.command {
         Command::Generate(args) => generate(&args),
+        Command::Validate(args) => validate(&args),
         Command::Inspect(args) => inspect(&args),
     };
     ExitCode::from(match outcome {
@@ -137,11 +157,7 @@ fn generate(args: &Generate) -> Result<u8, Stop> {
         settings.config.crates = only(&args.only)?;
     }
     let out = args.out.clone().or(settings.out.clone()).unwrap_or_else(|| PathBuf::from("generated"));
-    let format = args.common.message_format;
-    let source = source(&settings)?;
-    let output =
-        crategen::generate(source, &settings.config).map_err(|report| Stop::Report(Box::new(report), format))?;
-    print_report(&output.report, format);
+    let output = checked(&settings, &args.common, &args.report)?;
     let failed = |error: std::io::Error| Stop::Failed(format!("cannot write below `{}`: {error}", out.display()));
     if args.check {
         let changes = crategen::compare(&output.files, &out).map_err(failed)?;
@@ -160,6 +176,31 @@ fn generate(args: &Generate) -> Result<u8, Stop> {
         changes.stale.len(),
         changes.obsolete.len()
     ));
+    Ok(DONE)
+}
+
+/// What is generated of a document, once it was said what is wrong with it.
+fn checked(settings: &Settings, common: &Common, file: &ReportFile) -> Result<crategen::Output, Stop> {
+    let outcome = crategen::generate(source(settings)?, &settings.config);
+    if let Some(path) = &file.report {
+        let (coverage, report) = match &outcome {
+            Ok(output) => (output.coverage, &output.report),
+            Err(report) => (crategen::Coverage::default(), report),
+        };
+        let summary = serde_json::to_string_pretty(&Summary::new(coverage, report));
+        let text = summary.map_err(|error| Stop::Failed(error.to_string()))? + "\n";
+        let failed = |error| Stop::Failed(format!("cannot write `{}`: {error}", path.display()));
+        std::fs::write(path, text).map_err(failed)?;
+    }
+    let output = outcome.map_err(|report| Stop::Report(Box::new(report), common.message_format))?;
+    print_report(&output.report, common.message_format);
+    Ok(output)
+}
+
+fn validate(args: &Validate) -> Result<u8, Stop> {
+    let output = checked(&settings(&args.common)?, &args.common, &args.report)?;
+    let crategen::Coverage { documented, generated } = output.coverage;
+    say(&format!("{generated} of {documented} operations can be generated\n"));
     Ok(DONE)
 }
 

@@ -16,6 +16,7 @@ mod names;
 mod render;
 mod settings;
 mod spec;
+mod summary;
 mod write;
 
 use std::collections::BTreeMap;
@@ -27,6 +28,7 @@ use diag::{Code, Diags, Pointer, Report, Stopped};
 pub use inspect::Inspection;
 pub use load::Source;
 pub use settings::{Settings, SettingsError};
+pub use summary::{Coverage, Summary};
 pub use write::{Changes, compare, write};
 
 /// What was generated, in memory.
@@ -36,6 +38,8 @@ pub struct Output {
     pub files: BTreeMap<PathBuf, String>,
     /// Every file that was read.
     pub read: Vec<PathBuf>,
+    /// How much of the document was generated.
+    pub coverage: Coverage,
     /// What deserves attention.
     pub report: Report,
 }
@@ -54,13 +58,17 @@ pub fn generate(source: Source, config: &Config) -> Result<Output, Report> {
     }
     let report = diags.into_report(document.sources);
     match files {
-        Ok(files) => Ok(Output { files, read, report }),
+        Ok((files, coverage)) => Ok(Output { files, read, coverage, report }),
         Err(Stopped) => Err(report),
     }
 }
 
 /// The stages after the document is normal.
-fn crates(document: &load::Document, config: &Config, diags: &mut Diags) -> Result<BTreeMap<PathBuf, String>, Stopped> {
+fn crates(
+    document: &load::Document,
+    config: &Config,
+    diags: &mut Diags,
+) -> Result<(BTreeMap<PathBuf, String>, Coverage), Stopped> {
     let spec = spec::Spec::read(document);
     let api = lower::lower(&spec, config, diags);
     diags.stop()?;
@@ -74,7 +82,8 @@ fn crates(document: &load::Document, config: &Config, diags: &mut Diags) -> Resu
     diags.stop()?;
     let json = document.root().pretty_json();
     let files = emit::all(&emit::Cx { api: &api, names: &names, config, document: &json });
-    render::all(files).map_err(|bug| {
+    let coverage = Coverage { documented: api.documented, generated: api.operations.len() };
+    let files = render::all(files).map_err(|bug| {
         diags
             .error(
                 Code::Internal,
@@ -83,7 +92,8 @@ fn crates(document: &load::Document, config: &Config, diags: &mut Diags) -> Resu
             )
             .help(format!("this is a bug of crategen; please report it with these tokens: {}", bug.tokens));
         Stopped
-    })
+    })?;
+    Ok((files, coverage))
 }
 
 /// Shows what is understood of a document: its types and operations, and what they are called.

@@ -144,7 +144,11 @@ impl<'d> Spec<'d> {
             Ok(piece) => Some(piece),
             Err(error) => {
                 diags
-                    .error(Code::InvalidObject, &node.at, format!("not what OpenAPI allows here: {error}"))
+                    .warn(
+                        Code::InvalidObject,
+                        &node.at,
+                        format!("not what OpenAPI allows here: {error}; it is left out"),
+                    )
                     .help("compare it with the OpenAPI specification");
                 None
             }

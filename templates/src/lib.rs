@@ -54,7 +54,7 @@ pub const CLIENT_EVENTS: &[Support] =
 
 /// What every server crate contains, in `src/runtime/`.
 pub const SERVER: &[Support] = support!(
-    "server/runtime": "mod.rs", "api.rs", "credential.rs", "docs.rs", "error.rs", "incoming.rs", "mock.rs", "respond.rs",
+    "server/runtime": "mod.rs", "accept.rs", "api.rs", "credential.rs", "docs.rs", "error.rs", "incoming.rs", "mock.rs", "respond.rs",
     "router.rs", "shutdown.rs",
 );
 

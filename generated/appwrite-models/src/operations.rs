@@ -12,6 +12,8 @@ pub const GET_ACCOUNT: Operation = Operation {
     tag: Some("Account"),
     summary: "Appwrite - Get Account",
     deprecated: false,
+    produces: &["application/json"],
+    invalid_status: 400,
     security: &[
         &[
             Requirement {
@@ -30,6 +32,8 @@ pub const LIST_USERS: Operation = Operation {
     tag: Some("Users"),
     summary: "Appwrite - List Users",
     deprecated: false,
+    produces: &["application/json"],
+    invalid_status: 400,
     security: &[
         &[
             Requirement {
@@ -48,6 +52,8 @@ pub const CREATE_USER: Operation = Operation {
     tag: Some("Users"),
     summary: "Appwrite - Create User",
     deprecated: false,
+    produces: &["application/json"],
+    invalid_status: 400,
     security: &[
         &[
             Requirement {
@@ -66,6 +72,8 @@ pub const LIST_DATABASES: Operation = Operation {
     tag: Some("Databases"),
     summary: "Appwrite - List Databases",
     deprecated: false,
+    produces: &["application/json"],
+    invalid_status: 400,
     security: &[
         &[
             Requirement {
@@ -84,6 +92,8 @@ pub const LIST_BUCKETS: Operation = Operation {
     tag: Some("Storage"),
     summary: "Appwrite - List Buckets",
     deprecated: false,
+    produces: &["application/json"],
+    invalid_status: 400,
     security: &[
         &[
             Requirement {

@@ -8,6 +8,7 @@ mod locate;
 mod pointer;
 mod render;
 
+use std::collections::BTreeSet;
 use std::fmt::Display;
 
 pub use code::Code;
@@ -125,9 +126,11 @@ impl Diags {
         }
     }
 
-    /// What was found, together with the text that it is about.
+    /// What was found, each once, together with the text that it is about.
     pub fn into_report(self, sources: Vec<Source>) -> Report {
-        Report { diagnostics: self.found, sources }
+        let mut known = BTreeSet::new();
+        let mut is_new = |found: &Diagnostic| known.insert((found.code, found.at.clone(), found.message.clone()));
+        Report { diagnostics: self.found.into_iter().filter(|found| is_new(found)).collect(), sources }
     }
 }
 

@@ -7,7 +7,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde_json::json;
 
 use super::locate::{self, Position};
-use super::{Diagnostic, FileId, Pointer, Report, Severity};
+use super::{Code, Diagnostic, FileId, Pointer, Report, Severity};
 use crate::load::Source;
 
 /// Positions of every diagnostic, by file.
@@ -46,11 +46,19 @@ impl Report {
 
     /// One JSON object a line: `severity`, `code`, `message`, `file`, `line`, `column`, `pointer`, `help`.
     pub fn to_json_lines(&self) -> String {
-        let located = Located::new(self);
         let mut out = String::new();
-        for found in &self.diagnostics {
+        for (_, value) in self.to_json() {
+            let _ = writeln!(out, "{value}");
+        }
+        out
+    }
+
+    /// Each diagnostic's code, and the diagnostic as an object of [`Report::to_json_lines`].
+    pub(crate) fn to_json(&self) -> Vec<(Code, serde_json::Value)> {
+        let located = Located::new(self);
+        let object = |found: &Diagnostic| {
             let position = located.of(found);
-            let value = json!({
+            json!({
                 "severity": found.severity.as_str(),
                 "code": found.code.as_str(),
                 "message": found.message,
@@ -59,10 +67,9 @@ impl Report {
                 "column": position.map(|p| p.column),
                 "pointer": found.at.to_string(),
                 "help": found.help,
-            });
-            let _ = writeln!(out, "{value}");
-        }
-        out
+            })
+        };
+        self.diagnostics.iter().map(|found| (found.code, object(found))).collect()
     }
 
     fn source(&self, at: &Pointer) -> Option<&Source> {

@@ -469,7 +469,7 @@ impl Walk<'_> {
         if !is_reference {
             for key in shape.required.iter().filter(|key| !map.contains_key(**key)) {
                 self.diags
-                    .error(Code::MissingKey, at, format!("`{key}` is missing from this {}", shape.name))
+                    .warn(Code::MissingKey, at, format!("`{key}` is missing from this {}", shape.name))
                     .help(format!("add `{key}:`"));
             }
         }
@@ -493,9 +493,14 @@ impl Walk<'_> {
             );
             return Verdict::Drop;
         }
-        self.diags
-            .error(Code::WrongType, at, format!("`{}` must be {expected}, found {}", at.last(), found.kind()))
-            .help(format!("replace it by {expected}"));
+        let message = format!("`{}` must be {expected}, found {}", at.last(), found.kind());
+        // Without the parts of the document itself nothing is left; anything deeper costs what it is part of.
+        if at.tokens().count() < 2 {
+            self.diags.error(Code::WrongType, at, message).help(format!("replace it by {expected}"));
+        } else {
+            let message = format!("{message}; it is ignored");
+            self.diags.warn(Code::WrongType, at, message).help(format!("replace it by {expected}"));
+        }
         Verdict::Drop
     }
 

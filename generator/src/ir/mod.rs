@@ -44,6 +44,8 @@ pub struct Api {
     pub types: Types,
     /// Types that the user gave, as the user wrote them.
     pub given: Vec<String>,
+    /// How many operations the document has, with those that are left out.
+    pub documented: usize,
     /// Every operation.
     pub operations: Vec<Operation>,
     /// The operations by their first tag, in the order of `tags`, then of first use.

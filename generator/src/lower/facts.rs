@@ -364,11 +364,31 @@ fn assertions(cx: &mut Cx<'_, '_>, facts: &mut Facts, node: &Node<'_>) {
     for values in [listed, constant].into_iter().flatten() {
         facts.values = Some(match facts.values.take() {
             None => values,
-            Some(before) => before.into_iter().filter(|(_, v)| values.iter().any(|(_, w)| v == w)).collect(),
+            Some(before) => common(cx, node, before, values),
         });
     }
     facts.string_keywords |= has(node, &["minLength", "maxLength", "pattern"]);
     facts.number_keywords |= has(node, &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"]);
+}
+
+type Values = Vec<(Pointer, Literal)>;
+
+/// The values that are in both lists. Where there are none, people mean the narrower list: a type that names its own tag, say.
+fn common(cx: &mut Cx<'_, '_>, node: &Node<'_>, before: Values, values: Values) -> Values {
+    let both: Values = before.iter().filter(|(_, v)| values.iter().any(|(_, w)| v == w)).cloned().collect();
+    if !both.is_empty() || before.is_empty() || values.is_empty() || cx.config.literal_schemas {
+        return both;
+    }
+    if cx.first_report(&node.at.push("enum")) {
+        cx.diags
+            .warn(
+                Code::OddSchema,
+                &node.at,
+                "this list of values has none in common with the other one; the shorter one is used",
+            )
+            .help("list the value in both places");
+    }
+    if values.len() < before.len() { values } else { before }
 }
 
 fn part(node: &Node<'_>, key: &str) -> Option<Part> {
@@ -398,7 +418,7 @@ fn types(cx: &mut Cx<'_, '_>, facts: &mut Facts, node: &Node<'_>) {
             None => {
                 if cx.first_report(&at) {
                     cx.diags
-                        .error(Code::OddSchema, &at, format!("`{name}` is no type of JSON Schema"))
+                        .warn(Code::OddSchema, &at, format!("`{name}` is no type of JSON Schema; it is ignored"))
                         .help("use one of `string`, `number`, `integer`, `boolean`, `array`, `object`, `null`");
                 }
             }

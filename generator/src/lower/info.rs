@@ -7,20 +7,19 @@ use crate::spec::{Node, Spec};
 /// Lowers the Info Object.
 pub(super) fn lower_info(cx: &mut Cx<'_, '_>) -> Info {
     let Some(node) = cx.spec.root().get("info") else { return Info::default() };
-    let Some(info) = Spec::piece::<openapiv3::Info>(&node, cx.diags) else { return Info::default() };
-    let contact = info
-        .contact
-        .map(|contact| [contact.name, contact.url, contact.email].into_iter().flatten().collect::<Vec<_>>().join(", "));
-    let license = info.license.map(|license| match license.url {
-        Some(url) => format!("{}, {url}", license.name),
-        None => license.name,
-    });
+    let text = |key: &str| node.str(key).unwrap_or_default().to_owned();
+    let joined = |key: &str, parts: &[&str]| {
+        let object = node.get(key)?;
+        let texts: Vec<&str> =
+            parts.iter().filter_map(|part| object.str(part)).filter(|text| !text.is_empty()).collect();
+        if texts.is_empty() { None } else { Some(texts.join(", ")) }
+    };
     Info {
-        title: info.title,
-        version: info.version,
-        description: info.description.unwrap_or_default(),
-        contact: contact.filter(|text| !text.is_empty()),
-        license: license.filter(|text| !text.is_empty()),
+        title: text("title"),
+        version: text("version"),
+        description: text("description"),
+        contact: joined("contact", &["name", "url", "email"]),
+        license: joined("license", &["name", "url"]),
     }
 }
 

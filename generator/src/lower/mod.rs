@@ -17,6 +17,7 @@ mod info;
 mod judged;
 mod limits;
 mod object;
+mod obstacle;
 mod operation;
 mod params;
 mod path;

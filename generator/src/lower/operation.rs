@@ -1,7 +1,7 @@
 //! Path items and operations (OpenAPI 3.0.3 §4.7.9, §4.7.10).
 
 use super::cx::Cx;
-use super::{info, params, path, responses, security};
+use super::{info, obstacle, params, path, responses, security};
 use crate::diag::{Code, Pointer};
 use crate::ir::{Docs, Group, Method, OpId, Operation, PathPart, PathTemplate};
 use crate::spec::{Node, Spec};
@@ -15,6 +15,7 @@ pub(super) fn lower_operations(cx: &mut Cx<'_, '_>) {
     for (text, item) in items {
         let Some(item) = cx.resolve(item) else { continue };
         for (method, operation) in of_item(&item) {
+            cx.api.documented += 1;
             lower_operation(cx, text, &item, &method, &operation);
         }
     }
@@ -55,6 +56,9 @@ fn lower_operation(cx: &mut Cx<'_, '_>, path: &str, item: &Node<'_>, method: &st
     // Not in the specification, but common in documents of many files.
     let Some(node) = cx.resolve(node) else { return };
     let Some(item) = cx.spec.node(&item.at) else { return };
+    if !obstacle::is_generated(cx, method, path, &item, &node) {
+        return;
+    }
     if node.get("callbacks").is_some() {
         cx.diags
             .warn(

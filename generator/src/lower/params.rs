@@ -96,16 +96,26 @@ fn path_params(
     params
 }
 
+/// Whether a parameter can be read at all; says so if it cannot. One that a reference does not lead to is none.
+pub(super) fn is_readable(cx: &mut Cx<'_, '_>, node: Node<'_>) -> bool {
+    let Some(node) = cx.spec.node(&node.at) else { return true };
+    let Some(node) = cx.resolve(node) else { return true };
+    // What is missing was reported before.
+    let (Some(_), Some(place)) = (node.str("name"), node.str("in")) else { return false };
+    if !matches!(place, "path" | "query" | "header" | "cookie") {
+        cx.diags
+            .warn(Code::InvalidObject, &node.at.push("in"), format!("a parameter cannot be in `{place}`"))
+            .help("use one of `path`, `query`, `header`, `cookie`");
+        return false;
+    }
+    let described = node.get("schema").is_some() || node.get("content").is_some();
+    !described || Spec::piece::<openapiv3::Parameter>(&node, cx.diags).is_some()
+}
+
 fn lower_param(cx: &mut Cx<'_, '_>, at: &Pointer, id: OpId) -> Option<Param> {
     let node = cx.spec.node(at)?;
     let node = cx.resolve(node)?;
     let (wire, place) = (node.str("name")?, node.str("in")?);
-    if !matches!(place, "path" | "query" | "header" | "cookie") {
-        cx.diags
-            .error(Code::InvalidObject, &node.at.push("in"), format!("a parameter cannot be in `{place}`"))
-            .help("use one of `path`, `query`, `header`, `cookie`");
-        return None;
-    }
     // OpenAPI 3.0.3 §4.7.12.1: these are described by other means, and a parameter for them is ignored.
     if place == "header" && ["accept", "content-type", "authorization"].contains(&wire.to_ascii_lowercase().as_str()) {
         return None;

@@ -94,9 +94,16 @@ pub(super) fn lower_union(cx: &mut Cx<'_, '_>, facts: &Facts, parts: &[Part], at
         if alternatives.is_empty() {
             continue;
         }
+        let alternatives: Vec<(Pointer, bool)> = alternatives
+            .into_iter()
+            .map(|at| {
+                let alone = contradicts(cx, facts, &at);
+                (at, alone)
+            })
+            .collect();
         let product = branches.iter().flat_map(|branch| {
-            alternatives.iter().map(|alternative| {
-                let mut parts = branch.parts.clone();
+            alternatives.iter().map(|(alternative, stands_alone)| {
+                let mut parts = if *stands_alone { Vec::new() } else { branch.parts.clone() };
                 parts.push(Part::whole(alternative));
                 Branch { parts, at: alternative.clone() }
             })
@@ -139,10 +146,31 @@ fn is_bare(cx: &mut Cx<'_, '_>, facts: &Facts, unions: &[UnionFacts]) -> bool {
         let branch = facts::gather(cx, &[Part::whole(at)]);
         branch.types.as_ref().map_or_else(
             || !cx.config.literal_schemas && schema::infer(&branch).is_none_or(|kind| types.contains(&kind)),
-            |own| own.is_subset(&types) || own.contains(&JsonType::Null),
+            |own| {
+                let contradicts = !cx.config.literal_schemas && own.is_disjoint(&types);
+                own.is_subset(&types) || own.contains(&JsonType::Null) || contradicts
+            },
         )
     };
     silent && unions.iter().flat_map(|union| &union.branches).all(&mut same)
+}
+
+/// Whether a branch has other types than the schema around it allows. Taken literally, no value satisfies it; people who write
+/// `type: object` beside such a branch mean one of the branches.
+fn contradicts(cx: &mut Cx<'_, '_>, facts: &Facts, branch: &Pointer) -> bool {
+    let (Some(types), false) = (&facts.types, cx.config.literal_schemas) else { return false };
+    let Some(own) = facts::gather(cx, &[Part::whole(branch)]).types else { return false };
+    let number = |kind: &JsonType| if *kind == JsonType::Integer { JsonType::Number } else { *kind };
+    let types: BTreeSet<JsonType> = types.iter().map(number).collect();
+    if own.iter().map(number).any(|kind| types.contains(&kind)) {
+        return false;
+    }
+    if cx.first_report(&branch.push("type")) {
+        cx.diags
+            .warn(Code::OddSchema, branch, "the `type` beside these branches excludes this one; it is taken without it")
+            .help("remove the `type` beside `oneOf` or `anyOf`");
+    }
+    true
 }
 
 fn without_unions(parts: &[Part]) -> Vec<Part> {

@@ -73,6 +73,7 @@ async fn fields_arrive_as_they_were_sent() {
 async fn fields_are_judged_as_properties_are() {
     let (_, client, _) = serve().await;
     let error = client.default().create_token(CreateTokenRequest::new(0)).await.unwrap_err();
+    assert_eq!(error.status().unwrap().as_u16(), 422, "the document says so");
     let problem = error.raw().and_then(super::forms::client::RawResponse::problem).unwrap();
     let found: Vec<&str> = problem.errors.iter().flatten().map(|violation| violation.location.as_str()).collect();
     assert_eq!(found, ["#/amount"]);
@@ -88,8 +89,8 @@ async fn what_others_send_is_read() {
     assert_eq!(send("amount=1&expand[]=a&expand[]=b&card[number]=7&tags=one").await, 204);
     let expected = CreateTokenRequest::new(1).with_expand(["a", "b"]).with_card(Card::new("7")).with_tags(["one"]);
     assert_eq!(*app.tokens.lock().unwrap(), [expected]);
-    assert_eq!(send("amount=many").await, 400);
-    assert_eq!(send("tags=a").await, 400);
+    assert_eq!(send("amount=many").await, 422);
+    assert_eq!(send("tags=a").await, 422);
 }
 
 #[tokio::test]

@@ -18,6 +18,10 @@ pub struct Operation {
     pub summary: &'static str,
     /// Whether it should not be used any more.
     pub deprecated: bool,
+    /// The media types of its successes; empty: they have no body, or one of any type.
+    pub produces: &'static [&'static str],
+    /// The status of an answer to a request that breaks the rules of the document: 422 where that is documented, else 400.
+    pub invalid_status: u16,
     /// The alternatives of its security requirement, each a list of what is needed together; empty: nothing is needed.
     pub security: &'static [&'static [Requirement]],
 }
@@ -41,6 +45,8 @@ impl Operation {
         tag: None,
         summary: "A call that the document does not describe",
         deprecated: false,
+        produces: &[],
+        invalid_status: 400,
         security: &[],
     };
 

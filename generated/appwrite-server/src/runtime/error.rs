@@ -20,8 +20,18 @@ pub enum Rejection {
         /// What `WWW-Authenticate` says.
         challenge: String,
     },
-    /// 400: parameters or body do not match the document.
-    Invalid(Vec<Violation>),
+    /// 400, or 422 where the document says so: parameters or body do not match the document.
+    Invalid {
+        /// The status.
+        status: StatusCode,
+        /// Everything that is wrong.
+        violations: Vec<Violation>,
+    },
+    /// 406: the caller takes none of the media types that the operation answers.
+    NotAcceptable {
+        /// What it answers.
+        produces: &'static [&'static str],
+    },
     /// 413: the body is larger than the limit, in bytes.
     BodyTooLarge(u64),
     /// 415: the body is of a media type that the operation does not read.
@@ -36,7 +46,8 @@ impl Rejection {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::MissingCredential { .. } => StatusCode::UNAUTHORIZED,
-            Self::Invalid(_) => StatusCode::BAD_REQUEST,
+            Self::Invalid { status, .. } => *status,
+            Self::NotAcceptable { .. } => StatusCode::NOT_ACCEPTABLE,
             Self::BodyTooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedMediaType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         }
@@ -47,7 +58,10 @@ impl Rejection {
         let problem = Problem::of(self.status().as_u16());
         match self {
             Self::MissingCredential { .. } => problem.with_detail("a credential is required"),
-            Self::Invalid(violations) => {
+            Self::NotAcceptable { produces } => {
+                problem.with_detail(format!("the answer is one of: {}", produces.join(", ")))
+            }
+            Self::Invalid { violations, .. } => {
                 problem.with_detail("the request does not match the API").with_errors(violations.clone())
             }
             Self::BodyTooLarge(limit) => problem.with_detail(format!("the body is larger than {limit} bytes")),

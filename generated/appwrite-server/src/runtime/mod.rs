@@ -2,6 +2,7 @@
 
 //! How requests are served: the same for every operation, so it is written once.
 
+mod accept;
 mod api;
 mod credential;
 #[cfg(feature = "docs")]

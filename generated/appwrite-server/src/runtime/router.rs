@@ -18,8 +18,9 @@ use axum::response::Response;
 use axum::routing::{MethodFilter, on};
 use http::Method;
 
+use super::accept;
 use super::api::Api;
-use super::error::Failure;
+use super::error::{Failure, Rejection};
 use super::incoming::{Incoming, Limits};
 use super::models::operations::Operation;
 use super::models::problem::Problem;
@@ -121,7 +122,12 @@ async fn serve<A: Api>(api: Arc<A>, routes: Vec<Route<A>>, settings: Settings, r
     let incoming = Incoming { operation, parts, body, captures, limits: settings.limits, violations: Vec::new() };
     let head = incoming.parts.clone();
     let info = super::api::RequestInfo::new(operation, &head.method, &head.uri, &head.headers);
-    let mut response = match (route.handler)(Arc::clone(&api), incoming).await {
+    let answer = if accept::takes(&head.headers, operation.produces) {
+        (route.handler)(Arc::clone(&api), incoming).await
+    } else {
+        Err(Rejection::NotAcceptable { produces: operation.produces }.into())
+    };
+    let mut response = match answer {
         Ok(response) => response,
         Err(Failure::Response(response)) => *response,
         Err(Failure::Rejection(rejection)) => api.on_rejection(rejection, &info),

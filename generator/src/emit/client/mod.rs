@@ -94,6 +94,7 @@ fn lib(cx: &Cx<'_>, bodies: Bodies) -> RustFile {
     let models = crate::names::ident(&format!("{}_models", cx.names.base.replace('-', "_")));
     let multipart = bodies.multipart.then(|| {
         quote!(
+            #[allow(dead_code)]
             mod multipart;
         )
     });

@@ -1,11 +1,11 @@
 //! The table of operations.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::super::file::RustFile;
 use super::super::{Cx, docs, operation};
-use crate::ir::{Alternative, OpId, Operation};
+use crate::ir::{Alternative, Media, OpId, Operation, Status};
 
 /// `operations.rs`
 pub(super) fn file(cx: &Cx<'_>) -> RustFile {
@@ -47,6 +47,9 @@ fn constant_item(cx: &Cx<'_>, id: OpId, operation: &Operation) -> TokenStream {
     let tag = operation.tag.as_ref().map_or(quote!(None), |tag| quote!(Some(#tag)));
     let summary = operation::one_line(&operation.docs.summary);
     let deprecated = operation.docs.deprecated;
+    let produces = produces(operation);
+    let documents_422 = operation.responses.iter().any(|response| response.status == Status::Code(422));
+    let invalid_status = Literal::u16_unsuffixed(if documents_422 { 422 } else { 400 });
     let security = operation.security.iter().map(|alternative| requirements(cx, alternative));
     quote! {
         #attributes
@@ -57,9 +60,29 @@ fn constant_item(cx: &Cx<'_>, id: OpId, operation: &Operation) -> TokenStream {
             tag: #tag,
             summary: #summary,
             deprecated: #deprecated,
+            produces: &[#(#produces),*],
+            invalid_status: #invalid_status,
             security: &[#(#security),*],
         };
     }
+}
+
+/// The media types of the successes; none if one of them may have any.
+fn produces(operation: &Operation) -> Vec<String> {
+    let mut found = Vec::new();
+    for (_, _, response) in operation::successes(operation) {
+        let others = response.contents.iter().skip(1).filter(|content| matches!(content.media, Media::Events(_)));
+        for content in operation::preferred(&response.contents).into_iter().chain(others) {
+            if content.media_type.contains('*') {
+                return Vec::new();
+            }
+            let media_type = operation::media_type(content);
+            if !found.contains(&media_type) {
+                found.push(media_type);
+            }
+        }
+    }
+    found
 }
 
 fn requirements(cx: &Cx<'_>, alternative: &Alternative) -> TokenStream {

@@ -2,6 +2,7 @@
 
 use axum::body::Body;
 use bytes::{Bytes, BytesMut};
+use http::StatusCode;
 use http::request::Parts;
 use http_body_util::BodyExt as _;
 use serde::de::DeserializeOwned;
@@ -93,7 +94,10 @@ impl Incoming {
     pub(crate) fn check<T>(&mut self, value: Option<T>) -> Result<T, Failure> {
         match value {
             Some(value) if self.violations.is_empty() => Ok(value),
-            _ => Err(Rejection::Invalid(std::mem::take(&mut self.violations)).into()),
+            _ => {
+                let status = StatusCode::from_u16(self.operation.invalid_status).unwrap_or(StatusCode::BAD_REQUEST);
+                Err(Rejection::Invalid { status, violations: std::mem::take(&mut self.violations) }.into())
+            }
         }
     }
 

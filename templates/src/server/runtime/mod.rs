@@ -1,5 +1,6 @@
 //! How requests are served: the same for every operation, so it is written once.
 
+mod accept;
 mod api;
 mod credential;
 #[cfg(feature = "docs")]

@@ -1,0 +1,50 @@
+//! Which media types a caller takes (RFC 9110 §12.5.1).
+
+use http::HeaderMap;
+use http::header::ACCEPT;
+
+/// Whether a caller takes one of these media types. Without `Accept`, and without a list, everything is taken.
+pub(super) fn takes(headers: &HeaderMap, produces: &[&str]) -> bool {
+    if produces.is_empty() || !headers.contains_key(ACCEPT) {
+        return true;
+    }
+    let values = headers.get_all(ACCEPT).into_iter().filter_map(|value| value.to_str().ok());
+    let ranges: Vec<Range> = values.flat_map(|value| value.split(',')).filter_map(Range::read).collect();
+    ranges.is_empty() || produces.iter().any(|media_type| quality(&ranges, media_type) > 0.0)
+}
+
+struct Range {
+    kind: String,
+    subtype: String,
+    quality: f32,
+}
+
+impl Range {
+    fn read(text: &str) -> Option<Self> {
+        let mut parts = text.split(';').map(str::trim);
+        let (kind, subtype) = parts.next()?.split_once('/')?;
+        let quality = parts.find_map(|parameter| parameter.strip_prefix("q=").or_else(|| parameter.strip_prefix("Q=")));
+        let quality = quality.map_or(Some(1.0), |quality| quality.trim().parse().ok())?;
+        Some(Self { kind: kind.to_ascii_lowercase(), subtype: subtype.to_ascii_lowercase(), quality })
+    }
+
+    /// How closely the range matches; `None` if it does not. Every kind of JSON is taken for JSON.
+    fn closeness(&self, kind: &str, subtype: &str) -> Option<u8> {
+        let json = |subtype: &str| subtype == "json" || subtype.ends_with("+json");
+        match (self.kind.as_str(), self.subtype.as_str()) {
+            (k, s) if k == kind && s == subtype => Some(3),
+            (k, s) if k == kind && json(s) && json(subtype) => Some(2),
+            (k, "*") if k == kind => Some(1),
+            ("*", "*") => Some(0),
+            _ => None,
+        }
+    }
+}
+
+/// The quality that the closest range gives a media type; 0 if none does.
+fn quality(ranges: &[Range], media_type: &str) -> f32 {
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let Some((kind, subtype)) = essence.split_once('/') else { return 1.0 };
+    let closest = ranges.iter().filter_map(|range| Some((range.closeness(kind, subtype)?, range.quality)));
+    closest.max_by_key(|(closeness, _)| *closeness).map_or(0.0, |(_, quality)| quality)
+}
