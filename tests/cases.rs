@@ -19,10 +19,12 @@ fn cases() -> Vec<(String, PathBuf)> {
 }
 
 fn generate(folder: &Path, name: &str) -> Output {
-    let text = std::fs::read_to_string(folder.join("spec.yaml")).unwrap();
+    // Relative, so that no message depends on where the repository is.
+    let spec = folder.strip_prefix(e2e::root().join("tests")).unwrap().join("spec.yaml");
+    let source = Source { name: "spec.yaml".to_owned(), ..Source::file(&spec).unwrap() };
     let settings = std::fs::read_to_string(folder.join("crategen.toml")).unwrap_or_default();
     let config = Config { name: Some(name.to_owned()), ..Settings::parse(&settings, folder).unwrap().config };
-    crategen::generate(Source::text("spec.yaml", text), &config).unwrap_or_else(|report| panic!("{}", report.to_text()))
+    crategen::generate(source, &config).unwrap_or_else(|report| panic!("{}", report.to_text()))
 }
 
 /// Files that are the same for every document, or only repeat what others show.

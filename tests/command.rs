@@ -73,6 +73,46 @@ fn three_mistakes_are_three_located_errors_and_nothing_is_written() {
 }
 
 #[test]
+fn a_bundle_generates_the_same_crates_as_its_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let spec = e2e::root().join("tests/cases/many-files/spec.yaml").display().to_string();
+    for out in ["bundle.yaml", "bundle.json"] {
+        assert_eq!(code(&crategen(folder.path(), &["bundle", "--spec", &spec, "--out", out])), 0);
+    }
+    for (spec, out) in [(spec.as_str(), "files"), ("bundle.yaml", "yaml"), ("bundle.json", "json")] {
+        let args = ["generate", "--spec", spec, "--out", out, "--name", "x"];
+        assert_eq!(code(&crategen(folder.path(), &args)), 0, "{spec}");
+    }
+    let files = e2e::files(&folder.path().join("files"), &["rs", "toml", "json", "md"]);
+    assert!(files.len() > 50);
+    for file in &files {
+        let path = file.strip_prefix(folder.path().join("files")).unwrap();
+        for out in ["yaml", "json"] {
+            let (of_files, of_bundle) = (std::fs::read(file), std::fs::read(folder.path().join(out).join(path)));
+            assert_eq!(of_files.unwrap(), of_bundle.unwrap(), "{}", path.display());
+        }
+    }
+}
+
+#[test]
+fn validate_writes_nothing_but_the_report() {
+    let folder = tempfile::tempdir().unwrap();
+    let spec = e2e::root().join("tests/cases/left-out/spec.yaml").display().to_string();
+    let output = crategen(folder.path(), &["validate", "--spec", &spec, "--report", "report.json"]);
+    assert_eq!(code(&output), 0);
+    assert!(stderr(&output).ends_with("2 of 4 operations can be generated\n"), "{}", stderr(&output));
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    let text = std::fs::read_to_string(folder.path().join("report.json")).unwrap();
+    let report: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(report["operations"], serde_json::json!({"documented": 4, "generated": 2}));
+    let left_out: Vec<&str> =
+        report["leftOut"].as_array().unwrap().iter().filter_map(|f| f["pointer"].as_str()).collect();
+    assert!(left_out.contains(&"#/paths/~1nameless/get"), "{left_out:?}");
+    assert_eq!(report["repaired"][0]["line"], 2);
+    assert_eq!(code(&crategen(folder.path(), &["validate", "--strict", "--spec", &spec])), 1);
+}
+
+#[test]
 fn generate_check_and_dry_run() {
     let folder = tempfile::tempdir().unwrap();
     let spec = spec();

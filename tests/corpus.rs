@@ -91,6 +91,23 @@ fn no_document_panics_or_hangs() {
     assert_eq!(refused, expected, "what is refused, and what is expected to be");
 }
 
+#[test]
+fn bundles_generate_the_same_crates_as_their_files() {
+    let Some(entries) = corpus() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    for entry in entries.iter().filter(|entry| entry.file.starts_with("multi-file/")) {
+        let config = Config { name: Some("x".to_owned()), ..Config::default() };
+        let generate = |path: &Path| crategen::generate(Source::file(path).unwrap(), &config).unwrap().files;
+        let (bundle, _) = crategen::bundle(Source::file(&entry.path).unwrap(), &config).unwrap();
+        let path = folder.path().join("bundle.yaml");
+        std::fs::write(&path, bundle.to_yaml()).unwrap();
+        let (of_files, of_bundle) = (generate(&entry.path), generate(&path));
+        let differing: Vec<_> = of_files.iter().filter(|(path, text)| of_bundle.get(*path) != Some(*text)).collect();
+        assert_eq!(of_files.len(), of_bundle.len(), "{}", entry.file);
+        assert!(differing.is_empty(), "{}: {:?}", entry.file, differing.first());
+    }
+}
+
 /// Documents that are refused, each with the reason.
 const REFUSED: &[(&str, &str)] = &[(
     "features/oapi-codegen/references__overlays__external_json_ref__spec__spec.yaml",

@@ -29,6 +29,8 @@ enum Command {
     Generate(Generate),
     /// Only checks a document: what `generate` would say, and nothing is written.
     Validate(Validate),
+    /// Writes a document of several files as one.
+    Bundle(Bundle),
     /// Shows what is understood of a document.
     Inspect(Inspect),
 }
@@ -91,6 +93,15 @@ struct Generate {
 }
 
 #[derive(Args)]
+struct Bundle {
+    #[command(flatten)]
+    common: Common,
+    /// The file to write, YAML or JSON by its extension; JSON on standard output by default.
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+#[derive(Args)]
 struct Inspect {
     #[command(flatten)]
     common: Common,
@@ -132,6 +143,7 @@ pub fn run() -> ExitCode {
     let outcome = match cli.command {
         Command::Generate(args) => generate(&args),
         Command::Validate(args) => validate(&args),
+        Command::Bundle(args) => bundle(&args),
         Command::Inspect(args) => inspect(&args),
     };
     ExitCode::from(match outcome {
@@ -227,6 +239,23 @@ fn list(changes: &Changes, out: &Path, stale: &str, obsolete: &str) {
             let _ = writeln!(stdout, "{what}: {}", out.join(path).display());
         }
     }
+}
+
+fn bundle(args: &Bundle) -> Result<u8, Stop> {
+    let settings = settings(&args.common)?;
+    let format = args.common.message_format;
+    let (bundle, report) = crategen::bundle(source(&settings)?, &settings.config)
+        .map_err(|report| Stop::Report(Box::new(report), format))?;
+    print_report(&report, format);
+    let Some(path) = &args.out else {
+        let _ = std::io::stdout().lock().write_all(bundle.to_json().as_bytes());
+        return Ok(DONE);
+    };
+    let yaml = path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml");
+    let text = if yaml { bundle.to_yaml() } else { bundle.to_json() };
+    let failed = |error| Stop::Failed(format!("cannot write `{}`: {error}", path.display()));
+    std::fs::write(path, text).map_err(failed)?;
+    Ok(DONE)
 }
 
 fn inspect(args: &Inspect) -> Result<u8, Stop> {

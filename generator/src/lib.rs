@@ -4,6 +4,7 @@
 //! a `build.rs`; the command `crategen` runs it from a shell.
 
 mod build_script;
+mod bundle;
 mod config;
 pub mod diag;
 mod dialect;
@@ -50,13 +51,15 @@ pub struct Output {
 pub fn generate(source: Source, config: &Config) -> Result<Output, Report> {
     let mut diags = Diags::new();
     let document = load::load(source, config, &mut diags);
+    let document = bundle::bundle(document, &mut diags);
+    let json = document.root().pretty_json();
     let document = if diags.stop().is_ok() { dialect::normalise(document, &mut diags) } else { document };
-    let files = diags.stop().and_then(|()| crates(&document, config, &mut diags));
+    let files = diags.stop().and_then(|()| crates(&document, &json, config, &mut diags));
     let read = document.sources.iter().filter_map(|source| source.path.clone()).collect();
     if config.strict {
         diags.deny_warnings();
     }
-    let report = diags.into_report(document.sources);
+    let report = diags.into_report(document.sources, &document.origins);
     match files {
         Ok((files, coverage)) => Ok(Output { files, read, coverage, report }),
         Err(Stopped) => Err(report),
@@ -66,6 +69,7 @@ pub fn generate(source: Source, config: &Config) -> Result<Output, Report> {
 /// The stages after the document is normal.
 fn crates(
     document: &load::Document,
+    json: &str,
     config: &Config,
     diags: &mut Diags,
 ) -> Result<(BTreeMap<PathBuf, String>, Coverage), Stopped> {
@@ -80,8 +84,7 @@ fn crates(
         diags.deny_warnings();
     }
     diags.stop()?;
-    let json = document.root().pretty_json();
-    let files = emit::all(&emit::Cx { api: &api, names: &names, config, document: &json });
+    let files = emit::all(&emit::Cx { api: &api, names: &names, config, document: json });
     let coverage = Coverage { documented: api.documented, generated: api.operations.len() };
     let files = render::all(files).map_err(|bug| {
         diags
@@ -96,12 +99,49 @@ fn crates(
     Ok((files, coverage))
 }
 
+/// The document as one file, and what was wrong with its references.
+///
+/// It is as it was written but for references to other files: a schema of another file becomes a component, any other object
+/// stands where it is referred to. Fails if a file cannot be understood.
+pub fn bundle(source: Source, config: &Config) -> Result<(Bundle, Report), Report> {
+    let mut diags = Diags::new();
+    let document = load::load(source, config, &mut diags);
+    let document = bundle::bundle(document, &mut diags);
+    if config.strict {
+        diags.deny_warnings();
+    }
+    let bundle = Bundle(document.root().clone());
+    let stopped = diags.stop();
+    let report = diags.into_report(document.sources, &document.origins);
+    match stopped {
+        Ok(()) => Ok((bundle, report)),
+        Err(Stopped) => Err(report),
+    }
+}
+
+/// A document of one file.
+#[derive(Clone, Debug)]
+pub struct Bundle(load::Tree);
+
+impl Bundle {
+    /// The document as JSON, indented by two.
+    pub fn to_json(&self) -> String {
+        self.0.pretty_json()
+    }
+
+    /// The document as YAML.
+    pub fn to_yaml(&self) -> String {
+        self.0.to_yaml()
+    }
+}
+
 /// Shows what is understood of a document: its types and operations, and what they are called.
 ///
 /// Fails as [`generate`] does.
 pub fn inspect(source: Source, config: &Config) -> Result<(Inspection, Report), Report> {
     let mut diags = Diags::new();
     let document = load::load(source, config, &mut diags);
+    let document = bundle::bundle(document, &mut diags);
     let document = if diags.stop().is_ok() { dialect::normalise(document, &mut diags) } else { document };
     let found = diags.stop().and_then(|()| {
         let api = lower::lower(&spec::Spec::read(&document), config, &mut diags);
@@ -109,7 +149,7 @@ pub fn inspect(source: Source, config: &Config) -> Result<(Inspection, Report), 
         let names = names::Names::assign(&api, config, &mut diags);
         Ok(Inspection::of(&api, &names, config))
     });
-    let report = diags.into_report(document.sources);
+    let report = diags.into_report(document.sources, &document.origins);
     match found {
         Ok(inspection) => Ok((inspection, report)),
         Err(Stopped) => Err(report),

@@ -76,9 +76,12 @@ impl<'d> Spec<'d> {
 
     /// The name of the file of a pointer, without folders and extension.
     pub fn file_stem(&self, file: FileId) -> &str {
-        let name = self.document.sources.get(file.0 as usize).map_or("", |source| source.name.as_str());
-        let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
-        name.split('.').next().unwrap_or(name)
+        self.document.file_stem(file)
+    }
+
+    /// What a definition is called; see [`Document::definition_name`].
+    pub fn definition_name(&self, at: &Pointer) -> String {
+        self.document.definition_name(at)
     }
 
     /// The place that a `$ref` means; reports one that leads nowhere.

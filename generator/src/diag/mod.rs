@@ -8,7 +8,7 @@ mod locate;
 mod pointer;
 mod render;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
 pub use code::Code;
@@ -127,10 +127,36 @@ impl Diags {
     }
 
     /// What was found, each once, together with the text that it is about.
-    pub fn into_report(self, sources: Vec<Source>) -> Report {
+    ///
+    /// `origins`: where parts of the root come from that other files define.
+    pub fn into_report(mut self, sources: Vec<Source>, origins: &BTreeMap<Pointer, Pointer>) -> Report {
+        if !origins.is_empty() {
+            for found in &mut self.found {
+                found.at = origin(&found.at, origins);
+                if let Some((at, _)) = &mut found.related {
+                    *at = origin(at, origins);
+                }
+            }
+        }
         let mut known = BTreeSet::new();
         let mut is_new = |found: &Diagnostic| known.insert((found.code, found.at.clone(), found.message.clone()));
         Report { diagnostics: self.found.into_iter().filter(|found| is_new(found)).collect(), sources }
+    }
+}
+
+/// The place in its file of what stands at a place of the root.
+fn origin(at: &Pointer, origins: &BTreeMap<Pointer, Pointer>) -> Pointer {
+    let mut inside = at.clone();
+    let mut rest: Vec<String> = Vec::new();
+    loop {
+        if let Some(origin) = origins.get(&inside) {
+            return rest.iter().rev().fold(origin.clone(), |at, token| at.push(token));
+        }
+        if inside.path().is_empty() {
+            return at.clone();
+        }
+        rest.push(inside.last());
+        inside = inside.parent();
     }
 }
 

@@ -15,6 +15,17 @@ pub struct Pointer {
 }
 
 impl Pointer {
+    /// The component schema that a place is inside of, if it is deeper than the component itself.
+    pub fn enclosing_component(&self) -> Option<Self> {
+        let tokens: Vec<String> = self.tokens().collect();
+        let depth = match tokens.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+            ["components", "schemas", _, _, ..] => 3,
+            ["definitions", _, _, ..] => 2,
+            _ => return None,
+        };
+        Some(tokens.iter().take(depth).fold(Self::root(self.file()), |at, token| at.push(token)))
+    }
+
     /// The root of a file.
     pub fn root(file: FileId) -> Self {
         Self { file, path: Arc::from("") }

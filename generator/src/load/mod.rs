@@ -25,12 +25,23 @@ pub struct Document {
     pub links: BTreeMap<(FileId, String), FileId>,
     /// Schemas that have a URI or an anchor.
     pub ids: ids::Ids,
+    /// Where parts of the root come from that other files define.
+    pub origins: BTreeMap<Pointer, Pointer>,
 }
 
 impl Document {
     /// The tree of the root file.
     pub fn root(&self) -> &Tree {
         self.trees.first().unwrap_or(&Tree::Null)
+    }
+
+    /// Puts one tree in place of all; parts of it come from other files.
+    pub fn replace(&mut self, root: Tree, origins: BTreeMap<Pointer, Pointer>) {
+        self.ids = ids::Ids::default();
+        self.ids.scan(&root, FileId::default());
+        self.links.clear();
+        self.trees = vec![root];
+        self.origins = origins;
     }
 
     /// What stands at a pointer.
@@ -40,6 +51,24 @@ impl Document {
             tree = tree.child(&token)?;
         }
         Some(tree)
+    }
+
+    /// The name of a file, without folders and extension.
+    pub fn file_stem(&self, file: FileId) -> &str {
+        let name = self.sources.get(file.0 as usize).map_or("", |source| source.name.as_str());
+        let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+        name.split('.').next().unwrap_or(name)
+    }
+
+    /// What a definition is called: its key, or the name of its file if it is a whole file.
+    pub fn definition_name(&self, at: &Pointer) -> String {
+        const PLACES: [&str; 6] = ["schema", "items", "content", "properties", "allOf", "additionalProperties"];
+        let tokens: Vec<String> = at.tokens().collect();
+        let telling = tokens
+            .iter()
+            .rev()
+            .find(|token| !PLACES.contains(&token.as_str()) && token.parse::<u32>().is_err() && !token.contains('/'));
+        telling.cloned().unwrap_or_else(|| self.file_stem(at.file()).to_owned())
     }
 
     /// The place that a `$ref` at a place means; `None` if it names a file that was not read.
@@ -170,6 +199,11 @@ fn normal(path: &Path) -> PathBuf {
     out
 }
 
+/// Whether what stands under a key is data: a `$ref` in it refers to nothing.
+pub fn is_data(key: &str) -> bool {
+    matches!(key, "example" | "examples" | "default" | "enum" | "const")
+}
+
 /// Every `$ref` to another file, without its fragment, with the place where it stands.
 fn references(tree: &Tree, file: FileId) -> Vec<(String, Pointer)> {
     let mut found = Vec::new();
@@ -187,10 +221,7 @@ fn collect_references(tree: &Tree, at: &Pointer, found: &mut Vec<(String, Pointe
                 }
             }
             for (key, value) in map {
-                // Examples are data: a `$ref` in them refers to nothing.
-                if value.is_container()
-                    && !matches!(key.as_str(), "example" | "examples" | "default" | "enum" | "const")
-                {
+                if value.is_container() && !is_data(key) {
                     collect_references(value, &at.push(key), found);
                 }
             }

@@ -67,6 +67,11 @@ impl fmt::Display for Number {
 }
 
 impl Tree {
+    /// The value as YAML.
+    pub fn to_yaml(&self) -> String {
+        serde_yaml::to_string(self).unwrap_or_else(|_| "null\n".to_owned())
+    }
+
     /// The value of a key, if this is a mapping that has it.
     pub fn get(&self, key: &str) -> Option<&Self> {
         self.as_object()?.get(key)

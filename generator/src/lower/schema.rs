@@ -79,7 +79,7 @@ pub(super) fn lower_definition(cx: &mut Cx<'_, '_>, node: &Node<'_>) -> Ty {
         return ty;
     }
     // A property of a component is named by the component.
-    if let Some(owner) = enclosing_component(&node.at)
+    if let Some(owner) = node.at.enclosing_component()
         && let Some(owner) = cx.spec.node(&owner)
         && !cx.known.contains_key(&[Part::whole(&owner.at)][..])
     {
@@ -88,7 +88,7 @@ pub(super) fn lower_definition(cx: &mut Cx<'_, '_>, node: &Node<'_>) -> Ty {
             return ty.clone();
         }
     }
-    let id = cx.reserve(&node.at, Origin::Component(definition_name(cx, &node.at)));
+    let id = cx.reserve(&node.at, Origin::Component(cx.spec.definition_name(&node.at)));
     cx.known.insert(parts.clone(), Ty::Named(id));
     if let Some((facts, heirs)) = union::heirs_of(cx, &parts, &node.at) {
         return union::lower_heirs(cx, id, &facts, &heirs);
@@ -116,28 +116,6 @@ pub(super) fn lower_definition(cx: &mut Cx<'_, '_>, node: &Node<'_>) -> Ty {
 /// A type, or `null` if that is a value of its schema.
 fn named(id: TypeId, facts: &Facts) -> Ty {
     if facts.null { Ty::Named(id).nullable() } else { Ty::Named(id) }
-}
-
-/// The component that a place is inside of, if it is deeper than the component itself.
-fn enclosing_component(at: &Pointer) -> Option<Pointer> {
-    let tokens: Vec<String> = at.tokens().collect();
-    let depth = match tokens.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        ["components", "schemas", _, _, ..] => 3,
-        ["definitions", _, _, ..] => 2,
-        _ => return None,
-    };
-    Some(tokens.iter().take(depth).fold(Pointer::root(at.file()), |at, token| at.push(token)))
-}
-
-/// What a definition is called: its key, or the name of its file if it is a whole file.
-fn definition_name(cx: &Cx<'_, '_>, at: &Pointer) -> String {
-    const PLACES: [&str; 6] = ["schema", "items", "content", "properties", "allOf", "additionalProperties"];
-    let tokens: Vec<String> = at.tokens().collect();
-    let telling = tokens
-        .iter()
-        .rev()
-        .find(|token| !PLACES.contains(&token.as_str()) && token.parse::<u32>().is_err() && !token.contains('/'));
-    telling.cloned().unwrap_or_else(|| cx.spec.file_stem(at.file()).to_owned())
 }
 
 /// The type that a schema merely refers to: `$ref`, or an `allOf` of one, beside nothing but annotations.
