@@ -23,7 +23,8 @@ fn generate(folder: &Path, name: &str) -> Output {
     let spec = folder.strip_prefix(e2e::root().join("tests")).unwrap().join("spec.yaml");
     let source = Source { name: "spec.yaml".to_owned(), ..Source::file(&spec).unwrap() };
     let settings = std::fs::read_to_string(folder.join("crategen.toml")).unwrap_or_default();
-    let config = Config { name: Some(name.to_owned()), ..Settings::parse(&settings, folder).unwrap().config };
+    let config =
+        Config { name: Some(name.to_owned()), ..Settings::parse(&settings, spec.parent().unwrap()).unwrap().config };
     crategen::generate(source, &config).unwrap_or_else(|report| panic!("{}", report.to_text()))
 }
 

@@ -78,6 +78,18 @@ impl Builder {
         self
     }
 
+    /// Everything else that can be chosen, in place of what was chosen so far.
+    pub fn config(mut self, config: Config) -> Self {
+        self.config = config;
+        self
+    }
+
+    /// Applies an overlay to the document, behind those before it; the path is relative to the package.
+    pub fn overlay(mut self, overlay: impl Into<PathBuf>) -> Self {
+        self.config.overlays.push(overlay.into());
+        self
+    }
+
     /// Writes one file of this name below `OUT_DIR`, and tells cargo when to run again.
     ///
     /// Fails if the document has errors or a file cannot be read or written. Warnings are shown as cargo's.

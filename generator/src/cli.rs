@@ -46,6 +46,9 @@ struct Common {
     /// The base of the crate names: `BASE-models`, `BASE-client`, `BASE-server`.
     #[arg(long, value_name = "BASE")]
     name: Option<String>,
+    /// An overlay to apply to the document, behind those of the settings; may be repeated.
+    #[arg(long, value_name = "FILE")]
+    overlay: Vec<PathBuf>,
     /// Every warning is an error.
     #[arg(long)]
     strict: bool,
@@ -283,10 +286,12 @@ fn settings(common: &Common) -> Result<Settings, Stop> {
         // Another document is another API: what the file says of names was not meant for it.
         settings.spec = Some(spec.clone());
         settings.config.name = None;
+        settings.config.overlays.clear();
     }
     if let Some(name) = &common.name {
         settings.config.name = Some(name.clone());
     }
+    settings.config.overlays.extend(common.overlay.iter().cloned());
     settings.config.strict |= common.strict;
     settings.config.allow_outside |= common.allow_outside;
     Ok(settings)

@@ -1,6 +1,8 @@
 //! What the user can choose.
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::path::PathBuf;
 
 /// The choices of one run: `crategen.toml`, overridden by flags.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,12 +15,50 @@ pub struct Config {
     /// Takes schemas at their word. By default a schema that says `properties` and no `type` is an object, as people mean it;
     /// to JSON Schema it is any value, and an object of that form if it is an object.
     pub literal_schemas: bool,
+    /// Which operations are generated.
+    pub operations: OperationChoices,
     /// Which Rust types stand for what.
     pub types: TypeChoices,
     /// Makes every warning an error.
     pub strict: bool,
+    /// Overlays that are applied to the document, in this order.
+    pub overlays: Vec<PathBuf>,
     /// Follows references to files outside the folder of the document.
     pub allow_outside: bool,
+}
+
+/// Which operations are generated: `[operations]` of `crategen.toml`. Types that none of them needs are left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OperationChoices {
+    /// If there are any: only operations that one of them matches.
+    pub include: Vec<OperationFilter>,
+    /// No operation that one of them matches.
+    pub exclude: Vec<OperationFilter>,
+}
+
+/// Matches an operation that everything given here matches. In texts `*` stands for anything but `/`, and `**` for anything.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OperationFilter {
+    /// One of its tags.
+    pub tag: Option<String>,
+    /// Its `operationId`.
+    pub id: Option<String>,
+    /// Its method, in any case.
+    pub method: Option<String>,
+    /// Its path, as the document writes it.
+    pub path: Option<String>,
+    /// Whether it is deprecated.
+    pub deprecated: Option<bool>,
+}
+
+/// As `crategen.toml` writes it.
+impl fmt::Display for OperationFilter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let texts = [("tag", &self.tag), ("id", &self.id), ("method", &self.method), ("path", &self.path)];
+        let texts = texts.iter().filter_map(|(key, value)| Some(format!("{key} = {:?}", value.as_ref()?)));
+        let deprecated = self.deprecated.map(|value| format!("deprecated = {value}"));
+        write!(f, "{{ {} }}", texts.chain(deprecated).collect::<Vec<_>>().join(", "))
+    }
 }
 
 /// Which Rust types stand for what: `[types]` of `crategen.toml`.

@@ -57,7 +57,8 @@ impl Inspection {
     pub(crate) fn of(api: &Api, names: &Names, config: &Config) -> Self {
         let cx = emit::Cx { api, names, config, document: "" };
         let path = |id| emit::shown_type(&cx, &Ty::Named(id)).replace("models::", "");
-        let types = api.types.iter().map(|(id, def)| InspectedType { pointer: def.at.to_string(), rust: path(id) });
+        let types = api.types.iter().filter(|(_, def)| !def.pruned);
+        let types = types.map(|(id, def)| InspectedType { pointer: def.at.to_string(), rust: path(id) });
         let types = types.collect();
         let group = |id| api.groups.iter().position(|group| group.operations.contains(&id));
         let operations = api

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::config::{Config, Crates, DateTime, Integer, MapType, TypeChoices};
+use crate::config::{Config, Crates, DateTime, Integer, MapType, OperationChoices, OperationFilter, TypeChoices};
 
 /// What `crategen.toml` says; paths are relative to the folder that it is in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,13 +28,52 @@ struct Text {
     name: Option<String>,
     crates: Option<Vec<String>>,
     #[serde(default)]
+    operations: Operations,
+    #[serde(default)]
     types: Types,
     #[serde(default)]
     literal_schemas: bool,
     #[serde(default)]
+    overlays: Vec<PathBuf>,
+    #[serde(default)]
     strict: bool,
     #[serde(default)]
     allow_outside: bool,
+}
+
+/// `[operations]`
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+struct Operations {
+    include: Vec<Filter>,
+    exclude: Vec<Filter>,
+}
+
+/// What matches an operation.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Filter {
+    tag: Option<String>,
+    id: Option<String>,
+    method: Option<String>,
+    path: Option<String>,
+    deprecated: Option<bool>,
+}
+
+impl Operations {
+    fn choices(self) -> Result<OperationChoices, SettingsError> {
+        let filter = |Filter { tag, id, method, path, deprecated }: Filter| {
+            let filter = OperationFilter { tag, id, method, path, deprecated };
+            if filter == OperationFilter::default() {
+                return Err(SettingsError(
+                    "a filter of `[operations]` says nothing; give `tag`, `id`, `path` ...".to_owned(),
+                ));
+            }
+            Ok(filter)
+        };
+        let filters = |list: Vec<Filter>| list.into_iter().map(filter).collect::<Result<Vec<_>, _>>();
+        Ok(OperationChoices { include: filters(self.include)?, exclude: filters(self.exclude)? })
+    }
 }
 
 /// `[types]`
@@ -135,7 +174,9 @@ impl Settings {
             config: Config {
                 name: text.name,
                 crates,
+                operations: text.operations.choices()?,
                 types: text.types.choices()?,
+                overlays: text.overlays.into_iter().map(|path| folder.join(path)).collect(),
                 literal_schemas: text.literal_schemas,
                 strict: text.strict,
                 allow_outside: text.allow_outside,

@@ -31,6 +31,8 @@ codes! {
     DuplicateKey = "duplicate-key",
     /// The document is larger or deeper than the limits.
     Limit = "limit",
+    /// An action of an overlay that selects nothing.
+    NoTarget = "no-target",
     /// A reference leaves the folder of the document.
     OutsideReference = "outside-reference",
     /// A reference to another host.

@@ -21,7 +21,7 @@ pub(super) type Homes = BTreeMap<Home, Vec<TypeId>>;
 /// The types by the file that they belong to.
 pub(super) fn homes(api: &Api) -> Homes {
     let mut homes = Homes::new();
-    for id in api.types.ids() {
+    for id in api.types.ids().filter(|id| !api.types[*id].pruned) {
         homes.entry(home(api, id)).or_default().push(id);
     }
     homes

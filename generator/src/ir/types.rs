@@ -80,6 +80,8 @@ pub struct TypeDef {
     pub checks: Checks,
     /// Whether its values can break a rule that decoding does not enforce, its own or one of its parts.
     pub judged: bool,
+    /// Whether nothing that is generated needs it.
+    pub pruned: bool,
 }
 
 /// What a type can be named after.

@@ -1,6 +1,7 @@
 //! From files to trees: the root document and every file that it refers to.
 
 mod ids;
+mod overlay;
 mod read;
 mod source;
 mod tree;
@@ -98,11 +99,21 @@ pub fn load(root: Source, config: &Config, diags: &mut Diags) -> Document {
     if let Some(path) = &root.path {
         known.insert(normal(path), FileId(0));
     }
+    let mut tree = read::read(&root, FileId(0), diags).unwrap_or_default();
     document.sources.push(root);
+    let mut overlays = overlays(config, &mut document, &mut tree, diags).into_iter();
+    let mut tree = Some(tree);
     let mut next = 0;
     while let Some(source) = document.sources.get(next) {
         let file = FileId(u32::try_from(next).unwrap_or(u32::MAX));
-        let tree = read::read(source, file, diags).unwrap_or_default();
+        if next > 0
+            && let Some(overlay) = overlays.next()
+        {
+            document.trees.push(overlay);
+            next += 1;
+            continue;
+        }
+        let tree = tree.take().or_else(|| read::read(source, file, diags)).unwrap_or_default();
         let base = source.path.clone();
         document.ids.scan(&tree, file);
         for (reference, at) in references(&tree, file) {
@@ -120,6 +131,32 @@ pub fn load(root: Source, config: &Config, diags: &mut Diags) -> Document {
         next += 1;
     }
     document
+}
+
+/// Reads the overlays that the user wants, and applies them to the root.
+fn overlays(config: &Config, document: &mut Document, root: &mut Tree, diags: &mut Diags) -> Vec<Tree> {
+    let mut trees = Vec::new();
+    for path in &config.overlays {
+        match Source::file(path) {
+            Ok(source) => {
+                let file = FileId(u32::try_from(document.sources.len()).unwrap_or(u32::MAX));
+                let tree = read::read(&source, file, diags).unwrap_or_default();
+                document.sources.push(source);
+                overlay::apply(root, &tree, file, diags);
+                trees.push(tree);
+            }
+            Err(error) => {
+                diags
+                    .error(
+                        Code::Unreadable,
+                        &Pointer::default(),
+                        format!("cannot read overlay `{}`: {error}", path.display()),
+                    )
+                    .help("paths of `crategen.toml` are relative to its folder");
+            }
+        }
+    }
+    trees
 }
 
 /// The file that `reference` means; reads it if it is new.

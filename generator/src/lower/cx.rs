@@ -32,6 +32,8 @@ pub(super) struct Cx<'d, 'a> {
     pub reported: BTreeSet<Pointer>,
     /// Security schemes that no header, query or cookie carries.
     pub transport_schemes: BTreeSet<String>,
+    /// The filters of operations that matched one.
+    pub filters: super::select::Hits,
     /// The ids that were given out, and to which operation.
     pub operation_ids: BTreeMap<String, Pointer>,
 }
@@ -52,6 +54,7 @@ impl<'d, 'a> Cx<'d, 'a> {
             depth: 0,
             reported: BTreeSet::new(),
             transport_schemes: BTreeSet::new(),
+            filters: super::select::Hits::new(),
             operation_ids: BTreeMap::new(),
         }
     }
@@ -66,6 +69,7 @@ impl<'d, 'a> Cx<'d, 'a> {
             usage: Usage::default(),
             checks: Checks::default(),
             judged: false,
+            pruned: false,
         })
     }
 

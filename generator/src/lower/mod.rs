@@ -21,15 +21,17 @@ mod obstacle;
 mod operation;
 mod params;
 mod path;
+mod prune;
 mod responses;
 mod scalar;
 mod schema;
 mod security;
+mod select;
 mod sequence;
 mod union;
 mod usage;
 
-use crate::config::Config;
+use crate::config::{Config, OperationChoices};
 use crate::diag::Diags;
 use crate::ir::Api;
 use crate::spec::Spec;
@@ -50,6 +52,9 @@ pub fn lower(spec: &Spec<'_>, config: &Config, diags: &mut Diags) -> Api {
     access::split(&mut api);
     boxing::mark(&mut api);
     judged::mark(&mut api);
+    if config.operations != OperationChoices::default() {
+        prune::mark(&mut api);
+    }
     examples::keep_fitting(&mut api, diags);
     api
 }

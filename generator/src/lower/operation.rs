@@ -1,7 +1,7 @@
 //! Path items and operations (OpenAPI 3.0.3 §4.7.9, §4.7.10).
 
 use super::cx::Cx;
-use super::{info, obstacle, params, path, responses, security};
+use super::{info, obstacle, params, path, responses, security, select};
 use crate::diag::{Code, Pointer};
 use crate::ir::{Docs, Group, Method, OpId, Operation, PathPart, PathTemplate};
 use crate::spec::{Node, Spec};
@@ -15,6 +15,10 @@ pub(super) fn lower_operations(cx: &mut Cx<'_, '_>) {
     for (text, item) in items {
         let Some(item) = cx.resolve(item) else { continue };
         for (method, operation) in of_item(&item) {
+            let candidate = select::Candidate { method: &method, path: text, node: &operation };
+            if !select::is_wanted(cx, &candidate) {
+                continue;
+            }
             cx.api.documented += 1;
             lower_operation(cx, text, &item, &method, &operation);
         }
@@ -28,6 +32,7 @@ pub(super) fn lower_operations(cx: &mut Cx<'_, '_>) {
             )
             .help("receive them with a handler of your own that reads the types of `components`");
     }
+    select::report_unused(cx);
     group(cx);
 }
 
