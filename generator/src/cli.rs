@@ -85,6 +85,9 @@ struct Generate {
     /// Only these crates.
     #[arg(long, value_name = "CRATES", value_delimiter = ',')]
     only: Vec<String>,
+    /// Also a crate of tests that hold client and server against each other.
+    #[arg(long)]
+    contract_tests: bool,
     /// Writes nothing; lists what would change.
     #[arg(long)]
     dry_run: bool,
@@ -171,6 +174,7 @@ fn generate(args: &Generate) -> Result<u8, Stop> {
     if !args.only.is_empty() {
         settings.config.crates = only(&args.only)?;
     }
+    settings.config.crates.contract_tests |= args.contract_tests;
     let out = args.out.clone().or(settings.out.clone()).unwrap_or_else(|| PathBuf::from("generated"));
     let output = checked(&settings, &args.common, &args.report)?;
     let failed = |error: std::io::Error| Stop::Failed(format!("cannot write below `{}`: {error}", out.display()));

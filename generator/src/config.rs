@@ -129,11 +129,13 @@ pub struct Crates {
     pub client: bool,
     /// The server.
     pub server: bool,
+    /// Tests that hold client and server against each other; they need both.
+    pub contract_tests: bool,
 }
 
 impl Default for Crates {
     fn default() -> Self {
-        Self { models: true, client: true, server: true }
+        Self { models: true, client: true, server: true, contract_tests: false }
     }
 }
 
@@ -144,6 +146,7 @@ impl Crates {
             "models" => self.models,
             "client" => self.client,
             "server" => self.server,
+            "contract-tests" => self.contract_tests,
             _ => false,
         }
     }

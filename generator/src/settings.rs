@@ -187,13 +187,18 @@ impl Settings {
 
 /// The crates of a list of names.
 pub fn crates<'n>(names: impl Iterator<Item = &'n str>) -> Result<Crates, SettingsError> {
-    let mut crates = Crates { models: false, client: false, server: false };
+    let mut crates = Crates { models: false, client: false, server: false, contract_tests: false };
     for name in names {
         match name.trim() {
             "models" => crates.models = true,
             "client" => crates.client = true,
             "server" => crates.server = true,
-            other => return Err(SettingsError(format!("`{other}` is no crate; use `models`, `client`, `server`"))),
+            "contract-tests" => crates.contract_tests = true,
+            other => {
+                return Err(SettingsError(format!(
+                    "`{other}` is no crate; use `models`, `client`, `server`, `contract-tests`"
+                )));
+            }
         }
     }
     Ok(crates)

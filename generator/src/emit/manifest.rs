@@ -146,6 +146,27 @@ pub(super) fn server(cx: &Cx<'_>) -> String {
     out
 }
 
+/// `Cargo.toml` of the contract tests.
+pub(super) fn contract_tests(cx: &Cx<'_>) -> String {
+    let needs = needs(cx);
+    let base = &cx.names.base;
+    let mut text = vec![
+        dependency("axum", "{ version = \"0.8.9\", default-features = false }"),
+        dependency("bytes", "\"1.12\""),
+        dependency("serde", "{ version = \"1.0.229\", default-features = false, features = [\"std\"] }"),
+        dependency("serde_json", "\"1.0.154\""),
+        dependency("tokio", "{ version = \"1.54\", features = [\"macros\", \"rt\"] }"),
+    ];
+    text.extend(formats(cx, &Needs { bytes: false, ..needs }));
+    let client = "default-features = false, features = [\"in-process\"]";
+    let siblings = format!(
+        "{base}-client = {{ path = \"../{base}-client\", version = \"0.1.0\", {client} }}\n\
+         {base}-models = {{ path = \"../{base}-models\", version = \"0.1.0\" }}\n\
+         {base}-server = {{ path = \"../{base}-server\", version = \"0.1.0\" }}\n"
+    );
+    manifest_with(cx, "contract-tests", "Contract tests", &siblings, &text, &[])
+}
+
 fn sibling(cx: &Cx<'_>) -> String {
     format!("{0}-models = {{ path = \"../{0}-models\", version = \"0.1.0\" }}\n", cx.names.base)
 }

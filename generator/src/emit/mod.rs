@@ -3,6 +3,7 @@
 mod arg;
 mod checks;
 mod client;
+mod contract;
 mod docs;
 mod file;
 mod home;
@@ -46,7 +47,7 @@ pub struct Emitter {
 }
 
 /// Every crate that can be generated.
-pub const EMITTERS: &[Emitter] = &[models::EMITTER, client::EMITTER, server::EMITTER];
+pub const EMITTERS: &[Emitter] = &[models::EMITTER, client::EMITTER, server::EMITTER, contract::EMITTER];
 
 /// The files of every crate that is wanted, by crate name.
 pub fn all(cx: &Cx<'_>) -> BTreeMap<String, Files> {

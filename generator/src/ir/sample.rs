@@ -1,83 +1,216 @@
 //! Values made of types, where the document has no example.
 
-use super::{Api, Literal, Presence, Scalar, Shape, Tag, Ty};
+use super::{Api, Checks, Literal, Presence, Rule, Scalar, Shape, Tag, Ty, TypeDef};
 use crate::load::{Map, Number, Tree};
 
 /// Deeper samples say nothing new.
 const MAX_DEPTH: usize = 6;
 
-/// A value of a type; `None` if there is none, or only an endless one.
-pub fn sample(api: &Api, ty: &Ty) -> Option<Literal> {
-    at_depth(api, ty, 0)
+/// A value of a type that satisfies the plain rules of strings, numbers and lists; `None` if there is none, or only an endless
+/// one. Rules between values are not looked at.
+pub fn sample(api: &Api, ty: &Ty, checks: &Checks) -> Option<Literal> {
+    Sampler { api, text: false }.value(ty, checks, 0)
 }
 
-fn at_depth(api: &Api, ty: &Ty, depth: usize) -> Option<Literal> {
-    if depth > MAX_DEPTH * 4 {
-        return None;
+/// The same for a parameter, whose value is text once it is written: free-form JSON is a text.
+pub fn sample_of_text(api: &Api, ty: &Ty, checks: &Checks) -> Option<Literal> {
+    Sampler { api, text: true }.value(ty, checks, 0)
+}
+
+struct Sampler<'a> {
+    api: &'a Api,
+    text: bool,
+}
+
+impl Sampler<'_> {
+    fn value(&self, ty: &Ty, checks: &Checks, depth: usize) -> Option<Literal> {
+        if depth > MAX_DEPTH * 4 {
+            return None;
+        }
+        if let Some(value) = checks.rules.iter().find_map(one_of) {
+            return Some(value);
+        }
+        match ty {
+            Ty::Any if self.text => Some(Tree::from("value")),
+            Ty::Any => Some(Tree::Object(Map::new())),
+            Ty::Null => Some(Tree::Null),
+            // What a given type takes is not known.
+            Ty::Never | Ty::Given(_) => None,
+            Ty::Scalar(scalar) => scalar_sample(*scalar, &checks.rules),
+            Ty::List(item) => Some(Tree::Array(self.list(item, checks, depth))),
+            Ty::Tuple(items) => {
+                let none = Checks::default();
+                let item =
+                    |(index, ty): (usize, &Ty)| self.value(ty, checks.positions.get(index).unwrap_or(&none), depth + 1);
+                Some(Tree::Array(items.iter().enumerate().map(item).collect::<Option<_>>()?))
+            }
+            Ty::Map(value) => {
+                let deep = depth >= MAX_DEPTH || (**value == Ty::Any && !self.text);
+                let entry = if deep { None } else { self.value(value, &part(checks), depth + 1) };
+                Some(entry.into_iter().map(|value| ("key".to_owned(), value)).collect())
+            }
+            Ty::Nullable(inner) if depth < MAX_DEPTH => self.value(inner, checks, depth + 1).or(Some(Tree::Null)),
+            Ty::Nullable(_) => Some(Tree::Null),
+            Ty::Named(id) => match &self.api.types[*id] {
+                TypeDef { shape: Shape::Newtype(ty), checks, .. } => self.value(ty, checks, depth + 1),
+                def => self.shape(&def.shape, checks, depth),
+            },
+        }
     }
-    match ty {
-        Ty::Any => Some(Tree::Object(Map::new())),
-        Ty::Null => Some(Tree::Null),
-        // What a given type takes is not known.
-        Ty::Never | Ty::Given(_) => None,
-        Ty::Scalar(scalar) => Some(scalar_sample(*scalar)),
-        Ty::List(item) if depth < MAX_DEPTH => Some(Tree::Array(at_depth(api, item, depth + 1).into_iter().collect())),
-        Ty::List(_) => Some(Tree::Array(Vec::new())),
-        Ty::Tuple(items) => {
-            Some(Tree::Array(items.iter().map(|item| at_depth(api, item, depth + 1)).collect::<Option<_>>()?))
+
+    fn list(&self, item: &Ty, checks: &Checks, depth: usize) -> Vec<Literal> {
+        let least =
+            checks.rules.iter().find_map(|rule| if let Rule::MinItems(least) = rule { Some(*least) } else { None });
+        let unique = checks.rules.contains(&Rule::UniqueItems);
+        let least = usize::try_from(least.unwrap_or(0)).unwrap_or(usize::MAX).min(64);
+        let item = if depth < MAX_DEPTH || least > 0 { self.value(item, &part(checks), depth + 1) } else { None };
+        let count = if unique { 1 } else { least.max(1) };
+        item.map_or_else(Vec::new, |item| vec![item; count])
+    }
+
+    fn shape(&self, shape: &Shape, checks: &Checks, depth: usize) -> Option<Literal> {
+        match shape {
+            Shape::Alias(ty) | Shape::Newtype(ty) => self.value(ty, checks, depth + 1),
+            Shape::Enum(shape) => shape.values.first().map(|value| value.literal.clone()),
+            Shape::Union(union) => {
+                let of_variant = |variant: &super::Variant| {
+                    let mut value = self.value(&variant.ty, &variant.checks, depth + 1)?;
+                    if let (Tag::Property(name), Some(tag), Some(map)) =
+                        (&union.tag, variant.tags.first(), value.as_object_mut())
+                    {
+                        map.insert(name.clone(), Tree::from(tag.as_str()));
+                    }
+                    Some(value)
+                };
+                union.variants.iter().find_map(of_variant)
+            }
+            Shape::Struct(shape) => {
+                let mut map = Map::new();
+                for field in &shape.fields {
+                    let required = field.presence == Presence::Required;
+                    if required || (depth < MAX_DEPTH && !field.boxed) {
+                        match self.value(&field.ty, &field.checks, depth + 1) {
+                            Some(value) => {
+                                map.insert(field.wire.clone(), value);
+                            }
+                            None if required => return None,
+                            None => {}
+                        }
+                    }
+                }
+                Some(Tree::Object(map))
+            }
         }
-        Ty::Map(value) => {
-            let entry = if depth < MAX_DEPTH && **value != Ty::Any { at_depth(api, value, depth + 1) } else { None };
-            Some(entry.into_iter().map(|value| ("key".to_owned(), value)).collect())
-        }
-        Ty::Nullable(inner) if depth < MAX_DEPTH => at_depth(api, inner, depth + 1).or(Some(Tree::Null)),
-        Ty::Nullable(_) => Some(Tree::Null),
-        Ty::Named(id) => shape_sample(api, &api.types[*id].shape, depth),
     }
 }
 
-fn scalar_sample(scalar: Scalar) -> Literal {
-    match scalar {
+fn part(checks: &Checks) -> Checks {
+    checks.items.as_deref().cloned().unwrap_or_default()
+}
+
+fn one_of(rule: &Rule) -> Option<Literal> {
+    if let Rule::OneOfValues(values) = rule { values.first().cloned() } else { None }
+}
+
+fn scalar_sample(scalar: Scalar, rules: &[Rule]) -> Option<Literal> {
+    Some(match scalar {
         Scalar::Bool => Tree::Bool(true),
-        Scalar::Int(_) => Tree::Number(Number::Int(1)),
-        Scalar::Float => Tree::Number(Number::Float(1.5)),
-        Scalar::String | Scalar::File => Tree::from("string"),
+        Scalar::Int(int) => Tree::Number(Number::Int(whole_number(int.range(), rules)?)),
+        Scalar::Float => Tree::Number(number(rules)?),
+        Scalar::String | Scalar::File => Tree::from(text(rules)?.as_str()),
         Scalar::Base64 => Tree::from("Ynl0ZXM="),
         Scalar::Date => Tree::from("2026-01-31"),
         Scalar::DateTime => Tree::from("2026-01-31T12:00:00Z"),
         Scalar::Uuid => Tree::from("67e55044-10b1-426f-9247-bb680e5fe0c8"),
-    }
+    })
 }
 
-fn shape_sample(api: &Api, shape: &Shape, depth: usize) -> Option<Literal> {
-    match shape {
-        Shape::Alias(ty) | Shape::Newtype(ty) => at_depth(api, ty, depth + 1),
-        Shape::Enum(shape) => shape.values.first().map(|value| value.literal.clone()),
-        Shape::Union(union) => {
-            let variant = union.variants.first()?;
-            let mut value = at_depth(api, &variant.ty, depth + 1)?;
-            if let (Tag::Property(name), Some(tag), Some(map)) =
-                (&union.tag, variant.tags.first(), value.as_object_mut())
-            {
-                map.insert(name.clone(), Tree::from(tag.as_str()));
-            }
-            Some(value)
+/// Whether a number satisfies the rules.
+fn is_fine(value: f64, rules: &[Rule]) -> bool {
+    rules.iter().all(|rule| match rule {
+        Rule::Minimum(least) => value >= least.as_f64(),
+        Rule::ExclusiveMinimum(least) => value > least.as_f64(),
+        Rule::Maximum(most) => value <= most.as_f64(),
+        Rule::ExclusiveMaximum(most) => value < most.as_f64(),
+        Rule::MultipleOf(of) => {
+            let quotient = value / of.as_f64();
+            (quotient - quotient.round()).abs() < 1e-9
         }
-        Shape::Struct(shape) => {
-            let mut map = Map::new();
-            for field in &shape.fields {
-                let required = field.presence == Presence::Required;
-                if required || (depth < MAX_DEPTH && !field.boxed) {
-                    match at_depth(api, &field.ty, depth + 1) {
-                        Some(value) => {
-                            map.insert(field.wire.clone(), value);
-                        }
-                        None if required => return None,
-                        None => {}
-                    }
-                }
-            }
-            Some(Tree::Object(map))
-        }
-    }
+        _ => true,
+    })
+}
+
+/// Numbers that rules name, and those next to them.
+fn candidates(rules: &[Rule]) -> impl Iterator<Item = f64> + '_ {
+    let named = rules.iter().filter_map(|rule| match rule {
+        Rule::Minimum(n)
+        | Rule::ExclusiveMinimum(n)
+        | Rule::Maximum(n)
+        | Rule::ExclusiveMaximum(n)
+        | Rule::MultipleOf(n) => Some(n.as_f64()),
+        _ => None,
+    });
+    named.flat_map(|n| [n, n.ceil(), n + 1.0, n - 1.0, n * 2.0, n / 2.0, n + 0.5])
+}
+
+#[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss)]
+fn whole_number(range: (i128, i128), rules: &[Rule]) -> Option<i128> {
+    let fine = |value: &f64| {
+        let held = value.abs() < 9e15 && (range.0..=range.1).contains(&(*value as i128));
+        value.fract() == 0.0 && held && is_fine(*value, rules)
+    };
+    std::iter::once(1.0).chain(candidates(rules)).chain([0.0]).find(fine).map(|value| value as i128)
+}
+
+fn number(rules: &[Rule]) -> Option<Number> {
+    let found = std::iter::once(1.5).chain(candidates(rules)).chain([0.0]).find(|value| is_fine(*value, rules));
+    found.map(Number::Float)
+}
+
+/// Texts that real patterns ask for.
+const TEXTS: [&str; 26] = [
+    "string",
+    "a",
+    "A",
+    "1",
+    "abc",
+    "ABC",
+    "123",
+    "0123456789",
+    "a1",
+    "A1",
+    "2026-01-31",
+    "12:00:00",
+    "2026-01-31T12:00:00Z",
+    "jane@example.com",
+    "https://example.com",
+    "/path",
+    "example.com",
+    "127.0.0.1",
+    "+15555550100",
+    "1.5",
+    "1.0.0",
+    "#ffffff",
+    "en-US",
+    "67e55044-10b1-426f-9247-bb680e5fe0c8",
+    "0123456789abcdef01234567",
+    "user_1",
+];
+
+fn text(rules: &[Rule]) -> Option<String> {
+    let least = rules.iter().find_map(|rule| if let Rule::MinLength(n) = rule { Some(*n) } else { None }).unwrap_or(0);
+    let most = rules.iter().find_map(|rule| if let Rule::MaxLength(n) = rule { Some(*n) } else { None });
+    let (least, most) =
+        (usize::try_from(least).ok()?, most.and_then(|most| usize::try_from(most).ok()).unwrap_or(usize::MAX));
+    let fit = |text: &str| {
+        // Longer by repetition, shorter by cutting.
+        let long = text.chars().cycle().take(least.clamp(text.chars().count().max(1), 4096).min(most));
+        long.collect::<String>()
+    };
+    let patterns: Vec<regress::Regex> = rules
+        .iter()
+        .filter_map(|rule| if let Rule::Pattern(pattern) = rule { regress::Regex::new(pattern).ok() } else { None })
+        .collect();
+    let fine = |text: &String| patterns.iter().all(|pattern| pattern.find(text).is_some());
+    TEXTS.iter().map(|text| fit(text)).find(fine)
 }

@@ -120,6 +120,16 @@ fn lower_param(cx: &mut Cx<'_, '_>, at: &Pointer, id: OpId) -> Option<Param> {
     if place == "header" && ["accept", "content-type", "authorization"].contains(&wire.to_ascii_lowercase().as_str()) {
         return None;
     }
+    if place == "header" && !is_token(wire) {
+        cx.diags
+            .warn(
+                Code::InvalidObject,
+                &node.at.push("name"),
+                format!("no header can be called `{wire}`; it is left out"),
+            )
+            .help("a header name consists of letters, digits and `-`");
+        return None;
+    }
     if node.get("schema").is_none() && node.get("content").is_none() {
         cx.diags
             .warn(Code::Repaired, &node.at, format!("the parameter `{wire}` has no schema; a string is used"))
@@ -164,6 +174,11 @@ fn lower_param(cx: &mut Cx<'_, '_>, at: &Pointer, id: OpId) -> Option<Param> {
         docs,
         checks: Checks::default(),
     })
+}
+
+/// Whether a text can be the name of a header (RFC 9110 §5.6.2).
+fn is_token(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 
 fn bare(at: &Pointer, wire: &str, place: &str) -> Param {

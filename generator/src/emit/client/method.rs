@@ -113,7 +113,7 @@ fn arguments(cx: &Cx<'_>, op: OpId) -> Vec<Argument> {
 }
 
 /// Whether a caller must be asked for a parameter: one that has a single value is known.
-fn is_argument(cx: &Cx<'_>, param: &Param) -> bool {
+pub(in super::super) fn is_argument(cx: &Cx<'_>, param: &Param) -> bool {
     param.required && (param.place == Place::Path || arg::constant(cx, param.ty.not_null()).is_none())
 }
 

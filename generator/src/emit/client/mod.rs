@@ -5,6 +5,8 @@ mod method;
 
 use std::path::PathBuf;
 
+pub(super) use method::{body_name, is_argument};
+
 use proc_macro2::TokenStream;
 use quote::quote;
 

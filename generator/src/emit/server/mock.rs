@@ -96,7 +96,7 @@ fn value(cx: &Cx<'_>, content: &Content, streamed: bool) -> TokenStream {
     let example = content.examples.first().map(|example| &example.value);
     match &content.media {
         Media::Json(ty) => {
-            let value = example.cloned().or_else(|| sample::sample(cx.api, ty)).unwrap_or(Value::Null);
+            let value = example.cloned().or_else(|| sample::sample(cx.api, ty, &content.checks)).unwrap_or(Value::Null);
             let text = raw_string(&value.pretty_json());
             quote!(example(#text)?)
         }
@@ -105,7 +105,7 @@ fn value(cx: &Cx<'_>, content: &Content, streamed: bool) -> TokenStream {
             quote!(#text.to_owned())
         }
         Media::Events(ty) | Media::Lines(ty) if streamed => {
-            let items = sample::sample(cx.api, ty).map(|value| {
+            let items = sample::sample(cx.api, ty, &content.checks).map(|value| {
                 let text = raw_string(&value.pretty_json());
                 let event = matches!(content.media, Media::Events(_));
                 if event { quote!(models::StreamEvent::new(example(#text)?)) } else { quote!(example(#text)?) }

@@ -9,6 +9,8 @@ mod traits;
 
 use std::path::PathBuf;
 
+pub(super) use traits::arguments;
+
 use quote::quote;
 
 use super::file::{File, RustFile};

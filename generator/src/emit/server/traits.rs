@@ -24,7 +24,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, index: usize, group: &Group
 }
 
 /// The arguments of a method beside the context: names and types.
-pub(super) fn arguments(cx: &Cx<'_>, op: OpId) -> Vec<(Ident, TokenStream)> {
+pub(in super::super) fn arguments(cx: &Cx<'_>, op: OpId) -> Vec<(Ident, TokenStream)> {
     let api = cx.api.operation(op);
     let names = cx.names.operation(op);
     let mut out: Vec<(Ident, TokenStream)> = api

@@ -149,7 +149,9 @@ proptest! {
         let param = |kind| param(Place::Header, Style::Simple, kind, explode, false);
         prop_assert_eq!(there_and_back(&param(Kind::Scalar), &value), Ok(Some(value)));
         prop_assert_eq!(there_and_back(&param(Kind::List), &list), Ok(Some(list)));
-        prop_assert_eq!(there_and_back(&param(Kind::Object), &object), Ok(Some(object)));
+        prop_assert_eq!(there_and_back(&param(Kind::Object), &object), Ok(Some(object.clone())));
+        let json = Param { style: Style::Json, ..param(Kind::Object) };
+        prop_assert_eq!(there_and_back(&json, &object), Ok(Some(object)));
     }
 
     #[test]

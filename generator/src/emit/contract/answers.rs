@@ -1,0 +1,171 @@
+//! What an operation answers.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use super::super::ty::{self, From};
+use super::super::{Cx, operation};
+use super::sampled;
+use crate::ir::{Content, Media, OpId, Operation, Response, Status, sample};
+use crate::names::suffixed;
+
+/// One documented answer.
+pub(super) struct Answer {
+    /// The function that makes its body.
+    pub item: TokenStream,
+    /// What the server returns.
+    pub given: TokenStream,
+    /// Checks `outcome`, what the client got.
+    pub check: TokenStream,
+}
+
+/// The documented answers that have a sample, those of success first.
+pub(super) fn answers(cx: &Cx<'_>, op: OpId) -> Vec<Answer> {
+    let api = cx.api.operation(op);
+    let mut out = Vec::new();
+    let successes = operation::successes(api);
+    if successes.is_empty() {
+        out.push(Answer { item: quote!(), given: quote!(Ok(())), check: quote!(outcome.expect("a success")) });
+    }
+    for (index, _, response) in &successes {
+        out.extend(success(cx, op, *index, response, successes.len() > 1));
+    }
+    for (index, response) in operation::failures(api) {
+        out.extend(failure(cx, op, index, response));
+    }
+    out
+}
+
+fn made(cx: &Cx<'_>, op: OpId, what: &str, index: usize) -> Ident {
+    format_ident!("{}_{what}_{index}", cx.names.operation(op).method.to_string().trim_start_matches("r#"))
+}
+
+fn value(cx: &Cx<'_>, content: &Content) -> Option<TokenStream> {
+    Some(match &content.media {
+        Media::Text => quote!("text".to_owned()),
+        Media::Json(ty) | Media::Events(ty) | Media::Lines(ty) => {
+            let example = content.examples.first().map(|example| example.value.clone());
+            sampled(&example.or_else(|| sample::sample(cx.api, ty, &content.checks))?)
+        }
+        _ => quote!(bytes::Bytes::from_static(b"bytes")),
+    })
+}
+
+fn success(cx: &Cx<'_>, op: OpId, index: usize, response: &Response, several: bool) -> Option<Answer> {
+    let names = cx.names.operation(op);
+    let content = operation::preferred(&response.contents);
+    let make = made(cx, op, "success", index);
+    if several {
+        let (name, variant) = (suffixed(&names.prefix, "Success"), names.responses.get(index)?);
+        let value = match content {
+            None => quote!(models::#name::#variant),
+            Some(Content { media: Media::Events(_) | Media::Lines(_), .. }) => {
+                quote!(models::#name::#variant(bytes::Bytes::from_static(b"bytes")))
+            }
+            Some(content) => {
+                let value = value(cx, content)?;
+                quote!(models::#name::#variant(#value))
+            }
+        };
+        return Some(Answer {
+            item: quote!(fn #make() -> models::#name { #value }),
+            given: quote!(Ok(#make())),
+            check: quote!(assert_eq!(outcome.expect("a success"), #make())),
+        });
+    }
+    let Some(content) = content else {
+        return Some(Answer { item: quote!(), given: quote!(Ok(())), check: quote!(outcome.expect("a success")) });
+    };
+    let value = value(cx, content)?;
+    let (ty, given, check) = match &content.media {
+        Media::Events(ty) => {
+            let ty = ty::ty(cx, ty, From::Outside);
+            let given = quote!(Ok([models::StreamEvent::new(#make())].into_iter().collect()));
+            let next = quote!(outcome.expect("a success").next().await.expect("an event").expect("an event").data);
+            (ty, given, quote!(same(&#next, &#make())))
+        }
+        Media::Lines(ty) => {
+            let ty = ty::ty(cx, ty, From::Outside);
+            let given = quote!(Ok([#make()].into_iter().collect()));
+            let next = quote!(outcome.expect("a success").next().await.expect("a value").expect("a value"));
+            (ty, given, quote!(same(&#next, &#make())))
+        }
+        Media::Stream => {
+            let check = quote!(assert_eq!(outcome.expect("a success").bytes().await.expect("bytes"), #make()));
+            (quote!(bytes::Bytes), quote!(Ok(#make().into())), check)
+        }
+        Media::Json(ty) => {
+            let ty = ty::ty(cx, ty, From::Outside);
+            (ty, given_whole(cx.api.operation(op), &make), quote!(same(&outcome.expect("a success"), &#make())))
+        }
+        _ => {
+            let ty = operation::body_type(cx, Some(content), From::Outside);
+            let check = quote!(assert_eq!(outcome.expect("a success"), #make()));
+            (ty, given_whole(cx.api.operation(op), &make), check)
+        }
+    };
+    Some(Answer { item: quote!(fn #make() -> #ty { #value }), given, check })
+}
+
+fn given_whole(api: &Operation, make: &Ident) -> TokenStream {
+    if operation::events(api).is_some() {
+        quote!(Ok(server::WholeOrEvents::Whole(#make())))
+    } else {
+        quote!(Ok(#make()))
+    }
+}
+
+fn failure(cx: &Cx<'_>, op: OpId, index: usize, response: &Response) -> Option<Answer> {
+    let names = cx.names.operation(op);
+    let (error, variant) = (suffixed(&names.prefix, "Error"), names.responses.get(index)?);
+    let (kind, _) = operation::row(response.status);
+    let status = status(cx.api.operation(op), response.status)?;
+    let status = Literal::u16_unsuffixed(status);
+    let api_error = |pattern: TokenStream, then: TokenStream| {
+        quote! {
+            match outcome {
+                Err(client::CallError::Api { error: client::#error::#variant #pattern, .. }) => #then,
+                other => panic!("{other:?}"),
+            }
+        }
+    };
+    let Some(ty) = operation::json(response) else {
+        return Some(Answer {
+            item: quote!(),
+            given: quote!(Err(server::#error::#variant(models::problem::Problem::of(#status)))),
+            check: api_error(quote!((_)), quote!({})),
+        });
+    };
+    let make = made(cx, op, "failure", index);
+    let value = value(cx, operation::preferred(&response.contents)?)?;
+    let ty = ty::ty(cx, ty, From::Outside);
+    let (given, pattern) = if kind == "code" {
+        (quote!(#make()), quote!((body)))
+    } else {
+        let code = quote!(client::http::StatusCode::from_u16(#status).expect("a status"));
+        (quote!(#code, #make()), quote!((_, body)))
+    };
+    Some(Answer {
+        item: quote!(fn #make() -> #ty { #value }),
+        given: quote!(Err(server::#error::#variant(#given))),
+        check: api_error(pattern, quote!(same(&body, &#make()))),
+    })
+}
+
+/// A status that this answer is chosen for and no other.
+fn status(api: &Operation, status: Status) -> Option<u16> {
+    let exact = |code: u16| api.responses.iter().any(|response| response.status == Status::Code(code));
+    let class = |class: u16| {
+        api.responses.iter().any(|response| matches!(response.status, Status::Class(c) if u16::from(c) == class))
+    };
+    match status {
+        Status::Code(code) => (code >= 200).then_some(code),
+        Status::Class(class) => {
+            (class >= 2).then(|| (0..100).map(|n| u16::from(class) * 100 + 99 - n).find(|code| !exact(*code)))?
+        }
+        Status::Default => [5, 4, 3]
+            .into_iter()
+            .filter(|c| !class(*c))
+            .find_map(|c| (0..100).map(|n| c * 100 + 99 - n).find(|code| !exact(*code))),
+    }
+}

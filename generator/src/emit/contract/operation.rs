@@ -1,0 +1,104 @@
+//! The tests of one tag: its trait, implemented, and one test an operation.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::super::file::RustFile;
+use super::super::operation::Side;
+use super::super::{Cx, client, docs, operation, server};
+use super::answers::{self, Answer};
+use super::requests::{self, Request};
+use crate::ir::{Group, OpId};
+use crate::names::suffixed;
+
+/// The tests of a tag.
+pub(super) fn file(cx: &Cx<'_>, index: usize, group: &Group) -> RustFile {
+    let mut file = RustFile { docs: vec![client::about(group)], ..RustFile::default() };
+    file.tokens(quote! {
+        use super::{Contract, calling, client, is_invalid, models, same, sample, server};
+    });
+    let tests: Vec<(OpId, Result<Request, String>, Vec<Answer>)> =
+        group.operations.iter().map(|op| (*op, requests::request(cx, *op), answers::answers(cx, *op))).collect();
+    let api = &cx.names.group(index).api;
+    let methods = tests.iter().map(|(op, request, answers)| method(cx, *op, request.as_ref().ok(), answers));
+    file.tokens(quote! {
+        impl server::#api for Contract {
+            #(#methods)*
+        }
+    });
+    for (op, request, answers) in &tests {
+        match request {
+            Ok(request) => test(cx, &mut file, index, *op, request, answers),
+            Err(reason) => {
+                let id = &cx.api.operation(*op).id;
+                let name = suffixed(&cx.names.operation(*op).method, "_is_not_called");
+                let line = format!(" `{}` is not called: {}.", docs::shown(id), docs::shown(reason));
+                file.tokens(quote! {
+                    #[doc = #line]
+                    #[test]
+                    #[ignore = #reason]
+                    fn #name() {}
+                });
+            }
+        }
+    }
+    file
+}
+
+fn method(cx: &Cx<'_>, op: OpId, request: Option<&Request>, answers: &[Answer]) -> TokenStream {
+    let names = cx.names.operation(op);
+    let (name, error) = (&names.method, suffixed(&names.prefix, "Error"));
+    let output = output(cx, op);
+    let arguments = server::arguments(cx, op);
+    let arguments: Vec<TokenStream> = arguments.into_iter().map(|(name, ty)| quote!(#name: #ty)).collect();
+    let comparisons = request.map(|request| &request.comparisons);
+    let arms = answers.iter().enumerate().map(|(index, answer)| {
+        let (index, given) = (Literal::usize_unsuffixed(index), &answer.given);
+        quote!(#index => #given,)
+    });
+    quote! {
+        async fn #name(&self, _: server::Context<()>, #(#arguments),*) -> Result<#output, server::#error> {
+            #comparisons
+            match self.answer {
+                #(#arms)*
+                _ => Err("there is no such answer".into()),
+            }
+        }
+    }
+}
+
+/// What the server's method yields, seen from outside its crate.
+fn output(cx: &Cx<'_>, op: OpId) -> TokenStream {
+    let output = operation::output_type(cx, cx.api.operation(op), &cx.names.operation(op).prefix, Side::Server);
+    let names = ["EventBody", "LineBody", "WholeOrEvents"];
+    let first = output.clone().into_iter().next().map(|token| token.to_string()).unwrap_or_default();
+    if names.contains(&first.as_str()) { quote!(server::#output) } else { output }
+}
+
+fn test(cx: &Cx<'_>, file: &mut RustFile, index: usize, op: OpId, request: &Request, answers: &[Answer]) {
+    let names = cx.names.operation(op);
+    let (name, module) = (&names.method, &cx.names.group(index).module);
+    file.tokens(request.items.clone());
+    answers.iter().for_each(|answer| file.tokens(answer.item.clone()));
+    let count = Literal::usize_unsuffixed(answers.len());
+    let (bindings, call) = (&request.bindings, &request.call);
+    let arms = answers.iter().enumerate().map(|(index, answer)| {
+        let (index, check) = (Literal::usize_unsuffixed(index), &answer.check);
+        quote!(#index => #check,)
+    });
+    let test = suffixed(name, "_arrives");
+    file.tokens(quote! {
+        #[tokio::test]
+        async fn #test() {
+            #bindings
+            for answer in 0..#count {
+                let caller = calling(answer);
+                let outcome = caller.#module().#name #call.await;
+                match answer {
+                    #(#arms)*
+                    _ => {}
+                }
+            }
+        }
+    });
+}

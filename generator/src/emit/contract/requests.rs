@@ -1,0 +1,158 @@
+//! What an operation is called with.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::super::ty::{self, From};
+use super::super::{Cx, client, operation, server};
+use super::sampled;
+use crate::ir::{Content, Media, OpId, Param, Place, sample};
+use crate::names::suffixed;
+
+/// The parts of a call.
+pub(super) struct Request {
+    /// Functions that make the arguments.
+    pub items: TokenStream,
+    /// What the test has before it calls.
+    pub bindings: TokenStream,
+    /// Behind the method: arguments and setters.
+    pub call: TokenStream,
+    /// Compares the arguments of the server's method with what was sent.
+    pub comparisons: TokenStream,
+}
+
+/// Samples the arguments of an operation; the error says what has no sample.
+pub(super) fn request(cx: &Cx<'_>, op: OpId) -> Result<Request, String> {
+    let api = cx.api.operation(op);
+    let names = cx.names.operation(op);
+    let mut request = Request {
+        items: TokenStream::new(),
+        bindings: TokenStream::new(),
+        call: TokenStream::new(),
+        comparisons: TokenStream::new(),
+    };
+    let (mut arguments, mut setters) = (TokenStream::new(), TokenStream::new());
+    let mut received = server::arguments(cx, op).into_iter().map(|(name, _)| name);
+    let values = params(cx, op)?;
+    for (param, _, value) in values.iter().filter(|(param, ..)| param.place == Place::Path) {
+        let ty = ty::ty(cx, param.ty.not_null(), From::Outside);
+        let value = sampled(value);
+        arguments.extend(quote!({ let value: #ty = #value; value },));
+        let Some(name) = received.next() else { continue };
+        request.comparisons.extend(quote!(same::<#ty>(&#name, &#value);));
+    }
+    if api.options().next().is_some()
+        && let Some(name) = received.next()
+    {
+        let make = suffixed(&names.method, "_params");
+        request.items.extend(params_item(cx, op, &make, &values));
+        request.bindings.extend(quote!(let params = #make();));
+        request.comparisons.extend(quote!(assert_eq!(#name, #make());));
+        let positional =
+            values.iter().filter(|(param, ..)| param.place != Place::Path && client::is_argument(cx, param));
+        positional.for_each(|(_, field, _)| arguments.extend(quote!(params.#field.clone(),)));
+        setters.extend(quote!(.params(params.clone())));
+    }
+    if let Some(body) = &api.body
+        && let Some(content) = operation::request(body)
+        && let Some(name) = received.next()
+    {
+        let make = suffixed(&names.method, "_body");
+        let (value, sent) = body_value(cx, content)?;
+        let ty = operation::body_type(cx, Some(content), From::Outside);
+        request.items.extend(quote!(fn #make() -> #ty { #value }));
+        request.bindings.extend(quote!(let body = #make();));
+        if content.media.ty().is_some() {
+            request.bindings.extend(validity(cx, op));
+        }
+        if body.required {
+            arguments.extend(sent);
+        } else {
+            let setter = client::body_name(&names.param_fields);
+            setters.extend(quote!(.#setter(#sent)));
+        }
+        request.comparisons.extend(received_body(content, &name, body.required, &make));
+    }
+    request.call = quote!((#arguments) #setters);
+    Ok(request)
+}
+
+/// The parameters with their fields and samples.
+fn params<'a>(cx: &Cx<'a>, op: OpId) -> Result<Vec<(&'a Param, &'a Ident, crate::ir::Literal)>, String> {
+    let api = cx.api.operation(op);
+    let names = cx.names.operation(op);
+    let value = |(param, field): (&'a Param, &'a Ident)| {
+        let value = sample::sample_of_text(cx.api, param.ty.not_null(), &param.checks);
+        value.map(|value| (param, field, value)).ok_or_else(|| format!("parameter `{}` has no sample", param.wire))
+    };
+    api.params.iter().zip(&names.param_fields).map(value).collect()
+}
+
+/// The function that makes the struct of parameters.
+fn params_item(cx: &Cx<'_>, op: OpId, make: &Ident, values: &[(&Param, &Ident, crate::ir::Literal)]) -> TokenStream {
+    let name = &cx.names.operation(op).params;
+    let options = || values.iter().filter(|(param, ..)| param.place != Place::Path);
+    let positional = options().filter(|(param, ..)| client::is_argument(cx, param)).map(|(param, _, value)| {
+        let ty = ty::ty(cx, param.ty.not_null(), From::Outside);
+        let value = sampled(value);
+        quote!({ let value: #ty = #value; value })
+    });
+    let start = if options().all(|(param, ..)| !param.required) {
+        quote!(models::#name::default())
+    } else {
+        quote!(models::#name::new(#(#positional),*))
+    };
+    let rest = options().filter(|(param, ..)| !param.required).map(|(_, field, value)| {
+        let value = sampled(value);
+        quote!(params.#field = Some(#value);)
+    });
+    quote! {
+        fn #make() -> models::#name {
+            let mut params = #start;
+            #(#rest)*
+            params
+        }
+    }
+}
+
+/// The statement that ends a test whose body is no valid one.
+fn validity(cx: &Cx<'_>, op: OpId) -> TokenStream {
+    let id = &cx.api.operation(op).id;
+    quote! {
+        if is_invalid(#id, &body) {
+            return;
+        }
+    }
+}
+
+/// The value of a body, and the expression that passes it to the client.
+fn body_value(cx: &Cx<'_>, content: &Content) -> Result<(TokenStream, TokenStream), String> {
+    Ok(match &content.media {
+        Media::Text => (quote!("text".to_owned()), quote!(body.clone())),
+        Media::Bytes | Media::Stream => (quote!(bytes::Bytes::from_static(b"bytes")), quote!(body.clone())),
+        media => {
+            let example = content.examples.first().map(|example| example.value.clone());
+            let ty = media.ty().ok_or("the body has no type")?;
+            let value =
+                example.or_else(|| sample::sample(cx.api, ty, &content.checks)).ok_or("the body has no sample")?;
+            (sampled(&value), quote!(body.clone()))
+        }
+    })
+}
+
+fn received_body(content: &Content, name: &Ident, required: bool, make: &Ident) -> TokenStream {
+    match (&content.media, required) {
+        (Media::Stream, true) => quote! {
+            let #name = axum::body::to_bytes(#name, usize::MAX).await?;
+            assert_eq!(#name, #make());
+        },
+        (Media::Stream, false) => quote! {
+            let #name = axum::body::to_bytes(#name.ok_or("the body is missing")?, usize::MAX).await?;
+            assert_eq!(#name, #make());
+        },
+        (Media::Bytes | Media::Text, true) => quote!(assert_eq!(#name, #make());),
+        (Media::Bytes | Media::Text, false) => quote!(assert_eq!(#name, Some(#make()));),
+        (_, true) => quote!(same(&#name, &#make());),
+        (_, false) => quote!(same(&#name, &Some(#make()));),
+    }
+}
