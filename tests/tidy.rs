@@ -25,6 +25,7 @@ const MUST_NOT_KNOW: &[(&str, &[&str])] = &[
         ],
     ),
     ("load", &["openapiv3", "quote::", "heck::", "crate::ir", "crate::lower", "crate::names", "crate::emit"]),
+    ("bundle.rs", &["openapiv3", "quote::", "heck::", "crate::ir", "crate::lower", "crate::names", "crate::emit"]),
     ("dialect", &["openapiv3", "quote::", "heck::", "crate::ir", "crate::lower", "crate::names", "crate::emit"]),
     ("spec.rs", &["quote::", "heck::", "crate::ir", "crate::lower", "crate::names", "crate::emit"]),
     ("lower", &["quote::", "heck::", "crate::names", "crate::emit", "proc_macro2"]),
@@ -81,7 +82,9 @@ fn nothing_can_panic_or_depend_on_hash_order() {
     ];
     let mut wrong = Vec::new();
     for folder in ["generator/src", "templates/src"] {
-        for (name, text) in sources(folder).iter().filter(|(name, _)| !name.ends_with("_tests.rs")) {
+        // What contract tests are made of is emitted as tokens, and tests may panic.
+        let is_test = |name: &str| name.ends_with("_tests.rs") || name.starts_with("emit/contract/");
+        for (name, text) in sources(folder).iter().filter(|(name, _)| !is_test(name)) {
             let found = code(text)
                 .filter_map(|(n, line)| WORDS.iter().find(|word| line.contains(**word)).map(|word| (n, word)));
             wrong.extend(found.map(|(n, word)| format!("{folder}/{name}:{n} says {word}")));

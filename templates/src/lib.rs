@@ -55,7 +55,7 @@ pub const CLIENT_EVENTS: &[Support] =
 /// What every server crate contains, in `src/runtime/`.
 pub const SERVER: &[Support] = support!(
     "server/runtime": "mod.rs", "accept.rs", "api.rs", "credential.rs", "docs.rs", "error.rs", "incoming.rs", "mock.rs", "respond.rs",
-    "router.rs", "shutdown.rs",
+    "router.rs", "shutdown.rs", "with_headers.rs",
 );
 
 /// What a server crate contains in `src/` if forms have files.

@@ -38,6 +38,7 @@ pub struct GetAccountOperation {}
 
 impl ApiOperation for GetAccountOperation {
     type Output = models::User;
+    type Headers = ();
     type Error = GetAccountError;
 
     const OPERATION: &'static models::operations::Operation = &models::operations::GET_ACCOUNT;

@@ -38,6 +38,7 @@ pub struct ListDatabasesOperation {}
 
 impl ApiOperation for ListDatabasesOperation {
     type Output = models::ListDatabasesResponse;
+    type Headers = ();
     type Error = ListDatabasesError;
 
     const OPERATION: &'static models::operations::Operation = &models::operations::LIST_DATABASES;

@@ -38,6 +38,7 @@ pub struct ListBucketsOperation {}
 
 impl ApiOperation for ListBucketsOperation {
     type Output = models::ListBucketsResponse;
+    type Headers = ();
     type Error = ListBucketsError;
 
     const OPERATION: &'static models::operations::Operation = &models::operations::LIST_BUCKETS;

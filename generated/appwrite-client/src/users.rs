@@ -55,6 +55,7 @@ pub struct ListUsersOperation {
 
 impl ApiOperation for ListUsersOperation {
     type Output = models::ListUsersResponse;
+    type Headers = ();
     type Error = ListUsersError;
 
     const OPERATION: &'static models::operations::Operation = &models::operations::LIST_USERS;
@@ -123,6 +124,7 @@ pub struct CreateUserOperation {
 
 impl ApiOperation for CreateUserOperation {
     type Output = models::User;
+    type Headers = ();
     type Error = CreateUserError;
 
     const OPERATION: &'static models::operations::Operation = &models::operations::CREATE_USER;

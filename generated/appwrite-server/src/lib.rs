@@ -28,7 +28,7 @@ pub use axum;
 pub use credentials::Credentials;
 pub use appwrite_models as models;
 pub use runtime::{
-    Api, ApiKey, AuthError, Basic, BoxError, Context, Rejection, RequestInfo,
+    Api, ApiKey, AuthError, Basic, BoxError, Context, Rejection, RequestInfo, WithHeaders,
 };
 pub use self::account::*;
 pub use self::users::*;

@@ -5,7 +5,8 @@ use quote::quote;
 
 use super::Cx;
 use super::ty::{self, From};
-use crate::ir::{Body, Content, Form, Media, Operation, Response, Status, Ty};
+use crate::ir::{Body, Content, Form, Media, OpId, Operation, Response, Status, Ty};
+use crate::names::OperationNames;
 
 /// The body that typed methods carry.
 pub(super) fn preferred(contents: &[Content]) -> Option<&Content> {
@@ -91,15 +92,30 @@ pub(super) fn failures(operation: &Operation) -> impl Iterator<Item = (usize, &R
 }
 
 /// What a typed method yields.
-pub(super) fn output_type(cx: &Cx<'_>, operation: &Operation, prefix: &proc_macro2::Ident, side: Side) -> TokenStream {
+pub(super) fn output_type(cx: &Cx<'_>, op: OpId, side: Side) -> TokenStream {
+    let operation = cx.api.operation(op);
+    let OperationNames { prefix, headers, .. } = cx.names.operation(op);
     match successes(operation).as_slice() {
         [] => quote!(()),
-        [(_, _, only)] => only_output(cx, operation, only, side),
+        [(_, _, only)] => {
+            let body = only_output(cx, operation, only, side);
+            if side == Side::Server && with_headers(operation).is_some() {
+                quote!(WithHeaders<#body, models::#headers>)
+            } else {
+                body
+            }
+        }
         _ => {
             let name = crate::names::suffixed(prefix, "Success");
             quote!(models::#name)
         }
     }
+}
+
+/// The only success of an operation, with its position, if the document describes headers of it.
+pub(super) fn with_headers(operation: &Operation) -> Option<(usize, &Response)> {
+    let [(index, _, only)] = successes(operation)[..] else { return None };
+    (!only.headers.is_empty() && events(operation).is_none()).then_some((index, only))
 }
 
 fn only_output(cx: &Cx<'_>, operation: &Operation, only: &Response, side: Side) -> TokenStream {

@@ -88,7 +88,7 @@ fn lower_operation(cx: &mut Cx<'_, '_>, path: &str, item: &Node<'_>, method: &st
         tag: node.items("tags").find_map(|tag| tag.tree.as_str().map(str::to_owned)),
         params: params::lower_params(cx, &item, &node, &template, id),
         body: responses::lower_body(cx, &node, id),
-        responses: responses::lower_responses(cx, &node, id),
+        responses: responses::lower_responses(cx, &node, &method, id),
         security: security::lower_security(cx, &node),
         servers: {
             let own = info::lower_servers(cx, &node);

@@ -8,8 +8,8 @@ use super::cx::{Cx, Site};
 use super::{examples, schema, sequence};
 use crate::diag::{Code, Pointer};
 use crate::ir::{
-    Body, Checks, Content, Docs, FieldEncoding, Form, Header, Media, OpId, Response, Role, Scalar, Shape, Status,
-    Style, Ty,
+    Body, Checks, Content, Docs, FieldEncoding, Form, Header, Media, Method, OpId, Response, Role, Scalar, Shape,
+    Status, Style, Ty,
 };
 use crate::spec::{Node, Spec};
 
@@ -30,7 +30,9 @@ pub(super) fn lower_body(cx: &mut Cx<'_, '_>, operation: &Node<'_>, id: OpId) ->
 }
 
 /// The documented responses of an operation.
-pub(super) fn lower_responses(cx: &mut Cx<'_, '_>, operation: &Node<'_>, id: OpId) -> Vec<Response> {
+///
+/// What answers HEAD has no body, whatever the document says (RFC 9110 §9.3.2).
+pub(super) fn lower_responses(cx: &mut Cx<'_, '_>, operation: &Node<'_>, method: &Method, id: OpId) -> Vec<Response> {
     let nodes: Vec<(&str, Pointer)> = operation.entries("responses").map(|(status, node)| (status, node.at)).collect();
     let statuses: Vec<(Status, Pointer)> =
         nodes.into_iter().filter_map(|(text, at)| Some((lower_status(cx, text, &at)?, at))).collect();
@@ -49,6 +51,9 @@ pub(super) fn lower_responses(cx: &mut Cx<'_, '_>, operation: &Node<'_>, id: OpI
             status => Role::Error(status_word(status)),
         };
         responses.extend(lower_response(cx, &at, status, &Site::of_operation(id, role), id));
+    }
+    if method.0 == "HEAD" {
+        responses.iter_mut().for_each(|response| response.contents.clear());
     }
     responses
 }

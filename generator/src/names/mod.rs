@@ -54,6 +54,10 @@ pub struct OperationNames {
     pub param_fields: Vec<Ident>,
     /// The variants of its responses, in order.
     pub responses: Vec<Ident>,
+    /// Its struct of response headers.
+    pub headers: Ident,
+    /// The headers of each response, in order.
+    pub header_fields: Vec<Vec<Ident>>,
 }
 
 /// The identifiers of a group of operations.
@@ -210,6 +214,14 @@ impl Claims<'_> {
                 .collect();
             let params = words::pascal(&format!("{prefix} params"), "Params");
             let params = self.claim(types, &[params, format!("{prefix}Parameters")], &operation.at, "the parameters");
+            let headers = words::pascal(&format!("{prefix} headers"), "Headers");
+            let has_headers = operation.responses.iter().any(|response| !response.headers.is_empty());
+            let headers = if has_headers {
+                self.claim(types, &[headers, format!("{prefix}ResponseHeaders")], &operation.at, "the headers")
+            } else {
+                headers
+            };
+            let header_fields = operation.responses.iter().map(|response| self.header_fields(response)).collect();
             all.push(OperationNames {
                 method: ident(&method),
                 constant: ident(&words::shouty(&prefix, "CALL")),
@@ -217,9 +229,21 @@ impl Claims<'_> {
                 params: ident(&params),
                 param_fields,
                 responses,
+                headers: ident(&headers),
+                header_fields,
             });
         }
         all
+    }
+
+    fn header_fields(&mut self, response: &crate::ir::Response) -> Vec<Ident> {
+        let mut scope = Scope::default();
+        let mut name = |header: &crate::ir::Header| {
+            let name = avoid(avoid(words::snake(&header.wire, "value"), Kind::Method), Kind::Field);
+            let other = format!("header_{}", words::snake(&header.wire, "value"));
+            ident(&self.claim(&mut scope, &[name, other], &header.at, "this header"))
+        };
+        response.headers.iter().map(&mut name).collect()
     }
 
     /// Inline types come after their owners, so an owner always has its name already.

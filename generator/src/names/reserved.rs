@@ -113,6 +113,7 @@ pub(super) const RUNTIME: &[&str] = &[
     "Transport",
     "TransportError",
     "UploadBody",
+    "WithHeaders",
 ];
 
 /// Modules and crates that generated code mentions by their bare names.

@@ -25,10 +25,17 @@ pub mod events {
     include!(concat!(env!("OUT_DIR"), "/events.rs"));
 }
 
+/// Answers with headers.
+pub mod headers {
+    include!(concat!(env!("OUT_DIR"), "/headers.rs"));
+}
+
 #[cfg(test)]
 mod events_tests;
 #[cfg(test)]
 mod forms_tests;
+#[cfg(test)]
+mod headers_tests;
 #[cfg(test)]
 mod streams_tests;
 #[cfg(test)]

@@ -98,8 +98,11 @@ pub trait ByShape<'de>: Sized {
 
 /// Reads a union whose variants differ in what their values look like.
 pub fn by_shape<'de, T: ByShape<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    deserializer.deserialize_any(ShapeVisitor(PhantomData))
+    deserializer.deserialize_newtype_struct(UNION, ShapeVisitor(PhantomData))
 }
+
+/// What is asked of a deserializer for a union. One that knows only texts answers with bytes: a text whose type is not known.
+pub const UNION: &str = "crategen::union";
 
 struct ShapeVisitor<T>(PhantomData<T>);
 
@@ -108,6 +111,23 @@ impl<'de, T: ByShape<'de>> Visitor<'de> for ShapeVisitor<T> {
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(T::NAME)
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    /// A text is what it looks like, if a variant looks so; else it is a text.
+    fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<T, E> {
+        let text = String::from_utf8_lossy(bytes);
+        if let Ok(value) = serde_json::from_str::<Value>(&text)
+            && (!value.is_number() || value.to_string() == text)
+            && T::CANDIDATES.iter().any(|c| c.looks != Looks::Any && c.looks.fits(&value, c.required))
+            && let Ok(found) = choose::<T, E>(&value)
+        {
+            return Ok(found);
+        }
+        choose(&Value::String(text.into_owned()))
     }
 
     fn visit_unit<E: Error>(self) -> Result<T, E> {

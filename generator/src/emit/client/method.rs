@@ -188,8 +188,15 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
     let lines = [format!(" Request of `{shown}`: set options, then `.await`."), format!(" Arguments of `{shown}`.")];
     let [alias_line, struct_line] = &lines;
     let declared = declared(cx, op);
-    let output = operation::output_type(cx, api, prefix, Side::Client);
+    let output = operation::output_type(cx, op, Side::Client);
     let write = write(cx, op);
+    let headers = match operation::with_headers(api) {
+        Some(_) => {
+            let headers = &names.headers;
+            quote!(models::#headers)
+        }
+        None => quote!(()),
+    };
     let read = read(cx, op, &output);
     file.tokens(quote! {
         #[doc = #alias_line]
@@ -203,6 +210,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
     file.tokens(quote! {
         impl ApiOperation for #call {
             type Output = #output;
+            type Headers = #headers;
             type Error = #error;
 
             const OPERATION: &'static models::operations::Operation = &models::operations::#constant;

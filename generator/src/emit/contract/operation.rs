@@ -1,6 +1,6 @@
 //! The tests of one tag: its trait, implemented, and one test an operation.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream, TokenTree};
 use quote::quote;
 
 use super::super::file::RustFile;
@@ -27,6 +27,7 @@ pub(super) fn file(cx: &Cx<'_>, index: usize, group: &Group) -> RustFile {
         }
     });
     for (op, request, answers) in &tests {
+        answers.iter().for_each(|answer| file.tokens(answer.item.clone()));
         match request {
             Ok(request) => test(cx, &mut file, index, *op, request, answers),
             Err(reason) => {
@@ -69,17 +70,18 @@ fn method(cx: &Cx<'_>, op: OpId, request: Option<&Request>, answers: &[Answer]) 
 
 /// What the server's method yields, seen from outside its crate.
 fn output(cx: &Cx<'_>, op: OpId) -> TokenStream {
-    let output = operation::output_type(cx, cx.api.operation(op), &cx.names.operation(op).prefix, Side::Server);
-    let names = ["EventBody", "LineBody", "WholeOrEvents"];
-    let first = output.clone().into_iter().next().map(|token| token.to_string()).unwrap_or_default();
-    if names.contains(&first.as_str()) { quote!(server::#output) } else { output }
+    let names = ["EventBody", "LineBody", "WholeOrEvents", "WithHeaders"];
+    let outside = |token: TokenTree| match &token {
+        TokenTree::Ident(ident) if names.iter().any(|name| ident == name) => quote!(server::#token),
+        _ => quote!(#token),
+    };
+    operation::output_type(cx, op, Side::Server).into_iter().map(outside).collect()
 }
 
 fn test(cx: &Cx<'_>, file: &mut RustFile, index: usize, op: OpId, request: &Request, answers: &[Answer]) {
     let names = cx.names.operation(op);
     let (name, module) = (&names.method, &cx.names.group(index).module);
     file.tokens(request.items.clone());
-    answers.iter().for_each(|answer| file.tokens(answer.item.clone()));
     let count = Literal::usize_unsuffixed(answers.len());
     let (bindings, call) = (&request.bindings, &request.call);
     let arms = answers.iter().enumerate().map(|(index, answer)| {

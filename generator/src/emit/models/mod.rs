@@ -262,6 +262,7 @@ fn group_file(cx: &Cx<'_>, group: &crate::ir::Group, homes: &Homes) -> RustFile 
     let mut file = RustFile { docs: vec![about], ..RustFile::default() };
     for op in &group.operations {
         params::emit(cx, &mut file, *op);
+        params::emit_headers(cx, &mut file, *op);
         success::emit(cx, &mut file, *op);
         for id in homes.get(&Home::Operation(*op)).into_iter().flatten() {
             emit_type(cx, &mut file, *id);

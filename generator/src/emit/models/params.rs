@@ -1,25 +1,56 @@
 //! The parameters of an operation that are no part of its path; client and server share them.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::super::file::RustFile;
-use super::super::{Cx, checks, docs};
+use super::super::{Cx, checks, docs, operation};
 use super::structs;
-use crate::ir::{Encoding, Field, OpId, Param, Place, Presence, Rest, Shape, Struct, Style, Ty};
+use crate::ir::{Checks, Encoding, Field, Header, OpId, Param, Place, Presence, Rest, Shape, Struct, Style, Ty};
 use crate::names::TypeNames;
 
 /// The struct of parameters and the table of how they travel.
 pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
     let operation = cx.api.operation(op);
     let names = cx.names.operation(op);
-    let options: Vec<(&Param, proc_macro2::Ident)> = operation
+    let options: Vec<(&Param, Ident)> = operation
         .params
         .iter()
         .zip(&names.param_fields)
         .filter(|(param, _)| param.place != Place::Path)
         .map(|(param, name)| (param, name.clone()))
         .collect();
+    let line = format!(" Parameters of `{}`.", docs::shown(&operation.id));
+    table(cx, file, &names.params, &line, &options);
+}
+
+/// The same for the headers of a success; each may be absent, because no client can rely on what servers send.
+pub(super) fn emit_headers(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
+    let api = cx.api.operation(op);
+    let names = cx.names.operation(op);
+    let Some((index, response)) = operation::with_headers(api) else { return };
+    let params: Vec<Param> = response.headers.iter().map(header).collect();
+    let fields = names.header_fields.get(index).map(Vec::as_slice).unwrap_or_default();
+    let options: Vec<(&Param, Ident)> = params.iter().zip(fields).map(|(param, name)| (param, name.clone())).collect();
+    let line = format!(" Headers of the success of `{}`.", docs::shown(&api.id));
+    table(cx, file, &names.headers, &line, &options);
+}
+
+fn header(header: &Header) -> Param {
+    Param {
+        at: header.at.clone(),
+        wire: header.wire.clone(),
+        place: Place::Header,
+        encoding: Encoding::Style { style: Style::Simple, explode: false, allow_reserved: false },
+        ty: header.ty.clone(),
+        required: false,
+        default: None,
+        docs: header.docs.clone(),
+        checks: Checks::default(),
+    }
+}
+
+fn table(cx: &Cx<'_>, file: &mut RustFile, name: &Ident, line: &str, options: &[(&Param, Ident)]) {
     if options.is_empty() {
         return;
     }
@@ -29,12 +60,10 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
         ..Struct::default()
     };
     let names = TypeNames {
-        name: names.params.clone(),
+        name: name.clone(),
         members: options.iter().map(|(_, name)| name.clone()).collect(),
         rest: crate::names::ident("extra"),
     };
-    let name = &names.name;
-    let line = format!(" Parameters of `{}`.", docs::shown(&operation.id));
     let fields = shape.fields.iter().zip(&names.members).map(|(field, name)| structs::field_item(cx, field, name));
     let default = shape.fields.iter().all(|field| field.presence == Presence::Optional).then(|| quote!(Default,));
     file.tokens(quote! {

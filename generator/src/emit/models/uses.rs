@@ -59,6 +59,9 @@ impl Uses {
             self.checks(cx, &param.checks);
             self.ty(cx, &param.ty);
         }
+        for header in operation::with_headers(api).into_iter().flat_map(|(_, response)| &response.headers) {
+            self.ty(cx, &header.ty);
+        }
         let successes = operation::successes(api);
         for (_, _, response) in successes.iter().filter(|_| successes.len() > 1) {
             if let Some(ty) = operation::preferred(&response.contents).and_then(|content| content.media.ty()) {

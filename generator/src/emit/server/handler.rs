@@ -151,6 +151,18 @@ fn answers(cx: &Cx<'_>, op: OpId) -> TokenStream {
     let names = cx.names.operation(op);
     match operation::successes(api).as_slice() {
         [] => quote!(Ok(()) => runtime::empty(200),),
+        [(_, status, only)] if operation::with_headers(api).is_some() => {
+            let content = operation::preferred(&only.contents);
+            let code = Literal::u16_unsuffixed(*status);
+            let (body, respond) = match content {
+                None => (quote!(()), quote!(runtime::empty(#code))),
+                Some(content) => {
+                    let answer = quote!(answer);
+                    (answer.clone(), respond(content, *status, &answer, operation::is_streamed(api)))
+                }
+            };
+            quote!(Ok(WithHeaders { body: #body, headers }) => runtime::with_headers(#respond, &headers),)
+        }
         [(_, status, only)] => match operation::preferred(&only.contents) {
             None => {
                 let status = Literal::u16_unsuffixed(*status);

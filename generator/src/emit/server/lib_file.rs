@@ -48,7 +48,7 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
         pub use credentials::Credentials;
         #event_types
         pub use #models as models;
-        pub use runtime::{Api, ApiKey, AuthError, Basic, BoxError, Context, Rejection, RequestInfo};
+        pub use runtime::{Api, ApiKey, AuthError, Basic, BoxError, Context, Rejection, RequestInfo, WithHeaders};
         #(pub use self::#modules::*;)*
     });
     file.tokens(constants(cx));

@@ -53,7 +53,6 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
 }
 
 fn method(cx: &Cx<'_>, op: OpId) -> TokenStream {
-    let api = cx.api.operation(op);
     let names = cx.names.operation(op);
     let (name, error) = (&names.method, suffixed(&names.prefix, "Error"));
     let arguments = traits::arguments(cx, op).into_iter().map(|(name, ty)| {
@@ -61,7 +60,7 @@ fn method(cx: &Cx<'_>, op: OpId) -> TokenStream {
         quote!(#name: #ty)
     });
     let principal = traits::principal(cx, op);
-    let output = operation::output_type(cx, api, &names.prefix, Side::Server);
+    let output = operation::output_type(cx, op, Side::Server);
     let answer = answer(cx, op);
     quote! {
         async fn #name(&self, _cx: Context<#principal>, #(#arguments),*) -> Result<#output, #error> {
@@ -81,6 +80,9 @@ fn answer(cx: &Cx<'_>, op: OpId) -> TokenStream {
         let value = value.unwrap_or_else(|| quote!(()));
         if operation::events(api).is_some() {
             return quote!(Ok(super::events::WholeOrEvents::Whole(#value)));
+        }
+        if operation::with_headers(api).is_some() {
+            return quote!(Ok(WithHeaders::from(#value)));
         }
         return quote!(Ok(#value));
     }

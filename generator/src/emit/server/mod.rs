@@ -73,10 +73,16 @@ fn imports(cx: &Cx<'_>, group: &crate::ir::Group, file: &RustFile) -> proc_macro
         .map(crate::names::ident)
         .collect();
     let events = (!events.is_empty()).then(|| quote!(use super::events::{#(#events),*};));
+    let with_headers = file.names("WithHeaders").then(|| {
+        quote!(
+            use super::runtime::WithHeaders;
+        )
+    });
     quote! {
         #events
         use super::models;
         #problem
+        #with_headers
         use super::runtime::{self, Api, BoxError, Context, Failure, Incoming, Route, operation_error};
     }
 }

@@ -87,7 +87,7 @@ fn method(cx: &Cx<'_>, op: OpId) -> TokenStream {
     let arguments = arguments(cx, op);
     let declared: Vec<_> = arguments.iter().map(|(name, ty)| quote!(#name: #ty)).collect();
     let used = arguments.iter().map(|(name, _)| name);
-    let (principal, output) = (principal(cx, op), operation::output_type(cx, api, &names.prefix, Side::Server));
+    let (principal, output) = (principal(cx, op), operation::output_type(cx, op, Side::Server));
     let signature = quote! {
         fn #name(&self, cx: Context<#principal>, #(#declared),*) -> impl Future<Output = Result<#output, #error>> + Send
     };

@@ -5,9 +5,10 @@ use std::time::Duration;
 use super::client::Client;
 use super::error::{ApiError, CallError, DecodeError, RequestError, TransportError};
 use super::models::operations::Operation;
+use super::models::support::params::Params;
 use super::opened::{Opened, Reopen};
 use super::request::Request;
-use super::response::{RawResponse, Response};
+use super::response::{self, RawResponse, Response};
 use super::retry::RetryPolicy;
 use super::send;
 use super::transport::BoxFuture;
@@ -16,6 +17,8 @@ use super::transport::BoxFuture;
 pub trait ApiOperation: Send + Sync {
     /// What a success carries.
     type Output: Send;
+    /// The headers of a success that the document describes.
+    type Headers: Params + Default + Send;
     /// How it can fail.
     type Error: ApiError;
 
@@ -35,7 +38,7 @@ pub trait ApiOperation: Send + Sync {
 }
 
 type Reader<O> = fn(&RawResponse) -> Result<<O as ApiOperation>::Output, DecodeError>;
-type Outcome<O> = Result<Response<<O as ApiOperation>::Output>, CallError<<O as ApiOperation>::Error>>;
+type Outcome<O, T> = Result<Response<T, <O as ApiOperation>::Headers>, CallError<<O as ApiOperation>::Error>>;
 
 fn failure<O: ApiOperation>(raw: RawResponse) -> CallError<O::Error> {
     CallError::Api { operation: O::OPERATION, error: O::Error::from_response(raw) }
@@ -96,7 +99,7 @@ impl<'c, O: ApiOperation> Call<'c, O> {
     }
 
     /// Sends the request; the answer comes with its status and headers.
-    pub async fn send_response(self) -> Result<Response<O::Output>, CallError<O::Error>> {
+    pub async fn send_response(self) -> Result<Response<O::Output, O::Headers>, CallError<O::Error>> {
         let request = self.prepare()?;
         match O::READ {
             Read::Buffered(read) => self.buffered(request, read).await,
@@ -104,18 +107,21 @@ impl<'c, O: ApiOperation> Call<'c, O> {
         }
     }
 
-    async fn buffered(self, request: Request, read: Reader<O>) -> Outcome<O> {
+    async fn buffered(self, request: Request, read: Reader<O>) -> Outcome<O, O::Output> {
         let raw = send::buffered(self.client.core(), O::OPERATION, request, &self.options).await?;
         if !O::is_success(raw.status.as_u16()) {
             return Err(failure::<O>(raw));
         }
         match read(&raw) {
-            Ok(body) => Ok(Response { status: raw.status, headers: raw.headers, body }),
+            Ok(body) => {
+                let typed = response::typed(&raw.headers);
+                Ok(Response { status: raw.status, headers: raw.headers, typed, body })
+            }
             Err(error) => Err(CallError::Decode(error.of(O::OPERATION, raw))),
         }
     }
 
-    async fn streamed<T>(self, request: Request, open: fn(Opened) -> T) -> Result<Response<T>, CallError<O::Error>> {
+    async fn streamed<T>(self, request: Request, open: fn(Opened) -> T) -> Outcome<O, T> {
         let core = self.client.core();
         let response = send::raw(core, O::OPERATION, request.clone(), &self.options).await?;
         if !O::is_success(response.status().as_u16()) {
@@ -124,7 +130,8 @@ impl<'c, O: ApiOperation> Call<'c, O> {
         let (status, headers) = (response.status(), response.headers().clone());
         let reopen =
             Reopen { core: self.client.shared_core(), operation: O::OPERATION, request, options: self.options };
-        Ok(Response { status, headers, body: open(Opened { response, reopen }) })
+        let typed = response::typed(&headers);
+        Ok(Response { status, headers, typed, body: open(Opened { response, reopen }) })
     }
 
     /// Sends the request and asks for a success of another media type, which is read piece by piece.

@@ -9,14 +9,17 @@ use serde::de::DeserializeOwned;
 
 use super::error::DecodeError;
 use super::models::problem::Problem;
+use super::models::support::params::{Params, Reader};
 
 /// An answer with its status and headers.
 #[derive(Clone, Debug)]
-pub struct Response<T> {
+pub struct Response<T, H = ()> {
     /// The status.
     pub status: StatusCode,
     /// The headers.
     pub headers: HeaderMap,
+    /// Those of them that the document describes; what is missing or malformed is `None`.
+    pub typed: H,
     /// What the answer carries.
     pub body: T,
 }
@@ -30,6 +33,16 @@ pub struct RawResponse {
     pub headers: HeaderMap,
     /// The body, undecoded.
     pub body: Bytes,
+}
+
+/// The headers that the document describes.
+pub(super) fn typed<H: Params + Default>(headers: &HeaderMap) -> H {
+    if size_of::<H>() == 0 {
+        return H::default();
+    }
+    let headers =
+        headers.iter().filter_map(|(name, value)| Some((name.as_str(), std::str::from_utf8(value.as_bytes()).ok()?)));
+    H::read(&Reader::new("", headers), &mut Vec::new()).unwrap_or_default()
 }
 
 impl RawResponse {

@@ -13,6 +13,7 @@ mod respond;
 mod router;
 #[cfg(feature = "serve")]
 mod shutdown;
+mod with_headers;
 
 pub use api::{Api, AuthError, Context, RequestInfo};
 pub use credential::{ApiKey, Basic};
@@ -29,5 +30,8 @@ pub use router::Settings;
 pub(crate) use router::{Route, Routes, with_fallbacks};
 #[cfg(feature = "serve")]
 pub(crate) use shutdown::shutdown;
+pub use with_headers::WithHeaders;
+#[allow(unused_imports)]
+pub(crate) use with_headers::with_headers;
 
 use super::{credentials, models};

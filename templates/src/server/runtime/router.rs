@@ -13,7 +13,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
-use axum::routing::{MethodFilter, on};
+use axum::routing::{MethodFilter, MethodRouter, on};
 use http::Method;
 
 use super::accept;
@@ -92,13 +92,26 @@ impl<A: Api> Routes<A> {
             by_route.entry((path, route.operation.method)).or_default().push(route);
         }
         let mut router = Router::new();
+        let mut others: BTreeMap<String, Vec<Route<A>>> = BTreeMap::new();
         for ((path, method), mut routes) in by_route {
-            let Some(filter) = method_filter(method) else { continue };
             // The template with the most literal text is the most specific one.
             routes.sort_by_key(|route| std::cmp::Reverse(literal_length(route.operation.path)));
+            let Some(filter) = method_filter(method) else {
+                others.entry(path).or_default().extend(routes);
+                continue;
+            };
             let (api, settings) = (Arc::clone(api), settings.clone());
             let handler = move |request: Request| serve(Arc::clone(&api), routes.clone(), settings.clone(), request);
             router = router.route(&path, on(filter, handler));
+        }
+        for (path, routes) in others {
+            let (api, settings) = (Arc::clone(api), settings.clone());
+            let handler = move |request: Request| {
+                let of_method = |route: &&Route<A>| route.operation.method == request.method().as_str();
+                let routes: Vec<Route<A>> = routes.iter().filter(of_method).cloned().collect();
+                serve_other(Arc::clone(&api), routes, settings.clone(), request)
+            };
+            router = router.route(&path, MethodRouter::new().fallback(handler));
         }
         router
     }
@@ -109,6 +122,19 @@ pub(crate) fn with_fallbacks(router: Router) -> Router {
     router
         .fallback(async || respond::problem(&Problem::of(404)))
         .method_not_allowed_fallback(async || respond::problem(&Problem::of(405)))
+}
+
+/// Serves methods that axum has no filter for, such as `QUERY`.
+async fn serve_other<A: Api>(
+    api: Arc<A>,
+    routes: Vec<Route<A>>,
+    settings: Settings,
+    request: Request<Body>,
+) -> Response {
+    if routes.is_empty() {
+        return respond::problem(&Problem::of(405));
+    }
+    serve(api, routes, settings, request).await
 }
 
 async fn serve<A: Api>(api: Arc<A>, routes: Vec<Route<A>>, settings: Settings, request: Request<Body>) -> Response {

@@ -207,8 +207,11 @@ impl<'de> Deserializer<'de> for Parts {
         if self == Self::Null { visitor.visit_none() } else { visitor.visit_some(self) }
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Error> {
-        visitor.visit_newtype_struct(self)
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Error> {
+        match self {
+            Self::Text(text) if name == super::super::unions::UNION => visitor.visit_bytes(text.as_bytes()),
+            parts => visitor.visit_newtype_struct(parts),
+        }
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {

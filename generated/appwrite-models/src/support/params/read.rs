@@ -89,6 +89,7 @@ fn pair_up(mut items: impl Iterator<Item = String>) -> Vec<(String, Parts)> {
 /// Headers are not percent-encoded; items may be quoted strings (RFC 9110 §5.6.4).
 pub(super) fn read_header(param: &Param, raw: &str) -> Parts {
     match param.kind {
+        _ if param.style == Style::Json => Parts::Text(raw.to_owned()),
         Kind::Scalar => Parts::Text(raw.to_owned()),
         Kind::List => Parts::List(header_items(raw, false).into_iter().map(Parts::Text).collect()),
         Kind::Object => Parts::Object(pair_up(header_items(raw, param.explode).into_iter())),
