@@ -10,6 +10,10 @@ use crategen::{Config, Crates, Settings, Source};
 /// Documents whose contract tests fail by their nature: what fails, and why.
 const EXPECTED: &[(&str, &str)] = &[];
 
+/// What of the corpus is looked at.
+const FOLDERS: [&str; 3] = ["features/", "tutorial/", "appwrite/"];
+const DOCUMENTS: [&str; 3] = ["real-world/box.json", "real-world/qdrant.json", "real-world/ory-kratos.json"];
+
 fn generate(name: &str, spec: &Path, out: &Path) {
     let folder = spec.parent().unwrap();
     let settings = std::fs::read_to_string(folder.join("crategen.toml")).unwrap_or_default();
@@ -84,8 +88,6 @@ fn contracts_hold_in_the_corpus() {
         println!("skipped: there is no corpus; set CRATEGEN_CORPUS to a folder with a manifest.tsv");
         return;
     };
-    const FOLDERS: [&str; 3] = ["features/", "tutorial/", "appwrite/"];
-    const DOCUMENTS: [&str; 3] = ["real-world/box.json", "real-world/qdrant.json", "real-world/ory-kratos.json"];
     let wanted = |file: &str| FOLDERS.iter().any(|folder| file.starts_with(folder)) || DOCUMENTS.contains(&file);
     let out = folder("contract-corpus");
     for entry in entries.iter().filter(|entry| wanted(&entry.file)) {

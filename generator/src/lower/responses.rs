@@ -53,7 +53,9 @@ pub(super) fn lower_responses(cx: &mut Cx<'_, '_>, operation: &Node<'_>, method:
         responses.extend(lower_response(cx, &at, status, &Site::of_operation(id, role), id));
     }
     if method.0 == "HEAD" {
-        responses.iter_mut().for_each(|response| response.contents.clear());
+        for response in &mut responses {
+            response.contents.clear();
+        }
     }
     responses
 }

@@ -27,7 +27,9 @@ pub(super) fn file(cx: &Cx<'_>, index: usize, group: &Group) -> RustFile {
         }
     });
     for (op, request, answers) in &tests {
-        answers.iter().for_each(|answer| file.tokens(answer.item.clone()));
+        for answer in answers {
+            file.tokens(answer.item.clone());
+        }
         match request {
             Ok(request) => test(cx, &mut file, index, *op, request, answers),
             Err(reason) => {
