@@ -34,11 +34,13 @@ fn ticks() -> impl Iterator<Item = Tick> {
 impl DefaultApi for App {
     async fn list_ticks(&self, _: Context<()>, params: ListTicksParams) -> Result<EventBody<Tick>, ListTicksError> {
         let mut next = params.start.ok_or_else(ListTicksError::forbidden)?;
+        // The document says what it is if the caller says nothing.
+        let step = params.step.unwrap_or(0);
         let (sender, events) = EventBody::channel(1);
         let disconnected = Arc::clone(&self.disconnected);
         tokio::spawn(async move {
             while sender.send(StreamEvent::new(Tick::new(next)).with_id(next.to_string())).await.is_ok() {
-                next += 1;
+                next += step;
             }
             disconnected.fetch_add(1, Ordering::SeqCst);
         });
@@ -89,9 +91,13 @@ async fn events_arrive_while_others_are_still_to_come() {
         assert_eq!((event.data, event.id), (Tick::new(n), Some(n.to_string())));
     }
     assert_eq!(stream.last_event_id(), Some("9"));
+    let mut wider = client.default().list_ticks().start(7).step(5).await.unwrap();
+    wider.next().await;
+    assert_eq!(wider.next().await.unwrap().unwrap().data, Tick::new(12));
+    drop(wider);
     drop(stream);
     for _ in 0..100 {
-        if app.disconnected.load(Ordering::SeqCst) == 1 {
+        if app.disconnected.load(Ordering::SeqCst) == 2 {
             return;
         }
         tokio::time::sleep(Duration::from_millis(20)).await;

@@ -218,6 +218,14 @@ impl Incoming {
     }
 }
 
+/// Gives a parameter that is absent the value that the document says, as JSON.
+#[allow(dead_code)]
+pub(crate) fn default<T: DeserializeOwned>(value: &mut Option<T>, json: &str) {
+    if value.is_none() {
+        *value = serde_json::from_str(json).ok();
+    }
+}
+
 /// `users[0].email` as `#/users/0/email`.
 fn pointer(path: &serde_path_to_error::Path) -> String {
     use serde_path_to_error::Segment;

@@ -75,7 +75,12 @@ fn reads(cx: &Cx<'_>, op: OpId, arguments: &[(Ident, TokenStream)]) -> TokenStre
     if api.options().next().is_some()
         && let Some((name, ty)) = names.next()
     {
-        out.extend(quote!(let #name: Option<#ty> = request.params();));
+        let defaults = defaults(cx, op);
+        let mutable = (!defaults.is_empty()).then(|| quote!(mut));
+        out.extend(quote!(let #mutable #name: Option<#ty> = request.params();));
+        if !defaults.is_empty() {
+            out.extend(quote!(if let Some(params) = &mut #name { #defaults }));
+        }
     }
     if let Some(body) = &api.body
         && let Some(content) = operation::request(body)
@@ -101,6 +106,18 @@ fn reads(cx: &Cx<'_>, op: OpId, arguments: &[(Ident, TokenStream)]) -> TokenStre
         out.extend(quote!(let #name: Option<#ty> = #read;));
     }
     out
+}
+
+/// Gives parameters that are absent the value that the document says.
+fn defaults(cx: &Cx<'_>, op: OpId) -> TokenStream {
+    let params = cx.api.operation(op).params.iter().zip(&cx.names.operation(op).param_fields);
+    let optional = params.filter(|(param, _)| param.place != Place::Path && !param.required);
+    optional
+        .filter_map(|(param, field)| {
+            let json = param.default.as_ref()?.json();
+            Some(quote!(runtime::default(&mut params.#field, #json);))
+        })
+        .collect()
 }
 
 /// Reads a body of one media type.

@@ -23,6 +23,8 @@ pub use error::{BoxError, Failure, Rejection};
 #[allow(unused_imports)]
 pub(crate) use error::{not_implemented, operation_error};
 pub use incoming::Incoming;
+#[allow(unused_imports)]
+pub(crate) use incoming::default;
 pub use respond::problem;
 #[allow(unused_imports)]
 pub(crate) use respond::{bytes, empty, json, stream, text};
