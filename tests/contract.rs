@@ -8,7 +8,10 @@ use std::path::{Path, PathBuf};
 use crategen::{Config, Crates, Settings, Source};
 
 /// Documents whose contract tests fail by their nature: what fails, and why.
-const EXPECTED: &[(&str, &str)] = &[];
+const EXPECTED: &[(&str, &str)] = &[(
+    "default::post_external_union_arrives",
+    "the file of its schemas is missing, so every alternative takes every value",
+)];
 
 /// What of the corpus is looked at.
 const FOLDERS: [&str; 3] = ["features/", "tutorial/", "appwrite/"];

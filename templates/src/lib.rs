@@ -83,6 +83,7 @@ mod models {
     pub use support::{Base64, Patch, problem};
     pub mod operations {
         pub use super::support::operation::{Operation, Requirement};
+        pub const ALL: &[Operation] = &[];
     }
 }
 

@@ -81,16 +81,16 @@ impl UsersApi for Mock {
         Ok(
             example(
                 r#"{
-  "$id": "string",
-  "name": "string",
-  "email": "string",
-  "phone": "string",
+  "$id": "sample",
+  "name": "sample",
+  "email": "sample",
+  "phone": "sample",
   "emailVerification": true,
   "phoneVerification": true,
   "status": true,
   "createdAt": "2026-01-31T12:00:00Z",
   "labels": [
-    "string"
+    "sample"
   ]
 }"#,
             )?,

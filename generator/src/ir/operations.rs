@@ -112,6 +112,13 @@ pub struct PathTemplate {
     pub parts: Vec<PathPart>,
 }
 
+impl PathTemplate {
+    /// The part that requests have: what stands behind `#` or `?` is none.
+    pub fn route(&self) -> &str {
+        self.text.split(['#', '?']).next().unwrap_or_default()
+    }
+}
+
 /// A part of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PathPart {

@@ -169,7 +169,7 @@ fn number(rules: &[Rule]) -> Option<Number> {
 
 /// Texts that real patterns ask for.
 const TEXTS: [&str; 26] = [
-    "string",
+    "sample",
     "a",
     "A",
     "1",

@@ -1,5 +1,7 @@
 //! Path items and operations (OpenAPI 3.0.3 §4.7.9, §4.7.10).
 
+use std::collections::BTreeMap;
+
 use super::cx::Cx;
 use super::{info, obstacle, params, path, responses, security, select};
 use crate::diag::{Code, Pointer};
@@ -33,7 +35,26 @@ pub(super) fn lower_operations(cx: &mut Cx<'_, '_>) {
             .help("receive them with a handler of your own that reads the types of `components`");
     }
     select::report_unused(cx);
+    report_ambiguous(cx);
     group(cx);
+}
+
+/// Operations that no request can tell apart: what stands behind `#` or `?` of a path is no part of it.
+fn report_ambiguous(cx: &mut Cx<'_, '_>) {
+    let mut known: BTreeMap<(String, String), Pointer> = BTreeMap::new();
+    for operation in &cx.api.operations {
+        let key = (operation.method.0.clone(), operation.path.route().to_owned());
+        if let Some(first) = known.get(&key) {
+            let message =
+                format!("no request tells `{}` from another operation; servers run the first one", operation.id);
+            cx.diags
+                .warn(Code::Duplicate, &operation.at, message)
+                .related(first, "the first one")
+                .help("give it a path of its own: what stands behind `#` or `?` does not count");
+        } else {
+            known.insert(key, operation.at.clone());
+        }
+    }
 }
 
 fn paths<'d>(spec: &Spec<'d>) -> impl Iterator<Item = (&'d str, Node<'d>)> {

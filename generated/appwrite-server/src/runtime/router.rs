@@ -6,6 +6,7 @@
 //! template becomes a route whose parameters are called after their position; templates that differ only inside a segment
 //! (`/{a}.json`, `/{a}:{b}`) share a route and are told apart here.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::pin::Pin;
@@ -22,7 +23,7 @@ use super::accept;
 use super::api::Api;
 use super::error::{Failure, Rejection};
 use super::incoming::{Incoming, Limits};
-use super::models::operations::Operation;
+use super::models::operations::{self, Operation};
 use super::models::problem::Problem;
 use super::models::support::params;
 use super::respond;
@@ -96,8 +97,14 @@ impl<A: Api> Routes<A> {
         let mut router = Router::new();
         let mut others: BTreeMap<String, Vec<Route<A>>> = BTreeMap::new();
         for ((path, method), mut routes) in by_route {
-            // The template with the most literal text is the most specific one.
-            routes.sort_by_key(|route| std::cmp::Reverse(literal_length(route.operation.path)));
+            if routes.len() > 1 {
+                // The template with the most literal text is the most specific one; then the document's order counts.
+                let position = |id: &str| operations::ALL.iter().position(|operation| operation.id == id);
+                let rank = |route: &Route<A>| {
+                    (std::cmp::Reverse(literal_length(route.operation.path)), position(route.operation.id))
+                };
+                routes.sort_by_key(rank);
+            }
             let Some(filter) = method_filter(method) else {
                 others.entry(path).or_default().extend(routes);
                 continue;
@@ -176,13 +183,31 @@ fn route_path(base: &str, template: &str) -> String {
         if segment.contains('{') {
             let _ = write!(out, "{{p{index}}}");
         } else {
-            out.push_str(segment);
+            out.push_str(&escaped(segment));
         }
     }
     out
 }
 
+/// A literal of a path as clients write it: what no URL contains is percent-encoded (RFC 3986 §3.3).
+fn escaped(literal: &str) -> Cow<'_, str> {
+    let plain = |byte: u8| byte.is_ascii_graphic() && !b"\"<>`{}".contains(&byte);
+    if literal.bytes().all(plain) {
+        return Cow::Borrowed(literal);
+    }
+    let mut out = String::new();
+    for byte in literal.bytes() {
+        if plain(byte) {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    Cow::Owned(out)
+}
+
 fn literal_length(template: &str) -> usize {
+    let template = template.split(['#', '?']).next().unwrap_or_default();
     let mut inside = false;
     let literal = |c: &char| match c {
         '{' => {
@@ -217,7 +242,7 @@ fn segment_captures(template: &'static str, segment: &str, found: &mut Vec<(&'st
     let Some((literal, rest)) = template.split_once('{') else {
         return (template == segment || template == params::unescape(segment)).then_some(());
     };
-    let segment = segment.strip_prefix(literal)?;
+    let segment = segment.strip_prefix(literal).or_else(|| segment.strip_prefix(&*escaped(literal)))?;
     let (name, rest) = rest.split_once('}')?;
     if rest.is_empty() {
         found.push((name, segment.to_owned()));

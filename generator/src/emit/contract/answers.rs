@@ -101,7 +101,7 @@ fn success(cx: &Cx<'_>, op: OpId, index: usize, response: &Response, several: bo
         }
         Media::Stream => {
             let check = quote!(assert_eq!(outcome.expect("a success").bytes().await.expect("bytes"), #make()));
-            (quote!(bytes::Bytes), quote!(Ok(#make().into())), check)
+            (quote!(bytes::Bytes), quote!(Ok(axum::body::Body::from(#make()))), check)
         }
         Media::Json(ty) => {
             let ty = ty::ty(cx, ty, From::Outside);

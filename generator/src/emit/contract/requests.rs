@@ -6,7 +6,7 @@ use quote::quote;
 use super::super::ty::{self, From};
 use super::super::{Cx, client, operation, server};
 use super::sampled;
-use crate::ir::{Content, Media, OpId, Param, Place, sample};
+use crate::ir::{Content, Media, OpId, Param, Place, SchemeKind, sample};
 use crate::names::suffixed;
 
 /// The parts of a call.
@@ -25,6 +25,7 @@ pub(super) struct Request {
 pub(super) fn request(cx: &Cx<'_>, op: OpId) -> Result<Request, String> {
     let api = cx.api.operation(op);
     let names = cx.names.operation(op);
+    obstacle(cx, op)?;
     let mut request = Request {
         items: TokenStream::new(),
         bindings: TokenStream::new(),
@@ -75,6 +76,23 @@ pub(super) fn request(cx: &Cx<'_>, op: OpId) -> Result<Request, String> {
     }
     request.call = quote!((#arguments) #setters);
     Ok(request)
+}
+
+/// Why no request can reach the operation.
+fn obstacle(cx: &Cx<'_>, op: OpId) -> Result<(), String> {
+    let api = cx.api.operation(op);
+    let same = |other: &&crate::ir::Operation| other.method == api.method && other.path.route() == api.path.route();
+    if cx.api.operations.iter().find(same).is_some_and(|first| first.id != api.id) {
+        return Err("no request tells it from another operation".to_owned());
+    }
+    let in_authorization = |alternative: &crate::ir::Alternative| {
+        let kinds = alternative.credentials.iter().map(|credential| &cx.api.scheme(credential.scheme).kind);
+        kinds.filter(|kind| matches!(kind, SchemeKind::Basic | SchemeKind::Bearer)).count()
+    };
+    if api.security.iter().any(|alternative| in_authorization(alternative) > 1) {
+        return Err("it asks for two credentials in one header".to_owned());
+    }
+    Ok(())
 }
 
 /// The parameters with their fields and samples.

@@ -166,7 +166,19 @@ pub struct Reader {
     cookies: Vec<(String, String)>,
 }
 
+/// The same parameters, some of whose names are known: they are no keys of an object that explodes.
+#[derive(Clone, Copy, Debug)]
+pub struct Among<'r> {
+    reader: &'r Reader,
+    names: &'static [&'static str],
+}
+
 impl Reader {
+    /// The same, among parameters of these names.
+    pub fn among(&self, names: &'static [&'static str]) -> Among<'_> {
+        Among { reader: self, names }
+    }
+
     /// Splits a query string, and headers given as names and values.
     pub fn new<'h>(query: &str, headers: impl Iterator<Item = (&'h str, &'h str)>) -> Self {
         let mut reader = Self { query: read::split_pairs(query, '&'), ..Self::default() };
@@ -179,6 +191,22 @@ impl Reader {
         reader
     }
 
+    /// Reads a parameter that must be there; violations are collected.
+    pub fn required<T: DeserializeOwned>(&self, param: &Param, violations: &mut Vec<Violation>) -> Option<T> {
+        self.among(&[]).required(param, violations)
+    }
+
+    /// Reads a parameter that may be absent; violations are collected.
+    pub fn optional<T: DeserializeOwned>(&self, param: &Param, violations: &mut Vec<Violation>) -> Option<T> {
+        self.among(&[]).optional(param, violations)
+    }
+
+    fn parts(&self, param: &Param) -> Result<Option<Parts>, Violation> {
+        self.among(&[]).parts(param)
+    }
+}
+
+impl Among<'_> {
     /// Reads a parameter that must be there; violations are collected.
     pub fn required<T: DeserializeOwned>(&self, param: &Param, violations: &mut Vec<Violation>) -> Option<T> {
         let value = self.optional(param, violations);
@@ -199,12 +227,17 @@ impl Reader {
 
     fn parts(&self, param: &Param) -> Result<Option<Parts>, Violation> {
         match param.place {
-            Place::Query | Place::Form => read::read_form(param, &self.query),
-            Place::Cookie => read::read_form(param, &self.cookies),
+            Place::Query | Place::Form => read::read_form(param, &self.reader.query, self.names),
+            Place::Cookie => read::read_form(param, &self.reader.cookies, self.names),
             Place::Header => {
                 let name = param.name.to_ascii_lowercase();
-                let found: Vec<&str> =
-                    self.headers.iter().filter(|(key, _)| *key == name).map(|(_, value)| value.as_str()).collect();
+                let found: Vec<&str> = self
+                    .reader
+                    .headers
+                    .iter()
+                    .filter(|(key, _)| *key == name)
+                    .map(|(_, value)| value.as_str())
+                    .collect();
                 Ok(if found.is_empty() { None } else { Some(read::read_header(param, &found.join(","))) })
             }
             Place::Path => Ok(None),
@@ -237,6 +270,7 @@ macro_rules! params {
                 reader: &support::params::Reader,
                 violations: &mut Vec<support::problem::Violation>,
             ) -> Option<Self> {
+                let reader = reader.among(&[$($wire),*]);
                 $(let $field = reader.$mode(&params!(@param $place $wire $style $kind $explode $($reserved)?), violations);)*
                 Some(Self { $($field: params!(@finish $mode, $field),)* })
             }

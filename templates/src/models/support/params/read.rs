@@ -147,12 +147,17 @@ fn read_matrix(param: &Param, raw: &str) -> Parts {
     }
 }
 
-pub(super) fn read_form(param: &Param, pairs: &[(String, String)]) -> Result<Option<Parts>, Violation> {
+pub(super) fn read_form(
+    param: &Param,
+    pairs: &[(String, String)],
+    others: &[&str],
+) -> Result<Option<Parts>, Violation> {
     if param.style == Style::DeepObject && param.kind != Kind::Scalar {
         return Ok(super::deep::read(param.name, pairs));
     }
     if param.kind == Kind::Object && param.explode && param.style == Style::Form {
-        let entries: Vec<_> = pairs.iter().map(|(key, value)| (key.clone(), Parts::Text(plain(value)))).collect();
+        let own = pairs.iter().filter(|(key, _)| !others.contains(&key.as_str()));
+        let entries: Vec<_> = own.map(|(key, value)| (key.clone(), Parts::Text(plain(value)))).collect();
         return Ok(if entries.is_empty() { None } else { Some(Parts::Object(entries)) });
     }
     let found: Vec<&str> =
