@@ -29,7 +29,7 @@ struct Example {
 fn config(entry: &Entry) -> Config {
     Config {
         name: Some(format!("e-{}", entry.slug)),
-        crates: Crates { models: true, client: false, server: false },
+        crates: Crates { client: false, server: false, ..Crates::default() },
         types: TypeChoices { date_time: DateTime::String, ..TypeChoices::default() },
         ..Config::default()
     }

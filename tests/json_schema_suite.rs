@@ -146,7 +146,7 @@ fn generate(draft: &str, work: &Path, version: &str, groups: &[Group]) -> Vec<Op
     std::fs::create_dir_all(&specs).unwrap();
     let config = |name: &str| Config {
         name: Some(name.to_owned()),
-        crates: Crates { models: true, client: false, server: false },
+        crates: Crates { client: false, server: false, ..Crates::default() },
         literal_schemas: true,
         ..Config::default()
     };

@@ -23,7 +23,7 @@ fn wanted() -> bool {
 }
 
 fn generate(source: Source, name: &str) -> Output {
-    let crates = Crates { models: true, client: false, server: false };
+    let crates = Crates { client: false, server: false, ..Crates::default() };
     let config = Config { name: Some(name.to_owned()), crates, ..Config::default() };
     crategen::generate(source, &config).unwrap_or_else(|report| panic!("{}", report.to_text()))
 }
