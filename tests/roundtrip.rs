@@ -368,7 +368,7 @@ async fn the_mock_answers_from_the_examples() {
     assert_eq!(client.storage().list_buckets().await.unwrap().buckets()[0].id.as_deref(), Some("avatars"));
     // The document has no example of this answer, so it is made from the schema.
     let user = client.users().create_user(CreateUserRequest::new("1", "a", "b")).await.unwrap();
-    assert_eq!(user.labels(), ["string"]);
+    assert_eq!(user.labels(), ["sample"]);
 }
 
 #[tokio::test]

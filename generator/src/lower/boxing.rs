@@ -1,10 +1,11 @@
 //! Types of finite size: which edges on a cycle must be indirect, and which aliases need a type of their own.
 
+use crate::diag::{Code, Diags, Pointer};
 use crate::ir::{Api, Shape, Ty, TypeId};
 
 /// Marks the edges that close a cycle of types.
-pub(super) fn mark(api: &mut Api) {
-    break_alias_cycles(api);
+pub(super) fn mark(api: &mut Api, diags: &mut Diags) {
+    break_alias_cycles(api, diags);
     let ids: Vec<TypeId> = api.types.ids().collect();
     for id in ids {
         let edges: Vec<bool> = edges(api, id).iter().map(|(ty, _)| leads_to(api, ty, id)).collect();
@@ -60,15 +61,30 @@ fn leads_to(api: &Api, ty: &Ty, goal: TypeId) -> bool {
 }
 
 /// `Tree = Vec<Tree>` is no alias that Rust accepts: one type on each such cycle becomes a type of its own.
-pub(super) fn break_alias_cycles(api: &mut Api) {
+pub(super) fn break_alias_cycles(api: &mut Api, diags: &mut Diags) {
     let ids: Vec<TypeId> = api.types.ids().collect();
     for id in ids {
         let Shape::Alias(ty) = &api.types[id].shape else { continue };
         let ty = ty.clone();
         if alias_leads_to(api, &ty, id) {
-            api.types[id].shape = if only_names(api, &ty) { Shape::Alias(Ty::Any) } else { Shape::Newtype(ty) };
+            let nothing = only_names(api, &ty);
+            if nothing {
+                report_circle(&api.types[id].at, diags);
+            }
+            api.types[id].shape = if nothing { Shape::Alias(Ty::Any) } else { Shape::Newtype(ty) };
         }
     }
+}
+
+/// A schema that says nothing but what it refers to, which is itself.
+pub(super) fn report_circle(at: &Pointer, diags: &mut Diags) {
+    diags
+        .warn(
+            Code::CircularReference,
+            at,
+            "this schema leads back to itself and says nothing else; free-form JSON is used",
+        )
+        .help("describe the value in one of the schemas on the way");
 }
 
 fn alias_leads_to(api: &Api, ty: &Ty, goal: TypeId) -> bool {

@@ -11,12 +11,12 @@ use crate::load::Tree;
 
 /// Attaches the checks of every type, parameter and body.
 pub(super) fn lower_checks(cx: &mut Cx<'_, '_>) {
-    boxing::break_alias_cycles(&mut cx.api);
+    boxing::break_alias_cycles(&mut cx.api, cx.diags);
     let mut next = 0;
     // Schemas that values are held against are lowered on the way, and have checks of their own.
     while let Some((place, parts)) = cx.pending.get(next).cloned() {
         attach(cx, &place, &parts);
-        boxing::break_alias_cycles(&mut cx.api);
+        boxing::break_alias_cycles(&mut cx.api, cx.diags);
         next += 1;
     }
     let mut operations = std::mem::take(&mut cx.api.operations);

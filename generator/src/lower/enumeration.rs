@@ -15,7 +15,13 @@ pub(super) fn lower_values(cx: &mut Cx<'_, '_>, facts: &Facts, kinds: &BTreeSet<
     let null = all.iter().any(|(_, value)| *value == Tree::Null);
     let mut values: Vec<Value> = Vec::new();
     for (index, (place, literal)) in all.into_iter().enumerate() {
+        let written = JsonType::of(&literal);
         let literal = coerce(literal, kinds);
+        if written == JsonType::String && JsonType::of(&literal) == JsonType::Integer && cx.first_report(&place) {
+            cx.diags
+                .warn(Code::Repaired, &place, "a string stands in a list of numbers; the number in it is read")
+                .help("remove the quotes");
+        }
         if literal != Tree::Null && !values.iter().any(|known| known.literal == literal) {
             let docs = facts.value_docs.get(index).cloned().unwrap_or_default();
             values.push(Value {

@@ -3,7 +3,7 @@
 use super::cx::Cx;
 use super::fit;
 use crate::diag::{Code, Diags, Pointer};
-use crate::ir::{Api, Content, Example, Media};
+use crate::ir::{Api, Content, Example, Literal, Media, Shape, Ty, TypeId};
 use crate::load::Tree;
 
 /// The examples of a Media Type Object; the one that `x-microcks-default` marks comes first.
@@ -25,6 +25,35 @@ pub(super) fn collect(cx: &mut Cx<'_, '_>, at: &Pointer) -> Vec<Example> {
         examples.push(Example { at: at.push("example"), value: value.clone() });
     }
     examples
+}
+
+/// Drops the defaults that do not fit their types, each with a warning.
+pub(super) fn keep_fitting_defaults(api: &mut Api, diags: &mut Diags) {
+    let ids: Vec<TypeId> = api.types.ids().collect();
+    for id in ids {
+        let Shape::Struct(mut shape) = api.types[id].shape.clone() else { continue };
+        if shape.fields.iter().all(|field| field.default.is_none()) {
+            continue;
+        }
+        for field in &mut shape.fields {
+            keep_default(api, &field.ty, &field.at, &mut field.default, diags);
+        }
+        api.types[id].shape = Shape::Struct(shape);
+    }
+    let mut operations = std::mem::take(&mut api.operations);
+    for param in operations.iter_mut().flat_map(|operation| &mut operation.params) {
+        keep_default(api, &param.ty, &param.at, &mut param.default, diags);
+    }
+    api.operations = operations;
+}
+
+fn keep_default(api: &Api, ty: &Ty, at: &Pointer, default: &mut Option<Literal>, diags: &mut Diags) {
+    let Some(value) = default.as_ref().filter(|value| **value != Tree::Null) else { return };
+    if let Err(misfit) = fit::fits(api, ty, value, at) {
+        let message = format!("the `default` does not fit its schema: it {}", misfit.message);
+        diags.warn(Code::BadDefault, at, message).help("correct the default; until then there is none");
+        *default = None;
+    }
 }
 
 /// Drops the examples that do not fit their types, each with a warning at the value that does not.

@@ -50,11 +50,12 @@ pub fn lower(spec: &Spec<'_>, config: &Config, diags: &mut Diags) -> Api {
     let mut api = cx.api;
     usage::mark(&mut api);
     access::split(&mut api);
-    boxing::mark(&mut api);
+    boxing::mark(&mut api, diags);
     judged::mark(&mut api);
     if config.operations != OperationChoices::default() {
         prune::mark(&mut api);
     }
     examples::keep_fitting(&mut api, diags);
+    examples::keep_fitting_defaults(&mut api, diags);
     api
 }

@@ -5,7 +5,7 @@ use openapiv3::{ParameterSchemaOrContent, QueryStyle};
 use super::cx::{Cx, Site};
 use super::{facts, schema};
 use crate::diag::{Code, Pointer};
-use crate::ir::{Checks, Docs, Encoding, OpId, Param, PathTemplate, Place, Role, Style, Ty};
+use crate::ir::{Checks, Docs, Encoding, OpId, Param, PathPart, PathTemplate, Place, Role, Style, Ty};
 use crate::spec::{Node, Spec};
 
 /// The parameters of an operation: its own, then those of its path that it does not override; in the order of the template,
@@ -53,6 +53,15 @@ fn path_params(
     template: &PathTemplate,
 ) -> Vec<Param> {
     let mut params: Vec<Param> = Vec::new();
+    for pair in template.parts.windows(2) {
+        if let [PathPart::Param(first), PathPart::Param(second)] = pair {
+            let message =
+                format!("nothing tells where `{{{first}}}` ends and `{{{second}}}` begins; servers answer 404");
+            cx.diags
+                .warn(Code::PathParameter, &operation.at, message)
+                .help("put a text between them, such as `/` or `:`");
+        }
+    }
     for name in template.names() {
         if params.iter().any(|known| known.wire == name) {
             continue;
