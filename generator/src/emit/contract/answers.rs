@@ -42,7 +42,7 @@ fn bare(api: &Operation, answer: Answer) -> Answer {
         return answer;
     }
     let given = answer.given;
-    Answer { given: quote!(#given.map(server::WithHeaders::from)), ..answer }
+    Answer { given: quote!(#given.map(|body| server::WithHeaders::new(body, Default::default()))), ..answer }
 }
 
 fn made(cx: &Cx<'_>, op: OpId, what: &str, index: usize) -> Ident {

@@ -82,7 +82,8 @@ fn answer(cx: &Cx<'_>, op: OpId) -> TokenStream {
             return quote!(Ok(super::events::WholeOrEvents::Whole(#value)));
         }
         if operation::with_headers(api).is_some() {
-            return quote!(Ok(WithHeaders::from(#value)));
+            let headers = &cx.names.operation(op).headers;
+            return quote!(Ok(WithHeaders::new(#value, models::#headers::default())));
         }
         return quote!(Ok(#value));
     }
