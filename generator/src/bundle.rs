@@ -8,35 +8,33 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use crate::diag::{Code, Diags, FileId, Pointer};
 use crate::load::{Document, Map, Tree, is_data};
 
-/// Objects that refer to each other deeper than this stay references.
-const MAX_DEPTH: usize = 32;
+/// Objects are not put into each other deeper than this many levels.
+const MAX_DEPTH: usize = 200;
+/// So many values are put in place of references; files that refer to each other several times each would soon need more.
+const MAX_VALUES: usize = 300_000;
 
 /// The document as one tree: as it was written, but for references to other files.
 ///
-/// A component whose name is taken gets another one, with a warning.
+/// A component whose name is taken gets another one, with a warning. A reference stays where what it means would contain itself, or
+/// would be too much to repeat; what refers to it is left out then, with a warning.
 pub fn bundle(mut document: Document, diags: &mut Diags) -> Document {
     if document.trees.len() < 2 {
         return document;
     }
-    let mut bundler = Bundler::new(&document);
+    let mut bundler = Bundler::new(&document, diags);
     let at = Pointer::root(FileId::default());
     let root = document.root();
-    let mut out = bundler.rewrite(root, Place { at: &at, here: at.clone(), keys: Keys::default(), depth: 0 });
+    let mut out = bundler.rewrite(root, Place { at: &at, here: at.clone(), keys: Keys::default() });
     while let Some((section, name, from)) = bundler.open.pop_front() {
         let Some(tree) = document.get(&from) else { continue };
         let path = bundler.path(section);
         let here = path.iter().fold(at.clone(), |at, key| at.push(key)).push(&name);
         bundler.origins.insert(here.clone(), from.clone());
         let keys = Keys { parent: section.to_owned(), key: name.clone(), in_schema: section == SCHEMAS };
-        let component = bundler.rewrite(tree, Place { at: &from, here, keys, depth: 0 });
+        let component = bundler.rewrite(tree, Place { at: &from, here, keys });
         insert(&mut out, &path, name, component);
     }
     let origins = bundler.origins;
-    for (at, name, wanted) in bundler.renamed {
-        diags
-            .warn(Code::Renamed, &at, format!("this is called `{name}`, because another file has a `{wanted}` as well"))
-            .help("give one of them another name");
-    }
     document.replace(out, origins);
     document
 }
@@ -100,11 +98,11 @@ struct Place<'p> {
     at: &'p Pointer,
     here: Pointer,
     keys: Keys,
-    depth: usize,
 }
 
 struct Bundler<'d> {
     document: &'d Document,
+    diags: &'d mut Diags,
     is_swagger: bool,
     /// The names of components, by section.
     taken: BTreeMap<&'static str, BTreeSet<String>>,
@@ -114,21 +112,28 @@ struct Bundler<'d> {
     open: VecDeque<(&'static str, String, Pointer)>,
     /// Where parts of the bundle come from.
     origins: BTreeMap<Pointer, Pointer>,
-    /// What had to give way: place, name, and the name that was taken.
-    renamed: Vec<(Pointer, String, String)>,
+    /// What is being put in place of references now, the outermost first.
+    inlined: Vec<Pointer>,
+    /// References that were reported already.
+    reported: BTreeSet<Pointer>,
+    /// How many values may still be put in place of references.
+    left: usize,
 }
 
 impl<'d> Bundler<'d> {
-    fn new(document: &'d Document) -> Self {
+    fn new(document: &'d Document, diags: &'d mut Diags) -> Self {
         let is_swagger = document.root().get("swagger").is_some();
         Self {
             document,
+            diags,
             is_swagger,
             taken: BTreeMap::new(),
             names: BTreeMap::new(),
             open: VecDeque::new(),
             origins: BTreeMap::new(),
-            renamed: Vec::new(),
+            inlined: Vec::new(),
+            reported: BTreeSet::new(),
+            left: MAX_VALUES,
         }
     }
 
@@ -147,6 +152,9 @@ impl<'d> Bundler<'d> {
     }
 
     fn rewrite(&mut self, tree: &Tree, place: Place<'_>) -> Tree {
+        if !self.inlined.is_empty() {
+            self.left = self.left.saturating_sub(1);
+        }
         match tree {
             Tree::Object(map) => match map.get("$ref").and_then(Tree::as_str) {
                 Some(reference) => self.reference(map, reference, place),
@@ -156,7 +164,7 @@ impl<'d> Bundler<'d> {
                 let item = |(index, item): (usize, &Tree)| {
                     let keys = place.keys.of("");
                     let (at, here) = (place.at.index(index), place.here.index(index));
-                    self.rewrite(item, Place { at: &at, here, keys, depth: place.depth })
+                    self.rewrite(item, Place { at: &at, here, keys })
                 };
                 Tree::Array(items.iter().enumerate().map(item).collect())
             }
@@ -181,7 +189,7 @@ impl<'d> Bundler<'d> {
                 value if !value.is_container() || is_data(key) => value.clone(),
                 value => {
                     let (at, here) = (place.at.push(key), place.here.push(key));
-                    self.rewrite(value, Place { at: &at, here, keys: place.keys.of(key), depth: place.depth })
+                    self.rewrite(value, Place { at: &at, here, keys: place.keys.of(key) })
                 }
             };
             out.insert(key.clone(), value);
@@ -220,10 +228,31 @@ impl<'d> Bundler<'d> {
 
     /// What is referred to, in place of the reference.
     fn inline(&mut self, map: &Map, target: &Pointer, place: Place<'_>) -> Tree {
-        let found = self.document.get(target).filter(|_| place.depth < MAX_DEPTH);
-        let Some(tree) = found else { return Tree::Object(self.entries(map, &place)) };
+        let Some(tree) = self.document.get(target).filter(|_| self.may_inline(target, &place)) else {
+            return Tree::Object(self.entries(map, &place));
+        };
         self.origins.insert(place.here.clone(), target.clone());
-        self.rewrite(tree, Place { at: target, here: place.here, keys: place.keys, depth: place.depth + 1 })
+        self.inlined.push(target.clone());
+        let inlined = self.rewrite(tree, Place { at: target, here: place.here, keys: place.keys });
+        self.inlined.pop();
+        inlined
+    }
+
+    /// Whether a value may stand in place of a reference to it; says so if it may not.
+    fn may_inline(&mut self, target: &Pointer, place: &Place<'_>) -> bool {
+        let (code, message) = if self.inlined.contains(target) {
+            (Code::CircularReference, "this leads back to where it stands; what refers to it is left out".to_owned())
+        } else if place.here.tokens().count() > MAX_DEPTH {
+            (Code::Limit, format!("nested more than {MAX_DEPTH} levels deep; what refers to it is left out"))
+        } else if self.left == 0 {
+            (Code::Limit, format!("more than {MAX_VALUES} values of other files; what refers to it is left out"))
+        } else {
+            return true;
+        };
+        if self.reported.insert(place.at.clone()) {
+            self.diags.warn(code, &place.at.push("$ref"), message).help("make a component of what is referred to");
+        }
+        false
     }
 
     /// A value of a discriminator's mapping, if it is a reference.
@@ -243,7 +272,8 @@ impl<'d> Bundler<'d> {
             let wanted = self.document.definition_name(&whole);
             let name = self.unique(section, &wanted);
             if name != wanted {
-                self.renamed.push((whole.clone(), name.clone(), wanted));
+                let message = format!("this is called `{name}`, because another file has a `{wanted}` as well");
+                self.diags.warn(Code::Renamed, &whole, message).help("give one of them another name");
             }
             self.names.insert((section, whole.clone()), name.clone());
             self.open.push_back((section, name.clone(), whole));

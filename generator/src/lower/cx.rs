@@ -32,8 +32,8 @@ pub(super) struct Cx<'d, 'a> {
     pub reported: BTreeSet<Pointer>,
     /// Security schemes that no header, query or cookie carries.
     pub transport_schemes: BTreeSet<String>,
-    /// The filters of operations that matched one.
-    pub filters: super::select::Hits,
+    /// The filters of operations that matched one: whether they exclude, and their positions.
+    pub filters: BTreeSet<(bool, usize)>,
     /// The ids that were given out, and to which operation.
     pub operation_ids: BTreeMap<String, Pointer>,
 }
@@ -54,7 +54,7 @@ impl<'d, 'a> Cx<'d, 'a> {
             depth: 0,
             reported: BTreeSet::new(),
             transport_schemes: BTreeSet::new(),
-            filters: super::select::Hits::new(),
+            filters: BTreeSet::new(),
             operation_ids: BTreeMap::new(),
         }
     }

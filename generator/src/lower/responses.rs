@@ -251,7 +251,7 @@ fn kind(cx: &Cx<'_, '_>, media_type: &str, schema: Option<&Pointer>, direction: 
     let binary = || schema.and_then(|at| cx.spec.node(at)).is_some_and(|node| node.str("format") == Some("binary"));
     let is_json = essence == "application/json" || essence.ends_with("+json") || essence == "text/json";
     match essence.as_str() {
-        lines if direction == Direction::Response && lines.ends_with("stream+json") => Kind::Lines,
+        lines if direction == Direction::Response && is_lines(lines) => Kind::Lines,
         "*/*" if binary() => Kind::Stream,
         "*/*" => Kind::Json,
         _ if is_json => Kind::Json,
@@ -263,7 +263,6 @@ fn kind(cx: &Cx<'_, '_>, media_type: &str, schema: Option<&Pointer>, direction: 
         | "application/pdf"
         | "application/x-tar" => Kind::Stream,
         "text/event-stream" if direction == Direction::Response => Kind::Events,
-        lines if direction == Direction::Response && is_lines(lines) => Kind::Lines,
         text if text.starts_with("text/") => Kind::Text,
         media if ["image/", "audio/", "video/", "font/"].iter().any(|kind| media.starts_with(kind)) => Kind::Stream,
         _ if binary() => Kind::Stream,

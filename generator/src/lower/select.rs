@@ -1,7 +1,5 @@
 //! Which operations are generated: `[operations]` of `crategen.toml`.
 
-use std::collections::BTreeSet;
-
 use super::cx::Cx;
 use crate::config::OperationFilter;
 use crate::diag::{Code, Pointer};
@@ -16,9 +14,6 @@ pub(super) struct Candidate<'c> {
     /// The operation.
     pub node: &'c Node<'c>,
 }
-
-/// Which filters matched something, by whether they exclude and their position.
-pub(super) type Hits = BTreeSet<(bool, usize)>;
 
 /// Whether an operation is wanted: an `include` matches it or there is none, and no `exclude` matches it.
 pub(super) fn is_wanted(cx: &mut Cx<'_, '_>, candidate: &Candidate<'_>) -> bool {

@@ -33,15 +33,8 @@ pub(super) fn file(cx: &Cx<'_>, index: usize, group: &Group) -> RustFile {
         match request {
             Ok(request) => test(cx, &mut file, index, *op, request, answers),
             Err(reason) => {
-                let id = &cx.api.operation(*op).id;
-                let name = suffixed(&cx.names.operation(*op).method, "_is_not_called");
-                let line = format!(" `{}` is not called: {}.", docs::shown(id), docs::shown(reason));
-                file.tokens(quote! {
-                    #[doc = #line]
-                    #[test]
-                    #[ignore = #reason]
-                    fn #name() {}
-                });
+                let id = docs::shown(&cx.api.operation(*op).id);
+                docs::paragraph(&mut file.docs, vec![format!("`{id}` is not called: {}.", docs::shown(reason))]);
             }
         }
     }

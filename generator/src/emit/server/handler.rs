@@ -194,8 +194,7 @@ fn answers(cx: &Cx<'_>, op: OpId) -> TokenStream {
                         Ok(WholeOrEvents::Events(answer)) => #events,
                     };
                 }
-                let respond = whole;
-                quote!(Ok(answer) => #respond,)
+                quote!(Ok(answer) => #whole,)
             }
         },
         several => {

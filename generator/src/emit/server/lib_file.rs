@@ -15,18 +15,19 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
     file.attributes = client::LINTS.to_vec();
     let modules: Vec<_> = (0..cx.api.groups.len()).map(|index| &cx.names.group(index).module).collect();
     let models = crate::names::ident(&format!("{}_models", cx.names.base.replace('-', "_")));
-    let multipart = Bodies::of(cx).multipart.then(|| {
+    let bodies = Bodies::of(cx);
+    let multipart = bodies.multipart.then(|| {
         quote!(
             mod multipart;
         )
     });
-    let events = Bodies::of(cx).events.then(|| {
+    let events = bodies.events.then(|| {
         quote!(
             #[allow(dead_code)]
             mod events;
         )
     });
-    let event_types = Bodies::of(cx).events.then(|| {
+    let event_types = bodies.events.then(|| {
         quote!(
             pub use events::{Disconnected, EventBody, LineBody, StreamSender, WholeOrEvents};
         )
