@@ -34,6 +34,7 @@ fn says_nothing(path: &Path) -> bool {
     [
         "/support/",
         "/runtime/",
+        "/credentials/",
         "README.md",
         "Cargo.toml",
         "openapi.json",

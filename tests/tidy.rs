@@ -31,7 +31,7 @@ const MUST_NOT_KNOW: &[(&str, &[&str])] = &[
     ("lower", &["quote::", "heck::", "crate::names", "crate::emit", "proc_macro2"]),
     ("names", &["openapiv3", "quote::", "crate::lower", "crate::emit", "crate::spec"]),
     ("emit", &["openapiv3", "serde_yaml", "heck::", "crate::diag", "crate::lower", "crate::spec", "std::fs"]),
-    ("render.rs", &["crate::ir", "crate::lower", "crate::spec", "std::fs"]),
+    ("render", &["crate::ir", "crate::lower", "crate::spec", "std::fs"]),
     ("write.rs", &["crate::ir", "crate::lower", "crate::spec", "crate::emit", "crate::names"]),
 ];
 

@@ -1,6 +1,6 @@
 //! Generating from a `build.rs`: one file, nothing checked in.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -23,6 +23,7 @@ use crate::{Output, Source, generate, render};
 pub struct Builder {
     spec: PathBuf,
     config: Config,
+    features: BTreeSet<String>,
 }
 
 /// Why a build script could not generate.
@@ -57,7 +58,7 @@ impl From<std::io::Error> for BuildError {
 impl Builder {
     /// Generates from a document; the path is relative to the package.
     pub fn new(spec: impl Into<PathBuf>) -> Self {
-        Self { spec: spec.into(), config: Config::default() }
+        Self { spec: spec.into(), config: Config::default(), features: BTreeSet::new() }
     }
 
     /// Whether the module `models` is generated; client and server need it.
@@ -90,10 +91,17 @@ impl Builder {
         self
     }
 
+    /// Includes what stands behind a feature of the generated crates (`tracing`, `blocking`, `in-process`, `mock`, `docs`,
+    /// `stubs` ...), which are all off in one file. The package needs the dependencies that their manifests list for it.
+    pub fn feature(mut self, name: impl Into<String>) -> Self {
+        self.features.insert(name.into());
+        self
+    }
+
     /// Writes one file of this name below `OUT_DIR`, and tells cargo when to run again.
     ///
     /// Fails if the document has errors or a file cannot be read or written. Warnings are shown as cargo's.
-    pub fn emit_to_out_dir(self, file: impl AsRef<Path>) -> Result<(), BuildError> {
+    pub fn emit_to_out_dir(&self, file: impl AsRef<Path>) -> Result<(), BuildError> {
         let out = std::env::var_os("OUT_DIR")
             .ok_or_else(|| std::io::Error::other("OUT_DIR is not set: call this from a build.rs"))?;
         println!("cargo:rerun-if-changed={}", self.spec.display());
@@ -104,7 +112,7 @@ impl Builder {
         for line in output.report.to_text().lines().filter(|line| line.starts_with("warning[")) {
             println!("cargo:warning={line}");
         }
-        let text = Self::modules(&output)?;
+        let text = self.modules(&output)?;
         let path = Path::new(&out).join(file);
         if std::fs::read_to_string(&path).ok().as_deref() != Some(&text) {
             std::fs::write(path, text)?;
@@ -122,7 +130,7 @@ impl Builder {
         generate(source, &self.config).map_err(BuildError::Document)
     }
 
-    fn modules(output: &Output) -> Result<String, BuildError> {
+    fn modules(&self, output: &Output) -> Result<String, BuildError> {
         let mut crates: BTreeMap<String, BTreeMap<PathBuf, &str>> = BTreeMap::new();
         for (path, text) in &output.files {
             let mut parts = path.components();
@@ -130,6 +138,6 @@ impl Builder {
             let Ok(inside) = parts.as_path().strip_prefix("src") else { continue };
             crates.entry(krate.to_owned()).or_default().insert(inside.to_path_buf(), text);
         }
-        render::modules(&crates).map_err(BuildError::Internal)
+        render::modules(&crates, &self.features).map_err(BuildError::Internal)
     }
 }

@@ -38,8 +38,14 @@ pub const EVENTS: &[Support] = support!("models": "events.rs");
 
 /// What every client crate contains, in `src/runtime/`.
 pub const CLIENT: &[Support] = support!(
-    "client/runtime": "mod.rs", "builder.rs", "call.rs", "client.rs", "credential.rs", "error.rs", "in_process.rs", "opened.rs", "payload.rs", "raw.rs",
-    "request.rs", "response.rs", "retry.rs", "send.rs", "transport.rs",
+    "client/runtime": "mod.rs", "authorize.rs", "blocking.rs", "budget.rs", "builder.rs", "call.rs", "client.rs", "credential.rs", "error.rs", "in_process.rs", "opened.rs", "payload.rs", "raw.rs",
+    "redirect.rs", "request.rs", "response.rs", "retry.rs", "send.rs", "span.rs", "transport.rs",
+);
+
+/// What a client crate contains in `src/credentials/` if access tokens are had by the rules of OAuth 2.
+pub const CLIENT_CREDENTIALS: &[Support] = support!(
+    "client/credentials": "mod.rs", "authorization_code.rs", "authorization_server.rs", "cache.rs", "client_id.rs", "device.rs",
+    "error.rs", "exchange.rs", "grant.rs", "token.rs",
 );
 
 /// What a client crate contains in `src/` if bodies are sent or received piece by piece.
@@ -54,7 +60,7 @@ pub const CLIENT_EVENTS: &[Support] =
 
 /// What every server crate contains, in `src/runtime/`.
 pub const SERVER: &[Support] = support!(
-    "server/runtime": "mod.rs", "accept.rs", "api.rs", "credential.rs", "docs.rs", "error.rs", "incoming.rs", "mock.rs", "respond.rs",
+    "server/runtime": "mod.rs", "accept.rs", "api.rs", "authenticate.rs", "credential.rs", "docs.rs", "error.rs", "incoming.rs", "mock.rs", "respond.rs",
     "router.rs", "shutdown.rs", "with_headers.rs",
 );
 
@@ -91,6 +97,7 @@ mod models {
 #[allow(dead_code, unused_imports, missing_docs, clippy::pedantic)]
 mod client {
     use super::models;
+    mod credentials;
     pub mod events;
     mod multipart;
     pub mod runtime;

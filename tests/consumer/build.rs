@@ -8,8 +8,15 @@ fn main() {
         ("../cases/streams/spec.yaml", "streams.rs"),
         ("../cases/events/spec.yaml", "events.rs"),
         ("../cases/response-headers/spec.yaml", "headers.rs"),
+        ("../cases/credentials/spec.yaml", "credentials.rs"),
+        ("../cases/security/spec.yaml", "security.rs"),
     ];
     for (spec, file) in specs {
-        crategen::Builder::new(spec).emit_to_out_dir(file).unwrap_or_else(|error| panic!("{error}"));
+        let builder = crategen::Builder::new(spec).feature("blocking").feature("tracing");
+        builder
+            .feature("authorization-code")
+            .feature("rustls")
+            .emit_to_out_dir(file)
+            .unwrap_or_else(|error| panic!("{error}"));
     }
 }

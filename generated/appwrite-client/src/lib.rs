@@ -13,9 +13,13 @@
 #![allow(clippy::enum_variant_names, clippy::struct_field_names, clippy::wildcard_imports)]
 #![allow(clippy::unreadable_literal)]
 
+#[cfg(feature = "account")]
 mod account;
+#[cfg(feature = "users")]
 mod users;
+#[cfg(feature = "databases")]
 mod databases;
+#[cfg(feature = "storage")]
 mod storage;
 #[allow(dead_code, unused_imports)]
 mod runtime;
@@ -29,9 +33,13 @@ pub use runtime::{
     CredentialProvider, DecodeError, Error, RawRequest, RawResponse, RequestError,
     Response, Result, RetryPolicy, Transport, TransportError,
 };
+#[cfg(feature = "account")]
 pub use self::account::*;
+#[cfg(feature = "users")]
 pub use self::users::*;
+#[cfg(feature = "databases")]
 pub use self::databases::*;
+#[cfg(feature = "storage")]
 pub use self::storage::*;
 
 /// The first server of the document. Appwrite Cloud API
@@ -56,21 +64,25 @@ impl Client {
     }
 
     /// User account management
+    #[cfg(feature = "account")]
     pub fn account(&self) -> AccountClient<'_> {
         AccountClient::new(self)
     }
 
     /// Server-side user management (requires server key)
+    #[cfg(feature = "users")]
     pub fn users(&self) -> UsersClient<'_> {
         UsersClient::new(self)
     }
 
     /// Database and collection management
+    #[cfg(feature = "databases")]
     pub fn databases(&self) -> DatabasesClient<'_> {
         DatabasesClient::new(self)
     }
 
     /// File storage management
+    #[cfg(feature = "storage")]
     pub fn storage(&self) -> StorageClient<'_> {
         StorageClient::new(self)
     }

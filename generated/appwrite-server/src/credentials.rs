@@ -2,7 +2,7 @@
 
 //! Credentials, as the document requires them.
 
-use super::models::operations::{Operation, Requirement};
+use super::models::operations::Requirement;
 use super::runtime::ApiKey;
 
 /// What a caller presented: one variant an alternative of the security requirements.
@@ -30,19 +30,7 @@ impl Credentials {
     }
 }
 
-const CHALLENGES: &[(&str, &str)] = &[
+/// What `WWW-Authenticate` says of each security scheme (RFC 9110 §11.6.1).
+pub(crate) const CHALLENGES: &[(&str, &str)] = &[
     ("projectKey", "ApiKey in=\"header\", name=\"X-Appwrite-Project\""),
 ];
-
-/// What `WWW-Authenticate` says if no credential is there (RFC 9110 §11.6.1).
-pub(crate) fn challenge(operation: &Operation) -> String {
-    let needed = operation.security.iter().flat_map(|alternative| alternative.iter());
-    let mut texts: Vec<&str> = needed
-        .filter_map(|requirement| {
-            CHALLENGES.iter().find(|(name, _)| *name == requirement.scheme)
-        })
-        .map(|(_, text)| *text)
-        .collect();
-    texts.dedup();
-    texts.join(", ")
-}

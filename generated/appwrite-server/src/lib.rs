@@ -18,17 +18,45 @@ mod credentials;
 pub mod mock;
 #[allow(dead_code, unused_imports)]
 mod runtime;
+#[cfg(feature = "account")]
 mod account;
+
+#[cfg(not(feature = "account"))]
+mod account {
+    super::runtime::no_operations!(AccountApi);
+}
+
+#[cfg(feature = "users")]
 mod users;
+
+#[cfg(not(feature = "users"))]
+mod users {
+    super::runtime::no_operations!(UsersApi);
+}
+
+#[cfg(feature = "databases")]
 mod databases;
+
+#[cfg(not(feature = "databases"))]
+mod databases {
+    super::runtime::no_operations!(DatabasesApi);
+}
+
+#[cfg(feature = "storage")]
 mod storage;
+
+#[cfg(not(feature = "storage"))]
+mod storage {
+    super::runtime::no_operations!(StorageApi);
+}
 
 use std::sync::Arc;
 pub use axum;
 pub use credentials::Credentials;
 pub use appwrite_models as models;
 pub use runtime::{
-    Api, ApiKey, AuthError, Basic, BoxError, Context, Rejection, RequestInfo, WithHeaders,
+    Api, ApiKey, AuthError, Basic, BoxError, ClientCertificate, Context, Rejection,
+    RequestInfo, WithHeaders,
 };
 pub use self::account::*;
 pub use self::users::*;

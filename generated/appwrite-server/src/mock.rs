@@ -28,8 +28,13 @@ impl Api for Mock {
     ) -> Result<(), AuthError> {
         Ok(())
     }
+
+    fn has_scope(&self, _principal: &(), _scope: &str) -> bool {
+        true
+    }
 }
 
+#[cfg(feature = "account")]
 impl AccountApi for Mock {
     async fn get_account(
         &self,
@@ -50,6 +55,7 @@ impl AccountApi for Mock {
     }
 }
 
+#[cfg(feature = "users")]
 impl UsersApi for Mock {
     async fn list_users(
         &self,
@@ -98,6 +104,7 @@ impl UsersApi for Mock {
     }
 }
 
+#[cfg(feature = "databases")]
 impl DatabasesApi for Mock {
     async fn list_databases(
         &self,
@@ -120,6 +127,7 @@ impl DatabasesApi for Mock {
     }
 }
 
+#[cfg(feature = "storage")]
 impl StorageApi for Mock {
     async fn list_buckets(
         &self,

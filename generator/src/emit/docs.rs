@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::Docs;
+use crate::ir::{Docs, SchemeKind};
 
 /// One `#[doc]` a line, which is printed as `///`.
 pub(super) fn attributes(lines: &[String]) -> TokenStream {
@@ -191,4 +191,15 @@ fn link(text: &str) -> Option<(String, &str)> {
 pub(super) fn alias<'w>(wire: &'w str, name: &proc_macro2::Ident) -> Option<&'w str> {
     let fine = !wire.is_empty() && wire.chars().all(|c| c.is_ascii_graphic() && c != '"' && c != '\'');
     (fine && name != wire).then_some(wire)
+}
+
+/// Where the credential of a security scheme travels.
+pub(super) fn place_of(kind: &SchemeKind) -> String {
+    match kind {
+        SchemeKind::ApiKey { place, wire } => format!("{} `{}`", format!("{place:?}").to_lowercase(), shown(wire)),
+        SchemeKind::Basic => "`Authorization: Basic`".to_owned(),
+        SchemeKind::Bearer => "`Authorization: Bearer`".to_owned(),
+        SchemeKind::OAuth2 { .. } => "an access token, as `Authorization: Bearer`".to_owned(),
+        SchemeKind::MutualTls => "a certificate of the connection".to_owned(),
+    }
 }

@@ -1,9 +1,31 @@
 //! Manifests and READMEs: the only place that names a dependency of generated crates.
 
-use super::Cx;
 use super::operation::Bodies;
+use super::{Cx, client};
 use crate::config::{DateTime, MapType};
 use crate::ir::{Checks, Content, Media, Response, Scalar, Shape, Ty};
+
+/// The features of the tags, all of them and one by one, if there are several.
+fn tag_features(cx: &Cx<'_>) -> Vec<String> {
+    let tags = || (0..cx.api.groups.len()).filter_map(|index| cx.names.group(index).feature.as_ref());
+    if tags().next().is_none() {
+        return Vec::new();
+    }
+    let all: Vec<String> = tags().map(|tag| format!("    \"{tag}\",\n")).collect();
+    let all = format!("all-tags = [\n{}]", all.concat());
+    let each = tags().map(|tag| format!("{tag} = []"));
+    let comment = "# The operations of each tag.".to_owned();
+    [comment, all].into_iter().chain(each).collect()
+}
+
+/// `default = [...]`, with the operations of all tags.
+fn default_features(cx: &Cx<'_>, other: &str) -> String {
+    if tag_features(cx).is_empty() {
+        format!("default = [\"{other}\"]")
+    } else {
+        format!("default = [\"all-tags\", \"{other}\"]")
+    }
+}
 
 /// A dependency line of a generated manifest.
 struct Dependency(&'static str, String);
@@ -41,6 +63,13 @@ pub(super) fn client(cx: &Cx<'_>) -> String {
     let models = sibling(cx);
     let bodies = Bodies::of(cx);
     let streams = bodies.has_streams();
+    let grants = client::has_grants(cx);
+    let tokio_features: Vec<&str> = [(streams, "\"fs\""), (grants, "\"sync\""), (true, "\"time\"")]
+        .into_iter()
+        .filter_map(|(needed, feature)| needed.then_some(feature))
+        .collect();
+    let tokio =
+        format!("{{ version = \"1.54\", default-features = false, features = [{}] }}", tokio_features.join(", "));
     let mut text = vec![
         dependency("bytes", "\"1.12\""),
         dependency("fastrand", "\"2.5\""),
@@ -54,17 +83,18 @@ pub(super) fn client(cx: &Cx<'_>) -> String {
         dependency("serde", "{ version = \"1.0.229\", default-features = false, features = [\"std\"] }"),
         dependency("serde_json", "\"1.0.154\""),
         dependency("serde_path_to_error", "\"0.1.20\""),
-        dependency(
-            "tokio",
-            if streams {
-                "{ version = \"1.54\", default-features = false, features = [\"fs\", \"time\"] }"
-            } else {
-                "{ version = \"1.54\", default-features = false, features = [\"time\"] }"
-            },
-        ),
+        dependency("tokio", tokio),
         dependency("tower-service", "{ version = \"0.3.3\", optional = true }"),
+        dependency(
+            "tracing",
+            "{ version = \"0.1.44\", default-features = false, features = [\"std\"], optional = true }",
+        ),
         dependency("url", "\"2.5.8\""),
     ];
+    if grants {
+        text.push(dependency("getrandom", "{ version = \"0.4\", optional = true }"));
+        text.push(dependency("sha2", "{ version = \"0.11\", default-features = false, optional = true }"));
+    }
     if streams {
         text.push(dependency("futures-core", "\"0.3.34\""));
     }
@@ -74,8 +104,10 @@ pub(super) fn client(cx: &Cx<'_>) -> String {
     } else {
         "in-process = [\"dep:http-body\", \"dep:tower-service\"]"
     };
-    let features = [
-        "default = [\"rustls\"]",
+    let default = default_features(cx, "rustls");
+    let tags = tag_features(cx);
+    let mut features: Vec<&str> = vec![
+        &default,
         "# TLS by rustls with the platform's certificates.",
         "rustls = [\"reqwest/rustls\"]",
         "# TLS by rustls; the program installs the crypto provider.",
@@ -86,7 +118,16 @@ pub(super) fn client(cx: &Cx<'_>) -> String {
         "gzip = [\"reqwest/gzip\"]",
         "# Calls to a tower service in the same process.",
         in_process,
+        "# Calls from code that is not async.",
+        "blocking = [\"tokio/rt-multi-thread\"]",
+        "# A span a call.",
+        "tracing = [\"dep:tracing\"]",
     ];
+    if grants {
+        features.push("# The authorization code grant, with PKCE.");
+        features.push("authorization-code = [\"dep:getrandom\", \"dep:sha2\"]");
+    }
+    features.extend(tags.iter().map(String::as_str));
     manifest_with(cx, "client", "Async client", &models, &text, &features)
 }
 
@@ -125,8 +166,10 @@ pub(super) fn server(cx: &Cx<'_>) -> String {
         text.push(dependency("tempfile", "\"3\""));
     }
     text.extend(formats(cx, &Needs { bytes: false, ..needs }));
-    let features = [
-        "default = [\"http1\"]",
+    let default = default_features(cx, "http1");
+    let tags = tag_features(cx);
+    let mut features: Vec<&str> = vec![
+        &default,
         "http1 = [\"axum/http1\"]",
         "http2 = [\"axum/http2\"]",
         "# `GET /openapi.json` and `GET /docs`.",
@@ -138,6 +181,7 @@ pub(super) fn server(cx: &Cx<'_>) -> String {
         "# Operations that are not implemented yet answer 501.",
         "stubs = []",
     ];
+    features.extend(tags.iter().map(String::as_str));
     let mut out = manifest_with(cx, "server", "Server side on axum", &models, &text, &features);
     out.push_str(
         "\n[[example]]\nname = \"mock\"\nrequired-features = [\"mock\", \"serve\"]\n\n[dev-dependencies]\n\
@@ -158,7 +202,8 @@ pub(super) fn contract_tests(cx: &Cx<'_>) -> String {
         dependency("tokio", "{ version = \"1.54\", features = [\"macros\", \"rt\"] }"),
     ];
     text.extend(formats(cx, &Needs { bytes: false, ..needs }));
-    let client = "default-features = false, features = [\"in-process\"]";
+    let tags = if tag_features(cx).is_empty() { "" } else { "\"all-tags\", " };
+    let client = format!("default-features = false, features = [{tags}\"in-process\"]");
     let siblings = format!(
         "{base}-client = {{ path = \"../{base}-client\", version = \"0.1.0\", {client} }}\n\
          {base}-models = {{ path = \"../{base}-models\", version = \"0.1.0\" }}\n\

@@ -16,6 +16,9 @@ mod ty;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use proc_macro2::TokenStream;
+use quote::quote;
+
 pub use file::{File, Item, RustFile};
 
 use crate::config::Config;
@@ -56,6 +59,12 @@ pub fn all(cx: &Cx<'_>) -> BTreeMap<String, Files> {
         .filter(|emitter| cx.config.crates.wants(emitter.name))
         .map(|emitter| (format!("{}-{}", cx.names.base, emitter.name), (emitter.emit)(cx)))
         .collect()
+}
+
+/// What stands before an item that belongs to a group of operations.
+fn cfg(cx: &Cx<'_>, group: usize) -> Option<TokenStream> {
+    let feature = cx.names.group(group).feature.as_ref()?;
+    Some(quote!(#[cfg(feature = #feature)]))
 }
 
 /// A type as client and server write it.

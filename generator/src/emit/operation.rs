@@ -71,7 +71,7 @@ pub(super) fn successes(operation: &Operation) -> Vec<(usize, u16, &Response)> {
     };
     let responses = || operation.responses.iter().enumerate();
     let documented: Vec<_> =
-        responses().filter(|(_, r)| r.status.is_success()).map(|(i, r)| (i, status(r), r)).collect();
+        responses().filter(|(_, r)| operation.is_success(r.status)).map(|(i, r)| (i, status(r), r)).collect();
     if !documented.is_empty() {
         return documented;
     }
@@ -82,7 +82,7 @@ pub(super) fn successes(operation: &Operation) -> Vec<(usize, u16, &Response)> {
 pub(super) fn failures(operation: &Operation) -> impl Iterator<Item = (usize, &Response)> {
     // Exact codes first, then classes, then the default.
     let mut found: Vec<(usize, &Response)> =
-        operation.responses.iter().enumerate().filter(|(_, response)| !response.status.is_success()).collect();
+        operation.responses.iter().enumerate().filter(|(_, response)| !operation.is_success(response.status)).collect();
     found.sort_by_key(|(_, response)| match response.status {
         Status::Code(_) => 0,
         Status::Class(_) => 1,

@@ -18,9 +18,9 @@ mod types;
 pub use checks::{Checks, Rule};
 pub use literal::Literal;
 pub use operations::{
-    Alternative, Body, Content, Credential, Encoding, Example, FieldEncoding, Form, Group, Header, KeyPlace, Media,
-    Method, OpId, Operation, Param, PathPart, PathTemplate, Place, Response, Scheme, SchemeId, SchemeKind, Status,
-    Style,
+    Alternative, Body, Content, Credential, Encoding, Example, FieldEncoding, Flow, Form, Grant, Group, Header,
+    KeyPlace, Media, Method, OpId, Operation, Param, PathPart, PathTemplate, Place, Response, Scheme, SchemeId,
+    SchemeKind, Status, Style, is_success,
 };
 pub use types::{
     Docs, Enum, Field, Int, Origin, Owner, Presence, Repr, Rest, Role, Scalar, Shape, Struct, Tag, Ty, TypeDef, TypeId,

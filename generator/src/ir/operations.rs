@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Checks, Docs, Literal, Server, Ty};
+use super::{Checks, Docs, Literal, Scalar, Server, Ty};
 use crate::diag::Pointer;
 
 /// The number of an operation.
@@ -83,13 +83,23 @@ impl Operation {
 
     /// The documented successes.
     pub fn successes(&self) -> impl Iterator<Item = &Response> {
-        self.responses.iter().filter(|response| response.status.is_success())
+        self.responses.iter().filter(|response| self.is_success(response.status))
     }
 
     /// The documented failures.
     pub fn failures(&self) -> impl Iterator<Item = &Response> {
-        self.responses.iter().filter(|response| !response.status.is_success())
+        self.responses.iter().filter(|response| !self.is_success(response.status))
     }
+
+    /// Whether a status tells of success: a redirect does where nothing better is documented.
+    pub fn is_success(&self, status: Status) -> bool {
+        is_success(status, self.responses.iter().map(|response| response.status))
+    }
+}
+
+/// Whether a status tells of success among all that are documented.
+pub fn is_success(status: Status, mut documented: impl Iterator<Item = Status>) -> bool {
+    status.is_success() || (status.is_redirect() && !documented.any(Status::is_success))
 }
 
 /// An HTTP method, upper case.
@@ -149,6 +159,14 @@ pub struct Param {
     pub docs: Docs,
     /// What its value must satisfy.
     pub checks: Checks,
+}
+
+impl Param {
+    /// Whether it is a key by which the server recognises a repetition, in any text (draft-ietf-httpapi-idempotency-key-header).
+    pub fn is_idempotency_key(&self) -> bool {
+        let is_text = matches!(self.ty.not_null(), Ty::Scalar(Scalar::String | Scalar::Uuid));
+        self.place == Place::Header && is_text && self.wire.eq_ignore_ascii_case("Idempotency-Key")
+    }
 }
 
 /// Where a parameter travels.
@@ -344,6 +362,11 @@ impl Status {
     pub fn is_success(self) -> bool {
         matches!(self, Self::Code(200..=299) | Self::Class(2))
     }
+
+    /// Whether it sends the client elsewhere (RFC 9110 §15.4); 304 does not.
+    pub fn is_redirect(self) -> bool {
+        matches!(self, Self::Code(300..=303 | 307 | 308) | Self::Class(3))
+    }
 }
 
 /// A security scheme (OpenAPI 3.0.3 §4.7.27).
@@ -373,6 +396,55 @@ pub enum SchemeKind {
     Basic,
     /// `Authorization: Bearer` (RFC 6750).
     Bearer,
+    /// An access token, as a bearer token (OpenAPI 3.0.3 §4.7.28; OpenID Connect is the same with metadata alone).
+    OAuth2 {
+        /// How it is had.
+        flows: Vec<Flow>,
+        /// Where the authorization server describes itself.
+        metadata_url: Option<String>,
+    },
+    /// A certificate of the client, which the connection carries (RFC 8705).
+    MutualTls,
+}
+
+/// How an access token is had (OpenAPI 3.0.3 §4.7.29, device flow: 3.2.0 §4.29).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flow {
+    /// Which flow it is.
+    pub grant: Grant,
+    /// Where people say yes.
+    pub authorization_url: Option<String>,
+    /// Where a device asks for a code.
+    pub device_authorization_url: Option<String>,
+    /// Where tokens are had.
+    pub token_url: Option<String>,
+    /// Where tokens are renewed, if elsewhere.
+    pub refresh_url: Option<String>,
+    /// The scopes with what they allow, in the order of the document.
+    pub scopes: Vec<(String, String)>,
+}
+
+/// What is given for an access token (RFC 6749 §1.3, RFC 8628).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Grant {
+    Implicit,
+    Password,
+    ClientCredentials,
+    AuthorizationCode,
+    Device,
+}
+
+impl SchemeKind {
+    /// Whether the credential travels as `Authorization: Bearer`.
+    pub fn is_bearer(&self) -> bool {
+        matches!(self, Self::Bearer | Self::OAuth2 { .. })
+    }
+
+    /// Whether the credential travels in the header `Authorization`.
+    pub fn is_authorization(&self) -> bool {
+        *self == Self::Basic || self.is_bearer()
+    }
 }
 
 /// Where an API key travels.

@@ -30,8 +30,6 @@ pub(super) struct Cx<'d, 'a> {
     pub depth: usize,
     /// Places that were reported already.
     pub reported: BTreeSet<Pointer>,
-    /// Security schemes that no header, query or cookie carries.
-    pub transport_schemes: BTreeSet<String>,
     /// The filters of operations that matched one: whether they exclude, and their positions.
     pub filters: BTreeSet<(bool, usize)>,
     /// The ids that were given out, and to which operation.
@@ -53,7 +51,6 @@ impl<'d, 'a> Cx<'d, 'a> {
             files: BTreeSet::new(),
             depth: 0,
             reported: BTreeSet::new(),
-            transport_schemes: BTreeSet::new(),
             filters: BTreeSet::new(),
             operation_ids: BTreeMap::new(),
         }

@@ -9,7 +9,7 @@ use super::{examples, schema, sequence};
 use crate::diag::{Code, Pointer};
 use crate::ir::{
     Body, Checks, Content, Docs, FieldEncoding, Form, Header, Media, Method, OpId, Response, Role, Scalar, Shape,
-    Status, Style, Ty,
+    Status, Style, Ty, is_success,
 };
 use crate::spec::{Node, Spec};
 
@@ -36,7 +36,9 @@ pub(super) fn lower_responses(cx: &mut Cx<'_, '_>, operation: &Node<'_>, method:
     let nodes: Vec<(&str, Pointer)> = operation.entries("responses").map(|(status, node)| (status, node.at)).collect();
     let statuses: Vec<(Status, Pointer)> =
         nodes.into_iter().filter_map(|(text, at)| Some((lower_status(cx, text, &at)?, at))).collect();
-    let successes = statuses.iter().filter(|(status, _)| status.is_success()).count();
+    let all: Vec<Status> = statuses.iter().map(|(status, _)| *status).collect();
+    let succeeds = |status: Status| is_success(status, all.iter().copied());
+    let successes = all.iter().filter(|status| succeeds(**status)).count();
     let mut responses: Vec<Response> = Vec::new();
     for (status, at) in statuses {
         if responses.iter().any(|known| known.status == status) {
@@ -46,8 +48,8 @@ pub(super) fn lower_responses(cx: &mut Cx<'_, '_>, operation: &Node<'_>, method:
             continue;
         }
         let role = match status {
-            status if status.is_success() && successes == 1 => Role::Response(None),
-            status if status.is_success() => Role::Response(Some(status_word(status))),
+            status if succeeds(status) && successes == 1 => Role::Response(None),
+            status if succeeds(status) => Role::Response(Some(status_word(status))),
             status => Role::Error(status_word(status)),
         };
         responses.extend(lower_response(cx, &at, status, &Site::of_operation(id, role), id));

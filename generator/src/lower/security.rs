@@ -4,7 +4,7 @@ use openapiv3::{APIKeyLocation, SecurityScheme};
 
 use super::cx::Cx;
 use crate::diag::Code;
-use crate::ir::{Alternative, Credential, Docs, KeyPlace, Scheme, SchemeId, SchemeKind};
+use crate::ir::{Alternative, Credential, Docs, Flow, Grant, KeyPlace, Scheme, SchemeId, SchemeKind};
 use crate::spec::{Node, Spec};
 
 /// Lowers the schemes, then what the document requires by default.
@@ -27,20 +27,28 @@ pub(super) fn lower_schemes(cx: &mut Cx<'_, '_>) {
 
 fn lower_scheme<'d>(cx: &mut Cx<'d, '_>, name: String, node: Node<'d>) -> Option<Scheme> {
     let node = cx.resolve(node)?;
-    if node.str("type") == Some("mutualTLS") {
-        cx.diags
-            .warn(
-                Code::Unsupported,
-                &node.at,
-                "client certificates are a matter of the transport; nothing is checked for them",
-            )
-            .help(
-                "pass an `http_client` with the certificate to the client, and check it where TLS ends on the server",
-            );
-        cx.transport_schemes.insert(name);
-        return None;
-    }
-    let piece: SecurityScheme = Spec::piece(&node, cx.diags)?;
+    let (kind, description) = match node.str("type") {
+        Some("mutualTLS") => (SchemeKind::MutualTls, described(&node)),
+        Some("oauth2" | "openIdConnect") => (lower_oauth2(&node), described(&node)),
+        _ => lower_piece(cx, &node)?,
+    };
+    let docs = Docs { description, ..Docs::default() };
+    Some(Scheme { at: node.at, name, docs, kind })
+}
+
+/// OpenID Connect is OAuth 2 with metadata alone.
+fn lower_oauth2(node: &Node<'_>) -> SchemeKind {
+    let url = ["openIdConnectUrl", "oauth2MetadataUrl"].into_iter().find_map(|key| node.str(key));
+    SchemeKind::OAuth2 { flows: flows(node), metadata_url: url.filter(|url| !url.is_empty()).map(str::to_owned) }
+}
+
+fn described(node: &Node<'_>) -> String {
+    node.str("description").unwrap_or_default().to_owned()
+}
+
+/// Keys and the schemes of HTTP.
+fn lower_piece(cx: &mut Cx<'_, '_>, node: &Node<'_>) -> Option<(SchemeKind, String)> {
+    let piece: SecurityScheme = Spec::piece(node, cx.diags)?;
     let (kind, description) = match piece {
         SecurityScheme::APIKey { location, name, description, .. } => {
             let place = match location {
@@ -60,13 +68,38 @@ fn lower_scheme<'d>(cx: &mut Cx<'d, '_>, name: String, node: Node<'d>) -> Option
                 (SchemeKind::Bearer, description)
             }
         },
-        // An access token travels as a bearer token (RFC 6750), whoever issued it.
         SecurityScheme::OAuth2 { description, .. } | SecurityScheme::OpenIDConnect { description, .. } => {
             (SchemeKind::Bearer, description)
         }
     };
-    let docs = Docs { description: description.unwrap_or_default(), ..Docs::default() };
-    Some(Scheme { at: node.at, name, docs, kind })
+    Some((kind, description.unwrap_or_default()))
+}
+
+/// The flows, in the order of the document; those of no known name say nothing.
+fn flows(node: &Node<'_>) -> Vec<Flow> {
+    let flow = |(name, flow): (&str, Node<'_>)| {
+        let grant = match name {
+            "implicit" => Grant::Implicit,
+            "password" => Grant::Password,
+            "clientCredentials" => Grant::ClientCredentials,
+            "authorizationCode" => Grant::AuthorizationCode,
+            "deviceAuthorization" => Grant::Device,
+            _ => return None,
+        };
+        let url = |key: &str| flow.str(key).filter(|url| !url.is_empty()).map(str::to_owned);
+        let scopes = flow
+            .entries("scopes")
+            .map(|(scope, node)| (scope.to_owned(), node.tree.as_str().unwrap_or_default().to_owned()));
+        Some(Flow {
+            grant,
+            authorization_url: url("authorizationUrl"),
+            device_authorization_url: url("deviceAuthorizationUrl"),
+            token_url: url("tokenUrl"),
+            refresh_url: url("refreshUrl"),
+            scopes: scopes.collect(),
+        })
+    };
+    node.entries("flows").filter_map(flow).collect()
 }
 
 /// What an operation requires: its own `security`, or the document's.
@@ -80,9 +113,6 @@ fn lower_requirements(cx: &mut Cx<'_, '_>, node: &Node<'_>) -> Vec<Alternative> 
         let Some(map) = requirement.tree.as_object() else { continue };
         let mut alternative = Alternative::default();
         for (name, scopes) in map {
-            if cx.transport_schemes.contains(name) {
-                continue;
-            }
             let index = match cx.api.schemes.iter().position(|scheme| scheme.name == *name) {
                 Some(index) => index,
                 None => undeclared(cx, name, &requirement.at),

@@ -14,6 +14,7 @@ use proc_macro2::{Ident, Span};
 use crate::config::Config;
 use crate::diag::{Code, Diags, Pointer};
 use crate::ir::{Api, Field, OpId, Origin, Owner, Rest, Role, Shape, Status, TypeId, Union};
+pub use reserved::OPTIONAL_FEATURES;
 use reserved::{Kind, avoid};
 use scope::Scope;
 
@@ -69,6 +70,8 @@ pub struct GroupNames {
     pub api: Ident,
     /// `UsersClient`
     pub client: Ident,
+    /// The cargo feature that it is behind; `None` if it is the only group.
+    pub feature: Option<String>,
 }
 
 impl Names {
@@ -136,6 +139,11 @@ fn base_name(api: &Api, config: &Config) -> String {
 
 pub(crate) fn ident(text: &str) -> Ident {
     Ident::new(text, Span::call_site())
+}
+
+/// `name` as that of a constant.
+pub(crate) fn shouty(name: &str, fallback: &str) -> String {
+    words::shouty(name, fallback)
 }
 
 /// `name` joined with a suffix.
@@ -363,6 +371,10 @@ impl Claims<'_> {
 
     fn groups(&mut self) -> Vec<GroupNames> {
         let mut modules = Scope::default();
+        let mut features = Scope::default();
+        for taken in OPTIONAL_FEATURES.iter().chain(reserved::COMMON_FEATURES) {
+            features.claim(&[(*taken).to_owned()], &Pointer::default());
+        }
         let mut groups = Vec::new();
         for group in &self.api.groups {
             let at = group.operations.first().map(|id| self.api.operation(*id).at.clone()).unwrap_or_default();
@@ -370,10 +382,14 @@ impl Claims<'_> {
             let module = avoid(words::snake(tag, "group"), Kind::Module);
             let module = self.claim(&mut modules, &[module], &at, "this tag");
             let prefix = words::pascal(&module, "Group");
+            let feature = words::kebab(tag);
+            let feature = if feature.is_empty() { words::kebab(&module) } else { feature };
+            let (feature, _) = features.claim(&[feature.clone(), format!("{feature}-operations")], &at);
             groups.push(GroupNames {
                 module: ident(&module),
                 api: ident(&format!("{prefix}Api")),
                 client: ident(&format!("{prefix}Client")),
+                feature: (self.api.groups.len() > 1).then_some(feature),
             });
         }
         groups
@@ -397,6 +413,11 @@ impl Claims<'_> {
             "credential",
             "secret",
             "provider",
+            "identity",
+            "root_certificate",
+            "unconnected",
+            "server",
+            "retry_budget",
             "new",
         ] {
             scope.claim(&[taken.to_owned()], &Pointer::default());
@@ -404,7 +425,7 @@ impl Claims<'_> {
         for scheme in &self.api.schemes {
             let name = avoid(words::snake(&scheme.name, "credential"), Kind::Field);
             let other = format!("{}_credential", name.trim_end_matches('_'));
-            names.push(ident(&scope.claim(&[name, other], &scheme.at).0));
+            names.push(ident(&scope.claim_family(&[name, other], &["", "_provider", "_grant"], &scheme.at).0));
         }
         names
     }

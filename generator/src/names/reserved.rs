@@ -132,6 +132,7 @@ const MODULES: &[&str] = &[
     "models",
     "runtime",
     "credentials",
+    "authorization_servers",
     "routers",
     "mock",
     "api",
@@ -153,6 +154,27 @@ const MODULES: &[&str] = &[
     "url",
 ];
 
+/// The features of generated crates that are off unless somebody asks for them.
+pub const OPTIONAL_FEATURES: &[&str] = &[
+    "authorization-code",
+    "blocking",
+    "docs",
+    "gzip",
+    "http1",
+    "http2",
+    "in-process",
+    "mock",
+    "native-tls",
+    "rustls",
+    "rustls-no-provider",
+    "serve",
+    "stubs",
+    "tracing",
+];
+
+/// What else no tag can be called, as a feature.
+pub const COMMON_FEATURES: &[&str] = &["all-tags", "default"];
+
 /// Methods that every call, client or context has.
 const METHODS: &[&str] = &[
     "header",
@@ -164,6 +186,8 @@ const METHODS: &[&str] = &[
     "params",
     "send_events",
     "send_opened",
+    "send_blocking",
+    "send_response_blocking",
     "into_future",
     "request",
     "base_url",
@@ -174,6 +198,7 @@ const METHODS: &[&str] = &[
     "into",
     "fmt",
     "authenticate",
+    "has_scope",
     "on_rejection",
     "on_internal_error",
 ];

@@ -30,8 +30,22 @@ pub mod headers {
     include!(concat!(env!("OUT_DIR"), "/headers.rs"));
 }
 
+/// Security schemes with access tokens and certificates.
+pub mod credentials {
+    include!(concat!(env!("OUT_DIR"), "/credentials.rs"));
+}
+
+/// Security schemes with keys and passwords.
+pub mod security {
+    include!(concat!(env!("OUT_DIR"), "/security.rs"));
+}
+
+#[cfg(test)]
+mod credentials_tests;
 #[cfg(test)]
 mod events_tests;
+#[cfg(test)]
+mod faults_tests;
 #[cfg(test)]
 mod forms_tests;
 #[cfg(test)]

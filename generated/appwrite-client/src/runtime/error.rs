@@ -215,6 +215,16 @@ pub(super) enum SendError {
     Transport(TransportError),
 }
 
+impl SendError {
+    /// What went wrong, in a word.
+    pub(super) fn kind(&self) -> &'static str {
+        match self {
+            Self::Transport(error) => error.kind(),
+            Self::Request(_) => "request",
+        }
+    }
+}
+
 impl From<RequestError> for SendError {
     fn from(error: RequestError) -> Self {
         Self::Request(error)
@@ -295,6 +305,17 @@ impl TransportError {
     /// Whether no connection was made.
     pub fn is_connect(&self) -> bool {
         self.kind == Kind::Connect
+    }
+
+    /// What went wrong, in a word.
+    fn kind(&self) -> &'static str {
+        match self.kind {
+            Kind::Timeout(_) => "timeout",
+            Kind::Connect => "connect",
+            Kind::TooLarge(_) => "too_large",
+            Kind::Request => "request",
+            Kind::Other => "transport",
+        }
     }
 
     /// Whether another attempt would fail in the same way.

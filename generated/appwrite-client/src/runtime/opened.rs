@@ -51,7 +51,7 @@ impl Reopen {
     pub(crate) fn may_repeat(&self, failures: u32) -> bool {
         let policy = self.options.retry.as_ref().unwrap_or(&self.core.retry);
         let repeatable = self.request.body.as_ref().is_none_or(Payload::is_repeatable);
-        repeatable && policy.allows(self.request.method.as_str(), failures)
+        repeatable && policy.allows(&self.request, failures)
     }
 
     /// Sends it again with further headers; only a success is an answer.

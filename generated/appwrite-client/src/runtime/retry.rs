@@ -4,10 +4,15 @@
 
 use std::time::Duration;
 
+use super::budget::Budget;
 use super::error::TransportError;
+use super::payload::Payload;
+use super::request::Request;
 
-/// When failed attempts are repeated: after connection errors and the statuses 429, 502, 503 and 504, for idempotent methods,
-/// with exponentially growing, jittered pauses; a `Retry-After` of the server is honoured.
+/// When failed attempts are repeated: after connection errors and the statuses 429, 502, 503 and 504, for idempotent methods
+/// and for requests with an idempotency key, with exponentially growing, jittered pauses; a `Retry-After` of the server is
+/// honoured. How much all calls of a client repeat together is bounded by its
+/// [`retry_budget`](super::ClientBuilder::retry_budget).
 #[derive(Clone, Debug)]
 pub struct RetryPolicy {
     retries: u32,
@@ -57,56 +62,67 @@ impl RetryPolicy {
         self
     }
 
-    /// Whether a request of a method may be repeated after so many failures.
-    pub(super) fn allows(&self, method: &str, failures: u32) -> bool {
-        failures < self.retries && (self.any_method || is_idempotent(method))
+    /// Whether a request may be repeated after so many failures.
+    pub(super) fn allows(&self, request: &Request, failures: u32) -> bool {
+        failures < self.retries && (self.any_method || request.is_idempotent())
     }
 }
 
-fn is_idempotent(method: &str) -> bool {
+/// Whether a request of the method may be sent twice (RFC 9110 §9.2.2).
+pub(super) fn is_idempotent(method: &str) -> bool {
     matches!(method, "GET" | "HEAD" | "OPTIONS" | "PUT" | "DELETE" | "TRACE" | "QUERY")
 }
 
 /// The attempts of one call.
-pub(super) struct Attempts<'p> {
-    policy: &'p RetryPolicy,
+pub(super) struct Attempts<'c> {
+    policy: &'c RetryPolicy,
+    budget: &'c Budget,
     any_method: bool,
     repeatable: bool,
     done: u32,
 }
 
-impl<'p> Attempts<'p> {
-    /// `repeatable`: whether the request can be sent twice at all.
-    pub fn new(policy: &'p RetryPolicy, method: &str, repeatable: bool) -> Self {
-        Self { policy, any_method: is_idempotent(method) || policy.any_method, repeatable, done: 0 }
+impl<'c> Attempts<'c> {
+    pub fn new(policy: &'c RetryPolicy, budget: &'c Budget, request: &Request) -> Self {
+        let any_method = policy.any_method || request.is_idempotent();
+        let repeatable = request.body.as_ref().is_none_or(Payload::is_repeatable);
+        Self { policy, budget, any_method, repeatable, done: 0 }
     }
 
-    pub fn count(&mut self) {
+    /// Whether the request can be sent twice at all.
+    pub fn is_repeatable(&self) -> bool {
+        self.repeatable
+    }
+
+    /// Counts a repetition; how many there were.
+    pub fn count(&mut self) -> u32 {
         self.done += 1;
+        self.done
     }
 
     /// How long to wait before the next attempt, if there is to be one.
-    pub fn pause_after_status(&self, status: u16, retry_after: Option<Duration>) -> Option<Duration> {
-        if !matches!(status, 429 | 502..=504) || !self.may_repeat() {
+    pub fn after_status(&self, status: u16, retry_after: Option<Duration>) -> Option<Duration> {
+        if !matches!(status, 429 | 502..=504) {
+            self.budget.refill();
             return None;
         }
-        match retry_after {
-            Some(asked) if asked > self.policy.longest => None,
-            Some(asked) => Some(asked),
-            None => Some(self.backoff()),
-        }
+        let pause = match retry_after {
+            Some(asked) if asked > self.policy.longest => return None,
+            Some(asked) => asked,
+            None => self.backoff(),
+        };
+        self.may_repeat(self.any_method).then_some(pause)
     }
 
     /// How long to wait before the next attempt, if there is to be one.
-    pub fn pause_after_error(&self, error: &TransportError) -> Option<Duration> {
+    pub fn after_error(&self, error: &TransportError) -> Option<Duration> {
         // A connection that was never made carried no request, so any method may be repeated.
         let harmless = error.is_connect() || (self.any_method && !error.is_final());
-        let repeat = harmless && self.repeatable && self.done < self.policy.retries;
-        repeat.then(|| self.backoff())
+        self.may_repeat(harmless).then(|| self.backoff())
     }
 
-    fn may_repeat(&self) -> bool {
-        self.repeatable && self.any_method && self.done < self.policy.retries
+    fn may_repeat(&self, harmless: bool) -> bool {
+        harmless && self.repeatable && self.done < self.policy.retries && self.budget.take()
     }
 
     /// Full jitter between half the pause and the pause.

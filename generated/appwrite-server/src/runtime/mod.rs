@@ -4,6 +4,7 @@
 
 mod accept;
 mod api;
+mod authenticate;
 mod credential;
 #[cfg(feature = "docs")]
 mod docs;
@@ -17,8 +18,10 @@ mod router;
 mod shutdown;
 mod with_headers;
 
+#[allow(unused_imports)]
+pub(crate) use api::no_operations;
 pub use api::{Api, AuthError, Context, RequestInfo};
-pub use credential::{ApiKey, Basic};
+pub use credential::{ApiKey, Basic, ClientCertificate};
 #[cfg(feature = "docs")]
 pub(crate) use docs::docs_routes;
 pub use error::{BoxError, Failure, Rejection};

@@ -1,7 +1,7 @@
 //! One operation: its method, its arguments, its setters.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{ToTokens as _, quote};
 
 use super::super::file::RustFile;
 use super::super::models::param_tokens;
@@ -198,6 +198,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
         None => quote!(()),
     };
     let read = read(cx, op, &output);
+    let is_success = is_success(api);
     file.tokens(quote! {
         #[doc = #alias_line]
         pub type #prefix<'c> = Call<'c, #call>;
@@ -216,6 +217,8 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
             const OPERATION: &'static models::operations::Operation = &models::operations::#constant;
 
             #read
+
+            #is_success
 
             #write
         }
@@ -256,6 +259,10 @@ fn write(cx: &Cx<'_>, op: OpId) -> TokenStream {
     }
     if has_options(api) {
         steps.extend(quote!(request.params(&self.params)?;));
+    }
+    if let Some(param) = api.params.iter().find(|param| param.is_idempotency_key()) {
+        let wire = &param.wire;
+        steps.extend(quote!(request.idempotency_key(#wire)?;));
     }
     if let Some(accept) = accept(api) {
         steps.extend(quote!(request.accept(#accept);));
@@ -300,6 +307,24 @@ fn accept(api: &Operation) -> Option<String> {
         }
     }
     if types.is_empty() { None } else { Some(types.join(", ")) }
+}
+
+/// Which statuses tell of success, where redirects do.
+fn is_success(api: &Operation) -> Option<TokenStream> {
+    let redirects: Vec<_> = api
+        .successes()
+        .filter(|response| response.status.is_redirect())
+        .map(|response| match response.status {
+            Status::Code(code) => proc_macro2::Literal::u16_unsuffixed(code).to_token_stream(),
+            Status::Class(_) | Status::Default => quote!(300..=399),
+        })
+        .collect();
+    let is_success = quote! {
+        fn is_success(status: u16) -> bool {
+            matches!(status, 200..=299 #(| #redirects)*)
+        }
+    };
+    if redirects.is_empty() { None } else { Some(is_success) }
 }
 
 /// How a success is read, as a constant.

@@ -1,10 +1,12 @@
 //! The crate of the client.
 
+mod credentials;
 mod error;
 mod method;
 
 use std::path::PathBuf;
 
+pub(super) use credentials::has_grants;
 pub(super) use method::{body_name, is_argument};
 
 use proc_macro2::TokenStream;
@@ -13,8 +15,6 @@ use quote::quote;
 use super::file::{File, RustFile};
 use super::operation::Bodies;
 use super::{Cx, Emitter, Files, docs, manifest};
-use crate::ir::{KeyPlace, SchemeKind};
-use crate::names::suffixed;
 
 /// The crate of the client.
 pub const EMITTER: Emitter = Emitter { name: "client", emit };
@@ -45,6 +45,11 @@ fn emit(cx: &Cx<'_>) -> Files {
     }
     if bodies.multipart {
         super::support(&mut files, "", crategen_templates::CLIENT_MULTIPART);
+    }
+    if has_grants(cx) {
+        super::support(&mut files, "credentials", crategen_templates::CLIENT_CREDENTIALS);
+        let servers = credentials::authorization_servers(cx);
+        files.insert("src/authorization_servers.rs".into(), File::Rust(servers));
     }
     files.insert("src/lib.rs".into(), File::Rust(lib(cx, bodies)));
     for (index, group) in cx.api.groups.iter().enumerate() {
@@ -92,7 +97,9 @@ fn lib(cx: &Cx<'_>, bodies: Bodies) -> RustFile {
     let mut file = RustFile { docs: vec![format!("Async client of the {title}.")], ..RustFile::default() };
     docs::paragraph(&mut file.docs, docs::clean(&cx.api.info.description));
     file.attributes = LINTS.to_vec();
-    let modules: Vec<_> = (0..cx.api.groups.len()).map(|index| &cx.names.group(index).module).collect();
+    let groups = 0..cx.api.groups.len();
+    let modules: Vec<_> = groups.clone().map(|index| &cx.names.group(index).module).collect();
+    let cfgs: Vec<_> = groups.map(|index| super::cfg(cx, index)).collect();
     let models = crate::names::ident(&format!("{}_models", cx.names.base.replace('-', "_")));
     let multipart = bodies.multipart.then(|| {
         quote!(
@@ -122,8 +129,16 @@ fn lib(cx: &Cx<'_>, bodies: Bodies) -> RustFile {
             pub use streams::{ByteStream, UploadBody};
         )
     });
+    let credentials = has_grants(cx).then(|| {
+        quote!(
+            pub mod authorization_servers;
+            #[allow(dead_code)]
+            pub mod credentials;
+        )
+    });
     file.tokens(quote! {
-        #(mod #modules;)*
+        #credentials
+        #(#cfgs mod #modules;)*
         // What of the runtime is needed depends on the document.
         #[allow(dead_code, unused_imports)]
         mod runtime;
@@ -142,7 +157,7 @@ fn lib(cx: &Cx<'_>, bodies: Bodies) -> RustFile {
         };
         #event_types
         #stream_types
-        #(pub use self::#modules::*;)*
+        #(#cfgs pub use self::#modules::*;)*
     });
     if let Some(server) = cx.api.servers.first() {
         let url = server.default_url();
@@ -153,25 +168,10 @@ fn lib(cx: &Cx<'_>, bodies: Bodies) -> RustFile {
             pub const DEFAULT_BASE_URL: &str = #url;
         });
     }
-    file.tokens(schemes(cx));
+    file.tokens(credentials::schemes(cx));
     file.tokens(client(cx));
-    file.tokens(builder(cx));
+    file.tokens(credentials::setters(cx));
     file
-}
-
-fn schemes(cx: &Cx<'_>) -> TokenStream {
-    let each = cx.api.schemes.iter().map(|scheme| {
-        let name = &scheme.name;
-        let place = match &scheme.kind {
-            SchemeKind::ApiKey { place: KeyPlace::Header, wire } => quote!(Header(#wire)),
-            SchemeKind::ApiKey { place: KeyPlace::Query, wire } => quote!(Query(#wire)),
-            SchemeKind::ApiKey { place: KeyPlace::Cookie, wire } => quote!(Cookie(#wire)),
-            SchemeKind::Basic => quote!(Basic),
-            SchemeKind::Bearer => quote!(Bearer),
-        };
-        quote!(runtime::Scheme { name: #name, place: runtime::SchemePlace::#place })
-    });
-    quote!(static SCHEMES: &[runtime::Scheme] = &[#(#each),*];)
 }
 
 fn client(cx: &Cx<'_>) -> TokenStream {
@@ -181,15 +181,17 @@ fn client(cx: &Cx<'_>) -> TokenStream {
     let accessors = cx.api.groups.iter().enumerate().map(|(index, group)| {
         let names = cx.names.group(index);
         let (module, client) = (&names.module, &names.client);
+        let cfg = super::cfg(cx, index);
         let attributes = docs::docs(&group.docs, &about(group));
         quote! {
             #attributes
+            #cfg
             pub fn #module(&self) -> #client<'_> {
                 #client::new(self)
             }
         }
     });
-    let new = absolute.then(|| constructor(cx)).flatten();
+    let new = absolute.then(|| credentials::constructor(cx)).flatten();
     quote! {
         impl Client {
             #new
@@ -200,69 +202,6 @@ fn client(cx: &Cx<'_>) -> TokenStream {
             }
 
             #(#accessors)*
-        }
-    }
-}
-
-/// `Client::new` with one argument a scheme of the document's requirement, if it is a single alternative.
-fn constructor(cx: &Cx<'_>) -> Option<TokenStream> {
-    let credentials = match cx.api.security.as_slice() {
-        [] => Vec::new(),
-        [only] => only.credentials.clone(),
-        _ => return None,
-    };
-    if credentials.iter().any(|credential| cx.api.scheme(credential.scheme).kind == SchemeKind::Basic) {
-        return None;
-    }
-    let names: Vec<_> = credentials.iter().map(|credential| cx.names.scheme(credential.scheme.index())).collect();
-    let secrets = names.iter().map(|name| quote!(.#name(#name)));
-    Some(quote! {
-        /// A client of [`DEFAULT_BASE_URL`] with default settings.
-        pub fn new(#(#names: impl Into<String>),*) -> std::result::Result<Self, BuildError> {
-            Self::builder()#(#secrets)*.build()
-        }
-    })
-}
-
-fn builder(cx: &Cx<'_>) -> TokenStream {
-    let setters = cx.api.schemes.iter().enumerate().map(|(index, scheme)| {
-        let name = cx.names.scheme(index);
-        let provider = suffixed(name, "_provider");
-        let position = proc_macro2::Literal::usize_unsuffixed(index);
-        let shown = docs::shown(&scheme.name);
-        let place = match &scheme.kind {
-            SchemeKind::ApiKey { place, wire } => format!("{} `{wire}`", format!("{place:?}").to_lowercase()),
-            SchemeKind::Basic => "`Authorization: Basic`".to_owned(),
-            SchemeKind::Bearer => "`Authorization: Bearer`".to_owned(),
-        };
-        let line = format!(" The credential of the security scheme `{shown}` ({place}).");
-        let other = format!(" As [`Self::{name}`], fetched before every request.");
-        let (args, value) = if scheme.kind == SchemeKind::Basic {
-            (
-                quote!(user: impl Into<String>, password: impl Into<String>),
-                quote!(format!("{}:{}", user.into(), password.into())),
-            )
-        } else {
-            (quote!(credential: impl Into<String>), quote!(credential))
-        };
-        quote! {
-            #[doc = #line]
-            pub fn #name(self, #args) -> Self {
-                self.secret(#position, #value)
-            }
-
-            #[doc = #other]
-            pub fn #provider(self, provider: impl CredentialProvider) -> Self {
-                self.provider(#position, provider)
-            }
-        }
-    });
-    if cx.api.schemes.is_empty() {
-        return TokenStream::new();
-    }
-    quote! {
-        impl ClientBuilder {
-            #(#setters)*
         }
     }
 }

@@ -126,7 +126,8 @@ fn credentials(cx: &Cx<'_>) -> TokenStream {
         let name = cx.names.scheme(index);
         match scheme.kind {
             SchemeKind::Basic => quote!(.#name("user", "password")),
-            SchemeKind::ApiKey { .. } | SchemeKind::Bearer => quote!(.#name("credential")),
+            SchemeKind::MutualTls => TokenStream::new(),
+            _ => quote!(.#name("credential")),
         }
     });
     each.collect()

@@ -6,7 +6,7 @@ use quote::quote;
 use super::super::ty::{self, From};
 use super::super::{Cx, client, operation, server};
 use super::sampled;
-use crate::ir::{Content, Media, OpId, Param, Place, SchemeKind, sample};
+use crate::ir::{Content, Media, OpId, Param, Place, sample};
 use crate::names::suffixed;
 
 /// The parts of a call.
@@ -87,7 +87,7 @@ fn obstacle(cx: &Cx<'_>, op: OpId) -> Result<(), String> {
     }
     let in_authorization = |alternative: &crate::ir::Alternative| {
         let kinds = alternative.credentials.iter().map(|credential| &cx.api.scheme(credential.scheme).kind);
-        kinds.filter(|kind| matches!(kind, SchemeKind::Basic | SchemeKind::Bearer)).count()
+        kinds.filter(|kind| kind.is_authorization()).count()
     };
     if api.security.iter().any(|alternative| in_authorization(alternative) > 1) {
         return Err("it asks for two credentials in one header".to_owned());

@@ -18,7 +18,7 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
     let kinds: Vec<_> = kinds.into_iter().map(crate::names::ident).collect();
     let imports = (!kinds.is_empty()).then(|| quote!(use super::runtime::{#(#kinds),*};));
     file.tokens(quote! {
-        use super::models::operations::{Operation, Requirement};
+        use super::models::operations::Requirement;
         #imports
     });
     let variants = alternatives.iter().map(|alternative| variant(cx, alternative));
@@ -52,24 +52,13 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
             }
         }
     });
-    let challenges = cx.api.schemes.iter().map(|scheme| {
-        let (name, text) = (&scheme.name, challenge(&scheme.kind));
-        quote!((#name, #text))
+    let challenges = cx.api.schemes.iter().filter_map(|scheme| {
+        let (name, text) = (&scheme.name, challenge(&scheme.kind)?);
+        Some(quote!((#name, #text)))
     });
     file.tokens(quote! {
-        const CHALLENGES: &[(&str, &str)] = &[#(#challenges),*];
-    });
-    file.tokens(quote! {
-        /// What `WWW-Authenticate` says if no credential is there (RFC 9110 §11.6.1).
-        pub(crate) fn challenge(operation: &Operation) -> String {
-            let needed = operation.security.iter().flat_map(|alternative| alternative.iter());
-            let mut texts: Vec<&str> = needed
-                .filter_map(|requirement| CHALLENGES.iter().find(|(name, _)| *name == requirement.scheme))
-                .map(|(_, text)| *text)
-                .collect();
-            texts.dedup();
-            texts.join(", ")
-        }
+        /// What `WWW-Authenticate` says of each security scheme (RFC 9110 §11.6.1).
+        pub(crate) const CHALLENGES: &[(&str, &str)] = &[#(#challenges),*];
     });
     file
 }
@@ -88,7 +77,11 @@ fn alternatives(cx: &Cx<'_>) -> Vec<Vec<SchemeId>> {
 }
 
 fn holder(cx: &Cx<'_>, id: SchemeId) -> &'static str {
-    if cx.api.scheme(id).kind == SchemeKind::Basic { "Basic" } else { "ApiKey" }
+    match &cx.api.scheme(id).kind {
+        SchemeKind::Basic => "Basic",
+        SchemeKind::MutualTls => "ClientCertificate",
+        _ => "ApiKey",
+    }
 }
 
 fn variant_name(cx: &Cx<'_>, alternative: &[SchemeId]) -> proc_macro2::Ident {
@@ -125,12 +118,7 @@ fn variant(cx: &Cx<'_>, alternative: &[SchemeId]) -> TokenStream {
 }
 
 fn line(cx: &Cx<'_>, id: SchemeId) -> String {
-    let place = match &cx.api.scheme(id).kind {
-        SchemeKind::ApiKey { place, wire } => format!("{} `{wire}`", format!("{place:?}").to_lowercase()),
-        SchemeKind::Basic => "`Authorization: Basic`".to_owned(),
-        SchemeKind::Bearer => "`Authorization: Bearer`".to_owned(),
-    };
-    format!(" `{}`: {place}", docs::shown(&cx.api.scheme(id).name))
+    format!(" `{}`: {}", docs::shown(&cx.api.scheme(id).name), docs::place_of(&cx.api.scheme(id).kind))
 }
 
 fn read(cx: &Cx<'_>, alternative: &[SchemeId]) -> TokenStream {
@@ -141,7 +129,8 @@ fn read(cx: &Cx<'_>, alternative: &[SchemeId]) -> TokenStream {
         SchemeKind::ApiKey { place: KeyPlace::Query, wire } => quote!(ApiKey::query(parts, #wire)?),
         SchemeKind::ApiKey { place: KeyPlace::Cookie, wire } => quote!(ApiKey::cookie(parts, #wire)?),
         SchemeKind::Basic => quote!(Basic::read(parts)?),
-        SchemeKind::Bearer => quote!(ApiKey::bearer(parts)?),
+        SchemeKind::MutualTls => quote!(ClientCertificate::of(parts)?),
+        SchemeKind::Bearer | SchemeKind::OAuth2 { .. } => quote!(ApiKey::bearer(parts)?),
     };
     let made = match alternative {
         [] => quote!(Self::#name),
@@ -160,13 +149,16 @@ fn read(cx: &Cx<'_>, alternative: &[SchemeId]) -> TokenStream {
     quote!([#(#wire),*] => Some(#made),)
 }
 
-fn challenge(kind: &SchemeKind) -> String {
-    match kind {
+/// `None`: nothing that a header asks for.
+fn challenge(kind: &SchemeKind) -> Option<String> {
+    let text = match kind {
         SchemeKind::ApiKey { place, wire } => {
             let wire = Literal::string(wire).to_string();
             format!("ApiKey in=\"{}\", name={wire}", format!("{place:?}").to_lowercase())
         }
         SchemeKind::Basic => "Basic realm=\"api\", charset=\"UTF-8\"".to_owned(),
-        SchemeKind::Bearer => "Bearer".to_owned(),
-    }
+        SchemeKind::Bearer | SchemeKind::OAuth2 { .. } => "Bearer".to_owned(),
+        SchemeKind::MutualTls => return None,
+    };
+    Some(text)
 }

@@ -14,6 +14,7 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
     docs::paragraph(&mut file.docs, docs::clean(&cx.api.info.description));
     file.attributes = client::LINTS.to_vec();
     let modules: Vec<_> = (0..cx.api.groups.len()).map(|index| &cx.names.group(index).module).collect();
+    let declared = (0..cx.api.groups.len()).map(|index| group_module(cx, index));
     let models = crate::names::ident(&format!("{}_models", cx.names.base.replace('-', "_")));
     let bodies = Bodies::of(cx);
     let multipart = bodies.multipart.then(|| {
@@ -40,7 +41,7 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
         mod runtime;
         #events
         #multipart
-        #(mod #modules;)*
+        #(#declared)*
     });
     file.tokens(quote! {
         use std::sync::Arc;
@@ -49,7 +50,7 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
         pub use credentials::Credentials;
         #event_types
         pub use #models as models;
-        pub use runtime::{Api, ApiKey, AuthError, Basic, BoxError, Context, Rejection, RequestInfo, WithHeaders};
+        pub use runtime::{Api, ApiKey, AuthError, Basic, BoxError, ClientCertificate, Context, Rejection, RequestInfo, WithHeaders};
         #(pub use self::#modules::*;)*
     });
     file.tokens(constants(cx));
@@ -69,6 +70,21 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
     file.tokens(docs_routes());
     file.tokens(routers(cx));
     file
+}
+
+/// The module of a group; without its feature it has a trait that everything implements.
+fn group_module(cx: &Cx<'_>, index: usize) -> TokenStream {
+    let names = cx.names.group(index);
+    let (module, api) = (&names.module, &names.api);
+    let Some(feature) = &names.feature else { return quote!(mod #module;) };
+    quote! {
+        #[cfg(feature = #feature)]
+        mod #module;
+        #[cfg(not(feature = #feature))]
+        mod #module {
+            super::runtime::no_operations!(#api);
+        }
+    }
 }
 
 fn constants(cx: &Cx<'_>) -> TokenStream {

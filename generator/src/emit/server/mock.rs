@@ -42,12 +42,17 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
             async fn authenticate(&self, _credentials: Credentials, _request: &RequestInfo<'_>) -> Result<(), AuthError> {
                 Ok(())
             }
+
+            fn has_scope(&self, _principal: &(), _scope: &str) -> bool {
+                true
+            }
         }
     });
     for (index, group) in cx.api.groups.iter().enumerate() {
         let api = &cx.names.group(index).api;
         let methods = group.operations.iter().map(|op| method(cx, *op));
-        file.tokens(quote!(impl #api for Mock { #(#methods)* }));
+        let cfg = super::super::cfg(cx, index);
+        file.tokens(quote!(#cfg impl #api for Mock { #(#methods)* }));
     }
     file
 }

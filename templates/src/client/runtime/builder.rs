@@ -7,8 +7,9 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use url::Url;
 
+use super::budget::Budget;
 use super::client::{Client, Core};
-use super::credential::{Credential, CredentialProvider, Scheme};
+use super::credential::{Connect, Credential, CredentialProvider, Scheme};
 use super::retry::RetryPolicy;
 use super::transport::{BoxError, Transport};
 
@@ -23,9 +24,30 @@ pub struct ClientBuilder {
     timeout: Option<Duration>,
     connect_timeout: Duration,
     retry: RetryPolicy,
+    retry_budget: u32,
     max_response_bytes: usize,
     http_client: Option<reqwest::Client>,
+    #[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
+    tls: Tls,
     transport: Option<Arc<dyn Transport>>,
+}
+
+/// What connections need beside what the platform trusts.
+#[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
+#[derive(Default)]
+struct Tls {
+    identity: Option<reqwest::Identity>,
+    roots: Vec<reqwest::Certificate>,
+}
+
+#[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
+impl Tls {
+    fn apply(self, mut client: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+        if let Some(identity) = self.identity {
+            client = client.identity(identity);
+        }
+        if self.roots.is_empty() { client } else { client.tls_certs_merge(self.roots) }
+    }
 }
 
 impl ClientBuilder {
@@ -39,8 +61,11 @@ impl ClientBuilder {
             timeout: Some(Duration::from_secs(30)),
             connect_timeout: Duration::from_secs(10),
             retry: RetryPolicy::default(),
+            retry_budget: 100,
             max_response_bytes: 64 << 20,
             http_client: None,
+            #[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
+            tls: Tls::default(),
             transport: None,
         }
     }
@@ -89,6 +114,13 @@ impl ClientBuilder {
         self
     }
 
+    /// How many failed attempts all calls of the client may repeat ahead of its successes; five answers that are no failures
+    /// give one back. 100 by default. It keeps clients from multiplying the load of a server that is down.
+    pub fn retry_budget(mut self, repetitions: u32) -> Self {
+        self.retry_budget = repetitions;
+        self
+    }
+
     /// A product that comes before this client's own in `User-Agent`.
     pub fn user_agent(mut self, product: impl Into<String>) -> Self {
         self.user_agent = format!("{} {}", product.into(), self.user_agent);
@@ -101,7 +133,17 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends through this client (proxies, root certificates, client certificates ...).
+    /// Trusts servers with certificates of this authority as well, beside those that the platform trusts; with
+    /// [`Self::http_client`] or [`Self::transport`] it must be set there.
+    #[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
+    pub fn root_certificate(mut self, certificate: reqwest::Certificate) -> Self {
+        self.tls.roots.push(certificate);
+        self
+    }
+
+    /// Sends through this client (proxies, root certificates, client certificates ...). Give it
+    /// `redirect::Policy::none()`: redirects that it follows itself take every header that is not `Authorization` or a cookie to
+    /// other hosts.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http_client = Some(client);
         self
@@ -131,17 +173,24 @@ impl ClientBuilder {
             (Some(transport), _) => transport,
             (None, Some(client)) => Arc::new(client),
             (None, None) => {
-                let client = reqwest::Client::builder().connect_timeout(self.connect_timeout).build();
+                let client = reqwest::Client::builder().connect_timeout(self.connect_timeout);
+                #[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
+                let client = self.tls.apply(client);
+                // Redirects are followed by the runtime, which keeps credentials where they belong.
+                let client = client.redirect(reqwest::redirect::Policy::none()).build();
                 Arc::new(client.map_err(|error| BuildError::new("the HTTP client cannot start", Some(error.into())))?)
             }
         };
+        let connect = |credential: Credential| credential.connect(&transport, &base_url);
+        let credentials = self.credentials.into_iter().map(|credential| credential.map(connect)).collect();
         Ok(Client::from_core(Core {
             base_url,
             schemes: self.schemes,
-            credentials: self.credentials,
+            credentials,
             headers,
             timeout: self.timeout,
             retry: self.retry,
+            budget: Budget::new(self.retry_budget),
             max_response_bytes: self.max_response_bytes,
             transport,
         }))
@@ -152,6 +201,17 @@ impl ClientBuilder {
 impl ClientBuilder {
     pub(crate) fn secret(self, scheme: usize, value: impl Into<String>) -> Self {
         self.credential(scheme, Credential::Static(value.into()))
+    }
+
+    /// A certificate that the connection carries; with [`Self::http_client`] or [`Self::transport`] it must be set there.
+    #[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
+    pub(crate) fn identity(mut self, scheme: usize, identity: reqwest::Identity) -> Self {
+        self.tls.identity = Some(identity);
+        self.credential(scheme, Credential::Certificate)
+    }
+
+    pub(crate) fn unconnected(self, scheme: usize, source: impl Connect) -> Self {
+        self.credential(scheme, Credential::Unconnected(Arc::new(source)))
     }
 
     pub(crate) fn provider(self, scheme: usize, provider: impl CredentialProvider) -> Self {

@@ -38,7 +38,8 @@ pub trait ApiOperation: Send + Sync {
 }
 
 type Reader<O> = fn(&RawResponse) -> Result<<O as ApiOperation>::Output, DecodeError>;
-type Outcome<O, T> = Result<Response<T, <O as ApiOperation>::Headers>, CallError<<O as ApiOperation>::Error>>;
+pub(super) type Outcome<O, T> =
+    Result<Response<T, <O as ApiOperation>::Headers>, CallError<<O as ApiOperation>::Error>>;
 
 fn failure<O: ApiOperation>(raw: RawResponse) -> CallError<O::Error> {
     CallError::Api { operation: O::OPERATION, error: O::Error::from_response(raw) }
@@ -158,6 +159,7 @@ impl<'c, O: ApiOperation> Call<'c, O> {
 
     fn prepare(&self) -> Result<Request, RequestError> {
         let mut request = Request::of(O::OPERATION)?;
+        request.follow = !O::is_success(302);
         self.operation.write(&mut request)?;
         Ok(request)
     }

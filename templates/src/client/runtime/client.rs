@@ -7,6 +7,7 @@ use std::time::Duration;
 use http::HeaderMap;
 use url::Url;
 
+use super::budget::Budget;
 use super::credential::{Credential, Scheme};
 use super::raw::RawRequest;
 use super::retry::RetryPolicy;
@@ -26,6 +27,7 @@ pub(super) struct Core {
     pub headers: HeaderMap,
     pub timeout: Option<Duration>,
     pub retry: RetryPolicy,
+    pub budget: Budget,
     pub max_response_bytes: usize,
     pub transport: Arc<dyn Transport>,
 }

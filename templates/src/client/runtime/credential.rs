@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use http::HeaderValue;
+use url::Url;
 
 use super::error::RequestError;
 use super::request::Request;
-use super::transport::{BoxError, BoxFuture};
+use super::transport::{BoxError, BoxFuture, Transport};
 
 /// A security scheme of the document.
 #[derive(Clone, Copy, Debug)]
@@ -31,12 +32,20 @@ pub enum SchemePlace {
     Basic,
     /// `Authorization: Bearer`.
     Bearer,
+    /// No header: a certificate of the connection.
+    Connection,
 }
 
 /// Yields a credential before every request, for secrets that change: vaults, rotation, tokens that expire.
 pub trait CredentialProvider: Send + Sync + 'static {
     /// The credential to send now.
     fn credential(&self) -> BoxFuture<'_, Result<String, BoxError>>;
+
+    /// The server answered 401 to a credential: whether there will be another one, so that the call is tried once more.
+    fn rejected(&self, credential: &str) -> bool {
+        let _ = credential;
+        false
+    }
 }
 
 /// Any function that returns a future of a credential.
@@ -55,12 +64,25 @@ where
 pub(crate) enum Credential {
     Static(String),
     Provider(Arc<dyn CredentialProvider>),
+    /// Of the connection.
+    #[allow(dead_code)]
+    Certificate,
+    /// A provider that waits for what the client is built with.
+    #[allow(dead_code)]
+    Unconnected(Arc<dyn Connect>),
+}
+
+/// A provider that asks a server for credentials, in the way that the client sends its requests.
+pub(crate) trait Connect: Send + Sync + 'static {
+    /// The provider itself.
+    fn connect(&self, transport: &Arc<dyn Transport>, base_url: &Url) -> Arc<dyn CredentialProvider>;
 }
 
 impl Credential {
     pub(super) async fn value(&self) -> Result<String, RequestError> {
         match self {
             Self::Static(value) => Ok(value.clone()),
+            Self::Certificate | Self::Unconnected(_) => Ok(String::new()),
             Self::Provider(provider) => provider
                 .credential()
                 .await
@@ -69,7 +91,26 @@ impl Credential {
     }
 }
 
+impl Credential {
+    /// Gives a provider what the client is built with.
+    pub(super) fn connect(self, transport: &Arc<dyn Transport>, base_url: &Url) -> Self {
+        match self {
+            Self::Unconnected(source) => Self::Provider(source.connect(transport, base_url)),
+            other => other,
+        }
+    }
+
+    /// After a 401: whether there will be another one.
+    pub(super) fn rejected(&self, credential: &str) -> bool {
+        if let Self::Provider(provider) = self { provider.rejected(credential) } else { false }
+    }
+}
+
 impl Scheme {
+    pub(super) fn is_certificate(&self) -> bool {
+        matches!(self.place, SchemePlace::Connection)
+    }
+
     /// Adds the credential to a request, marked as sensitive.
     pub(super) fn apply(&self, request: &mut Request, value: &str) -> Result<(), RequestError> {
         match self.place {
@@ -86,6 +127,7 @@ impl Scheme {
                 let text = super::models::Base64::from(value.as_bytes()).encode();
                 request.secret_header("authorization", &format!("Basic {text}"))
             }
+            SchemePlace::Connection => Ok(()),
             SchemePlace::Bearer => request.secret_header("authorization", &format!("Bearer {value}")),
         }
     }

@@ -1,5 +1,9 @@
 //! How calls are made: the same for every operation, so it is written once.
 
+mod authorize;
+#[cfg(feature = "blocking")]
+mod blocking;
+mod budget;
 mod builder;
 mod call;
 mod client;
@@ -10,15 +14,19 @@ mod in_process;
 mod opened;
 mod payload;
 mod raw;
+mod redirect;
 mod request;
 mod response;
 mod retry;
 mod send;
+mod span;
 mod transport;
 
 pub use builder::{BuildError, ClientBuilder};
 pub use call::{ApiOperation, Call, Read};
 pub use client::Client;
+#[allow(unused_imports)]
+pub(crate) use credential::Connect;
 pub use credential::{CredentialProvider, Scheme, SchemePlace};
 #[allow(unused_imports)]
 pub(crate) use error::api_error;

@@ -48,17 +48,11 @@ impl<'c> RawRequest<'c> {
     /// Sends the request; any status is an answer.
     ///
     /// Fails if the request cannot be built or no answer arrives.
-    pub async fn send(mut self) -> Result<RawResponse> {
+    pub async fn send(self) -> Result<RawResponse> {
         if let Some(error) = self.failed {
             return Err(Error::from(error));
         }
         let core = self.client.core();
-        for (scheme, credential) in core.schemes.iter().zip(&core.credentials) {
-            if let Some(credential) = credential {
-                let value = credential.value().await?;
-                scheme.apply(&mut self.request, &value)?;
-            }
-        }
         send::buffered(core, &Operation::UNDOCUMENTED, self.request, &self.options).await.map_err(Error::from)
     }
 }

@@ -12,6 +12,8 @@ use super::models::support::params::form::{self, Field};
 use super::models::support::params::{self, Param, Params, Writer};
 use super::models::support::problem::Violation;
 use super::payload::Payload;
+use super::redirect::Outgoing;
+use super::retry;
 
 /// A request while it is being built: path, query, headers, body.
 #[derive(Clone, Debug)]
@@ -20,12 +22,23 @@ pub struct Request {
     pub(super) path: String,
     pub(super) headers: HeaderMap,
     pub(super) body: Option<Payload>,
+    /// Whether redirects are followed: not where the document describes them as a success.
+    pub(super) follow: bool,
+    has_key: bool,
     params: Writer,
 }
 
 impl Request {
     pub(super) fn new(method: Method, path: &str) -> Self {
-        Self { method, path: path.to_owned(), headers: HeaderMap::new(), body: None, params: Writer::default() }
+        Self {
+            method,
+            path: path.to_owned(),
+            headers: HeaderMap::new(),
+            body: None,
+            follow: true,
+            has_key: false,
+            params: Writer::default(),
+        }
     }
 
     pub(super) fn of(operation: &Operation) -> Result<Self, RequestError> {
@@ -86,6 +99,35 @@ impl Request {
         self.headers.insert(http::header::ACCEPT, HeaderValue::from_static(media_types));
     }
 
+    /// Gives the request a key by which the server recognises a repetition, unless it has one.
+    ///
+    /// The key is a random UUID; it is the same in each attempt.
+    pub fn idempotency_key(&mut self, name: &str) -> Result<(), RequestError> {
+        let given = self.params.headers.iter().any(|(set, _)| set.eq_ignore_ascii_case(name));
+        if !given && !self.headers.contains_key(name) {
+            let bits = (fastrand::u128(..) & !(0xF << 76 | 0x3 << 62)) | 0x4 << 76 | 0x2 << 62;
+            let hex = format!("{bits:032x}");
+            let parts = [0..8, 8..12, 12..16, 16..20, 20..32].map(|range| hex.get(range).unwrap_or_default());
+            self.header(name, &parts.join("-"))?;
+        }
+        self.has_key = true;
+        Ok(())
+    }
+
+    /// Whether it may be sent twice: by its method, or because the server recognises a repetition.
+    pub(super) fn is_idempotent(&self) -> bool {
+        self.has_key || retry::is_idempotent(self.method.as_str())
+    }
+
+    /// Headers that the request has unless it says otherwise.
+    pub(super) fn defaults(&mut self, headers: &HeaderMap) {
+        for (name, value) in headers {
+            if !self.headers.contains_key(name) {
+                self.headers.insert(name, value.clone());
+            }
+        }
+    }
+
     pub(super) fn header(&mut self, name: &str, value: &str) -> Result<(), RequestError> {
         let bad = |error| RequestError::new(format!("header `{name}`"), Some(error));
         let parsed = HeaderName::try_from(name).map_err(|error| bad(error.into()))?;
@@ -112,7 +154,7 @@ impl Request {
     }
 
     /// The request to send: parameters applied, below the base URL.
-    pub(super) fn finish(mut self, base: &Url) -> Result<reqwest::Request, RequestError> {
+    pub(super) fn finish(mut self, base: &Url) -> Result<Outgoing, RequestError> {
         for (name, value) in std::mem::take(&mut self.params.headers) {
             self.header(name, &value)?;
         }
@@ -125,13 +167,10 @@ impl Request {
         if !self.params.query.is_empty() {
             url.set_query(Some(&self.params.query));
         }
-        let mut request = reqwest::Request::new(self.method, url);
-        if self.body.is_none() && matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH) {
+        if self.body.is_none() && matches!(self.method, Method::POST | Method::PUT | Method::PATCH) {
             self.headers.insert(http::header::CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
-        *request.headers_mut() = self.headers;
-        *request.body_mut() = self.body.map(Payload::open).transpose()?;
-        Ok(request)
+        Ok(Outgoing { method: self.method, url, headers: self.headers, body: self.body })
     }
 }
 

@@ -1,17 +1,19 @@
-//! Sending: credentials, attempts, time limits. Not generic, so it is compiled once.
+//! Sending: credentials, attempts, redirects, time limits. Not generic, so it is compiled once.
 
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 
+use super::authorize::Authorization;
 use super::call::Options;
 use super::client::Core;
-use super::error::{RequestError, SendError, TransportError};
+use super::error::{SendError, TransportError};
 use super::models::operations::Operation;
-use super::payload::Payload;
+use super::redirect::{self, Outgoing};
 use super::request::Request;
 use super::response::{self, RawResponse};
 use super::retry::Attempts;
+use super::span::Span;
 
 /// Sends a request and reads the whole answer.
 pub(super) async fn buffered(
@@ -53,83 +55,116 @@ struct Answer {
 async fn send(
     core: &Core,
     operation: &'static Operation,
-    mut request: Request,
+    request: Request,
     options: &Options,
     read: Option<usize>,
 ) -> Result<Answer, SendError> {
-    authorize(core, operation, &mut request).await?;
-    for (name, value) in &core.headers {
-        if !request.headers.contains_key(name) {
-            request.headers.insert(name, value.clone());
-        }
+    let span = Span::new(operation, request.method.as_str(), &core.base_url);
+    let sent = span.around(attempts(core, operation, request, options, read, &span)).await;
+    match &sent {
+        Ok(answer) => span.answered(answer.head.status().as_u16()),
+        Err(error) => span.failed(error.kind()),
     }
-    for (name, value) in &options.headers {
-        request.header(name, value)?;
-    }
+    sent
+}
+
+async fn attempts(
+    core: &Core,
+    operation: &'static Operation,
+    mut request: Request,
+    options: &Options,
+    read: Option<usize>,
+    span: &Span,
+) -> Result<Answer, SendError> {
+    request.defaults(&core.headers);
     let timeout = options.timeout.or(core.timeout);
     let policy = options.retry.as_ref().unwrap_or(&core.retry);
-    let repeatable = request.body.as_ref().is_none_or(Payload::is_repeatable);
-    let mut attempts = Attempts::new(policy, request.method.as_str(), repeatable);
+    let mut attempts = Attempts::new(policy, &core.budget, &request);
+    let mut authorization = Authorization::of(core, operation);
     loop {
-        let attempt = request.clone().finish(&core.base_url)?;
-        let pause = match within(timeout, attempt_once(core, attempt, &attempts, read)).await {
-            Ok(Ok(answer)) => return Ok(answer),
-            Ok(Err(pause)) => pause,
-            Err(error) => match attempts.pause_after_error(&error) {
+        let attempt = attempt(core, &request, options, &attempts, &mut authorization, read);
+        let pause = match within(timeout, attempt).await {
+            Ok(Attempt::Answer(answer)) => return Ok(answer),
+            Ok(Attempt::Again(pause)) => pause,
+            Err(SendError::Transport(error)) => match attempts.after_error(&error) {
                 Some(pause) => pause,
                 None => return Err(error.of(operation).into()),
             },
+            Err(error) => return Err(error),
         };
         tokio::time::sleep(pause).await;
-        attempts.count();
+        span.resent(attempts.count());
     }
 }
 
-/// One attempt: an answer, or how long to wait before the next attempt.
-async fn attempt_once(
+/// What comes of an attempt.
+enum Attempt {
+    Answer(Answer),
+    Again(Duration),
+}
+
+/// One attempt. The body of an answer that asks for another attempt is not read.
+async fn attempt(
     core: &Core,
-    request: reqwest::Request,
+    request: &Request,
+    options: &Options,
     attempts: &Attempts<'_>,
+    authorization: &mut Authorization<'_>,
     read: Option<usize>,
-) -> Result<Result<Answer, Duration>, TransportError> {
-    let mut head = core.transport.execute(request).await.map_err(TransportError::new)?;
-    if let Some(pause) = attempts.pause_after_status(head.status().as_u16(), response::retry_after(head.headers())) {
-        return Ok(Err(pause));
+) -> Result<Attempt, SendError> {
+    let mut head = follow(core, request, options, authorization).await?;
+    let status = head.status().as_u16();
+    if status == 401 && attempts.is_repeatable() && authorization.renew() {
+        return Ok(Attempt::Again(Duration::ZERO));
+    }
+    if let Some(pause) = attempts.after_status(status, response::retry_after(head.headers())) {
+        return Ok(Attempt::Again(pause));
     }
     let body = match read {
         Some(limit) => read_body(&mut head, limit).await?,
         None => Bytes::new(),
     };
-    Ok(Ok(Answer { head, body }))
+    Ok(Attempt::Answer(Answer { head, body }))
 }
 
-async fn within<T>(
-    limit: Option<Duration>,
-    work: impl Future<Output = Result<T, TransportError>>,
-) -> Result<T, TransportError> {
+/// Sends the request, and again where redirects lead.
+async fn follow(
+    core: &Core,
+    request: &Request,
+    options: &Options,
+    authorization: &mut Authorization<'_>,
+) -> Result<reqwest::Response, SendError> {
+    let mut request = request.clone();
+    authorization.apply(&mut request).await?;
+    // What a caller asks for comes last.
+    for (name, value) in &options.headers {
+        request.header(name, value)?;
+    }
+    let follow = request.follow;
+    let mut outgoing = request.finish(&core.base_url)?;
+    let mut head = execute(core, &outgoing).await?;
+    for _ in 0..redirect::MOST {
+        let next = if follow { outgoing.redirected(head.status().as_u16(), head.headers()) } else { None };
+        let Some(next) = next else { break };
+        head = execute(core, &next).await?;
+        outgoing = next;
+    }
+    Ok(head)
+}
+
+async fn execute(core: &Core, outgoing: &Outgoing) -> Result<reqwest::Response, SendError> {
+    let sent = core.transport.execute(outgoing.to_request()?).await;
+    sent.map_err(|error| TransportError::new(error).into())
+}
+
+async fn within<T>(limit: Option<Duration>, work: impl Future<Output = Result<T, SendError>>) -> Result<T, SendError> {
     match limit {
         None => work.await,
-        Some(limit) => tokio::time::timeout(limit, work).await.unwrap_or_else(|_| Err(TransportError::timeout(limit))),
+        Some(limit) => {
+            let done = tokio::time::timeout(limit, work).await;
+            done.unwrap_or_else(|_| Err(TransportError::timeout(limit).into()))
+        }
     }
-}
-
-/// Adds the credentials of the first alternative that is configured completely.
-async fn authorize(core: &Core, operation: &Operation, request: &mut Request) -> Result<(), RequestError> {
-    let position = |name: &str| core.schemes.iter().position(|scheme| scheme.name == name);
-    let configured =
-        |name: &str| position(name).and_then(|index| core.credentials.get(index)).is_some_and(Option::is_some);
-    let complete = |alternative: &&&[super::models::operations::Requirement]| {
-        !alternative.is_empty() && alternative.iter().all(|requirement| configured(requirement.scheme))
-    };
-    let Some(alternative) = operation.security.iter().find(complete) else { return Ok(()) };
-    for requirement in *alternative {
-        let Some(index) = position(requirement.scheme) else { continue };
-        let (Some(scheme), Some(Some(credential))) = (core.schemes.get(index), core.credentials.get(index)) else {
-            continue;
-        };
-        scheme.apply(request, &credential.value().await?)?;
-    }
-    Ok(())
 }
 
 async fn read_body(response: &mut reqwest::Response, limit: usize) -> Result<Bytes, TransportError> {

@@ -12,7 +12,7 @@ use super::respond;
 /// Who is calling, and what failures look like. Implement it once, beside the traits of the operations.
 pub trait Api: Send + Sync + 'static {
     /// What authentication yields; handed to every operation that needs a credential.
-    type Principal: Send + 'static;
+    type Principal: Send + Sync + 'static;
 
     /// Called for each operation that needs a credential, once one is there. Without one, 401 is answered for you.
     fn authenticate(
@@ -21,7 +21,14 @@ pub trait Api: Send + Sync + 'static {
         request: &RequestInfo<'_>,
     ) -> impl Future<Output = Result<Self::Principal, AuthError>> + Send;
 
-    /// A request that cannot be understood; a [`Problem`] with the rejection's status by default.
+    /// Whether a principal has a scope that the document requires of the operation; if one is missing, 403 is answered for you.
+    /// No by default, so that an operation with scopes is not open by mistake.
+    fn has_scope(&self, principal: &Self::Principal, scope: &str) -> bool {
+        let _ = (principal, scope);
+        false
+    }
+
+    /// A request that is refused before its operation runs; a [`Problem`] with the rejection's status by default.
     fn on_rejection(&self, rejection: Rejection, request: &RequestInfo<'_>) -> Response {
         let _ = request;
         rejection.into_response()
@@ -94,6 +101,23 @@ impl<P> Context<P> {
         self.extensions.get::<T>().cloned()
     }
 }
+
+/// `no_operations!(UsersApi);`: what stands in place of a group of operations whose feature is off.
+#[allow(unused_macros)]
+macro_rules! no_operations {
+    ($api:ident) => {
+        /// Nothing: the feature of these operations is off.
+        pub trait $api: super::runtime::Api {}
+
+        impl<A: super::runtime::Api> $api for A {}
+
+        pub(crate) fn routes<A: $api>() -> Vec<super::runtime::Route<A>> {
+            Vec::new()
+        }
+    };
+}
+#[allow(unused_imports)]
+pub(crate) use no_operations;
 
 /// Why a credential was not accepted.
 #[derive(Debug)]

@@ -91,6 +91,24 @@ impl fmt::Debug for Basic {
     }
 }
 
+/// The certificate of the client, DER-encoded. Where TLS ends, a layer adds it to the extensions of the request, once it has been
+/// verified; with `axum::serve`, the listener hands it over as `ConnectInfo`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ClientCertificate(pub bytes::Bytes);
+
+impl ClientCertificate {
+    #[allow(dead_code)]
+    pub(crate) fn of(parts: &Parts) -> Option<Self> {
+        parts.extensions.get::<Self>().cloned()
+    }
+}
+
+impl fmt::Debug for ClientCertificate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ClientCertificate({} bytes)", self.0.len())
+    }
+}
+
 fn same(a: &str, b: &str) -> bool {
     a.len() == b.len() && a.bytes().zip(b.bytes()).fold(0, |difference, (x, y)| difference | (x ^ y)) == 0
 }

@@ -9,7 +9,7 @@ use super::respond;
 /// A boxed error of any kind.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-/// A request that cannot be understood.
+/// Why a request is refused before its operation runs.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Rejection {
@@ -17,6 +17,25 @@ pub enum Rejection {
     MissingCredential {
         /// What `WWW-Authenticate` says.
         challenge: String,
+    },
+    /// 401: [`Api::authenticate`](super::Api::authenticate) does not know who is calling.
+    BadCredential {
+        /// Why.
+        problem: Box<Problem>,
+        /// What `WWW-Authenticate` says.
+        challenge: String,
+    },
+    /// 403: [`Api::authenticate`](super::Api::authenticate) says that who is calling may not.
+    Forbidden {
+        /// Why.
+        problem: Box<Problem>,
+    },
+    /// 403: who is calling lacks scopes that the document requires.
+    MissingScope {
+        /// The scopes that are missing.
+        scopes: Vec<&'static str>,
+        /// What `WWW-Authenticate` says, if a token was used.
+        challenge: Option<String>,
     },
     /// 400, or 422 where the document says so: parameters or body do not match the document.
     Invalid {
@@ -43,7 +62,8 @@ impl Rejection {
     /// The status that fits.
     pub fn status(&self) -> StatusCode {
         match self {
-            Self::MissingCredential { .. } => StatusCode::UNAUTHORIZED,
+            Self::MissingCredential { .. } | Self::BadCredential { .. } => StatusCode::UNAUTHORIZED,
+            Self::Forbidden { .. } | Self::MissingScope { .. } => StatusCode::FORBIDDEN,
             Self::Invalid { status, .. } => *status,
             Self::NotAcceptable { .. } => StatusCode::NOT_ACCEPTABLE,
             Self::BodyTooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
@@ -56,6 +76,10 @@ impl Rejection {
         let problem = Problem::of(self.status().as_u16());
         match self {
             Self::MissingCredential { .. } => problem.with_detail("a credential is required"),
+            Self::BadCredential { problem, .. } | Self::Forbidden { problem } => (**problem).clone(),
+            Self::MissingScope { scopes, .. } => {
+                problem.with_detail(format!("a scope is missing: {}", scopes.join(", ")))
+            }
             Self::NotAcceptable { produces } => {
                 problem.with_detail(format!("the answer is one of: {}", produces.join(", ")))
             }
@@ -67,11 +91,22 @@ impl Rejection {
         }
     }
 
+    /// What `WWW-Authenticate` says, if anything.
+    fn challenge(&self) -> Option<&str> {
+        match self {
+            Self::MissingCredential { challenge } | Self::BadCredential { challenge, .. } => {
+                Some(challenge.as_str()).filter(|text| !text.is_empty())
+            }
+            Self::MissingScope { challenge, .. } => challenge.as_deref(),
+            _ => None,
+        }
+    }
+
     /// The same as a response.
     pub fn into_response(self) -> Response {
         let mut response = respond::problem(&self.problem());
-        if let Self::MissingCredential { challenge } = &self
-            && let Ok(value) = HeaderValue::try_from(challenge.as_str())
+        if let Some(challenge) = self.challenge()
+            && let Ok(value) = HeaderValue::try_from(challenge)
         {
             response.headers_mut().insert(http::header::WWW_AUTHENTICATE, value);
         }

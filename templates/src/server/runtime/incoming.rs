@@ -7,15 +7,13 @@ use http::request::Parts;
 use http_body_util::BodyExt as _;
 use serde::de::DeserializeOwned;
 
-use super::api::{Api, AuthError, Context, RequestInfo};
-use super::credentials::{self, Credentials};
+use super::api::{Context, RequestInfo};
 use super::error::{Failure, Rejection};
 use super::models::operations::Operation;
 use super::models::problem::Violation;
 use super::models::support::params::form::{self, Field};
 use super::models::support::params::{self, Param, Params, Reader};
 use super::models::support::{Checks, strict};
-use super::respond;
 
 /// How many bytes of a request are read.
 #[derive(Clone, Copy, Debug)]
@@ -45,32 +43,6 @@ impl Incoming {
 
     pub(crate) fn info(&self) -> RequestInfo<'_> {
         RequestInfo::new(self.operation, &self.parts.method, &self.parts.uri, &self.parts.headers)
-    }
-
-    /// Asks the implementation who is calling.
-    pub(crate) async fn authenticate<A: Api>(&mut self, api: &A) -> Result<A::Principal, Failure> {
-        // `{}` asks for nothing, so it would hide every credential that is there.
-        let find = |anonymous: bool| {
-            let mut needed = self.operation.security.iter().filter(|needed| needed.is_empty() == anonymous);
-            needed.find_map(|needed| Credentials::read(needed, &self.parts))
-        };
-        let found = find(false).or_else(|| find(true));
-        let Some(credentials) = found else {
-            let challenge = credentials::challenge(self.operation);
-            return Err(Rejection::MissingCredential { challenge }.into());
-        };
-        match api.authenticate(credentials, &self.info()).await {
-            Ok(principal) => Ok(principal),
-            Err(AuthError::Unauthorized(problem)) => {
-                let mut response = respond::problem(&problem);
-                if let Ok(value) = http::HeaderValue::try_from(credentials::challenge(self.operation)) {
-                    response.headers_mut().insert(http::header::WWW_AUTHENTICATE, value);
-                }
-                Err(Failure::Response(Box::new(response)))
-            }
-            Err(AuthError::Forbidden(problem)) => Err(Failure::Response(Box::new(respond::problem(&problem)))),
-            Err(AuthError::Internal(error)) => Err(Failure::Internal(error)),
-        }
     }
 
     /// Reads a path parameter; a violation is kept for [`Incoming::check`].

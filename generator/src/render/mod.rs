@@ -1,6 +1,8 @@
 //! Tokens to text: items are laid out by prettyplease, tables one row a line.
 
-use std::collections::BTreeMap;
+mod features;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use proc_macro2::TokenStream;
@@ -139,13 +141,16 @@ fn table(head: &str, rows: &[String]) -> String {
 
 /// Every crate as a module of one file, for `include!`: `models`, `client`, `server`, after the end of the crate's name.
 ///
-/// Items behind cargo features are left out: the features are those of another package.
-pub fn modules(crates: &BTreeMap<String, BTreeMap<PathBuf, &str>>) -> Result<String, String> {
+/// The features are those of another package, so what stands behind one is there if it is a tag or one of `features`.
+pub fn modules(
+    crates: &BTreeMap<String, BTreeMap<PathBuf, &str>>,
+    features: &BTreeSet<String>,
+) -> Result<String, String> {
     let mut items = Vec::new();
     for (krate, files) in crates {
         let name = krate.rsplit('-').next().unwrap_or(krate);
         let models = krate.strip_suffix(name).map(|base| format!("{base}models").replace('-', "_"));
-        let file = module_file(files, std::path::Path::new(""), "lib.rs", models.as_deref())?;
+        let file = module_file(files, std::path::Path::new(""), "lib.rs", models.as_deref(), features)?;
         let name = crate::names::ident(name);
         let (attributes, content) = (file.attrs, file.items);
         let mut module: syn::ItemMod = syn::parse_quote!(
@@ -167,20 +172,21 @@ fn module_file(
     folder: &std::path::Path,
     name: &str,
     models: Option<&str>,
+    features: &BTreeSet<String>,
 ) -> Result<syn::File, String> {
     let path = folder.join(name);
     let text = files.get(&path).ok_or_else(|| format!("{} is missing", path.display()))?;
     let mut file: syn::File = syn::parse_str(text).map_err(|error| format!("{}: {error}", path.display()))?;
-    features::strip(&mut file);
+    features::resolve(&mut file, features);
     for item in &mut file.items {
         match item {
             syn::Item::Mod(module) if module.content.is_none() => {
                 let child = module.ident.to_string();
                 let flat = folder.join(format!("{child}.rs"));
                 let inner = if files.contains_key(&flat) {
-                    module_file(files, folder, &format!("{child}.rs"), models)?
+                    module_file(files, folder, &format!("{child}.rs"), models, features)?
                 } else {
-                    module_file(files, &folder.join(&child), "mod.rs", models)?
+                    module_file(files, &folder.join(&child), "mod.rs", models, features)?
                 };
                 module.attrs.extend(inner.attrs);
                 module.content = Some((syn::token::Brace::default(), inner.items));
@@ -201,100 +207,5 @@ fn import_sibling(import: &mut syn::ItemUse, models: Option<&str>) {
         *import = syn::parse_quote!(
             pub use super::models;
         );
-    }
-}
-
-mod features {
-    //! Items behind cargo features.
-
-    use syn::visit_mut::VisitMut;
-    use syn::{Attribute, Item, Stmt, TraitItem};
-
-    /// Removes what stands behind a feature, and the condition of what stands behind the lack of one.
-    pub(super) fn strip(file: &mut syn::File) {
-        Strip.visit_file_mut(file);
-    }
-
-    struct Strip;
-
-    impl VisitMut for Strip {
-        fn visit_file_mut(&mut self, file: &mut syn::File) {
-            file.items.retain_mut(|item| item_attributes(item).is_none_or(keep));
-            syn::visit_mut::visit_file_mut(self, file);
-        }
-
-        fn visit_item_mod_mut(&mut self, module: &mut syn::ItemMod) {
-            if let Some((_, items)) = &mut module.content {
-                items.retain_mut(|item| item_attributes(item).is_none_or(keep));
-            }
-            syn::visit_mut::visit_item_mod_mut(self, module);
-        }
-
-        fn visit_item_trait_mut(&mut self, item: &mut syn::ItemTrait) {
-            item.items.retain_mut(|item| match item {
-                TraitItem::Fn(function) => keep(&mut function.attrs),
-                _ => true,
-            });
-            syn::visit_mut::visit_item_trait_mut(self, item);
-        }
-
-        fn visit_item_impl_mut(&mut self, item: &mut syn::ItemImpl) {
-            item.items.retain_mut(|item| match item {
-                syn::ImplItem::Fn(function) => keep(&mut function.attrs),
-                _ => true,
-            });
-            syn::visit_mut::visit_item_impl_mut(self, item);
-        }
-
-        fn visit_item_struct_mut(&mut self, item: &mut syn::ItemStruct) {
-            if let syn::Fields::Named(fields) = &mut item.fields {
-                let kept = std::mem::take(&mut fields.named);
-                fields.named =
-                    kept.into_iter().filter_map(|mut field| keep(&mut field.attrs).then_some(field)).collect();
-            }
-            syn::visit_mut::visit_item_struct_mut(self, item);
-        }
-
-        fn visit_expr_struct_mut(&mut self, item: &mut syn::ExprStruct) {
-            let kept = std::mem::take(&mut item.fields);
-            item.fields = kept.into_iter().filter_map(|mut field| keep(&mut field.attrs).then_some(field)).collect();
-            if item.dot2_token.is_some() && !item.fields.empty_or_trailing() {
-                item.fields.push_punct(syn::token::Comma::default());
-            }
-            syn::visit_mut::visit_expr_struct_mut(self, item);
-        }
-
-        fn visit_block_mut(&mut self, block: &mut syn::Block) {
-            block.stmts.retain_mut(|statement| match statement {
-                Stmt::Local(local) => keep(&mut local.attrs),
-                _ => true,
-            });
-            syn::visit_mut::visit_block_mut(self, block);
-        }
-    }
-
-    fn item_attributes(item: &mut Item) -> Option<&mut Vec<Attribute>> {
-        Some(match item {
-            Item::Mod(item) => &mut item.attrs,
-            Item::Use(item) => &mut item.attrs,
-            Item::Fn(item) => &mut item.attrs,
-            Item::Const(item) => &mut item.attrs,
-            _ => return None,
-        })
-    }
-
-    /// Whether an item stays; the condition of one that stays is removed.
-    fn keep(attributes: &mut Vec<Attribute>) -> bool {
-        let mut stays = true;
-        attributes.retain(|attribute| {
-            let syn::Meta::List(list) = &attribute.meta else { return true };
-            let text = list.tokens.to_string().replace(' ', "");
-            if !list.path.is_ident("cfg") || !text.contains("feature=") {
-                return true;
-            }
-            stays &= text.starts_with("not(");
-            false
-        });
-        stays
     }
 }

@@ -1,0 +1,224 @@
+//! Security schemes on the side of the client.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+use super::super::file::RustFile;
+use super::super::{Cx, docs, operation};
+use crate::ir::{Flow, Grant, KeyPlace, Scheme, SchemeKind};
+use crate::names::{ident, shouty, suffixed};
+
+/// Whether access tokens are had by the rules of OAuth 2.
+pub(in super::super) fn has_grants(cx: &Cx<'_>) -> bool {
+    cx.api.schemes.iter().any(|scheme| matches!(scheme.kind, SchemeKind::OAuth2 { .. }))
+}
+
+/// The table of schemes.
+pub(super) fn schemes(cx: &Cx<'_>) -> TokenStream {
+    let each = cx.api.schemes.iter().map(|scheme| {
+        let name = &scheme.name;
+        let place = match &scheme.kind {
+            SchemeKind::ApiKey { place: KeyPlace::Header, wire } => quote!(Header(#wire)),
+            SchemeKind::ApiKey { place: KeyPlace::Query, wire } => quote!(Query(#wire)),
+            SchemeKind::ApiKey { place: KeyPlace::Cookie, wire } => quote!(Cookie(#wire)),
+            SchemeKind::Basic => quote!(Basic),
+            SchemeKind::Bearer | SchemeKind::OAuth2 { .. } => quote!(Bearer),
+            SchemeKind::MutualTls => quote!(Connection),
+        };
+        quote!(runtime::Scheme { name: #name, place: runtime::SchemePlace::#place })
+    });
+    quote!(static SCHEMES: &[runtime::Scheme] = &[#(#each),*];)
+}
+
+/// `Client::new` with one argument a scheme of the document's requirement, if it is a single alternative.
+pub(super) fn constructor(cx: &Cx<'_>) -> Option<TokenStream> {
+    let credentials = match cx.api.security.as_slice() {
+        [] => Vec::new(),
+        [only] => only.credentials.clone(),
+        _ => return None,
+    };
+    let several_arguments = |kind: &SchemeKind| matches!(kind, SchemeKind::Basic | SchemeKind::MutualTls);
+    if credentials.iter().any(|credential| several_arguments(&cx.api.scheme(credential.scheme).kind)) {
+        return None;
+    }
+    let names: Vec<_> = credentials.iter().map(|credential| cx.names.scheme(credential.scheme.index())).collect();
+    let secrets = names.iter().map(|name| quote!(.#name(#name)));
+    Some(quote! {
+        /// A client of [`DEFAULT_BASE_URL`] with default settings.
+        pub fn new(#(#names: impl Into<String>),*) -> std::result::Result<Self, BuildError> {
+            Self::builder()#(#secrets)*.build()
+        }
+    })
+}
+
+/// What sets the credential of each scheme.
+pub(super) fn setters(cx: &Cx<'_>) -> TokenStream {
+    if cx.api.schemes.is_empty() {
+        return TokenStream::new();
+    }
+    let setters = cx.api.schemes.iter().enumerate().map(|(index, scheme)| {
+        let name = cx.names.scheme(index);
+        match scheme.kind {
+            SchemeKind::MutualTls => identity(scheme, name, index),
+            SchemeKind::OAuth2 { .. } => {
+                let (secret, grant) = (secret(scheme, name, index), grant(scheme, name, index));
+                quote!(#secret #grant)
+            }
+            _ => secret(scheme, name, index),
+        }
+    });
+    quote! {
+        impl ClientBuilder {
+            #(#setters)*
+        }
+    }
+}
+
+fn secret(scheme: &Scheme, name: &Ident, index: usize) -> TokenStream {
+    let provider = suffixed(name, "_provider");
+    let position = Literal::usize_unsuffixed(index);
+    let lines = about(scheme);
+    let other = format!(" As [`Self::{name}`], fetched before every request.");
+    let (args, value) = if scheme.kind == SchemeKind::Basic {
+        (
+            quote!(user: impl Into<String>, password: impl Into<String>),
+            quote!(format!("{}:{}", user.into(), password.into())),
+        )
+    } else {
+        (quote!(credential: impl Into<String>), quote!(credential))
+    };
+    quote! {
+        #lines
+        pub fn #name(self, #args) -> Self {
+            self.secret(#position, #value)
+        }
+
+        #[doc = #other]
+        pub fn #provider(self, provider: impl CredentialProvider) -> Self {
+            self.provider(#position, provider)
+        }
+    }
+}
+
+fn about(scheme: &Scheme) -> TokenStream {
+    let place = docs::place_of(&scheme.kind);
+    let mut lines = vec![format!("The credential of the security scheme `{}` ({place}).", docs::shown(&scheme.name))];
+    docs::paragraph(&mut lines, docs::clean(&scheme.docs.description));
+    docs::attributes(&lines)
+}
+
+/// Tokens that are had, kept and renewed.
+fn grant(scheme: &Scheme, name: &Ident, index: usize) -> TokenStream {
+    let position = Literal::usize_unsuffixed(index);
+    let setter = suffixed(name, "_grant");
+    let servers = servers(scheme, name);
+    // Clients and passwords are given for tokens there; refresh tokens of the other flows are rarer and may name theirs.
+    let automatic = |(_, flows, _): &&(Ident, Vec<&Flow>, Option<&str>)| {
+        flows.iter().any(|flow| matches!(flow.grant, Grant::ClientCredentials | Grant::Password))
+    };
+    let Some((server, ..)) = servers.iter().find(automatic).or(servers.first()) else { return TokenStream::new() };
+    let line = format!(
+        " As [`Self::{name}`], with tokens that are asked for and renewed when they are needed, from \
+         [`authorization_servers::{server}`] unless the grant names another one."
+    );
+    quote! {
+        #[doc = #line]
+        pub fn #setter(self, grant: credentials::Grant) -> Self {
+            self.unconnected(#position, credentials::Unconnected::new(grant, authorization_servers::#server))
+        }
+    }
+}
+
+/// The authorization servers of a scheme with their names: one, unless its flows have tokens at different places.
+fn servers<'s>(scheme: &'s Scheme, name: &Ident) -> Vec<(Ident, Vec<&'s Flow>, Option<&'s str>)> {
+    let SchemeKind::OAuth2 { flows, metadata_url } = &scheme.kind else { return Vec::new() };
+    let metadata = metadata_url.as_deref();
+    let mut places: Vec<_> = flows.iter().filter_map(|flow| flow.token_url.as_deref()).collect();
+    places.sort_unstable();
+    places.dedup();
+    if places.len() < 2 {
+        return vec![(ident(&shouty(&name.to_string(), "SERVER")), flows.iter().collect(), metadata)];
+    }
+    let of_flow = |flow: &'s Flow| {
+        let words = format!("{name}_{}", words(flow.grant));
+        (ident(&shouty(&words, "SERVER")), vec![flow], metadata)
+    };
+    flows.iter().map(of_flow).collect()
+}
+
+fn words(grant: Grant) -> &'static str {
+    match grant {
+        Grant::Implicit => "implicit",
+        Grant::Password => "password",
+        Grant::ClientCredentials => "client_credentials",
+        Grant::AuthorizationCode => "authorization_code",
+        Grant::Device => "device",
+    }
+}
+
+/// A certificate, where the HTTP client has TLS.
+fn identity(scheme: &Scheme, name: &Ident, index: usize) -> TokenStream {
+    let position = Literal::usize_unsuffixed(index);
+    let lines = about(scheme);
+    quote! {
+        #lines
+        ///
+        /// With [`Self::http_client`] or [`Self::transport`] the certificate is to be set there.
+        #[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
+        pub fn #name(self, identity: reqwest::Identity) -> Self {
+            self.identity(#position, identity)
+        }
+    }
+}
+
+/// `authorization_servers.rs`: where tokens are had, as constants.
+pub(super) fn authorization_servers(cx: &Cx<'_>) -> RustFile {
+    let docs = vec!["Where access tokens are had, as the document says.".to_owned()];
+    let mut file = RustFile { docs, ..RustFile::default() };
+    file.tokens(quote! {
+        use std::borrow::Cow;
+
+        use super::credentials::AuthorizationServer;
+    });
+    for (index, scheme) in cx.api.schemes.iter().enumerate() {
+        for (name, flows, metadata) in servers(scheme, cx.names.scheme(index)) {
+            file.tokens(authorization_server(scheme, &name, &flows, metadata));
+        }
+    }
+    file
+}
+
+fn authorization_server(scheme: &Scheme, name: &Ident, flows: &[&Flow], metadata: Option<&str>) -> TokenStream {
+    let mut lines = vec![format!("Of the security scheme `{}`.", docs::shown(&scheme.name))];
+    let mut scopes: Vec<String> = Vec::new();
+    for (scope, what) in flows.iter().flat_map(|flow| &flow.scopes) {
+        let what = operation::one_line(what);
+        let line = docs::clean(&format!("- `{}`: {what}", docs::shown(scope))).join(" ");
+        if !scopes.contains(&line) {
+            scopes.push(line);
+        }
+    }
+    if !scopes.is_empty() {
+        docs::paragraph(&mut lines, [vec!["Scopes:".to_owned(), String::new()], scopes].concat());
+    }
+    let attributes = docs::attributes(&lines);
+    let find = |url: fn(&Flow) -> Option<&str>| flows.iter().find_map(|flow| url(flow));
+    let fields = [
+        ("token_url", find(|flow| flow.token_url.as_deref())),
+        ("refresh_url", find(|flow| flow.refresh_url.as_deref())),
+        ("authorization_url", find(|flow| flow.authorization_url.as_deref())),
+        ("device_authorization_url", find(|flow| flow.device_authorization_url.as_deref())),
+        ("metadata_url", metadata),
+    ];
+    let fields = fields.into_iter().map(|(field, url)| {
+        let field = ident(field);
+        match url {
+            Some(url) => quote!(#field: Some(Cow::Borrowed(#url))),
+            None => quote!(#field: None),
+        }
+    });
+    quote! {
+        #attributes
+        pub const #name: AuthorizationServer = AuthorizationServer { #(#fields),* };
+    }
+}

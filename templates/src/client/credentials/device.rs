@@ -1,0 +1,100 @@
+//! The device authorization grant (RFC 8628): somebody says yes on another device.
+
+use std::fmt;
+use std::time::Duration;
+
+use serde_json::Value;
+use tokio::time::Instant;
+
+use super::authorization_server::{self, AuthorizationServer};
+use super::client_id::ClientId;
+use super::error::TokenError;
+use super::exchange;
+use super::runtime::Transport;
+use super::token::Token;
+
+/// A code that somebody types in on another device. `Debug` prints no secret.
+#[derive(Clone)]
+pub struct DeviceCode {
+    /// What to type in.
+    pub user_code: String,
+    /// Where to type it in.
+    pub verification_url: String,
+    /// The same with the code in it, for a picture to scan.
+    pub verification_url_complete: Option<String>,
+    server: AuthorizationServer,
+    client: ClientId,
+    device_code: String,
+    interval: Duration,
+    until: Option<Instant>,
+}
+
+impl DeviceCode {
+    /// Asks for a code.
+    ///
+    /// Fails if the device authorization URL is not known or not absolute, or if the authorization server refuses.
+    pub async fn request(
+        server: AuthorizationServer,
+        client: ClientId,
+        scopes: &[&str],
+        transport: &dyn Transport,
+    ) -> Result<Self, TokenError> {
+        let known = server.device_authorization_url.as_deref();
+        let url = authorization_server::resolve(known, None, "device_authorization_url")?;
+        let scopes = scopes.join(" ");
+        let mut fields = vec![("scope", scopes.as_str())];
+        fields.retain(|(_, value)| !value.is_empty());
+        // The client is named in any case (RFC 8628 §3.1).
+        if client.fields().is_empty() {
+            fields.push(("client_id", client.id()));
+        }
+        let answer = exchange::json(transport, exchange::form(url, &client, &fields)?).await?;
+        let text = |key: &str| answer.get(key).and_then(Value::as_str).map(str::to_owned);
+        let needed = |key: &str| {
+            text(key).ok_or_else(|| TokenError::new(format!("the authorization server answered without `{key}`")))
+        };
+        let seconds = |key: &str| answer.get(key).and_then(Value::as_u64).map(Duration::from_secs);
+        Ok(Self {
+            user_code: needed("user_code")?,
+            verification_url: text("verification_url").map_or_else(|| needed("verification_uri"), Ok)?,
+            verification_url_complete: text("verification_uri_complete"),
+            device_code: needed("device_code")?,
+            interval: seconds("interval").unwrap_or(Duration::from_secs(5)),
+            until: seconds("expires_in").and_then(|lifetime| Instant::now().checked_add(lifetime)),
+            server,
+            client,
+        })
+    }
+
+    /// Waits until somebody said yes.
+    ///
+    /// Fails if they say no, if the code expires, or if the authorization server cannot be asked.
+    pub async fn wait(mut self, transport: &dyn Transport) -> Result<Token, TokenError> {
+        let url = authorization_server::resolve(self.server.token_url.as_deref(), None, "token_url")?;
+        let fields = [
+            ("grant_type", "urn:ietf:params:oauth:grant-type:device_code"),
+            ("device_code", self.device_code.as_str()),
+        ];
+        loop {
+            if self.until.is_some_and(|until| Instant::now() >= until) {
+                return Err(TokenError::new("nobody typed in the code in time"));
+            }
+            tokio::time::sleep(self.interval).await;
+            match exchange::token(transport, url.clone(), &self.client, &fields).await {
+                Err(error) if error.code() == Some("authorization_pending") => {}
+                Err(error) if error.code() == Some("slow_down") => self.interval += Duration::from_secs(5),
+                done => return done,
+            }
+        }
+    }
+}
+
+/// Without any secret.
+impl fmt::Debug for DeviceCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = f.debug_struct("DeviceCode");
+        out.field("user_code", &self.user_code)
+            .field("verification_url", &self.verification_url)
+            .finish_non_exhaustive()
+    }
+}

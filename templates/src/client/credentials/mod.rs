@@ -1,0 +1,24 @@
+//! Access tokens: how they are had, kept and renewed (RFC 6749).
+
+#[cfg(feature = "authorization-code")]
+mod authorization_code;
+mod authorization_server;
+mod cache;
+mod client_id;
+mod device;
+mod error;
+mod exchange;
+mod grant;
+mod token;
+
+#[cfg(feature = "authorization-code")]
+pub use authorization_code::AuthorizationCode;
+pub use authorization_server::AuthorizationServer;
+pub use client_id::ClientId;
+pub use device::DeviceCode;
+pub use error::TokenError;
+pub use grant::Grant;
+pub(crate) use grant::Unconnected;
+pub use token::Token;
+
+use super::{models, runtime};

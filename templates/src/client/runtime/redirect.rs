@@ -1,0 +1,72 @@
+//! Redirects (RFC 9110 §15.4): followed here and not by the HTTP client, because no credential may go to another host.
+
+use http::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, LOCATION, PROXY_AUTHORIZATION};
+use http::{HeaderMap, Method};
+use url::Url;
+
+use super::error::RequestError;
+use super::payload::Payload;
+
+/// How many redirects one attempt follows.
+pub(super) const MOST: usize = 10;
+
+/// A request, ready to be sent.
+#[derive(Clone)]
+pub(super) struct Outgoing {
+    pub method: Method,
+    pub url: Url,
+    pub headers: HeaderMap,
+    pub body: Option<Payload>,
+}
+
+impl Outgoing {
+    pub fn to_request(&self) -> Result<reqwest::Request, RequestError> {
+        let mut request = reqwest::Request::new(self.method.clone(), self.url.clone());
+        request.headers_mut().clone_from(&self.headers);
+        *request.body_mut() = self.body.clone().map(Payload::open).transpose()?;
+        Ok(request)
+    }
+
+    /// The request that an answer redirects to; `None` if it is no redirect or one that is not followed: a body goes to no
+    /// other host, and nothing goes from https to http.
+    pub fn redirected(&self, status: u16, headers: &HeaderMap) -> Option<Self> {
+        let keeps_method = match status {
+            301 | 302 => self.method != Method::POST,
+            303 => matches!(self.method, Method::GET | Method::HEAD),
+            307 | 308 => true,
+            _ => return None,
+        };
+        let url = self.url.join(headers.get(LOCATION)?.to_str().ok()?).ok()?;
+        let downgrade = self.url.scheme() == "https" && url.scheme() != "https";
+        if downgrade || !matches!(url.scheme(), "http" | "https") {
+            return None;
+        }
+        let mut next = Self { url, ..self.clone() };
+        if !keeps_method {
+            next.method = Method::GET;
+            next.body = None;
+            next.headers.remove(CONTENT_TYPE);
+            next.headers.remove(CONTENT_LENGTH);
+        }
+        if next.body.as_ref().is_some_and(|body| !body.is_repeatable()) {
+            return None;
+        }
+        if next.url.origin() != self.url.origin() {
+            if next.body.is_some() {
+                return None;
+            }
+            next.forget_credentials();
+        }
+        Some(next)
+    }
+
+    /// Every credential and every secret header is marked as sensitive.
+    fn forget_credentials(&mut self) {
+        let named = [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION];
+        let secret = self.headers.iter().filter(|(name, value)| value.is_sensitive() || named.contains(name));
+        let names: Vec<_> = secret.map(|(name, _)| name.clone()).collect();
+        for name in names {
+            self.headers.remove(name);
+        }
+    }
+}

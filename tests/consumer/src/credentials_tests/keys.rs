@@ -1,0 +1,91 @@
+//! Keys, passwords and tokens that do not change, alone, together and one or the other.
+
+use super::api::serve;
+use crate::security::client::{Client, ClientBuilder};
+use crate::security::server::{
+    Api, AuthError, ClosedError, Context, Credentials, DefaultApi, MaybeError, OpenError, RequestInfo, Server,
+};
+
+struct App;
+
+impl Api for App {
+    type Principal = ();
+
+    async fn authenticate(&self, credentials: Credentials, _: &RequestInfo<'_>) -> Result<(), AuthError> {
+        let known = match credentials {
+            Credentials::Token(token) => token.ct_eq("token-secret"),
+            Credentials::AppAndKey { app, key } => app.ct_eq("app secret&=") && key.ct_eq("key-secret"),
+            Credentials::Login(login) => login.user == "jane" && login.ct_eq("pass:word-secret"),
+            Credentials::Anonymous => true,
+        };
+        if known { Ok(()) } else { Err(AuthError::unauthorized("no")) }
+    }
+}
+
+impl DefaultApi for App {
+    async fn open(&self, _: Context<()>) -> Result<(), OpenError> {
+        Ok(())
+    }
+
+    async fn maybe(&self, cx: Context<()>) -> Result<(), MaybeError> {
+        if cx.header("x-login") == Some("needed") && cx.header("authorization").is_none() {
+            return Err(AuthlessLogin.into());
+        }
+        Ok(())
+    }
+
+    async fn closed(&self, _: Context<()>) -> Result<(), ClosedError> {
+        Ok(())
+    }
+}
+
+#[derive(Debug)]
+struct AuthlessLogin;
+
+impl std::fmt::Display for AuthlessLogin {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("no login came")
+    }
+}
+
+impl std::error::Error for AuthlessLogin {}
+
+async fn closed(set: impl Fn(ClientBuilder) -> ClientBuilder) -> u16 {
+    let url = serve(Server::new(App).base_path("").into_app()).await;
+    let client = set(Client::builder().base_url(url)).build().unwrap();
+    // What needs nothing is open to whoever has anything.
+    client.default().open().await.unwrap();
+    match client.default().closed().send_response().await {
+        Ok(response) => response.status.as_u16(),
+        Err(error) => error.status().unwrap().as_u16(),
+    }
+}
+
+#[tokio::test]
+async fn one_alternative_or_the_other_lets_in() {
+    assert_eq!(closed(|builder| builder.token("token-secret")).await, 204);
+    assert_eq!(closed(|builder| builder.app("app secret&=").key("key-secret")).await, 204);
+    assert_eq!(closed(|builder| builder.token_provider(async || Ok("token-secret".to_owned()))).await, 204);
+}
+
+#[tokio::test]
+async fn wrong_and_missing_credentials_do_not() {
+    assert_eq!(closed(|builder| builder).await, 401);
+    assert_eq!(closed(|builder| builder.token("wrong")).await, 401);
+    assert_eq!(closed(|builder| builder.app("app secret&=").key("wrong")).await, 401);
+    // Half of an alternative is none.
+    assert_eq!(closed(|builder| builder.app("app secret&=")).await, 401);
+    assert_eq!(closed(|builder| builder.login("jane", "pass:word-secret")).await, 401);
+}
+
+#[tokio::test]
+async fn a_login_that_is_optional_is_sent_if_it_is_there() {
+    let url = serve(Server::new(App).base_path("").into_app()).await;
+    let with = Client::builder().base_url(&url).login("jane", "pass:word-secret").build().unwrap();
+    with.default().maybe().header("x-login", "needed").await.unwrap();
+    let wrong = Client::builder().base_url(&url).login("jane", "wrong").build().unwrap();
+    assert_eq!(wrong.default().maybe().await.unwrap_err().status().unwrap(), 401);
+    let without = Client::builder().base_url(&url).build().unwrap();
+    without.default().maybe().await.unwrap();
+    assert_eq!(without.default().maybe().header("x-login", "needed").await.unwrap_err().status().unwrap(), 500);
+}
