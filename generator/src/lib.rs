@@ -79,24 +79,42 @@ fn crates(
     for bug in ir::check::check(&api) {
         diags.error(Code::Internal, &Pointer::default(), bug).help("this is a bug of crategen; please report it");
     }
-    let names = names::Names::assign(&api, config, diags);
+    // For what is to be said of names; whoever emits makes them again.
+    names::Names::assign(&api, config, diags);
     if config.strict {
         diags.deny_warnings();
     }
     diags.stop()?;
-    let files = emit::all(&emit::Cx { api: &api, names: &names, config, document: json });
     let coverage = Coverage { documented: api.documented, generated: api.operations.len() };
-    let files = render::all(files).map_err(|bug| {
+    let files = files(&api, json, config).map_err(|bug| {
         diags
             .error(
                 Code::Internal,
                 &Pointer::default(),
                 format!("{} cannot be rendered: {}", bug.path.display(), bug.message),
             )
-            .help(format!("this is a bug of crategen; please report it with these tokens: {}", bug.tokens));
+            .help("this is a bug of crategen; please report it");
         Stopped
     })?;
     Ok((files, coverage))
+}
+
+/// The files of every crate that is wanted, each crate on a thread of its own.
+fn files(api: &ir::Api, json: &str, config: &Config) -> Result<BTreeMap<PathBuf, String>, render::Unrenderable> {
+    let emit = |emitter: &'static emit::Emitter| {
+        // Identifiers do not move between threads; everyone comes to the same ones.
+        let names = names::Names::assign(api, config, &mut Diags::new());
+        let cx = emit::Cx { api, names: &names, config, document: json };
+        render::all(&emit::crate_name(&names, emitter), (emitter.emit)(&cx))
+    };
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = emit::wanted(config).map(|emitter| scope.spawn(move || emit(emitter))).collect();
+        let mut files = BTreeMap::new();
+        for thread in threads {
+            files.extend(thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
+        }
+        Ok(files)
+    })
 }
 
 /// The document as one file, and what was wrong with its references.

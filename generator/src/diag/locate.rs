@@ -18,7 +18,7 @@ pub(super) struct Position {
 
 /// Finds the positions of `wanted` in `text`; a pointer that is not there gets the position of its nearest ancestor.
 pub(super) fn positions<'p>(text: &str, wanted: impl Iterator<Item = &'p Pointer>) -> BTreeMap<String, Position> {
-    let mut found: BTreeMap<String, Option<Position>> = BTreeMap::new();
+    let mut found = Found::new();
     for pointer in wanted {
         let mut at = pointer.clone();
         while !at.path().is_empty() {
@@ -47,72 +47,66 @@ pub(super) fn nearest(found: &BTreeMap<String, Position>, pointer: &Pointer) -> 
     }
 }
 
-/// A container that is being read.
+/// A container that is being read; `None`: nobody asks for anything inside it.
 enum Frame {
-    Mapping { at: Pointer, key: Option<(Pointer, Position)> },
-    Sequence { at: Pointer, next: usize },
+    Mapping { at: Option<Pointer>, key: Option<(Option<Pointer>, Position)> },
+    Sequence { at: Option<Pointer>, next: usize },
 }
 
-fn walk(text: &str, found: &mut BTreeMap<String, Option<Position>>) {
+type Found = BTreeMap<String, Option<Position>>;
+
+fn walk(text: &str, found: &mut Found) {
     let mut stack: Vec<Frame> = Vec::new();
-    let mut note = |at: &Pointer, position: Position| {
-        if let Some(slot) = found.get_mut(at.path()) {
-            slot.get_or_insert(position);
-        }
-    };
     for event in Parser::new_from_str(text) {
         let Ok((event, span)) = event else { return };
         match event {
             Event::MappingStart(..) => {
-                let at = enter(&mut stack, None, span, &mut note);
-                stack.push(Frame::Mapping { at: at.unwrap_or_default(), key: None });
+                let at = enter(&mut stack, None, span, found);
+                stack.push(Frame::Mapping { at, key: None });
             }
             Event::SequenceStart(..) => {
-                let at = enter(&mut stack, None, span, &mut note);
-                stack.push(Frame::Sequence { at: at.unwrap_or_default(), next: 0 });
+                let at = enter(&mut stack, None, span, found);
+                stack.push(Frame::Sequence { at, next: 0 });
             }
             Event::MappingEnd | Event::SequenceEnd => {
                 stack.pop();
             }
             Event::Scalar(value, ..) => {
-                enter(&mut stack, Some(&value), span, &mut note);
+                enter(&mut stack, Some(&value), span, found);
             }
             Event::Alias(..) => {
-                enter(&mut stack, None, span, &mut note);
+                enter(&mut stack, None, span, found);
             }
             _ => {}
         }
     }
 }
 
-/// Registers the node that starts here with its container; returns where it is, or nothing if it is a key.
-fn enter(
-    stack: &mut [Frame],
-    scalar: Option<&str>,
-    span: Span,
-    note: &mut impl FnMut(&Pointer, Position),
-) -> Option<Pointer> {
+/// Registers the node that starts here with its container; returns where it is, or nothing if it is a key or not asked for.
+fn enter(stack: &mut [Frame], scalar: Option<&str>, span: Span, found: &mut Found) -> Option<Pointer> {
     let position = position(span.start);
-    let at = match stack.last_mut() {
-        None => Pointer::default(),
+    let wanted = |at: Pointer| found.contains_key(at.path()).then_some(at);
+    let (at, start) = match stack.last_mut() {
+        None => (Some(Pointer::default()), position),
         Some(Frame::Sequence { at, next }) => {
-            let item = at.index(*next);
+            let item = at.as_ref().and_then(|at| wanted(at.index(*next)));
             *next += 1;
-            item
+            (item, position)
         }
         Some(Frame::Mapping { at, key }) => match key.take() {
             None => {
-                *key = Some((at.push(scalar.unwrap_or_default()), position));
+                let value = at.as_ref().and_then(|at| wanted(at.push(scalar.unwrap_or_default())));
+                *key = Some((value, position));
                 return None;
             }
-            Some((at, start)) => {
-                // A nested value is shown at its key, a scalar at itself.
-                note(&at, if scalar.is_some() { position } else { start });
-                return Some(at);
-            }
+            // A nested value is shown at its key, a scalar at itself.
+            Some((at, start)) => (at, if scalar.is_some() { position } else { start }),
         },
     };
-    note(&at, position);
+    let at = at?;
+    if let Some(slot) = found.get_mut(at.path()) {
+        slot.get_or_insert(start);
+    }
     Some(at)
 }
 

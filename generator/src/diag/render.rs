@@ -14,6 +14,7 @@ use crate::load::Source;
 struct Located<'r> {
     report: &'r Report,
     positions: BTreeMap<FileId, BTreeMap<String, Position>>,
+    lines: BTreeMap<FileId, Vec<&'r str>>,
 }
 
 impl Report {
@@ -90,6 +91,11 @@ impl<'r> Located<'r> {
                 wanted.entry(at.file()).or_default().push(at);
             }
         }
+        let lines = |file: &FileId| {
+            let source = report.sources.get(file.0 as usize)?;
+            Some((*file, source.text.lines().collect()))
+        };
+        let lines = wanted.keys().filter_map(lines).collect();
         let positions = wanted
             .into_iter()
             .filter_map(|(file, pointers)| {
@@ -97,7 +103,7 @@ impl<'r> Located<'r> {
                 Some((file, locate::positions(&source.text, pointers.into_iter())))
             })
             .collect();
-        Self { report, positions }
+        Self { report, positions, lines }
     }
 
     fn position(&self, at: &Pointer) -> Option<Position> {
@@ -144,7 +150,7 @@ impl<'r> Located<'r> {
     ) -> Option<Snippet<'s, annotate_snippets::Annotation<'s>>> {
         let source = self.report.source(at)?;
         let position = position?;
-        let line = source.text.lines().nth(position.line.checked_sub(1)?)?;
+        let line = *self.lines.get(&at.file())?.get(position.line.checked_sub(1)?)?;
         let (line, column) = window(line, position.column.saturating_sub(1));
         let start = line.char_indices().nth(column).map_or(line.len(), |(offset, _)| offset);
         let rest = line.get(start..).unwrap_or("");

@@ -1,5 +1,7 @@
 //! What a generated file consists of.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{TokenStream, TokenTree};
 
 /// A file before it is rendered.
@@ -51,16 +53,29 @@ impl RustFile {
         self.items.iter().any(|item| matches!(item, Item::Tokens(tokens) if tokens.to_string().contains(text)))
     }
 
-    /// Whether an identifier occurs in the tokens of an item.
-    pub fn names(&self, name: &str) -> bool {
-        fn occurs(tokens: &TokenStream, name: &str) -> bool {
-            tokens.clone().into_iter().any(|token| match token {
-                TokenTree::Ident(ident) => ident == name,
-                TokenTree::Group(group) => occurs(&group.stream(), name),
-                TokenTree::Punct(_) | TokenTree::Literal(_) => false,
-            })
+    /// Every identifier that occurs in its items.
+    pub fn identifiers(&self) -> BTreeSet<String> {
+        fn collect(tokens: TokenStream, found: &mut BTreeSet<String>) {
+            for token in tokens {
+                match token {
+                    TokenTree::Ident(ident) => {
+                        let text = ident.to_string();
+                        if !found.contains(&text) {
+                            found.insert(text);
+                        }
+                    }
+                    TokenTree::Group(group) => collect(group.stream(), found),
+                    TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+                }
+            }
         }
-        self.items.iter().any(|item| matches!(item, Item::Tokens(tokens) if occurs(tokens, name)))
+        let mut found = BTreeSet::new();
+        for item in &self.items {
+            if let Item::Tokens(tokens) = item {
+                collect(tokens.clone(), &mut found);
+            }
+        }
+        found
     }
 
     /// Adds a macro call with one row a line.

@@ -52,13 +52,14 @@ pub struct Emitter {
 /// Every crate that can be generated.
 pub const EMITTERS: &[Emitter] = &[models::EMITTER, client::EMITTER, server::EMITTER, contract::EMITTER];
 
-/// The files of every crate that is wanted, by crate name.
-pub fn all(cx: &Cx<'_>) -> BTreeMap<String, Files> {
-    EMITTERS
-        .iter()
-        .filter(|emitter| cx.config.crates.wants(emitter.name))
-        .map(|emitter| (format!("{}-{}", cx.names.base, emitter.name), (emitter.emit)(cx)))
-        .collect()
+/// The crates that are wanted.
+pub fn wanted(config: &Config) -> impl Iterator<Item = &'static Emitter> {
+    EMITTERS.iter().filter(|emitter| config.crates.wants(emitter.name))
+}
+
+/// The name of a crate.
+pub fn crate_name(names: &Names, emitter: &Emitter) -> String {
+    format!("{}-{}", names.base, emitter.name)
 }
 
 /// What stands before an item that belongs to a group of operations.

@@ -19,19 +19,15 @@ pub struct Unrenderable {
     pub path: PathBuf,
     /// What the parser said.
     pub message: String,
-    /// The tokens that it said it of.
-    pub tokens: String,
 }
 
-/// The text of every file, below the output folder.
-pub fn all(crates: BTreeMap<String, Files>) -> Result<BTreeMap<PathBuf, String>, Unrenderable> {
+/// The text of every file of a crate, by its path below the output folder.
+pub fn all(krate: &str, files: Files) -> Result<BTreeMap<PathBuf, String>, Unrenderable> {
     let mut out = BTreeMap::new();
-    for (krate, files) in crates {
-        for (path, file) in files {
-            let path = PathBuf::from(&krate).join(path);
-            let text = render(&path, file)?;
-            out.insert(path, text);
-        }
+    for (path, file) in files {
+        let path = PathBuf::from(krate).join(path);
+        let text = render(&path, file)?;
+        out.insert(path, text);
     }
     Ok(out)
 }
@@ -74,11 +70,8 @@ fn rust(path: &std::path::Path, file: RustFile) -> Result<String, Unrenderable> 
 
 /// One text an item, so that a blank line can go between them; runs of `use` and `mod` stay together.
 fn tokens_text(path: &std::path::Path, tokens: TokenStream) -> Result<Vec<String>, Unrenderable> {
-    let file: syn::File = syn::parse2(tokens.clone()).map_err(|error| Unrenderable {
-        path: path.to_path_buf(),
-        message: error.to_string(),
-        tokens: tokens.to_string(),
-    })?;
+    let file: syn::File =
+        syn::parse2(tokens).map_err(|error| Unrenderable { path: path.to_path_buf(), message: error.to_string() })?;
     let mut out: Vec<String> = Vec::new();
     let mut before = None;
     for item in file.items {

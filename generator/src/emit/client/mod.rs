@@ -69,9 +69,10 @@ fn emit(cx: &Cx<'_>) -> Files {
 
 /// What the operations of a group need.
 fn imports(file: &RustFile) -> TokenStream {
-    let decode = file.names("DecodeError").then(|| quote!(DecodeError,));
+    let identifiers = file.identifiers();
+    let decode = identifiers.contains("DecodeError").then(|| quote!(DecodeError,));
     let used = |names: &[&str]| -> Vec<_> {
-        names.iter().filter(|name| file.names(name)).map(|name| crate::names::ident(name)).collect()
+        names.iter().filter(|name| identifiers.contains(**name)).map(|name| crate::names::ident(name)).collect()
     };
     let (streams, events) = (used(&["ByteStream", "UploadBody"]), used(&["EventStream", "LineStream"]));
     let streams = (!streams.is_empty()).then(|| quote!(use super::streams::{#(#streams),*};));

@@ -20,7 +20,8 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
     }
     let all: TokenStream = tables.iter().cloned().collect();
     file.tokens(all);
-    let mentioned = ["Style", "Kind"].into_iter().filter(|name| file.names(name)).map(crate::names::ident);
+    let identifiers = file.identifiers();
+    let mentioned = ["Style", "Kind"].into_iter().filter(|name| identifiers.contains(*name)).map(crate::names::ident);
     let mentioned: Vec<Ident> = mentioned.collect();
     let styles = (!mentioned.is_empty()).then(|| quote!(use super::support::params::{#(#mentioned),*};));
     file.items.clear();

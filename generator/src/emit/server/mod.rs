@@ -67,13 +67,14 @@ fn imports(cx: &Cx<'_>, group: &crate::ir::Group, file: &RustFile) -> proc_macro
             use super::models::problem::Problem;
         )
     });
+    let identifiers = file.identifiers();
     let events: Vec<_> = ["EventBody", "LineBody", "WholeOrEvents"]
         .into_iter()
-        .filter(|name| file.names(name))
+        .filter(|name| identifiers.contains(*name))
         .map(crate::names::ident)
         .collect();
     let events = (!events.is_empty()).then(|| quote!(use super::events::{#(#events),*};));
-    let with_headers = file.names("WithHeaders").then(|| {
+    let with_headers = identifiers.contains("WithHeaders").then(|| {
         quote!(
             use super::runtime::WithHeaders;
         )
