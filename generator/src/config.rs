@@ -19,6 +19,8 @@ pub struct Config {
     pub operations: OperationChoices,
     /// Which Rust types stand for what.
     pub types: TypeChoices,
+    /// Which lists come page by page, beside those of which the document leaves no doubt; the first that matches counts.
+    pub pagination: Vec<PaginationChoice>,
     /// Makes every warning an error.
     pub strict: bool,
     /// Overlays that are applied to the document, in this order.
@@ -59,6 +61,37 @@ impl fmt::Display for OperationFilter {
         let deprecated = self.deprecated.map(|value| format!("deprecated = {value}"));
         write!(f, "{{ {} }}", texts.chain(deprecated).collect::<Vec<_>>().join(", "))
     }
+}
+
+/// How the lists of operations come page by page: `[[pagination]]` of `crategen.toml`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaginationChoice {
+    /// Which operations.
+    pub operations: OperationFilter,
+    /// The property of the items, with dots between the properties that lead there; without it the body, or its only list.
+    pub items: Option<String>,
+    /// Where the page behind a page is; `None`: they are no pages, whatever the document seems to say.
+    pub next: Option<NextChoice>,
+}
+
+/// Where the page behind a page is. Properties have dots between the properties that lead to them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NextChoice {
+    /// Where the header `Link` says.
+    Link,
+    /// At the URL in this property.
+    Url(String),
+    /// Behind the cursor in the property `from`, which goes into the parameter.
+    Cursor {
+        /// The parameter.
+        param: String,
+        /// The property.
+        from: String,
+    },
+    /// As many items further as the page has.
+    Offset(String),
+    /// One page further.
+    Page(String),
 }
 
 /// Which Rust types stand for what: `[types]` of `crategen.toml`.

@@ -24,7 +24,10 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 pub use build_script::{BuildError, Builder};
-pub use config::{Config, Crates, DateTime, Integer, MapType, OperationChoices, OperationFilter, TypeChoices};
+pub use config::{
+    Config, Crates, DateTime, Integer, MapType, NextChoice, OperationChoices, OperationFilter, PaginationChoice,
+    TypeChoices,
+};
 use diag::{Code, Diags, Pointer, Report, Stopped};
 pub use inspect::Inspection;
 pub use load::Source;

@@ -6,7 +6,10 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::config::{Config, Crates, DateTime, Integer, MapType, OperationChoices, OperationFilter, TypeChoices};
+use crate::config::{
+    Config, Crates, DateTime, Integer, MapType, NextChoice, OperationChoices, OperationFilter, PaginationChoice,
+    TypeChoices,
+};
 
 /// What `crategen.toml` says; paths are relative to the folder that it is in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,6 +33,8 @@ struct Text {
     #[serde(default)]
     operations: Operations,
     #[serde(default)]
+    pagination: Vec<Pagination>,
+    #[serde(default)]
     types: Types,
     #[serde(default)]
     literal_schemas: bool,
@@ -50,8 +55,8 @@ struct Operations {
 }
 
 /// What matches an operation.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 struct Filter {
     tag: Option<String>,
     id: Option<String>,
@@ -60,18 +65,61 @@ struct Filter {
     deprecated: Option<bool>,
 }
 
+impl Filter {
+    fn filter(self) -> Result<OperationFilter, SettingsError> {
+        let Self { tag, id, method, path, deprecated } = self;
+        let filter = OperationFilter { tag, id, method, path, deprecated };
+        if filter == OperationFilter::default() {
+            return Err(SettingsError("a filter of operations says nothing; give `tag`, `id`, `path` ...".to_owned()));
+        }
+        Ok(filter)
+    }
+}
+
+/// `[[pagination]]`
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+struct Pagination {
+    operations: Filter,
+    items: Option<String>,
+    link: bool,
+    url: Option<String>,
+    cursor: Option<String>,
+    from: Option<String>,
+    offset: Option<String>,
+    page: Option<String>,
+    none: bool,
+}
+
+impl Pagination {
+    fn choice(self) -> Result<PaginationChoice, SettingsError> {
+        let wrong = |message: &str| Err(SettingsError(format!("`[[pagination]]`: {message}")));
+        let operations = self.operations.filter()?;
+        let cursor = match (self.cursor, self.from) {
+            (Some(param), Some(from)) => Some(NextChoice::Cursor { param, from }),
+            (None, None) => None,
+            _ => return wrong("`cursor` names the parameter and `from` the property; give both"),
+        };
+        let ways = [
+            self.link.then_some(NextChoice::Link),
+            self.url.map(NextChoice::Url),
+            cursor,
+            self.offset.map(NextChoice::Offset),
+            self.page.map(NextChoice::Page),
+        ];
+        let mut ways = ways.into_iter().flatten();
+        match (ways.next(), ways.next(), self.none) {
+            (next @ Some(_), None, false) | (next @ None, None, true) => {
+                Ok(PaginationChoice { operations, items: self.items, next })
+            }
+            _ => wrong("give one of `link`, `url`, `cursor` with `from`, `offset`, `page` or `none`"),
+        }
+    }
+}
+
 impl Operations {
     fn choices(self) -> Result<OperationChoices, SettingsError> {
-        let filter = |Filter { tag, id, method, path, deprecated }: Filter| {
-            let filter = OperationFilter { tag, id, method, path, deprecated };
-            if filter == OperationFilter::default() {
-                return Err(SettingsError(
-                    "a filter of `[operations]` says nothing; give `tag`, `id`, `path` ...".to_owned(),
-                ));
-            }
-            Ok(filter)
-        };
-        let filters = |list: Vec<Filter>| list.into_iter().map(filter).collect::<Result<Vec<_>, _>>();
+        let filters = |list: Vec<Filter>| list.into_iter().map(Filter::filter).collect::<Result<Vec<_>, _>>();
         Ok(OperationChoices { include: filters(self.include)?, exclude: filters(self.exclude)? })
     }
 }
@@ -176,6 +224,7 @@ impl Settings {
                 crates,
                 operations: text.operations.choices()?,
                 types: text.types.choices()?,
+                pagination: text.pagination.into_iter().map(Pagination::choice).collect::<Result<_, _>>()?,
                 overlays: text.overlays.into_iter().map(|path| folder.join(path)).collect(),
                 literal_schemas: text.literal_schemas,
                 strict: text.strict,

@@ -54,6 +54,9 @@ pub const CLIENT_STREAMS: &[Support] = support!("client": "streams.rs");
 /// What a client crate contains in `src/` if forms have files.
 pub const CLIENT_MULTIPART: &[Support] = support!("client": "multipart.rs");
 
+/// What a client crate contains in `src/` if lists come page by page.
+pub const CLIENT_PAGINATION: &[Support] = support!("client": "pagination.rs");
+
 /// What a client crate contains in `src/events/` if answers are streams of events or of JSON values.
 pub const CLIENT_EVENTS: &[Support] =
     support!("client/events": "mod.rs", "error.rs", "event_stream.rs", "line_stream.rs", "parse.rs");
@@ -100,6 +103,7 @@ mod client {
     mod credentials;
     pub mod events;
     mod multipart;
+    pub mod pagination;
     pub mod runtime;
     pub mod streams;
 }

@@ -1,22 +1,29 @@
 //! Generates APIs into `OUT_DIR`.
 
-fn main() {
-    let specs = [
-        ("../../specs/appwrite-openapi.yaml", "appwrite.rs"),
-        ("../cases/validation/spec.yaml", "validation.rs"),
-        ("../cases/forms/spec.yaml", "forms.rs"),
-        ("../cases/streams/spec.yaml", "streams.rs"),
-        ("../cases/events/spec.yaml", "events.rs"),
-        ("../cases/response-headers/spec.yaml", "headers.rs"),
-        ("../cases/credentials/spec.yaml", "credentials.rs"),
-        ("../cases/security/spec.yaml", "security.rs"),
-    ];
-    for (spec, file) in specs {
-        let builder = crategen::Builder::new(spec).feature("blocking").feature("tracing");
-        builder
-            .feature("authorization-code")
-            .feature("rustls")
-            .emit_to_out_dir(file)
-            .unwrap_or_else(|error| panic!("{error}"));
+use std::path::Path;
+
+use crategen::{Builder, Config, Settings};
+
+/// Documents of cases, with a module each.
+const CASES: [&str; 8] =
+    ["credentials", "events", "forms", "pagination", "response-headers", "security", "streams", "validation"];
+
+/// What the tests use of what is off in one file.
+const FEATURES: [&str; 4] = ["authorization-code", "blocking", "rustls", "tracing"];
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    generate(Path::new("../../specs/appwrite-openapi.yaml"), "appwrite")?;
+    for case in CASES {
+        generate(&Path::new("../cases").join(case).join("spec.yaml"), &case.replace('-', "_"))?;
     }
+    Ok(())
+}
+
+fn generate(spec: &Path, module: &str) -> Result<(), Box<dyn std::error::Error>> {
+    let settings = spec.with_file_name("crategen.toml");
+    println!("cargo:rerun-if-changed={}", settings.display());
+    let config = if settings.exists() { Settings::read(&settings)?.config } else { Config::default() };
+    let builder = Builder::new(spec).config(config);
+    let builder = FEATURES.iter().fold(builder, |builder, feature| builder.feature(*feature));
+    Ok(builder.emit_to_out_dir(format!("{module}.rs"))?)
 }

@@ -95,7 +95,7 @@ pub(super) fn client(cx: &Cx<'_>) -> String {
         text.push(dependency("getrandom", "{ version = \"0.4\", optional = true }"));
         text.push(dependency("sha2", "{ version = \"0.11\", default-features = false, optional = true }"));
     }
-    if streams {
+    if streams || client::has_pagination(cx) {
         text.push(dependency("futures-core", "\"0.3.34\""));
     }
     text.extend(formats(cx, &Needs { bytes: false, ..needs }));

@@ -12,6 +12,7 @@ pub mod check;
 mod checks;
 mod literal;
 mod operations;
+mod pagination;
 pub mod sample;
 mod types;
 
@@ -22,6 +23,7 @@ pub use operations::{
     KeyPlace, Media, Method, OpId, Operation, Param, PathPart, PathTemplate, Place, Response, Scheme, SchemeId,
     SchemeKind, Status, Style, is_success,
 };
+pub use pagination::{NextPage, Pagination, Step};
 pub use types::{
     Docs, Enum, Field, Int, Origin, Owner, Presence, Repr, Rest, Role, Scalar, Shape, Struct, Tag, Ty, TypeDef, TypeId,
     Types, Union, Usage, Value, Variant,

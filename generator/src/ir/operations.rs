@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Checks, Docs, Literal, Scalar, Server, Ty};
+use super::{Checks, Docs, Literal, Pagination, Scalar, Server, Ty};
 use crate::diag::Pointer;
 
 /// The number of an operation.
@@ -68,6 +68,8 @@ pub struct Operation {
     pub security: Vec<Alternative>,
     /// Servers of its own; empty: those of the document.
     pub servers: Vec<Server>,
+    /// How its list comes page by page, if it does.
+    pub pagination: Option<Pagination>,
 }
 
 impl Operation {

@@ -115,6 +115,7 @@ fn lower_operation(cx: &mut Cx<'_, '_>, path: &str, item: &Node<'_>, method: &st
             let own = info::lower_servers(cx, &node);
             if own.is_empty() { info::lower_servers(cx, &item) } else { own }
         },
+        pagination: None,
         method,
         path: template,
     };

@@ -3,6 +3,7 @@
 use super::cx::Cx;
 use crate::config::OperationFilter;
 use crate::diag::{Code, Pointer};
+use crate::ir::Operation;
 use crate::spec::Node;
 
 /// What a filter looks at.
@@ -42,6 +43,16 @@ pub(super) fn report_unused(cx: &mut Cx<'_, '_>) {
             cx.diags.warn(Code::NoTarget, &at, message).help("correct it in `[operations]` of `crategen.toml`");
         }
     }
+}
+
+/// Whether a filter matches an operation of the model.
+pub(super) fn matches_lowered(filter: &OperationFilter, operation: &Operation) -> bool {
+    let text = |wanted: &Option<String>, found: &str| wanted.as_ref().is_none_or(|pattern| glob(pattern, found));
+    text(&filter.tag, operation.tag.as_deref().unwrap_or_default())
+        && text(&filter.id, &operation.id)
+        && filter.method.as_ref().is_none_or(|wanted| wanted.eq_ignore_ascii_case(&operation.method.0))
+        && text(&filter.path, &operation.path.text)
+        && filter.deprecated.is_none_or(|wanted| wanted == operation.docs.deprecated)
 }
 
 fn matches(filter: &OperationFilter, candidate: &Candidate<'_>) -> bool {

@@ -27,7 +27,7 @@ pub mod events {
 
 /// Answers with headers.
 pub mod headers {
-    include!(concat!(env!("OUT_DIR"), "/headers.rs"));
+    include!(concat!(env!("OUT_DIR"), "/response_headers.rs"));
 }
 
 /// Security schemes with access tokens and certificates.
@@ -40,6 +40,11 @@ pub mod security {
     include!(concat!(env!("OUT_DIR"), "/security.rs"));
 }
 
+/// Lists that come page by page.
+pub mod pagination {
+    include!(concat!(env!("OUT_DIR"), "/pagination.rs"));
+}
+
 #[cfg(test)]
 mod credentials_tests;
 #[cfg(test)]
@@ -50,6 +55,8 @@ mod faults_tests;
 mod forms_tests;
 #[cfg(test)]
 mod headers_tests;
+#[cfg(test)]
+mod pagination_tests;
 #[cfg(test)]
 mod streams_tests;
 #[cfg(test)]

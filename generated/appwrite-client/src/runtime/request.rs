@@ -27,6 +27,8 @@ pub struct Request {
     /// Whether redirects are followed: not where the document describes them as a success.
     pub(super) follow: bool,
     has_key: bool,
+    /// Where it goes, if not below the base URL.
+    led: Option<Url>,
     params: Writer,
 }
 
@@ -39,6 +41,7 @@ impl Request {
             body: None,
             follow: true,
             has_key: false,
+            led: None,
             params: Writer::default(),
         }
     }
@@ -99,6 +102,25 @@ impl Request {
     /// Says which media types can be read.
     pub fn accept(&mut self, media_types: &'static str) {
         self.headers.insert(http::header::ACCEPT, HeaderValue::from_static(media_types));
+    }
+
+    /// Leads to an URL that the server gave, absolute or relative to the one of the request; the query is that of the URL.
+    ///
+    /// Fails if it is on another host, which gets no credentials.
+    pub(super) fn lead_to(&mut self, url: &str, base: &Url) -> Result<(), RequestError> {
+        let bad = |error: url::ParseError| RequestError::new("the URL of the next page", Some(error.into()));
+        let mut url = self.clone().finish(base)?.url.join(url).map_err(bad)?;
+        // Servers behind proxies often do not know that they are called over TLS.
+        if base.scheme() == "https" && url.scheme() == "http" && url.host() == base.host() && url.port().is_none() {
+            let _ = url.set_scheme("https");
+        }
+        if url.origin() != base.origin() {
+            return Err(RequestError::new("the next page is on another host", None));
+        }
+        self.params.query = url.query().unwrap_or_default().to_owned();
+        url.set_query(None);
+        self.led = Some(url);
+        Ok(())
     }
 
     /// Gives the request a key by which the server recognises a repetition, unless it has one.
@@ -164,8 +186,11 @@ impl Request {
             let cookies = self.params.cookies.join("; ");
             self.secret_header("cookie", &cookies)?;
         }
-        let mut url = base.clone();
-        url.set_path(&format!("{}{}", base.path().trim_end_matches('/'), self.path));
+        let mut url = self.led.take().unwrap_or_else(|| {
+            let mut url = base.clone();
+            url.set_path(&format!("{}{}", base.path().trim_end_matches('/'), self.path));
+            url
+        });
         if !self.params.query.is_empty() {
             url.set_query(Some(&self.params.query));
         }

@@ -76,6 +76,9 @@ fn method_docs(cx: &Cx<'_>, op: OpId) -> Vec<String> {
         line.push_str(&format!("; errors: {} (see [`{}Error`])", errors.join(", "), cx.names.operation(op).prefix));
     }
     docs::paragraph(&mut lines, vec![format!("{line}.")]);
+    if api.pagination.is_some() {
+        docs::paragraph(&mut lines, vec!["Page after page: `.pages()`, `.items()`.".to_owned()]);
+    }
     lines
 }
 
@@ -223,6 +226,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
             #write
         }
     });
+    file.items.extend(super::pagination::emit(cx, op).map(super::super::Item::Tokens));
     let mut setters = setters(cx, op);
     setters.extend(events(cx, op));
     if !setters.is_empty() {

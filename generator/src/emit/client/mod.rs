@@ -3,11 +3,13 @@
 mod credentials;
 mod error;
 mod method;
+mod pagination;
 
 use std::path::PathBuf;
 
 pub(super) use credentials::has_grants;
 pub(super) use method::{body_name, is_argument};
+pub(super) use pagination::has_pagination;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -46,6 +48,9 @@ fn emit(cx: &Cx<'_>) -> Files {
     if bodies.multipart {
         super::support(&mut files, "", crategen_templates::CLIENT_MULTIPART);
     }
+    if has_pagination(cx) {
+        super::support(&mut files, "", crategen_templates::CLIENT_PAGINATION);
+    }
     if has_grants(cx) {
         super::support(&mut files, "credentials", crategen_templates::CLIENT_CREDENTIALS);
         let servers = credentials::authorization_servers(cx);
@@ -77,10 +82,16 @@ fn imports(file: &RustFile) -> TokenStream {
     let (streams, events) = (used(&["ByteStream", "UploadBody"]), used(&["EventStream", "LineStream"]));
     let streams = (!streams.is_empty()).then(|| quote!(use super::streams::{#(#streams),*};));
     let events = (!events.is_empty()).then(|| quote!(use super::events::{#(#events),*};));
+    let pages = identifiers.contains("Paginated").then(|| {
+        quote!(
+            use super::pagination::{self, Paginated};
+        )
+    });
     quote! {
         use super::models;
         use super::runtime::{self, ApiOperation, Call, Client, #decode RawResponse, Request, RequestError, api_error};
         #events
+        #pages
         #streams
     }
 }
@@ -137,6 +148,16 @@ fn lib(cx: &Cx<'_>, bodies: Bodies) -> RustFile {
             pub mod credentials;
         )
     });
+    let pages = has_pagination(cx).then(|| {
+        quote!(
+            pub mod pagination;
+        )
+    });
+    let page_types = has_pagination(cx).then(|| {
+        quote!(
+            pub use pagination::Paginated;
+        )
+    });
     file.tokens(quote! {
         #credentials
         #(#cfgs mod #modules;)*
@@ -145,6 +166,7 @@ fn lib(cx: &Cx<'_>, bodies: Bodies) -> RustFile {
         mod runtime;
         #events
         #multipart
+        #pages
         #streams
     });
     file.tokens(quote! {
@@ -157,6 +179,7 @@ fn lib(cx: &Cx<'_>, bodies: Bodies) -> RustFile {
             Error, RawRequest, RawResponse, RequestError, Response, Result, RetryPolicy, Transport, TransportError,
         };
         #event_types
+        #page_types
         #stream_types
         #(#cfgs pub use self::#modules::*;)*
     });

@@ -1,0 +1,130 @@
+//! Lists that come page by page.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::super::Cx;
+use super::super::ty::{self, From};
+use crate::ir::{Field, Literal as Value, NextPage, OpId, Operation, Presence, Shape, Step, Ty};
+use crate::load::Number;
+use crate::names::suffixed;
+
+/// Whether some list comes page by page.
+pub(in super::super) fn has_pagination(cx: &Cx<'_>) -> bool {
+    cx.api.operations.iter().any(|operation| operation.pagination.is_some())
+}
+
+/// `impl Paginated`, if the list of an operation comes page by page.
+pub(super) fn emit(cx: &Cx<'_>, op: OpId) -> Option<TokenStream> {
+    let operation = cx.api.operation(op);
+    let pagination = operation.pagination.as_ref()?;
+    let call = suffixed(&cx.names.operation(op).prefix, "Operation");
+    let item = ty::ty(cx, &pagination.item, From::Outside);
+    let (items, optional) = taken(cx, &pagination.items);
+    let items = if optional { quote!(#items.unwrap_or_default()) } else { items };
+    let next = next(cx, op, operation, &pagination.next, &pagination.items)?;
+    Some(quote! {
+        impl Paginated for #call {
+            type Item = #item;
+
+            fn items(page: Self::Output) -> Vec<Self::Item> {
+                #items
+            }
+
+            fn advance(&mut self, page: &runtime::Response<Self::Output, Self::Headers>) -> pagination::Next {
+                #next
+            }
+        }
+    })
+}
+
+/// Where the next page is.
+fn next(cx: &Cx<'_>, op: OpId, operation: &Operation, next: &NextPage, items: &[Step]) -> Option<TokenStream> {
+    let argument = |param: usize| {
+        let field = cx.names.operation(op).param_fields.get(param)?;
+        Some(quote!(&mut self.params.#field))
+    };
+    let first = |param: usize, otherwise: i128| {
+        let default = operation.params.get(param).and_then(|param| param.default.as_ref());
+        let number = default.and_then(Value::as_number).and_then(Number::as_int);
+        Literal::i128_unsuffixed(number.unwrap_or(otherwise))
+    };
+    let count = || {
+        let (list, optional) = read(cx, items);
+        if optional { quote!(#list.map_or(0, Vec::len)) } else { quote!(#list.len()) }
+    };
+    Some(match next {
+        NextPage::Link => quote!(pagination::Next::link(&page.headers)),
+        NextPage::Url(from) => {
+            let url = reference(cx, from);
+            quote!(pagination::Next::url(#url))
+        }
+        NextPage::Cursor { param, from } => {
+            let (argument, cursor) = (argument(*param)?, reference(cx, from));
+            quote!(pagination::Next::cursor(#argument, #cursor.cloned()))
+        }
+        NextPage::Offset { param } => {
+            let (argument, first, count) = (argument(*param)?, first(*param, 0), count());
+            quote!(pagination::Next::offset(#argument, #first, #count))
+        }
+        NextPage::Page { param } => {
+            let (argument, first, count) = (argument(*param)?, first(*param, 1), count());
+            quote!(pagination::Next::page(#argument, #first, #count))
+        }
+    })
+}
+
+fn field<'a>(cx: &Cx<'a>, step: Step) -> Option<&'a Field> {
+    match &cx.api.types[step.ty].shape {
+        Shape::Struct(shape) => shape.fields.get(step.field),
+        _ => None,
+    }
+}
+
+/// Whether the field of a step is an `Option`.
+fn is_optional(field: &Field) -> bool {
+    field.presence != Presence::Required || matches!(field.ty, Ty::Nullable(_))
+}
+
+/// What the steps lead to, taken out of a page; whether it is an `Option`.
+fn taken(cx: &Cx<'_>, steps: &[Step]) -> (TokenStream, bool) {
+    let mut out = quote!(page);
+    let mut optional = false;
+    for step in steps {
+        let (Some(field), Some(name)) = (field(cx, *step), cx.names.of(step.ty).members.get(step.field)) else {
+            continue;
+        };
+        out = match (optional, is_optional(field)) {
+            (false, _) => quote!(#out.#name),
+            (true, true) => quote!(#out.and_then(|value| value.#name)),
+            (true, false) => quote!(#out.map(|value| value.#name)),
+        };
+        optional |= is_optional(field);
+    }
+    (out, optional)
+}
+
+/// What the steps lead to, as an `Option` of a reference.
+fn reference(cx: &Cx<'_>, steps: &[Step]) -> TokenStream {
+    let (place, optional) = read(cx, steps);
+    if optional { place } else { quote!(Some(&#place)) }
+}
+
+/// What the steps lead to, in place; whether it is an `Option` of a reference.
+fn read(cx: &Cx<'_>, steps: &[Step]) -> (TokenStream, bool) {
+    let mut out = quote!(page.body);
+    let mut optional = false;
+    for step in steps {
+        let (Some(field), Some(name)) = (field(cx, *step), cx.names.of(step.ty).members.get(step.field)) else {
+            continue;
+        };
+        out = match (optional, is_optional(field)) {
+            (false, false) => quote!(#out.#name),
+            (false, true) => quote!(#out.#name.as_ref()),
+            (true, true) => quote!(#out.and_then(|value| value.#name.as_ref())),
+            (true, false) => quote!(#out.map(|value| &value.#name)),
+        };
+        optional |= is_optional(field);
+    }
+    (out, optional)
+}

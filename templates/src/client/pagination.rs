@@ -1,0 +1,223 @@
+//! Lists that come page by page.
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use futures_core::Stream;
+use http::HeaderMap;
+
+use super::runtime::{ApiOperation, BoxFuture, Call, CallError, Response};
+
+/// An operation whose list comes page by page.
+pub trait Paginated: ApiOperation + Clone + Unpin {
+    /// What the list is of.
+    type Item: Send;
+
+    /// The items of a page.
+    fn items(page: Self::Output) -> Vec<Self::Item>;
+
+    /// Turns the arguments to the page behind this one.
+    fn advance(&mut self, page: &Response<Self::Output, Self::Headers>) -> Next;
+}
+
+/// Where the page behind a page is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(dead_code)] // which of them a document needs varies
+pub enum Next {
+    /// There is none.
+    End,
+    /// The arguments lead there.
+    Arguments,
+    /// At this URL, absolute or relative to the URL of the request.
+    Url(String),
+}
+
+#[allow(dead_code)] // which of them a document needs varies
+impl Next {
+    /// Behind a cursor; without one, or with the same again, there is none.
+    pub(crate) fn cursor<T: PartialEq + Default>(argument: &mut Option<T>, next: Option<T>) -> Self {
+        match next {
+            Some(next) if next != T::default() && argument.as_ref() != Some(&next) => {
+                *argument = Some(next);
+                Self::Arguments
+            }
+            _ => Self::End,
+        }
+    }
+
+    /// So many items further; behind a page without items there is none. `first` is what an absent argument means.
+    pub(crate) fn offset<T: Copy + Into<i128> + TryFrom<i128>>(
+        argument: &mut Option<T>,
+        first: i128,
+        count: usize,
+    ) -> Self {
+        let count = i128::try_from(count).unwrap_or_default();
+        let now: i128 = argument.map_or(first, Into::into);
+        match T::try_from(now.saturating_add(count)) {
+            Ok(next) if count > 0 => {
+                *argument = Some(next);
+                Self::Arguments
+            }
+            _ => Self::End,
+        }
+    }
+
+    /// One page further; behind a page without items there is none. `first` is what an absent argument means.
+    pub(crate) fn page<T: Copy + Into<i128> + TryFrom<i128>>(
+        argument: &mut Option<T>,
+        first: i128,
+        count: usize,
+    ) -> Self {
+        Self::offset(argument, first, count.min(1))
+    }
+
+    /// Where the body says.
+    pub(crate) fn url(next: Option<&String>) -> Self {
+        next.filter(|url| !url.is_empty()).map_or(Self::End, |url| Self::Url(url.clone()))
+    }
+
+    /// Where a `Link` with the relation `next` says (RFC 8288).
+    pub(crate) fn link(headers: &HeaderMap) -> Self {
+        let links = headers.get_all(http::header::LINK).iter().filter_map(|value| value.to_str().ok());
+        links.flat_map(links_of).find(|(_, is_next)| *is_next).map_or(Self::End, |(url, _)| Self::Url(url.to_owned()))
+    }
+}
+
+/// `<url>; rel="next"; title="a, b", <url> ...`: each URL, and whether its relation is `next`.
+fn links_of(text: &str) -> Vec<(&str, bool)> {
+    let mut links = Vec::new();
+    let mut rest = text;
+    while let Some((url, behind)) = rest.split_once('<').and_then(|(_, rest)| rest.split_once('>')) {
+        let mut quoted = false;
+        let end = behind.char_indices().find(|(_, c)| {
+            quoted ^= *c == '"';
+            *c == ',' && !quoted
+        });
+        let (parameters, next) = behind.split_at(end.map_or(behind.len(), |(at, _)| at));
+        links.push((url, parameters.split(';').any(is_next)));
+        rest = next;
+    }
+    links
+}
+
+fn is_next(parameter: &str) -> bool {
+    let Some((name, value)) = parameter.split_once('=') else { return false };
+    let mut relations = value.trim().trim_matches('"').split_ascii_whitespace();
+    name.trim().eq_ignore_ascii_case("rel") && relations.any(|relation| relation.eq_ignore_ascii_case("next"))
+}
+
+impl<'c, O: Paginated> Call<'c, O> {
+    /// The pages of the list from the one that the arguments lead to, each asked for when it is needed.
+    pub fn pages(self) -> Pages<'c, O> {
+        Pages { next: Some((self, None)), asked: None }
+    }
+
+    /// The items of the list, page after page, each page asked for when it is needed.
+    pub fn items(self) -> Items<'c, O> {
+        Items { pages: self.pages(), page: Vec::new().into_iter() }
+    }
+}
+
+type Page<O> =
+    Result<Response<<O as ApiOperation>::Output, <O as ApiOperation>::Headers>, CallError<<O as ApiOperation>::Error>>;
+
+/// A call, and the URL that it goes to if another one than the document says.
+type Asked<'c, O> = (Call<'c, O>, Option<String>);
+
+/// A page, and the call behind it.
+type Answer<'c, O> = (Page<O>, Option<Asked<'c, O>>);
+
+/// The pages of a list. It ends with the last page, or with the first failure.
+#[must_use = "nothing is asked for until the stream is read"]
+pub struct Pages<'c, O: Paginated> {
+    next: Option<Asked<'c, O>>,
+    asked: Option<BoxFuture<'c, Answer<'c, O>>>,
+}
+
+impl<'c, O: Paginated + 'c> Pages<'c, O> {
+    /// The next page; `None` at the end.
+    pub async fn next(&mut self) -> Option<Page<O>> {
+        std::future::poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
+    }
+}
+
+async fn ask<'c, O: Paginated>((mut call, url): Asked<'c, O>) -> Answer<'c, O> {
+    let page = call.clone().send_to(url).await;
+    let next = match &page {
+        Ok(page) => match call.operation.advance(page) {
+            Next::End => None,
+            Next::Arguments => Some((call, None)),
+            Next::Url(url) => Some((call, Some(url))),
+        },
+        Err(_) => None,
+    };
+    (page, next)
+}
+
+impl<'c, O: Paginated + 'c> Stream for Pages<'c, O> {
+    type Item = Page<O>;
+
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let stream = self.get_mut();
+        if stream.asked.is_none() {
+            let Some(next) = stream.next.take() else { return Poll::Ready(None) };
+            stream.asked = Some(Box::pin(ask(next)));
+        }
+        let Some(asked) = &mut stream.asked else { return Poll::Ready(None) };
+        let (page, next) = ready!(asked.as_mut().poll(cx));
+        stream.asked = None;
+        stream.next = next;
+        Poll::Ready(Some(page))
+    }
+}
+
+impl<O: Paginated> fmt::Debug for Pages<'_, O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages").field("operation", &O::OPERATION.id).finish_non_exhaustive()
+    }
+}
+
+/// The items of a list. It ends with the last item, or with the first failure.
+#[must_use = "nothing is asked for until the stream is read"]
+pub struct Items<'c, O: Paginated> {
+    pages: Pages<'c, O>,
+    page: std::vec::IntoIter<O::Item>,
+}
+
+impl<'c, O: Paginated + 'c> Items<'c, O>
+where
+    O::Item: Unpin,
+{
+    /// The next item; `None` at the end.
+    pub async fn next(&mut self) -> Option<Result<O::Item, CallError<O::Error>>> {
+        std::future::poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
+    }
+}
+
+impl<'c, O: Paginated + 'c> Stream for Items<'c, O>
+where
+    O::Item: Unpin,
+{
+    type Item = Result<O::Item, CallError<O::Error>>;
+
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let stream = self.get_mut();
+        loop {
+            if let Some(item) = stream.page.next() {
+                return Poll::Ready(Some(Ok(item)));
+            }
+            match ready!(Pin::new(&mut stream.pages).poll_next(cx)) {
+                Some(Ok(page)) => stream.page = O::items(page.body).into_iter(),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+impl<O: Paginated> fmt::Debug for Items<'_, O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Items").field("operation", &O::OPERATION.id).finish_non_exhaustive()
+    }
+}
