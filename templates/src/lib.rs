@@ -63,7 +63,7 @@ pub const CLIENT_EVENTS: &[Support] =
 
 /// What every server crate contains, in `src/runtime/`.
 pub const SERVER: &[Support] = support!(
-    "server/runtime": "mod.rs", "accept.rs", "api.rs", "authenticate.rs", "credential.rs", "docs.rs", "error.rs", "incoming.rs", "mock.rs", "respond.rs",
+    "server/runtime": "mod.rs", "accept.rs", "api.rs", "authenticate.rs", "bounds.rs", "credential.rs", "docs.rs", "error.rs", "incoming.rs", "mock.rs", "respond.rs",
     "router.rs", "shutdown.rs", "with_headers.rs",
 );
 
@@ -114,6 +114,8 @@ mod server {
     use super::models;
     #[path = "runtime/authenticate_tests.rs"]
     mod authenticate_tests;
+    #[path = "runtime/bounds_tests.rs"]
+    mod bounds_tests;
     mod credentials;
     pub mod events;
     mod multipart;

@@ -136,16 +136,13 @@ pub(super) fn server(cx: &Cx<'_>) -> String {
     let needs = needs(cx);
     let models = sibling(cx);
     let bodies = Bodies::of(cx);
-    let tokio_features: Vec<&str> = [(bodies.multipart, "\"fs\", \"io-util\""), (bodies.events, "\"sync\", \"time\"")]
-        .into_iter()
-        .filter_map(|(needed, features)| needed.then_some(features))
-        .collect();
-    let needs_tokio = !tokio_features.is_empty();
-    let tokio = if needs_tokio {
-        format!("{{ version = \"1.54\", default-features = false, features = [{}] }}", tokio_features.join(", "))
-    } else {
-        "{ version = \"1.54\", default-features = false, features = [\"net\", \"signal\"], optional = true }".to_owned()
-    };
+    let tokio_features: Vec<&str> =
+        [(bodies.multipart, "\"fs\", \"io-util\""), (bodies.events, "\"sync\""), (true, "\"time\"")]
+            .into_iter()
+            .filter_map(|(needed, features)| needed.then_some(features))
+            .collect();
+    let tokio =
+        format!("{{ version = \"1.54\", default-features = false, features = [{}] }}", tokio_features.join(", "));
     let mut text = vec![
         dependency("axum", "{ version = \"0.8.9\", default-features = false, features = [\"tokio\"] }"),
         dependency("bytes", "\"1.12\""),
@@ -156,6 +153,7 @@ pub(super) fn server(cx: &Cx<'_>) -> String {
         dependency("serde_json", "\"1.0.154\""),
         dependency("serde_path_to_error", "\"0.1.20\""),
         dependency("tokio", tokio),
+        dependency("tower-service", "\"0.3.3\""),
         dependency("tracing", "{ version = \"0.1.44\", default-features = false, features = [\"std\"] }"),
     ];
     if bodies.events {
@@ -177,7 +175,7 @@ pub(super) fn server(cx: &Cx<'_>) -> String {
         "# An implementation that answers from the examples of the document.",
         "mock = []",
         "# `Server::serve`: listens until ctrl-c or SIGTERM.",
-        if needs_tokio { "serve = [\"tokio/net\", \"tokio/signal\"]" } else { "serve = [\"dep:tokio\"]" },
+        "serve = [\"tokio/net\", \"tokio/signal\"]",
         "# Operations that are not implemented yet answer 501.",
         "stubs = []",
     ];

@@ -5,6 +5,7 @@
 
 mod reserved;
 mod scope;
+mod servers;
 mod words;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ use crate::ir::{Api, Field, OpId, Origin, Owner, Rest, Role, Shape, Status, Type
 pub use reserved::OPTIONAL_FEATURES;
 use reserved::{Kind, avoid};
 use scope::Scope;
+pub use servers::{ServerNames, VariableNames};
 
 /// Every identifier of the output.
 #[derive(Debug)]
@@ -27,6 +29,7 @@ pub struct Names {
     operations: Vec<OperationNames>,
     groups: Vec<GroupNames>,
     schemes: Vec<Ident>,
+    servers: Vec<ServerNames>,
 }
 
 /// The identifiers of a type.
@@ -89,7 +92,8 @@ impl Names {
         let types = api.types.ids().map(|id| names.members(id)).collect();
         let groups = names.groups();
         let schemes = names.schemes();
-        Self { base: base_name(api, config), types, operations: operation_names, groups, schemes }
+        let servers = servers::assign(api);
+        Self { base: base_name(api, config), types, operations: operation_names, groups, schemes, servers }
     }
 
     /// The name of a type.
@@ -110,6 +114,11 @@ impl Names {
     /// The names of a group, by its position in the model.
     pub fn group(&self, index: usize) -> &GroupNames {
         &self.groups[index]
+    }
+
+    /// The names of a server, by its position in the model.
+    pub fn server(&self, index: usize) -> &ServerNames {
+        &self.servers[index]
     }
 
     /// The name of a security scheme, by its position in the model.

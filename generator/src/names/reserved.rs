@@ -125,6 +125,7 @@ const MODULES: &[&str] = &[
     "conditions",
     "events",
     "pagination",
+    "servers",
     "files",
     "forms",
     "multipart",

@@ -4,6 +4,7 @@ mod credentials;
 mod error;
 mod method;
 mod pagination;
+mod servers;
 
 use std::path::PathBuf;
 
@@ -50,6 +51,9 @@ fn emit(cx: &Cx<'_>) -> Files {
     }
     if has_pagination(cx) {
         super::support(&mut files, "", crategen_templates::CLIENT_PAGINATION);
+    }
+    if servers::has_servers(cx) {
+        files.insert("src/servers.rs".into(), File::Rust(servers::file(cx)));
     }
     if has_grants(cx) {
         super::support(&mut files, "credentials", crategen_templates::CLIENT_CREDENTIALS);
@@ -153,6 +157,11 @@ fn lib(cx: &Cx<'_>, bodies: Bodies) -> RustFile {
             pub mod pagination;
         )
     });
+    let servers = servers::has_servers(cx).then(|| {
+        quote!(
+            pub mod servers;
+        )
+    });
     let page_types = has_pagination(cx).then(|| {
         quote!(
             pub use pagination::Paginated;
@@ -167,6 +176,7 @@ fn lib(cx: &Cx<'_>, bodies: Bodies) -> RustFile {
         #events
         #multipart
         #pages
+        #servers
         #streams
     });
     file.tokens(quote! {

@@ -180,6 +180,34 @@ fn server_impl(cx: &Cx<'_>, name: &proc_macro2::Ident) -> TokenStream {
 
             #upload_limit
 
+            /// How long an operation may take until its answer begins; then 503 is answered. No limit by default.
+            #[must_use]
+            pub fn request_timeout(mut self, deadline: std::time::Duration) -> Self {
+                self.settings.set_deadline(deadline);
+                self
+            }
+
+            /// How many operations run at once, until their answers begin; what comes beyond is answered 503 at once. No limit by
+            /// default.
+            #[must_use]
+            pub fn concurrency_limit(mut self, most: usize) -> Self {
+                self.settings.set_concurrency(most);
+                self
+            }
+
+            /// Layers of single operations: `|operation, served| if operation.id == "..." { served.layer(...) } else { served }`.
+            #[must_use]
+            pub fn layer_operations(
+                mut self,
+                layer: impl Fn(&'static models::operations::Operation, axum::routing::MethodRouter) -> axum::routing::MethodRouter
+                    + Send
+                    + Sync
+                    + 'static,
+            ) -> Self {
+                self.settings.add_layer(layer);
+                self
+            }
+
             /// Serves the document at `openapi.json` and a page about it at `docs`, both below the base path.
             #[cfg(feature = "docs")]
             #[must_use]

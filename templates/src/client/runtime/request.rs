@@ -115,7 +115,7 @@ impl Request {
         if url.origin() != base.origin() {
             return Err(RequestError::new("the next page is on another host", None));
         }
-        self.params.query = url.query().unwrap_or_default().to_owned();
+        url.query().unwrap_or_default().clone_into(&mut self.params.query);
         url.set_query(None);
         self.led = Some(url);
         Ok(())

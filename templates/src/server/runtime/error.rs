@@ -1,5 +1,7 @@
 //! What goes wrong before an operation runs, and inside it.
 
+use std::time::Duration;
+
 use axum::response::Response;
 use http::{HeaderValue, StatusCode};
 
@@ -49,6 +51,10 @@ pub enum Rejection {
         /// What it answers.
         produces: &'static [&'static str],
     },
+    /// 503: as many requests are served as the server takes on.
+    Busy,
+    /// 503: the operation has not answered in time.
+    TimedOut(Duration),
     /// 413: the body is larger than the limit, in bytes.
     BodyTooLarge(u64),
     /// 415: the body is of a media type that the operation does not read.
@@ -66,6 +72,7 @@ impl Rejection {
             Self::Forbidden { .. } | Self::MissingScope { .. } => StatusCode::FORBIDDEN,
             Self::Invalid { status, .. } => *status,
             Self::NotAcceptable { .. } => StatusCode::NOT_ACCEPTABLE,
+            Self::Busy | Self::TimedOut(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::BodyTooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedMediaType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         }
@@ -86,6 +93,8 @@ impl Rejection {
             Self::Invalid { violations, .. } => {
                 problem.with_detail("the request does not match the API").with_errors(violations.clone())
             }
+            Self::Busy => problem.with_detail("too many requests at once"),
+            Self::TimedOut(_) => problem.with_detail("the operation took too long"),
             Self::BodyTooLarge(limit) => problem.with_detail(format!("the body is larger than {limit} bytes")),
             Self::UnsupportedMediaType { expected } => problem.with_detail(format!("the body must be `{expected}`")),
         }
@@ -109,6 +118,9 @@ impl Rejection {
             && let Ok(value) = HeaderValue::try_from(challenge)
         {
             response.headers_mut().insert(http::header::WWW_AUTHENTICATE, value);
+        }
+        if self == Self::Busy {
+            response.headers_mut().insert(http::header::RETRY_AFTER, HeaderValue::from_static("1"));
         }
         response
     }

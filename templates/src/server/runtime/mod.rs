@@ -3,6 +3,7 @@
 mod accept;
 mod api;
 mod authenticate;
+mod bounds;
 mod credential;
 #[cfg(feature = "docs")]
 mod docs;

@@ -9,16 +9,19 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
-use axum::routing::{MethodFilter, MethodRouter, on};
+use axum::routing::{MethodFilter, MethodRouter, any, on};
 use http::Method;
+use tower_service::Service as _;
 
 use super::accept;
 use super::api::Api;
+use super::bounds::Bounds;
 use super::error::{Failure, Rejection};
 use super::incoming::{Incoming, Limits};
 use super::models::operations::{self, Operation};
@@ -51,15 +54,33 @@ impl<A> Clone for Route<A> {
 }
 
 /// What users can set on a server.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Settings {
     pub(crate) base_path: String,
-    pub(crate) limits: Limits,
+    limits: Limits,
+    bounds: Bounds,
+    layers: Vec<Arc<OperationLayer>>,
+}
+
+/// Changes how an operation is served.
+type OperationLayer = dyn Fn(&'static Operation, MethodRouter) -> MethodRouter + Send + Sync;
+
+impl std::fmt::Debug for Settings {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut out = f.debug_struct("Settings");
+        out.field("base_path", &self.base_path).field("limits", &self.limits).field("bounds", &self.bounds);
+        out.finish_non_exhaustive()
+    }
 }
 
 impl Settings {
     pub(crate) fn new(base_path: &str) -> Self {
-        let mut settings = Self { base_path: String::new(), limits: Limits { body: 2 << 20, upload: 64 << 20 } };
+        let mut settings = Self {
+            base_path: String::new(),
+            limits: Limits { body: 2 << 20, upload: 64 << 20 },
+            bounds: Bounds::default(),
+            layers: Vec::new(),
+        };
         settings.set_base_path(base_path);
         settings
     }
@@ -72,6 +93,25 @@ impl Settings {
 
     pub(crate) fn set_body_limit(&mut self, bytes: usize) {
         self.limits.body = bytes;
+    }
+
+    pub(crate) fn set_deadline(&mut self, deadline: Duration) {
+        self.bounds.deadline = Some(deadline);
+    }
+
+    pub(crate) fn set_concurrency(&mut self, most: usize) {
+        self.bounds.concurrency = Some(most);
+    }
+
+    pub(crate) fn add_layer(
+        &mut self,
+        layer: impl Fn(&'static Operation, MethodRouter) -> MethodRouter + Send + Sync + 'static,
+    ) {
+        self.layers.push(Arc::new(layer));
+    }
+
+    fn layered(&self, operation: &'static Operation, served: MethodRouter) -> MethodRouter {
+        self.layers.iter().fold(served, |served, layer| layer(operation, served))
     }
 
     pub(crate) fn set_upload_limit(&mut self, bytes: u64) {
@@ -107,18 +147,16 @@ impl<A: Api> Routes<A> {
                 others.entry(path).or_default().extend(routes);
                 continue;
             };
-            let (api, settings) = (Arc::clone(api), settings.clone());
-            let handler = move |request: Request| serve(Arc::clone(&api), routes.clone(), settings.clone(), request);
-            router = router.route(&path, on(filter, handler));
+            let served = match routes.as_slice() {
+                [only] => settings.layered(only.operation, on(filter, handler(api, &routes, settings))),
+                _ if settings.layers.is_empty() => on(filter, handler(api, &routes, settings)),
+                _ => on(filter, each(api, &routes, settings)),
+            };
+            router = router.route(&path, served.with_state(()));
         }
         for (path, routes) in others {
-            let (api, settings) = (Arc::clone(api), settings.clone());
-            let handler = move |request: Request| {
-                let of_method = |route: &&Route<A>| route.operation.method == request.method().as_str();
-                let routes: Vec<Route<A>> = routes.iter().filter(of_method).cloned().collect();
-                serve_other(Arc::clone(&api), routes, settings.clone(), request)
-            };
-            router = router.route(&path, MethodRouter::new().fallback(handler));
+            let served = MethodRouter::<()>::new().fallback(each(api, &routes, settings));
+            router = router.route(&path, served.with_state(()));
         }
         router
     }
@@ -131,22 +169,53 @@ pub(crate) fn with_fallbacks(router: Router) -> Router {
         .method_not_allowed_fallback(async || respond::problem(&Problem::of(405)))
 }
 
-/// Serves methods that axum has no filter for, such as `QUERY`.
-async fn serve_other<A: Api>(
-    api: Arc<A>,
-    routes: Vec<Route<A>>,
-    settings: Settings,
-    request: Request<Body>,
-) -> Response {
-    if routes.is_empty() {
-        return respond::problem(&Problem::of(405));
+/// Serves whichever of the routes a request is for.
+fn handler<A: Api>(
+    api: &Arc<A>,
+    routes: &[Route<A>],
+    settings: &Settings,
+) -> impl Fn(Request) -> BoxFuture<Response> + Clone + Send + Sync + 'static {
+    let (api, routes, settings) = (Arc::clone(api), routes.to_vec(), settings.clone());
+    move |request| Box::pin(serve(Arc::clone(&api), routes.clone(), settings.clone(), request))
+}
+
+/// Serves whichever of the routes a request is for, each within its own layers. Also methods that axum has no filter for, such
+/// as `QUERY`.
+fn each<A: Api>(
+    api: &Arc<A>,
+    routes: &[Route<A>],
+    settings: &Settings,
+) -> impl Fn(Request) -> BoxFuture<Response> + Clone + Send + Sync + 'static {
+    let layered = |route: &Route<A>| {
+        let served = any(handler(api, std::slice::from_ref(route), settings));
+        (route.operation, settings.layered(route.operation, served))
+    };
+    let routes: Vec<(&'static Operation, MethodRouter)> = routes.iter().map(layered).collect();
+    let base_path = settings.base_path.clone();
+    move |request| {
+        let path = below(&base_path, request.uri().path());
+        let of_method = |(operation, _): &&(&'static Operation, MethodRouter)| operation.method == request.method();
+        let mut of_method = routes.iter().filter(of_method).peekable();
+        let status = if of_method.peek().is_some() { 404 } else { 405 };
+        let found = of_method.find(|(operation, _)| captures(operation.path, path).is_some());
+        let Some((_, served)) = found else {
+            return Box::pin(async move { respond::problem(&Problem::of(status)) });
+        };
+        let mut served = served.clone();
+        Box::pin(async move {
+            let Ok(response) = served.call(request).await;
+            response
+        })
     }
-    serve(api, routes, settings, request).await
+}
+
+fn below<'p>(base_path: &str, path: &'p str) -> &'p str {
+    path.strip_prefix(base_path).unwrap_or(path)
 }
 
 async fn serve<A: Api>(api: Arc<A>, routes: Vec<Route<A>>, settings: Settings, request: Request<Body>) -> Response {
     let (parts, body) = request.into_parts();
-    let path = parts.uri.path().strip_prefix(settings.base_path.as_str()).unwrap_or(parts.uri.path()).to_owned();
+    let path = below(&settings.base_path, parts.uri.path()).to_owned();
     let found = routes.iter().find_map(|route| Some((route, captures(route.operation.path, &path)?)));
     let Some((route, captures)) = found else { return respond::problem(&Problem::of(404)) };
     let operation = route.operation;
@@ -154,7 +223,7 @@ async fn serve<A: Api>(api: Arc<A>, routes: Vec<Route<A>>, settings: Settings, r
     let head = incoming.parts.clone();
     let info = super::api::RequestInfo::new(operation, &head.method, &head.uri, &head.headers);
     let answer = if accept::takes(&head.headers, operation.produces) {
-        (route.handler)(Arc::clone(&api), incoming).await
+        settings.bounds.hold((route.handler)(Arc::clone(&api), incoming)).await
     } else {
         Err(Rejection::NotAcceptable { produces: operation.produces }.into())
     };

@@ -61,6 +61,20 @@ async fn closed(set: impl Fn(ClientBuilder) -> ClientBuilder) -> u16 {
     }
 }
 
+#[test]
+fn servers_are_urls() {
+    use crate::security::client::{DEFAULT_BASE_URL, servers};
+    let url = |client: Client| client.base_url().to_string();
+    let at = |url: String| Client::builder().base_url(url).build().unwrap();
+    let region = servers::ExampleCom { region: servers::Region::Us };
+    assert_eq!(url(at(region.into())), "https://us.example.com/v2");
+    assert_eq!(url(Client::builder().build().unwrap()), "https://eu.example.com/v2");
+    assert_eq!(DEFAULT_BASE_URL, String::from(servers::ExampleCom::default()));
+    let local = servers::OnYourMachine { port: "81".to_owned(), ..servers::OnYourMachine::default() };
+    assert_eq!(String::from(local), "http://localhost:81/{none}/81");
+    assert_eq!(servers::DEFAULT2, "https://test.example.com");
+}
+
 #[tokio::test]
 async fn one_alternative_or_the_other_lets_in() {
     assert_eq!(closed(|builder| builder.token("token-secret")).await, 204);

@@ -1,0 +1,111 @@
+//! Deadlines, limits and layers of operations.
+
+#![allow(clippy::unwrap_used)]
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::middleware::map_response;
+use axum::response::Response;
+use http::{HeaderValue, Request};
+use tower::ServiceExt as _;
+
+use super::credentials::Credentials;
+use super::models::operations::Operation;
+use super::runtime::{Api, AuthError, RequestInfo, Route, Routes, Settings};
+
+struct App;
+
+impl Api for App {
+    type Principal = ();
+
+    async fn authenticate(&self, _: Credentials, _: &RequestInfo<'_>) -> Result<(), AuthError> {
+        Ok(())
+    }
+}
+
+const fn operation(id: &'static str, method: &'static str, path: &'static str) -> Operation {
+    Operation { id, method, path, ..Operation::UNDOCUMENTED }
+}
+
+static FAST: Operation = operation("fast", "GET", "/fast");
+static SLOW: Operation = operation("slow", "GET", "/slow");
+static JSON: Operation = operation("json", "GET", "/{name}.json");
+static PAIR: Operation = operation("pair", "GET", "/{one}:{two}");
+static QUERY: Operation = operation("query", "QUERY", "/{name}.json");
+
+fn router(set: impl FnOnce(&mut Settings)) -> axum::Router {
+    let fast = |operation| Route::new(operation, |_: Arc<App>, _| Box::pin(async { super::runtime::empty(204) }));
+    let slow = Route::new(&SLOW, |_: Arc<App>, _| {
+        Box::pin(async {
+            tokio::time::sleep(Duration::from_millis(200)).await;
+            super::runtime::empty(204)
+        })
+    });
+    let routes = vec![fast(&FAST), slow, fast(&JSON), fast(&PAIR), fast(&QUERY)];
+    let mut settings = Settings::new("");
+    set(&mut settings);
+    Routes { routes }.into_router(&Arc::new(App), &settings)
+}
+
+async fn ask(router: &axum::Router, method: &str, path: &str) -> Response {
+    let request = Request::builder().method(method).uri(path).body(Body::empty()).unwrap();
+    router.clone().oneshot(request).await.unwrap()
+}
+
+#[tokio::test]
+async fn an_operation_that_takes_too_long_is_answered_for() {
+    let router = router(|settings| settings.set_deadline(Duration::from_millis(20)));
+    assert_eq!(ask(&router, "GET", "/fast").await.status(), 204);
+    assert_eq!(ask(&router, "GET", "/slow").await.status(), 503);
+}
+
+#[tokio::test]
+async fn no_more_run_at_once_than_are_taken_on() {
+    let router = router(|settings| settings.set_concurrency(2));
+    let slow = || {
+        tokio::spawn({
+            let router = router.clone();
+            async move { ask(&router, "GET", "/slow").await.status() }
+        })
+    };
+    let (first, second) = (slow(), slow());
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    let refused = ask(&router, "GET", "/fast").await;
+    assert_eq!((refused.status().as_u16(), &refused.headers()["retry-after"]), (503, &HeaderValue::from_static("1")));
+    // Whoever goes away makes room.
+    first.abort();
+    let _ = first.await;
+    assert_eq!(ask(&router, "GET", "/fast").await.status(), 204);
+    assert_eq!(second.await.unwrap(), 204);
+    assert_eq!(ask(&router, "GET", "/fast").await.status(), 204);
+}
+
+#[tokio::test]
+async fn each_operation_has_its_own_layers() {
+    let router = router(|settings| {
+        settings.add_layer(|operation, served| {
+            if operation.id == "slow" {
+                return served;
+            }
+            served.layer(map_response(move |mut response: Response| {
+                response.headers_mut().insert("x-layer", HeaderValue::from_static(operation.id));
+                std::future::ready(response)
+            }))
+        });
+    });
+    let layer = async |method: &str, path: &str| {
+        let response = ask(&router, method, path).await;
+        let layer = response.headers().get("x-layer").map(|value| value.to_str().unwrap().to_owned());
+        (response.status().as_u16(), layer.unwrap_or_default())
+    };
+    assert_eq!(layer("GET", "/fast").await, (204, "fast".to_owned()));
+    assert_eq!(layer("GET", "/slow").await, (204, String::new()));
+    assert_eq!(layer("GET", "/a.json").await, (204, "json".to_owned()));
+    assert_eq!(layer("GET", "/a:b").await, (204, "pair".to_owned()));
+    assert_eq!(layer("QUERY", "/a.json").await, (204, "query".to_owned()));
+    assert_eq!(layer("GET", "/a").await, (404, String::new()));
+    assert_eq!(layer("QUERY", "/a:b").await, (404, String::new()));
+    assert_eq!(layer("PURGE", "/a.json").await, (405, String::new()));
+}
