@@ -5,8 +5,17 @@ use std::path::Path;
 use crategen::{Builder, Config, Settings};
 
 /// Documents of cases, with a module each.
-const CASES: [&str; 8] =
-    ["credentials", "events", "forms", "pagination", "response-headers", "security", "streams", "validation"];
+const CASES: [&str; 9] = [
+    "credentials",
+    "events",
+    "forms",
+    "pagination",
+    "response-headers",
+    "security",
+    "streams",
+    "validation",
+    "webhooks",
+];
 
 /// What the tests use of what is off in one file.
 const FEATURES: [&str; 4] = ["authorization-code", "blocking", "rustls", "tracing"];

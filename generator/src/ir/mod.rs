@@ -19,8 +19,8 @@ mod types;
 pub use checks::{Checks, Rule};
 pub use literal::Literal;
 pub use operations::{
-    Alternative, Body, Content, Credential, Encoding, Example, FieldEncoding, Flow, Form, Grant, Group, Header,
-    KeyPlace, Media, Method, OpId, Operation, Param, PathPart, PathTemplate, Place, Response, Scheme, SchemeId,
+    Alternative, Body, Content, Credential, Direction, Encoding, Example, FieldEncoding, Flow, Form, Grant, Group,
+    Header, KeyPlace, Media, Method, OpId, Operation, Param, PathPart, PathTemplate, Place, Response, Scheme, SchemeId,
     SchemeKind, Status, Style, is_success,
 };
 pub use pagination::{NextPage, Pagination, Step};
@@ -63,6 +63,12 @@ impl Api {
     /// Every operation with its id.
     pub fn operation_ids(&self) -> impl Iterator<Item = (OpId, &Operation)> {
         self.operations.iter().enumerate().map(|(index, operation)| (OpId::new(index), operation))
+    }
+
+    /// The positions of the groups of what clients call.
+    pub fn call_groups(&self) -> impl Iterator<Item = usize> + Clone {
+        let calls = |(_, group): &(usize, &Group)| group.direction == Direction::Call;
+        self.groups.iter().enumerate().filter(calls).map(|(index, _)| index)
     }
 
     /// One security scheme.

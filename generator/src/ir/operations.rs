@@ -32,9 +32,23 @@ impl SchemeId {
     }
 }
 
-/// The operations of one tag.
+/// Who calls whom.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Direction {
+    /// The client calls the server.
+    #[default]
+    Call,
+    /// The server tells whoever has asked for it (OpenAPI 3.1.0 §4.8.1).
+    Webhook,
+    /// The server calls back, at an URL that a call has given (OpenAPI 3.0.3 §4.7.18).
+    Callback,
+}
+
+/// The operations of one tag, or those of another direction.
 #[derive(Clone, Debug)]
 pub struct Group {
+    /// Who calls whom.
+    pub direction: Direction,
     /// The tag; `None` for operations without one.
     pub tag: Option<String>,
     /// What the Tag Object says.
@@ -68,6 +82,8 @@ pub struct Operation {
     pub security: Vec<Alternative>,
     /// Servers of its own; empty: those of the document.
     pub servers: Vec<Server>,
+    /// Who calls whom.
+    pub direction: Direction,
     /// How its list comes page by page, if it does.
     pub pagination: Option<Pagination>,
 }
@@ -81,6 +97,11 @@ impl Operation {
     /// The parameters of the path, in the order of the template.
     pub fn path_params(&self) -> impl Iterator<Item = &Param> {
         self.params.iter().filter(|param| param.place == Place::Path)
+    }
+
+    /// Whether the client calls the server.
+    pub fn is_call(&self) -> bool {
+        self.direction == Direction::Call
     }
 
     /// The documented successes.

@@ -5,44 +5,106 @@ use std::collections::BTreeMap;
 use super::cx::Cx;
 use super::{info, obstacle, params, path, responses, security, select};
 use crate::diag::{Code, Pointer};
-use crate::ir::{Docs, Group, Method, OpId, Operation, PathPart, PathTemplate};
+use crate::ir::{Direction, Docs, Group, Method, OpId, Operation, PathPart, PathTemplate};
 use crate::spec::{Node, Spec};
 
 /// The methods that a Path Item Object has keys for.
 const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 
-/// Lowers every operation, in the order of the document.
+/// An operation, where it was found.
+struct Found<'n, 'd> {
+    direction: Direction,
+    /// The path template; what stands for it in the other directions.
+    path: &'n str,
+    item: &'n Node<'d>,
+    method: &'n str,
+    node: &'n Node<'d>,
+}
+
+/// Lowers every operation, in the order of the document; webhooks and callbacks come last.
 pub(super) fn lower_operations(cx: &mut Cx<'_, '_>) {
     let items: Vec<(&str, Node<'_>)> = paths(cx.spec).collect();
+    let mut callbacks: Vec<Callback<'_>> = Vec::new();
     for (text, item) in items {
-        let Some(item) = cx.resolve(item) else { continue };
-        for (method, operation) in of_item(&item) {
-            let candidate = select::Candidate { method: &method, path: text, node: &operation };
-            if !select::is_wanted(cx, &candidate) {
-                continue;
-            }
-            cx.api.documented += 1;
-            lower_operation(cx, text, &item, &method, &operation);
-        }
+        lower_item(cx, Direction::Call, text, item, &mut callbacks);
     }
-    if cx.spec.root().get("webhooks").is_some() {
-        cx.diags
-            .warn(
-                Code::Unsupported,
-                &Pointer::default().push("webhooks"),
-                "webhooks are not generated yet; their schemas are",
-            )
-            .help("receive them with a handler of your own that reads the types of `components`");
+    let webhooks: Vec<(String, Node<'_>)> =
+        cx.spec.root().entries("webhooks").map(|(name, item)| (as_path(name), item)).collect();
+    for (path, item) in webhooks {
+        lower_item(cx, Direction::Webhook, &path, item, &mut callbacks);
+    }
+    // Callbacks of callbacks are nobody's.
+    for Callback { path, expression, item } in callbacks {
+        let before = cx.api.operations.len();
+        lower_item(cx, Direction::Callback, &path, item, &mut Vec::new());
+        for operation in cx.api.operations.iter_mut().skip(before) {
+            operation.docs.notes.push(format!("The URL is `{expression}`."));
+        }
     }
     select::report_unused(cx);
     report_ambiguous(cx);
     group(cx);
 }
 
+/// The operations of a path item, and what they call back.
+fn lower_item<'d>(
+    cx: &mut Cx<'d, '_>,
+    direction: Direction,
+    path: &str,
+    item: Node<'d>,
+    callbacks: &mut Vec<Callback<'d>>,
+) {
+    let Some(item) = cx.resolve(item) else { return };
+    for (method, node) in of_item(&item) {
+        let candidate = select::Candidate { method: &method, path, node: &node };
+        if !select::is_wanted(cx, &candidate) {
+            continue;
+        }
+        cx.api.documented += 1;
+        let before = cx.api.operations.len();
+        lower_operation(cx, &Found { direction, path, item: &item, method: &method, node: &node });
+        let lowered = cx.api.operations.get(before).map(|operation| operation.id.clone());
+        if let Some(id) = lowered {
+            callbacks.extend(callbacks_of(cx, node, &id));
+        }
+    }
+}
+
+/// A path item of a callback.
+struct Callback<'d> {
+    /// A path that is made of the names of the operation and of the callback.
+    path: String,
+    /// Where the URL is (OpenAPI 3.0.3 §4.7.18.2).
+    expression: String,
+    item: Node<'d>,
+}
+
+/// The path items of the callbacks of an operation.
+fn callbacks_of<'d>(cx: &mut Cx<'d, '_>, node: Node<'d>, id: &str) -> Vec<Callback<'d>> {
+    let Some(node) = cx.resolve(node) else { return Vec::new() };
+    let named: Vec<(&str, Node<'d>)> = node.entries("callbacks").collect();
+    let mut found = Vec::new();
+    for (name, callback) in named {
+        let Some(callback) = cx.resolve(callback) else { continue };
+        let keys = callback.tree.as_object().into_iter().flat_map(|map| map.keys());
+        found.extend(keys.filter(|key| !key.starts_with("x-")).filter_map(|key| {
+            let path = format!("{}{}", as_path(id), as_path(name));
+            Some(Callback { path, expression: key.replace('`', "'"), item: callback.get(key)? })
+        }));
+    }
+    found
+}
+
+/// A name as the path of a route.
+fn as_path(name: &str) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() || "-._~".contains(c) { c } else { '-' };
+    format!("/{}", name.trim_matches('/').chars().map(plain).collect::<String>())
+}
+
 /// Operations that no request can tell apart: what stands behind `#` or `?` of a path is no part of it.
 fn report_ambiguous(cx: &mut Cx<'_, '_>) {
     let mut known: BTreeMap<(String, String), Pointer> = BTreeMap::new();
-    for operation in &cx.api.operations {
+    for operation in cx.api.operations.iter().filter(|operation| operation.is_call()) {
         let key = (operation.method.0.clone(), operation.path.route().to_owned());
         if let Some(first) = known.get(&key) {
             let message =
@@ -61,9 +123,10 @@ fn paths<'d>(spec: &Spec<'d>) -> impl Iterator<Item = (&'d str, Node<'d>)> {
     spec.root().entries("paths").filter(|(path, _)| path.starts_with('/'))
 }
 
-/// The path items of the document, in its order.
+/// The path items of the document, in its order, and those of webhooks.
 pub(super) fn path_items<'d>(cx: &mut Cx<'d, '_>) -> Vec<Node<'d>> {
-    let items: Vec<Node<'d>> = paths(cx.spec).map(|(_, item)| item).collect();
+    let webhooks = cx.spec.root().entries("webhooks");
+    let items: Vec<Node<'d>> = paths(cx.spec).chain(webhooks).map(|(_, item)| item).collect();
     items.into_iter().filter_map(|item| cx.resolve(item)).collect()
 }
 
@@ -77,44 +140,42 @@ pub(super) fn of_item<'d>(item: &Node<'d>) -> Vec<(String, Node<'d>)> {
     found
 }
 
-fn lower_operation(cx: &mut Cx<'_, '_>, path: &str, item: &Node<'_>, method: &str, node: &Node<'_>) {
-    let Some(node) = cx.spec.node(&node.at) else { return };
+fn lower_operation(cx: &mut Cx<'_, '_>, found: &Found<'_, '_>) {
+    let Some(node) = cx.spec.node(&found.node.at) else { return };
     // Not in the specification, but common in documents of many files.
     let Some(node) = cx.resolve(node) else { return };
-    let Some(item) = cx.spec.node(&item.at) else { return };
-    if !obstacle::is_generated(cx, method, path, &item, &node) {
+    let Some(item) = cx.spec.node(&found.item.at) else { return };
+    if !obstacle::is_generated(cx, found.method, found.path, &item, &node) {
         return;
     }
-    if node.get("callbacks").is_some() {
-        cx.diags
-            .warn(
-                Code::Unsupported,
-                &node.at.push("callbacks"),
-                "callbacks are not generated yet; the operation itself is",
-            )
-            .help("send and receive them with code of your own");
-    }
     let id = OpId::new(cx.api.operations.len());
-    let template = path::parse(path);
-    let method = Method(method.to_ascii_uppercase());
+    let template = path::parse(found.path);
+    let method = Method(found.method.to_ascii_uppercase());
+    let is_call = found.direction == Direction::Call;
     let operation = Operation {
         at: node.at.clone(),
-        id: operation_id(cx, &node, &method, &template),
+        id: operation_id(cx, found.direction, &node, &method, &template),
         docs: Docs {
             summary: node.str("summary").or_else(|| item.str("summary")).unwrap_or_default().trim().to_owned(),
             description: node.str("description").or_else(|| item.str("description")).unwrap_or_default().to_owned(),
             notes: Vec::new(),
             deprecated: node.flag("deprecated"),
         },
-        tag: node.items("tags").find_map(|tag| tag.tree.as_str().map(str::to_owned)),
+        tag: is_call.then(|| node.items("tags").find_map(|tag| tag.tree.as_str().map(str::to_owned))).flatten(),
         params: params::lower_params(cx, &item, &node, &template, id),
         body: responses::lower_body(cx, &node, id),
         responses: responses::lower_responses(cx, &node, &method, id),
-        security: security::lower_security(cx, &node),
+        // What clients need says nothing of what whoever listens asks for.
+        security: if is_call || node.get("security").is_some() {
+            security::lower_security(cx, &node)
+        } else {
+            Vec::new()
+        },
         servers: {
             let own = info::lower_servers(cx, &node);
             if own.is_empty() { info::lower_servers(cx, &item) } else { own }
         },
+        direction: found.direction,
         pagination: None,
         method,
         path: template,
@@ -123,9 +184,24 @@ fn lower_operation(cx: &mut Cx<'_, '_>, path: &str, item: &Node<'_>, method: &st
 }
 
 /// The `operationId`, or `get users id` made of method and path; a second use of an id gives way.
-fn operation_id(cx: &mut Cx<'_, '_>, node: &Node<'_>, method: &Method, template: &PathTemplate) -> String {
+fn operation_id(
+    cx: &mut Cx<'_, '_>,
+    direction: Direction,
+    node: &Node<'_>,
+    method: &Method,
+    template: &PathTemplate,
+) -> String {
     let given = node.str("operationId").map(str::trim).filter(|id| id.chars().any(char::is_alphanumeric));
-    let Some(id) = given else { return unique(cx, from_path(method, template), &node.at) };
+    let Some(id) = given else {
+        let made = match direction {
+            Direction::Call => from_path(method, template),
+            // They have names, and nearly always one method.
+            Direction::Webhook | Direction::Callback => {
+                template.text.replace(['/', '-', '.', '~'], " ").trim().to_owned()
+            }
+        };
+        return unique(cx, made, &node.at);
+    };
     if let Some(first) = cx.operation_ids.get(id).cloned() {
         let made = from_path(method, template);
         cx.diags
@@ -167,19 +243,24 @@ fn from_path(method: &Method, template: &PathTemplate) -> String {
     words.join(" ")
 }
 
-/// Groups the operations by their first tag: declared tags first, in their order, then tags in the order of use.
+/// Groups the operations by their first tag: declared tags first, in their order, then tags in the order of use; then those of
+/// the other directions.
 fn group(cx: &mut Cx<'_, '_>) {
     let declared: Vec<String> =
         cx.spec.root().items("tags").filter_map(|tag| tag.str("name").map(str::to_owned)).collect();
+    let declared = declared.into_iter().map(|tag| (Direction::Call, Some(tag)));
+    let mut used: Vec<_> = cx.api.operations.iter().map(|op| (op.direction, op.tag.clone())).collect();
+    used.sort_by_key(|(direction, _)| *direction);
     let mut groups: Vec<Group> = Vec::new();
-    for tag in declared.into_iter().map(Some).chain(cx.api.operations.iter().map(|op| op.tag.clone())) {
-        if groups.iter().any(|group| group.tag == tag) {
+    for (direction, tag) in declared.chain(used) {
+        if groups.iter().any(|group| group.direction == direction && group.tag == tag) {
             continue;
         }
-        let operations: Vec<OpId> = cx.api.operation_ids().filter(|(_, op)| op.tag == tag).map(|(id, _)| id).collect();
+        let same = |op: &Operation| op.direction == direction && op.tag == tag;
+        let operations: Vec<OpId> = cx.api.operation_ids().filter(|(_, op)| same(op)).map(|(id, _)| id).collect();
         if !operations.is_empty() {
             let docs = tag.as_deref().map(|tag| info::tag_docs(cx, tag)).unwrap_or_default();
-            groups.push(Group { tag, docs, operations });
+            groups.push(Group { direction, tag, docs, operations });
         }
     }
     cx.api.groups = groups;

@@ -14,7 +14,7 @@ use proc_macro2::{Ident, Span};
 
 use crate::config::Config;
 use crate::diag::{Code, Diags, Pointer};
-use crate::ir::{Api, Field, OpId, Origin, Owner, Rest, Role, Shape, Status, TypeId, Union};
+use crate::ir::{Api, Direction, Field, OpId, Origin, Owner, Rest, Role, Shape, Status, TypeId, Union};
 pub use reserved::OPTIONAL_FEATURES;
 use reserved::{Kind, avoid};
 use scope::Scope;
@@ -200,14 +200,14 @@ impl Claims<'_> {
     }
 
     fn operations(&mut self, scope: &mut Scope, types: &mut Scope) -> Vec<OperationNames> {
-        let mut methods: BTreeMap<Option<&str>, Scope> = BTreeMap::new();
+        let mut methods: BTreeMap<(Direction, Option<&str>), Scope> = BTreeMap::new();
         let mut all = Vec::new();
         for operation in &self.api.operations {
             let prefix = words::pascal(&operation.id, "Call");
             let other = format!("{prefix}Call");
             let prefix = self.claim_family(scope, &[prefix, other], &FAMILY, &operation.at, "this operation");
             let method = avoid(words::snake(&operation.id, "call"), Kind::Method);
-            let group = methods.entry(operation.tag.as_deref()).or_default();
+            let group = methods.entry((operation.direction, operation.tag.as_deref())).or_default();
             let method = self.claim(group, &[method], &operation.at, "this method");
             let mut fields = Scope::default();
             let param_fields = operation
@@ -387,9 +387,18 @@ impl Claims<'_> {
         let mut groups = Vec::new();
         for group in &self.api.groups {
             let at = group.operations.first().map(|id| self.api.operation(*id).at.clone()).unwrap_or_default();
-            let tag = group.tag.as_deref().unwrap_or("default");
+            let (tag, other) = match group.direction {
+                Direction::Call => (group.tag.as_deref().unwrap_or("default"), None),
+                Direction::Webhook => ("webhooks", Some("webhook_events".to_owned())),
+                Direction::Callback => ("callbacks", Some("called_back".to_owned())),
+            };
             let module = avoid(words::snake(tag, "group"), Kind::Module);
-            let module = self.claim(&mut modules, &[module], &at, "this tag");
+            let candidates: Vec<String> = std::iter::once(module).chain(other).collect();
+            let module = match group.direction {
+                Direction::Call => self.claim(&mut modules, &candidates, &at, "this tag"),
+                // Nobody has written these names.
+                Direction::Webhook | Direction::Callback => modules.claim(&candidates, &at).0,
+            };
             let prefix = words::pascal(&module, "Group");
             let feature = words::kebab(tag);
             let feature = if feature.is_empty() { words::kebab(&module) } else { feature };

@@ -45,6 +45,11 @@ pub mod pagination {
     include!(concat!(env!("OUT_DIR"), "/pagination.rs"));
 }
 
+/// What goes the other way: webhooks and callbacks.
+pub mod webhooks {
+    include!(concat!(env!("OUT_DIR"), "/webhooks.rs"));
+}
+
 #[cfg(test)]
 mod credentials_tests;
 #[cfg(test)]
@@ -61,6 +66,8 @@ mod pagination_tests;
 mod streams_tests;
 #[cfg(test)]
 mod validation_tests;
+#[cfg(test)]
+mod webhooks_tests;
 
 #[cfg(test)]
 mod tests {

@@ -8,7 +8,9 @@ use super::super::models::param_tokens;
 use super::super::operation::Side;
 use super::super::ty::{self, From};
 use super::super::{Cx, arg, docs, operation};
-use crate::ir::{Body, Content, Docs, Form, Group, Media, OpId, Operation, Param, Place, Response, Scalar, Status, Ty};
+use crate::ir::{
+    Body, Content, Direction, Docs, Form, Group, Media, OpId, Operation, Param, Place, Response, Scalar, Status, Ty,
+};
 use crate::names::suffixed;
 
 /// `UsersClient` with one method an operation.
@@ -67,7 +69,11 @@ fn method_docs(cx: &Cx<'_>, op: OpId) -> Vec<String> {
     let api = cx.api.operation(op);
     let mut lines = docs::lines(&api.docs, "");
     let errors: Vec<String> = operation::failures(api).map(|(_, response)| status_text(response.status)).collect();
-    let mut line = format!("`{} {}`", api.method.0, docs::shown(&api.path.text));
+    let mut line = match api.direction {
+        Direction::Call => format!("`{} {}`", api.method.0, docs::shown(&api.path.text)),
+        Direction::Webhook => format!("`{}` to `url`, which was told for this webhook", api.method.0),
+        Direction::Callback => format!("`{}` to `url`, which a call has given", api.method.0),
+    };
     let successes: Vec<String> = operation::successes(api).iter().map(|(_, status, _)| status.to_string()).collect();
     if !successes.is_empty() {
         line.push_str(&format!(", answers {}", successes.join(", ")));
@@ -105,6 +111,10 @@ fn arguments(cx: &Cx<'_>, op: OpId) -> Vec<Argument> {
             value: arg::arg_value(cx, param.ty.not_null(), name),
         })
         .collect();
+    if !api.is_call() {
+        let name = url_name(&names.param_fields);
+        out.insert(0, Argument { ty: quote!(impl Into<String>), value: quote!(#name.into()), name });
+    }
     if let Some((body, content)) = body(api)
         && body.required
     {
@@ -130,6 +140,11 @@ pub(in super::super) fn body_name(params: &[Ident]) -> Ident {
     crate::names::ident(if params.iter().any(|name| name == "body") { "request_body" } else { "body" })
 }
 
+/// Where a webhook or a callback goes: `url`, unless a parameter is called so.
+fn url_name(params: &[Ident]) -> Ident {
+    crate::names::ident(if params.iter().any(|name| name == "url") { "target_url" } else { "url" })
+}
+
 fn body_arg(cx: &Cx<'_>, content: &Content, name: &Ident) -> (TokenStream, TokenStream) {
     match &content.media {
         Media::Json(ty) => (arg::arg_type(cx, ty, From::Outside), arg::arg_value(cx, ty, name)),
@@ -151,6 +166,10 @@ fn fields(cx: &Cx<'_>, op: OpId, arguments: &[Argument]) -> TokenStream {
     let api = cx.api.operation(op);
     let names = cx.names.operation(op);
     let mut out = TokenStream::new();
+    if !api.is_call() {
+        let name = url_name(&names.param_fields);
+        out.extend(quote!(url: #name.into(),));
+    }
     for (param, name) in api.params.iter().zip(&names.param_fields).filter(|(param, _)| param.place == Place::Path) {
         let value = arg::arg_value(cx, param.ty.not_null(), name);
         out.extend(if *name == value.to_string() { quote!(#name,) } else { quote!(#name: #value,) });
@@ -238,6 +257,9 @@ fn declared(cx: &Cx<'_>, op: OpId) -> TokenStream {
     let api = cx.api.operation(op);
     let names = cx.names.operation(op);
     let mut out = TokenStream::new();
+    if !api.is_call() {
+        out.extend(quote!(url: String,));
+    }
     for (param, name) in api.params.iter().zip(&names.param_fields).filter(|(param, _)| param.place == Place::Path) {
         let ty = ty::ty(cx, param.ty.not_null(), From::Outside);
         out.extend(quote!(#name: #ty,));
@@ -257,6 +279,9 @@ fn write(cx: &Cx<'_>, op: OpId) -> TokenStream {
     let api = cx.api.operation(op);
     let names = cx.names.operation(op);
     let mut steps = TokenStream::new();
+    if !api.is_call() {
+        steps.extend(quote!(request.target(&self.url)?;));
+    }
     for (param, name) in api.params.iter().zip(&names.param_fields).filter(|(param, _)| param.place == Place::Path) {
         let param = param_tokens(cx, param);
         steps.extend(quote!(request.path_param(&#param, &self.#name)?;));

@@ -18,6 +18,7 @@ use quote::quote;
 use super::file::{File, RustFile};
 use super::operation::Bodies;
 use super::{Cx, Emitter, Files, docs, manifest};
+use crate::ir::Direction;
 
 /// The crate of the client.
 pub const EMITTER: Emitter = Emitter { name: "client", emit };
@@ -102,9 +103,11 @@ fn imports(file: &RustFile) -> TokenStream {
 
 /// What the operations of a group have in common.
 pub(super) fn about(group: &crate::ir::Group) -> String {
-    match &group.tag {
-        Some(tag) => format!("Operations of the tag `{}`.", docs::shown(tag)),
-        None => "Operations without a tag.".to_owned(),
+    match (group.direction, &group.tag) {
+        (Direction::Webhook, _) => "Webhooks: what the server tells whoever has asked for it.".to_owned(),
+        (Direction::Callback, _) => "Callbacks: what the server calls at URLs that were given to it.".to_owned(),
+        (Direction::Call, Some(tag)) => format!("Operations of the tag `{}`.", docs::shown(tag)),
+        (Direction::Call, None) => "Operations without a tag.".to_owned(),
     }
 }
 

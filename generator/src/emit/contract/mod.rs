@@ -12,7 +12,7 @@ use quote::quote;
 
 use super::file::{File, RustFile};
 use super::{Cx, Emitter, Files, manifest};
-use crate::ir::{Literal, SchemeKind};
+use crate::ir::{Direction, Literal, SchemeKind};
 
 /// The crate of contract tests.
 pub const EMITTER: Emitter = Emitter { name: "contract-tests", emit };
@@ -22,7 +22,8 @@ fn emit(cx: &Cx<'_>) -> Files {
     files.insert("Cargo.toml".into(), File::Text(manifest::contract_tests(cx)));
     files.insert("README.md".into(), File::Text(readme(cx)));
     files.insert("src/lib.rs".into(), File::Rust(lib(cx)));
-    for (index, group) in cx.api.groups.iter().enumerate() {
+    let calls = |(_, group): &(usize, &crate::ir::Group)| group.direction == Direction::Call;
+    for (index, group) in cx.api.groups.iter().enumerate().filter(calls) {
         let module = &cx.names.group(index).module;
         files.insert(PathBuf::from("src").join(format!("{module}.rs")), File::Rust(operation::file(cx, index, group)));
     }
@@ -45,7 +46,7 @@ fn lib(cx: &Cx<'_>) -> RustFile {
     let mut file = RustFile { docs: vec![docs.to_owned()], ..RustFile::default() };
     file.attributes =
         vec!["cfg(test)", "allow(deprecated, dead_code, non_snake_case, unused_imports, unused_mut, clippy::all)"];
-    let modules: Vec<_> = (0..cx.api.groups.len()).map(|index| &cx.names.group(index).module).collect();
+    let modules: Vec<_> = cx.api.call_groups().map(|index| &cx.names.group(index).module).collect();
     let krate = |name: &str| crate::names::ident(&format!("{}_{name}", cx.names.base.replace('-', "_")));
     let (models, client, server) = (krate("models"), krate("client"), krate("server"));
     file.tokens(quote! {

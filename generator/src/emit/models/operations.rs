@@ -30,7 +30,9 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
     for (id, operation) in cx.api.operation_ids() {
         let constant = &cx.names.operation(id).constant;
         file.tokens(constant_item(cx, id, operation));
-        all.push(quote!(#constant));
+        if operation.is_call() {
+            all.push(quote!(#constant));
+        }
     }
     file.tokens(quote! {
         /// Every operation, in the order of the document.

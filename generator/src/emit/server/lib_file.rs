@@ -6,6 +6,7 @@ use quote::quote;
 use super::super::file::RustFile;
 use super::super::operation::Bodies;
 use super::super::{Cx, client, docs, manifest};
+use crate::ir::Direction;
 
 /// `lib.rs`
 pub(super) fn file(cx: &Cx<'_>) -> RustFile {
@@ -124,7 +125,7 @@ fn all_name(cx: &Cx<'_>) -> proc_macro2::Ident {
 
 fn all_trait(cx: &Cx<'_>) -> TokenStream {
     let name = all_name(cx);
-    let apis: Vec<_> = (0..cx.api.groups.len()).map(|index| &cx.names.group(index).api).collect();
+    let apis: Vec<_> = cx.api.call_groups().map(|index| &cx.names.group(index).api).collect();
     let bounds = if apis.is_empty() { quote!(Api) } else { quote!(#(#apis)+*) };
     quote! {
         /// Every operation; implemented by whatever implements each tag.
@@ -135,7 +136,7 @@ fn all_trait(cx: &Cx<'_>) -> TokenStream {
 }
 
 fn server_impl(cx: &Cx<'_>, name: &proc_macro2::Ident) -> TokenStream {
-    let modules: Vec<_> = (0..cx.api.groups.len()).map(|index| &cx.names.group(index).module).collect();
+    let modules: Vec<_> = cx.api.call_groups().map(|index| &cx.names.group(index).module).collect();
     let mutable = (!modules.is_empty()).then(|| quote!(mut));
     let upload_limit = Bodies::of(cx).multipart.then(|| {
         quote! {
@@ -253,12 +254,22 @@ fn routers(cx: &Cx<'_>) -> TokenStream {
     let each = (0..cx.api.groups.len()).map(|index| {
         let names = cx.names.group(index);
         let (module, api) = (&names.module, &names.api);
-        let line = format!(" The operations of [`{api}`](super::{api}).");
+        let (line, base) = match cx.api.groups.get(index).map(|group| group.direction) {
+            None | Some(Direction::Call) => {
+                (format!(" The operations of [`{api}`](super::{api})."), quote!(super::BASE_PATH))
+            }
+            _ => (
+                format!(
+                    " What [`{api}`](super::{api}) listens to, each below its name; nest the router where you like."
+                ),
+                quote!(""),
+            ),
+        };
         quote! {
             #[doc = #line]
             pub fn #module<A: super::#api, S: Clone + Send + Sync + 'static>(api: &Arc<A>) -> axum::Router<S> {
                 let routes = super::#module::routes::<A>();
-                runtime::Routes { routes }.into_router(api, &runtime::Settings::new(super::BASE_PATH))
+                runtime::Routes { routes }.into_router(api, &runtime::Settings::new(#base))
             }
         }
     });

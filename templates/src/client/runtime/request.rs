@@ -27,6 +27,8 @@ pub struct Request {
     has_key: bool,
     /// Where it goes, if not below the base URL.
     led: Option<Url>,
+    /// Whether that is somebody else's host.
+    foreign: bool,
     params: Writer,
 }
 
@@ -40,6 +42,7 @@ impl Request {
             follow: true,
             has_key: false,
             led: None,
+            foreign: false,
             params: Writer::default(),
         }
     }
@@ -121,6 +124,22 @@ impl Request {
         Ok(())
     }
 
+    /// Leads to an absolute URL, wherever it is; the parameters come behind its query.
+    #[allow(dead_code)] // needed by webhooks and callbacks
+    pub(crate) fn target(&mut self, url: &str) -> Result<(), RequestError> {
+        let mut url = Url::parse(url).map_err(|error| RequestError::new("the URL to send to", Some(error.into())))?;
+        if !matches!(url.scheme(), "http" | "https") {
+            return Err(RequestError::new("the URL to send to is not http or https", None));
+        }
+        if let Some(query) = url.query().filter(|query| !query.is_empty()) {
+            self.params.push_query(query);
+        }
+        url.set_query(None);
+        self.led = Some(url);
+        self.foreign = true;
+        Ok(())
+    }
+
     /// Gives the request a key by which the server recognises a repetition, unless it has one.
     ///
     /// The key is a random UUID; it is the same in each attempt.
@@ -141,10 +160,11 @@ impl Request {
         self.has_key || retry::is_idempotent(self.method.as_str())
     }
 
-    /// Headers that the request has unless it says otherwise.
+    /// Headers that the request has unless it says otherwise; secret ones do not go to other hosts.
     pub(super) fn defaults(&mut self, headers: &HeaderMap) {
         for (name, value) in headers {
-            if !self.headers.contains_key(name) {
+            let kept = self.foreign && value.is_sensitive();
+            if !kept && !self.headers.contains_key(name) {
                 self.headers.insert(name, value.clone());
             }
         }
