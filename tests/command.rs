@@ -224,3 +224,89 @@ fn the_bytes_depend_on_neither_folder_nor_locale() {
     });
     assert!(a == b && !a.is_empty());
 }
+
+/// Answers every request with a text that may change; counts the requests.
+struct Host {
+    url: String,
+    text: std::sync::Arc<std::sync::Mutex<String>>,
+    asked: std::sync::Arc<std::sync::atomic::AtomicUsize>,
+}
+
+impl Host {
+    fn start(text: &str) -> Self {
+        use std::io::{Read as _, Write as _};
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let text = std::sync::Arc::new(std::sync::Mutex::new(text.to_owned()));
+        let asked = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
+        let (answer, count) = (text.clone(), asked.clone());
+        std::thread::spawn(move || {
+            for stream in listener.incoming() {
+                let mut stream = stream.unwrap();
+                let _ = stream.read(&mut [0; 2048]);
+                count.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+                let body = answer.lock().unwrap().clone();
+                let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", body.len());
+                let _ = stream.write_all((head + &body).as_bytes());
+            }
+        });
+        Self { url, text, asked }
+    }
+
+    fn asked(&self) -> usize {
+        self.asked.load(std::sync::atomic::Ordering::SeqCst)
+    }
+}
+
+const REFERRED: &str = "definitions:
+  Pet: {type: object, required: [owner], properties: {owner: {$ref: 'people.yaml#/definitions/Pet'}}}
+";
+
+#[test]
+fn references_to_other_hosts_are_fetched_once_and_pinned() {
+    let host = Host::start(REFERRED);
+    let folder = tempfile::tempdir().unwrap();
+    let document = format!(
+        "openapi: 3.1.0\ninfo: {{title: Remote, version: 1.0.0}}\npaths: {{}}\ncomponents: {{schemas: {{Pet: {{$ref: \
+         '{}/api/pets.yaml#/definitions/Pet'}}}}}}\n",
+        host.url
+    );
+    std::fs::write(folder.path().join("spec.yaml"), document).unwrap();
+    let run = |arguments: &[&str]| {
+        let output =
+            crategen(folder.path(), &[&["generate", "--spec", "spec.yaml", "--out", "out"], arguments].concat());
+        (code(&output), stderr(&output))
+    };
+    let (code, text) = run(&[]);
+    assert!(code == 0 && text.contains("warning[remote-reference]") && text.contains("use `--allow-remote`"), "{text}");
+    assert_eq!(host.asked(), 0, "nothing is fetched without permission");
+
+    let (code, text) = run(&["--allow-remote"]);
+    assert!(code == 0 && !text.contains("remote-reference"), "{text}");
+    assert_eq!(host.asked(), 2, "the file and the one beside it");
+    let lock = std::fs::read_to_string(folder.path().join("crategen.lock")).unwrap();
+    assert_eq!(lock.matches("sha256").count(), 2, "{lock}");
+    let models = std::fs::read_to_string(folder.path().join("out/remote-models/src/schemas.rs")).unwrap();
+    assert!(models.contains("pub struct Pet"), "{models}");
+
+    host.text.lock().unwrap().push_str("# changed\n");
+    assert_eq!(run(&["--allow-remote"]).0, 0);
+    assert_eq!(host.asked(), 2, "what is pinned needs no network");
+
+    std::fs::remove_dir_all(folder.path().join("crategen.remote")).unwrap();
+    let (code, text) = run(&["--allow-remote"]);
+    assert!(code == 1 && text.contains("it is not what it was when `crategen.lock` was written"), "{text}");
+}
+
+#[test]
+fn a_document_of_another_host_is_read_by_the_same_rule() {
+    let host = Host::start("openapi: 3.1.0\ninfo: {title: Remote, version: 1.0.0}\npaths: {}\n");
+    let folder = tempfile::tempdir().unwrap();
+    let spec = format!("{}/openapi.yaml", host.url);
+    let refused = crategen(folder.path(), &["generate", "--spec", &spec, "--out", "out"]);
+    assert!(code(&refused) == 1 && stderr(&refused).contains("`--allow-remote` was not given"), "{}", stderr(&refused));
+    let read = crategen(folder.path(), &["generate", "--spec", &spec, "--out", "out", "--allow-remote"]);
+    assert_eq!(code(&read), 0, "{}", stderr(&read));
+    let again = crategen(folder.path(), &["generate", "--check", "--spec", &spec, "--out", "out", "--allow-remote"]);
+    assert_eq!((code(&again), host.asked()), (0, 1), "{}", stderr(&again));
+}

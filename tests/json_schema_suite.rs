@@ -99,7 +99,7 @@ const SIBLINGS: &str = "what stands beside a `$ref` counts, because that is what
 const ID: &str = "OpenAPI 3.0 has no `id`";
 const WHOLE: &str = "integers decode as i64, which serde does not read from `1.0`";
 
-const DANGLING: [Code; 3] = [Code::UnresolvedReference, Code::Unreadable, Code::UnsupportedRemoteReference];
+const DANGLING: [Code; 3] = [Code::UnresolvedReference, Code::Unreadable, Code::RemoteReference];
 
 struct Group {
     file: String,

@@ -40,7 +40,7 @@ struct Common {
     /// Settings; `crategen.toml` of this folder by default, if it is there.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// The document, YAML or JSON; `-` is standard input.
+    /// The document, YAML or JSON; `-` is standard input, and an URL needs `--allow-remote`.
     #[arg(long, value_name = "FILE")]
     spec: Option<PathBuf>,
     /// The base of the crate names: `BASE-models`, `BASE-client`, `BASE-server`.
@@ -55,6 +55,9 @@ struct Common {
     /// Follows references to files outside the folder of the document.
     #[arg(long)]
     allow_outside: bool,
+    /// Follows references to other hosts, and reads a document from one; what they answer is pinned in `crategen.lock`.
+    #[arg(long)]
+    allow_remote: bool,
     /// How diagnostics are printed.
     #[arg(long, value_enum, default_value_t = MessageFormat::Text)]
     message_format: MessageFormat,
@@ -298,6 +301,7 @@ fn settings(common: &Common) -> Result<Settings, Stop> {
     settings.config.overlays.extend(common.overlay.iter().cloned());
     settings.config.strict |= common.strict;
     settings.config.allow_outside |= common.allow_outside;
+    settings.config.allow_remote |= common.allow_remote;
     Ok(settings)
 }
 
@@ -305,6 +309,12 @@ fn source(settings: &Settings) -> Result<Source, Stop> {
     let Some(path) = &settings.spec else {
         return Err(Stop::Usage("no document: give `--spec FILE`, or `spec = \"FILE\"` in `crategen.toml`".to_owned()));
     };
+    if crategen::is_url(path) {
+        let lock = settings.config.lock.clone().unwrap_or_else(|| PathBuf::from("crategen.lock"));
+        let lock = settings.config.allow_remote.then_some(lock);
+        return Source::remote(&path.to_string_lossy(), lock.as_deref())
+            .map_err(|error| Stop::Failed(format!("cannot read `{}`: {error}", path.display())));
+    }
     let read = if path.as_os_str() == "-" { Source::stdin() } else { Source::file(path) };
     read.map_err(|error| Stop::Failed(format!("cannot read `{}`: {error}", path.display())))
 }

@@ -27,6 +27,10 @@ pub struct Config {
     pub overlays: Vec<PathBuf>,
     /// Follows references to files outside the folder of the document.
     pub allow_outside: bool,
+    /// Follows references to other hosts; what they answer is pinned in the lock.
+    pub allow_remote: bool,
+    /// Where `crategen.lock` is; beside the document without it.
+    pub lock: Option<PathBuf>,
 }
 
 /// Which operations are generated: `[operations]` of `crategen.toml`. Types that none of them needs are left out.

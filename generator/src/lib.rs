@@ -30,8 +30,8 @@ pub use config::{
 };
 use diag::{Code, Diags, Pointer, Report, Stopped};
 pub use inspect::Inspection;
-pub use load::Source;
-pub use settings::{Settings, SettingsError};
+pub use load::{RemoteError, Source};
+pub use settings::{Settings, SettingsError, is_url};
 pub use summary::{Coverage, Summary};
 pub use write::{Changes, compare, write};
 

@@ -44,6 +44,8 @@ struct Text {
     strict: bool,
     #[serde(default)]
     allow_outside: bool,
+    #[serde(default)]
+    allow_remote: bool,
 }
 
 /// `[operations]`
@@ -217,7 +219,7 @@ impl Settings {
             None => Crates::default(),
         };
         Ok(Self {
-            spec: text.spec.map(|path| folder.join(path)),
+            spec: text.spec.map(|path| if is_url(&path) { path } else { folder.join(path) }),
             out: text.out.map(|path| folder.join(path)),
             config: Config {
                 name: text.name,
@@ -229,9 +231,17 @@ impl Settings {
                 literal_schemas: text.literal_schemas,
                 strict: text.strict,
                 allow_outside: text.allow_outside,
+                allow_remote: text.allow_remote,
+                lock: Some(folder.join("crategen.lock")),
             },
         })
     }
+}
+
+/// Whether a document is on another host.
+pub fn is_url(path: &Path) -> bool {
+    let text = path.to_string_lossy();
+    text.starts_with("https://") || text.starts_with("http://")
 }
 
 /// The crates of a list of names.

@@ -49,7 +49,7 @@ impl Summary {
                 | Code::UnresolvedReference
                 | Code::CircularReference
                 | Code::Unreadable
-                | Code::UnsupportedRemoteReference => &mut summary.free_form,
+                | Code::RemoteReference => &mut summary.free_form,
                 _ => &mut summary.other,
             };
             list.push(value);

@@ -52,7 +52,7 @@ pub fn write(files: &BTreeMap<PathBuf, String>, out: &Path) -> io::Result<Change
     let changes = compare(files, out)?;
     for path in &changes.stale {
         if let Some(text) = files.get(path) {
-            replace(&out.join(path), text)?;
+            atomically(&out.join(path), text)?;
         }
     }
     for path in &changes.obsolete {
@@ -61,9 +61,11 @@ pub fn write(files: &BTreeMap<PathBuf, String>, out: &Path) -> io::Result<Change
     Ok(changes)
 }
 
-/// Replaces a file at once: a reader sees the old text or the new one, never a part.
-fn replace(path: &Path, text: &str) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
+/// Writes a file at once: a reader sees the old text or the new one, never a part.
+///
+/// Makes the folder. Fails if either cannot be written.
+pub fn atomically(path: &Path, text: &str) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
     temporary.write_all(text.as_bytes())?;

@@ -4,6 +4,7 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::print_stdout, clippy::cast_precision_loss)]
 
 mod derived;
+mod side_by_side;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

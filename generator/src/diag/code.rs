@@ -36,7 +36,7 @@ codes! {
     /// A reference leaves the folder of the document.
     OutsideReference = "outside-reference",
     /// A reference to another host.
-    UnsupportedRemoteReference = "unsupported-remote-reference",
+    RemoteReference = "remote-reference",
     // dialect
     /// `openapi` or `swagger` is missing or names a version that does not exist.
     UnknownVersion = "unknown-version",

@@ -3,15 +3,19 @@
 mod ids;
 mod overlay;
 mod read;
+mod remote;
 mod source;
 mod tree;
 
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
+use url::Url;
+
 use crate::config::Config;
 use crate::diag::{Code, Diags, FileId, Pointer};
 
+pub use remote::RemoteError;
 pub use source::Source;
 pub use tree::{Map, Number, Tree};
 
@@ -92,6 +96,8 @@ impl Document {
 /// cannot be read, or to another host, is a warning.
 pub fn load(root: Source, config: &Config, diags: &mut Diags) -> Document {
     let folder = root.path.as_deref().and_then(Path::parent).map(Path::to_path_buf);
+    let own_lock = remote::lock_beside(root.path.as_deref());
+    let lock = config.allow_remote.then(|| config.lock.clone().unwrap_or(own_lock));
     // No folder: anywhere.
     let folder = folder.filter(|_| !config.allow_outside);
     let mut document = Document::default();
@@ -114,7 +120,7 @@ pub fn load(root: Source, config: &Config, diags: &mut Diags) -> Document {
             continue;
         }
         let tree = tree.take().or_else(|| read::read(source, file, diags)).unwrap_or_default();
-        let base = source.path.clone();
+        let base = Base { path: source.path.clone(), url: source.url.clone() };
         document.ids.scan(&tree, file);
         for (reference, at) in references(&tree, file) {
             let seen = document.links.contains_key(&(file, reference.clone()));
@@ -122,7 +128,7 @@ pub fn load(root: Source, config: &Config, diags: &mut Diags) -> Document {
                 continue;
             }
             if let Some(target) =
-                link(&reference, base.as_deref(), folder.as_deref(), &at, &mut document, &mut known, diags)
+                link(&reference, &base, folder.as_deref(), lock.as_deref(), &at, &mut document, &mut known, diags)
             {
                 document.links.insert((file, reference), target);
             }
@@ -159,27 +165,69 @@ fn overlays(config: &Config, document: &mut Document, root: &mut Tree, diags: &m
     trees
 }
 
-/// The file that `reference` means; reads it if it is new.
-fn link(
-    reference: &str,
-    base: Option<&Path>,
-    folder: Option<&Path>,
+/// Where the relative references of a file start.
+struct Base {
+    path: Option<PathBuf>,
+    url: Option<Url>,
+}
+
+/// The file on another host that `reference` means; reads it if it is new.
+fn link_remote(
+    url: &Url,
+    lock: Option<&Path>,
     at: &Pointer,
     document: &mut Document,
     known: &mut BTreeMap<PathBuf, FileId>,
     diags: &mut Diags,
 ) -> Option<FileId> {
-    if reference.contains("://") || reference.starts_with("//") {
-        diags
-            .warn(
-                Code::UnsupportedRemoteReference,
-                at,
-                format!("`{reference}` is on another host; what refers to it is left out or becomes free-form JSON"),
-            )
-            .help("copy the file beside the document and refer to the copy");
-        return None;
+    let key = PathBuf::from(url.as_str());
+    if let Some(file) = known.get(&key) {
+        return Some(*file);
     }
-    let Some(base) = base else {
+    match remote::read(url, lock) {
+        Ok(source) => {
+            let file = FileId(u32::try_from(document.sources.len()).unwrap_or(u32::MAX));
+            document.sources.push(source);
+            known.insert(key, file);
+            Some(file)
+        }
+        Err(error @ RemoteError::Changed) => {
+            diags
+                .error(Code::RemoteReference, at, format!("`{url}`: {error}"))
+                .help("look at what has changed, then remove its entry from `crategen.lock`");
+            None
+        }
+        Err(error) => {
+            let message = format!("`{url}`: {error}; what refers to it is left out or becomes free-form JSON");
+            let help = "use `--allow-remote`, or copy the file beside the document and refer to the copy";
+            diags.warn(Code::RemoteReference, at, message).help(help);
+            None
+        }
+    }
+}
+
+/// The file that `reference` means; reads it if it is new.
+#[allow(clippy::too_many_arguments)]
+fn link(
+    reference: &str,
+    base: &Base,
+    folder: Option<&Path>,
+    lock: Option<&Path>,
+    at: &Pointer,
+    document: &mut Document,
+    known: &mut BTreeMap<PathBuf, FileId>,
+    diags: &mut Diags,
+) -> Option<FileId> {
+    let remote = match &base.url {
+        Some(base) => base.join(reference).ok(),
+        None if reference.starts_with("//") => Url::parse(&format!("https:{reference}")).ok(),
+        None if reference.contains("://") => Url::parse(reference).ok(),
+        None => None,
+    };
+    if let Some(url) = remote.filter(|url| matches!(url.scheme(), "http" | "https")) {
+        return link_remote(&url, lock, at, document, known, diags);
+    }
+    let Some(base) = base.path.as_deref() else {
         diags
             .error(
                 Code::Unreadable,

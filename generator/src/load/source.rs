@@ -3,6 +3,10 @@
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
+use url::Url;
+
+use super::remote::{self, RemoteError};
+
 /// A text and where it came from.
 #[derive(Clone, Debug, Default)]
 pub struct Source {
@@ -10,6 +14,8 @@ pub struct Source {
     pub name: String,
     /// Where it was read from; relative references start here.
     pub path: Option<PathBuf>,
+    /// The URL that it was fetched from; relative references start there then.
+    pub url: Option<Url>,
     /// The text, without a byte-order mark.
     pub text: String,
 }
@@ -34,14 +40,22 @@ impl Source {
         Self::bytes("<stdin>".to_owned(), None, bytes)
     }
 
+    /// Reads a file of another host, which is fetched once and pinned in `crategen.lock`.
+    ///
+    /// Fails if `text` is no URL of http or https, if `lock`, the path of `crategen.lock`, is `None`, or if it cannot be fetched.
+    pub fn remote(text: &str, lock: Option<&Path>) -> Result<Self, RemoteError> {
+        let url = Url::parse(text).map_err(|error| RemoteError::Failed(error.to_string()))?;
+        remote::read(&url, lock)
+    }
+
     /// A text that is in memory already, under the name that diagnostics show.
     pub fn text(name: impl Into<String>, text: impl Into<String>) -> Self {
         let text = text.into();
         let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
-        Self { name: name.into(), path: None, text }
+        Self { name: name.into(), path: None, url: None, text }
     }
 
-    fn bytes(name: String, path: Option<PathBuf>, bytes: Vec<u8>) -> io::Result<Self> {
+    pub(super) fn bytes(name: String, path: Option<PathBuf>, bytes: Vec<u8>) -> io::Result<Self> {
         if bytes.len() as u64 > Self::LIMIT {
             return Err(io::Error::other(format!("larger than {} MiB", Self::LIMIT >> 20)));
         }

@@ -142,7 +142,7 @@ impl<'c, O: Paginated + 'c> Pages<'c, O> {
     }
 }
 
-async fn ask<'c, O: Paginated>((mut call, url): Asked<'c, O>) -> Answer<'c, O> {
+async fn ask<O: Paginated>((mut call, url): Asked<'_, O>) -> Answer<'_, O> {
     let page = call.clone().send_to(url).await;
     let next = match &page {
         Ok(page) => match call.operation.advance(page) {

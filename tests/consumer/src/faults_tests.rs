@@ -104,6 +104,19 @@ async fn resets_are_tried_again_where_that_is_harmless() {
     assert_eq!(server.requests().len(), 1, "a request that is not idempotent is sent once");
 }
 
+#[test]
+fn code_that_is_not_async_waits() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let server = runtime.block_on(Misbehaving::start(|before, _| if before == 0 { Answer::Reset } else { fine() }));
+    let client = server.client().build().unwrap();
+    client.default().list_things().send_blocking().unwrap();
+    assert_eq!(client.default().list_things().send_response_blocking().unwrap().status, 204);
+    assert_eq!(client.request(http::Method::GET, "/things").send_blocking().unwrap().status, 204);
+    assert_eq!(server.requests().len(), 4);
+    let inside = runtime.block_on(async { client.default().list_things().send_blocking().unwrap_err() });
+    assert_eq!(inside.to_string(), "a blocking call inside an async runtime: use `.await` there");
+}
+
 #[tokio::test]
 async fn half_a_body_is_no_answer() {
     let half = || Answer::Text("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"half\":".to_owned());

@@ -1,0 +1,233 @@
+//! Beside other generators, in one run: what it costs to generate, and what the output costs to check. Behind
+//! `CRATEGEN_SIDE_BY_SIDE=1`; the other generators are installed from crates.io into `target/side-by-side/tools`.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+use super::children;
+
+/// Documents of the corpus, and a tag to be used alone.
+const DOCUMENTS: [(&str, &str); 3] = [
+    ("real-world/github-2021.json", "gists"),
+    ("real-world/box.json", "files"),
+    ("real-world/openai-3.1.yaml", "chat"),
+];
+
+/// The other generators: package, version.
+const OTHERS: [(&str, &str); 3] =
+    [("openapi-to-rust", "0.23.0"), ("oas3-gen", "0.29.0"), ("cargo-progenitor", "0.15.1")];
+
+/// What running a command has cost.
+struct Cost {
+    seconds: f64,
+    cpu: f64,
+    mib: u64,
+    errors: usize,
+    warnings: usize,
+    done: bool,
+}
+
+/// A command in a process of its own, so that its peak memory is known: this executable runs it and tells.
+fn measured(command: &Command) -> Cost {
+    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    let words: Vec<String> = words.map(|word| word.to_string_lossy().into_owned()).collect();
+    let mut helper = Command::new(std::env::current_exe().unwrap());
+    helper.args(["--exact", "side_by_side::helper", "--nocapture", "--test-threads", "1"]);
+    helper.env("CRATEGEN_MEASURED", serde_json::to_string(&words).unwrap());
+    if let Some(folder) = command.get_current_dir() {
+        helper.current_dir(folder);
+    }
+    for (name, value) in command.get_envs().filter_map(|(name, value)| Some((name, value?))) {
+        helper.env(name, value);
+    }
+    let start = Instant::now();
+    let output = helper.output().unwrap();
+    let seconds = start.elapsed().as_secs_f64();
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let level = |level: &str| {
+        let message = |line: &&str| line.starts_with('{') && line.contains("\"reason\":\"compiler-message\"");
+        let wanted = format!("\"level\":\"{level}\"");
+        // The last message of a package counts the others.
+        let counts = |line: &&str| {
+            line.contains("aborting due to") || line.contains("warnings emitted") || line.contains("warning emitted")
+        };
+        text.lines().filter(message).filter(|line| line.contains(&wanted) && !counts(line)).count()
+    };
+    let told = text.lines().find_map(|line| line.strip_prefix("measured ")).unwrap_or_else(|| panic!("{text}"));
+    let mut told = told.split(' ');
+    let mut next = || told.next().unwrap();
+    Cost {
+        seconds,
+        cpu: next().parse().unwrap(),
+        mib: next().parse().unwrap(),
+        done: next() == "true",
+        errors: level("error"),
+        warnings: level("warning"),
+    }
+}
+
+/// Runs what `measured` asks for. Not a test.
+#[test]
+fn helper() {
+    let Ok(words) = std::env::var("CRATEGEN_MEASURED") else { return };
+    let words: Vec<String> = serde_json::from_str(&words).unwrap();
+    let mut command = Command::new(&words[0]);
+    command.args(&words[1..]).env_remove("CRATEGEN_MEASURED").stderr(std::process::Stdio::null());
+    let done = command.status().is_ok_and(|status| status.success());
+    let (cpu, mib) = children();
+    println!("\nmeasured {cpu} {mib} {done}");
+}
+
+fn folder() -> PathBuf {
+    e2e::root().join("target/side-by-side")
+}
+
+fn tool(name: &str) -> PathBuf {
+    folder().join("tools/bin").join(name)
+}
+
+/// Installs the other generators, and builds this one in release.
+fn install() -> PathBuf {
+    for (name, version) in OTHERS {
+        if !tool(name).exists() {
+            let mut install = Command::new(env!("CARGO"));
+            install.args(["install", "--locked", "--version", version, name, "--root"]).arg(folder().join("tools"));
+            assert!(install.status().unwrap().success(), "{name} {version} cannot be installed");
+        }
+    }
+    let mut build = Command::new(env!("CARGO"));
+    build.args(["build", "--release", "--quiet", "-p", "crategen"]).current_dir(e2e::root());
+    assert!(build.env("CARGO_TARGET_DIR", folder().join("crategen")).status().unwrap().success());
+    folder().join("crategen/release/crategen")
+}
+
+fn command(program: &Path, arguments: &[&str], work: &Path) -> Command {
+    let mut command = Command::new(program);
+    command.args(arguments).current_dir(work);
+    command
+}
+
+/// A generator: its name, how it is called, and how its output becomes a package called `out`; the package is checked.
+struct Generator {
+    name: &'static str,
+    generate: fn(&Path, &str, &Path) -> Command,
+    package: fn(&Path),
+}
+
+const MANIFEST: &str = "[package]\nname = \"out\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n";
+
+const GENERATORS: [Generator; 3] = [
+    Generator {
+        name: "openapi-to-rust",
+        generate: |program, spec, work| {
+            command(program, &["generate", spec, "--output-dir", "src", "--module-name", "api", "--quiet"], work)
+        },
+        package: |work| {
+            let _ = std::fs::rename(work.join("src/mod.rs"), work.join("src/lib.rs"));
+            let needs = std::fs::read_to_string(work.join("src/REQUIRED_DEPS.toml")).unwrap_or_default();
+            std::fs::write(work.join("Cargo.toml"), format!("{MANIFEST}{needs}")).unwrap();
+        },
+    },
+    Generator {
+        name: "oas3-gen",
+        generate: |program, spec, work| {
+            command(program, &["generate", "client-mod", "-i", spec, "-o", "out", "--workspace"], work)
+        },
+        package: |work| {
+            for part in ["Cargo.toml", "src"] {
+                let _ = std::fs::rename(work.join("out").join(part), work.join(part));
+            }
+        },
+    },
+    Generator {
+        name: "cargo-progenitor",
+        generate: |program, spec, work| {
+            command(program, &["progenitor", "-i", spec, "-o", ".", "-n", "out", "-v", "0.1.0"], work)
+        },
+        package: |_| {},
+    },
+];
+
+fn fresh(name: &str) -> PathBuf {
+    let work = folder().join("work").join(name);
+    let _ = std::fs::remove_dir_all(&work);
+    std::fs::create_dir_all(&work).unwrap();
+    work
+}
+
+fn lines(folder: &Path) -> usize {
+    let texts = e2e::files(folder, &["rs"]).into_iter().filter_map(|path| std::fs::read_to_string(path).ok());
+    texts.map(|text| text.lines().count()).sum()
+}
+
+/// The cost of checking a package whose dependencies are checked already: what is generated is touched before.
+fn check(work: &Path, arguments: &[&str]) -> Cost {
+    let cargo = |arguments: &[&str]| {
+        let mut cargo = command(Path::new(env!("CARGO")), &["check", "--quiet", "--message-format", "json"], work);
+        cargo.args(arguments).env("CARGO_TARGET_DIR", folder().join("checked")).env("CARGO_INCREMENTAL", "0");
+        cargo.env("CARGO_PROFILE_DEV_DEBUG", "0");
+        cargo
+    };
+    let first = measured(&cargo(arguments));
+    for file in e2e::files(work, &["rs"]).iter().filter(|path| path.ends_with("src/lib.rs")) {
+        let text = std::fs::read(file).unwrap();
+        std::fs::write(file, text).unwrap();
+    }
+    let second = measured(&cargo(arguments));
+    // Messages of packages that are fresh are told again, so those of the first run are enough.
+    Cost { errors: first.errors, warnings: first.warnings, ..second }
+}
+
+fn row(document: &str, name: &str, generate: &Cost, size: usize, check: Option<&Cost>) {
+    let checked = match check {
+        Some(cost) => format!("{:.1} | {} | {} | {}", cost.cpu, cost.mib, cost.errors, cost.warnings),
+        None => "- | - | - | -".to_owned(),
+    };
+    let generated =
+        if generate.done { format!("{:.2} | {}", generate.seconds, generate.mib) } else { "fails | -".to_owned() };
+    println!("| {document} | {name} | {generated} | {size} | {checked} |");
+}
+
+#[test]
+fn beside_other_generators() {
+    if std::env::var_os("CRATEGEN_SIDE_BY_SIDE").is_none() {
+        println!("skipped: set CRATEGEN_SIDE_BY_SIDE=1 to install other generators and measure beside them");
+        return;
+    }
+    let Some(entries) = e2e::corpus() else {
+        println!("skipped: there is no corpus; set CRATEGEN_CORPUS to a folder with a manifest.tsv");
+        return;
+    };
+    let crategen = install();
+    println!("| document | generator | generate s | MiB | lines | check CPU s | MiB | errors | warnings |");
+    println!("|---|---|---|---|---|---|---|---|---|");
+    for (file, tag) in DOCUMENTS {
+        let Some(entry) = entries.iter().find(|entry| entry.file == file) else { continue };
+        let spec = entry.path.to_string_lossy().into_owned();
+        for generator in &GENERATORS {
+            let work = fresh(&format!("{}-{}", entry.slug, generator.name));
+            let cost = measured(&(generator.generate)(&tool(generator.name), &spec, &work));
+            (generator.package)(&work);
+            std::fs::write(work.join("Cargo.toml"), own_workspace(&work)).unwrap();
+            let checked = cost.done.then(|| check(&work, &[]));
+            row(file, generator.name, &cost, lines(&work), checked.as_ref());
+        }
+        let work = fresh(&format!("{}-crategen", entry.slug));
+        let arguments = ["generate", "--spec", &spec, "--out", ".", "--name", "out", "--only", "models,client"];
+        let cost = measured(&command(&crategen, &arguments, &work));
+        std::fs::write(work.join("Cargo.toml"), "[workspace]\nresolver = \"3\"\nmembers = [\"*\"]\n").unwrap();
+        let checked = check(&work, &["-p", "out-client"]);
+        row(file, "crategen", &cost, lines(&work), Some(&checked));
+        let features = format!("rustls,{tag}");
+        let alone = check(&work, &["-p", "out-client", "--no-default-features", "--features", &features]);
+        row(file, &format!("crategen, tag `{tag}` alone"), &cost, lines(&work), Some(&alone));
+        assert!(checked.done && alone.done, "the crates of {file} do not compile");
+    }
+}
+
+/// The manifest, as that of a workspace of its own.
+fn own_workspace(work: &Path) -> String {
+    let manifest = std::fs::read_to_string(work.join("Cargo.toml")).unwrap_or_default();
+    if manifest.contains("[workspace]") { manifest } else { format!("{manifest}\n[workspace]\n") }
+}
