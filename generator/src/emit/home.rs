@@ -13,6 +13,8 @@ pub(super) enum Home {
     Conditions,
     /// The types of an operation.
     Operation(OpId),
+    /// What only the operations of a group need, by the position of the group.
+    Group(usize),
 }
 
 /// The types of every file.
@@ -27,8 +29,23 @@ pub(super) fn homes(api: &Api) -> Homes {
     homes
 }
 
-/// The file that a type belongs to.
+/// The file that a type belongs to: if there are several groups, what only one of them needs is with its operations, so that it
+/// is compiled only with them.
 pub(super) fn home(api: &Api, id: TypeId) -> Home {
+    let place = place(api, id);
+    if api.groups.len() < 2 || place == Home::Conditions {
+        return place;
+    }
+    let Some(index) = api.types[id].group else { return Home::Schemas };
+    let has = |op: &OpId| api.groups.get(index).is_some_and(|group| group.operations.contains(op));
+    match place {
+        Home::Operation(op) if has(&op) => place,
+        _ => Home::Group(index),
+    }
+}
+
+/// Where the schema of a type stands.
+fn place(api: &Api, id: TypeId) -> Home {
     let mut id = id;
     for _ in 0..=api.types.len() {
         let Origin::Inline { owner, roles } = &api.types[id].origin else { return Home::Schemas };

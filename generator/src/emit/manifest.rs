@@ -5,22 +5,32 @@ use super::{Cx, client};
 use crate::config::{DateTime, MapType};
 use crate::ir::{Checks, Content, Media, Response, Scalar, Shape, Ty};
 
+/// Whose features: those of client and server include those of the models.
+#[derive(Clone, Copy)]
+enum Tags {
+    Models,
+    Others,
+}
+
 /// The features of the tags, all of them and one by one, if there are several.
-fn tag_features(cx: &Cx<'_>) -> Vec<String> {
+fn tag_features(cx: &Cx<'_>, of: Tags) -> Vec<String> {
     let tags = || (0..cx.api.groups.len()).filter_map(|index| cx.names.group(index).feature.as_ref());
     if tags().next().is_none() {
         return Vec::new();
     }
     let all: Vec<String> = tags().map(|tag| format!("    \"{tag}\",\n")).collect();
     let all = format!("all-tags = [\n{}]", all.concat());
-    let each = tags().map(|tag| format!("{tag} = []"));
+    let each = tags().map(|tag| match of {
+        Tags::Models => format!("{tag} = []"),
+        Tags::Others => format!("{tag} = [\"{}-models/{tag}\"]", cx.names.base),
+    });
     let comment = "# The operations of each tag.".to_owned();
     [comment, all].into_iter().chain(each).collect()
 }
 
 /// `default = [...]`, with the operations of all tags.
 fn default_features(cx: &Cx<'_>, other: &str) -> String {
-    if tag_features(cx).is_empty() {
+    if tag_features(cx, Tags::Models).is_empty() {
         format!("default = [\"{other}\"]")
     } else {
         format!("default = [\"all-tags\", \"{other}\"]")
@@ -54,7 +64,11 @@ pub(super) fn models(cx: &Cx<'_>) -> String {
         dependencies.push(dependency("regress", "\"0.12\""));
     }
     dependencies.extend(formats(cx, &needs));
-    manifest(cx, "models", "Types", &dependencies, &[])
+    let tags = tag_features(cx, Tags::Models);
+    let default = "default = [\"all-tags\"]".to_owned();
+    let features: Vec<&str> =
+        if tags.is_empty() { Vec::new() } else { std::iter::once(&default).chain(&tags).map(String::as_str).collect() };
+    manifest(cx, "models", "Types", &dependencies, &features)
 }
 
 /// `Cargo.toml` of the client.
@@ -105,7 +119,7 @@ pub(super) fn client(cx: &Cx<'_>) -> String {
         "in-process = [\"dep:http-body\", \"dep:tower-service\"]"
     };
     let default = default_features(cx, "rustls");
-    let tags = tag_features(cx);
+    let tags = tag_features(cx, Tags::Others);
     let mut features: Vec<&str> = vec![
         &default,
         "# TLS by rustls with the platform's certificates.",
@@ -165,7 +179,7 @@ pub(super) fn server(cx: &Cx<'_>) -> String {
     }
     text.extend(formats(cx, &Needs { bytes: false, ..needs }));
     let default = default_features(cx, "http1");
-    let tags = tag_features(cx);
+    let tags = tag_features(cx, Tags::Others);
     let mut features: Vec<&str> = vec![
         &default,
         "http1 = [\"axum/http1\"]",
@@ -200,7 +214,7 @@ pub(super) fn contract_tests(cx: &Cx<'_>) -> String {
         dependency("tokio", "{ version = \"1.54\", features = [\"macros\", \"rt\"] }"),
     ];
     text.extend(formats(cx, &Needs { bytes: false, ..needs }));
-    let tags = if tag_features(cx).is_empty() { "" } else { "\"all-tags\", " };
+    let tags = if tag_features(cx, Tags::Others).is_empty() { "" } else { "\"all-tags\", " };
     let client = format!("default-features = false, features = [{tags}\"in-process\"]");
     let siblings = format!(
         "{base}-client = {{ path = \"../{base}-client\", version = \"0.1.0\", {client} }}\n\
@@ -211,7 +225,8 @@ pub(super) fn contract_tests(cx: &Cx<'_>) -> String {
 }
 
 fn sibling(cx: &Cx<'_>) -> String {
-    format!("{0}-models = {{ path = \"../{0}-models\", version = \"0.1.0\" }}\n", cx.names.base)
+    let features = if tag_features(cx, Tags::Models).is_empty() { "" } else { ", default-features = false" };
+    format!("{0}-models = {{ path = \"../{0}-models\", version = \"0.1.0\"{features} }}\n", cx.names.base)
 }
 
 fn formats(cx: &Cx<'_>, needs: &Needs) -> Vec<Dependency> {

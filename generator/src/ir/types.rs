@@ -82,6 +82,8 @@ pub struct TypeDef {
     pub judged: bool,
     /// Whether nothing that is generated needs it.
     pub pruned: bool,
+    /// The only group whose operations need it, by its position; `None` if several do, or none.
+    pub group: Option<usize>,
 }
 
 /// What a type can be named after.

@@ -67,6 +67,7 @@ impl<'d, 'a> Cx<'d, 'a> {
             checks: Checks::default(),
             judged: false,
             pruned: false,
+            group: None,
         })
     }
 

@@ -1,36 +1,71 @@
-//! Which types nobody needs once only some operations are generated.
+//! Which types operations lead to: what nobody needs once only some operations are generated, and what only one group needs.
 
 use std::collections::BTreeSet;
 
-use crate::ir::{Api, Checks, Shape, Ty, TypeId};
+use crate::ir::{Api, Checks, Operation, Origin, Role, Shape, Ty, TypeId};
 
 /// Marks the types that no operation leads to.
 pub(super) fn mark(api: &mut Api) {
-    let mut open: Vec<TypeId> = Vec::new();
-    for operation in &api.operations {
-        for param in &operation.params {
-            of_ty(&param.ty, &mut open);
-            of_checks(&param.checks, &mut open);
-        }
-        let bodies = operation.body.iter().flat_map(|body| &body.contents);
-        let responses = operation.responses.iter().flat_map(|response| &response.contents);
-        for content in bodies.chain(responses) {
-            content.media.ty().into_iter().for_each(|ty| of_ty(ty, &mut open));
-            of_checks(&content.checks, &mut open);
-        }
-        let headers = operation.responses.iter().flat_map(|response| &response.headers);
-        headers.for_each(|header| of_ty(&header.ty, &mut open));
+    let needed = needed(api, api.operations.iter().flat_map(of_operation).collect());
+    let ids: Vec<TypeId> = api.types.ids().collect();
+    for id in ids {
+        api.types[id].pruned = !needed.contains(&id);
     }
+}
+
+/// Marks the types that the operations of one group alone lead to.
+pub(super) fn mark_groups(api: &mut Api) {
+    // What values are held against is in one place, whoever needs it, and so is what it is made of.
+    let is_condition = |id: &TypeId| match &api.types[*id].origin {
+        Origin::Inline { roles, .. } => roles.iter().any(|role| matches!(role, Role::Condition(_))),
+        Origin::Component(_) => false,
+    };
+    let mut several = needed(api, api.types.ids().filter(is_condition).collect());
+    let mut only: Vec<Option<usize>> = vec![None; api.types.len()];
+    for (index, group) in api.groups.iter().enumerate() {
+        let operations = group.operations.iter().map(|id| api.operation(*id));
+        for id in needed(api, operations.flat_map(of_operation).collect()) {
+            match only.get_mut(id.index()) {
+                Some(first @ None) => *first = Some(index),
+                _ => {
+                    several.insert(id);
+                }
+            }
+        }
+    }
+    let ids: Vec<TypeId> = api.types.ids().collect();
+    for (id, group) in ids.into_iter().zip(only) {
+        api.types[id].group = group.filter(|_| !several.contains(&id));
+    }
+}
+
+/// The types that these lead to, and these.
+fn needed(api: &Api, mut open: Vec<TypeId>) -> BTreeSet<TypeId> {
     let mut needed = BTreeSet::new();
     while let Some(id) = open.pop() {
         if needed.insert(id) {
             of_type(api, id, &mut open);
         }
     }
-    let ids: Vec<TypeId> = api.types.ids().collect();
-    for id in ids {
-        api.types[id].pruned = !needed.contains(&id);
+    needed
+}
+
+/// The types that an operation mentions.
+fn of_operation(operation: &Operation) -> Vec<TypeId> {
+    let mut open: Vec<TypeId> = Vec::new();
+    for param in &operation.params {
+        of_ty(&param.ty, &mut open);
+        of_checks(&param.checks, &mut open);
     }
+    let bodies = operation.body.iter().flat_map(|body| &body.contents);
+    let responses = operation.responses.iter().flat_map(|response| &response.contents);
+    for content in bodies.chain(responses) {
+        content.media.ty().into_iter().for_each(|ty| of_ty(ty, &mut open));
+        of_checks(&content.checks, &mut open);
+    }
+    let headers = operation.responses.iter().flat_map(|response| &response.headers);
+    headers.for_each(|header| of_ty(&header.ty, &mut open));
+    open
 }
 
 fn of_type(api: &Api, id: TypeId, open: &mut Vec<TypeId>) {

@@ -13,6 +13,7 @@ mod uses;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::file::{File, RustFile};
@@ -23,7 +24,7 @@ use super::{Cx, Emitter, Files, checks, docs, manifest};
 use uses::Uses;
 
 use crate::config::DateTime;
-use crate::ir::{Origin, Owner, Shape, TypeId};
+use crate::ir::{Direction, Origin, Owner, Shape, TypeId};
 
 /// The crate of types.
 pub const EMITTER: Emitter = Emitter { name: "models", emit };
@@ -48,31 +49,46 @@ fn emit(cx: &Cx<'_>) -> Files {
     let forms = forms::file(cx);
     let homes = homes(cx.api);
     let mut modules = vec![
-        ("schemas".to_owned(), schemas(cx, &homes), vec![Home::Schemas]),
-        (CONDITIONS.to_owned(), conditions(cx, &homes), vec![Home::Conditions]),
+        Module::new("schemas", schemas(cx, &homes), vec![Home::Schemas]),
+        Module::new(CONDITIONS, conditions(cx, &homes), vec![Home::Conditions]),
     ];
     for (index, group) in cx.api.groups.iter().enumerate() {
-        let file = group_file(cx, group, &homes);
-        if !file.items.is_empty() {
-            let home = group.operations.iter().copied().map(Home::Operation).collect();
-            modules.push((cx.names.group(index).module.to_string(), file, home));
-        }
+        let file = group_file(cx, index, group, &homes);
+        let mut homes: Vec<Home> = group.operations.iter().copied().map(Home::Operation).collect();
+        homes.push(Home::Group(index));
+        let name = cx.names.group(index).module.to_string();
+        modules.push(Module { cfg: super::cfg(cx, index), ..Module::new(&name, file, homes) });
     }
-    modules.retain(|(_, file, _)| !file.items.is_empty());
-    let names: Vec<String> = modules.iter().map(|(module, ..)| module.clone()).collect();
-    files.insert("src/lib.rs".into(), File::Rust(lib(cx, &names, !forms.items.is_empty())));
+    modules.retain(|module| !module.file.items.is_empty());
+    files.insert("src/lib.rs".into(), File::Rust(lib(cx, &modules, !forms.items.is_empty())));
     if !forms.items.is_empty() {
         files.insert("src/forms.rs".into(), File::Rust(forms));
     }
     files.insert("src/operations.rs".into(), File::Rust(operations::file(cx)));
-    for (module, mut file, home) in modules {
-        file.items.insert(0, super::Item::Tokens(imports(cx, &file, &home, &homes)));
-        files.insert(PathBuf::from("src").join(format!("{module}.rs")), File::Rust(file));
+    for Module { name, mut file, homes: own, .. } in modules {
+        file.items.insert(0, super::Item::Tokens(imports(cx, &file, &own, &homes)));
+        files.insert(PathBuf::from("src").join(format!("{name}.rs")), File::Rust(file));
     }
     files
 }
 
-fn lib(cx: &Cx<'_>, modules: &[String], has_forms: bool) -> RustFile {
+/// A module of types.
+struct Module {
+    name: String,
+    file: RustFile,
+    /// What is in it.
+    homes: Vec<Home>,
+    /// What it is compiled with.
+    cfg: Option<TokenStream>,
+}
+
+impl Module {
+    fn new(name: &str, file: RustFile, homes: Vec<Home>) -> Self {
+        Self { name: name.to_owned(), file, homes, cfg: None }
+    }
+}
+
+fn lib(cx: &Cx<'_>, modules: &[Module], has_forms: bool) -> RustFile {
     let title = manifest::title(cx);
     let version = &cx.api.info.version;
     let mut file = RustFile { docs: vec![format!("Types of the {title} (version {version}).")], ..RustFile::default() };
@@ -83,9 +99,10 @@ fn lib(cx: &Cx<'_>, modules: &[String], has_forms: bool) -> RustFile {
         docs::paragraph(&mut file.docs, docs::clean(&line));
     }
     file.attributes = super::client::LINTS.to_vec();
-    let names: Vec<_> =
-        modules.iter().filter(|module| *module != CONDITIONS).map(|module| crate::names::ident(module)).collect();
-    let conditions = modules.iter().any(|module| module == CONDITIONS).then(|| {
+    let public = || modules.iter().filter(|module| module.name != CONDITIONS);
+    let names: Vec<_> = public().map(|module| crate::names::ident(&module.name)).collect();
+    let cfgs: Vec<_> = public().map(|module| &module.cfg).collect();
+    let conditions = modules.iter().any(|module| module.name == CONDITIONS).then(|| {
         quote!(
             #[doc(hidden)]
             pub mod conditions;
@@ -135,7 +152,7 @@ fn lib(cx: &Cx<'_>, modules: &[String], has_forms: bool) -> RustFile {
     });
     file.tokens(quote! {
         pub mod operations;
-        #(mod #names;)*
+        #(#cfgs mod #names;)*
         #conditions
         #events
         #files
@@ -159,7 +176,7 @@ fn lib(cx: &Cx<'_>, modules: &[String], has_forms: bool) -> RustFile {
         _ => quote!(),
     };
     file.tokens(quote! {
-        #(pub use self::#names::*;)*
+        #(#cfgs pub use self::#names::*;)*
         #dates
         #event_type
         #file_part
@@ -174,7 +191,7 @@ fn lib(cx: &Cx<'_>, modules: &[String], has_forms: bool) -> RustFile {
 }
 
 /// What a file of types needs beside the prelude.
-fn imports(cx: &Cx<'_>, file: &RustFile, home: &[Home], homes: &Homes) -> proc_macro2::TokenStream {
+fn imports(cx: &Cx<'_>, file: &RustFile, home: &[Home], homes: &Homes) -> TokenStream {
     let mut uses = Uses::default();
     let mut own: BTreeSet<TypeId> = BTreeSet::new();
     for home in home {
@@ -234,7 +251,7 @@ const TABLES: [&str; 9] =
 
 /// Components, and the inline types inside them.
 fn schemas(cx: &Cx<'_>, homes: &Homes) -> RustFile {
-    let mut file = RustFile { docs: vec!["The schemas of the document.".to_owned()], ..RustFile::default() };
+    let mut file = RustFile { docs: vec!["Schemas of the document.".to_owned()], ..RustFile::default() };
     for id in homes.get(&Home::Schemas).into_iter().flatten() {
         emit_type(cx, &mut file, *id);
     }
@@ -253,11 +270,13 @@ fn conditions(cx: &Cx<'_>, homes: &Homes) -> RustFile {
     file
 }
 
-/// Types that belong to the operations of one tag.
-fn group_file(cx: &Cx<'_>, group: &crate::ir::Group, homes: &Homes) -> RustFile {
-    let about = match &group.tag {
-        Some(tag) => format!("Types of the operations of the tag `{}`.", docs::shown(tag)),
-        None => "Types of the operations without a tag.".to_owned(),
+/// Types that belong to the operations of one tag, and schemas that only they need.
+fn group_file(cx: &Cx<'_>, index: usize, group: &crate::ir::Group, homes: &Homes) -> RustFile {
+    let about = match (group.direction, &group.tag) {
+        (Direction::Webhook, _) => "Types of webhooks.".to_owned(),
+        (Direction::Callback, _) => "Types of callbacks.".to_owned(),
+        (Direction::Call, Some(tag)) => format!("Types of the operations of the tag `{}`.", docs::shown(tag)),
+        (Direction::Call, None) => "Types of the operations without a tag.".to_owned(),
     };
     let mut file = RustFile { docs: vec![about], ..RustFile::default() };
     for op in &group.operations {
@@ -267,6 +286,9 @@ fn group_file(cx: &Cx<'_>, group: &crate::ir::Group, homes: &Homes) -> RustFile 
         for id in homes.get(&Home::Operation(*op)).into_iter().flatten() {
             emit_type(cx, &mut file, *id);
         }
+    }
+    for id in homes.get(&Home::Group(index)).into_iter().flatten() {
+        emit_type(cx, &mut file, *id);
     }
     file
 }
@@ -304,20 +326,20 @@ fn emit_type(cx: &Cx<'_>, file: &mut RustFile, id: TypeId) {
 }
 
 /// The traits that the user wants derived, behind a comma.
-fn chosen_derives(cx: &Cx<'_>) -> proc_macro2::TokenStream {
+fn chosen_derives(cx: &Cx<'_>) -> TokenStream {
     chosen_derives_but(cx, &[])
 }
 
-fn chosen_derives_but(cx: &Cx<'_>, derived: &[&str]) -> proc_macro2::TokenStream {
+fn chosen_derives_but(cx: &Cx<'_>, derived: &[&str]) -> TokenStream {
     let wanted = cx.config.types.derive.iter().filter(|name| !derived.contains(&name.as_str()));
-    let paths = wanted.filter_map(|path| path.parse::<proc_macro2::TokenStream>().ok());
+    let paths = wanted.filter_map(|path| path.parse::<TokenStream>().ok());
     quote!(#(, #paths)*)
 }
 
 /// The attributes that the user wants on a type.
-fn chosen_attributes(cx: &Cx<'_>, def: &crate::ir::TypeDef) -> proc_macro2::TokenStream {
+fn chosen_attributes(cx: &Cx<'_>, def: &crate::ir::TypeDef) -> TokenStream {
     let texts = cx.config.types.attributes.get(&def.at.to_string());
-    texts.into_iter().flatten().filter_map(|text| text.parse::<proc_macro2::TokenStream>().ok()).collect()
+    texts.into_iter().flatten().filter_map(|text| text.parse::<TokenStream>().ok()).collect()
 }
 
 /// What a type is, if the document does not say it.
@@ -362,7 +384,7 @@ fn readme(cx: &Cx<'_>) -> String {
 pub(super) use params::location;
 
 /// A parameter of the path, as the support code describes it.
-pub(super) fn param_tokens(cx: &Cx<'_>, param: &crate::ir::Param) -> proc_macro2::TokenStream {
+pub(super) fn param_tokens(cx: &Cx<'_>, param: &crate::ir::Param) -> TokenStream {
     let (style, explode) = params::style(param);
     let (style, kind) = (crate::names::ident(style), crate::names::ident(params::kind(cx, &param.ty)));
     let wire = &param.wire;
