@@ -105,7 +105,7 @@ fn every_case_compiles_without_a_warning() {
     let cargo = |command: &str, rest: &[&str]| {
         let output = std::process::Command::new(env!("CARGO"))
             .arg(command)
-            .args(["--workspace", "--all-features", "--message-format=short"])
+            .arg("--message-format=short")
             .args(rest)
             .current_dir(&folder)
             .env("CARGO_TARGET_DIR", e2e::root().join("target"))
@@ -114,6 +114,20 @@ fn every_case_compiles_without_a_warning() {
         let text = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(output.status.success() && !text.contains("warning"), "cargo {command}:\n{text}");
     };
-    cargo("clippy", &["--", "-W", "clippy::pedantic"]);
-    cargo("doc", &["--no-deps"]);
+    cargo("clippy", &["--workspace", "--all-features", "--", "-W", "clippy::pedantic"]);
+    cargo("doc", &["--workspace", "--all-features", "--no-deps"]);
+    for (name, tag) in cases().iter().flat_map(|(name, _)| tags(&folder, name)) {
+        let (client, server) = (format!("{name}-client"), format!("{name}-server"));
+        cargo("check", &["-p", &client, "-p", &server, "--no-default-features", "--features", &tag]);
+    }
+}
+
+/// The tags of a case, each with the name of the case, if they are features.
+fn tags(folder: &Path, name: &str) -> Vec<(String, String)> {
+    let manifest = std::fs::read_to_string(folder.join(format!("{name}-client/Cargo.toml"))).unwrap();
+    let models = format!("[\"{name}-models/");
+    let tag = |line: &str| {
+        line.split_once(" = ").filter(|(_, value)| value.starts_with(&models)).map(|(tag, _)| tag.to_owned())
+    };
+    manifest.lines().filter_map(tag).map(|tag| (name.to_owned(), tag)).collect()
 }

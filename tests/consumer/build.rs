@@ -5,10 +5,11 @@ use std::path::Path;
 use crategen::{Builder, Config, Settings};
 
 /// Documents of cases, with a module each.
-const CASES: [&str; 9] = [
+const CASES: [&str; 10] = [
     "credentials",
     "events",
     "forms",
+    "openapi-3-2",
     "pagination",
     "response-headers",
     "security",

@@ -437,6 +437,8 @@ pub struct Union {
     pub variants: Vec<Variant>,
     /// What no variant claims is kept, because a newer server may send it.
     pub open: bool,
+    /// The variant of what has no tag or another one (OpenAPI 3.2.0 §4.25), by its position.
+    pub default: Option<usize>,
 }
 
 /// How the variants of a [`Union`] are told apart.

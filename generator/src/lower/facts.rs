@@ -125,6 +125,7 @@ pub(super) struct DiscriminatorFacts {
     pub at: Pointer,
     pub property: String,
     pub mapping: Vec<(String, String)>,
+    pub default: Option<String>,
 }
 
 /// `additionalProperties`.
@@ -530,7 +531,11 @@ fn unions(facts: &mut Facts, node: &Node<'_>) {
             .entries("mapping")
             .filter_map(|(value, target)| Some((value.to_owned(), target.tree.as_str()?.to_owned())))
             .collect();
-        facts.discriminator =
-            Some(DiscriminatorFacts { at: discriminator.at.clone(), property: property.to_owned(), mapping });
+        facts.discriminator = Some(DiscriminatorFacts {
+            at: discriminator.at.clone(),
+            property: property.to_owned(),
+            mapping,
+            default: discriminator.str("defaultMapping").map(str::to_owned),
+        });
     }
 }

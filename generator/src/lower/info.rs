@@ -48,12 +48,16 @@ fn lower_server(cx: &mut Cx<'_, '_>, at: &crate::diag::Pointer) -> Option<Server
 
 /// What the Tag Object of a name says.
 pub(super) fn tag_docs(cx: &Cx<'_, '_>, name: &str) -> Docs {
-    let description = cx
-        .spec
-        .root()
-        .items("tags")
-        .find(|tag| tag.str("name") == Some(name))
-        .and_then(|tag| tag.str("description"))
-        .unwrap_or_default();
-    Docs { description: description.to_owned(), ..Docs::default() }
+    let Some(tag) = cx.spec.root().items("tags").find(|tag| tag.str("name") == Some(name)) else {
+        return Docs::default();
+    };
+    let text = |key: &str| tag.str(key).unwrap_or_default().to_owned();
+    // OpenAPI 3.2.0 §4.22
+    let parent = tag.str("parent").map(|parent| format!("Part of the tag `{}`.", parent.replace('`', "'")));
+    Docs {
+        summary: text("summary"),
+        description: text("description"),
+        notes: parent.into_iter().collect(),
+        ..Docs::default()
+    }
 }

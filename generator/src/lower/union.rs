@@ -260,8 +260,25 @@ fn finish(
             }
         },
     };
-    cx.api.types[id].shape = Shape::Union(Union { tag, variants, open: false });
+    let default = match (discriminator, &tag) {
+        (Some(discriminator), Tag::Property(_)) => default_variant(cx, discriminator, &variants),
+        _ => None,
+    };
+    cx.api.types[id].shape = Shape::Union(Union { tag, variants, open: false, default });
     Ty::Named(id)
+}
+
+/// The variant that `defaultMapping` names (OpenAPI 3.2.0 §4.25).
+fn default_variant(cx: &mut Cx<'_, '_>, discriminator: &DiscriminatorFacts, variants: &[Variant]) -> Option<usize> {
+    let target = mapped(cx, discriminator, discriminator.default.as_ref()?);
+    let found = variants.iter().position(|variant| Some(branch_target(cx, &variant.at)) == target);
+    if found.is_none() && cx.first_report(&discriminator.at) {
+        let at = discriminator.at.push("defaultMapping");
+        cx.diags
+            .warn(Code::UnresolvedReference, &at, "`defaultMapping` names none of the branches, so it says nothing")
+            .help("name one of the schemas of `oneOf` or `anyOf`");
+    }
+    found
 }
 
 /// Says which objects nothing but optional properties tells apart.

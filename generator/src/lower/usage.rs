@@ -37,7 +37,7 @@ pub(super) fn mark(api: &mut Api) {
         let open = def.usage.response || def.usage == Usage::default();
         match &mut def.shape {
             Shape::Enum(shape) => shape.open = open,
-            Shape::Union(shape) => shape.open = open,
+            Shape::Union(shape) => shape.open = open && shape.default.is_none(),
             Shape::Struct(_) | Shape::Alias(_) | Shape::Newtype(_) => {}
         }
     }

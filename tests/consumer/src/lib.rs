@@ -40,6 +40,11 @@ pub mod security {
     include!(concat!(env!("OUT_DIR"), "/security.rs"));
 }
 
+/// What OpenAPI 3.2 adds.
+pub mod openapi_3_2 {
+    include!(concat!(env!("OUT_DIR"), "/openapi_3_2.rs"));
+}
+
 /// Lists that come page by page.
 pub mod pagination {
     include!(concat!(env!("OUT_DIR"), "/pagination.rs"));
@@ -60,6 +65,8 @@ mod faults_tests;
 mod forms_tests;
 #[cfg(test)]
 mod headers_tests;
+#[cfg(test)]
+mod openapi_3_2_tests;
 #[cfg(test)]
 mod pagination_tests;
 #[cfg(test)]

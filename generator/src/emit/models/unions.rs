@@ -47,7 +47,10 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, union: &Union) 
         .collect();
     file.tokens(conversions);
     let mut rows: Vec<String> = members.iter().map(|(variant, member)| row(cx, union, variant, member)).collect();
-    if is_open(union) {
+    let default = union.default.and_then(|index| members.get(index));
+    if let Some((_, member)) = default {
+        rows.push(format!("!default {member};"));
+    } else if is_open(union) {
         rows.push(format!("..{rest};"));
     }
     let checked = match (def.judged, &union.tag) {
