@@ -92,6 +92,13 @@ fn obstacle(cx: &Cx<'_>, op: OpId) -> Result<(), String> {
     if api.security.iter().any(|alternative| in_authorization(alternative) > 1) {
         return Err("it asks for two credentials in one header".to_owned());
     }
+    let of_connection = |alternative: &crate::ir::Alternative| {
+        let mut kinds = alternative.credentials.iter().map(|credential| &cx.api.scheme(credential.scheme).kind);
+        kinds.any(|kind| *kind == crate::ir::SchemeKind::MutualTls)
+    };
+    if !api.security.is_empty() && api.security.iter().all(of_connection) {
+        return Err("it asks for a certificate, and there is no connection".to_owned());
+    }
     Ok(())
 }
 
