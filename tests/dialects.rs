@@ -1,6 +1,6 @@
 //! The same API in every dialect gives the same crates, byte by byte; only the document that the server carries differs.
 
-#![allow(missing_docs, clippy::unwrap_used)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -37,4 +37,57 @@ fn the_appwrite_document_says_the_same_as_3_1() {
     assert!(newer != text && !text.contains("nullable"), "nothing else of it differs between the dialects");
     let (old, new) = (generate(Source::text("a.yaml", text)), generate(Source::text("b.yaml", newer)));
     assert_eq!(differing(&old, &new), Vec::<PathBuf>::new());
+}
+
+/// Documents of the corpus that say the same in two dialects, but for titles and descriptions. The others of one name are other APIs:
+/// they have other operations, media types, parameters or responses.
+const SETS: [(&str, &str, &[&str]); 2] = [
+    ("readme-3.0", "readme-3.1", &["petstore-simple.json", "schema-encoding-style.json"]),
+    (
+        "heyapi-2.0",
+        "heyapi-3.0",
+        &[
+            "additional-properties-false.json",
+            "additional-properties-true.json",
+            "array-items-all-of.yaml",
+            "body-response-text-plain.yaml",
+            "enum-names-values.json",
+            "exclude-deprecated.yaml",
+            "external.yaml",
+            "ref-deep.yaml",
+            "sdk-nested-classes.yaml",
+            "transforms-schemas-name.yaml",
+            "type-format.yaml",
+        ],
+    ),
+];
+
+/// The code alone.
+fn code(files: BTreeMap<PathBuf, String>) -> BTreeMap<PathBuf, String> {
+    let is_code =
+        |line: &&str| !["//!", "///", "description = "].iter().any(|start| line.trim_start().starts_with(start));
+    let code = |text: String| text.lines().filter(is_code).collect::<Vec<_>>().join("\n");
+    let kept = files.into_iter().filter(|(path, _)| path.extension().is_none_or(|extension| extension != "md"));
+    kept.map(|(path, text)| (path, code(text))).collect()
+}
+
+#[test]
+fn documents_that_others_wrote_in_two_dialects_give_the_same_code() {
+    let Some(entries) = e2e::corpus() else {
+        println!("skipped: there is no corpus; set CRATEGEN_CORPUS to a folder with a manifest.tsv");
+        return;
+    };
+    let of = |folder: &str, name: &str| {
+        let file = format!("features/{folder}/{name}");
+        let entry = entries.iter().find(|entry| entry.file == file).unwrap_or_else(|| panic!("{file} is missing"));
+        let config = Config { name: Some("x".to_owned()), allow_outside: true, ..Config::default() };
+        let mut files = crategen::generate(Source::file(&entry.path).unwrap(), &config).unwrap().files;
+        files.retain(|path, _| path.file_name().is_none_or(|name| name != "openapi.json"));
+        code(files)
+    };
+    for (old, new, names) in SETS {
+        for name in names {
+            assert_eq!(differing(&of(old, name), &of(new, name)), Vec::<PathBuf>::new(), "{name} in {old} and {new}");
+        }
+    }
 }

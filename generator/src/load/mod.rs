@@ -1,6 +1,7 @@
 //! From files to trees: the root document and every file that it refers to.
 
 mod ids;
+mod link;
 mod overlay;
 mod read;
 mod remote;
@@ -8,13 +9,11 @@ mod source;
 mod tree;
 
 use std::collections::BTreeMap;
-use std::path::{Component, Path, PathBuf};
-
-use url::Url;
 
 use crate::config::Config;
 use crate::diag::{Code, Diags, FileId, Pointer};
 
+use link::{Base, Linker};
 pub use remote::RemoteError;
 pub use source::Source;
 pub use tree::{Map, Number, Tree};
@@ -95,16 +94,8 @@ impl Document {
 /// A reference to a file outside the folder of the root is an error, unless the configuration allows it; one to a file that
 /// cannot be read, or to another host, is a warning.
 pub fn load(root: Source, config: &Config, diags: &mut Diags) -> Document {
-    let folder = root.path.as_deref().and_then(Path::parent).map(Path::to_path_buf);
-    let own_lock = remote::lock_beside(root.path.as_deref());
-    let lock = config.allow_remote.then(|| config.lock.clone().unwrap_or(own_lock));
-    // No folder: anywhere.
-    let folder = folder.filter(|_| !config.allow_outside);
+    let mut linker = Linker::new(&root, config);
     let mut document = Document::default();
-    let mut known: BTreeMap<PathBuf, FileId> = BTreeMap::new();
-    if let Some(path) = &root.path {
-        known.insert(normal(path), FileId(0));
-    }
     let mut tree = read::read(&root, FileId(0), diags).unwrap_or_default();
     document.sources.push(root);
     let mut overlays = overlays(config, &mut document, &mut tree, diags).into_iter();
@@ -127,9 +118,7 @@ pub fn load(root: Source, config: &Config, diags: &mut Diags) -> Document {
             if seen || document.ids.target(&at.parent(), &reference).is_some() {
                 continue;
             }
-            if let Some(target) =
-                link(&reference, &base, folder.as_deref(), lock.as_deref(), &at, &mut document, &mut known, diags)
-            {
+            if let Some(target) = linker.link(&reference, &base, &at, &mut document, diags) {
                 document.links.insert((file, reference), target);
             }
         }
@@ -163,125 +152,6 @@ fn overlays(config: &Config, document: &mut Document, root: &mut Tree, diags: &m
         }
     }
     trees
-}
-
-/// Where the relative references of a file start.
-struct Base {
-    path: Option<PathBuf>,
-    url: Option<Url>,
-}
-
-/// The file on another host that `reference` means; reads it if it is new.
-fn link_remote(
-    url: &Url,
-    lock: Option<&Path>,
-    at: &Pointer,
-    document: &mut Document,
-    known: &mut BTreeMap<PathBuf, FileId>,
-    diags: &mut Diags,
-) -> Option<FileId> {
-    let key = PathBuf::from(url.as_str());
-    if let Some(file) = known.get(&key) {
-        return Some(*file);
-    }
-    match remote::read(url, lock) {
-        Ok(source) => {
-            let file = FileId(u32::try_from(document.sources.len()).unwrap_or(u32::MAX));
-            document.sources.push(source);
-            known.insert(key, file);
-            Some(file)
-        }
-        Err(error @ RemoteError::Changed) => {
-            diags
-                .error(Code::RemoteReference, at, format!("`{url}`: {error}"))
-                .help("look at what has changed, then remove its entry from `crategen.lock`");
-            None
-        }
-        Err(error) => {
-            let message = format!("`{url}`: {error}; what refers to it is left out or becomes free-form JSON");
-            let help = "use `--allow-remote`, or copy the file beside the document and refer to the copy";
-            diags.warn(Code::RemoteReference, at, message).help(help);
-            None
-        }
-    }
-}
-
-/// The file that `reference` means; reads it if it is new.
-#[allow(clippy::too_many_arguments)]
-fn link(
-    reference: &str,
-    base: &Base,
-    folder: Option<&Path>,
-    lock: Option<&Path>,
-    at: &Pointer,
-    document: &mut Document,
-    known: &mut BTreeMap<PathBuf, FileId>,
-    diags: &mut Diags,
-) -> Option<FileId> {
-    let remote = match &base.url {
-        Some(base) => base.join(reference).ok(),
-        None if reference.starts_with("//") => Url::parse(&format!("https:{reference}")).ok(),
-        None if reference.contains("://") => Url::parse(reference).ok(),
-        None => None,
-    };
-    if let Some(url) = remote.filter(|url| matches!(url.scheme(), "http" | "https")) {
-        return link_remote(&url, lock, at, document, known, diags);
-    }
-    let Some(base) = base.path.as_deref() else {
-        diags
-            .error(
-                Code::Unreadable,
-                at,
-                format!("`{reference}` is relative, but the document was not read from a file"),
-            )
-            .help("give the path of the document instead of its text");
-        return None;
-    };
-    let path = normal(&base.parent().unwrap_or(Path::new("")).join(tree::percent_decode(reference)));
-    if let Some(file) = known.get(&path) {
-        return Some(*file);
-    }
-    if let Some(folder) = folder
-        && !path.starts_with(normal(folder))
-    {
-        diags
-            .error(Code::OutsideReference, at, format!("`{reference}` is outside the folder of the document"))
-            .help(format!("move the file below `{}`, or use `--allow-outside`", folder.display()));
-        return None;
-    }
-    match Source::file(&path) {
-        Ok(source) => {
-            let file = FileId(u32::try_from(document.sources.len()).unwrap_or(u32::MAX));
-            document.sources.push(source);
-            known.insert(path, file);
-            Some(file)
-        }
-        Err(error) => {
-            let message = format!(
-                "cannot read `{}`: {error}; what refers to it is left out or becomes free-form JSON",
-                path.display()
-            );
-            diags
-                .warn(Code::Unreadable, at, message)
-                .help("the path of a reference is relative to the file that contains it");
-            None
-        }
-    }
-}
-
-/// `a/./b/../c` as `a/c`, without asking the disk.
-fn normal(path: &Path) -> PathBuf {
-    let mut out = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir if matches!(out.components().next_back(), Some(Component::Normal(_))) => {
-                out.pop();
-            }
-            part => out.push(part),
-        }
-    }
-    out
 }
 
 /// Whether what stands under a key is data: a `$ref` in it refers to nothing.
