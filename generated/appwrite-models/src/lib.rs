@@ -19,16 +19,22 @@
 
 pub mod operations;
 mod schemas;
+#[cfg(feature = "users")]
 mod users;
+#[cfg(feature = "databases")]
 mod databases;
+#[cfg(feature = "storage")]
 mod storage;
 #[doc(hidden)]
 #[allow(dead_code, unused_imports)]
 pub mod support;
 
 pub use self::schemas::*;
+#[cfg(feature = "users")]
 pub use self::users::*;
+#[cfg(feature = "databases")]
 pub use self::databases::*;
+#[cfg(feature = "storage")]
 pub use self::storage::*;
 pub use chrono;
 pub use serde_json;

@@ -387,7 +387,7 @@ pub fn write_tagged<T: Serialize, S: Serializer>(
 /// `tagged_union!(Type by "property" { Variant = ["tag", ...], own; ... ..Unknown; });`
 ///
 /// `own`: the variant writes the tag itself; `added`: the union adds it; `boxed`: the variant is on a cycle of types. With `..Unknown` a value whose tag is not listed is
-/// kept in that variant.
+/// kept in that variant; with `!default Variant` it is one of that variant, as is a value without a tag.
 #[allow(unused_macros)]
 macro_rules! tagged_union {
     (@via) => { support::unions::variant };
@@ -401,7 +401,7 @@ macro_rules! tagged_union {
         }
     };
     (@impls $name:ident by $property:literal {
-        $($variant:ident = [$($tag:literal),*], $mode:ident $($boxed:ident)?;)* $(..$unknown:ident;)?
+        $($variant:ident = [$($tag:literal),*], $mode:ident $($boxed:ident)?;)* $(..$unknown:ident;)? $(!default $default:ident;)?
     }) => {
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -434,7 +434,7 @@ macro_rules! tagged_union {
             }
 
             fn unknown(value: serde_json::Value) -> Result<Self, serde_json::Value> {
-                tagged_union!(@unknown value $(, $unknown)?)
+                tagged_union!(@unknown value $(, $unknown)? $(; $default)?)
             }
         }
     };
@@ -445,6 +445,12 @@ macro_rules! tagged_union {
         support::unions::write_tagged($property, [$($tag),*].first(), $value, $serializer)
     };
     (@unknown $value:ident, $unknown:ident) => { Ok(Self::$unknown($value)) };
+    (@unknown $value:ident; $default:ident) => {
+        match serde::Deserialize::deserialize(&$value) {
+            Ok(found) => Ok(Self::$default(found)),
+            Err(_) => Err($value),
+        }
+    };
     (@unknown $value:ident) => { Err($value) };
 }
 #[allow(unused_imports)]

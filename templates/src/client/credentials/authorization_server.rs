@@ -68,7 +68,11 @@ impl AuthorizationServer {
 
 /// An URL of the server; `name` is what to set if there is none.
 pub(super) fn resolve(url: Option<&str>, base: Option<&Url>, name: &str) -> Result<Url, TokenError> {
-    let text = url.ok_or_else(|| TokenError::new(format!("the `{name}` of the authorization server is not known")))?;
+    let text = url.ok_or_else(|| {
+        TokenError::new(format!(
+            "the `{name}` of the authorization server is not known; set it in its `AuthorizationServer`"
+        ))
+    })?;
     let url = match base {
         Some(base) => below(base, text),
         None => Url::parse(text),
