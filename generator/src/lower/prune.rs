@@ -33,6 +33,9 @@ pub(super) fn mark_groups(api: &mut Api) {
             }
         }
     }
+    // What nobody needs stays where it is, and so does what it is made of.
+    let unneeded = api.types.ids().zip(&only).filter(|(_, group)| group.is_none()).map(|(id, _)| id);
+    several.extend(needed(api, unneeded.collect()));
     let ids: Vec<TypeId> = api.types.ids().collect();
     for (id, group) in ids.into_iter().zip(only) {
         api.types[id].group = group.filter(|_| !several.contains(&id));
