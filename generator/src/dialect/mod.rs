@@ -4,14 +4,12 @@
 //!
 //! 1. [`version`]: which dialect is it?
 //! 2. [`v20`]: Swagger 2.0 is brought into the shape of OpenAPI 3.0.
-//! 3. [`v32`]: what OpenAPI 3.2 writes in another way.
-//! 4. [`quirks`]: mistakes that are common in real documents and can mean only one thing.
-//! 5. [`shape`]: every OpenAPI object against the table of what the specification allows at its place.
+//! 3. [`quirks`]: mistakes that are common in real documents and can mean only one thing.
+//! 4. [`shape`]: every OpenAPI object against the table of what the specification allows at its place.
 
 mod quirks;
 mod shape;
 mod v20;
-mod v32;
 mod version;
 
 use version::Version;
@@ -27,7 +25,6 @@ pub fn normalise(mut document: Document, diags: &mut Diags) -> Document {
         if version == Version::V20 {
             v20::upgrade(tree, &root, diags);
         }
-        v32::upgrade(tree);
         quirks::repair(tree, &root, diags);
         shape::check(tree, &root, diags);
     }

@@ -23,6 +23,7 @@ mod pagination;
 mod params;
 mod path;
 mod prune;
+mod querystring;
 mod responses;
 mod scalar;
 mod schema;

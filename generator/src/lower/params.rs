@@ -3,7 +3,7 @@
 use openapiv3::{ParameterSchemaOrContent, QueryStyle};
 
 use super::cx::{Cx, Site};
-use super::{facts, schema};
+use super::{facts, querystring, schema};
 use crate::diag::{Code, Pointer};
 use crate::ir::{Checks, Docs, Encoding, OpId, Param, PathPart, PathTemplate, Place, Role, Style, Ty};
 use crate::spec::{Node, Spec};
@@ -22,8 +22,13 @@ pub(super) fn lower_params(
         let places: Vec<Pointer> = node.items("parameters").map(|param| param.at).collect();
         let from_path = level == "path";
         let start = found.len();
+        let mut lowered: Vec<(Pointer, Param)> = Vec::new();
         for at in places {
-            let Some(param) = lower_param(cx, &at, id) else { continue };
+            let params = querystring::lower(cx, &at, id);
+            let params = params.unwrap_or_else(|| lower_param(cx, &at, id).into_iter().collect());
+            lowered.extend(params.into_iter().map(|param| (at.clone(), param)));
+        }
+        for (at, param) in lowered {
             let same = |known: &Param| known.wire == param.wire && known.place == param.place;
             if from_path && found.iter().take(start).any(same) {
                 continue;
@@ -109,6 +114,9 @@ fn path_params(
 pub(super) fn is_readable(cx: &mut Cx<'_, '_>, node: Node<'_>) -> bool {
     let Some(node) = cx.spec.node(&node.at) else { return true };
     let Some(node) = cx.resolve(node) else { return true };
+    if querystring::form(cx, &node).is_some() {
+        return true;
+    }
     // What is missing was reported before.
     let (Some(_), Some(place)) = (node.str("name"), node.str("in")) else { return false };
     if !matches!(place, "path" | "query" | "header" | "cookie") {
@@ -190,7 +198,8 @@ fn is_token(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 
-fn bare(at: &Pointer, wire: &str, place: &str) -> Param {
+/// A parameter of which nothing but its name and place is said: a text.
+pub(super) fn bare(at: &Pointer, wire: &str, place: &str) -> Param {
     let (place, style, explode) = match place {
         "path" => (Place::Path, Style::Simple, false),
         "header" => (Place::Header, Style::Simple, false),
