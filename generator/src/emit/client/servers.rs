@@ -63,9 +63,12 @@ fn with_variables(file: &mut RustFile, attributes: &TokenStream, server: &Server
         let value = chosen.unwrap_or(text);
         quote!(#field: #value,)
     });
-    let chosen: Vec<_> = variables().collect();
-    let parts = url(server, names);
-    let server = if parts.to_string().contains("server .") { quote!(server) } else { quote!(_) };
+    let (pattern, parts) = url(server, names);
+    let (argument, made) = if parts.is_empty() {
+        (quote!(_), quote!(format!(#pattern)))
+    } else {
+        (quote!(server), quote!(format!(#pattern, #(#parts),*)))
+    };
     file.tokens(quote! {
         #attributes
         #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,20 +84,20 @@ fn with_variables(file: &mut RustFile, attributes: &TokenStream, server: &Server
     file.tokens(quote! {
         /// The URL.
         impl From<#name> for String {
-            fn from(#server: #name) -> Self {
-                #parts
+            fn from(#argument: #name) -> Self {
+                #made
             }
         }
     });
-    for (variable, names) in chosen {
+    for (variable, names) in variables() {
         if let Some((ty, members)) = &names.values {
             values(file, variable, ty, members);
         }
     }
 }
 
-/// `format!("https://{}.example.com", server.region.as_str())`
-fn url(server: &Server, names: &ServerNames) -> TokenStream {
+/// `"https://{}.example.com"` and `server.region.as_str()`.
+fn url(server: &Server, names: &ServerNames) -> (Literal, Vec<TokenStream>) {
     let mut pattern = String::new();
     let mut found: Vec<TokenStream> = Vec::new();
     let mut rest = server.url.as_str();
@@ -117,8 +120,7 @@ fn url(server: &Server, names: &ServerNames) -> TokenStream {
         }
     }
     pattern.push_str(&rest.replace('}', "}}"));
-    let pattern = Literal::string(&pattern);
-    if found.is_empty() { quote!(format!(#pattern)) } else { quote!(format!(#pattern, #(#found),*)) }
+    (Literal::string(&pattern), found)
 }
 
 fn values(file: &mut RustFile, variable: &ServerVariable, ty: &Ident, members: &[Ident]) {
