@@ -79,7 +79,7 @@ impl Inspection {
             operation.body.iter().flat_map(|body| &body.contents).chain(responses)
         });
         let body = |content: &Content| {
-            let rust = emit::shown_type(&cx, content.media.json()?);
+            let rust = emit::shown_type(&cx, content.media.value()?);
             Some(InspectedBody { pointer: content.at.to_string(), rust })
         };
         Self { types, operations, bodies: contents.filter_map(body).collect() }

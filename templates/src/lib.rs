@@ -33,6 +33,9 @@ pub const DATES: &[Support] = support!("models": "dates.rs");
 /// What a models crate contains in `src/` if forms have files.
 pub const FILES: &[Support] = support!("models": "files.rs");
 
+/// What a models crate contains in `src/xml/` if bodies are XML.
+pub const XML: &[Support] = support!("models/xml": "mod.rs", "element.rs", "name.rs", "read.rs", "tree.rs", "write.rs");
+
 /// What a models crate contains in `src/` if answers are streams of events.
 pub const EVENTS: &[Support] = support!("models": "events.rs");
 
@@ -67,6 +70,12 @@ pub const SERVER: &[Support] = support!(
     "router.rs", "shutdown.rs", "with_headers.rs",
 );
 
+/// What a client crate contains in `src/` if bodies are XML.
+pub const CLIENT_XML: &[Support] = support!("client": "xml.rs");
+
+/// What a server crate contains in `src/` if bodies are XML.
+pub const SERVER_XML: &[Support] = support!("server": "xml.rs");
+
 /// What a server crate contains in `src/` if forms have files.
 pub const SERVER_MULTIPART: &[Support] = support!("server": "multipart.rs");
 
@@ -85,6 +94,9 @@ mod models {
     #[path = "support/params/style_tests.rs"]
     mod style_tests;
     pub mod support;
+    pub mod xml;
+    #[path = "xml/xml_tests.rs"]
+    mod xml_tests;
     use support::params;
 
     pub use events::StreamEvent;
@@ -106,6 +118,7 @@ mod client {
     pub mod pagination;
     pub mod runtime;
     pub mod streams;
+    mod xml;
 }
 
 #[cfg(test)]
@@ -120,4 +133,5 @@ mod server {
     pub mod events;
     mod multipart;
     pub mod runtime;
+    mod xml;
 }

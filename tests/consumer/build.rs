@@ -5,7 +5,7 @@ use std::path::Path;
 use crategen::{Builder, Config, Settings};
 
 /// Documents of cases, with a module each.
-const CASES: [&str; 10] = [
+const CASES: [&str; 11] = [
     "credentials",
     "events",
     "forms",
@@ -16,6 +16,7 @@ const CASES: [&str; 10] = [
     "streams",
     "validation",
     "webhooks",
+    "xml",
 ];
 
 /// What the tests use of what is off in one file.

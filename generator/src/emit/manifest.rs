@@ -60,6 +60,9 @@ pub(super) fn models(cx: &Cx<'_>) -> String {
         // Numbers are written as they were read.
         dependency("serde_json", "{ version = \"1.0.154\", features = [\"float_roundtrip\"] }"),
     ];
+    if Bodies::of(cx).xml {
+        dependencies.push(dependency("quick-xml", "\"0.42\""));
+    }
     if has_patterns(cx) {
         dependencies.push(dependency("regress", "\"0.12\""));
     }
@@ -316,7 +319,7 @@ fn needs(cx: &Cx<'_>) -> Needs {
             content.media.ty().into_iter().for_each(&mut look);
         }
     }
-    let raw = |content: &Content| !matches!(content.media, Media::Json(_) | Media::Text);
+    let raw = |content: &Content| !matches!(content.media, Media::Json(_) | Media::Xml { .. } | Media::Text);
     let bytes = |response: &&Response| response.contents.iter().any(raw);
     needs.files |= Bodies::of(cx).multipart;
     needs.bytes =

@@ -1,12 +1,12 @@
 //! What client and server need to know of an operation's bodies.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::Cx;
 use super::ty::{self, From};
 use crate::ir::{Body, Content, Form, Media, OpId, Operation, Response, Status, Ty};
-use crate::names::OperationNames;
+use crate::names::{OperationNames, suffixed};
 
 /// The body that typed methods carry.
 pub(super) fn preferred(contents: &[Content]) -> Option<&Content> {
@@ -22,9 +22,9 @@ pub(super) fn request(body: &Body) -> Option<&Content> {
 pub(super) fn body_type(cx: &Cx<'_>, content: Option<&Content>, from: From) -> TokenStream {
     match content.map(|content| &content.media) {
         None => quote!(()),
-        Some(Media::Json(ty) | Media::Form(Form { ty, .. }) | Media::Multipart(Form { ty, .. })) => {
-            ty::ty(cx, ty, from)
-        }
+        Some(
+            Media::Json(ty) | Media::Xml { ty, .. } | Media::Form(Form { ty, .. }) | Media::Multipart(Form { ty, .. }),
+        ) => ty::ty(cx, ty, from),
         Some(Media::Text) => quote!(String),
         Some(Media::Bytes | Media::Stream | Media::Events(_) | Media::Lines(_)) => quote!(bytes::Bytes),
     }
@@ -106,7 +106,7 @@ pub(super) fn output_type(cx: &Cx<'_>, op: OpId, side: Side) -> TokenStream {
             }
         }
         _ => {
-            let name = crate::names::suffixed(prefix, "Success");
+            let name = suffixed(prefix, "Success");
             quote!(models::#name)
         }
     }
@@ -179,6 +179,8 @@ pub(super) struct Bodies {
     pub streams: bool,
     /// Responses of events or of JSON values one after the other.
     pub events: bool,
+    /// Requests or responses of XML.
+    pub xml: bool,
 }
 
 impl Bodies {
@@ -195,6 +197,8 @@ impl Bodies {
             let media = success.map(|content| &content.media);
             bodies.streams |= media == Some(&Media::Stream);
             bodies.events |= matches!(media, Some(Media::Events(_) | Media::Lines(_))) || events(operation).is_some();
+            bodies.xml |= operation.body.as_ref().is_some_and(|body| xml_request(body).is_some());
+            bodies.xml |= operation.responses.iter().any(|response| xml_response(response).is_some());
             for content in operation.body.iter().flat_map(readable) {
                 bodies.multipart |= matches!(content.media, Media::Multipart(_));
                 bodies.streams |= content.media == Media::Stream;
@@ -216,6 +220,7 @@ pub(super) fn media_type(content: &Content) -> String {
     match &content.media {
         _ if fine => text.to_owned(),
         Media::Json(_) => "application/json".to_owned(),
+        Media::Xml { .. } => "application/xml".to_owned(),
         Media::Form(_) => "application/x-www-form-urlencoded".to_owned(),
         Media::Multipart(_) => "multipart/form-data".to_owned(),
         Media::Events(_) => "text/event-stream".to_owned(),
@@ -230,9 +235,40 @@ pub(super) fn essence(content: &Content) -> String {
     media_type(content).split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
-/// The type of a JSON body.
-pub(super) fn json(response: &Response) -> Option<&Ty> {
-    preferred(&response.contents)?.media.json()
+/// The type of a response that is one value, as JSON or XML.
+pub(super) fn value(response: &Response) -> Option<&Ty> {
+    preferred(&response.contents)?.media.value()
+}
+
+/// The XML that a request body is read from.
+pub(super) fn xml_request(body: &Body) -> Option<&Content> {
+    readable(body).into_iter().find(|content| matches!(content.media, Media::Xml { .. }))
+}
+
+/// The XML that a response may be: its preferred form, or another one of the same type.
+pub(super) fn xml_response(response: &Response) -> Option<&Content> {
+    let preferred = preferred(&response.contents)?;
+    let same = |content: &&Content| content.media.value() == preferred.media.value();
+    let is_xml = |content: &&Content| matches!(content.media, Media::Xml { .. });
+    response.contents.iter().filter(same).find(is_xml)
+}
+
+/// The XML that a response may be in place of its preferred form.
+pub(super) fn xml_instead(response: &Response) -> Option<&Content> {
+    xml_response(response)
+        .filter(|_| preferred(&response.contents).is_some_and(|content| matches!(content.media, Media::Json(_))))
+}
+
+/// What the root element of a request body is called among the elements.
+pub(super) fn request_element(cx: &Cx<'_>, op: OpId) -> Ident {
+    suffixed(&cx.names.operation(op).constant, "_REQUEST")
+}
+
+/// What the root element of a response is called among the elements, by the response's position.
+pub(super) fn response_element(cx: &Cx<'_>, op: OpId, index: usize) -> Ident {
+    let OperationNames { constant, responses, .. } = cx.names.operation(op);
+    let variant = responses.get(index).map(|variant| crate::names::constant(&variant.to_string()));
+    suffixed(constant, &format!("_{}", variant.unwrap_or_default()))
 }
 
 /// How the table of failures calls a status.

@@ -15,6 +15,7 @@ mod operations;
 mod pagination;
 pub mod sample;
 mod types;
+mod xml;
 
 pub use checks::{Checks, Rule};
 pub use literal::Literal;
@@ -28,6 +29,7 @@ pub use types::{
     Docs, Enum, Field, Int, Origin, Owner, Presence, Repr, Rest, Role, Scalar, Shape, Struct, Tag, Ty, TypeDef, TypeId,
     Types, Union, Usage, Value, Variant,
 };
+pub use xml::{XmlContent, XmlElement, XmlMember, XmlName, XmlObject, XmlPlace};
 
 use crate::diag::Pointer;
 
@@ -44,6 +46,8 @@ pub struct Api {
     pub security: Vec<Alternative>,
     /// Every type.
     pub types: Types,
+    /// The objects of XML bodies.
+    pub xml: Vec<XmlObject>,
     /// Types that the user gave, as the user wrote them.
     pub given: Vec<String>,
     /// How many operations the document has, with those that are left out.

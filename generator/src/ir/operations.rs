@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Checks, Docs, Literal, Pagination, Scalar, Server, Ty};
+use super::{Checks, Docs, Literal, Pagination, Scalar, Server, Ty, XmlElement};
 use crate::diag::Pointer;
 
 /// The number of an operation.
@@ -271,6 +271,13 @@ pub enum Media {
     Form(Form),
     /// `multipart/form-data` (RFC 7578): fields as parts, files among them.
     Multipart(Form),
+    /// XML of a type.
+    Xml {
+        /// The type.
+        ty: Ty,
+        /// The root element.
+        element: XmlElement,
+    },
     /// Text.
     Text,
     /// Bytes that nobody interprets.
@@ -284,15 +291,15 @@ pub enum Media {
 }
 
 impl Media {
-    /// The type of a JSON body.
-    pub fn json(&self) -> Option<&Ty> {
-        if let Self::Json(ty) = self { Some(ty) } else { None }
+    /// The type of a body that is one value, as JSON or XML.
+    pub fn value(&self) -> Option<&Ty> {
+        if let Self::Json(ty) | Self::Xml { ty, .. } = self { Some(ty) } else { None }
     }
 
     /// The type of a body that the document describes by a schema.
     pub fn ty(&self) -> Option<&Ty> {
         match self {
-            Self::Json(ty) | Self::Events(ty) | Self::Lines(ty) => Some(ty),
+            Self::Json(ty) | Self::Xml { ty, .. } | Self::Events(ty) | Self::Lines(ty) => Some(ty),
             Self::Form(form) | Self::Multipart(form) => Some(&form.ty),
             Self::Text | Self::Bytes | Self::Stream => None,
         }
@@ -301,7 +308,7 @@ impl Media {
     /// The same, to change it.
     pub fn ty_mut(&mut self) -> Option<&mut Ty> {
         match self {
-            Self::Json(ty) | Self::Events(ty) | Self::Lines(ty) => Some(ty),
+            Self::Json(ty) | Self::Xml { ty, .. } | Self::Events(ty) | Self::Lines(ty) => Some(ty),
             Self::Form(form) | Self::Multipart(form) => Some(&mut form.ty),
             Self::Text | Self::Bytes | Self::Stream => None,
         }

@@ -26,6 +26,8 @@ pub(super) struct Cx<'d, 'a> {
     pub schemas: BTreeMap<Pointer, Pointer>,
     /// The schemas whose values travel as files.
     pub files: BTreeSet<Pointer>,
+    /// The objects of XML bodies, by their schemas, as positions of [`Api::xml`].
+    pub xml: BTreeMap<Vec<Part>, usize>,
     /// How deep inline schemas are nested.
     pub depth: usize,
     /// Places that were reported already.
@@ -49,6 +51,7 @@ impl<'d, 'a> Cx<'d, 'a> {
             conditions: BTreeMap::new(),
             schemas: BTreeMap::new(),
             files: BTreeSet::new(),
+            xml: BTreeMap::new(),
             depth: 0,
             reported: BTreeSet::new(),
             filters: BTreeSet::new(),

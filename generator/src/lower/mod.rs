@@ -32,6 +32,7 @@ mod select;
 mod sequence;
 mod union;
 mod usage;
+mod xml;
 
 use crate::config::{Config, OperationChoices};
 use crate::diag::Diags;

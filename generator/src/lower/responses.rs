@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use openapiv3::{ParameterSchemaOrContent, ReferenceOr};
 
 use super::cx::{Cx, Site};
-use super::{examples, schema, sequence};
+use super::{examples, schema, sequence, xml};
 use crate::diag::{Code, Pointer};
 use crate::ir::{
     Body, Checks, Content, Docs, FieldEncoding, Form, Header, Media, Method, OpId, Response, Role, Scalar, Shape,
@@ -175,9 +175,10 @@ fn lower_content(
     contents.sort_by_key(|content| match content.media {
         Media::Multipart(_) if files => 0,
         Media::Json(_) => 1,
-        Media::Form(_) => 2,
-        Media::Multipart(_) => 3,
-        Media::Events(_) | Media::Lines(_) | Media::Text | Media::Bytes | Media::Stream => 4,
+        Media::Xml { .. } => 2,
+        Media::Form(_) => 3,
+        Media::Multipart(_) => 4,
+        Media::Events(_) | Media::Lines(_) | Media::Text | Media::Bytes | Media::Stream => 5,
     });
     contents
 }
@@ -229,6 +230,7 @@ fn same(cx: &Cx<'_, '_>, schema: Pointer, known: &mut Vec<Pointer>) -> Pointer {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Json,
+    Xml,
     Form,
     Multipart,
     Text,
@@ -265,8 +267,10 @@ fn kind(cx: &Cx<'_, '_>, media_type: &str, schema: Option<&Pointer>, direction: 
         | "application/pdf"
         | "application/x-tar" => Kind::Stream,
         "text/event-stream" if direction == Direction::Response => Kind::Events,
+        "application/xml" | "text/xml" => Kind::Xml,
         text if text.starts_with("text/") => Kind::Text,
         media if ["image/", "audio/", "video/", "font/"].iter().any(|kind| media.starts_with(kind)) => Kind::Stream,
+        xml if xml.ends_with("+xml") => Kind::Xml,
         _ if binary() => Kind::Stream,
         _ => Kind::Bytes,
     }
@@ -288,6 +292,11 @@ fn lower_media(cx: &mut Cx<'_, '_>, kind: Kind, schema: Option<&Pointer>, site: 
         Kind::Events => Media::Events(sequence::lower_event(cx, schema, at, site)),
         Kind::Lines => Media::Lines(sequence::lower_item(cx, schema, at, site)),
         Kind::Json => Media::Json(ty(cx)),
+        Kind::Xml => {
+            let ty = ty(cx);
+            let element = schema.and_then(|schema| xml::lower_root(cx, schema, &ty));
+            element.map_or(Media::Text, |element| Media::Xml { ty, element })
+        }
         Kind::Form | Kind::Multipart => {
             let ty = ty(cx);
             if !has_fields(cx, &ty, 0) {

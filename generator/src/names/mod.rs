@@ -545,6 +545,11 @@ pub(crate) fn status_name(status: Status) -> String {
     name.to_owned()
 }
 
+/// A constant called after a Pascal-case name.
+pub(crate) fn constant(pascal: &str) -> String {
+    words::shouty(pascal, "VALUE")
+}
+
 /// A method called after a Pascal-case name.
 pub(crate) fn method(pascal: &str) -> Ident {
     ident(&avoid(words::snake(pascal, "value"), Kind::Method))

@@ -55,6 +55,11 @@ pub mod webhooks {
     include!(concat!(env!("OUT_DIR"), "/webhooks.rs"));
 }
 
+/// Bodies of XML.
+pub mod xml {
+    include!(concat!(env!("OUT_DIR"), "/xml.rs"));
+}
+
 #[cfg(test)]
 mod credentials_tests;
 #[cfg(test)]
@@ -75,6 +80,8 @@ mod streams_tests;
 mod validation_tests;
 #[cfg(test)]
 mod webhooks_tests;
+#[cfg(test)]
+mod xml_tests;
 
 #[cfg(test)]
 mod tests {

@@ -9,6 +9,7 @@ use http::request::Parts;
 use http_body_util::BodyExt as _;
 use serde::de::DeserializeOwned;
 
+use super::accept;
 use super::api::{Context, RequestInfo};
 use super::error::{Failure, Rejection};
 use super::models::operations::Operation;
@@ -153,6 +154,11 @@ impl Incoming {
         given.unwrap_or_default().split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
     }
 
+    /// Whether the caller would rather have one media type than another one.
+    pub(crate) fn prefers(&self, media_type: &str, other: &str) -> bool {
+        accept::prefers(&self.parts.headers, media_type, other)
+    }
+
     /// Whether there is certainly no body.
     pub(crate) fn has_no_body(&self) -> bool {
         use http_body::Body as _;
@@ -171,11 +177,13 @@ impl Incoming {
         None
     }
 
-    fn media_type(&self, expected: &'static str, accepts: impl Fn(&str) -> bool) -> Result<(), Failure> {
+    /// Refuses a body of another media type.
+    pub(crate) fn media_type(&self, expected: &'static str, accepts: impl Fn(&str) -> bool) -> Result<(), Failure> {
         if accepts(&self.essence()) { Ok(()) } else { Err(Rejection::UnsupportedMediaType { expected }.into()) }
     }
 
-    async fn read(&mut self) -> Result<Bytes, Failure> {
+    /// The body, if it is not too large.
+    pub(crate) async fn read(&mut self) -> Result<Bytes, Failure> {
         let mut body = std::mem::take(&mut self.body);
         let mut bytes = BytesMut::new();
         while let Some(frame) = body.frame().await {

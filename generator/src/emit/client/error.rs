@@ -5,8 +5,16 @@ use quote::quote;
 use super::super::file::RustFile;
 use super::super::ty::{self, From};
 use super::super::{Cx, docs, operation};
-use crate::ir::OpId;
+use crate::ir::{Media, OpId, Response};
 use crate::names::suffixed;
+
+/// How the body of a failure is read: `json`, or `xml` by an element.
+fn how(cx: &Cx<'_>, op: OpId, index: usize, response: &Response) -> String {
+    match operation::preferred(&response.contents).map(|content| &content.media) {
+        Some(Media::Xml { .. }) => format!("xml {}", operation::response_element(cx, op, index)),
+        _ => "json".to_owned(),
+    }
+}
 
 /// One variant a documented failure, chosen by the status alone.
 pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
@@ -20,12 +28,12 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
         let Some(variant) = names.responses.get(index) else { continue };
         let attributes = docs::docs(&response.docs, &format!("{:?}", response.status));
         let (kind, status) = operation::row(response.status);
-        let (body, how) = match operation::json(response) {
+        let (body, how) = match operation::value(response) {
             Some(ty) => {
                 let ty = ty::ty(cx, ty, From::Outside);
-                (if kind == "code" { quote!(#ty) } else { quote!(http::StatusCode, #ty) }, "json")
+                (if kind == "code" { quote!(#ty) } else { quote!(http::StatusCode, #ty) }, how(cx, op, index, response))
             }
-            None => (quote!(RawResponse), "raw"),
+            None => (quote!(RawResponse), "raw".to_owned()),
         };
         variants.push(quote!(#attributes #variant(#body),));
         rows.push(format!("{kind} {status} => {variant} {how};"));

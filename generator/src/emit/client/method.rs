@@ -147,8 +147,7 @@ fn url_name(params: &[Ident]) -> Ident {
 
 fn body_arg(cx: &Cx<'_>, content: &Content, name: &Ident) -> (TokenStream, TokenStream) {
     match &content.media {
-        Media::Json(ty) => (arg::arg_type(cx, ty, From::Outside), arg::arg_value(cx, ty, name)),
-        Media::Form(Form { ty, .. }) | Media::Multipart(Form { ty, .. }) => {
+        Media::Json(ty) | Media::Xml { ty, .. } | Media::Form(Form { ty, .. }) | Media::Multipart(Form { ty, .. }) => {
             (arg::arg_type(cx, ty, From::Outside), arg::arg_value(cx, ty, name))
         }
         Media::Text => (quote!(impl Into<String>), quote!(#name.into())),
@@ -301,6 +300,10 @@ fn write(cx: &Cx<'_>, op: OpId) -> TokenStream {
         let constant = &names.constant;
         let step = |value: TokenStream, own: TokenStream| match &content.media {
             Media::Json(_) => quote!(request.json(#media, #value)?;),
+            Media::Xml { .. } => {
+                let element = operation::request_element(cx, op);
+                quote!(request.xml(#media, &models::elements::#element, #value)?;)
+            }
             Media::Form(_) => quote!(request.form(#media, models::forms::#constant, #value)?;),
             Media::Multipart(_) => quote!(request.multipart(models::forms::#constant, #value)?;),
             Media::Text => quote!(request.bytes(#media, #own.clone().into());),
@@ -361,15 +364,19 @@ fn read(cx: &Cx<'_>, op: OpId, output: &TokenStream) -> TokenStream {
     let api = cx.api.operation(op);
     let how = match operation::successes(api).as_slice() {
         [] => quote!(runtime::Read::Buffered(|_| Ok(()))),
-        [(_, _, only)] => match operation::preferred(&only.contents) {
+        [(index, _, only)] => match operation::preferred(&only.contents) {
             None => quote!(runtime::Read::Buffered(|_| Ok(()))),
             Some(Content { media: Media::Json(_), .. }) => quote!(runtime::Read::Buffered(RawResponse::decode)),
             Some(content) if operation::is_streamed(api) => {
                 let open = open(&content.media);
                 quote!(runtime::Read::Streamed(#open))
             }
+            Some(Content { media: Media::Xml { .. }, .. }) => {
+                let element = operation::response_element(cx, op, *index);
+                quote!(runtime::Read::Buffered(|response| response.decode_xml(&models::elements::#element)))
+            }
             Some(content) => {
-                let value = decode(content);
+                let value = decode(cx, op, *index, content);
                 quote!(runtime::Read::Buffered(|response| Ok(#value)))
             }
         },
@@ -378,9 +385,14 @@ fn read(cx: &Cx<'_>, op: OpId, output: &TokenStream) -> TokenStream {
     quote!(const READ: runtime::Read<#output> = #how;)
 }
 
-fn decode(content: &Content) -> TokenStream {
+/// Reads the body of a response, which is told by its position.
+fn decode(cx: &Cx<'_>, op: OpId, index: usize, content: &Content) -> TokenStream {
     match &content.media {
         Media::Json(_) => quote!(response.decode()?),
+        Media::Xml { .. } => {
+            let element = operation::response_element(cx, op, index);
+            quote!(response.decode_xml(&models::elements::#element)?)
+        }
         Media::Text => quote!(response.text().into_owned()),
         _ => quote!(response.body.clone()),
     }
@@ -420,7 +432,7 @@ fn read_several(cx: &Cx<'_>, op: OpId, several: &[(usize, u16, &Response)]) -> T
     let arms = several.iter().filter_map(|(index, status, response)| {
         let variant = names.responses.get(*index)?;
         let value = operation::preferred(&response.contents).map(|content| {
-            let value = decode(content);
+            let value = decode(cx, op, *index, content);
             quote!((#value))
         });
         let status = proc_macro2::Literal::u16_unsuffixed(*status);

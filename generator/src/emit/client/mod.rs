@@ -50,6 +50,9 @@ fn emit(cx: &Cx<'_>) -> Files {
     if bodies.multipart {
         super::support(&mut files, "", crategen_templates::CLIENT_MULTIPART);
     }
+    if bodies.xml {
+        super::support(&mut files, "", crategen_templates::CLIENT_XML);
+    }
     if has_pagination(cx) {
         super::support(&mut files, "", crategen_templates::CLIENT_PAGINATION);
     }
@@ -126,6 +129,12 @@ fn lib(cx: &Cx<'_>, bodies: Bodies) -> RustFile {
             mod multipart;
         )
     });
+    let xml = bodies.xml.then(|| {
+        quote!(
+            #[allow(dead_code)]
+            mod xml;
+        )
+    });
     let events = bodies.events.then(|| {
         quote!(
             #[allow(dead_code)]
@@ -181,6 +190,7 @@ fn lib(cx: &Cx<'_>, bodies: Bodies) -> RustFile {
         #pages
         #servers
         #streams
+        #xml
     });
     file.tokens(quote! {
         pub use {http, reqwest};

@@ -52,7 +52,7 @@ fn made(cx: &Cx<'_>, op: OpId, what: &str, index: usize) -> Ident {
 fn value(cx: &Cx<'_>, content: &Content) -> Option<TokenStream> {
     Some(match &content.media {
         Media::Text => quote!("text".to_owned()),
-        Media::Json(ty) | Media::Events(ty) | Media::Lines(ty) => {
+        Media::Json(ty) | Media::Xml { ty, .. } | Media::Events(ty) | Media::Lines(ty) => {
             let example = content.examples.first().map(|example| example.value.clone());
             sampled(&example.or_else(|| sample::sample(cx.api, ty, &content.checks))?)
         }
@@ -103,7 +103,7 @@ fn success(cx: &Cx<'_>, op: OpId, index: usize, response: &Response, several: bo
             let check = quote!(assert_eq!(outcome.expect("a success").bytes().await.expect("bytes"), #make()));
             (quote!(bytes::Bytes), quote!(Ok(axum::body::Body::from(#make()))), check)
         }
-        Media::Json(ty) => {
+        Media::Json(ty) | Media::Xml { ty, .. } => {
             let ty = ty::ty(cx, ty, From::Outside);
             (ty, given_whole(cx.api.operation(op), &make), quote!(same(&outcome.expect("a success"), &#make())))
         }
@@ -138,7 +138,7 @@ fn failure(cx: &Cx<'_>, op: OpId, index: usize, response: &Response) -> Option<A
             }
         }
     };
-    let Some(ty) = operation::json(response) else {
+    let Some(ty) = operation::value(response) else {
         return Some(Answer {
             item: quote!(),
             given: quote!(Err(server::#error::#variant(models::problem::Problem::of(#status)))),

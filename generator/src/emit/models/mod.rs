@@ -1,5 +1,6 @@
 //! The crate of types.
 
+mod elements;
 mod enums;
 mod forms;
 mod operations;
@@ -45,6 +46,10 @@ fn emit(cx: &Cx<'_>) -> Files {
     }
     if manifest::needs_files(cx) {
         super::support(&mut files, "", crategen_templates::FILES);
+    }
+    if Bodies::of(cx).xml {
+        super::support(&mut files, "xml", crategen_templates::XML);
+        files.insert("src/elements.rs".into(), File::Rust(elements::file(cx)));
     }
     let forms = forms::file(cx);
     let homes = homes(cx.api);
@@ -150,6 +155,15 @@ fn lib(cx: &Cx<'_>, modules: &[Module], has_forms: bool) -> RustFile {
             pub mod forms;
         )
     });
+    let xml = Bodies::of(cx).xml.then(|| {
+        quote!(
+            #[doc(hidden)]
+            pub mod elements;
+            #[doc(hidden)]
+            #[allow(dead_code)]
+            pub mod xml;
+        )
+    });
     file.tokens(quote! {
         pub mod operations;
         #(#cfgs mod #names;)*
@@ -162,6 +176,7 @@ fn lib(cx: &Cx<'_>, modules: &[Module], has_forms: bool) -> RustFile {
         #[doc(hidden)]
         #[allow(dead_code, unused_imports)]
         pub mod support;
+        #xml
     });
     let dates = match cx.config.types.date_time {
         DateTime::Chrono if needs_dates => quote!(

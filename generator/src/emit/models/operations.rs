@@ -73,7 +73,8 @@ fn constant_item(cx: &Cx<'_>, id: OpId, operation: &Operation) -> TokenStream {
 fn produces(operation: &Operation) -> Vec<String> {
     let mut found = Vec::new();
     for (_, _, response) in operation::successes(operation) {
-        let others = response.contents.iter().skip(1).filter(|content| matches!(content.media, Media::Events(_)));
+        let events = response.contents.iter().skip(1).filter(|content| matches!(content.media, Media::Events(_)));
+        let others = events.chain(operation::xml_instead(response));
         for content in operation::preferred(&response.contents).into_iter().chain(others) {
             if content.media_type.contains('*') {
                 return Vec::new();

@@ -6,7 +6,7 @@ use quote::quote;
 use super::super::file::RustFile;
 use super::super::ty::{self, From};
 use super::super::{Cx, docs, operation};
-use crate::ir::{OpId, Response, Status};
+use crate::ir::{Media, OpId, Response, Status};
 use crate::names::suffixed;
 
 /// One variant a documented failure, `Internal` for `?`, `Other` for everything else.
@@ -20,7 +20,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
         let Some(variant) = names.responses.get(index) else { continue };
         let attributes = docs::docs(&response.docs, &format!("{:?}", response.status));
         let (kind, status) = operation::row(response.status);
-        let typed = operation::json(response).map(|ty| ty::ty(cx, ty, From::Outside));
+        let typed = operation::value(response).map(|ty| ty::ty(cx, ty, From::Outside));
         let body = match &typed {
             Some(ty) if kind == "code" => quote!(#ty),
             Some(ty) => quote!(http::StatusCode, #ty),
@@ -29,7 +29,14 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
         variants.push(quote!(#attributes #variant(#body),));
         rows.push(match (typed, operation::preferred(&response.contents)) {
             (Some(_), Some(content)) => {
-                format!("{kind} {status} => {variant} json {};", Literal::string(&operation::media_type(content)))
+                let media_type = Literal::string(&operation::media_type(content));
+                match content.media {
+                    Media::Xml { .. } => {
+                        let element = operation::response_element(cx, op, index);
+                        format!("{kind} {status} => {variant} xml {media_type} {element};")
+                    }
+                    _ => format!("{kind} {status} => {variant} json {media_type};"),
+                }
             }
             _ => {
                 constructors.extend(constructor(variant, response));

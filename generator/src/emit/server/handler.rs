@@ -8,7 +8,7 @@ use super::super::models::{location, param_tokens};
 use super::super::ty::From;
 use super::super::{Cx, checks, operation};
 use super::traits;
-use crate::ir::{Content, Group, Media, OpId, Place, Scalar, Ty};
+use crate::ir::{Content, Group, Media, OpId, Operation, Place, Scalar, Ty};
 use crate::names::suffixed;
 
 /// The routes of a tag.
@@ -47,6 +47,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, index: usize, op: OpId) {
     let checks = arguments.iter().map(|name| quote!(let #name = request.check(#name)?;));
     let judgement = judgement(cx, op, &arguments);
     let answers = answers(cx, op);
+    let preference = preference(api);
     let mutable = (!api.security.is_empty() || !arguments.is_empty()).then(|| quote!(mut));
     file.tokens(quote! {
         async fn #handler<A: #group>(api: Arc<A>, #mutable request: Incoming) -> Result<axum::response::Response, Failure> {
@@ -54,6 +55,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, index: usize, op: OpId) {
             #reads
             #(#checks)*
             #judgement
+            #preference
             match api.#method(request.context(principal), #(#arguments),*).await {
                 #answers
                 Err(error) => error.into_failure(),
@@ -89,7 +91,13 @@ fn reads(cx: &Cx<'_>, op: OpId, arguments: &[(Ident, TokenStream)]) -> TokenStre
         let preferred = read(cx, op, content);
         let others = operation::readable(body).into_iter().skip(1).map(|content| {
             let (media, read) = (operation::essence(content), read(cx, op, content));
-            quote!(#media => #read,)
+            match content.media {
+                Media::Xml { .. } => {
+                    let own = (!matches!(media.as_str(), "application/xml" | "text/xml")).then(|| quote!(#media |));
+                    quote!(#own "application/xml" | "text/xml" => #read,)
+                }
+                _ => quote!(#media => #read,),
+            }
         });
         let others: Vec<TokenStream> = others.collect();
         let mut read = preferred.clone();
@@ -125,6 +133,10 @@ fn read(cx: &Cx<'_>, op: OpId, content: &Content) -> TokenStream {
     let (media, constant) = (operation::media_type(content), &cx.names.operation(op).constant);
     match &content.media {
         Media::Json(_) => quote!(request.json(#media).await?),
+        Media::Xml { .. } => {
+            let element = operation::request_element(cx, op);
+            quote!(request.xml(#media, &models::elements::#element).await?)
+        }
         Media::Form(_) => quote!(request.form(#media, models::forms::#constant).await?),
         Media::Multipart(_) => quote!(request.multipart(models::forms::#constant).await?),
         Media::Text => quote!(request.text(#media).await?),
@@ -168,27 +180,27 @@ fn answers(cx: &Cx<'_>, op: OpId) -> TokenStream {
     let names = cx.names.operation(op);
     match operation::successes(api).as_slice() {
         [] => quote!(Ok(()) => runtime::empty(200),),
-        [(_, status, only)] if operation::with_headers(api).is_some() => {
+        [(index, status, only)] if operation::with_headers(api).is_some() => {
             let content = operation::preferred(&only.contents);
             let code = Literal::u16_unsuffixed(*status);
             let (body, respond) = match content {
                 None => (quote!(()), quote!(runtime::empty(#code))),
                 Some(content) => {
                     let answer = quote!(answer);
-                    (answer.clone(), respond(content, *status, &answer, operation::is_streamed(api)))
+                    (answer.clone(), respond(cx, op, (*index, content), *status, operation::is_streamed(api)))
                 }
             };
             quote!(Ok(WithHeaders { body: #body, headers }) => runtime::with_headers(#respond, &headers),)
         }
-        [(_, status, only)] => match operation::preferred(&only.contents) {
+        [(index, status, only)] => match operation::preferred(&only.contents) {
             None => {
                 let status = Literal::u16_unsuffixed(*status);
                 quote!(Ok(()) => runtime::empty(#status),)
             }
             Some(content) => {
-                let whole = respond(content, *status, &quote!(answer), operation::is_streamed(api));
+                let whole = respond(cx, op, (*index, content), *status, operation::is_streamed(api));
                 if let Some((content, _)) = operation::events(api) {
-                    let events = respond(content, *status, &quote!(answer), true);
+                    let events = respond(cx, op, (*index, content), *status, true);
                     return quote! {
                         Ok(WholeOrEvents::Whole(answer)) => #whole,
                         Ok(WholeOrEvents::Events(answer)) => #events,
@@ -207,7 +219,7 @@ fn answers(cx: &Cx<'_>, op: OpId) -> TokenStream {
                         quote!(Ok(models::#success::#variant) => runtime::empty(#status),)
                     }
                     Some(content) => {
-                        let respond = respond(content, *status, &quote!(answer), false);
+                        let respond = respond(cx, op, (*index, content), *status, false);
                         quote!(Ok(models::#success::#variant(answer)) => #respond,)
                     }
                 })
@@ -217,17 +229,42 @@ fn answers(cx: &Cx<'_>, op: OpId) -> TokenStream {
     }
 }
 
-fn respond(content: &Content, status: u16, value: &TokenStream, streamed: bool) -> TokenStream {
+/// Sends `answer`, a body of the response at a position.
+fn respond(cx: &Cx<'_>, op: OpId, (index, content): (usize, &Content), status: u16, streamed: bool) -> TokenStream {
     let (status, media) = (Literal::u16_unsuffixed(status), operation::media_type(content));
+    let xml = |content: &Content| {
+        let (media, element) = (operation::media_type(content), operation::response_element(cx, op, index));
+        quote!(super::xml::xml(#status, #media, &models::elements::#element, &answer))
+    };
     match &content.media {
-        Media::Json(_) => quote!(runtime::json(#status, #media, &#value)),
-        Media::Text => quote!(runtime::text(#status, #media, #value)),
-        Media::Stream if streamed => quote!(runtime::stream(#status, #media, #value)),
-        Media::Events(Ty::Scalar(Scalar::String)) if streamed => {
-            quote!(super::events::text_events(#status, #media, #value))
+        Media::Json(_) => {
+            let json = quote!(runtime::json(#status, #media, &answer));
+            match cx.api.operation(op).responses.get(index).and_then(operation::xml_instead) {
+                Some(content) => {
+                    let xml = xml(content);
+                    quote!(if prefers_xml { #xml } else { #json })
+                }
+                None => json,
+            }
         }
-        Media::Events(_) if streamed => quote!(super::events::json_events(#status, #media, #value)),
-        Media::Lines(_) if streamed => quote!(super::events::lines(#status, #media, #value)),
-        _ => quote!(runtime::bytes(#status, #media, #value)),
+        Media::Xml { .. } => xml(content),
+        Media::Text => quote!(runtime::text(#status, #media, answer)),
+        Media::Stream if streamed => quote!(runtime::stream(#status, #media, answer)),
+        Media::Events(Ty::Scalar(Scalar::String)) if streamed => {
+            quote!(super::events::text_events(#status, #media, answer))
+        }
+        Media::Events(_) if streamed => quote!(super::events::json_events(#status, #media, answer)),
+        Media::Lines(_) if streamed => quote!(super::events::lines(#status, #media, answer)),
+        _ => quote!(runtime::bytes(#status, #media, answer)),
     }
+}
+
+/// Asks whether the caller would rather have XML, where both are documented.
+fn preference(api: &Operation) -> Option<TokenStream> {
+    let both = operation::successes(api).into_iter().find_map(|(_, _, response)| {
+        Some((operation::preferred(&response.contents)?, operation::xml_instead(response)?))
+    });
+    let (json, xml) = both?;
+    let (json, xml) = (operation::media_type(json), operation::media_type(xml));
+    Some(quote!(let prefers_xml = request.prefers(#xml, #json);))
 }

@@ -23,6 +23,12 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
             mod multipart;
         )
     });
+    let xml = bodies.xml.then(|| {
+        quote!(
+            #[allow(dead_code)]
+            mod xml;
+        )
+    });
     let events = bodies.events.then(|| {
         quote!(
             #[allow(dead_code)]
@@ -42,6 +48,7 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
         mod runtime;
         #events
         #multipart
+        #xml
         #(#declared)*
     });
     file.tokens(quote! {

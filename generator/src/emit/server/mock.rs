@@ -103,7 +103,7 @@ fn answer(cx: &Cx<'_>, op: OpId) -> TokenStream {
 fn value(cx: &Cx<'_>, content: &Content, streamed: bool) -> TokenStream {
     let example = content.examples.first().map(|example| &example.value);
     match &content.media {
-        Media::Json(ty) => {
+        Media::Json(ty) | Media::Xml { ty, .. } => {
             let value = example.cloned().or_else(|| sample::sample(cx.api, ty, &content.checks)).unwrap_or(Value::Null);
             let text = raw_string(&value.pretty_json());
             quote!(example(#text)?)

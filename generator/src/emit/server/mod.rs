@@ -28,6 +28,9 @@ fn emit(cx: &Cx<'_>) -> Files {
     if bodies.multipart {
         super::support(&mut files, "", crategen_templates::SERVER_MULTIPART);
     }
+    if bodies.xml {
+        super::support(&mut files, "", crategen_templates::SERVER_XML);
+    }
     if bodies.events {
         super::support(&mut files, "", crategen_templates::SERVER_EVENTS);
     }
@@ -60,7 +63,7 @@ fn emit(cx: &Cx<'_>) -> Files {
 /// What the operations of a group need.
 fn imports(cx: &Cx<'_>, group: &crate::ir::Group, file: &RustFile) -> proc_macro2::TokenStream {
     let untyped = |op: &crate::ir::OpId| {
-        operation::failures(cx.api.operation(*op)).any(|(_, response)| operation::json(response).is_none())
+        operation::failures(cx.api.operation(*op)).any(|(_, response)| operation::value(response).is_none())
     };
     let problem = group.operations.iter().any(untyped).then(|| {
         quote!(

@@ -126,18 +126,18 @@ pub trait ApiError: fmt::Debug + fmt::Display + Send + Sync + 'static {
     }
 }
 
-/// `api_error!(Type { code 404 => NotFound raw; code 400 => BadRequest json; class 4 => ClientError json; default 0 => Default raw; });`
+/// `api_error!(Type { code 404 => NotFound raw; code 400 => BadRequest json; class 4 => ClientError xml GET_CLIENT_ERROR; });`
 ///
-/// `raw` variants hold the answer as it came, `json` variants its decoded body, behind its status unless that is known from
-/// the variant. Statuses that are not listed become `Unexpected`, as do answers that do not decode.
+/// `raw` variants hold the answer as it came, `json` and `xml` variants its decoded body, behind its status unless that is known
+/// from the variant. Statuses that are not listed become `Unexpected`, as do answers that do not decode.
 #[allow(unused_macros)]
 macro_rules! api_error {
-    ($name:ident { $($kind:ident $status:literal => $variant:ident $how:ident;)* }) => {
+    ($name:ident { $($kind:ident $status:literal => $variant:ident $how:ident $($element:ident)?;)* }) => {
         impl runtime::ApiError for $name {
             fn from_response(raw: runtime::RawResponse) -> Self {
                 match raw.status.as_u16() {
                     $(status if api_error!(@matches status, $kind $status) => {
-                        api_error!(@read raw, $variant, $kind $how)
+                        api_error!(@read raw, $variant, $kind $how $($element)?)
                     })*
                     _ => Self::Unexpected(raw),
                 }
@@ -175,30 +175,32 @@ macro_rules! api_error {
     (@matches $got:ident, code $status:literal) => { $got == $status };
     (@matches $got:ident, class $status:literal) => { $got / 100 == $status };
     (@matches $got:ident, default $status:literal) => { $got > $status };
+    (@decode $raw:ident, json) => { $raw.json() };
+    (@decode $raw:ident, xml $element:ident) => { $raw.decode_xml(&models::elements::$element) };
     (@read $raw:ident, $variant:ident, $kind:ident raw) => { Self::$variant($raw) };
-    (@read $raw:ident, $variant:ident, code json) => {
-        match $raw.json() {
+    (@read $raw:ident, $variant:ident, code $how:ident $($element:ident)?) => {
+        match api_error!(@decode $raw, $how $($element)?) {
             Ok(body) => Self::$variant(body),
             Err(_) => Self::Unexpected($raw),
         }
     };
-    (@read $raw:ident, $variant:ident, $kind:ident json) => {
-        match $raw.json() {
+    (@read $raw:ident, $variant:ident, $kind:ident $how:ident $($element:ident)?) => {
+        match api_error!(@decode $raw, $how $($element)?) {
             Ok(body) => Self::$variant($raw.status, body),
             Err(_) => Self::Unexpected($raw),
         }
     };
     (@pattern $variant:ident, $answer:ident, $kind:ident raw) => { Self::$variant($answer) };
-    (@pattern $variant:ident, $answer:ident, code json) => { Self::$variant($answer) };
-    (@pattern $variant:ident, $answer:ident, $kind:ident json) => { Self::$variant($answer, _) };
+    (@pattern $variant:ident, $answer:ident, code $how:ident) => { Self::$variant($answer) };
+    (@pattern $variant:ident, $answer:ident, $kind:ident $how:ident) => { Self::$variant($answer, _) };
     (@status $answer:ident, $status:literal, $kind:ident raw) => { $answer.status };
-    (@status $answer:ident, $status:literal, code json) => {{
+    (@status $answer:ident, $status:literal, code $how:ident) => {{
         let _ = $answer;
         http::StatusCode::from_u16($status).unwrap_or_default()
     }};
-    (@status $answer:ident, $status:literal, $kind:ident json) => { *$answer };
+    (@status $answer:ident, $status:literal, $kind:ident $how:ident) => { *$answer };
     (@raw $answer:ident, raw) => { Some($answer) };
-    (@raw $answer:ident, json) => {{
+    (@raw $answer:ident, $how:ident) => {{
         let _ = $answer;
         None
     }};

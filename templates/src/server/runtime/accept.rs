@@ -8,9 +8,19 @@ pub(super) fn takes(headers: &HeaderMap, produces: &[&str]) -> bool {
     if produces.is_empty() || !headers.contains_key(ACCEPT) {
         return true;
     }
-    let values = headers.get_all(ACCEPT).into_iter().filter_map(|value| value.to_str().ok());
-    let ranges: Vec<Range> = values.flat_map(|value| value.split(',')).filter_map(Range::read).collect();
+    let ranges = ranges(headers);
     ranges.is_empty() || produces.iter().any(|media_type| quality(&ranges, media_type) > 0.0)
+}
+
+/// Whether a caller would rather have one media type than another one.
+pub(super) fn prefers(headers: &HeaderMap, media_type: &str, other: &str) -> bool {
+    let ranges = ranges(headers);
+    quality(&ranges, media_type) > quality(&ranges, other)
+}
+
+fn ranges(headers: &HeaderMap) -> Vec<Range> {
+    let values = headers.get_all(ACCEPT).into_iter().filter_map(|value| value.to_str().ok());
+    values.flat_map(|value| value.split(',')).filter_map(Range::read).collect()
 }
 
 struct Range {

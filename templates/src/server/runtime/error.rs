@@ -143,13 +143,13 @@ impl From<Rejection> for Failure {
     }
 }
 
-/// `operation_error!(Type { code 404 => NotFound raw; code 400 => BadRequest json "media/type"; default 0 => Default json "..."; });`
+/// `operation_error!(Type { code 404 => NotFound raw; code 400 => BadRequest json "media/type"; default 0 => Default xml "..." ELEMENT; });`
 ///
-/// `raw` variants hold a problem, `json` variants a body, behind its status unless that is known from the variant;
+/// `raw` variants hold a problem, `json` and `xml` variants a body, behind its status unless that is known from the variant;
 /// `Internal` and `Other` always exist.
 #[allow(unused_macros)]
 macro_rules! operation_error {
-    ($name:ident { $($kind:ident $status:literal => $variant:ident $how:ident $($media:literal)?;)* }) => {
+    ($name:ident { $($kind:ident $status:literal => $variant:ident $how:ident $($media:literal $($element:ident)?)?;)* }) => {
         impl $name {
             /// Replaces the detail of the problem, if it is one.
             #[must_use]
@@ -166,7 +166,7 @@ macro_rules! operation_error {
             pub(crate) fn into_failure(self) -> Result<axum::response::Response, runtime::Failure> {
                 match self {
                     $(operation_error!(@pattern $variant, status, answer, $kind $how) => {
-                        operation_error!(@respond status, $status, answer, $kind $how $($media)?)
+                        operation_error!(@respond status, $status, answer, $kind $how $($media $($element)?)?)
                     })*
                     Self::Internal(error) => Err(runtime::Failure::Internal(error)),
                     Self::Other(response) => Ok(*response),
@@ -185,12 +185,12 @@ macro_rules! operation_error {
         }
     };
     (@problem $variant:ident, $answer:ident, raw) => { Self::$variant($answer) };
-    (@problem $variant:ident, $answer:ident, json) => { $answer @ Self::$variant(..) };
+    (@problem $variant:ident, $answer:ident, $how:ident) => { $answer @ Self::$variant(..) };
     (@detail $variant:ident, $answer:ident, $detail:ident, raw) => { Self::$variant($answer.with_detail($detail)) };
-    (@detail $variant:ident, $answer:ident, $detail:ident, json) => { $answer };
+    (@detail $variant:ident, $answer:ident, $detail:ident, $how:ident) => { $answer };
     (@pattern $variant:ident, $got:ident, $answer:ident, $kind:ident raw) => { Self::$variant($answer) };
-    (@pattern $variant:ident, $got:ident, $answer:ident, code json) => { Self::$variant($answer) };
-    (@pattern $variant:ident, $got:ident, $answer:ident, $kind:ident json) => { Self::$variant($got, $answer) };
+    (@pattern $variant:ident, $got:ident, $answer:ident, code $how:ident) => { Self::$variant($answer) };
+    (@pattern $variant:ident, $got:ident, $answer:ident, $kind:ident $how:ident) => { Self::$variant($got, $answer) };
     (@respond $got:ident, $status:literal, $answer:ident, code raw) => {{
         let mut problem = $answer;
         problem.status = Some($status);
@@ -202,6 +202,12 @@ macro_rules! operation_error {
     };
     (@respond $got:ident, $status:literal, $answer:ident, $kind:ident json $media:literal) => {
         runtime::json($got.as_u16(), $media, &$answer)
+    };
+    (@respond $got:ident, $status:literal, $answer:ident, code xml $media:literal $element:ident) => {
+        super::xml::xml($status, $media, &models::elements::$element, &$answer)
+    };
+    (@respond $got:ident, $status:literal, $answer:ident, $kind:ident xml $media:literal $element:ident) => {
+        super::xml::xml($got.as_u16(), $media, &models::elements::$element, &$answer)
     };
 }
 #[allow(unused_imports)]

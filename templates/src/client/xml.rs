@@ -1,0 +1,33 @@
+//! Bodies of XML.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::models::xml::{self, Element};
+use super::runtime::{DecodeError, RawResponse, Request, RequestError};
+
+impl Request {
+    /// Sets an XML body.
+    pub(crate) fn xml<T: Serialize + ?Sized>(
+        &mut self,
+        media_type: &'static str,
+        element: &Element,
+        body: &T,
+    ) -> Result<(), RequestError> {
+        let bad = |error| RequestError::new("the body cannot be written as XML", Some(error));
+        let value = serde_json::to_value(body).map_err(|error| bad(error.into()))?;
+        let bytes = xml::write(element, &value).map_err(|error| bad(error.into()))?;
+        self.bytes(media_type, bytes.into());
+        Ok(())
+    }
+}
+
+impl RawResponse {
+    /// Reads the body as XML; an error names the place in it.
+    pub(crate) fn decode_xml<T: DeserializeOwned>(&self, element: &Element) -> Result<T, DecodeError> {
+        let value =
+            xml::read(element, &self.body).map_err(|error| DecodeError::new(".".to_owned(), error.to_string()))?;
+        serde_path_to_error::deserialize(value)
+            .map_err(|error| DecodeError::new(error.path().to_string(), error.into_inner().to_string()))
+    }
+}

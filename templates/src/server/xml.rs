@@ -1,0 +1,40 @@
+//! Bodies of XML.
+
+use axum::response::Response;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::models::support::strict;
+use super::models::xml::{self, Element};
+use super::runtime::{self, Failure, Incoming};
+
+impl Incoming {
+    /// Reads an XML body; a violation is kept for [`Incoming::check`].
+    pub(crate) async fn xml<T: DeserializeOwned>(
+        &mut self,
+        expected: &'static str,
+        element: &Element,
+    ) -> Result<Option<T>, Failure> {
+        self.media_type(expected, |essence| {
+            matches!(essence, "application/xml" | "text/xml") || essence.ends_with("+xml") || essence == expected
+        })?;
+        let bytes = self.read().await?;
+        match xml::read(element, &bytes) {
+            Ok(value) => Ok(self.decoded(strict(|| serde_path_to_error::deserialize(value)))),
+            Err(error) => Ok(self.violation("#".to_owned(), &error)),
+        }
+    }
+}
+
+/// XML.
+#[allow(dead_code)] // there may be requests alone
+pub(crate) fn xml<T: Serialize>(
+    status: u16,
+    media_type: &'static str,
+    element: &Element,
+    body: &T,
+) -> Result<Response, Failure> {
+    let value = serde_json::to_value(body).map_err(|error| Failure::Internal(error.into()))?;
+    let bytes = xml::write(element, &value).map_err(|error| Failure::Internal(error.into()))?;
+    runtime::bytes(status, media_type, bytes.into())
+}
