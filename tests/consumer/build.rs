@@ -5,12 +5,13 @@ use std::path::Path;
 use crategen::{Builder, Config, Settings};
 
 /// Documents of cases, with a module each.
-const CASES: [&str; 11] = [
+const CASES: [&str; 12] = [
     "credentials",
     "events",
     "forms",
     "openapi-3-2",
     "pagination",
+    "request-bodies",
     "response-headers",
     "security",
     "streams",
@@ -20,7 +21,7 @@ const CASES: [&str; 11] = [
 ];
 
 /// What the tests use of what is off in one file.
-const FEATURES: [&str; 4] = ["authorization-code", "blocking", "rustls", "tracing"];
+const FEATURES: [&str; 5] = ["authorization-code", "blocking", "in-process", "rustls", "tracing"];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     generate(Path::new("../../specs/appwrite-openapi.yaml"), "appwrite")?;

@@ -30,19 +30,41 @@ pub(super) fn body_type(cx: &Cx<'_>, content: Option<&Content>, from: From) -> T
     }
 }
 
-/// The media types of a request body that are read into one type, the preferred one first.
-pub(super) fn readable(body: &Body) -> Vec<&Content> {
-    let Some(preferred) = request(body) else { return Vec::new() };
-    let same = |content: &&Content| content.media.ty().is_some() && content.media.ty() == preferred.media.ty();
-    let mut readable = vec![preferred];
-    for content in body.contents.iter().skip(1).filter(same) {
+/// Whether a request body is one of several types.
+pub(super) fn is_choice(body: &Body) -> bool {
+    body.choices().len() > 1
+}
+
+/// Whether a body of one of several types says its media type: it may have any of several.
+pub(super) fn says_media_type(choice: &[&Content]) -> bool {
+    let is_raw = choice.iter().all(|content| matches!(content.media, Media::Bytes | Media::Stream));
+    is_raw && (choice.len() > 1 || choice.iter().any(|content| content.is_range()))
+}
+
+/// The media types of a body that are read in different ways, all of them into one type.
+pub(super) fn readable<'c>(choice: &[&'c Content]) -> Vec<&'c Content> {
+    let mut readable: Vec<&Content> = Vec::new();
+    for content in choice {
         // All kinds of JSON are read in one way.
-        let known = |known: &&Content| std::mem::discriminant(&known.media) == std::mem::discriminant(&content.media);
-        if !readable.iter().any(known) {
+        if !readable.iter().any(|known| known.media.word() == content.media.word()) {
             readable.push(content);
         }
     }
     readable
+}
+
+/// The type of a request body, as an argument is kept.
+pub(super) fn request_type(cx: &Cx<'_>, op: OpId, side: Side) -> TokenStream {
+    let Some(body) = &cx.api.operation(op).body else { return quote!(()) };
+    if is_choice(body) {
+        let name = &cx.names.operation(op).body;
+        return quote!(models::#name);
+    }
+    match (request(body).map(|content| &content.media), side) {
+        (Some(Media::Stream), Side::Client) => quote!(UploadBody),
+        (Some(Media::Stream), Side::Server) => quote!(axum::body::Body),
+        _ => body_type(cx, request(body), From::Outside),
+    }
 }
 
 /// Who mentions a stream: client and server have types of their own.
@@ -50,15 +72,6 @@ pub(super) fn readable(body: &Body) -> Vec<&Content> {
 pub(super) enum Side {
     Client,
     Server,
-}
-
-/// The type of a request body as an argument is kept.
-pub(super) fn request_type(cx: &Cx<'_>, content: &Content, side: Side) -> TokenStream {
-    match (&content.media, side) {
-        (Media::Stream, Side::Client) => quote!(UploadBody),
-        (Media::Stream, Side::Server) => quote!(axum::body::Body),
-        _ => body_type(cx, Some(content), From::Outside),
-    }
 }
 
 /// What is answered if all goes well: the documented successes; `default` if there is none; 200 without a body if nothing is
@@ -199,10 +212,9 @@ impl Bodies {
             bodies.events |= matches!(media, Some(Media::Events(_) | Media::Lines(_))) || events(operation).is_some();
             bodies.xml |= operation.body.as_ref().is_some_and(|body| xml_request(body).is_some());
             bodies.xml |= operation.responses.iter().any(|response| xml_response(response).is_some());
-            for content in operation.body.iter().flat_map(readable) {
-                bodies.multipart |= matches!(content.media, Media::Multipart(_));
-                bodies.streams |= content.media == Media::Stream;
-            }
+            let Some(body) = &operation.body else { continue };
+            bodies.multipart |= body.contents.iter().any(|content| matches!(content.media, Media::Multipart(_)));
+            bodies.streams |= !is_choice(body) && request(body).is_some_and(|content| content.media == Media::Stream);
         }
         bodies
     }
@@ -242,7 +254,7 @@ pub(super) fn value(response: &Response) -> Option<&Ty> {
 
 /// The XML that a request body is read from.
 pub(super) fn xml_request(body: &Body) -> Option<&Content> {
-    readable(body).into_iter().find(|content| matches!(content.media, Media::Xml { .. }))
+    body.contents.iter().find(|content| matches!(content.media, Media::Xml { .. }))
 }
 
 /// The XML that a response may be: its preferred form, or another one of the same type.

@@ -22,7 +22,7 @@ pub use literal::Literal;
 pub use operations::{
     Alternative, Body, Content, Credential, Direction, Encoding, Example, FieldEncoding, Flow, Form, Grant, Group,
     Header, KeyPlace, Media, Method, OpId, Operation, Param, PathPart, PathTemplate, Place, Response, Scheme, SchemeId,
-    SchemeKind, Status, Style, is_success,
+    SchemeKind, Status, Style, is_success, subtype,
 };
 pub use pagination::{NextPage, Pagination, Step};
 pub use types::{

@@ -247,6 +247,23 @@ pub struct Body {
     pub contents: Vec<Content>,
 }
 
+impl Body {
+    /// The media types by the type that they are read into, the preferred ones first.
+    pub fn choices(&self) -> Vec<Vec<&Content>> {
+        let mut choices: Vec<Vec<&Content>> = Vec::new();
+        for content in &self.contents {
+            let known = choices
+                .iter_mut()
+                .find(|choice| choice.first().is_some_and(|first| first.media.is_read_as(&content.media)));
+            match known {
+                Some(choice) => choice.push(content),
+                None => choices.push(vec![content]),
+            }
+        }
+        choices
+    }
+}
+
 /// A body of one media type (OpenAPI 3.0.3 §4.7.14).
 #[derive(Clone, Debug)]
 pub struct Content {
@@ -260,6 +277,25 @@ pub struct Content {
     pub examples: Vec<Example>,
     /// What its value must satisfy.
     pub checks: Checks,
+}
+
+impl Content {
+    /// The subtype of the media type: `merge-patch` of `application/merge-patch+json`.
+    pub fn subtype(&self) -> &str {
+        subtype(&self.media_type)
+    }
+
+    /// Whether the media type is a range of them.
+    pub fn is_range(&self) -> bool {
+        self.media_type.contains('*')
+    }
+}
+
+/// The subtype of a media type, without its suffix (RFC 6838 §4.2.8).
+pub fn subtype(media_type: &str) -> &str {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    let subtype = essence.split_once('/').map_or(essence, |(_, subtype)| subtype);
+    subtype.split_once('+').map_or(subtype, |(subtype, _)| subtype)
 }
 
 /// How a body is read and written.
@@ -291,6 +327,30 @@ pub enum Media {
 }
 
 impl Media {
+    /// Whether a body of this form and one of another are read into one type.
+    fn is_read_as(&self, other: &Self) -> bool {
+        let is_raw = |media: &Self| matches!(media, Self::Bytes | Self::Stream);
+        match (self.ty(), other.ty()) {
+            (Some(ty), Some(other)) => ty == other,
+            (None, None) => is_raw(self) == is_raw(other),
+            _ => false,
+        }
+    }
+
+    /// What a body of this form is called: by how it is written.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Json(_) => "json",
+            Self::Xml { .. } => "xml",
+            Self::Form(_) => "form",
+            Self::Multipart(_) => "multipart",
+            Self::Text => "text",
+            Self::Bytes | Self::Stream => "bytes",
+            Self::Events(_) => "events",
+            Self::Lines(_) => "lines",
+        }
+    }
+
     /// The type of a body that is one value, as JSON or XML.
     pub fn value(&self) -> Option<&Ty> {
         if let Self::Json(ty) | Self::Xml { ty, .. } = self { Some(ty) } else { None }

@@ -9,7 +9,7 @@ use super::{examples, schema, sequence, xml};
 use crate::diag::{Code, Pointer};
 use crate::ir::{
     Body, Checks, Content, Docs, FieldEncoding, Form, Header, Media, Method, OpId, Response, Role, Scalar, Shape,
-    Status, Style, Ty, is_success,
+    Status, Style, Ty, is_success, subtype,
 };
 use crate::spec::{Node, Spec};
 
@@ -20,7 +20,6 @@ pub(super) fn lower_body(cx: &mut Cx<'_, '_>, operation: &Node<'_>, id: OpId) ->
     let piece: openapiv3::RequestBody = Spec::piece(&node, cx.diags)?;
     let site = Site::of_operation(id, Role::Request);
     let contents = lower_content(cx, &node.at.push("content"), &piece.content, &site, Direction::Request);
-    report_unread(cx, &contents);
     Some(Body {
         at: node.at,
         required: piece.required,
@@ -161,11 +160,14 @@ fn lower_content(
 ) -> Vec<Content> {
     let mut contents = Vec::new();
     let mut schemas: Vec<Pointer> = Vec::new();
-    for (media_type, piece) in content {
+    // The one that others are named beside.
+    let main = content.keys().position(|media_type| is_json(&essence(media_type))).unwrap_or(0);
+    for (index, (media_type, piece)) in content.iter().enumerate() {
         let at = at.push(media_type);
         let schema = piece.schema.as_ref().and_then(Spec::schema_at).map(|schema| same(cx, schema, &mut schemas));
         let kind = kind(cx, media_type, schema.as_ref(), direction);
-        let media = lower_media(cx, kind, schema.as_ref(), site, &at);
+        let own = (index != main).then(|| site.with(Role::Variant(kind.word(media_type))));
+        let media = lower_media(cx, kind, schema.as_ref(), own.as_ref().unwrap_or(site), &at);
         let examples = examples::collect(cx, &at);
         cx.schemas.extend(schema.map(|schema| (at.clone(), schema)));
         let checks = Checks::default();
@@ -202,20 +204,6 @@ fn mentions_file(cx: &Cx<'_, '_>, ty: &Ty) -> bool {
     }
 }
 
-/// A method takes one type: media types that need another one are left out.
-fn report_unread(cx: &mut Cx<'_, '_>, contents: &[Content]) {
-    let Some((first, others)) = contents.split_first() else { return };
-    for other in others.iter().filter(|other| other.media.ty().is_none() || other.media.ty() != first.media.ty()) {
-        let message =
-            format!("bodies of `{}` are not read or sent; those of `{}` are", other.media_type, first.media_type);
-        let help = match other.media.ty() {
-            Some(_) => "give both media types the same schema, or make two operations of this one",
-            None => "remove it, or make an operation of it that takes nothing else",
-        };
-        cx.diags.warn(Code::LeftOut, &other.at, message).help(help);
-    }
-}
-
 /// The first of the schemas that says the same: media types with equal schemas have one type.
 fn same(cx: &Cx<'_, '_>, schema: Pointer, known: &mut Vec<Pointer>) -> Pointer {
     let tree = |at: &Pointer| cx.spec.node(at).map(|node| node.tree);
@@ -240,6 +228,21 @@ enum Kind {
     Lines,
 }
 
+impl Kind {
+    /// What tells a body of this kind from others.
+    fn word(self, media_type: &str) -> String {
+        let word = match self {
+            Self::Xml => "xml",
+            Self::Form => "form",
+            Self::Multipart => "multipart",
+            Self::Events => "event",
+            Self::Lines => "line",
+            Self::Json | Self::Text | Self::Bytes | Self::Stream => subtype(media_type),
+        };
+        word.to_owned()
+    }
+}
+
 fn essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
@@ -253,12 +256,11 @@ pub(super) fn is_multipart_form(media_type: &str) -> bool {
 fn kind(cx: &Cx<'_, '_>, media_type: &str, schema: Option<&Pointer>, direction: Direction) -> Kind {
     let essence = essence(media_type);
     let binary = || schema.and_then(|at| cx.spec.node(at)).is_some_and(|node| node.str("format") == Some("binary"));
-    let is_json = essence == "application/json" || essence.ends_with("+json") || essence == "text/json";
     match essence.as_str() {
         lines if direction == Direction::Response && is_lines(lines) => Kind::Lines,
         "*/*" if binary() => Kind::Stream,
         "*/*" => Kind::Json,
-        _ if is_json => Kind::Json,
+        json if is_json(json) => Kind::Json,
         "multipart/form-data" if direction == Direction::Request => Kind::Multipart,
         "application/x-www-form-urlencoded" if direction == Direction::Request => Kind::Form,
         "application/octet-stream"
@@ -274,6 +276,11 @@ fn kind(cx: &Cx<'_, '_>, media_type: &str, schema: Option<&Pointer>, direction: 
         _ if binary() => Kind::Stream,
         _ => Kind::Bytes,
     }
+}
+
+/// Whether a media type is JSON (RFC 6839 §3.1).
+fn is_json(essence: &str) -> bool {
+    matches!(essence, "application/json" | "text/json") || essence.ends_with("+json")
 }
 
 /// Whether a media type is a sequence of JSON values.

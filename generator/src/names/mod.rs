@@ -14,7 +14,7 @@ use proc_macro2::{Ident, Span};
 
 use crate::config::Config;
 use crate::diag::{Code, Diags, Pointer};
-use crate::ir::{Api, Direction, Field, OpId, Origin, Owner, Rest, Role, Shape, Status, TypeId, Union};
+use crate::ir::{Api, Body, Content, Direction, Field, OpId, Origin, Owner, Rest, Role, Shape, Status, TypeId, Union};
 pub use reserved::OPTIONAL_FEATURES;
 use reserved::{Kind, avoid};
 use scope::Scope;
@@ -62,6 +62,10 @@ pub struct OperationNames {
     pub headers: Ident,
     /// The headers of each response, in order.
     pub header_fields: Vec<Vec<Ident>>,
+    /// What it takes, if its media types have different schemas.
+    pub body: Ident,
+    /// The variants of what it takes, in the order of [`crate::ir::Body::choices`].
+    pub choices: Vec<Ident>,
 }
 
 /// The identifiers of a group of operations.
@@ -238,6 +242,13 @@ impl Claims<'_> {
             } else {
                 headers
             };
+            let choices = operation.body.as_ref().map(choices).unwrap_or_default();
+            let body = words::pascal(&format!("{prefix} body"), "Body");
+            let body = if choices.len() > 1 {
+                self.claim(types, &[body, format!("{prefix}RequestBody")], &operation.at, "the body")
+            } else {
+                body
+            };
             let header_fields = operation.responses.iter().map(|response| self.header_fields(response)).collect();
             all.push(OperationNames {
                 method: ident(&method),
@@ -248,6 +259,8 @@ impl Claims<'_> {
                 responses,
                 headers: ident(&headers),
                 header_fields,
+                body: ident(&body),
+                choices,
             });
         }
         all
@@ -452,6 +465,20 @@ impl Claims<'_> {
 /// `GET /a` as words of a Pascal-case name.
 pub(crate) fn pascal(text: &str) -> Ident {
     ident(&avoid(words::pascal(text, "Value"), Kind::Variant))
+}
+
+/// The variants of what an operation takes: by how a body is written, and by its media type where that is not enough.
+fn choices(body: &Body) -> Vec<Ident> {
+    let mut scope = Scope::default();
+    let first: Vec<&Content> = body.choices().iter().filter_map(|contents| contents.first().copied()).collect();
+    let name = |content: &&Content| {
+        let alike = first.iter().filter(|other| other.media.word() == content.media.word()).count();
+        let word = words::pascal(content.media.word(), "Body");
+        let subtype = words::pascal(content.subtype(), "Body");
+        let candidates = if alike > 1 { [subtype, word] } else { [word, subtype] };
+        ident(&scope.claim(&candidates.map(|name| avoid(name, Kind::Variant)), &content.at).0)
+    };
+    first.iter().map(name).collect()
 }
 
 fn role_words(role: &Role) -> String {

@@ -21,7 +21,7 @@ impl Request {
         for (name, value) in entries? {
             let field = form::find(fields, &name);
             let values = match value {
-                Value::Array(items) if field.is_none_or(Field::is_list) => items,
+                Value::Array(items) if field.is_none_or(|field| field.is_list() || field.file) => items,
                 other => vec![other],
             };
             for value in values {

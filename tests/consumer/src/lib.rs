@@ -55,6 +55,11 @@ pub mod webhooks {
     include!(concat!(env!("OUT_DIR"), "/webhooks.rs"));
 }
 
+/// Bodies of several media types.
+pub mod request_bodies {
+    include!(concat!(env!("OUT_DIR"), "/request_bodies.rs"));
+}
+
 /// Bodies of XML.
 pub mod xml {
     include!(concat!(env!("OUT_DIR"), "/xml.rs"));
@@ -74,6 +79,8 @@ mod headers_tests;
 mod openapi_3_2_tests;
 #[cfg(test)]
 mod pagination_tests;
+#[cfg(test)]
+mod request_bodies_tests;
 #[cfg(test)]
 mod streams_tests;
 #[cfg(test)]

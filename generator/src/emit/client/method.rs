@@ -119,7 +119,7 @@ fn arguments(cx: &Cx<'_>, op: OpId) -> Vec<Argument> {
         && body.required
     {
         let name = body_name(&names.param_fields);
-        let (ty, value) = body_arg(cx, content, &name);
+        let (ty, value) = body_arg(cx, op, (body, content), &name);
         out.push(Argument { name, ty, value });
     }
     out
@@ -145,7 +145,11 @@ fn url_name(params: &[Ident]) -> Ident {
     crate::names::ident(if params.iter().any(|name| name == "url") { "target_url" } else { "url" })
 }
 
-fn body_arg(cx: &Cx<'_>, content: &Content, name: &Ident) -> (TokenStream, TokenStream) {
+fn body_arg(cx: &Cx<'_>, op: OpId, (body, content): (&Body, &Content), name: &Ident) -> (TokenStream, TokenStream) {
+    if operation::is_choice(body) {
+        let ty = &cx.names.operation(op).body;
+        return (quote!(impl Into<models::#ty>), quote!(#name.into()));
+    }
     match &content.media {
         Media::Json(ty) | Media::Xml { ty, .. } | Media::Form(Form { ty, .. }) | Media::Multipart(Form { ty, .. }) => {
             (arg::arg_type(cx, ty, From::Outside), arg::arg_value(cx, ty, name))
@@ -267,8 +271,8 @@ fn declared(cx: &Cx<'_>, op: OpId) -> TokenStream {
         let params = &names.params;
         out.extend(quote!(params: models::#params,));
     }
-    if let Some((body, content)) = body(api) {
-        let ty = operation::request_type(cx, content, Side::Client);
+    if let Some((body, _)) = body(api) {
+        let ty = operation::request_type(cx, op, Side::Client);
         out.extend(if body.required { quote!(body: #ty,) } else { quote!(body: Option<#ty>,) });
     }
     out
@@ -296,25 +300,17 @@ fn write(cx: &Cx<'_>, op: OpId) -> TokenStream {
         steps.extend(quote!(request.accept(#accept);));
     }
     if let Some((body, content)) = body(api) {
-        let media = operation::media_type(content);
-        let constant = &names.constant;
-        let step = |value: TokenStream, own: TokenStream| match &content.media {
-            Media::Json(_) => quote!(request.json(#media, #value)?;),
-            Media::Xml { .. } => {
-                let element = operation::request_element(cx, op);
-                quote!(request.xml(#media, &models::elements::#element, #value)?;)
+        steps.extend(match (operation::is_choice(body), body.required) {
+            (true, true) => write_choice(cx, op, body, &quote!(&self.body)),
+            (true, false) => {
+                let step = write_choice(cx, op, body, &quote!(body));
+                quote!(if let Some(body) = &self.body { #step })
             }
-            Media::Form(_) => quote!(request.form(#media, models::forms::#constant, #value)?;),
-            Media::Multipart(_) => quote!(request.multipart(models::forms::#constant, #value)?;),
-            Media::Text => quote!(request.bytes(#media, #own.clone().into());),
-            Media::Bytes => quote!(request.bytes(#media, #own.clone());),
-            Media::Stream | Media::Events(_) | Media::Lines(_) => quote!(#own.write(request, #media)?;),
-        };
-        steps.extend(if body.required {
-            step(quote!(&self.body), quote!(self.body))
-        } else {
-            let step = step(quote!(body), quote!(body));
-            quote!(if let Some(body) = &self.body { #step })
+            (false, true) => write_body(cx, op, content, &quote!(&self.body), &quote!(self.body)),
+            (false, false) => {
+                let step = write_body(cx, op, content, &quote!(body), &quote!(body));
+                quote!(if let Some(body) = &self.body { #step })
+            }
         });
     }
     let request = if steps.is_empty() { quote!(_request) } else { quote!(request) };
@@ -324,6 +320,48 @@ fn write(cx: &Cx<'_>, op: OpId) -> TokenStream {
             Ok(())
         }
     }
+}
+
+/// Writes a body: `value` is a reference to it, `own` a place whose methods it has.
+fn write_body(cx: &Cx<'_>, op: OpId, content: &Content, value: &TokenStream, own: &TokenStream) -> TokenStream {
+    let media = operation::media_type(content);
+    let constant = &cx.names.operation(op).constant;
+    match &content.media {
+        Media::Json(_) => quote!(request.json(#media, #value)?;),
+        Media::Xml { .. } => {
+            let element = operation::request_element(cx, op);
+            quote!(request.xml(#media, &models::elements::#element, #value)?;)
+        }
+        Media::Form(_) => quote!(request.form(#media, models::forms::#constant, #value)?;),
+        Media::Multipart(_) => quote!(request.multipart(models::forms::#constant, #value)?;),
+        Media::Text => quote!(request.bytes(#media, #own.clone().into());),
+        Media::Bytes => quote!(request.bytes(#media, #own.clone());),
+        Media::Stream | Media::Events(_) | Media::Lines(_) => quote!(#own.write(request, #media)?;),
+    }
+}
+
+/// Writes a body of one of several types.
+fn write_choice(cx: &Cx<'_>, op: OpId, body: &Body, value: &TokenStream) -> TokenStream {
+    let names = cx.names.operation(op);
+    let name = &names.body;
+    let choices = body.choices();
+    let arms = choices.iter().zip(&names.choices).filter_map(|(contents, variant)| {
+        let content = contents.first()?;
+        if operation::says_media_type(contents) {
+            return Some(quote!(models::#name::#variant(media_type, body) => {
+                request.bytes_of(media_type, body.clone())?;
+            }));
+        }
+        let step = match content.media {
+            Media::Stream => {
+                let media = operation::media_type(content);
+                quote!(request.bytes(#media, body.clone());)
+            }
+            _ => write_body(cx, op, content, &quote!(body), &quote!(body)),
+        };
+        Some(quote!(models::#name::#variant(body) => { #step }))
+    });
+    quote!(match #value { #(#arms)* })
 }
 
 /// The media types that the method can read.
@@ -491,7 +529,7 @@ fn setters(cx: &Cx<'_>, op: OpId) -> TokenStream {
         && !body.required
     {
         let name = body_name(&names.param_fields);
-        let (ty, value) = body_arg(cx, content, &name);
+        let (ty, value) = body_arg(cx, op, (body, content), &name);
         let attributes = docs::docs(&Docs { deprecated: false, ..body.docs.clone() }, "The request body.");
         out.extend(quote! {
             #attributes

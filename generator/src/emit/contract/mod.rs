@@ -2,6 +2,7 @@
 //! process.
 
 mod answers;
+mod bodies;
 mod operation;
 mod requests;
 

@@ -5,8 +5,9 @@ use quote::quote;
 
 use super::super::ty::{self, From};
 use super::super::{Cx, client, operation, server};
+use super::bodies::{self, Body};
 use super::sampled;
-use crate::ir::{Content, Media, OpId, Param, Place, sample};
+use crate::ir::{OpId, Param, Place, sample};
 use crate::names::suffixed;
 
 /// The parts of a call.
@@ -58,21 +59,16 @@ pub(super) fn request(cx: &Cx<'_>, op: OpId) -> Result<Request, String> {
         && let Some(content) = operation::request(body)
         && let Some(name) = received.next()
     {
-        let make = suffixed(&names.method, "_body");
-        let (value, sent) = body_value(cx, content)?;
-        let ty = operation::body_type(cx, Some(content), From::Outside);
-        request.items.extend(quote!(fn #make() -> #ty { #value }));
-        request.bindings.extend(quote!(let body = #make();));
-        if content.media.ty().is_some() {
-            request.bindings.extend(validity(cx, op));
-        }
+        let Body { item, bindings, sent, comparison } = bodies::body(cx, op, (body, content), &name)?;
+        request.items.extend(item);
+        request.bindings.extend(bindings);
+        request.comparisons.extend(comparison);
         if body.required {
             arguments.extend(sent);
         } else {
             let setter = client::body_name(&names.param_fields);
             setters.extend(quote!(.#setter(#sent)));
         }
-        request.comparisons.extend(received_body(content, &name, body.required, &make));
     }
     request.call = quote!((#arguments) #setters);
     Ok(request)
@@ -137,47 +133,5 @@ fn params_item(cx: &Cx<'_>, op: OpId, make: &Ident, values: &[(&Param, &Ident, c
             #(#rest)*
             params
         }
-    }
-}
-
-/// The statement that ends a test whose body is no valid one.
-fn validity(cx: &Cx<'_>, op: OpId) -> TokenStream {
-    let id = &cx.api.operation(op).id;
-    quote! {
-        if is_invalid(#id, &body) {
-            return;
-        }
-    }
-}
-
-/// The value of a body, and the expression that passes it to the client.
-fn body_value(cx: &Cx<'_>, content: &Content) -> Result<(TokenStream, TokenStream), String> {
-    Ok(match &content.media {
-        Media::Text => (quote!("text".to_owned()), quote!(body.clone())),
-        Media::Bytes | Media::Stream => (quote!(bytes::Bytes::from_static(b"bytes")), quote!(body.clone())),
-        media => {
-            let example = content.examples.first().map(|example| example.value.clone());
-            let ty = media.ty().ok_or("the body has no type")?;
-            let value =
-                example.or_else(|| sample::sample(cx.api, ty, &content.checks)).ok_or("the body has no sample")?;
-            (sampled(&value), quote!(body.clone()))
-        }
-    })
-}
-
-fn received_body(content: &Content, name: &Ident, required: bool, make: &Ident) -> TokenStream {
-    match (&content.media, required) {
-        (Media::Stream, true) => quote! {
-            let #name = axum::body::to_bytes(#name, usize::MAX).await?;
-            assert_eq!(#name, #make());
-        },
-        (Media::Stream, false) => quote! {
-            let #name = axum::body::to_bytes(#name.ok_or("the body is missing")?, usize::MAX).await?;
-            assert_eq!(#name, #make());
-        },
-        (Media::Bytes | Media::Text, true) => quote!(assert_eq!(#name, #make());),
-        (Media::Bytes | Media::Text, false) => quote!(assert_eq!(#name, Some(#make()));),
-        (_, true) => quote!(same(&#name, &#make());),
-        (_, false) => quote!(same(&#name, &Some(#make()));),
     }
 }

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::super::file::RustFile;
-use super::super::{Cx, docs, operation};
+use super::super::{Cx, docs};
 use super::params;
 use crate::ir::{FieldEncoding, Form, Media, OpId, Scalar, Shape, Style, Ty};
 
@@ -37,13 +37,16 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
 
 fn table(cx: &Cx<'_>, id: OpId) -> Option<TokenStream> {
     let api = cx.api.operation(id);
-    let contents = operation::readable(api.body.as_ref()?);
+    let contents = &api.body.as_ref()?.contents;
     let form =
         contents.iter().find_map(|content| if let Media::Form(form) = &content.media { Some(form) } else { None });
     let parts =
         contents.iter().find_map(|content| if let Media::Multipart(form) = &content.media { Some(form) } else { None });
+    form.or(parts)?;
     let mut fields = Vec::new();
-    collect(cx, &form.or(parts)?.ty, 0, &mut fields);
+    for form in parts.into_iter().chain(form) {
+        collect(cx, &form.ty, 0, &mut fields);
+    }
     let constant = &cx.names.operation(id).constant;
     let line = format!(" The fields of the body of `{}`.", docs::shown(&api.id));
     let rows = fields.iter().map(|(wire, ty)| {
@@ -105,6 +108,12 @@ fn is_file(cx: &Cx<'_>, ty: &Ty) -> bool {
         Ty::Scalar(Scalar::File) => true,
         Ty::Named(id) => match &cx.api.types[*id].shape {
             Shape::Newtype(inner) => *inner.not_null() == Ty::Scalar(Scalar::File),
+            // One file or several.
+            Shape::Union(union) => union.variants.iter().all(|variant| match cx.api.resolve(&variant.ty) {
+                Ty::Scalar(Scalar::File) => true,
+                Ty::List(item) => *cx.api.resolve(item) == Ty::Scalar(Scalar::File),
+                _ => false,
+            }),
             _ => false,
         },
         _ => false,

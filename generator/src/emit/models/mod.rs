@@ -1,5 +1,6 @@
 //! The crate of types.
 
+mod bodies;
 mod elements;
 mod enums;
 mod forms;
@@ -297,6 +298,7 @@ fn group_file(cx: &Cx<'_>, index: usize, group: &crate::ir::Group, homes: &Homes
     for op in &group.operations {
         params::emit(cx, &mut file, *op);
         params::emit_headers(cx, &mut file, *op);
+        bodies::emit(cx, &mut file, *op);
         success::emit(cx, &mut file, *op);
         for id in homes.get(&Home::Operation(*op)).into_iter().flatten() {
             emit_type(cx, &mut file, *id);
@@ -371,6 +373,9 @@ pub(super) fn about(cx: &Cx<'_>, id: TypeId) -> String {
             };
             let role = match roles.last() {
                 Some(Role::Request) => "The request body".to_owned(),
+                Some(Role::Variant(_)) if roles.len() == 2 && roles.first() == Some(&Role::Request) => {
+                    "A request body".to_owned()
+                }
                 Some(Role::Response(None)) => "The success body".to_owned(),
                 Some(Role::Response(Some(status)) | Role::Error(status)) => format!("The body of {status}"),
                 Some(Role::Property(name)) => format!("The property `{}`", docs::shown(name)),

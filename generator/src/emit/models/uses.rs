@@ -62,6 +62,9 @@ impl Uses {
         for header in operation::with_headers(api).into_iter().flat_map(|(_, response)| &response.headers) {
             self.ty(cx, &header.ty);
         }
+        for content in api.body.iter().filter(|body| operation::is_choice(body)).flat_map(|body| &body.contents) {
+            content.media.ty().into_iter().for_each(|ty| self.ty(cx, ty));
+        }
         let successes = operation::successes(api);
         for (_, _, response) in successes.iter().filter(|_| successes.len() > 1) {
             if let Some(ty) = operation::preferred(&response.contents).and_then(|content| content.media.ty()) {

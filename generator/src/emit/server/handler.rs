@@ -7,8 +7,9 @@ use super::super::file::RustFile;
 use super::super::models::{location, param_tokens};
 use super::super::ty::From;
 use super::super::{Cx, checks, operation};
+use super::request_body::read_body;
 use super::traits;
-use crate::ir::{Content, Group, Media, OpId, Operation, Place, Scalar, Ty};
+use crate::ir::{Body, Content, Group, Media, OpId, Operation, Place, Scalar, Ty};
 use crate::names::suffixed;
 
 /// The routes of a tag.
@@ -88,25 +89,10 @@ fn reads(cx: &Cx<'_>, op: OpId, arguments: &[(Ident, TokenStream)]) -> TokenStre
         && let Some(content) = operation::request(body)
         && let Some((name, ty)) = names.next()
     {
-        let preferred = read(cx, op, content);
-        let others = operation::readable(body).into_iter().skip(1).map(|content| {
-            let (media, read) = (operation::essence(content), read(cx, op, content));
-            match content.media {
-                Media::Xml { .. } => {
-                    let own = (!matches!(media.as_str(), "application/xml" | "text/xml")).then(|| quote!(#media |));
-                    quote!(#own "application/xml" | "text/xml" => #read,)
-                }
-                _ => quote!(#media => #read,),
-            }
-        });
-        let others: Vec<TokenStream> = others.collect();
-        let mut read = preferred.clone();
-        if !others.is_empty() {
-            read = quote!(match request.essence().as_str() { #(#others)* _ => #preferred });
-        }
+        let mut read = read_body(cx, op, body);
         if !body.required {
             let some = match content.media {
-                Media::Stream => quote!(Some(Some(request.stream()))),
+                Media::Stream if !operation::is_choice(body) => quote!(Some(Some(request.stream()))),
                 _ => quote!(#read.map(Some)),
             };
             read = quote!(if request.has_no_body() { Some(None) } else { #some });
@@ -126,23 +112,6 @@ fn defaults(cx: &Cx<'_>, op: OpId) -> TokenStream {
             Some(quote!(runtime::default(&mut params.#field, #json);))
         })
         .collect()
-}
-
-/// Reads a body of one media type.
-fn read(cx: &Cx<'_>, op: OpId, content: &Content) -> TokenStream {
-    let (media, constant) = (operation::media_type(content), &cx.names.operation(op).constant);
-    match &content.media {
-        Media::Json(_) => quote!(request.json(#media).await?),
-        Media::Xml { .. } => {
-            let element = operation::request_element(cx, op);
-            quote!(request.xml(#media, &models::elements::#element).await?)
-        }
-        Media::Form(_) => quote!(request.form(#media, models::forms::#constant).await?),
-        Media::Multipart(_) => quote!(request.multipart(models::forms::#constant).await?),
-        Media::Text => quote!(request.text(#media).await?),
-        Media::Bytes => quote!(request.bytes().await?),
-        Media::Stream | Media::Events(_) | Media::Lines(_) => quote!(Some(request.stream())),
-    }
 }
 
 /// Holds the arguments against the rules that their types do not enforce.
@@ -166,13 +135,43 @@ fn judgement(cx: &Cx<'_>, op: OpId, arguments: &[Ident]) -> TokenStream {
     if let Some(body) = &api.body
         && let Some(content) = operation::request(body)
         && let Some(name) = names.next()
-        && let Some(ty) = content.media.ty()
     {
-        let ty = if body.required { ty.clone() } else { ty.clone().nullable() };
-        let value = checks::Value::of(&quote!(#name));
-        statements.extend(checks::statements(cx, &content.checks, &ty, &quote!(checks), &value, From::Outside));
+        if operation::is_choice(body) {
+            statements.extend(judge_choice(cx, op, body, name));
+        } else if let Some(ty) = content.media.ty() {
+            let ty = if body.required { ty.clone() } else { ty.clone().nullable() };
+            let value = checks::Value::of(&quote!(#name));
+            statements.extend(checks::statements(cx, &content.checks, &ty, &quote!(checks), &value, From::Outside));
+        }
     }
     if statements.is_empty() { statements } else { quote!(request.judge(|checks| { #statements })?;) }
+}
+
+/// Holds a body of one of several types against the rules.
+fn judge_choice(cx: &Cx<'_>, op: OpId, body: &Body, name: &Ident) -> TokenStream {
+    let names = cx.names.operation(op);
+    let ty = &names.body;
+    let choices = body.choices();
+    let arms = choices.iter().zip(&names.choices).filter_map(|(contents, variant)| {
+        let content = contents.first()?;
+        let value = checks::Value::bound(&crate::names::ident("body"));
+        let (place, of) = (quote!(checks), content.media.ty()?);
+        let statements = checks::statements(cx, &content.checks, of, &place, &value, From::Outside);
+        let pattern =
+            if body.required { quote!(models::#ty::#variant(body)) } else { quote!(Some(models::#ty::#variant(body))) };
+        (!statements.is_empty()).then_some((pattern, statements))
+    });
+    let arms: Vec<(TokenStream, TokenStream)> = arms.collect();
+    let is_whole = body.required && arms.len() == choices.len();
+    match arms.as_slice() {
+        [] => TokenStream::new(),
+        [(pattern, statements)] => quote!(if let #pattern = &#name { #statements }),
+        _ => {
+            let others = (!is_whole).then(|| quote!(_ => {}));
+            let arms = arms.iter().map(|(pattern, statements)| quote!(#pattern => { #statements }));
+            quote!(match &#name { #(#arms)* #others })
+        }
+    }
 }
 
 fn answers(cx: &Cx<'_>, op: OpId) -> TokenStream {

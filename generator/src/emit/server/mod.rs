@@ -5,6 +5,7 @@ mod error;
 mod handler;
 mod lib_file;
 mod mock;
+mod request_body;
 mod traits;
 
 use std::path::PathBuf;

@@ -39,9 +39,9 @@ pub(in super::super) fn arguments(cx: &Cx<'_>, op: OpId) -> Vec<(Ident, TokenStr
         out.push((free(&out, "params"), quote!(models::#params)));
     }
     if let Some(body) = &api.body
-        && let Some(content) = operation::request(body)
+        && operation::request(body).is_some()
     {
-        let ty = operation::request_type(cx, content, Side::Server);
+        let ty = operation::request_type(cx, op, Side::Server);
         out.push((free(&out, "body"), if body.required { ty } else { quote!(Option<#ty>) }));
     }
     out

@@ -92,6 +92,11 @@ impl Request {
         self.body = Some(Payload::Bytes(body));
     }
 
+    /// Sets a body as it is, of a media type that the caller says.
+    pub fn bytes_of(&mut self, media_type: &str, body: Bytes) -> Result<(), RequestError> {
+        self.payload(media_type, Payload::Bytes(body))
+    }
+
     /// Sets a body that is opened when it is sent.
     #[allow(dead_code)] // needed by files and streams
     pub(crate) fn payload(&mut self, media_type: &str, payload: Payload) -> Result<(), RequestError> {

@@ -32,7 +32,7 @@ impl Field {
         Self::styled(name, Style::Json, Kind::Scalar, false)
     }
 
-    /// A file.
+    /// A file, or several where the document allows either.
     pub const fn file(name: &'static str) -> Self {
         Self { file: true, ..Self::text(name) }
     }

@@ -1,0 +1,88 @@
+//! The body that an operation is called with.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::super::ty::From;
+use super::super::{Cx, operation};
+use super::sampled;
+use crate::ir::{self, Content, Media, OpId, sample};
+use crate::names::suffixed;
+
+/// The body of a call.
+pub(super) struct Body {
+    /// The function that makes it.
+    pub item: TokenStream,
+    /// What the test has before it calls.
+    pub bindings: TokenStream,
+    /// The expression that passes it to the client.
+    pub sent: TokenStream,
+    /// Compares what arrives with what was sent.
+    pub comparison: TokenStream,
+}
+
+/// Samples the preferred form of a body; `name` is what arrives. The error says what has no sample.
+pub(super) fn body(
+    cx: &Cx<'_>,
+    op: OpId,
+    (body, content): (&ir::Body, &Content),
+    name: &Ident,
+) -> Result<Body, String> {
+    let names = cx.names.operation(op);
+    let make = suffixed(&names.method, "_body");
+    let value = value(cx, content)?;
+    let ty = operation::body_type(cx, Some(content), From::Outside);
+    let id = &cx.api.operation(op).id;
+    let validity = content.media.ty().map(|_| {
+        quote! {
+            if is_invalid(#id, &body) {
+                return;
+            }
+        }
+    });
+    let found = if body.required { quote!(#name) } else { quote!(#name.ok_or("the body is missing")?) };
+    let choice = names.choices.first().filter(|_| operation::is_choice(body));
+    let media_type = body.choices().first().filter(|choice| operation::says_media_type(choice)).map(|_| {
+        let media_type = operation::media_type(content);
+        quote!(#media_type.to_owned(),)
+    });
+    let ignored = media_type.as_ref().map(|_| quote!(_,));
+    let (sent, taken) = match choice {
+        Some(variant) => {
+            let choice = &names.body;
+            let taken = quote! {
+                let models::#choice::#variant(#ignored arrived) = #found else { return Err("the body is of another type".into()) };
+            };
+            (quote!(models::#choice::#variant(#media_type body.clone())), taken)
+        }
+        None => (quote!(body.clone()), quote!(let arrived = #found;)),
+    };
+    let comparison = match &content.media {
+        Media::Stream if choice.is_none() => quote! {
+            let arrived = axum::body::to_bytes(arrived, usize::MAX).await?;
+            assert_eq!(arrived, #make());
+        },
+        Media::Stream | Media::Bytes | Media::Text => quote!(assert_eq!(arrived, #make());),
+        _ => quote!(same(&arrived, &#make());),
+    };
+    Ok(Body {
+        item: quote!(fn #make() -> #ty { #value }),
+        bindings: quote!(let body = #make(); #validity),
+        sent,
+        comparison: quote!(#taken #comparison),
+    })
+}
+
+fn value(cx: &Cx<'_>, content: &Content) -> Result<TokenStream, String> {
+    Ok(match &content.media {
+        Media::Text => quote!("text".to_owned()),
+        Media::Bytes | Media::Stream => quote!(bytes::Bytes::from_static(b"bytes")),
+        media => {
+            let example = content.examples.first().map(|example| example.value.clone());
+            let ty = media.ty().ok_or("the body has no type")?;
+            let value =
+                example.or_else(|| sample::sample(cx.api, ty, &content.checks)).ok_or("the body has no sample")?;
+            sampled(&value)
+        }
+    })
+}

@@ -1,0 +1,62 @@
+//! What an operation takes whose media types have different schemas.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::super::file::RustFile;
+use super::super::ty::From;
+use super::super::{Cx, docs, operation};
+use crate::ir::{Content, Media, OpId, Shape, Ty};
+
+/// One variant a type, shared by client and server.
+pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
+    let api = cx.api.operation(op);
+    let names = cx.names.operation(op);
+    let Some(body) = api.body.as_ref().filter(|body| operation::is_choice(body)) else { return };
+    let name = &names.body;
+    let line = format!(" What `{}` takes, by its media type.", docs::shown(&api.id));
+    let choices = body.choices();
+    let variants = choices.iter().zip(&names.choices).filter_map(|(contents, variant)| {
+        let types: Vec<String> = contents.iter().map(|c| format!("`{}`", docs::shown(&c.media_type))).collect();
+        let line = format!(" {}", types.join(", "));
+        let ty = operation::body_type(cx, Some(contents.first()?), From::Models);
+        if operation::says_media_type(contents) {
+            let line = format!("{line}: the media type, and the body");
+            return Some(quote!(#[doc = #line] #variant(String, #ty),));
+        }
+        Some(quote!(#[doc = #line] #variant(#ty),))
+    });
+    file.tokens(quote! {
+        #[doc = #line]
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum #name {
+            #(#variants)*
+        }
+    });
+    for (contents, variant) in choices.iter().zip(&names.choices) {
+        file.items.extend(conversion(cx, name, variant, contents).map(super::super::Item::Tokens));
+    }
+}
+
+/// `From` a type that no other variant can have: one that is declared for this document.
+fn conversion(cx: &Cx<'_>, name: &Ident, variant: &Ident, contents: &[&Content]) -> Option<TokenStream> {
+    let content = contents.first()?;
+    let unique = match &content.media {
+        _ if operation::says_media_type(contents) => false,
+        Media::Text | Media::Bytes | Media::Stream => true,
+        media => match media.ty()? {
+            Ty::Named(id) => !matches!(cx.api.types[*id].shape, Shape::Alias(_)),
+            _ => false,
+        },
+    };
+    let ty = operation::body_type(cx, Some(content), From::Models);
+    unique.then(|| {
+        quote! {
+            impl From<#ty> for #name {
+                fn from(body: #ty) -> Self {
+                    Self::#variant(body)
+                }
+            }
+        }
+    })
+}

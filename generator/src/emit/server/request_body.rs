@@ -1,0 +1,102 @@
+//! How a handler reads the body of its request.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::{Cx, operation};
+use crate::ir::{Body, Content, Media, OpId};
+
+/// Reads a body, by the media type that the request says if there are several.
+pub(super) fn read_body(cx: &Cx<'_>, op: OpId, body: &Body) -> TokenStream {
+    let mut ways: Vec<Way> = Vec::new();
+    for (position, choice) in body.choices().into_iter().enumerate() {
+        for content in operation::readable(&choice) {
+            let alike = choice.iter().filter(|other| other.media.word() == content.media.word());
+            let (ranges, exact) = alike.partition(|content: &&&Content| content.is_range());
+            let says = operation::says_media_type(&choice);
+            ways.push(Way {
+                read: read(cx, op, (body, says), position, content),
+                exact: essences(exact),
+                ranges: starts(ranges),
+            });
+        }
+    }
+    let Some((preferred, others)) = ways.split_first() else { return quote!(None) };
+    if others.is_empty() {
+        return preferred.read.clone();
+    }
+    let anything = |way: &&Way| way.ranges.iter().any(String::is_empty);
+    let last = ways.iter().find(anything).unwrap_or(preferred);
+    let is_last = |way: &&Way| std::ptr::eq(*way, last);
+    let exact = ways
+        .iter()
+        .filter(|way| !is_last(way) && !way.exact.is_empty())
+        .map(|Way { read, exact, .. }| quote!(#(#exact)|* => #read,));
+    let ranges = ways.iter().filter(|way| !is_last(way)).flat_map(|Way { read, ranges, .. }| {
+        ranges.iter().map(move |start| quote!(other if other.starts_with(#start) => #read,))
+    });
+    let last = &last.read;
+    quote!(match request.essence().as_str() { #(#exact)* #(#ranges)* _ => #last })
+}
+
+/// One way to read a body, and the media types that are read so.
+struct Way {
+    read: TokenStream,
+    /// Media types.
+    exact: Vec<String>,
+    /// How media types start that are not named one by one; empty: with anything.
+    ranges: Vec<String>,
+}
+
+fn essences(contents: Vec<&&Content>) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for content in contents {
+        let own = operation::essence(content);
+        let xml = matches!(content.media, Media::Xml { .. });
+        let usual = if xml { ["application/xml", "text/xml"].map(str::to_owned).to_vec() } else { Vec::new() };
+        for essence in std::iter::once(own).chain(usual) {
+            if !out.contains(&essence) {
+                out.push(essence);
+            }
+        }
+    }
+    out
+}
+
+/// `image/` of `image/*`, nothing of `*/*`.
+fn starts(contents: Vec<&&Content>) -> Vec<String> {
+    let start = |content: &&&Content| content.media_type.split('*').next().unwrap_or_default().to_ascii_lowercase();
+    contents.iter().map(start).collect()
+}
+
+/// Reads a body of one media type, as the choice at a position if there are several.
+fn read(cx: &Cx<'_>, op: OpId, (body, says): (&Body, bool), position: usize, content: &Content) -> TokenStream {
+    let names = cx.names.operation(op);
+    let (media, constant) = (operation::media_type(content), &names.constant);
+    let is_choice = operation::is_choice(body);
+    let read = match &content.media {
+        Media::Json(_) => quote!(request.json(#media).await?),
+        Media::Xml { .. } => {
+            let element = operation::request_element(cx, op);
+            quote!(request.xml(#media, &models::elements::#element).await?)
+        }
+        Media::Form(_) => quote!(request.form(#media, models::forms::#constant).await?),
+        Media::Multipart(_) => quote!(request.multipart(models::forms::#constant).await?),
+        Media::Text => quote!(request.text(#media).await?),
+        Media::Stream | Media::Events(_) | Media::Lines(_) if !is_choice => quote!(Some(request.stream())),
+        Media::Bytes | Media::Stream | Media::Events(_) | Media::Lines(_) => quote!(request.bytes().await?),
+    };
+    match names.choices.get(position).filter(|_| is_choice) {
+        Some(variant) => {
+            let name = &names.body;
+            if says {
+                return quote!({
+                    let media_type = request.essence();
+                    #read.map(|body| models::#name::#variant(media_type, body))
+                });
+            }
+            quote!(#read.map(models::#name::#variant))
+        }
+        None => read,
+    }
+}
