@@ -5,7 +5,7 @@ use std::path::Path;
 use crategen::{Builder, Config, Settings};
 
 /// Documents of cases, with a module each.
-const CASES: [&str; 12] = [
+const CASES: [&str; 13] = [
     "credentials",
     "events",
     "forms",
@@ -15,6 +15,7 @@ const CASES: [&str; 12] = [
     "response-headers",
     "security",
     "streams",
+    "successes",
     "validation",
     "webhooks",
     "xml",

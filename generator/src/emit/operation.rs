@@ -108,40 +108,48 @@ pub(super) fn failures(operation: &Operation) -> impl Iterator<Item = (usize, &R
 pub(super) fn output_type(cx: &Cx<'_>, op: OpId, side: Side) -> TokenStream {
     let operation = cx.api.operation(op);
     let OperationNames { prefix, headers, .. } = cx.names.operation(op);
-    match successes(operation).as_slice() {
+    let whole = match successes(operation).as_slice() {
         [] => quote!(()),
         [(_, _, only)] => {
-            let body = only_output(cx, operation, only, side);
-            if side == Side::Server && with_headers(operation).is_some() {
-                quote!(WithHeaders<#body, models::#headers>)
-            } else {
-                body
-            }
+            let content = preferred(&only.contents);
+            let streamed = content.and_then(|content| stream_type(cx, &content.media, side));
+            streamed.unwrap_or_else(|| body_type(cx, content, From::Outside))
         }
         _ => {
             let name = suffixed(prefix, "Success");
-            quote!(models::#name)
+            let streams: Vec<_> = streams(operation).iter().filter_map(|media| stream_type(cx, media, side)).collect();
+            if streams.is_empty() { quote!(models::#name) } else { quote!(models::#name<#(#streams),*>) }
         }
+    };
+    if side == Side::Client {
+        return whole;
     }
-}
-
-/// The only success of an operation, with its position, if the document describes headers of it.
-pub(super) fn with_headers(operation: &Operation) -> Option<(usize, &Response)> {
-    let [(index, _, only)] = successes(operation)[..] else { return None };
-    (!only.headers.is_empty() && events(operation).is_none()).then_some((index, only))
-}
-
-fn only_output(cx: &Cx<'_>, operation: &Operation, only: &Response, side: Side) -> TokenStream {
-    let content = preferred(&only.contents);
-    let streamed = content.and_then(|content| stream_type(cx, &content.media, side));
-    let whole = streamed.unwrap_or_else(|| body_type(cx, content, From::Outside));
-    match (events(operation), side) {
-        (Some((_, ty)), Side::Server) => {
+    let body = match events(operation) {
+        Some(Events { ty, .. }) => {
             let ty = ty::ty(cx, ty, From::Outside);
             quote!(WholeOrEvents<#whole, #ty>)
         }
-        _ => whole,
+        None => whole,
+    };
+    if operation.headers.is_empty() { body } else { quote!(WithHeaders<#body, models::#headers>) }
+}
+
+/// Whether a body is sent piece by piece.
+pub(super) fn is_streamed(content: &Content) -> bool {
+    matches!(content.media, Media::Stream | Media::Events(_) | Media::Lines(_))
+}
+
+/// What several successes send piece by piece, each kind once: the parameters of their type.
+pub(super) fn streams(operation: &Operation) -> Vec<&Media> {
+    let mut streams: Vec<&Media> = Vec::new();
+    for (_, _, response) in successes(operation) {
+        for content in preferred(&response.contents).into_iter().filter(|content| is_streamed(content)) {
+            if !streams.contains(&&content.media) {
+                streams.push(&content.media);
+            }
+        }
     }
+    streams
 }
 
 /// The type of a body that is sent piece by piece; `None` if it is whole.
@@ -163,23 +171,26 @@ fn stream_type(cx: &Cx<'_>, media: &Media, side: Side) -> Option<TokenStream> {
     })
 }
 
-/// The only success of an operation, if there is one.
-fn only_success(operation: &Operation) -> Option<&Response> {
-    if let [(_, _, only)] = successes(operation)[..] { Some(only) } else { None }
+/// Events that a success may be in place of its preferred body.
+pub(super) struct Events<'a> {
+    /// The position of the response.
+    pub index: usize,
+    /// The status to send.
+    pub status: u16,
+    /// Their media type.
+    pub content: &'a Content,
+    /// The type of their data.
+    pub ty: &'a Ty,
 }
 
-/// Whether the only success is a body that is read piece by piece.
-pub(super) fn is_streamed(operation: &Operation) -> bool {
-    let content = only_success(operation).and_then(|only| preferred(&only.contents));
-    content.is_some_and(|content| matches!(content.media, Media::Stream | Media::Events(_) | Media::Lines(_)))
-}
-
-/// The events that the only success may be in place of its preferred body: media type and type of their data.
-pub(super) fn events(operation: &Operation) -> Option<(&Content, &Ty)> {
-    let only = only_success(operation)?;
-    only.contents.iter().skip(1).find_map(|content| match &content.media {
-        Media::Events(ty) if !is_streamed(operation) => Some((content, ty)),
-        _ => None,
+/// The events that a success may be in place of its preferred body, unless that is sent piece by piece as well.
+pub(super) fn events(operation: &Operation) -> Option<Events<'_>> {
+    successes(operation).into_iter().find_map(|(index, status, response)| {
+        preferred(&response.contents).filter(|content| !is_streamed(content))?;
+        response.contents.iter().skip(1).find_map(|content| match &content.media {
+            Media::Events(ty) => Some(Events { index, status, content, ty }),
+            _ => None,
+        })
     })
 }
 
@@ -206,10 +217,9 @@ impl Bodies {
     pub fn of(cx: &Cx<'_>) -> Self {
         let mut bodies = Self::default();
         for operation in &cx.api.operations {
-            let success = only_success(operation).and_then(|only| preferred(&only.contents));
-            let media = success.map(|content| &content.media);
-            bodies.streams |= media == Some(&Media::Stream);
-            bodies.events |= matches!(media, Some(Media::Events(_) | Media::Lines(_))) || events(operation).is_some();
+            let streams = streams(operation);
+            bodies.streams |= streams.contains(&&Media::Stream);
+            bodies.events |= streams.iter().any(|media| **media != Media::Stream) || events(operation).is_some();
             bodies.xml |= operation.body.as_ref().is_some_and(|body| xml_request(body).is_some());
             bodies.xml |= operation.responses.iter().any(|response| xml_response(response).is_some());
             let Some(body) = &operation.body else { continue };

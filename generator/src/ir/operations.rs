@@ -78,6 +78,8 @@ pub struct Operation {
     pub body: Option<Body>,
     /// The documented responses.
     pub responses: Vec<Response>,
+    /// The documented headers of its successes, each once.
+    pub headers: Vec<Header>,
     /// The alternatives of its security requirement; empty: none is needed.
     pub security: Vec<Alternative>,
     /// Servers of its own; empty: those of the document.

@@ -171,6 +171,7 @@ fn lower_operation(cx: &mut Cx<'_, '_>, found: &Found<'_, '_>) {
         } else {
             Vec::new()
         },
+        headers: Vec::new(),
         servers: {
             let own = info::lower_servers(cx, &node);
             if own.is_empty() { info::lower_servers(cx, &item) } else { own }
@@ -180,7 +181,8 @@ fn lower_operation(cx: &mut Cx<'_, '_>, found: &Found<'_, '_>) {
         method,
         path: template,
     };
-    cx.api.operations.push(operation);
+    let headers = responses::success_headers(&operation);
+    cx.api.operations.push(Operation { headers, ..operation });
 }
 
 /// The `operationId`, or `get users id` made of method and path; a second use of an id gives way.

@@ -8,8 +8,8 @@ use super::cx::{Cx, Site};
 use super::{examples, schema, sequence, xml};
 use crate::diag::{Code, Pointer};
 use crate::ir::{
-    Body, Checks, Content, Docs, FieldEncoding, Form, Header, Media, Method, OpId, Response, Role, Scalar, Shape,
-    Status, Style, Ty, is_success, subtype,
+    Body, Checks, Content, Docs, FieldEncoding, Form, Header, Media, Method, OpId, Operation, Response, Role, Scalar,
+    Shape, Status, Style, Ty, is_success, subtype,
 };
 use crate::spec::{Node, Spec};
 
@@ -142,6 +142,21 @@ fn lower_header(
         required: header.required,
         docs: Docs { description: header.description.unwrap_or_default(), ..Docs::default() },
     })
+}
+
+/// The headers of all successes, each once: of those of one name, the first one counts.
+pub(super) fn success_headers(operation: &Operation) -> Vec<Header> {
+    let documented = operation.successes().next().is_some();
+    let counts = |response: &&Response| {
+        operation.is_success(response.status) || (!documented && response.status == Status::Default)
+    };
+    let mut headers: Vec<Header> = Vec::new();
+    for header in operation.responses.iter().filter(counts).flat_map(|response| &response.headers) {
+        if !headers.iter().any(|known| known.wire.eq_ignore_ascii_case(&header.wire)) {
+            headers.push(header.clone());
+        }
+    }
+    headers
 }
 
 /// Who writes a body.

@@ -60,8 +60,8 @@ pub struct OperationNames {
     pub responses: Vec<Ident>,
     /// Its struct of response headers.
     pub headers: Ident,
-    /// The headers of each response, in order.
-    pub header_fields: Vec<Vec<Ident>>,
+    /// The headers of its successes, in order.
+    pub header_fields: Vec<Ident>,
     /// What it takes, if its media types have different schemas.
     pub body: Ident,
     /// The variants of what it takes, in the order of [`crate::ir::Body::choices`].
@@ -236,11 +236,10 @@ impl Claims<'_> {
             let params = words::pascal(&format!("{prefix} params"), "Params");
             let params = self.claim(types, &[params, format!("{prefix}Parameters")], &operation.at, "the parameters");
             let headers = words::pascal(&format!("{prefix} headers"), "Headers");
-            let has_headers = operation.responses.iter().any(|response| !response.headers.is_empty());
-            let headers = if has_headers {
-                self.claim(types, &[headers, format!("{prefix}ResponseHeaders")], &operation.at, "the headers")
-            } else {
+            let headers = if operation.headers.is_empty() {
                 headers
+            } else {
+                self.claim(types, &[headers, format!("{prefix}ResponseHeaders")], &operation.at, "the headers")
             };
             let choices = operation.body.as_ref().map(choices).unwrap_or_default();
             let body = words::pascal(&format!("{prefix} body"), "Body");
@@ -249,7 +248,7 @@ impl Claims<'_> {
             } else {
                 body
             };
-            let header_fields = operation.responses.iter().map(|response| self.header_fields(response)).collect();
+            let header_fields = self.header_fields(operation);
             all.push(OperationNames {
                 method: ident(&method),
                 constant: ident(&words::shouty(&prefix, "CALL")),
@@ -266,14 +265,14 @@ impl Claims<'_> {
         all
     }
 
-    fn header_fields(&mut self, response: &crate::ir::Response) -> Vec<Ident> {
+    fn header_fields(&mut self, operation: &crate::ir::Operation) -> Vec<Ident> {
         let mut scope = Scope::default();
         let mut name = |header: &crate::ir::Header| {
             let name = avoid(avoid(words::snake(&header.wire, "value"), Kind::Method), Kind::Field);
             let other = format!("header_{}", words::snake(&header.wire, "value"));
             ident(&self.claim(&mut scope, &[name, other], &header.at, "this header"))
         };
-        response.headers.iter().map(&mut name).collect()
+        operation.headers.iter().map(&mut name).collect()
     }
 
     /// Inline types come after their owners, so an owner always has its name already.

@@ -55,6 +55,11 @@ pub mod webhooks {
     include!(concat!(env!("OUT_DIR"), "/webhooks.rs"));
 }
 
+/// Operations of several successes.
+pub mod successes {
+    include!(concat!(env!("OUT_DIR"), "/successes.rs"));
+}
+
 /// Bodies of several media types.
 pub mod request_bodies {
     include!(concat!(env!("OUT_DIR"), "/request_bodies.rs"));
@@ -83,6 +88,8 @@ mod pagination_tests;
 mod request_bodies_tests;
 #[cfg(test)]
 mod streams_tests;
+#[cfg(test)]
+mod successes_tests;
 #[cfg(test)]
 mod validation_tests;
 #[cfg(test)]

@@ -46,7 +46,7 @@ impl DefaultApi for App {
         cx: Context<()>,
         _: String,
         _: Option<axum::body::Body>,
-    ) -> Result<PatchBlobSuccess, PatchBlobError> {
+    ) -> Result<PatchBlobSuccess<axum::body::Body>, PatchBlobError> {
         Ok(PatchBlobSuccess::Ok(cx.header("content-type").unwrap_or_default().to_owned().into()))
     }
 
@@ -118,7 +118,7 @@ async fn failures_are_read_as_a_whole() {
 async fn media_types_of_ranges_are_chosen_by_the_caller() {
     let client = serve().await;
     let sent = async |body: UploadBody| match client.default().patch_blob("a").body(body).await.unwrap() {
-        PatchBlobSuccess::Ok(media_type) => String::from_utf8(media_type.to_vec()).unwrap(),
+        PatchBlobSuccess::Ok(media_type) => String::from_utf8(media_type.bytes().await.unwrap().to_vec()).unwrap(),
         PatchBlobSuccess::Accepted => "none".to_owned(),
     };
     assert_eq!(sent("x".into()).await, "application/octet-stream");

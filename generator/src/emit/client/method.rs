@@ -5,7 +5,7 @@ use quote::{ToTokens as _, quote};
 
 use super::super::file::RustFile;
 use super::super::models::param_tokens;
-use super::super::operation::Side;
+use super::super::operation::{Events, Side};
 use super::super::ty::{self, From};
 use super::super::{Cx, arg, docs, operation};
 use crate::ir::{
@@ -215,13 +215,8 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
     let declared = declared(cx, op);
     let output = operation::output_type(cx, op, Side::Client);
     let write = write(cx, op);
-    let headers = match operation::with_headers(api) {
-        Some(_) => {
-            let headers = &names.headers;
-            quote!(models::#headers)
-        }
-        None => quote!(()),
-    };
+    let headers = &names.headers;
+    let headers = if api.headers.is_empty() { quote!(()) } else { quote!(models::#headers) };
     let read = read(cx, op, &output);
     let is_success = is_success(api);
     file.tokens(quote! {
@@ -405,7 +400,7 @@ fn read(cx: &Cx<'_>, op: OpId, output: &TokenStream) -> TokenStream {
         [(index, _, only)] => match operation::preferred(&only.contents) {
             None => quote!(runtime::Read::Buffered(|_| Ok(()))),
             Some(Content { media: Media::Json(_), .. }) => quote!(runtime::Read::Buffered(RawResponse::decode)),
-            Some(content) if operation::is_streamed(api) => {
+            Some(content) if operation::is_streamed(content) => {
                 let open = open(&content.media);
                 quote!(runtime::Read::Streamed(#open))
             }
@@ -449,7 +444,7 @@ fn open(media: &Media) -> TokenStream {
 /// `send_events()`, where a success may be events in place of its preferred body.
 fn events(cx: &Cx<'_>, op: OpId) -> TokenStream {
     let api = cx.api.operation(op);
-    let Some((content, ty)) = operation::events(api) else { return TokenStream::new() };
+    let Some(Events { content, ty, .. }) = operation::events(api) else { return TokenStream::new() };
     let (media, open) = (operation::media_type(content), open(&content.media));
     let ty = ty::ty(cx, ty, From::Outside);
     let error = suffixed(&cx.names.operation(op).prefix, "Error");
@@ -467,30 +462,54 @@ fn events(cx: &Cx<'_>, op: OpId) -> TokenStream {
 fn read_several(cx: &Cx<'_>, op: OpId, several: &[(usize, u16, &Response)]) -> TokenStream {
     let names = cx.names.operation(op);
     let success = suffixed(&names.prefix, "Success");
-    let arms = several.iter().filter_map(|(index, status, response)| {
-        let variant = names.responses.get(*index)?;
-        let value = operation::preferred(&response.contents).map(|content| {
-            let value = decode(cx, op, *index, content);
-            quote!((#value))
-        });
+    let (mut whole, mut streamed) = (TokenStream::new(), Vec::new());
+    for (index, status, response) in several {
+        let Some(variant) = names.responses.get(*index) else { continue };
         let status = proc_macro2::Literal::u16_unsuffixed(*status);
         let pattern = if let Status::Code(_) = response.status { quote!(#status) } else { quote!(_) };
-        Some(quote!(#pattern => Ok(models::#success::#variant #value),))
-    });
+        match operation::preferred(&response.contents) {
+            Some(content) if operation::is_streamed(content) => {
+                let open = open(&content.media);
+                streamed.push((pattern, quote!(models::#success::#variant(#open(opened)))));
+            }
+            Some(content) => {
+                let value = decode(cx, op, *index, content);
+                whole.extend(quote!(#pattern => Ok(models::#success::#variant(#value)),));
+            }
+            None => whole.extend(quote!(#pattern => Ok(models::#success::#variant),)),
+        }
+    }
     let listed = several.iter().all(|(_, _, response)| matches!(response.status, Status::Code(_)));
-    let other = listed.then(|| {
+    let other = (listed || !streamed.is_empty()).then(|| {
         quote! {
             other => Err(DecodeError::new(".".to_owned(), format!("status {other} is not documented"))),
         }
     });
-    quote! {
-        runtime::Read::Buffered(|response| {
+    let read = quote! {
+        |response| {
             match response.status.as_u16() {
-                #(#arms)*
+                #whole
                 #other
             }
-        })
-    }
+        }
+    };
+    // What is no single status comes last.
+    let last = streamed.iter().position(|(pattern, _)| pattern.to_string() == "_").unwrap_or(0);
+    let is_streamed = streamed.iter().map(|(pattern, _)| pattern);
+    let is_streamed = quote!(|status| matches!(status, #(#is_streamed)|*));
+    let Some((_, otherwise)) = streamed.get(last) else { return quote!(runtime::Read::Buffered(#read)) };
+    let others: Vec<TokenStream> = streamed
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| *index != last)
+        .map(|(_, (pattern, opened))| quote!(#pattern => #opened,))
+        .collect();
+    let open = if others.is_empty() {
+        quote!(|opened| #otherwise)
+    } else {
+        quote!(|opened| match opened.status() { #(#others)* _ => #otherwise })
+    };
+    quote!(runtime::Read::Either { is_streamed: #is_streamed, open: #open, read: #read })
 }
 
 fn setters(cx: &Cx<'_>, op: OpId) -> TokenStream {

@@ -28,21 +28,12 @@ pub(super) fn answers(cx: &Cx<'_>, op: OpId) -> Vec<Answer> {
         out.push(Answer { item: quote!(), given: quote!(Ok(())), check: quote!(outcome.expect("a success")) });
     }
     for (index, _, response) in &successes {
-        out.extend(success(cx, op, *index, response, successes.len() > 1).map(|answer| bare(api, answer)));
+        out.extend(success(cx, op, *index, response, successes.len() > 1));
     }
     for (index, response) in operation::failures(api) {
         out.extend(failure(cx, op, index, response));
     }
     out
-}
-
-/// An answer without headers, where the document describes some.
-fn bare(api: &Operation, answer: Answer) -> Answer {
-    if operation::with_headers(api).is_none() {
-        return answer;
-    }
-    let given = answer.given;
-    Answer { given: quote!(#given.map(|body| server::WithHeaders::new(body, Default::default()))), ..answer }
 }
 
 fn made(cx: &Cx<'_>, op: OpId, what: &str, index: usize) -> Ident {
@@ -61,67 +52,68 @@ fn value(cx: &Cx<'_>, content: &Content) -> Option<TokenStream> {
 }
 
 fn success(cx: &Cx<'_>, op: OpId, index: usize, response: &Response, several: bool) -> Option<Answer> {
+    let api = cx.api.operation(op);
     let names = cx.names.operation(op);
-    let content = operation::preferred(&response.contents);
-    let make = made(cx, op, "success", index);
-    if several {
-        let (name, variant) = (suffixed(&names.prefix, "Success"), names.responses.get(index)?);
-        let value = match content {
-            None => quote!(models::#name::#variant),
-            Some(Content { media: Media::Events(_) | Media::Lines(_), .. }) => {
-                quote!(models::#name::#variant(bytes::Bytes::from_static(b"bytes")))
-            }
-            Some(content) => {
-                let value = value(cx, content)?;
-                quote!(models::#name::#variant(#value))
-            }
+    let (name, variant) = (suffixed(&names.prefix, "Success"), names.responses.get(index)?);
+    let Some(content) = operation::preferred(&response.contents) else {
+        let (given, check) = if several {
+            let success = quote!(models::#name::#variant);
+            (success.clone(), quote!(assert!(matches!(outcome, Ok(#success)))))
+        } else {
+            (quote!(()), quote!(outcome.expect("a success")))
         };
-        return Some(Answer {
-            item: quote!(fn #make() -> models::#name { #value }),
-            given: quote!(Ok(#make())),
-            check: quote!(assert_eq!(outcome.expect("a success"), #make())),
-        });
-    }
-    let Some(content) = content else {
-        return Some(Answer { item: quote!(), given: quote!(Ok(())), check: quote!(outcome.expect("a success")) });
+        return Some(Answer { item: quote!(), given: given_by(api, &given), check });
     };
+    let make = made(cx, op, "success", index);
     let value = value(cx, content)?;
-    let (ty, given, check) = match &content.media {
+    let (ty, sent, check) = match &content.media {
         Media::Events(ty) => {
-            let ty = ty::ty(cx, ty, From::Outside);
-            let given = quote!(Ok([models::StreamEvent::new(#make())].into_iter().collect()));
-            let next = quote!(outcome.expect("a success").next().await.expect("an event").expect("an event").data);
-            (ty, given, quote!(same(&#next, &#make())))
+            let sent = quote!([models::StreamEvent::new(#make())].into_iter().collect());
+            let next = quote!(body.next().await.expect("an event").expect("an event").data);
+            (ty::ty(cx, ty, From::Outside), sent, quote!(let mut body = body; same(&#next, &#make());))
         }
         Media::Lines(ty) => {
-            let ty = ty::ty(cx, ty, From::Outside);
-            let given = quote!(Ok([#make()].into_iter().collect()));
-            let next = quote!(outcome.expect("a success").next().await.expect("a value").expect("a value"));
-            (ty, given, quote!(same(&#next, &#make())))
+            let next = quote!(body.next().await.expect("a value").expect("a value"));
+            let check = quote!(let mut body = body; same(&#next, &#make()););
+            (ty::ty(cx, ty, From::Outside), quote!([#make()].into_iter().collect()), check)
         }
         Media::Stream => {
-            let check = quote!(assert_eq!(outcome.expect("a success").bytes().await.expect("bytes"), #make()));
-            (quote!(bytes::Bytes), quote!(Ok(axum::body::Body::from(#make()))), check)
+            let check = quote!(assert_eq!(body.bytes().await.expect("bytes"), #make()););
+            (quote!(bytes::Bytes), quote!(axum::body::Body::from(#make())), check)
         }
         Media::Json(ty) | Media::Xml { ty, .. } => {
-            let ty = ty::ty(cx, ty, From::Outside);
-            (ty, given_whole(cx.api.operation(op), &make), quote!(same(&outcome.expect("a success"), &#make())))
+            (ty::ty(cx, ty, From::Outside), quote!(#make()), quote!(same(&body, &#make());))
         }
         _ => {
             let ty = operation::body_type(cx, Some(content), From::Outside);
-            let check = quote!(assert_eq!(outcome.expect("a success"), #make()));
-            (ty, given_whole(cx.api.operation(op), &make), check)
+            (ty, quote!(#make()), quote!(assert_eq!(body, #make());))
         }
     };
-    Some(Answer { item: quote!(fn #make() -> #ty { #value }), given, check })
+    let (given, taken) = if several {
+        let taken = quote! {
+            let Ok(models::#name::#variant(body)) = outcome else { panic!("another answer was given") };
+        };
+        (quote!(models::#name::#variant(#sent)), taken)
+    } else {
+        (sent, quote!(let body = outcome.expect("a success");))
+    };
+    Some(Answer {
+        item: quote!(fn #make() -> #ty { #value }),
+        given: given_by(api, &given),
+        check: quote!({ #taken #check }),
+    })
 }
 
-fn given_whole(api: &Operation, make: &Ident) -> TokenStream {
+/// What the server returns: a success, whole, and without headers where the document describes some.
+fn given_by(api: &Operation, success: &TokenStream) -> TokenStream {
+    let mut given = success.clone();
     if operation::events(api).is_some() {
-        quote!(Ok(server::WholeOrEvents::Whole(#make())))
-    } else {
-        quote!(Ok(#make()))
+        given = quote!(server::WholeOrEvents::Whole(#given));
     }
+    if !api.headers.is_empty() {
+        given = quote!(server::WithHeaders::new(#given, Default::default()));
+    }
+    quote!(Ok(#given))
 }
 
 fn failure(cx: &Cx<'_>, op: OpId, index: usize, response: &Response) -> Option<Answer> {

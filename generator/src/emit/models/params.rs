@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::super::file::RustFile;
-use super::super::{Cx, checks, docs, operation};
+use super::super::{Cx, checks, docs};
 use super::structs;
 use crate::ir::{Checks, Encoding, Field, Header, OpId, Param, Place, Presence, Rest, Shape, Struct, Style, Ty};
 use crate::names::TypeNames;
@@ -28,11 +28,10 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
 pub(super) fn emit_headers(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
     let api = cx.api.operation(op);
     let names = cx.names.operation(op);
-    let Some((index, response)) = operation::with_headers(api) else { return };
-    let params: Vec<Param> = response.headers.iter().map(header).collect();
-    let fields = names.header_fields.get(index).map(Vec::as_slice).unwrap_or_default();
-    let options: Vec<(&Param, Ident)> = params.iter().zip(fields).map(|(param, name)| (param, name.clone())).collect();
-    let line = format!(" Headers of the success of `{}`.", docs::shown(&api.id));
+    let params: Vec<Param> = api.headers.iter().map(header).collect();
+    let options: Vec<(&Param, Ident)> =
+        params.iter().zip(&names.header_fields).map(|(param, name)| (param, name.clone())).collect();
+    let line = format!(" Headers of a success of `{}`.", docs::shown(&api.id));
     table(cx, file, &names.headers, &line, &options);
 }
 

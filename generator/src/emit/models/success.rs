@@ -1,13 +1,14 @@
 //! What an operation with several documented successes yields.
 
-use quote::quote;
+use proc_macro2::Ident;
+use quote::{ToTokens, quote};
 
 use super::super::file::RustFile;
 use super::super::operation;
 use super::super::ty::From;
 use super::super::{Cx, docs};
 use crate::ir::OpId;
-use crate::names::suffixed;
+use crate::names::{ident, suffixed};
 
 /// One variant a success, shared by client and server.
 pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
@@ -18,12 +19,21 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
     }
     let names = cx.names.operation(op);
     let name = suffixed(&names.prefix, "Success");
-    let line = format!(" The successes of `{}`.", docs::shown(&api.id));
+    let streams = operation::streams(api);
+    let params: Vec<Ident> =
+        (1..=streams.len()).map(|n| if n == 1 { ident("S") } else { ident(&format!("S{n}")) }).collect();
+    let generics = (!params.is_empty()).then(|| quote!(<#(#params),*>));
+    let line = match params.len() {
+        0 => format!(" The successes of `{}`.", docs::shown(&api.id)),
+        _ => format!(" The successes of `{}`; `S` is what is sent piece by piece.", docs::shown(&api.id)),
+    };
     let variants = successes.iter().filter_map(|(index, status, response)| {
         let variant = names.responses.get(*index)?;
         let attributes = docs::docs(&response.docs, &format!("{status}"));
         let body = operation::preferred(&response.contents).map(|content| {
-            let ty = operation::body_type(cx, Some(content), From::Models);
+            let stream = streams.iter().position(|media| **media == content.media).and_then(|index| params.get(index));
+            let whole = || operation::body_type(cx, Some(content), From::Models);
+            let ty = stream.map_or_else(whole, ToTokens::to_token_stream);
             quote!((#ty))
         });
         Some(quote!(#attributes #variant #body,))
@@ -31,7 +41,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
     file.tokens(quote! {
         #[doc = #line]
         #[derive(Clone, Debug, PartialEq)]
-        pub enum #name {
+        pub enum #name #generics {
             #(#variants)*
         }
     });

@@ -59,7 +59,7 @@ impl Uses {
             self.checks(cx, &param.checks);
             self.ty(cx, &param.ty);
         }
-        for header in operation::with_headers(api).into_iter().flat_map(|(_, response)| &response.headers) {
+        for header in &api.headers {
             self.ty(cx, &header.ty);
         }
         for content in api.body.iter().filter(|body| operation::is_choice(body)).flat_map(|body| &body.contents) {
@@ -67,9 +67,8 @@ impl Uses {
         }
         let successes = operation::successes(api);
         for (_, _, response) in successes.iter().filter(|_| successes.len() > 1) {
-            if let Some(ty) = operation::preferred(&response.contents).and_then(|content| content.media.ty()) {
-                self.ty(cx, ty);
-            }
+            let content = operation::preferred(&response.contents).filter(|content| !operation::is_streamed(content));
+            content.and_then(|content| content.media.ty()).into_iter().for_each(|ty| self.ty(cx, ty));
         }
     }
 

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::super::file::RustFile;
 use super::super::models::{location, param_tokens};
+use super::super::operation::Events;
 use super::super::ty::From;
 use super::super::{Cx, checks, operation};
 use super::request_body::read_body;
@@ -174,62 +175,50 @@ fn judge_choice(cx: &Cx<'_>, op: OpId, body: &Body, name: &Ident) -> TokenStream
     }
 }
 
+/// What the implementation returns, and how it is sent.
 fn answers(cx: &Cx<'_>, op: OpId) -> TokenStream {
     let api = cx.api.operation(op);
     let names = cx.names.operation(op);
-    match operation::successes(api).as_slice() {
-        [] => quote!(Ok(()) => runtime::empty(200),),
-        [(index, status, only)] if operation::with_headers(api).is_some() => {
-            let content = operation::preferred(&only.contents);
-            let code = Literal::u16_unsuffixed(*status);
-            let (body, respond) = match content {
-                None => (quote!(()), quote!(runtime::empty(#code))),
-                Some(content) => {
-                    let answer = quote!(answer);
-                    (answer.clone(), respond(cx, op, (*index, content), *status, operation::is_streamed(api)))
-                }
-            };
-            quote!(Ok(WithHeaders { body: #body, headers }) => runtime::with_headers(#respond, &headers),)
-        }
-        [(index, status, only)] => match operation::preferred(&only.contents) {
+    let successes = operation::successes(api);
+    let mut arms: Vec<(TokenStream, TokenStream)> = Vec::new();
+    for (index, status, response) in &successes {
+        let content = operation::preferred(&response.contents);
+        let send = match content {
+            Some(content) => respond(cx, op, (*index, content), *status),
             None => {
                 let status = Literal::u16_unsuffixed(*status);
-                quote!(Ok(()) => runtime::empty(#status),)
+                quote!(runtime::empty(#status))
             }
-            Some(content) => {
-                let whole = respond(cx, op, (*index, content), *status, operation::is_streamed(api));
-                if let Some((content, _)) = operation::events(api) {
-                    let events = respond(cx, op, (*index, content), *status, true);
-                    return quote! {
-                        Ok(WholeOrEvents::Whole(answer)) => #whole,
-                        Ok(WholeOrEvents::Events(answer)) => #events,
-                    };
-                }
-                quote!(Ok(answer) => #whole,)
-            }
-        },
-        several => {
-            let success = suffixed(&names.prefix, "Success");
-            let arms = several.iter().filter_map(|(index, status, response)| {
-                let variant = names.responses.get(*index)?;
-                Some(match operation::preferred(&response.contents) {
-                    None => {
-                        let status = Literal::u16_unsuffixed(*status);
-                        quote!(Ok(models::#success::#variant) => runtime::empty(#status),)
-                    }
-                    Some(content) => {
-                        let respond = respond(cx, op, (*index, content), *status, false);
-                        quote!(Ok(models::#success::#variant(answer)) => #respond,)
-                    }
-                })
-            });
-            quote!(#(#arms)*)
+        };
+        let success = suffixed(&names.prefix, "Success");
+        let variant = names.responses.get(*index);
+        arms.push(match (variant.filter(|_| successes.len() > 1), content) {
+            (Some(variant), Some(_)) => (quote!(models::#success::#variant(answer)), send),
+            (Some(variant), None) => (quote!(models::#success::#variant), send),
+            (None, Some(_)) => (quote!(answer), send),
+            (None, None) => (quote!(()), send),
+        });
+    }
+    if arms.is_empty() {
+        arms.push((quote!(()), quote!(runtime::empty(200))));
+    }
+    if let Some(Events { index, status, content, .. }) = operation::events(api) {
+        for (pattern, _) in &mut arms {
+            *pattern = quote!(WholeOrEvents::Whole(#pattern));
+        }
+        arms.push((quote!(WholeOrEvents::Events(answer)), respond(cx, op, (index, content), status)));
+    }
+    if !api.headers.is_empty() {
+        for (pattern, send) in &mut arms {
+            *pattern = quote!(WithHeaders { body: #pattern, headers });
+            *send = quote!(runtime::with_headers(#send, &headers));
         }
     }
+    arms.into_iter().map(|(pattern, send)| quote!(Ok(#pattern) => #send,)).collect()
 }
 
 /// Sends `answer`, a body of the response at a position.
-fn respond(cx: &Cx<'_>, op: OpId, (index, content): (usize, &Content), status: u16, streamed: bool) -> TokenStream {
+fn respond(cx: &Cx<'_>, op: OpId, (index, content): (usize, &Content), status: u16) -> TokenStream {
     let (status, media) = (Literal::u16_unsuffixed(status), operation::media_type(content));
     let xml = |content: &Content| {
         let (media, element) = (operation::media_type(content), operation::response_element(cx, op, index));
@@ -248,12 +237,12 @@ fn respond(cx: &Cx<'_>, op: OpId, (index, content): (usize, &Content), status: u
         }
         Media::Xml { .. } => xml(content),
         Media::Text => quote!(runtime::text(#status, #media, answer)),
-        Media::Stream if streamed => quote!(runtime::stream(#status, #media, answer)),
-        Media::Events(Ty::Scalar(Scalar::String)) if streamed => {
+        Media::Stream => quote!(runtime::stream(#status, #media, answer)),
+        Media::Events(Ty::Scalar(Scalar::String)) => {
             quote!(super::events::text_events(#status, #media, answer))
         }
-        Media::Events(_) if streamed => quote!(super::events::json_events(#status, #media, answer)),
-        Media::Lines(_) if streamed => quote!(super::events::lines(#status, #media, answer)),
+        Media::Events(_) => quote!(super::events::json_events(#status, #media, answer)),
+        Media::Lines(_) => quote!(super::events::lines(#status, #media, answer)),
         _ => quote!(runtime::bytes(#status, #media, answer)),
     }
 }

@@ -80,27 +80,25 @@ fn answer(cx: &Cx<'_>, op: OpId) -> TokenStream {
     let successes = operation::successes(api);
     let Some((index, _, response)) = successes.first() else { return quote!(Ok(())) };
     let content = operation::preferred(&response.contents);
-    let value = content.map(|content| value(cx, content, operation::is_streamed(api)));
-    if successes.len() == 1 {
-        let value = value.unwrap_or_else(|| quote!(()));
-        if operation::events(api).is_some() {
-            return quote!(Ok(super::events::WholeOrEvents::Whole(#value)));
-        }
-        if operation::with_headers(api).is_some() {
-            let headers = &cx.names.operation(op).headers;
-            return quote!(Ok(WithHeaders::new(#value, models::#headers::default())));
-        }
-        return quote!(Ok(#value));
-    }
-    let Some(variant) = names.responses.get(*index) else { return quote!(Err(runtime::not_implemented().into())) };
+    let value = content.map(|content| value(cx, content));
     let success = suffixed(&names.prefix, "Success");
-    match value {
-        Some(value) => quote!(Ok(models::#success::#variant(#value))),
-        None => quote!(Ok(models::#success::#variant)),
+    let mut answer = match (names.responses.get(*index).filter(|_| successes.len() > 1), value) {
+        (Some(variant), Some(value)) => quote!(models::#success::#variant(#value)),
+        (Some(variant), None) => quote!(models::#success::#variant),
+        (None, Some(value)) => value,
+        (None, None) => quote!(()),
+    };
+    if operation::events(api).is_some() {
+        answer = quote!(super::events::WholeOrEvents::Whole(#answer));
     }
+    if !api.headers.is_empty() {
+        let headers = &names.headers;
+        answer = quote!(WithHeaders::new(#answer, models::#headers::default()));
+    }
+    quote!(Ok(#answer))
 }
 
-fn value(cx: &Cx<'_>, content: &Content, streamed: bool) -> TokenStream {
+fn value(cx: &Cx<'_>, content: &Content) -> TokenStream {
     let example = content.examples.first().map(|example| &example.value);
     match &content.media {
         Media::Json(ty) | Media::Xml { ty, .. } => {
@@ -112,7 +110,7 @@ fn value(cx: &Cx<'_>, content: &Content, streamed: bool) -> TokenStream {
             let text = example.map_or_else(|| "text".to_owned(), Value::text);
             quote!(#text.to_owned())
         }
-        Media::Events(ty) | Media::Lines(ty) if streamed => {
+        Media::Events(ty) | Media::Lines(ty) => {
             let items = sample::sample(cx.api, ty, &content.checks).map(|value| {
                 let text = raw_string(&value.pretty_json());
                 let event = matches!(content.media, Media::Events(_));
@@ -123,7 +121,11 @@ fn value(cx: &Cx<'_>, content: &Content, streamed: bool) -> TokenStream {
         }
         _ => {
             let text = example.map_or_else(|| "bytes".to_owned(), Value::text);
-            if streamed { quote!(#text.into()) } else { quote!(bytes::Bytes::from_static(#text.as_bytes())) }
+            if content.media == Media::Stream {
+                quote!(#text.into())
+            } else {
+                quote!(bytes::Bytes::from_static(#text.as_bytes()))
+            }
         }
     }
 }

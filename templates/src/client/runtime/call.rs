@@ -52,6 +52,15 @@ pub enum Read<T> {
     Buffered(fn(&RawResponse) -> Result<T, DecodeError>),
     /// From an answer whose body is still to come.
     Streamed(fn(Opened) -> T),
+    /// In one way or the other, by the status.
+    Either {
+        /// Whether the body is read piece by piece.
+        is_streamed: fn(u16) -> bool,
+        /// From an answer whose body is still to come.
+        open: fn(Opened) -> T,
+        /// From an answer that has arrived as a whole.
+        read: fn(&RawResponse) -> Result<T, DecodeError>,
+    },
 }
 
 /// A request of one operation: set options, then `.await`.
@@ -114,6 +123,7 @@ impl<'c, O: ApiOperation> Call<'c, O> {
         match O::READ {
             Read::Buffered(read) => self.buffered(request, read).await,
             Read::Streamed(open) => self.streamed(request, open).await,
+            Read::Either { is_streamed, open, read } => self.either(request, is_streamed, open, read).await,
         }
     }
 
@@ -122,6 +132,10 @@ impl<'c, O: ApiOperation> Call<'c, O> {
         if !O::is_success(raw.status.as_u16()) {
             return Err(failure::<O>(raw));
         }
+        Self::read(raw, read)
+    }
+
+    fn read(raw: RawResponse, read: Reader<O>) -> Outcome<O, O::Output> {
         match read(&raw) {
             Ok(body) => {
                 let typed = response::typed(&raw.headers);
@@ -132,16 +146,41 @@ impl<'c, O: ApiOperation> Call<'c, O> {
     }
 
     async fn streamed<T>(self, request: Request, open: fn(Opened) -> T) -> Outcome<O, T> {
+        let response = self.success(&request).await?;
+        Ok(self.open(request, response, open))
+    }
+
+    async fn either(
+        self,
+        request: Request,
+        is_streamed: fn(u16) -> bool,
+        open: fn(Opened) -> O::Output,
+        read: Reader<O>,
+    ) -> Outcome<O, O::Output> {
+        let response = self.success(&request).await?;
+        if is_streamed(response.status().as_u16()) {
+            return Ok(self.open(request, response, open));
+        }
+        Self::read(send::read_whole(self.client.core(), O::OPERATION, response).await?, read)
+    }
+
+    /// A success whose body is still to come.
+    async fn success(&self, request: &Request) -> Result<reqwest::Response, CallError<O::Error>> {
         let core = self.client.core();
         let response = send::raw(core, O::OPERATION, request.clone(), &self.options).await?;
-        if !O::is_success(response.status().as_u16()) {
-            return Err(failure::<O>(send::read_whole(core, O::OPERATION, response).await?));
+        if O::is_success(response.status().as_u16()) {
+            Ok(response)
+        } else {
+            Err(failure::<O>(send::read_whole(core, O::OPERATION, response).await?))
         }
+    }
+
+    fn open<T>(self, request: Request, response: reqwest::Response, open: fn(Opened) -> T) -> Response<T, O::Headers> {
         let (status, headers) = (response.status(), response.headers().clone());
         let reopen =
             Reopen { core: self.client.shared_core(), operation: O::OPERATION, request, options: self.options };
         let typed = response::typed(&headers);
-        Ok(Response { status, headers, typed, body: open(Opened { response, reopen }) })
+        Response { status, headers, typed, body: open(Opened { response, reopen }) }
     }
 
     /// Sends the request and asks for a success of another media type, which is read piece by piece.
