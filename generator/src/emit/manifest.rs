@@ -322,8 +322,11 @@ fn needs(cx: &Cx<'_>) -> Needs {
     let raw = |content: &Content| !matches!(content.media, Media::Json(_) | Media::Xml { .. } | Media::Text);
     let bytes = |response: &&Response| response.contents.iter().any(raw);
     needs.files |= Bodies::of(cx).multipart;
-    needs.bytes =
-        needs.files || cx.api.operations.iter().any(|operation| operation.responses.iter().filter(bytes).count() > 0);
+    let choices = cx.api.operations.iter().filter_map(|operation| operation.body.as_ref());
+    let mut choices = choices.filter(|body| super::operation::is_choice(body)).flat_map(|body| &body.contents);
+    needs.bytes = needs.files
+        || choices.any(raw)
+        || cx.api.operations.iter().any(|operation| operation.responses.iter().filter(bytes).count() > 0);
     needs
 }
 

@@ -51,6 +51,7 @@ fn lower_content(cx: &mut Cx<'_, '_>, parts: &[Part], spot: Spot<'_>) -> XmlCont
     if spot.depth > MAX_DEPTH {
         return XmlContent::Any;
     }
+    let said = parts;
     let parts = behind_references(cx, parts);
     if let Some(index) = cx.xml.get(&parts) {
         return XmlContent::Object(*index);
@@ -59,7 +60,8 @@ fn lower_content(cx: &mut Cx<'_, '_>, parts: &[Part], spot: Spot<'_>) -> XmlCont
     let kinds: BTreeSet<JsonType> = all.iter().flat_map(kinds).filter(|kind| *kind != JsonType::Null).collect();
     let only = |allowed: &[JsonType]| !kinds.is_empty() && kinds.iter().all(|kind| allowed.contains(kind));
     if kinds.contains(&JsonType::Object) {
-        lower_object(cx, parts, &all, spot)
+        let ty = [said, parts.as_slice()].into_iter().find_map(|parts| cx.known.get(parts).and_then(named));
+        lower_object(cx, (parts, ty), &all, spot)
     } else if only(&[JsonType::Array]) {
         XmlContent::List(Box::new(lower_item(cx, &all, "item", spot)))
     } else if only(&[JsonType::String]) {
@@ -139,16 +141,20 @@ fn kinds(facts: &Facts) -> Vec<JsonType> {
     }
 }
 
-fn lower_object(cx: &mut Cx<'_, '_>, parts: Vec<Part>, all: &[Facts], spot: Spot<'_>) -> XmlContent {
+fn lower_object(
+    cx: &mut Cx<'_, '_>,
+    (parts, ty): (Vec<Part>, Option<TypeId>),
+    all: &[Facts],
+    spot: Spot<'_>,
+) -> XmlContent {
     let rest = all.iter().find_map(|facts| match &facts.additional {
         Additional::Schema(parts) => Some(parts.clone()),
         _ => None,
     });
-    let rest = rest.map_or(XmlContent::Any, |rest| lower_content(cx, &rest, spot.inside()));
+    let lower_rest = |cx: &mut Cx<'_, '_>| rest.map_or(XmlContent::Any, |rest| lower_content(cx, &rest, spot.inside()));
     if all.iter().all(|facts| facts.properties.is_empty()) {
-        return XmlContent::Map(Box::new(rest));
+        return XmlContent::Map(Box::new(lower_rest(cx)));
     }
-    let ty = cx.known.get(&parts).and_then(named);
     if let Some(index) = ty.and_then(|ty| cx.api.xml.iter().position(|object| object.ty == Some(ty))) {
         cx.xml.insert(parts, index);
         return XmlContent::Object(index);
@@ -156,7 +162,7 @@ fn lower_object(cx: &mut Cx<'_, '_>, parts: Vec<Part>, all: &[Facts], spot: Spot
     // Known before its parts are lowered, because they may refer to it.
     let index = cx.api.xml.len();
     let owner = spot.owner.map(|(object, key)| (object, key.to_owned()));
-    cx.api.xml.push(XmlObject { ty, owner, members: Vec::new(), rest });
+    cx.api.xml.push(XmlObject { ty, owner, members: Vec::new(), rest: XmlContent::Any });
     cx.xml.insert(parts, index);
     let mut members: Vec<XmlMember> = Vec::new();
     for facts in all {
@@ -169,8 +175,9 @@ fn lower_object(cx: &mut Cx<'_, '_>, parts: Vec<Part>, all: &[Facts], spot: Spot
             }
         }
     }
+    let rest = lower_rest(cx);
     if let Some(object) = cx.api.xml.get_mut(index) {
-        object.members = members;
+        (object.members, object.rest) = (members, rest);
     }
     XmlContent::Object(index)
 }

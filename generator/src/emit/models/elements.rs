@@ -1,5 +1,7 @@
 //! The elements of XML bodies: how client and server write and read them.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
@@ -15,30 +17,55 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
         attributes: vec!["allow(non_upper_case_globals)"],
         ..RustFile::default()
     };
-    let mut roots = Vec::new();
+    let (mut roots, mut used) = (Vec::new(), BTreeSet::new());
     for (id, operation) in cx.api.operation_ids() {
         let request = operation.body.as_ref().and_then(operation::xml_request);
+        if let Some(content) = request {
+            reach(cx, content, &mut used);
+        }
         roots.extend(request.and_then(|content| root(cx, &operation::request_element(cx, id), id, content)));
         for (index, response) in operation.responses.iter().enumerate() {
             let content = operation::xml_response(response);
+            if let Some(content) = content {
+                reach(cx, content, &mut used);
+            }
             let name = operation::response_element(cx, id, index);
             roots.extend(content.and_then(|content| root(cx, &name, id, content)));
         }
     }
-    let objects = cx.api.xml.iter().enumerate().map(|(index, shape)| object(cx, index, shape));
+    let objects = cx.api.xml.iter().enumerate().filter(|(index, _)| used.contains(index));
+    let objects = objects.map(|(index, shape)| object(cx, index, shape));
     let all: Vec<TokenStream> = objects.chain(roots).collect();
     let mut probe = RustFile::default();
     for tokens in &all {
         probe.tokens(tokens.clone());
     }
     let identifiers = probe.identifiers();
-    let used = ["Content", "Element", "Member", "Object"].into_iter().filter(|name| identifiers.contains(*name));
-    let used = used.map(crate::names::ident);
-    file.tokens(quote!(use super::xml::{#(#used),*};));
+    let words = ["Content", "Element", "Member", "Object"].into_iter().filter(|name| identifiers.contains(*name));
+    let words = words.map(crate::names::ident);
+    file.tokens(quote!(use super::xml::{#(#words),*};));
     for tokens in all {
         file.tokens(tokens);
     }
     file
+}
+
+/// The objects that a body is made of.
+fn reach(cx: &Cx<'_>, content: &Content, used: &mut BTreeSet<usize>) {
+    let Media::Xml { element, .. } = &content.media else { return };
+    let mut open = vec![&element.content];
+    while let Some(content) = open.pop() {
+        match content {
+            XmlContent::List(item) => open.push(&item.content),
+            XmlContent::Map(entry) => open.push(entry),
+            XmlContent::Object(index) => {
+                let Some(object) = cx.api.xml.get(*index).filter(|_| used.insert(*index)) else { continue };
+                open.push(&object.rest);
+                open.extend(object.members.iter().map(|member| &member.element.content));
+            }
+            XmlContent::Text | XmlContent::Number | XmlContent::Boolean | XmlContent::Scalar | XmlContent::Any => {}
+        }
+    }
 }
 
 fn root(cx: &Cx<'_>, name: &Ident, op: OpId, content: &Content) -> Option<TokenStream> {
