@@ -70,6 +70,9 @@ pub const SERVER: &[Support] = support!(
     "router.rs", "shutdown.rs", "with_headers.rs",
 );
 
+/// What a client crate contains in `src/` if successes lead to further calls.
+pub const CLIENT_LINKS: &[Support] = support!("client": "links.rs");
+
 /// What a client crate contains in `src/` if bodies are XML.
 pub const CLIENT_XML: &[Support] = support!("client": "xml.rs");
 
@@ -114,6 +117,7 @@ mod client {
     use super::models;
     mod credentials;
     pub mod events;
+    mod links;
     mod multipart;
     pub mod pagination;
     pub mod runtime;

@@ -5,10 +5,11 @@ use std::path::Path;
 use crategen::{Builder, Config, Settings};
 
 /// Documents of cases, with a module each.
-const CASES: [&str; 13] = [
+const CASES: [&str; 14] = [
     "credentials",
     "events",
     "forms",
+    "links",
     "openapi-3-2",
     "pagination",
     "request-bodies",

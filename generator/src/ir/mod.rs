@@ -10,6 +10,7 @@
 
 pub mod check;
 mod checks;
+mod links;
 mod literal;
 mod operations;
 mod pagination;
@@ -18,6 +19,7 @@ mod types;
 mod xml;
 
 pub use checks::{Checks, Rule};
+pub use links::{Link, LinkValue};
 pub use literal::Literal;
 pub use operations::{
     Alternative, Body, Content, Credential, Direction, Encoding, Example, FieldEncoding, Flow, Form, Grant, Group,

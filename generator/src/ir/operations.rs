@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Checks, Docs, Literal, Pagination, Scalar, Server, Ty, XmlElement};
+use super::{Checks, Docs, Link, Literal, Pagination, Scalar, Server, Ty, XmlElement};
 use crate::diag::Pointer;
 
 /// The number of an operation.
@@ -88,6 +88,8 @@ pub struct Operation {
     pub direction: Direction,
     /// How its list comes page by page, if it does.
     pub pagination: Option<Pagination>,
+    /// The calls that its only success leads to.
+    pub links: Vec<Link>,
 }
 
 impl Operation {

@@ -16,6 +16,7 @@ mod fit;
 mod info;
 mod judged;
 mod limits;
+mod links;
 mod object;
 mod obstacle;
 mod operation;
@@ -49,6 +50,7 @@ pub fn lower(spec: &Spec<'_>, config: &Config, diags: &mut Diags) -> Api {
     files::find(&mut cx);
     schema::lower_components(&mut cx);
     operation::lower_operations(&mut cx);
+    links::lower_links(&mut cx);
     checks::lower_checks(&mut cx);
     let mut api = cx.api;
     usage::mark(&mut api);

@@ -178,6 +178,7 @@ fn lower_operation(cx: &mut Cx<'_, '_>, found: &Found<'_, '_>) {
         },
         direction: found.direction,
         pagination: None,
+        links: Vec::new(),
         method,
         path: template,
     };

@@ -62,6 +62,8 @@ pub struct OperationNames {
     pub headers: Ident,
     /// The headers of its successes, in order.
     pub header_fields: Vec<Ident>,
+    /// The methods of what its success leads to, in order.
+    pub links: Vec<Ident>,
     /// What it takes, if its media types have different schemas.
     pub body: Ident,
     /// The variants of what it takes, in the order of [`crate::ir::Body::choices`].
@@ -258,6 +260,7 @@ impl Claims<'_> {
                 responses,
                 headers: ident(&headers),
                 header_fields,
+                links: links(operation),
                 body: ident(&body),
                 choices,
             });
@@ -464,6 +467,13 @@ impl Claims<'_> {
 /// `GET /a` as words of a Pascal-case name.
 pub(crate) fn pascal(text: &str) -> Ident {
     ident(&avoid(words::pascal(text, "Value"), Kind::Variant))
+}
+
+/// The methods of what a success leads to.
+fn links(operation: &crate::ir::Operation) -> Vec<Ident> {
+    let mut scope = Scope::default();
+    let name = |link: &crate::ir::Link| avoid(words::snake(&link.name, "link"), Kind::Method);
+    operation.links.iter().map(|link| ident(&scope.claim(&[name(link)], &link.at).0)).collect()
 }
 
 /// The variants of what an operation takes: by how a body is written, and by its media type where that is not enough.

@@ -55,6 +55,11 @@ pub mod webhooks {
     include!(concat!(env!("OUT_DIR"), "/webhooks.rs"));
 }
 
+/// Successes that lead to further calls.
+pub mod links {
+    include!(concat!(env!("OUT_DIR"), "/links.rs"));
+}
+
 /// Operations of several successes.
 pub mod successes {
     include!(concat!(env!("OUT_DIR"), "/successes.rs"));
@@ -80,6 +85,8 @@ mod faults_tests;
 mod forms_tests;
 #[cfg(test)]
 mod headers_tests;
+#[cfg(test)]
+mod links_tests;
 #[cfg(test)]
 mod openapi_3_2_tests;
 #[cfg(test)]

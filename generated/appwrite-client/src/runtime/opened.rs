@@ -31,6 +31,11 @@ pub(crate) struct Reopen {
 
 #[allow(dead_code)] // needed by streams
 impl Opened {
+    /// The status of the answer.
+    pub(crate) fn status(&self) -> u16 {
+        self.response.status().as_u16()
+    }
+
     /// How many bytes may be held in memory.
     pub(crate) fn limit(&self) -> usize {
         self.reopen.core.max_response_bytes

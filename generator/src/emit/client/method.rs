@@ -37,10 +37,12 @@ pub(super) fn emit_accessor(cx: &Cx<'_>, file: &mut RustFile, index: usize, grou
 }
 
 /// Arguments that every call needs, and how they are kept: (name, argument type, value, kept type).
-struct Argument {
-    name: Ident,
-    ty: TokenStream,
-    value: TokenStream,
+pub(super) struct Argument {
+    pub name: Ident,
+    pub ty: TokenStream,
+    pub value: TokenStream,
+    /// Which parameter it is, by its position; `None` for bodies and URLs.
+    pub param: Option<usize>,
 }
 
 fn method(cx: &Cx<'_>, op: OpId) -> TokenStream {
@@ -97,15 +99,17 @@ fn status_text(status: Status) -> String {
 }
 
 /// Path parameters, then required other parameters, then a required body.
-fn arguments(cx: &Cx<'_>, op: OpId) -> Vec<Argument> {
+pub(super) fn arguments(cx: &Cx<'_>, op: OpId) -> Vec<Argument> {
     let api = cx.api.operation(op);
     let names = cx.names.operation(op);
     let mut out: Vec<Argument> = api
         .params
         .iter()
         .zip(&names.param_fields)
-        .filter(|(param, _)| is_argument(cx, param))
-        .map(|(param, name)| Argument {
+        .enumerate()
+        .filter(|(_, (param, _))| is_argument(cx, param))
+        .map(|(index, (param, name))| Argument {
+            param: Some(index),
             name: name.clone(),
             ty: arg::arg_type(cx, param.ty.not_null(), From::Outside),
             value: arg::arg_value(cx, param.ty.not_null(), name),
@@ -113,14 +117,14 @@ fn arguments(cx: &Cx<'_>, op: OpId) -> Vec<Argument> {
         .collect();
     if !api.is_call() {
         let name = url_name(&names.param_fields);
-        out.insert(0, Argument { ty: quote!(impl Into<String>), value: quote!(#name.into()), name });
+        out.insert(0, Argument { param: None, ty: quote!(impl Into<String>), value: quote!(#name.into()), name });
     }
     if let Some((body, content)) = body(api)
         && body.required
     {
         let name = body_name(&names.param_fields);
         let (ty, value) = body_arg(cx, op, (body, content), &name);
-        out.push(Argument { name, ty, value });
+        out.push(Argument { param: None, name, ty, value });
     }
     out
 }
@@ -244,6 +248,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
         }
     });
     file.items.extend(super::pagination::emit(cx, op).map(super::super::Item::Tokens));
+    file.items.extend(super::links::emit(cx, op).map(super::super::Item::Tokens));
     let mut setters = setters(cx, op);
     setters.extend(events(cx, op));
     if !setters.is_empty() {

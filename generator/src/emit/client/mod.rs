@@ -2,6 +2,7 @@
 
 mod credentials;
 mod error;
+mod links;
 mod method;
 mod pagination;
 mod servers;
@@ -53,6 +54,9 @@ fn emit(cx: &Cx<'_>) -> Files {
     if bodies.xml {
         super::support(&mut files, "", crategen_templates::CLIENT_XML);
     }
+    if links::has_links(cx) {
+        super::support(&mut files, "", crategen_templates::CLIENT_LINKS);
+    }
     if has_pagination(cx) {
         super::support(&mut files, "", crategen_templates::CLIENT_PAGINATION);
     }
@@ -95,7 +99,13 @@ fn imports(file: &RustFile) -> TokenStream {
             use super::pagination::{self, Paginated};
         )
     });
+    let links = identifiers.contains("Linked").then(|| {
+        quote!(
+            use super::links::{self, LinkError, Linked};
+        )
+    });
     quote! {
+        #links
         use super::models;
         use super::runtime::{self, ApiOperation, Call, Client, #decode RawResponse, Request, RequestError, api_error};
         #events
@@ -127,6 +137,16 @@ fn lib(cx: &Cx<'_>, bodies: Bodies) -> RustFile {
         quote!(
             #[allow(dead_code)]
             mod multipart;
+        )
+    });
+    let links = links::has_links(cx).then(|| {
+        quote!(
+            mod links;
+        )
+    });
+    let link_types = links::has_links(cx).then(|| {
+        quote!(
+            pub use links::{LinkError, Linked};
         )
     });
     let xml = bodies.xml.then(|| {
@@ -186,6 +206,7 @@ fn lib(cx: &Cx<'_>, bodies: Bodies) -> RustFile {
         #[allow(dead_code, unused_imports)]
         mod runtime;
         #events
+        #links
         #multipart
         #pages
         #servers
@@ -202,6 +223,7 @@ fn lib(cx: &Cx<'_>, bodies: Bodies) -> RustFile {
             Error, RawRequest, RawResponse, RequestError, Response, Result, RetryPolicy, Transport, TransportError,
         };
         #event_types
+        #link_types
         #page_types
         #stream_types
         #(#cfgs pub use self::#modules::*;)*

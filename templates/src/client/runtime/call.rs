@@ -67,7 +67,7 @@ pub enum Read<T> {
 #[derive(Clone)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Call<'c, O> {
-    client: &'c Client,
+    pub(crate) client: &'c Client,
     pub(crate) operation: O,
     pub(super) options: Options,
 }
@@ -116,71 +116,15 @@ impl<'c, O: ApiOperation> Call<'c, O> {
     /// As [`Call::send_response`], to another URL of the same server if one is given, with its query in place of the arguments.
     #[allow(dead_code)] // needed by lists that come page by page
     pub(crate) async fn send_to(self, url: Option<String>) -> Outcome<O, O::Output> {
-        let mut request = self.prepare()?;
+        let mut request = prepare(&self)?;
         if let Some(url) = url {
             request.lead_to(&url, &self.client.core().base_url)?;
         }
         match O::READ {
-            Read::Buffered(read) => self.buffered(request, read).await,
-            Read::Streamed(open) => self.streamed(request, open).await,
-            Read::Either { is_streamed, open, read } => self.either(request, is_streamed, open, read).await,
+            Read::Buffered(read) => buffered(self, request, read).await,
+            Read::Streamed(open) => streamed(self, request, open).await,
+            Read::Either { is_streamed, open, read } => either(self, request, is_streamed, open, read).await,
         }
-    }
-
-    async fn buffered(self, request: Request, read: Reader<O>) -> Outcome<O, O::Output> {
-        let raw = send::buffered(self.client.core(), O::OPERATION, request, &self.options).await?;
-        if !O::is_success(raw.status.as_u16()) {
-            return Err(failure::<O>(raw));
-        }
-        Self::read(raw, read)
-    }
-
-    fn read(raw: RawResponse, read: Reader<O>) -> Outcome<O, O::Output> {
-        match read(&raw) {
-            Ok(body) => {
-                let typed = response::typed(&raw.headers);
-                Ok(Response { status: raw.status, headers: raw.headers, typed, body })
-            }
-            Err(error) => Err(CallError::Decode(error.of(O::OPERATION, raw))),
-        }
-    }
-
-    async fn streamed<T>(self, request: Request, open: fn(Opened) -> T) -> Outcome<O, T> {
-        let response = self.success(&request).await?;
-        Ok(self.open(request, response, open))
-    }
-
-    async fn either(
-        self,
-        request: Request,
-        is_streamed: fn(u16) -> bool,
-        open: fn(Opened) -> O::Output,
-        read: Reader<O>,
-    ) -> Outcome<O, O::Output> {
-        let response = self.success(&request).await?;
-        if is_streamed(response.status().as_u16()) {
-            return Ok(self.open(request, response, open));
-        }
-        Self::read(send::read_whole(self.client.core(), O::OPERATION, response).await?, read)
-    }
-
-    /// A success whose body is still to come.
-    async fn success(&self, request: &Request) -> Result<reqwest::Response, CallError<O::Error>> {
-        let core = self.client.core();
-        let response = send::raw(core, O::OPERATION, request.clone(), &self.options).await?;
-        if O::is_success(response.status().as_u16()) {
-            Ok(response)
-        } else {
-            Err(failure::<O>(send::read_whole(core, O::OPERATION, response).await?))
-        }
-    }
-
-    fn open<T>(self, request: Request, response: reqwest::Response, open: fn(Opened) -> T) -> Response<T, O::Headers> {
-        let (status, headers) = (response.status(), response.headers().clone());
-        let reopen =
-            Reopen { core: self.client.shared_core(), operation: O::OPERATION, request, options: self.options };
-        let typed = response::typed(&headers);
-        Response { status, headers, typed, body: open(Opened { response, reopen }) }
     }
 
     /// Sends the request and asks for a success of another media type, which is read piece by piece.
@@ -190,26 +134,88 @@ impl<'c, O: ApiOperation> Call<'c, O> {
         media_type: &'static str,
         open: fn(Opened) -> T,
     ) -> Result<T, CallError<O::Error>> {
-        let mut request = self.prepare()?;
+        let mut request = prepare(&self)?;
         request.accept(media_type);
-        Ok(self.streamed(request, open).await?.body)
+        Ok(streamed(self, request, open).await?.body)
     }
 
     /// Sends the request; the answer comes as it is, whatever its status, its body not read.
     pub async fn send_raw(self) -> Result<reqwest::Response, TransportError> {
-        match self.prepare() {
+        match prepare(&self) {
             Ok(request) => {
                 send::raw(self.client.core(), O::OPERATION, request, &self.options).await.map_err(Into::into)
             }
             Err(error) => Err(TransportError::from_request(error)),
         }
     }
+}
 
-    fn prepare(&self) -> Result<Request, RequestError> {
-        let mut request = Request::of(O::OPERATION)?;
-        request.follow = !O::is_success(302);
-        self.operation.write(&mut request)?;
-        Ok(request)
+// Functions, not methods: a setter may have any name.
+
+fn prepare<O: ApiOperation>(call: &Call<'_, O>) -> Result<Request, RequestError> {
+    let mut request = Request::of(O::OPERATION)?;
+    request.follow = !O::is_success(302);
+    call.operation.write(&mut request)?;
+    Ok(request)
+}
+
+async fn buffered<O: ApiOperation>(call: Call<'_, O>, request: Request, read: Reader<O>) -> Outcome<O, O::Output> {
+    let raw = send::buffered(call.client.core(), O::OPERATION, request, &call.options).await?;
+    if O::is_success(raw.status.as_u16()) { whole::<O>(raw, read) } else { Err(failure::<O>(raw)) }
+}
+
+async fn streamed<O: ApiOperation, T>(call: Call<'_, O>, request: Request, open: fn(Opened) -> T) -> Outcome<O, T> {
+    let response = success(&call, &request).await?;
+    Ok(opened(call, request, response, open))
+}
+
+async fn either<O: ApiOperation>(
+    call: Call<'_, O>,
+    request: Request,
+    is_streamed: fn(u16) -> bool,
+    open: fn(Opened) -> O::Output,
+    read: Reader<O>,
+) -> Outcome<O, O::Output> {
+    let response = success(&call, &request).await?;
+    if is_streamed(response.status().as_u16()) {
+        return Ok(opened(call, request, response, open));
+    }
+    whole::<O>(send::read_whole(call.client.core(), O::OPERATION, response).await?, read)
+}
+
+/// A success whose body is still to come.
+async fn success<O: ApiOperation>(
+    call: &Call<'_, O>,
+    request: &Request,
+) -> Result<reqwest::Response, CallError<O::Error>> {
+    let core = call.client.core();
+    let response = send::raw(core, O::OPERATION, request.clone(), &call.options).await?;
+    if O::is_success(response.status().as_u16()) {
+        Ok(response)
+    } else {
+        Err(failure::<O>(send::read_whole(core, O::OPERATION, response).await?))
+    }
+}
+
+fn opened<O: ApiOperation, T>(
+    call: Call<'_, O>,
+    request: Request,
+    response: reqwest::Response,
+    open: fn(Opened) -> T,
+) -> Response<T, O::Headers> {
+    let (status, headers) = (response.status(), response.headers().clone());
+    let reopen = Reopen { core: call.client.shared_core(), operation: O::OPERATION, request, options: call.options };
+    let typed = response::typed(&headers);
+    Response { status, headers, typed, body: open(Opened { response, reopen }) }
+}
+
+fn whole<O: ApiOperation>(raw: RawResponse, read: Reader<O>) -> Outcome<O, O::Output> {
+    match read(&raw) {
+        Ok(body) => {
+            let typed = response::typed(&raw.headers);
+            Ok(Response { status: raw.status, headers: raw.headers, typed, body })
+        }
+        Err(error) => Err(CallError::Decode(error.of(O::OPERATION, raw))),
     }
 }
 
