@@ -12,6 +12,7 @@ use super::runtime::{ApiOperation, Call, CallError, Client, Response};
 /// A success, and what it leads to.
 pub struct Linked<'c, O: ApiOperation> {
     pub(crate) client: &'c Client,
+    #[allow(dead_code)] // not every link takes something from the request
     pub(crate) operation: O,
     /// What the answer carries.
     pub body: O::Output,
