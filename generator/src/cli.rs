@@ -179,18 +179,21 @@ fn generate(args: &Generate) -> Result<u8, Stop> {
     }
     settings.config.crates.contract_tests |= args.contract_tests;
     let out = args.out.clone().or(settings.out.clone()).unwrap_or_else(|| PathBuf::from("generated"));
-    let output = checked(&settings, &args.common, &args.report)?;
-    let failed = |error: std::io::Error| Stop::Failed(format!("cannot write below `{}`: {error}", out.display()));
+    let output = generated(&settings, &args.common, &args.report)?;
+    let put = if args.check || args.dry_run { crategen::compare } else { crategen::write };
+    // What is said takes about as long as what is written: places of a document are looked for only now.
+    let changes = std::thread::scope(|scope| {
+        scope.spawn(|| print_report(&output.report, args.common.message_format));
+        put(&output.files, &out)
+    });
+    let changes = changes.map_err(|error| Stop::Failed(format!("cannot write below `{}`: {error}", out.display())))?;
     if args.check {
-        let changes = crategen::compare(&output.files, &out).map_err(failed)?;
         return Ok(check(&changes, &out));
     }
     if args.dry_run {
-        let changes = crategen::compare(&output.files, &out).map_err(failed)?;
         list(&changes, &out, "would write", "would remove");
         return Ok(DONE);
     }
-    let changes = crategen::write(&output.files, &out).map_err(failed)?;
     say(&format!(
         "{} files below `{}`: {} written, {} removed\n",
         output.files.len(),
@@ -203,6 +206,13 @@ fn generate(args: &Generate) -> Result<u8, Stop> {
 
 /// What is generated of a document, once it was said what is wrong with it.
 fn checked(settings: &Settings, common: &Common, file: &ReportFile) -> Result<crategen::Output, Stop> {
+    let output = generated(settings, common, file)?;
+    print_report(&output.report, common.message_format);
+    Ok(output)
+}
+
+/// What is generated of a document; what is wrong with it is written to the file that is wanted.
+fn generated(settings: &Settings, common: &Common, file: &ReportFile) -> Result<crategen::Output, Stop> {
     let outcome = crategen::generate(source(settings)?, &settings.config);
     if let Some(path) = &file.report {
         let (coverage, report) = match &outcome {
@@ -214,9 +224,7 @@ fn checked(settings: &Settings, common: &Common, file: &ReportFile) -> Result<cr
         let failed = |error| Stop::Failed(format!("cannot write `{}`: {error}", path.display()));
         std::fs::write(path, text).map_err(failed)?;
     }
-    let output = outcome.map_err(|report| Stop::Report(Box::new(report), common.message_format))?;
-    print_report(&output.report, common.message_format);
-    Ok(output)
+    outcome.map_err(|report| Stop::Report(Box::new(report), common.message_format))
 }
 
 fn validate(args: &Validate) -> Result<u8, Stop> {

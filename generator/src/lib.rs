@@ -82,14 +82,15 @@ fn crates(
     for bug in ir::check::check(&api) {
         diags.error(Code::Internal, &Pointer::default(), bug).help("this is a bug of crategen; please report it");
     }
-    // For what is to be said of names; whoever emits makes them again.
-    names::Names::assign(&api, config, diags);
+    diags.stop()?;
+    let coverage = Coverage { documented: api.documented, generated: api.operations.len() };
+    let (files, of_names) = files(&api, json, config);
+    diags.append(of_names);
     if config.strict {
         diags.deny_warnings();
     }
     diags.stop()?;
-    let coverage = Coverage { documented: api.documented, generated: api.operations.len() };
-    let files = files(&api, json, config).map_err(|bug| {
+    let files = files.map_err(|bug| {
         diags
             .error(
                 Code::Internal,
@@ -102,21 +103,30 @@ fn crates(
     Ok((files, coverage))
 }
 
-/// The files of every crate that is wanted, each crate on a thread of its own.
-fn files(api: &ir::Api, json: &str, config: &Config) -> Result<BTreeMap<PathBuf, String>, render::Unrenderable> {
+/// The text of every file, by its path.
+type Files = Result<BTreeMap<PathBuf, String>, render::Unrenderable>;
+
+/// The files of every crate that is wanted, each crate on a thread of its own, and what is to be said of names.
+fn files(api: &ir::Api, json: &str, config: &Config) -> (Files, Diags) {
     let emit = |emitter: &'static emit::Emitter| {
         // Identifiers do not move between threads; everyone comes to the same ones.
-        let names = names::Names::assign(api, config, &mut Diags::new());
+        let mut diags = Diags::new();
+        let names = names::Names::assign(api, config, &mut diags);
         let cx = emit::Cx { api, names: &names, config, document: json };
-        render::all(&emit::crate_name(&names, emitter), (emitter.emit)(&cx))
+        (render::all(&emit::crate_name(&names, emitter), (emitter.emit)(&cx)), diags)
     };
     std::thread::scope(|scope| {
         let threads: Vec<_> = emit::wanted(config).map(|emitter| scope.spawn(move || emit(emitter))).collect();
-        let mut files = BTreeMap::new();
+        let (mut files, mut of_names) = (Ok(BTreeMap::new()), Diags::new());
         for thread in threads {
-            files.extend(thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
+            let (found, diags) = thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            files = files.and_then(|mut files| {
+                files.extend(found?);
+                Ok(files)
+            });
+            of_names = diags;
         }
-        Ok(files)
+        (files, of_names)
     })
 }
 

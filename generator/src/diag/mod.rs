@@ -90,6 +90,11 @@ impl Diags {
         Self::default()
     }
 
+    /// Adds what was found elsewhere.
+    pub fn append(&mut self, mut others: Self) {
+        self.found.append(&mut others.found);
+    }
+
     /// Records an error.
     pub fn error(&mut self, code: Code, at: &Pointer, message: impl Display) -> &mut Diagnostic {
         self.push(Severity::Error, code, at, message)

@@ -1,5 +1,7 @@
 //! Types of finite size: which edges on a cycle must be indirect, and which aliases need a type of their own.
 
+use std::collections::BTreeSet;
+
 use crate::diag::{Code, Diags, Pointer};
 use crate::ir::{Api, Shape, Ty, TypeId};
 
@@ -27,34 +29,27 @@ pub(super) fn mark(api: &mut Api, diags: &mut Diags) {
 }
 
 /// The types that a type holds, in the order of its fields or variants, and whether that edge is indirect already.
-fn edges(api: &Api, id: TypeId) -> Vec<(Ty, bool)> {
+fn edges(api: &Api, id: TypeId) -> Vec<(&Ty, bool)> {
     match &api.types[id].shape {
-        Shape::Struct(shape) => shape.fields.iter().map(|field| (field.ty.clone(), field.boxed)).collect(),
-        Shape::Union(union) => union.variants.iter().map(|variant| (variant.ty.clone(), variant.boxed)).collect(),
-        Shape::Alias(ty) | Shape::Newtype(ty) => vec![(ty.clone(), false)],
+        Shape::Struct(shape) => shape.fields.iter().map(|field| (&field.ty, field.boxed)).collect(),
+        Shape::Union(union) => union.variants.iter().map(|variant| (&variant.ty, variant.boxed)).collect(),
+        Shape::Alias(ty) | Shape::Newtype(ty) => vec![(ty, false)],
         Shape::Enum(_) => Vec::new(),
     }
 }
 
 /// Whether a value of type `ty` holds one of type `goal` without indirection.
 fn leads_to(api: &Api, ty: &Ty, goal: TypeId) -> bool {
-    let mut seen = vec![false; api.types.len()];
-    let mut open = vec![ty.clone()];
+    let mut seen = BTreeSet::new();
+    let mut open = vec![ty];
     while let Some(ty) = open.pop() {
-        match ty {
-            Ty::Nullable(inner) => open.push(*inner),
-            Ty::Named(id) => {
-                if id == goal {
-                    return true;
-                }
-                if let Some(seen) = seen.get_mut(id.index())
-                    && !std::mem::replace(seen, true)
-                {
-                    open.extend(edges(api, id).into_iter().filter(|(_, boxed)| !boxed).map(|(ty, _)| ty));
-                }
-            }
-            // Lists and maps are on the heap already.
-            _ => {}
+        // Lists and maps are on the heap already.
+        let Ty::Named(id) = ty.not_null() else { continue };
+        if *id == goal {
+            return true;
+        }
+        if seen.insert(*id) {
+            open.extend(edges(api, *id).into_iter().filter(|(_, boxed)| !boxed).map(|(ty, _)| ty));
         }
     }
     false
@@ -88,7 +83,7 @@ pub(super) fn report_circle(at: &Pointer, diags: &mut Diags) {
 }
 
 fn alias_leads_to(api: &Api, ty: &Ty, goal: TypeId) -> bool {
-    let mut seen = vec![false; api.types.len()];
+    let mut seen = BTreeSet::new();
     let mut open = vec![ty.clone()];
     while let Some(ty) = open.pop() {
         let mut named = Vec::new();
@@ -97,8 +92,8 @@ fn alias_leads_to(api: &Api, ty: &Ty, goal: TypeId) -> bool {
             if id == goal {
                 return true;
             }
-            if let (Some(seen), Shape::Alias(target)) = (seen.get_mut(id.index()), &api.types[id].shape)
-                && !std::mem::replace(seen, true)
+            if let Shape::Alias(target) = &api.types[id].shape
+                && seen.insert(id)
             {
                 open.push(target.clone());
             }

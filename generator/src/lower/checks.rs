@@ -15,8 +15,11 @@ pub(super) fn lower_checks(cx: &mut Cx<'_, '_>) {
     let mut next = 0;
     // Schemas that values are held against are lowered on the way, and have checks of their own.
     while let Some((place, parts)) = cx.pending.get(next).cloned() {
+        let known = cx.api.types.len();
         attach(cx, &place, &parts);
-        boxing::break_alias_cycles(&mut cx.api, cx.diags);
+        if cx.api.types.len() > known {
+            boxing::break_alias_cycles(&mut cx.api, cx.diags);
+        }
         next += 1;
     }
     let mut operations = std::mem::take(&mut cx.api.operations);
