@@ -77,9 +77,14 @@ pub(super) enum Side {
 /// What is answered if all goes well: the documented successes; `default` if there is none; 200 without a body if nothing is
 /// documented. Each with the position of its response and the status to send.
 pub(super) fn successes(operation: &Operation) -> Vec<(usize, u16, &Response)> {
+    let documented = |code: &u16| operation.responses.iter().any(|response| response.status == Status::Code(*code));
     let status = |response: &Response| match response.status {
         Status::Code(code) => code,
-        Status::Class(class) => u16::from(class) * 100,
+        // The first one that means nothing else.
+        Status::Class(class) => {
+            let first = u16::from(class) * 100;
+            std::iter::once(first).chain((first..first + 100).rev()).find(|code| !documented(code)).unwrap_or(first)
+        }
         Status::Default => 200,
     };
     let responses = || operation.responses.iter().enumerate();

@@ -125,6 +125,9 @@ fn alternatives(cx: &mut Cx<'_, '_>, parts: &[Part]) -> Vec<Facts> {
     open.extend(all.iter().flat_map(branches));
     while let Some(at) = open.pop_front() {
         if seen.insert(at.clone()) {
+            for part in behind_references(cx, &[Part::whole(&at)]) {
+                open.extend(cx.heirs.get(&part.at).into_iter().flatten().cloned());
+            }
             let found = facts::gather(cx, &[Part::whole(&at)]);
             open.extend(branches(&found));
             all.push(found);
@@ -214,7 +217,13 @@ fn lower_item(cx: &mut Cx<'_, '_>, all: &[Facts], list: &str, spot: Spot<'_>) ->
     let items: Vec<Part> =
         all.iter().find(|facts| !facts.items.is_empty()).map(|facts| facts.items.clone()).unwrap_or_default();
     let said = Said::of(cx, &items);
-    let content = if items.is_empty() { XmlContent::Any } else { lower_content(cx, &items, spot.inside()) };
+    let is_tuple = all.iter().any(|facts| !facts.prefix_items.is_empty());
+    let content = match items.is_empty() {
+        // Each position has a type of its own.
+        _ if is_tuple => XmlContent::Scalar,
+        true => XmlContent::Any,
+        false => lower_content(cx, &items, spot.inside()),
+    };
     XmlElement { name: said.name(list), content }
 }
 
@@ -239,7 +248,7 @@ impl Said {
     }
 
     fn name(&self, default: &str) -> XmlName {
-        let local = self.name.clone().unwrap_or_else(|| default.to_owned());
+        let local = as_name(self.name.as_deref().unwrap_or(default));
         XmlName { local, prefix: self.prefix.clone(), namespace: self.namespace.clone() }
     }
 
@@ -273,4 +282,11 @@ impl Said {
         // A list has no element of its own unless the document says so.
         self.wrapped |= node_type == Some("element") || xml.tree.get("wrapped").and_then(Tree::as_bool) == Some(true);
     }
+}
+
+/// A text as a name: what cannot stand in one is an underscore (XML 1.0 §2.3).
+fn as_name(text: &str) -> String {
+    let part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
+    let name: String = text.chars().map(|c| if part(c) { c } else { '_' }).collect();
+    if name.starts_with(|c: char| !c.is_alphabetic() && c != '_') { format!("_{name}") } else { name }
 }

@@ -467,7 +467,7 @@ fn events(cx: &Cx<'_>, op: OpId) -> TokenStream {
 fn read_several(cx: &Cx<'_>, op: OpId, several: &[(usize, u16, &Response)]) -> TokenStream {
     let names = cx.names.operation(op);
     let success = suffixed(&names.prefix, "Success");
-    let (mut whole, mut streamed) = (TokenStream::new(), Vec::new());
+    let (mut whole, mut streamed, mut codes) = (TokenStream::new(), Vec::new(), Vec::new());
     for (index, status, response) in several {
         let Some(variant) = names.responses.get(*index) else { continue };
         let status = proc_macro2::Literal::u16_unsuffixed(*status);
@@ -480,8 +480,12 @@ fn read_several(cx: &Cx<'_>, op: OpId, several: &[(usize, u16, &Response)]) -> T
             Some(content) => {
                 let value = decode(cx, op, *index, content);
                 whole.extend(quote!(#pattern => Ok(models::#success::#variant(#value)),));
+                codes.push(pattern);
             }
-            None => whole.extend(quote!(#pattern => Ok(models::#success::#variant),)),
+            None => {
+                whole.extend(quote!(#pattern => Ok(models::#success::#variant),));
+                codes.push(pattern);
+            }
         }
     }
     let listed = several.iter().all(|(_, _, response)| matches!(response.status, Status::Code(_)));
@@ -500,8 +504,13 @@ fn read_several(cx: &Cx<'_>, op: OpId, several: &[(usize, u16, &Response)]) -> T
     };
     // What is no single status comes last.
     let last = streamed.iter().position(|(pattern, _)| pattern.to_string() == "_").unwrap_or(0);
-    let is_streamed = streamed.iter().map(|(pattern, _)| pattern);
-    let is_streamed = quote!(|status| matches!(status, #(#is_streamed)|*));
+    let is_streamed = if streamed.iter().any(|(pattern, _)| pattern.to_string() == "_") {
+        quote!(|status| !matches!(status, #(#codes)|*))
+    } else {
+        let is_streamed = streamed.iter().map(|(pattern, _)| pattern);
+        quote!(|status| matches!(status, #(#is_streamed)|*))
+    };
+    let is_streamed = if codes.is_empty() { quote!(|_| true) } else { is_streamed };
     let Some((_, otherwise)) = streamed.get(last) else { return quote!(runtime::Read::Buffered(#read)) };
     let others: Vec<TokenStream> = streamed
         .iter()

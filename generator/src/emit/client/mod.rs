@@ -33,7 +33,7 @@ pub(super) const LINTS: &[&str] = &[
     "allow(clippy::must_use_candidate, clippy::missing_errors_doc, clippy::too_many_lines)",
     "allow(clippy::too_many_arguments, clippy::similar_names, clippy::large_enum_variant)",
     "allow(clippy::enum_variant_names, clippy::struct_field_names, clippy::wildcard_imports)",
-    "allow(clippy::unreadable_literal)",
+    "allow(clippy::type_complexity, clippy::unreadable_literal)",
 ];
 
 fn emit(cx: &Cx<'_>) -> Files {

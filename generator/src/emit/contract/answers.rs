@@ -81,8 +81,11 @@ fn success(cx: &Cx<'_>, op: OpId, index: usize, response: &Response, several: bo
             let check = quote!(assert_eq!(body.bytes().await.expect("bytes"), #make()););
             (quote!(bytes::Bytes), quote!(axum::body::Body::from(#make())), check)
         }
-        Media::Json(ty) | Media::Xml { ty, .. } => {
-            (ty::ty(cx, ty, From::Outside), quote!(#make()), quote!(same(&body, &#make());))
+        Media::Json(ty) => (ty::ty(cx, ty, From::Outside), quote!(#make()), quote!(same(&body, &#make());)),
+        Media::Xml { ty, .. } => {
+            let element = operation::response_element(cx, op, index);
+            let check = quote!(same(&body, &super::through_xml(&models::elements::#element, &#make())););
+            (ty::ty(cx, ty, From::Outside), quote!(#make()), check)
         }
         _ => {
             let ty = operation::body_type(cx, Some(content), From::Outside);
@@ -138,7 +141,15 @@ fn failure(cx: &Cx<'_>, op: OpId, index: usize, response: &Response) -> Option<A
         });
     };
     let make = made(cx, op, "failure", index);
-    let value = value(cx, operation::preferred(&response.contents)?)?;
+    let content = operation::preferred(&response.contents)?;
+    let value = value(cx, content)?;
+    let expected = match content.media {
+        Media::Xml { .. } => {
+            let element = operation::response_element(cx, op, index);
+            quote!(super::through_xml(&models::elements::#element, &#make()))
+        }
+        _ => quote!(#make()),
+    };
     let ty = ty::ty(cx, ty, From::Outside);
     let (given, pattern) = if kind == "code" {
         (quote!(#make()), quote!((body)))
@@ -149,7 +160,7 @@ fn failure(cx: &Cx<'_>, op: OpId, index: usize, response: &Response) -> Option<A
     Some(Answer {
         item: quote!(fn #make() -> #ty { #value }),
         given: quote!(Err(server::#error::#variant(#given))),
-        check: api_error(pattern, quote!(same(&body, &#make()))),
+        check: api_error(pattern, quote!(same(&body, &#expected))),
     })
 }
 

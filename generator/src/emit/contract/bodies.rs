@@ -63,6 +63,10 @@ pub(super) fn body(
             assert_eq!(arrived, #make());
         },
         Media::Stream | Media::Bytes | Media::Text => quote!(assert_eq!(arrived, #make());),
+        Media::Xml { .. } => {
+            let element = operation::request_element(cx, op);
+            quote!(same(&arrived, &super::through_xml(&models::elements::#element, &#make()));)
+        }
         _ => quote!(same(&arrived, &#make());),
     };
     Ok(Body {

@@ -12,6 +12,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::file::{File, RustFile};
+use super::operation::Bodies;
 use super::{Cx, Emitter, Files, manifest};
 use crate::ir::{Direction, Literal, SchemeKind};
 
@@ -115,6 +116,18 @@ fn lib(cx: &Cx<'_>) -> RustFile {
             assert_eq!(json(found), json(expected));
         }
     });
+    if Bodies::of(cx).xml {
+        file.tokens(quote! {
+            /// What XML says of a value: an empty list may be absent, and an element of nothing has no type.
+            #[allow(dead_code)]
+            pub(crate) fn through_xml<T: Serialize + DeserializeOwned>(element: &models::xml::Element, value: &T) -> T {
+                let value = serde_json::to_value(value).expect("values of the API are JSON");
+                let text = models::xml::write(element, &value).expect("a sample is XML");
+                let value = models::xml::read(element, &text).expect("what was written is XML");
+                serde_json::from_value(value).unwrap_or_else(|error| panic!("{error}"))
+            }
+        });
+    }
     file.tokens(quote! {
         /// Whether a sample breaks a rule that samples are not made for; then there is nothing to send.
         pub(crate) fn is_invalid<T: Validate>(operation: &str, value: &T) -> bool {

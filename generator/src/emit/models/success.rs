@@ -1,5 +1,7 @@
 //! What an operation with several documented successes yields.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::Ident;
 use quote::{ToTokens, quote};
 
@@ -20,12 +22,11 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
     let names = cx.names.operation(op);
     let name = suffixed(&names.prefix, "Success");
     let streams = operation::streams(api);
-    let params: Vec<Ident> =
-        (1..=streams.len()).map(|n| if n == 1 { ident("S") } else { ident(&format!("S{n}")) }).collect();
+    let params = params(cx, streams.len());
     let generics = (!params.is_empty()).then(|| quote!(<#(#params),*>));
     let line = match params.len() {
         0 => format!(" The successes of `{}`.", docs::shown(&api.id)),
-        _ => format!(" The successes of `{}`; `S` is what is sent piece by piece.", docs::shown(&api.id)),
+        _ => format!(" The successes of `{}`, with what is sent piece by piece as a parameter.", docs::shown(&api.id)),
     };
     let variants = successes.iter().filter_map(|(index, status, response)| {
         let variant = names.responses.get(*index)?;
@@ -45,4 +46,21 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
             #(#variants)*
         }
     });
+}
+
+/// `S`, `S2` .., or longer names if a type is called so.
+fn params(cx: &Cx<'_>, count: usize) -> Vec<Ident> {
+    let names: BTreeSet<String> = match count {
+        0 => BTreeSet::new(),
+        _ => cx.api.types.ids().map(|id| cx.names.ty(id).to_string()).collect(),
+    };
+    let mut params = Vec::new();
+    for n in 1..=count {
+        let mut name = if n == 1 { "S".to_owned() } else { format!("S{n}") };
+        while names.contains(&name) {
+            name.push('_');
+        }
+        params.push(ident(&name));
+    }
+    params
 }

@@ -21,6 +21,7 @@ pub(super) fn read_body(cx: &Cx<'_>, op: OpId, body: &Body) -> TokenStream {
             });
         }
     }
+    only_once(&mut ways);
     let Some((preferred, others)) = ways.split_first() else { return quote!(None) };
     if others.is_empty() {
         return preferred.read.clone();
@@ -46,6 +47,19 @@ struct Way {
     exact: Vec<String>,
     /// How media types start that are not named one by one; empty: with anything.
     ranges: Vec<String>,
+}
+
+/// What the document names comes before what usually means the same.
+fn only_once(ways: &mut [Way]) {
+    let mut named: Vec<String> = ways.iter().filter_map(|way| way.exact.first().cloned()).collect();
+    for way in ways {
+        let own = way.exact.first().cloned();
+        way.exact.retain(|essence| {
+            let is_new = own.as_ref() == Some(essence) || !named.contains(essence);
+            named.push(essence.clone());
+            is_new
+        });
+    }
 }
 
 fn essences(contents: Vec<&&Content>) -> Vec<String> {
