@@ -1,0 +1,70 @@
+//! What client and server need to know of an operation's bodies.
+
+mod bodies;
+mod request;
+mod response;
+
+pub(super) use bodies::Bodies;
+pub(super) use request::{is_choice, readable, request, request_element, request_type, says_media_type, xml_request};
+pub(super) use response::{
+    Events, events, failures, is_streamed, output_type, response_element, row, streams, successes, value, xml_instead,
+    xml_response,
+};
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::Cx;
+use super::ty::{self, From};
+use crate::ir::{Content, Form, Media};
+
+/// The body that typed methods carry.
+pub(super) fn preferred(contents: &[Content]) -> Option<&Content> {
+    contents.first()
+}
+
+/// The Rust type of a body.
+pub(super) fn body_type(cx: &Cx<'_>, content: Option<&Content>, from: From) -> TokenStream {
+    match content.map(|content| &content.media) {
+        None => quote!(()),
+        Some(
+            Media::Json(ty) | Media::Xml { ty, .. } | Media::Form(Form { ty, .. }) | Media::Multipart(Form { ty, .. }),
+        ) => ty::ty(cx, ty, from),
+        Some(Media::Text) => quote!(String),
+        Some(Media::Bytes | Media::Stream | Media::Events(_) | Media::Lines(_)) => quote!(bytes::Bytes),
+    }
+}
+
+/// Who mentions a stream: client and server have types of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    Client,
+    Server,
+}
+
+/// A static text without line breaks, for one line of documentation.
+pub(super) fn one_line(text: &str) -> String {
+    text.lines().next().unwrap_or("").trim().to_owned()
+}
+
+/// A media type as a header value: what cannot be one is sent as bytes.
+pub(super) fn media_type(content: &Content) -> String {
+    let text = content.media_type.trim();
+    let fine = text.contains('/') && !text.contains('*') && text.chars().all(|c| c.is_ascii_graphic() || c == ' ');
+    match &content.media {
+        _ if fine => text.to_owned(),
+        Media::Json(_) => "application/json".to_owned(),
+        Media::Xml { .. } => "application/xml".to_owned(),
+        Media::Form(_) => "application/x-www-form-urlencoded".to_owned(),
+        Media::Multipart(_) => "multipart/form-data".to_owned(),
+        Media::Events(_) => "text/event-stream".to_owned(),
+        Media::Lines(_) => "application/x-ndjson".to_owned(),
+        Media::Text => "text/plain".to_owned(),
+        Media::Bytes | Media::Stream => "application/octet-stream".to_owned(),
+    }
+}
+
+/// The media type of a body without parameters, in lower case.
+pub(super) fn essence(content: &Content) -> String {
+    media_type(content).split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}

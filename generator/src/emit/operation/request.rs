@@ -1,0 +1,62 @@
+//! Request bodies.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::super::Cx;
+use super::super::ty::From;
+use super::{Side, body_type, preferred};
+use crate::ir::{Body, Content, Media, OpId};
+use crate::names::suffixed;
+
+/// The request body that typed methods carry.
+pub(in super::super) fn request(body: &Body) -> Option<&Content> {
+    preferred(&body.contents)
+}
+
+/// Whether a request body is one of several types.
+pub(in super::super) fn is_choice(body: &Body) -> bool {
+    body.choices().len() > 1
+}
+
+/// Whether a body of one of several types says its media type: it may have any of several.
+pub(in super::super) fn says_media_type(choice: &[&Content]) -> bool {
+    let is_raw = choice.iter().all(|content| matches!(content.media, Media::Bytes | Media::Stream));
+    is_raw && (choice.len() > 1 || choice.iter().any(|content| content.is_range()))
+}
+
+/// The media types of a body that are read in different ways, all of them into one type.
+pub(in super::super) fn readable<'c>(choice: &[&'c Content]) -> Vec<&'c Content> {
+    let mut readable: Vec<&Content> = Vec::new();
+    for content in choice {
+        // All kinds of JSON are read in one way.
+        if !readable.iter().any(|known| known.media.word() == content.media.word()) {
+            readable.push(content);
+        }
+    }
+    readable
+}
+
+/// The type of a request body, as an argument is kept.
+pub(in super::super) fn request_type(cx: &Cx<'_>, op: OpId, side: Side) -> TokenStream {
+    let Some(body) = &cx.api.operation(op).body else { return quote!(()) };
+    if is_choice(body) {
+        let name = &cx.names.operation(op).body;
+        return quote!(models::#name);
+    }
+    match (request(body).map(|content| &content.media), side) {
+        (Some(Media::Stream), Side::Client) => quote!(UploadBody),
+        (Some(Media::Stream), Side::Server) => quote!(axum::body::Body),
+        _ => body_type(cx, request(body), From::Outside),
+    }
+}
+
+/// The XML that a request body is read from.
+pub(in super::super) fn xml_request(body: &Body) -> Option<&Content> {
+    body.contents.iter().find(|content| matches!(content.media, Media::Xml { .. }))
+}
+
+/// What the root element of a request body is called among the elements.
+pub(in super::super) fn request_element(cx: &Cx<'_>, op: OpId) -> Ident {
+    suffixed(&cx.names.operation(op).constant, "_REQUEST")
+}

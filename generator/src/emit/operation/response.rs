@@ -1,0 +1,170 @@
+//! Responses.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::super::Cx;
+use super::super::ty::{self, From};
+use super::{Side, body_type, preferred};
+use crate::ir::{Content, Media, OpId, Operation, Response, Status, Ty};
+use crate::names::{OperationNames, suffixed};
+
+/// What is answered if all goes well: the documented successes; `default` if there is none; 200 without a body if nothing is
+/// documented. Each with the position of its response and the status to send.
+pub(in super::super) fn successes(operation: &Operation) -> Vec<(usize, u16, &Response)> {
+    let documented = |code: &u16| operation.responses.iter().any(|response| response.status == Status::Code(*code));
+    let status = |response: &Response| match response.status {
+        Status::Code(code) => code,
+        // The first one that means nothing else.
+        Status::Class(class) => {
+            let first = u16::from(class) * 100;
+            std::iter::once(first).chain((first..first + 100).rev()).find(|code| !documented(code)).unwrap_or(first)
+        }
+        Status::Default => 200,
+    };
+    let responses = || operation.responses.iter().enumerate();
+    let documented: Vec<_> =
+        responses().filter(|(_, r)| operation.is_success(r.status)).map(|(i, r)| (i, status(r), r)).collect();
+    if !documented.is_empty() {
+        return documented;
+    }
+    responses().filter(|(_, r)| r.status == Status::Default).map(|(i, r)| (i, status(r), r)).collect()
+}
+
+/// The documented failures, with the positions of their responses.
+pub(in super::super) fn failures(operation: &Operation) -> impl Iterator<Item = (usize, &Response)> {
+    // Exact codes first, then classes, then the default.
+    let mut found: Vec<(usize, &Response)> =
+        operation.responses.iter().enumerate().filter(|(_, response)| !operation.is_success(response.status)).collect();
+    found.sort_by_key(|(_, response)| match response.status {
+        Status::Code(_) => 0,
+        Status::Class(_) => 1,
+        Status::Default => 2,
+    });
+    found.into_iter()
+}
+
+/// What a typed method yields.
+pub(in super::super) fn output_type(cx: &Cx<'_>, op: OpId, side: Side) -> TokenStream {
+    let operation = cx.api.operation(op);
+    let OperationNames { prefix, headers, .. } = cx.names.operation(op);
+    let whole = match successes(operation).as_slice() {
+        [] => quote!(()),
+        [(_, _, only)] => {
+            let content = preferred(&only.contents);
+            let streamed = content.and_then(|content| stream_type(cx, &content.media, side));
+            streamed.unwrap_or_else(|| body_type(cx, content, From::Outside))
+        }
+        _ => {
+            let name = suffixed(prefix, "Success");
+            let streams: Vec<_> = streams(operation).iter().filter_map(|media| stream_type(cx, media, side)).collect();
+            if streams.is_empty() { quote!(models::#name) } else { quote!(models::#name<#(#streams),*>) }
+        }
+    };
+    if side == Side::Client {
+        return whole;
+    }
+    let body = match events(operation) {
+        Some(Events { ty, .. }) => {
+            let ty = ty::ty(cx, ty, From::Outside);
+            quote!(WholeOrEvents<#whole, #ty>)
+        }
+        None => whole,
+    };
+    if operation.headers.is_empty() { body } else { quote!(WithHeaders<#body, models::#headers>) }
+}
+
+/// Whether a body is sent piece by piece.
+pub(in super::super) fn is_streamed(content: &Content) -> bool {
+    matches!(content.media, Media::Stream | Media::Events(_) | Media::Lines(_))
+}
+
+/// What several successes send piece by piece, each kind once: the parameters of their type.
+pub(in super::super) fn streams(operation: &Operation) -> Vec<&Media> {
+    let mut streams: Vec<&Media> = Vec::new();
+    for (_, _, response) in successes(operation) {
+        for content in preferred(&response.contents).into_iter().filter(|content| is_streamed(content)) {
+            if !streams.contains(&&content.media) {
+                streams.push(&content.media);
+            }
+        }
+    }
+    streams
+}
+
+/// The type of a body that is sent piece by piece; `None` if it is whole.
+fn stream_type(cx: &Cx<'_>, media: &Media, side: Side) -> Option<TokenStream> {
+    Some(match (media, side) {
+        (Media::Stream, Side::Client) => quote!(ByteStream),
+        (Media::Stream, Side::Server) => quote!(axum::body::Body),
+        (Media::Events(ty) | Media::Lines(ty), side) => {
+            let name = match (media, side) {
+                (Media::Events(_), Side::Client) => quote!(EventStream),
+                (Media::Events(_), Side::Server) => quote!(EventBody),
+                (_, Side::Client) => quote!(LineStream),
+                (_, Side::Server) => quote!(LineBody),
+            };
+            let ty = ty::ty(cx, ty, From::Outside);
+            quote!(#name<#ty>)
+        }
+        _ => return None,
+    })
+}
+
+/// Events that a success may be in place of its preferred body.
+pub(in super::super) struct Events<'a> {
+    /// The position of the response.
+    pub index: usize,
+    /// The status to send.
+    pub status: u16,
+    /// Their media type.
+    pub content: &'a Content,
+    /// The type of their data.
+    pub ty: &'a Ty,
+}
+
+/// The events that a success may be in place of its preferred body, unless that is sent piece by piece as well.
+pub(in super::super) fn events(operation: &Operation) -> Option<Events<'_>> {
+    successes(operation).into_iter().find_map(|(index, status, response)| {
+        preferred(&response.contents).filter(|content| !is_streamed(content))?;
+        response.contents.iter().skip(1).find_map(|content| match &content.media {
+            Media::Events(ty) => Some(Events { index, status, content, ty }),
+            _ => None,
+        })
+    })
+}
+
+/// The type of a response that is one value, as JSON or XML.
+pub(in super::super) fn value(response: &Response) -> Option<&Ty> {
+    preferred(&response.contents)?.media.value()
+}
+
+/// The XML that a response may be: its preferred form, or another one of the same type.
+pub(in super::super) fn xml_response(response: &Response) -> Option<&Content> {
+    let preferred = preferred(&response.contents)?;
+    let same = |content: &&Content| content.media.value() == preferred.media.value();
+    let is_xml = |content: &&Content| matches!(content.media, Media::Xml { .. });
+    response.contents.iter().filter(same).find(is_xml)
+}
+
+/// The XML that a response may be in place of its preferred form.
+pub(in super::super) fn xml_instead(response: &Response) -> Option<&Content> {
+    xml_response(response)
+        .filter(|_| preferred(&response.contents).is_some_and(|content| matches!(content.media, Media::Json(_))))
+}
+
+/// What the root element of a response is called among the elements, by the response's position.
+pub(in super::super) fn response_element(cx: &Cx<'_>, op: OpId, index: usize) -> Ident {
+    let OperationNames { constant, responses, .. } = cx.names.operation(op);
+    let variant = responses.get(index).map(|variant| crate::names::constant(&variant.to_string()));
+    suffixed(constant, &format!("_{}", variant.unwrap_or_default()))
+}
+
+/// How the table of failures calls a status.
+pub(in super::super) fn row(status: Status) -> (&'static str, u16) {
+    match status {
+        Status::Code(code) => ("code", code),
+        Status::Class(class) => ("class", class.into()),
+        Status::Default => ("default", 0),
+    }
+}
