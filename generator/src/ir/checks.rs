@@ -31,6 +31,16 @@ impl Checks {
     }
 }
 
+impl Checks {
+    /// Replaces every schema that values are held against.
+    pub fn rename(&mut self, to: &impl Fn(TypeId) -> TypeId) {
+        self.rules.iter_mut().for_each(|rule| rule.rename(to));
+        for part in self.items.iter_mut().map(|items| &mut **items).chain(&mut self.positions) {
+            part.rename(to);
+        }
+    }
+}
+
 /// One thing that a value must satisfy. A [`TypeId`] is a schema that the value is held against.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Rule {
@@ -160,6 +170,31 @@ impl Rule {
                 [Some(*condition), *then, *otherwise].into_iter().flatten().collect()
             }
             _ => Vec::new(),
+        }
+    }
+
+    /// Replaces every schema that values are held against.
+    fn rename(&mut self, to: &impl Fn(TypeId) -> TypeId) {
+        match self {
+            Self::Contains { schema, .. }
+            | Self::Position { schema, .. }
+            | Self::ItemsFrom { schema, .. }
+            | Self::DependentSchema { schema, .. }
+            | Self::PropertyNames(schema)
+            | Self::PatternProperties { schema, .. }
+            | Self::AdditionalProperties { schema, .. }
+            | Self::Not(schema) => *schema = to(*schema),
+            Self::AnyOf(schemas) | Self::ExactlyOne(schemas) => {
+                for schema in schemas {
+                    *schema = to(*schema);
+                }
+            }
+            Self::If { condition, then, otherwise } => {
+                for schema in std::iter::once(condition).chain(then).chain(otherwise) {
+                    *schema = to(*schema);
+                }
+            }
+            _ => {}
         }
     }
 

@@ -158,6 +158,21 @@ pub struct Usage {
     pub response: bool,
 }
 
+impl TypeDef {
+    /// What its values, and those of its parts, must satisfy.
+    pub fn for_each_checks_mut(&mut self, visit: &mut impl FnMut(&mut Checks)) {
+        visit(&mut self.checks);
+        match &mut self.shape {
+            Shape::Struct(shape) => {
+                shape.fields.iter_mut().for_each(|field| visit(&mut field.checks));
+                visit(&mut shape.rest_checks);
+            }
+            Shape::Union(union) => union.variants.iter_mut().for_each(|variant| visit(&mut variant.checks)),
+            Shape::Enum(_) | Shape::Alias(_) | Shape::Newtype(_) => {}
+        }
+    }
+}
+
 /// What a named type consists of.
 #[derive(Clone, Debug)]
 pub enum Shape {

@@ -15,6 +15,8 @@ pub(super) fn split(api: &mut Api) {
     for id in &affected {
         let request = rename(*id);
         api.types[request].shape.for_each_ty_mut(&mut |ty| ty.rename(&rename));
+        // A request is held against what requests are.
+        api.types[request].for_each_checks_mut(&mut |checks| checks.rename(&rename));
         trim(api, request, |field| field.read_only);
     }
     for operation in &mut api.operations {
@@ -23,6 +25,7 @@ pub(super) fn split(api: &mut Api) {
             if let Some(ty) = content.media.ty_mut() {
                 ty.rename(&rename);
             }
+            content.checks.rename(&rename);
         }
     }
     only_responses(api);

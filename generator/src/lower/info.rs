@@ -53,11 +53,13 @@ pub(super) fn tag_docs(cx: &Cx<'_, '_>, name: &str) -> Docs {
     };
     let text = |key: &str| tag.str(key).unwrap_or_default().to_owned();
     // OpenAPI 3.2.0 §4.22
-    let parent = tag.str("parent").map(|parent| format!("Part of the tag `{}`.", parent.replace('`', "'")));
+    let quoted = |key: &str| tag.str(key).map(|text| text.replace('`', "'"));
+    let parent = quoted("parent").map(|parent| format!("Part of the tag `{parent}`."));
+    let kind = quoted("kind").map(|kind| format!("A tag of the kind `{kind}`."));
     Docs {
         summary: text("summary"),
         description: text("description"),
-        notes: parent.into_iter().collect(),
+        notes: parent.into_iter().chain(kind).collect(),
         ..Docs::default()
     }
 }
