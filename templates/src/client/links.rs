@@ -11,6 +11,7 @@ use super::runtime::{ApiOperation, Call, CallError, Client, Response};
 
 /// A success, and what it leads to.
 pub struct Linked<'c, O: ApiOperation> {
+    #[allow(dead_code)] // the operations of a link may be behind a feature that is off
     pub(crate) client: &'c Client,
     #[allow(dead_code)] // not every link takes something from the request
     pub(crate) operation: O,

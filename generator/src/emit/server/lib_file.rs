@@ -20,6 +20,7 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
     let bodies = Bodies::of(cx);
     let multipart = bodies.multipart.then(|| {
         quote!(
+            #[allow(dead_code)]
             mod multipart;
         )
     });
