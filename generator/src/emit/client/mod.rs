@@ -101,6 +101,8 @@ fn imports(file: &RustFile) -> TokenStream {
     });
     let links = identifiers.contains("Linked").then(|| {
         quote!(
+            // Operations that links lead to may be behind features that are off.
+            #[allow(unused_imports)]
             use super::links::{self, LinkError, Linked};
         )
     });
