@@ -6,6 +6,7 @@
 mod reserved;
 mod scope;
 mod servers;
+mod status;
 mod words;
 
 use std::collections::BTreeMap;
@@ -14,11 +15,12 @@ use proc_macro2::{Ident, Span};
 
 use crate::config::Config;
 use crate::diag::{Code, Diags, Pointer};
-use crate::ir::{Api, Body, Content, Direction, Field, OpId, Origin, Owner, Rest, Role, Shape, Status, TypeId, Union};
+use crate::ir::{Api, Body, Content, Direction, Field, OpId, Origin, Owner, Rest, Role, Shape, TypeId, Union};
 pub use reserved::OPTIONAL_FEATURES;
 use reserved::{Kind, avoid};
 use scope::Scope;
 pub use servers::{ServerNames, VariableNames};
+pub(crate) use status::status_name;
 
 /// Every identifier of the output.
 #[derive(Debug)]
@@ -503,82 +505,6 @@ fn role_words(role: &Role) -> String {
         Role::Condition(word) => pascal(word),
         Role::Error(status) => format!("{}Error", pascal(status).trim_start_matches("Value")),
     }
-}
-
-/// What a status is called as a variant (RFC 9110 §15).
-pub(crate) fn status_name(status: Status) -> String {
-    let name = match status {
-        Status::Default => "Default",
-        Status::Class(1) => "Informational",
-        Status::Class(2) => "Success",
-        Status::Class(3) => "Redirection",
-        Status::Class(4) => "ClientError",
-        Status::Class(_) => "ServerError",
-        Status::Code(code) => match code {
-            100 => "Continue",
-            101 => "SwitchingProtocols",
-            102 => "Processing",
-            103 => "EarlyHints",
-            200 => "Ok",
-            201 => "Created",
-            202 => "Accepted",
-            203 => "NonAuthoritative",
-            204 => "NoContent",
-            205 => "ResetContent",
-            206 => "PartialContent",
-            207 => "MultiStatus",
-            208 => "AlreadyReported",
-            226 => "ImUsed",
-            300 => "MultipleChoices",
-            301 => "MovedPermanently",
-            302 => "Found",
-            303 => "SeeOther",
-            304 => "NotModified",
-            305 => "UseProxy",
-            307 => "TemporaryRedirect",
-            308 => "PermanentRedirect",
-            400 => "BadRequest",
-            401 => "Unauthorized",
-            402 => "PaymentRequired",
-            403 => "Forbidden",
-            404 => "NotFound",
-            405 => "MethodNotAllowed",
-            406 => "NotAcceptable",
-            407 => "ProxyAuthenticationRequired",
-            408 => "RequestTimeout",
-            409 => "Conflict",
-            410 => "Gone",
-            411 => "LengthRequired",
-            412 => "PreconditionFailed",
-            413 => "ContentTooLarge",
-            414 => "UriTooLong",
-            415 => "UnsupportedMediaType",
-            416 => "RangeNotSatisfiable",
-            417 => "ExpectationFailed",
-            418 => "ImATeapot",
-            421 => "MisdirectedRequest",
-            422 => "UnprocessableContent",
-            423 => "Locked",
-            424 => "FailedDependency",
-            425 => "TooEarly",
-            426 => "UpgradeRequired",
-            428 => "PreconditionRequired",
-            429 => "TooManyRequests",
-            431 => "HeaderFieldsTooLarge",
-            451 => "UnavailableForLegalReasons",
-            500 => "InternalServerError",
-            501 => "NotImplemented",
-            502 => "BadGateway",
-            503 => "ServiceUnavailable",
-            504 => "GatewayTimeout",
-            505 => "HttpVersionNotSupported",
-            507 => "InsufficientStorage",
-            508 => "LoopDetected",
-            511 => "NetworkAuthenticationRequired",
-            other => return format!("Status{other}"),
-        },
-    };
-    name.to_owned()
 }
 
 /// A constant called after a Pascal-case name.

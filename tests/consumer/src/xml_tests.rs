@@ -1,7 +1,7 @@
 //! XML over a socket: what the document describes arrives, what it does not is refused.
 
 use super::xml::client::{AddBookError as Refused, CallError, Client};
-use super::xml::models::{Book, BoxModel, Conflict, Keyword, Shelf, ShelfItem};
+use super::xml::models::{Book, BoxModel, Conflict, Keyword, PutShelfBody, Shelf, ShelfItem};
 use super::xml::server::{AddBookError, Api, AuthError, Context, Credentials, DefaultApi, RequestInfo, Server};
 use super::xml::server::{GetCatalogueError, GetShelfError, PutShelfError};
 
@@ -28,9 +28,12 @@ impl DefaultApi for App {
         Ok(things)
     }
 
-    async fn put_shelf(&self, _: Context<()>, _: i64, shelf: Option<Shelf>) -> Result<(), PutShelfError> {
-        let things = shelf.ok_or("there is no shelf")?;
-        if things.len() == 2 { Ok(()) } else { Err(format!("{things:?}"))? }
+    async fn put_shelf(&self, _: Context<()>, id: i64, shelf: Option<PutShelfBody>) -> Result<(), PutShelfError> {
+        match shelf.ok_or("there is no shelf")? {
+            PutShelfBody::Xml(things) if things.len() == 2 => Ok(()),
+            PutShelfBody::Box(thing) if thing == (BoxModel { size: id, full: Some(false) }) => Ok(()),
+            other => Err(format!("{other:?}"))?,
+        }
     }
 
     async fn get_catalogue(&self, _: Context<()>) -> Result<String, GetCatalogueError> {
@@ -59,7 +62,8 @@ async fn what_one_side_writes_the_other_reads() {
     let client = Client::builder().base_url(served().await).build().unwrap();
     let shelf = client.default().get_shelf(7).await.unwrap();
     assert_eq!(shelf, vec![ShelfItem::Book(book()), ShelfItem::Box(BoxModel { size: 7, full: Some(true) })]);
-    client.default().put_shelf(7).body(shelf).await.unwrap();
+    client.default().put_shelf(7).body(PutShelfBody::Xml(shelf)).await.unwrap();
+    client.default().put_shelf(7).body(BoxModel { size: 7, full: Some(false) }).await.unwrap();
     assert_eq!(client.default().get_catalogue().await.unwrap(), "<anything/>");
 }
 

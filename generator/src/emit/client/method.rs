@@ -1,16 +1,15 @@
 //! One operation: its method, its arguments, its setters.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens as _, quote};
+use quote::quote;
 
 use super::super::file::RustFile;
 use super::super::models::param_tokens;
-use super::super::operation::{Events, Side};
+use super::super::operation::Side;
 use super::super::ty::{self, From};
 use super::super::{Cx, arg, docs, operation};
-use crate::ir::{
-    Body, Content, Direction, Docs, Form, Group, Media, OpId, Operation, Param, Place, Response, Scalar, Status, Ty,
-};
+use super::{read, request_body};
+use crate::ir::{Body, Content, Direction, Docs, Group, OpId, Operation, Param, Place, Status};
 use crate::names::suffixed;
 
 /// `UsersClient` with one method an operation.
@@ -123,7 +122,7 @@ pub(super) fn arguments(cx: &Cx<'_>, op: OpId) -> Vec<Argument> {
         && body.required
     {
         let name = body_name(&names.param_fields);
-        let (ty, value) = body_arg(cx, op, (body, content), &name);
+        let (ty, value) = request_body::argument(cx, op, (body, content), &name);
         out.push(Argument { param: None, name, ty, value });
     }
     out
@@ -147,21 +146,6 @@ pub(in super::super) fn body_name(params: &[Ident]) -> Ident {
 /// Where a webhook or a callback goes: `url`, unless a parameter is called so.
 fn url_name(params: &[Ident]) -> Ident {
     crate::names::ident(if params.iter().any(|name| name == "url") { "target_url" } else { "url" })
-}
-
-fn body_arg(cx: &Cx<'_>, op: OpId, (body, content): (&Body, &Content), name: &Ident) -> (TokenStream, TokenStream) {
-    if operation::is_choice(body) {
-        let ty = &cx.names.operation(op).body;
-        return (quote!(impl Into<models::#ty>), quote!(#name.into()));
-    }
-    match &content.media {
-        Media::Json(ty) | Media::Xml { ty, .. } | Media::Form(Form { ty, .. }) | Media::Multipart(Form { ty, .. }) => {
-            (arg::arg_type(cx, ty, From::Outside), arg::arg_value(cx, ty, name))
-        }
-        Media::Text => (quote!(impl Into<String>), quote!(#name.into())),
-        Media::Bytes => (quote!(impl Into<bytes::Bytes>), quote!(#name.into())),
-        Media::Stream | Media::Events(_) | Media::Lines(_) => (quote!(impl Into<UploadBody>), quote!(#name.into())),
-    }
 }
 
 fn has_options(api: &Operation) -> bool {
@@ -221,8 +205,8 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
     let write = write(cx, op);
     let headers = &names.headers;
     let headers = if api.headers.is_empty() { quote!(()) } else { quote!(models::#headers) };
-    let read = read(cx, op, &output);
-    let is_success = is_success(api);
+    let read = read::read(cx, op, &output);
+    let is_success = read::is_success(api);
     file.tokens(quote! {
         #[doc = #alias_line]
         pub type #prefix<'c> = Call<'c, #call>;
@@ -250,7 +234,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
     file.items.extend(super::pagination::emit(cx, op).map(super::super::Item::Tokens));
     file.items.extend(super::links::emit(cx, op).map(super::super::Item::Tokens));
     let mut setters = setters(cx, op);
-    setters.extend(events(cx, op));
+    setters.extend(read::events(cx, op));
     if !setters.is_empty() {
         file.tokens(quote!(impl #prefix<'_> { #setters }));
     }
@@ -296,19 +280,19 @@ fn write(cx: &Cx<'_>, op: OpId) -> TokenStream {
         let wire = &param.wire;
         steps.extend(quote!(request.idempotency_key(#wire)?;));
     }
-    if let Some(accept) = accept(api) {
+    if let Some(accept) = read::accept(api) {
         steps.extend(quote!(request.accept(#accept);));
     }
     if let Some((body, content)) = body(api) {
         steps.extend(match (operation::is_choice(body), body.required) {
-            (true, true) => write_choice(cx, op, body, &quote!(&self.body)),
+            (true, true) => request_body::write_choice(cx, op, body, &quote!(&self.body)),
             (true, false) => {
-                let step = write_choice(cx, op, body, &quote!(body));
+                let step = request_body::write_choice(cx, op, body, &quote!(body));
                 quote!(if let Some(body) = &self.body { #step })
             }
-            (false, true) => write_body(cx, op, content, &quote!(&self.body), &quote!(self.body)),
+            (false, true) => request_body::write(cx, op, content, &quote!(&self.body), &quote!(self.body)),
             (false, false) => {
-                let step = write_body(cx, op, content, &quote!(body), &quote!(body));
+                let step = request_body::write(cx, op, content, &quote!(body), &quote!(body));
                 quote!(if let Some(body) = &self.body { #step })
             }
         });
@@ -320,210 +304,6 @@ fn write(cx: &Cx<'_>, op: OpId) -> TokenStream {
             Ok(())
         }
     }
-}
-
-/// Writes a body: `value` is a reference to it, `own` a place whose methods it has.
-fn write_body(cx: &Cx<'_>, op: OpId, content: &Content, value: &TokenStream, own: &TokenStream) -> TokenStream {
-    let media = operation::media_type(content);
-    let constant = &cx.names.operation(op).constant;
-    match &content.media {
-        Media::Json(_) => quote!(request.json(#media, #value)?;),
-        Media::Xml { .. } => {
-            let element = operation::request_element(cx, op);
-            quote!(request.xml(#media, &models::elements::#element, #value)?;)
-        }
-        Media::Form(_) => quote!(request.form(#media, models::forms::#constant, #value)?;),
-        Media::Multipart(_) => quote!(request.multipart(models::forms::#constant, #value)?;),
-        Media::Text => quote!(request.bytes(#media, #own.clone().into());),
-        Media::Bytes => quote!(request.bytes(#media, #own.clone());),
-        Media::Stream | Media::Events(_) | Media::Lines(_) => quote!(#own.write(request, #media)?;),
-    }
-}
-
-/// Writes a body of one of several types.
-fn write_choice(cx: &Cx<'_>, op: OpId, body: &Body, value: &TokenStream) -> TokenStream {
-    let names = cx.names.operation(op);
-    let name = &names.body;
-    let choices = body.choices();
-    let arms = choices.iter().zip(&names.choices).filter_map(|(contents, variant)| {
-        let content = contents.first()?;
-        if operation::says_media_type(contents) {
-            return Some(quote!(models::#name::#variant(media_type, body) => {
-                request.bytes_of(media_type, body.clone())?;
-            }));
-        }
-        let step = match content.media {
-            Media::Stream => {
-                let media = operation::media_type(content);
-                quote!(request.bytes(#media, body.clone());)
-            }
-            _ => write_body(cx, op, content, &quote!(body), &quote!(body)),
-        };
-        Some(quote!(models::#name::#variant(body) => { #step }))
-    });
-    quote!(match #value { #(#arms)* })
-}
-
-/// The media types that the method can read.
-fn accept(api: &Operation) -> Option<String> {
-    let mut types: Vec<String> = Vec::new();
-    let all = operation::successes(api).into_iter().map(|(_, _, response)| response).chain(api.failures());
-    for response in all {
-        if let Some(content) = operation::preferred(&response.contents) {
-            let media = operation::media_type(content);
-            if !types.contains(&media) {
-                types.push(media);
-            }
-        }
-    }
-    if types.is_empty() { None } else { Some(types.join(", ")) }
-}
-
-/// Which statuses tell of success, where redirects do.
-fn is_success(api: &Operation) -> Option<TokenStream> {
-    let redirects: Vec<_> = api
-        .successes()
-        .filter(|response| response.status.is_redirect())
-        .map(|response| match response.status {
-            Status::Code(code) => proc_macro2::Literal::u16_unsuffixed(code).to_token_stream(),
-            Status::Class(_) | Status::Default => quote!(300..=399),
-        })
-        .collect();
-    let is_success = quote! {
-        fn is_success(status: u16) -> bool {
-            matches!(status, 200..=299 #(| #redirects)*)
-        }
-    };
-    if redirects.is_empty() { None } else { Some(is_success) }
-}
-
-/// How a success is read, as a constant.
-fn read(cx: &Cx<'_>, op: OpId, output: &TokenStream) -> TokenStream {
-    let api = cx.api.operation(op);
-    let how = match operation::successes(api).as_slice() {
-        [] => quote!(runtime::Read::Buffered(|_| Ok(()))),
-        [(index, _, only)] => match operation::preferred(&only.contents) {
-            None => quote!(runtime::Read::Buffered(|_| Ok(()))),
-            Some(Content { media: Media::Json(_), .. }) => quote!(runtime::Read::Buffered(RawResponse::decode)),
-            Some(content) if operation::is_streamed(content) => {
-                let open = open(&content.media);
-                quote!(runtime::Read::Streamed(#open))
-            }
-            Some(Content { media: Media::Xml { .. }, .. }) => {
-                let element = operation::response_element(cx, op, *index);
-                quote!(runtime::Read::Buffered(|response| response.decode_xml(&models::elements::#element)))
-            }
-            Some(content) => {
-                let value = decode(cx, op, *index, content);
-                quote!(runtime::Read::Buffered(|response| Ok(#value)))
-            }
-        },
-        several => read_several(cx, op, several),
-    };
-    quote!(const READ: runtime::Read<#output> = #how;)
-}
-
-/// Reads the body of a response, which is told by its position.
-fn decode(cx: &Cx<'_>, op: OpId, index: usize, content: &Content) -> TokenStream {
-    match &content.media {
-        Media::Json(_) => quote!(response.decode()?),
-        Media::Xml { .. } => {
-            let element = operation::response_element(cx, op, index);
-            quote!(response.decode_xml(&models::elements::#element)?)
-        }
-        Media::Text => quote!(response.text().into_owned()),
-        _ => quote!(response.body.clone()),
-    }
-}
-
-/// The function that opens a body which is read piece by piece.
-fn open(media: &Media) -> TokenStream {
-    match media {
-        Media::Events(Ty::Scalar(Scalar::String)) => quote!(EventStream::text),
-        Media::Events(_) => quote!(EventStream::json),
-        Media::Lines(_) => quote!(LineStream::new),
-        _ => quote!(ByteStream::new),
-    }
-}
-
-/// `send_events()`, where a success may be events in place of its preferred body.
-fn events(cx: &Cx<'_>, op: OpId) -> TokenStream {
-    let api = cx.api.operation(op);
-    let Some(Events { content, ty, .. }) = operation::events(api) else { return TokenStream::new() };
-    let (media, open) = (operation::media_type(content), open(&content.media));
-    let ty = ty::ty(cx, ty, From::Outside);
-    let error = suffixed(&cx.names.operation(op).prefix, "Error");
-    let line = format!(
-        " Sends the request; the answer comes as events (`{media}`). The request must ask for them if need be."
-    );
-    quote! {
-        #[doc = #line]
-        pub async fn send_events(self) -> Result<EventStream<#ty>, runtime::CallError<#error>> {
-            self.send_opened(#media, #open).await
-        }
-    }
-}
-
-fn read_several(cx: &Cx<'_>, op: OpId, several: &[(usize, u16, &Response)]) -> TokenStream {
-    let names = cx.names.operation(op);
-    let success = suffixed(&names.prefix, "Success");
-    let (mut whole, mut streamed, mut codes) = (TokenStream::new(), Vec::new(), Vec::new());
-    for (index, status, response) in several {
-        let Some(variant) = names.responses.get(*index) else { continue };
-        let status = proc_macro2::Literal::u16_unsuffixed(*status);
-        let pattern = if let Status::Code(_) = response.status { quote!(#status) } else { quote!(_) };
-        match operation::preferred(&response.contents) {
-            Some(content) if operation::is_streamed(content) => {
-                let open = open(&content.media);
-                streamed.push((pattern, quote!(models::#success::#variant(#open(opened)))));
-            }
-            Some(content) => {
-                let value = decode(cx, op, *index, content);
-                whole.extend(quote!(#pattern => Ok(models::#success::#variant(#value)),));
-                codes.push(pattern);
-            }
-            None => {
-                whole.extend(quote!(#pattern => Ok(models::#success::#variant),));
-                codes.push(pattern);
-            }
-        }
-    }
-    let listed = several.iter().all(|(_, _, response)| matches!(response.status, Status::Code(_)));
-    let other = (listed || !streamed.is_empty()).then(|| {
-        quote! {
-            other => Err(DecodeError::new(".".to_owned(), format!("status {other} is not documented"))),
-        }
-    });
-    let read = quote! {
-        |response| {
-            match response.status.as_u16() {
-                #whole
-                #other
-            }
-        }
-    };
-    // What is no single status comes last.
-    let last = streamed.iter().position(|(pattern, _)| pattern.to_string() == "_").unwrap_or(0);
-    let is_streamed = if streamed.iter().any(|(pattern, _)| pattern.to_string() == "_") {
-        quote!(|status| !matches!(status, #(#codes)|*))
-    } else {
-        let is_streamed = streamed.iter().map(|(pattern, _)| pattern);
-        quote!(|status| matches!(status, #(#is_streamed)|*))
-    };
-    let is_streamed = if codes.is_empty() { quote!(|_| true) } else { is_streamed };
-    let Some((_, otherwise)) = streamed.get(last) else { return quote!(runtime::Read::Buffered(#read)) };
-    let others: Vec<TokenStream> = streamed
-        .iter()
-        .enumerate()
-        .filter(|(index, _)| *index != last)
-        .map(|(_, (pattern, opened))| quote!(#pattern => #opened,))
-        .collect();
-    let open = if others.is_empty() {
-        quote!(|opened| #otherwise)
-    } else {
-        quote!(|opened| match opened.status() { #(#others)* _ => #otherwise })
-    };
-    quote!(runtime::Read::Either { is_streamed: #is_streamed, open: #open, read: #read })
 }
 
 fn setters(cx: &Cx<'_>, op: OpId) -> TokenStream {
@@ -562,7 +342,7 @@ fn setters(cx: &Cx<'_>, op: OpId) -> TokenStream {
         && !body.required
     {
         let name = body_name(&names.param_fields);
-        let (ty, value) = body_arg(cx, op, (body, content), &name);
+        let (ty, value) = request_body::argument(cx, op, (body, content), &name);
         let attributes = docs::docs(&Docs { deprecated: false, ..body.docs.clone() }, "The request body.");
         out.extend(quote! {
             #attributes

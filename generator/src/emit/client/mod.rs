@@ -5,6 +5,8 @@ mod error;
 mod links;
 mod method;
 mod pagination;
+mod read;
+mod request_body;
 mod servers;
 
 use std::path::PathBuf;

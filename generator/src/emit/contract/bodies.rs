@@ -64,7 +64,7 @@ pub(super) fn body(
         },
         Media::Stream | Media::Bytes | Media::Text => quote!(assert_eq!(arrived, #make());),
         Media::Xml { .. } => {
-            let element = operation::request_element(cx, op);
+            let element = operation::request_element(cx, op, content);
             quote!(same(&arrived, &super::through_xml(&models::elements::#element, &#make()));)
         }
         _ => quote!(same(&arrived, &#make());),

@@ -19,11 +19,10 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
     };
     let (mut roots, mut used) = (Vec::new(), BTreeSet::new());
     for (id, operation) in cx.api.operation_ids() {
-        let request = operation.body.as_ref().and_then(operation::xml_request);
-        if let Some(content) = request {
+        for content in operation.body.iter().flat_map(operation::xml_requests) {
             reach(cx, content, &mut used);
+            roots.extend(root(cx, &operation::request_element(cx, id, content), id, content));
         }
-        roots.extend(request.and_then(|content| root(cx, &operation::request_element(cx, id), id, content)));
         for (index, response) in operation.responses.iter().enumerate() {
             let content = operation::xml_response(response);
             if let Some(content) = content {

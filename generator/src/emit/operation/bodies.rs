@@ -1,7 +1,7 @@
 //! Which kinds of bodies a document has.
 
 use super::super::Cx;
-use super::{events, is_choice, request, streams, xml_request, xml_response};
+use super::{events, is_choice, request, streams, xml_requests, xml_response};
 use crate::ir::Media;
 
 /// Which kinds of bodies need support code of their own.
@@ -30,7 +30,7 @@ impl Bodies {
             let streams = streams(operation);
             bodies.streams |= streams.contains(&&Media::Stream);
             bodies.events |= streams.iter().any(|media| **media != Media::Stream) || events(operation).is_some();
-            bodies.xml |= operation.body.as_ref().is_some_and(|body| xml_request(body).is_some());
+            bodies.xml |= operation.body.as_ref().is_some_and(|body| !xml_requests(body).is_empty());
             bodies.xml |= operation.responses.iter().any(|response| xml_response(response).is_some());
             let Some(body) = &operation.body else { continue };
             bodies.multipart |= body.contents.iter().any(|content| matches!(content.media, Media::Multipart(_)));

@@ -5,7 +5,7 @@ mod request;
 mod response;
 
 pub(super) use bodies::Bodies;
-pub(super) use request::{is_choice, readable, request, request_element, request_type, says_media_type, xml_request};
+pub(super) use request::{is_choice, readable, request, request_element, request_type, says_media_type, xml_requests};
 pub(super) use response::{
     Events, events, failures, is_streamed, output_type, response_element, row, streams, successes, value, xml_instead,
     xml_response,

@@ -51,12 +51,22 @@ pub(in super::super) fn request_type(cx: &Cx<'_>, op: OpId, side: Side) -> Token
     }
 }
 
-/// The XML that a request body is read from.
-pub(in super::super) fn xml_request(body: &Body) -> Option<&Content> {
-    body.contents.iter().find(|content| matches!(content.media, Media::Xml { .. }))
+/// The XML that a request body is read from, one a type.
+pub(in super::super) fn xml_requests(body: &Body) -> Vec<&Content> {
+    let is_xml = |content: &&Content| matches!(content.media, Media::Xml { .. });
+    body.choices().iter().filter_map(|choice| choice.iter().copied().find(is_xml)).collect()
 }
 
-/// What the root element of a request body is called among the elements.
-pub(in super::super) fn request_element(cx: &Cx<'_>, op: OpId) -> Ident {
-    suffixed(&cx.names.operation(op).constant, "_REQUEST")
+/// What the root element of a request body is called among the elements: after its variant if there are several types.
+pub(in super::super) fn request_element(cx: &Cx<'_>, op: OpId, content: &Content) -> Ident {
+    let names = cx.names.operation(op);
+    let body = cx.api.operation(op).body.as_ref().filter(|body| is_choice(body));
+    let has = |choice: &Vec<&Content>| choice.iter().any(|other| other.at == content.at);
+    let choice = body.and_then(|body| names.choices.get(body.choices().iter().position(has)?));
+    match choice {
+        Some(variant) => {
+            suffixed(&names.constant, &format!("_REQUEST_{}", crate::names::constant(&variant.to_string())))
+        }
+        None => suffixed(&names.constant, "_REQUEST"),
+    }
 }

@@ -1,5 +1,7 @@
 //! How a handler reads the body of its request.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -11,13 +13,14 @@ pub(super) fn read_body(cx: &Cx<'_>, op: OpId, body: &Body) -> TokenStream {
     let mut ways: Vec<Way> = Vec::new();
     for (position, choice) in body.choices().into_iter().enumerate() {
         for content in operation::readable(&choice) {
-            let alike = choice.iter().filter(|other| other.media.word() == content.media.word());
-            let (ranges, exact) = alike.partition(|content: &&&Content| content.is_range());
+            let alike = choice.iter().copied().filter(|other| other.media.word() == content.media.word());
+            let (ranges, exact): (Vec<&Content>, Vec<&Content>) = alike.partition(|content| content.is_range());
             let says = operation::says_media_type(&choice);
             ways.push(Way {
                 read: read(cx, op, (body, says), position, content),
-                exact: essences(exact),
-                ranges: starts(ranges),
+                exact: exact.into_iter().map(operation::essence).collect(),
+                is_xml: matches!(content.media, Media::Xml { .. }),
+                ranges: starts(&ranges),
             });
         }
     }
@@ -47,39 +50,24 @@ struct Way {
     exact: Vec<String>,
     /// How media types start that are not named one by one; empty: with anything.
     ranges: Vec<String>,
+    is_xml: bool,
 }
 
-/// What the document names comes before what usually means the same.
+/// Each media type is read in one way, the first one; what usually means XML is XML if the document does not say otherwise.
 fn only_once(ways: &mut [Way]) {
-    let mut named: Vec<String> = ways.iter().filter_map(|way| way.exact.first().cloned()).collect();
-    for way in ways {
-        let own = way.exact.first().cloned();
-        way.exact.retain(|essence| {
-            let is_new = own.as_ref() == Some(essence) || !named.contains(essence);
-            named.push(essence.clone());
-            is_new
-        });
+    let mut known = BTreeSet::new();
+    for way in &mut *ways {
+        way.exact.retain(|essence| known.insert(essence.clone()));
     }
-}
-
-fn essences(contents: Vec<&&Content>) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    for content in contents {
-        let own = operation::essence(content);
-        let xml = matches!(content.media, Media::Xml { .. });
-        let usual = if xml { ["application/xml", "text/xml"].map(str::to_owned).to_vec() } else { Vec::new() };
-        for essence in std::iter::once(own).chain(usual) {
-            if !out.contains(&essence) {
-                out.push(essence);
-            }
-        }
+    for way in ways.iter_mut().filter(|way| way.is_xml) {
+        let usual = ["application/xml", "text/xml"].map(str::to_owned);
+        way.exact.extend(usual.into_iter().filter(|essence| known.insert(essence.clone())));
     }
-    out
 }
 
 /// `image/` of `image/*`, nothing of `*/*`.
-fn starts(contents: Vec<&&Content>) -> Vec<String> {
-    let start = |content: &&&Content| content.media_type.split('*').next().unwrap_or_default().to_ascii_lowercase();
+fn starts(contents: &[&Content]) -> Vec<String> {
+    let start = |content: &&Content| content.media_type.split('*').next().unwrap_or_default().to_ascii_lowercase();
     contents.iter().map(start).collect()
 }
 
@@ -91,7 +79,7 @@ fn read(cx: &Cx<'_>, op: OpId, (body, says): (&Body, bool), position: usize, con
     let read = match &content.media {
         Media::Json(_) => quote!(request.json(#media).await?),
         Media::Xml { .. } => {
-            let element = operation::request_element(cx, op);
+            let element = operation::request_element(cx, op, content);
             quote!(request.xml(#media, &models::elements::#element).await?)
         }
         Media::Form(_) => quote!(request.form(#media, models::forms::#constant).await?),

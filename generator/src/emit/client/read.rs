@@ -1,0 +1,172 @@
+//! What is read of a response.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens as _, quote};
+
+use super::super::operation::Events;
+use super::super::ty::{self, From};
+use super::super::{Cx, operation};
+use crate::ir::{Content, Media, OpId, Operation, Response, Scalar, Status, Ty};
+use crate::names::suffixed;
+
+/// The media types that the method can read.
+pub(super) fn accept(api: &Operation) -> Option<String> {
+    let mut types: Vec<String> = Vec::new();
+    let all = operation::successes(api).into_iter().map(|(_, _, response)| response).chain(api.failures());
+    for response in all {
+        if let Some(content) = operation::preferred(&response.contents) {
+            let media = operation::media_type(content);
+            if !types.contains(&media) {
+                types.push(media);
+            }
+        }
+    }
+    if types.is_empty() { None } else { Some(types.join(", ")) }
+}
+
+/// Which statuses tell of success, where redirects do.
+pub(super) fn is_success(api: &Operation) -> Option<TokenStream> {
+    let redirects: Vec<_> = api
+        .successes()
+        .filter(|response| response.status.is_redirect())
+        .map(|response| match response.status {
+            Status::Code(code) => proc_macro2::Literal::u16_unsuffixed(code).to_token_stream(),
+            Status::Class(_) | Status::Default => quote!(300..=399),
+        })
+        .collect();
+    let is_success = quote! {
+        fn is_success(status: u16) -> bool {
+            matches!(status, 200..=299 #(| #redirects)*)
+        }
+    };
+    if redirects.is_empty() { None } else { Some(is_success) }
+}
+
+/// How a success is read, as a constant.
+pub(super) fn read(cx: &Cx<'_>, op: OpId, output: &TokenStream) -> TokenStream {
+    let api = cx.api.operation(op);
+    let how = match operation::successes(api).as_slice() {
+        [] => quote!(runtime::Read::Buffered(|_| Ok(()))),
+        [(index, _, only)] => match operation::preferred(&only.contents) {
+            None => quote!(runtime::Read::Buffered(|_| Ok(()))),
+            Some(Content { media: Media::Json(_), .. }) => quote!(runtime::Read::Buffered(RawResponse::decode)),
+            Some(content) if operation::is_streamed(content) => {
+                let open = open(&content.media);
+                quote!(runtime::Read::Streamed(#open))
+            }
+            Some(Content { media: Media::Xml { .. }, .. }) => {
+                let element = operation::response_element(cx, op, *index);
+                quote!(runtime::Read::Buffered(|response| response.decode_xml(&models::elements::#element)))
+            }
+            Some(content) => {
+                let value = decode(cx, op, *index, content);
+                quote!(runtime::Read::Buffered(|response| Ok(#value)))
+            }
+        },
+        several => read_several(cx, op, several),
+    };
+    quote!(const READ: runtime::Read<#output> = #how;)
+}
+
+/// Reads the body of a response, which is told by its position.
+fn decode(cx: &Cx<'_>, op: OpId, index: usize, content: &Content) -> TokenStream {
+    match &content.media {
+        Media::Json(_) => quote!(response.decode()?),
+        Media::Xml { .. } => {
+            let element = operation::response_element(cx, op, index);
+            quote!(response.decode_xml(&models::elements::#element)?)
+        }
+        Media::Text => quote!(response.text().into_owned()),
+        _ => quote!(response.body.clone()),
+    }
+}
+
+/// The function that opens a body which is read piece by piece.
+fn open(media: &Media) -> TokenStream {
+    match media {
+        Media::Events(Ty::Scalar(Scalar::String)) => quote!(EventStream::text),
+        Media::Events(_) => quote!(EventStream::json),
+        Media::Lines(_) => quote!(LineStream::new),
+        _ => quote!(ByteStream::new),
+    }
+}
+
+/// `send_events()`, where a success may be events in place of its preferred body.
+pub(super) fn events(cx: &Cx<'_>, op: OpId) -> TokenStream {
+    let api = cx.api.operation(op);
+    let Some(Events { content, ty, .. }) = operation::events(api) else { return TokenStream::new() };
+    let (media, open) = (operation::media_type(content), open(&content.media));
+    let ty = ty::ty(cx, ty, From::Outside);
+    let error = suffixed(&cx.names.operation(op).prefix, "Error");
+    let line = format!(
+        " Sends the request; the answer comes as events (`{media}`). The request must ask for them if need be."
+    );
+    quote! {
+        #[doc = #line]
+        pub async fn send_events(self) -> Result<EventStream<#ty>, runtime::CallError<#error>> {
+            self.send_opened(#media, #open).await
+        }
+    }
+}
+
+fn read_several(cx: &Cx<'_>, op: OpId, several: &[(usize, u16, &Response)]) -> TokenStream {
+    let names = cx.names.operation(op);
+    let success = suffixed(&names.prefix, "Success");
+    let (mut whole, mut streamed, mut codes) = (TokenStream::new(), Vec::new(), Vec::new());
+    for (index, status, response) in several {
+        let Some(variant) = names.responses.get(*index) else { continue };
+        let status = proc_macro2::Literal::u16_unsuffixed(*status);
+        let pattern = if let Status::Code(_) = response.status { quote!(#status) } else { quote!(_) };
+        match operation::preferred(&response.contents) {
+            Some(content) if operation::is_streamed(content) => {
+                let open = open(&content.media);
+                streamed.push((pattern, quote!(models::#success::#variant(#open(opened)))));
+            }
+            Some(content) => {
+                let value = decode(cx, op, *index, content);
+                whole.extend(quote!(#pattern => Ok(models::#success::#variant(#value)),));
+                codes.push(pattern);
+            }
+            None => {
+                whole.extend(quote!(#pattern => Ok(models::#success::#variant),));
+                codes.push(pattern);
+            }
+        }
+    }
+    let listed = several.iter().all(|(_, _, response)| matches!(response.status, Status::Code(_)));
+    let other = (listed || !streamed.is_empty()).then(|| {
+        quote! {
+            other => Err(DecodeError::new(".".to_owned(), format!("status {other} is not documented"))),
+        }
+    });
+    let read = quote! {
+        |response| {
+            match response.status.as_u16() {
+                #whole
+                #other
+            }
+        }
+    };
+    // What is no single status comes last.
+    let last = streamed.iter().position(|(pattern, _)| pattern.to_string() == "_").unwrap_or(0);
+    let is_streamed = if streamed.iter().any(|(pattern, _)| pattern.to_string() == "_") {
+        quote!(|status| !matches!(status, #(#codes)|*))
+    } else {
+        let is_streamed = streamed.iter().map(|(pattern, _)| pattern);
+        quote!(|status| matches!(status, #(#is_streamed)|*))
+    };
+    let is_streamed = if codes.is_empty() { quote!(|_| true) } else { is_streamed };
+    let Some((_, otherwise)) = streamed.get(last) else { return quote!(runtime::Read::Buffered(#read)) };
+    let others: Vec<TokenStream> = streamed
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| *index != last)
+        .map(|(_, (pattern, opened))| quote!(#pattern => #opened,))
+        .collect();
+    let open = if others.is_empty() {
+        quote!(|opened| #otherwise)
+    } else {
+        quote!(|opened| match opened.status() { #(#others)* _ => #otherwise })
+    };
+    quote!(runtime::Read::Either { is_streamed: #is_streamed, open: #open, read: #read })
+}

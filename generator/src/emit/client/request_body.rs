@@ -1,0 +1,71 @@
+//! The body of a request: how it is passed, and how it is written.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::super::ty::From;
+use super::super::{Cx, arg, operation};
+use crate::ir::{Body, Content, Form, Media, OpId};
+
+/// How a caller passes a body: the type of the argument, and its value as it is kept.
+pub(super) fn argument(
+    cx: &Cx<'_>,
+    op: OpId,
+    (body, content): (&Body, &Content),
+    name: &Ident,
+) -> (TokenStream, TokenStream) {
+    if operation::is_choice(body) {
+        let ty = &cx.names.operation(op).body;
+        return (quote!(impl Into<models::#ty>), quote!(#name.into()));
+    }
+    match &content.media {
+        Media::Json(ty) | Media::Xml { ty, .. } | Media::Form(Form { ty, .. }) | Media::Multipart(Form { ty, .. }) => {
+            (arg::arg_type(cx, ty, From::Outside), arg::arg_value(cx, ty, name))
+        }
+        Media::Text => (quote!(impl Into<String>), quote!(#name.into())),
+        Media::Bytes => (quote!(impl Into<bytes::Bytes>), quote!(#name.into())),
+        Media::Stream | Media::Events(_) | Media::Lines(_) => (quote!(impl Into<UploadBody>), quote!(#name.into())),
+    }
+}
+
+/// Writes a body: `value` is a reference to it, `own` a place whose methods it has.
+pub(super) fn write(cx: &Cx<'_>, op: OpId, content: &Content, value: &TokenStream, own: &TokenStream) -> TokenStream {
+    let media = operation::media_type(content);
+    let constant = &cx.names.operation(op).constant;
+    match &content.media {
+        Media::Json(_) => quote!(request.json(#media, #value)?;),
+        Media::Xml { .. } => {
+            let element = operation::request_element(cx, op, content);
+            quote!(request.xml(#media, &models::elements::#element, #value)?;)
+        }
+        Media::Form(_) => quote!(request.form(#media, models::forms::#constant, #value)?;),
+        Media::Multipart(_) => quote!(request.multipart(models::forms::#constant, #value)?;),
+        Media::Text => quote!(request.bytes(#media, #own.clone().into());),
+        Media::Bytes => quote!(request.bytes(#media, #own.clone());),
+        Media::Stream | Media::Events(_) | Media::Lines(_) => quote!(#own.write(request, #media)?;),
+    }
+}
+
+/// Writes a body of one of several types.
+pub(super) fn write_choice(cx: &Cx<'_>, op: OpId, body: &Body, value: &TokenStream) -> TokenStream {
+    let names = cx.names.operation(op);
+    let name = &names.body;
+    let choices = body.choices();
+    let arms = choices.iter().zip(&names.choices).filter_map(|(contents, variant)| {
+        let content = contents.first()?;
+        if operation::says_media_type(contents) {
+            return Some(quote!(models::#name::#variant(media_type, body) => {
+                request.bytes_of(media_type, body.clone())?;
+            }));
+        }
+        let step = match content.media {
+            Media::Stream => {
+                let media = operation::media_type(content);
+                quote!(request.bytes(#media, body.clone());)
+            }
+            _ => write(cx, op, content, &quote!(body), &quote!(body)),
+        };
+        Some(quote!(models::#name::#variant(body) => { #step }))
+    });
+    quote!(match #value { #(#arms)* })
+}
