@@ -113,6 +113,17 @@ impl Operation {
         self.responses.iter().filter(|response| self.is_success(response.status))
     }
 
+    /// What is answered if all goes well, with the positions of the responses: the documented successes, or `default` if there
+    /// is none.
+    pub fn answers(&self) -> Vec<(usize, &Response)> {
+        let all = || self.responses.iter().enumerate();
+        let successes: Vec<_> = all().filter(|(_, response)| self.is_success(response.status)).collect();
+        if successes.is_empty() {
+            return all().filter(|(_, response)| response.status == Status::Default).collect();
+        }
+        successes
+    }
+
     /// The documented failures.
     pub fn failures(&self) -> impl Iterator<Item = &Response> {
         self.responses.iter().filter(|response| !self.is_success(response.status))

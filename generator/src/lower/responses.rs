@@ -146,12 +146,8 @@ fn lower_header(
 
 /// The headers of all successes, each once: of those of one name, the first one counts.
 pub(super) fn success_headers(operation: &Operation) -> Vec<Header> {
-    let documented = operation.successes().next().is_some();
-    let counts = |response: &&Response| {
-        operation.is_success(response.status) || (!documented && response.status == Status::Default)
-    };
     let mut headers: Vec<Header> = Vec::new();
-    for header in operation.responses.iter().filter(counts).flat_map(|response| &response.headers) {
+    for header in operation.answers().into_iter().flat_map(|(_, response)| &response.headers) {
         if !headers.iter().any(|known| known.wire.eq_ignore_ascii_case(&header.wire)) {
             headers.push(header.clone());
         }

@@ -22,13 +22,7 @@ pub(in super::super) fn successes(operation: &Operation) -> Vec<(usize, u16, &Re
         }
         Status::Default => 200,
     };
-    let responses = || operation.responses.iter().enumerate();
-    let documented: Vec<_> =
-        responses().filter(|(_, r)| operation.is_success(r.status)).map(|(i, r)| (i, status(r), r)).collect();
-    if !documented.is_empty() {
-        return documented;
-    }
-    responses().filter(|(_, r)| r.status == Status::Default).map(|(i, r)| (i, status(r), r)).collect()
+    operation.answers().into_iter().map(|(index, response)| (index, status(response), response)).collect()
 }
 
 /// The documented failures, with the positions of their responses.
