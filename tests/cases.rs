@@ -7,6 +7,7 @@
 use std::path::{Path, PathBuf};
 
 use crategen::{Config, Output, Settings, Source};
+use serde_json::json;
 
 /// The cases: folders with a `spec.yaml`.
 fn cases() -> Vec<(String, PathBuf)> {
@@ -100,6 +101,7 @@ fn every_case_compiles_without_a_warning() {
         let output = generate(&case, &name);
         crategen::write(&output.files, &folder).unwrap();
     }
+    crategen::write(&long().files, &folder).unwrap();
     std::fs::write(folder.join("Cargo.toml"), "[workspace]\nresolver = \"3\"\nmembers = [\"*-*\"]\n").unwrap();
     std::fs::copy(e2e::root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
     let cargo = |command: &str, rest: &[&str]| {
@@ -120,6 +122,21 @@ fn every_case_compiles_without_a_warning() {
         let (client, server) = (format!("{name}-client"), format!("{name}-server"));
         cargo("check", &["-p", &client, "-p", &server, "--no-default-features", "--features", &tag]);
     }
+}
+
+/// An object with more properties than anybody has counted.
+fn long() -> Output {
+    let properties: serde_json::Map<_, _> =
+        (0..2500).map(|index| (format!("p{index}"), json!({ "type": "string" }))).collect();
+    let answer = json!({ "description": "", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Long" } } } });
+    let document = json!({
+        "openapi": "3.1.0",
+        "info": { "title": "Long", "version": "1" },
+        "paths": { "/long": { "get": { "operationId": "long", "responses": { "200": answer } } } },
+        "components": { "schemas": { "Long": { "type": "object", "properties": properties } } },
+    });
+    let config = Config { name: Some("long".to_owned()), ..Config::default() };
+    crategen::generate(Source::text("long.json", document.to_string()), &config).unwrap()
 }
 
 /// The tags of a case, each with the name of the case, if they are features.

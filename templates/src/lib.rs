@@ -20,7 +20,7 @@ macro_rules! support {
 
 /// What every models crate contains, in `src/support/`.
 pub const MODELS: &[Support] = support!(
-    "models/support": "mod.rs", "base64.rs", "enums.rs", "never.rs", "object.rs", "operation.rs", "params/mod.rs",
+    "models/support": "mod.rs", "base64.rs", "enums.rs", "never.rs", "object/mod.rs", "object/key.rs", "object/mode.rs", "object/properties.rs", "object/read.rs", "object/unknown.rs", "object/visit.rs", "operation.rs", "params/mod.rs",
     "params/deep.rs", "params/form.rs", "params/parts.rs", "params/read.rs", "params/write.rs", "patch.rs", "problem.rs", "strict.rs", "unions.rs", "validate.rs",
 );
 
@@ -91,6 +91,8 @@ mod models {
     mod dates;
     pub mod events;
     pub mod files;
+    #[path = "support/object/object_tests.rs"]
+    mod object_tests;
     mod patterns;
     #[path = "support/params/property_tests.rs"]
     mod property_tests;

@@ -27,11 +27,7 @@ pub fn derived(text: &str) -> String {
         {
             lines.by_ref().find(|line| *line == "}");
         } else if line.starts_with("use super::support") || line.starts_with("use super::patterns") {
-            let kept: Vec<&str> = ["Base64", "Never", "Patch", "debug", "int_enum", "json_enum"]
-                .into_iter()
-                .filter(|name| line.contains(name))
-                .filter(|name| !name.ends_with("_enum"))
-                .collect();
+            let kept: Vec<&str> = ["Base64", "Never", "Patch"].into_iter().filter(|name| line.contains(name)).collect();
             if line.contains('{') && !kept.is_empty() {
                 out.push_str(&format!("use super::support::{{{}}};\n", kept.join(", ")));
             }
@@ -41,7 +37,8 @@ pub fn derived(text: &str) -> String {
             // Parameters and outcomes of operations are not on the wire as they are.
             current = tables.get(name).filter(|table| table.macro_name != "params");
             if let Some(table) = current {
-                out.push_str(&derive.replace(")]", ", serde::Serialize, serde::Deserialize)]"));
+                let had = if table.macro_name == "object" { ", Debug, PartialEq" } else { "" };
+                out.push_str(&derive.replace(")]", &format!("{had}, serde::Serialize, serde::Deserialize)]")));
                 out.push('\n');
                 match (table.macro_name.as_str(), &table.tag) {
                     ("tagged_union", Some(tag)) => out.push_str(&format!("#[serde(tag = {tag})]\n")),
@@ -128,9 +125,10 @@ fn attribute(table: &Table, line: &str) -> Option<String> {
     }
     let row = table.rows.iter().find_map(|row| row.strip_prefix(name).filter(|rest| rest.starts_with([':', ' '])))?;
     let literal = literal(row)?;
+    let mode = row.rsplit(", ").next().and_then(|mode| mode.split([' ', ';']).next());
     match table.macro_name.as_str() {
-        "object" if row.ends_with("required;") => Some(format!("#[serde(rename = {literal})]")),
-        "object" if row.ends_with("patch;") => Some(format!("#[serde(rename = {literal}, default)]")),
+        "object" if mode == Some("required") => Some(format!("#[serde(rename = {literal})]")),
+        "object" if mode == Some("patch") => Some(format!("#[serde(rename = {literal}, default)]")),
         "object" => Some(format!("#[serde(rename = {literal}, default, skip_serializing_if = \"Option::is_none\")]")),
         "string_enum" | "tagged_union" => Some(format!("#[serde(rename = {literal})]")),
         _ => None,

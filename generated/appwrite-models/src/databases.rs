@@ -6,7 +6,7 @@ use super::support;
 use super::support::object;
 
 /// The success body of `listDatabases`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ListDatabasesResponse {
     /// Total number of databases
     pub total: Option<i64>,
@@ -46,7 +46,7 @@ object!(ListDatabasesResponse {
 /// Database
 ///
 /// An Appwrite database for storing collections and documents
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Database {
     /// Unique database identifier
     #[doc(alias = "$id")]

@@ -8,7 +8,7 @@ use super::support::object;
 /// User
 ///
 /// An Appwrite user account
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct User {
     /// Unique user identifier
     #[doc(alias = "$id")]

@@ -6,7 +6,7 @@ use super::support;
 use super::support::object;
 
 /// The success body of `listBuckets`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ListBucketsResponse {
     /// Total number of buckets
     pub total: Option<i64>,
@@ -43,7 +43,7 @@ object!(ListBucketsResponse {
 /// Bucket
 ///
 /// An Appwrite storage bucket for managing files
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Bucket {
     /// Unique bucket identifier
     #[doc(alias = "$id")]

@@ -4,7 +4,7 @@
 
 use super::*;
 use super::support;
-use super::support::{debug, object, params};
+use super::support::{object, params};
 
 /// Parameters of `listUsers`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -45,7 +45,7 @@ params!(ListUsersParams {
 });
 
 /// The success body of `listUsers`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ListUsersResponse {
     /// Total number of users
     pub total: Option<i64>,
@@ -80,7 +80,7 @@ object!(ListUsersResponse {
 });
 
 /// The request body of `createUser`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct CreateUserRequest {
     /// Unique user ID (use "unique()" to auto-generate)
     #[doc(alias = "userId")]
@@ -116,16 +116,9 @@ impl CreateUserRequest {
     }
 }
 
-debug!(CreateUserRequest {
-    user_id,
-    email,
-    password: redacted,
-    name,
-});
-
 object!(CreateUserRequest {
     user_id: "userId", required;
     email: "email", required;
-    password: "password", required;
+    password: "password", required secret;
     name: "name", optional;
 });

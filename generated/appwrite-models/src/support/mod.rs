@@ -5,7 +5,7 @@
 mod base64;
 pub mod enums;
 mod never;
-mod object;
+pub mod object;
 pub mod operation;
 pub mod params;
 mod patch;
@@ -18,9 +18,8 @@ pub use base64::Base64;
 #[allow(unused_imports)]
 pub(crate) use enums::{int_enum, json_enum, string_enum};
 pub use never::Never;
-pub use object::{Entries, Key, Object, decode, finish, missing, read};
 #[allow(unused_imports)]
-pub(crate) use object::{debug, newtype, object};
+pub(crate) use object::{newtype, object};
 #[allow(unused_imports)]
 pub(crate) use params::params;
 pub use patch::Patch;

@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::super::support;
-use super::{debug, object};
+use super::object;
 
 /// Problem details (RFC 9457), `application/problem+json`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Problem {
     /// A URI that names the kind of problem; absent means `about:blank`.
     pub kind: Option<String>,
@@ -36,8 +36,6 @@ object!(Problem {
     errors: "errors", optional;
     ..extensions;
 });
-
-debug!(Problem { kind, title, status, detail, instance, errors, extensions });
 
 impl Problem {
     /// The problem of a status: its title is the status's own words (RFC 9457 §4.2.1).
@@ -73,7 +71,7 @@ impl fmt::Display for Problem {
 impl std::error::Error for Problem {}
 
 /// One thing that is wrong with a request.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Eq)]
 pub struct Violation {
     /// Where: a JSON pointer into the body (`#/email`), `?name` for a query parameter, `{name}` for a path parameter,
     /// `header:name`, `cookie:name`.
@@ -86,8 +84,6 @@ object!(Violation {
     location: "location", required;
     detail: "detail", required;
 });
-
-debug!(Violation { location, detail });
 
 impl Violation {
     /// A violation at a place.

@@ -105,6 +105,10 @@ fn lib(cx: &Cx<'_>, modules: &[Module], has_forms: bool) -> RustFile {
         docs::paragraph(&mut file.docs, docs::clean(&line));
     }
     file.attributes = super::client::LINTS.to_vec();
+    if cx.api.types.iter().any(|(_, def)| matches!(&def.shape, Shape::Struct(shape) if shape.fields.len() > 900)) {
+        // The table of an object is read eight properties at a time.
+        file.attributes.extend(["recursion_limit = \"4096\"", "allow(clippy::large_stack_arrays)"]);
+    }
     let public = || modules.iter().filter(|module| module.name != CONDITIONS);
     let names: Vec<_> = public().map(|module| crate::names::ident(&module.name)).collect();
     let cfgs: Vec<_> = public().map(|module| &module.cfg).collect();
@@ -224,7 +228,7 @@ fn imports(cx: &Cx<'_>, file: &RustFile, home: &[Home], homes: &Homes) -> TokenS
         file.items.iter().any(|item| matches!(item, super::Item::Table { head: found, .. } if found.starts_with(&head)))
     };
     let macros: Vec<&str> = TABLES.iter().copied().filter(called).collect();
-    let support = macros.iter().any(|name| *name != "debug").then(|| {
+    let support = (!macros.is_empty()).then(|| {
         quote!(
             use super::support;
         )
@@ -262,8 +266,8 @@ fn imports(cx: &Cx<'_>, file: &RustFile, home: &[Home], homes: &Homes) -> TokenS
 }
 
 /// The macros that print as tables.
-const TABLES: [&str; 9] =
-    ["debug", "int_enum", "json_enum", "newtype", "object", "params", "string_enum", "tagged_union", "union"];
+const TABLES: [&str; 8] =
+    ["int_enum", "json_enum", "newtype", "object", "params", "string_enum", "tagged_union", "union"];
 
 /// Components, and the inline types inside them.
 fn schemas(cx: &Cx<'_>, homes: &Homes) -> RustFile {

@@ -17,8 +17,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, shape: &Struct)
     let name = &names.name;
     let about = super::about(cx, id);
     let (attributes, deprecated) = (docs::docs(&def.docs, &about), docs::deprecated(&def.docs));
-    let secret = shape.fields.iter().any(|field| field.secret);
-    let (derives, chosen) = (derives(cx, shape, secret), super::chosen_attributes(cx, def));
+    let (derives, chosen) = (derives(cx, shape), super::chosen_attributes(cx, def));
     let fields = shape.fields.iter().zip(&names.members).map(|(field, name)| field_item(cx, field, name));
     let rest = rest_field(cx, shape, &names.rest);
     file.tokens(quote! {
@@ -33,9 +32,6 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, shape: &Struct)
     });
     if home(cx.api, id) != Home::Conditions {
         setters::emit(cx, file, names, shape);
-    }
-    if secret {
-        file.table(format!("debug!({name} {{"), debug_rows(shape, names));
     }
     let checked = if def.judged { "checked " } else { "" };
     file.table(format!("object!({checked}{name} {{"), rows(cx, shape, names));
@@ -89,11 +85,11 @@ pub(super) fn field_statements(
     }
 }
 
-fn derives(cx: &Cx<'_>, shape: &Struct, secret: bool) -> TokenStream {
+/// What is not had from the table.
+fn derives(cx: &Cx<'_>, shape: &Struct) -> TokenStream {
     let chosen = super::chosen_derives(cx);
-    let debug = (!secret).then(|| quote!(Debug,));
-    let default = shape.fields.iter().all(|field| field.presence != Presence::Required).then(|| quote!(Default,));
-    quote!(#[derive(Clone, #debug #default PartialEq #chosen)])
+    let default = shape.fields.iter().all(|field| field.presence != Presence::Required).then(|| quote!(, Default));
+    quote!(#[derive(Clone #default #chosen)])
 }
 
 pub(super) fn field_item(cx: &Cx<'_>, field: &Field, name: &proc_macro2::Ident) -> TokenStream {
@@ -153,7 +149,8 @@ fn rows(cx: &Cx<'_>, shape: &Struct, names: &crate::names::TypeNames) -> Vec<Str
                 Presence::Optional => "optional",
                 Presence::Patch => "patch",
             };
-            format!("{name}: {}, {mode};", Literal::string(&field.wire))
+            let secret = if field.secret { " secret" } else { "" };
+            format!("{name}: {}, {mode}{secret};", Literal::string(&field.wire))
         })
         .collect();
     rows.extend(shape.forbidden.iter().map(|wire| format!("!{};", Literal::string(wire))));
@@ -161,19 +158,6 @@ fn rows(cx: &Cx<'_>, shape: &Struct, names: &crate::names::TypeNames) -> Vec<Str
         Rest::Collect(_) => rows.push(format!("..{};", names.rest)),
         Rest::Closed => rows.push("!..;".to_owned()),
         Rest::Ignore => {}
-    }
-    rows
-}
-
-fn debug_rows(shape: &Struct, names: &crate::names::TypeNames) -> Vec<String> {
-    let mut rows: Vec<String> = shape
-        .fields
-        .iter()
-        .zip(&names.members)
-        .map(|(field, name)| if field.secret { format!("{name}: redacted,") } else { format!("{name},") })
-        .collect();
-    if matches!(shape.rest, Rest::Collect(_)) {
-        rows.push(format!("{},", names.rest));
     }
     rows
 }

@@ -1,0 +1,136 @@
+//! What `object!` makes of a table: each mode, each treatment of unknown keys, more properties than a tuple has.
+
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeMap;
+
+use super::support::{self, Patch, object, strict};
+
+/// What derives would make of it is what the table has to print.
+mod derived {
+    #[derive(Debug)]
+    #[allow(dead_code)]
+    pub struct Modes {
+        pub id: u8,
+        pub r#type: Option<String>,
+        pub nick: Option<Option<u8>>,
+    }
+}
+
+#[derive(Clone)]
+struct Modes {
+    id: u8,
+    r#type: Option<String>,
+    nick: Option<Option<u8>>,
+}
+object!(Modes { id: "id", required; r#type: "type", optional; nick: "nick", nullable; });
+
+#[derive(Clone)]
+struct Nulls {
+    absent: Option<serde_json::Value>,
+    change: Patch<u8>,
+}
+object!(Nulls { absent: "absent", any; change: "change", patch; });
+
+#[derive(Clone)]
+struct Ten {
+    a: u8,
+    b: u8,
+    c: u8,
+    d: u8,
+    e: u8,
+    f: u8,
+    g: u8,
+    h: u8,
+    i: u8,
+    j: Option<u8>,
+}
+object!(Ten {
+    a: "a", required; b: "b", required; c: "c", required; d: "d", required; e: "e", required;
+    f: "f", required; g: "g", required; h: "h", required; i: "i", required; j: "j", optional;
+});
+
+#[derive(Clone)]
+struct Login {
+    user: String,
+    password: Option<String>,
+    others: BTreeMap<String, u8>,
+}
+object!(Login { user: "user", required; password: "password", optional secret; ..others; });
+
+#[derive(Clone)]
+struct Closed {}
+object!(Closed { !..; });
+
+#[derive(Clone)]
+struct Forbidding {
+    rest: BTreeMap<String, u8>,
+}
+object!(Forbidding { !"kind"; ..rest; });
+
+fn read<T: serde::de::DeserializeOwned>(json: &str) -> Result<T, String> {
+    serde_json::from_str(json).map_err(|error| error.to_string())
+}
+
+/// What comes out again of what went in.
+fn again<T: serde::de::DeserializeOwned + serde::Serialize>(json: &str) -> String {
+    read::<T>(json).and_then(|value| serde_json::to_string(&value).map_err(|e| e.to_string())).unwrap_or_else(|e| e)
+}
+
+#[test]
+fn it_prints_as_a_derive_prints() {
+    let table = Modes { id: 1, r#type: Some("x".to_owned()), nick: Some(None) };
+    let derive = derived::Modes { id: 1, r#type: Some("x".to_owned()), nick: Some(None) };
+    assert_eq!(format!("{table:?}"), format!("{derive:?}"));
+    assert_eq!(format!("{table:#?}"), format!("{derive:#?}"));
+}
+
+#[test]
+fn secrets_are_not_printed_but_written_and_compared() {
+    let login: Login = read(r#"{"user":"u","password":"hunter2","x":7}"#).unwrap();
+    assert_eq!(format!("{login:?}"), r#"Login { user: "u", password: [redacted], others: {"x": 7} }"#);
+    assert_eq!(serde_json::to_string(&login).unwrap(), r#"{"user":"u","password":"hunter2","x":7}"#);
+    let other = Login { password: Some("hunter3".to_owned()), ..login.clone() };
+    assert!(login != other && login == login.clone());
+    let more = Login { others: BTreeMap::new(), ..login.clone() };
+    assert!(login != more);
+}
+
+#[test]
+fn each_mode_has_its_own_null() {
+    assert_eq!(again::<Nulls>("{}"), "{}");
+    assert_eq!(again::<Nulls>(r#"{"absent":null,"change":null}"#), r#"{"absent":null,"change":null}"#);
+    assert_eq!(again::<Modes>(r#"{"id":1,"type":null}"#), r#"{"id":1}"#);
+    let strictly = strict(|| read::<Modes>(r#"{"id":1,"type":null}"#)).unwrap_err();
+    assert!(strictly.starts_with("invalid type: null, expected a string"), "{strictly}");
+}
+
+#[test]
+fn more_than_eight_properties_are_read_in_any_order() {
+    let json = r#"{"j":10,"i":9,"h":8,"a":1,"g":7,"f":6,"e":5,"d":4,"b":2,"c":3}"#;
+    assert_eq!(again::<Ten>(json), r#"{"a":1,"b":2,"c":3,"d":4,"e":5,"f":6,"g":7,"h":8,"i":9,"j":10}"#);
+}
+
+#[test]
+fn the_first_missing_property_is_named() {
+    let error = |json| read::<Ten>(json).unwrap_err();
+    assert!(error(r#"{"a":1,"c":3}"#).starts_with("missing field `b`"));
+    assert!(error(r#"{"h":8,"g":7,"f":6,"e":5,"d":4,"c":3,"b":2,"a":1}"#).starts_with("missing field `i`"));
+    assert!(error("[]").contains("expected an object (Ten)"));
+}
+
+#[test]
+fn the_last_of_equal_keys_counts() {
+    assert_eq!(again::<Modes>(r#"{"id":1,"id":2}"#), r#"{"id":2}"#);
+}
+
+#[test]
+fn unknown_keys_are_ignored_kept_or_refused() {
+    assert_eq!(again::<Modes>(r#"{"more":[{}],"id":1}"#), r#"{"id":1}"#);
+    assert_eq!(again::<Forbidding>(r#"{"x":1,"kind":2}"#), r#"{"x":1}"#);
+    let strictly = |json| strict(|| again::<Forbidding>(json));
+    assert!(strictly(r#"{"x":1,"kind":2}"#).starts_with("`kind` must not be there"));
+    assert_eq!(strictly(r#"{"x":1}"#), r#"{"x":1}"#);
+    assert_eq!(again::<Closed>(r#"{"x":1}"#), "{}");
+    assert!(strict(|| again::<Closed>(r#"{"x":1}"#)).starts_with("`x` must not be there"));
+}

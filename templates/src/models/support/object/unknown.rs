@@ -1,0 +1,81 @@
+//! What is done with the keys that a type has no property for.
+
+use serde::de::{Deserialize, IgnoredAny, MapAccess};
+
+use super::super::strict::refuse;
+use super::Key;
+
+/// Takes the keys that a type has no property for.
+pub trait Unknown<'de> {
+    /// What is kept of them.
+    type Kept;
+
+    /// Takes a key, and reads its value.
+    fn take<A: MapAccess<'de>>(&mut self, key: Key<'de>, map: &mut A) -> Result<(), A::Error>;
+
+    /// What was kept, once the object has ended.
+    fn kept(self) -> Self::Kept;
+}
+
+/// Passes over them.
+pub struct Ignore;
+
+impl<'de> Unknown<'de> for Ignore {
+    type Kept = ();
+
+    fn take<A: MapAccess<'de>>(&mut self, _key: Key<'de>, map: &mut A) -> Result<(), A::Error> {
+        map.next_value::<IgnoredAny>().map(|_| ())
+    }
+
+    fn kept(self) {}
+}
+
+/// Refuses them.
+pub struct Refuse;
+
+impl<'de> Unknown<'de> for Refuse {
+    type Kept = ();
+
+    fn take<A: MapAccess<'de>>(&mut self, key: Key<'de>, map: &mut A) -> Result<(), A::Error> {
+        refuse(map, key.as_str())
+    }
+
+    fn kept(self) {}
+}
+
+/// Keeps them.
+pub struct Keep<T>(Vec<(String, T)>);
+
+impl<T> Default for Keep<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Unknown<'de> for Keep<T> {
+    type Kept = Vec<(String, T)>;
+
+    fn take<A: MapAccess<'de>>(&mut self, key: Key<'de>, map: &mut A) -> Result<(), A::Error> {
+        self.0.push((key.into_string(), map.next_value()?));
+        Ok(())
+    }
+
+    fn kept(self) -> Self::Kept {
+        self.0
+    }
+}
+
+/// Refuses some, and leaves the rest to another.
+pub struct Forbid<U>(pub &'static [&'static str], pub U);
+
+impl<'de, U: Unknown<'de>> Unknown<'de> for Forbid<U> {
+    type Kept = U::Kept;
+
+    fn take<A: MapAccess<'de>>(&mut self, key: Key<'de>, map: &mut A) -> Result<(), A::Error> {
+        if self.0.contains(&key.as_str()) { refuse(map, key.as_str()) } else { self.1.take(key, map) }
+    }
+
+    fn kept(self) -> Self::Kept {
+        self.1.kept()
+    }
+}

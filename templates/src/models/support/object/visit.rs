@@ -1,0 +1,156 @@
+//! Writing, printing and comparing objects: each is one visit of the properties.
+
+use std::fmt::{self, Debug};
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use super::super::Patch;
+
+/// An object whose properties can be visited.
+pub trait Visited {
+    /// The name of the type.
+    const NAME: &'static str;
+    /// The names of its fields in the order of the table, each with the mark `secret` behind it if it has one.
+    const FIELDS: &'static str;
+
+    /// Visits each property, and the same one of another object of the type.
+    fn visit<V: Visit>(&self, other: &Self, visit: &mut V);
+}
+
+/// What is done with each property, by its mode.
+#[allow(clippy::ref_option)] // each mode is a method; fields are passed as they are
+pub trait Visit {
+    /// A property that is there.
+    fn required<T: Serialize + Debug + PartialEq>(&mut self, key: &'static str, value: &T, other: &T);
+
+    /// A property that is left out when `None`.
+    fn optional<T: Serialize + Debug + PartialEq>(&mut self, key: &'static str, value: &Option<T>, other: &Option<T>) {
+        self.required(key, value, other);
+    }
+
+    /// A property that is left out when `None`.
+    fn nullable<T: Serialize + Debug + PartialEq>(&mut self, key: &'static str, value: &Option<T>, other: &Option<T>) {
+        self.optional(key, value, other);
+    }
+
+    /// A property that is left out when `None`.
+    fn any<T: Serialize + Debug + PartialEq>(&mut self, key: &'static str, value: &Option<T>, other: &Option<T>) {
+        self.optional(key, value, other);
+    }
+
+    /// A property that is left out when absent.
+    fn patch<T: Serialize + Debug + PartialEq>(&mut self, key: &'static str, value: &Patch<T>, other: &Patch<T>) {
+        self.required(key, value, other);
+    }
+
+    /// The properties that the type has no field for.
+    fn rest<M: Debug + PartialEq, T: Serialize>(&mut self, value: &M, other: &M)
+    where
+        for<'m> &'m M: IntoIterator<Item = (&'m String, &'m T)>;
+}
+
+/// Writes an object.
+pub fn write<T: Visited, S: Serializer>(object: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut write = Write(Ok(serializer.serialize_map(None)?));
+    object.visit(object, &mut write);
+    write.0?.end()
+}
+
+/// The object that is written; the first failure is kept for the end.
+struct Write<M: SerializeMap>(Result<M, M::Error>);
+
+impl<M: SerializeMap> Write<M> {
+    fn entry<T: Serialize>(&mut self, key: &str, value: &T) {
+        if let Ok(map) = &mut self.0
+            && let Err(error) = map.serialize_entry(key, value)
+        {
+            self.0 = Err(error);
+        }
+    }
+}
+
+impl<M: SerializeMap> Visit for Write<M> {
+    fn required<T: Serialize + Debug + PartialEq>(&mut self, key: &'static str, value: &T, _other: &T) {
+        self.entry(key, value);
+    }
+
+    fn optional<T: Serialize + Debug + PartialEq>(&mut self, key: &'static str, value: &Option<T>, _other: &Option<T>) {
+        if let Some(value) = value {
+            self.entry(key, value);
+        }
+    }
+
+    fn patch<T: Serialize + Debug + PartialEq>(&mut self, key: &'static str, value: &Patch<T>, _other: &Patch<T>) {
+        if !value.is_absent() {
+            self.entry(key, value);
+        }
+    }
+
+    fn rest<R: Debug + PartialEq, T: Serialize>(&mut self, value: &R, _other: &R)
+    where
+        for<'m> &'m R: IntoIterator<Item = (&'m String, &'m T)>,
+    {
+        for (key, value) in value {
+            self.entry(key, value);
+        }
+    }
+}
+
+/// Prints an object; secrets are not shown.
+pub fn print<T: Visited>(object: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut print = Print { out: f.debug_struct(T::NAME), fields: T::FIELDS.split(',') };
+    object.visit(object, &mut print);
+    print.out.finish()
+}
+
+struct Print<'a, 'f> {
+    out: fmt::DebugStruct<'a, 'f>,
+    fields: std::str::Split<'static, char>,
+}
+
+impl Print<'_, '_> {
+    fn field(&mut self, value: &dyn Debug) {
+        let mut words = self.fields.next().unwrap_or_default().split_whitespace();
+        let name = words.next().unwrap_or_default();
+        let name = name.strip_prefix("r#").unwrap_or(name);
+        match words.next() {
+            None => self.out.field(name, value),
+            Some(_) => self.out.field(name, &format_args!("[redacted]")),
+        };
+    }
+}
+
+impl Visit for Print<'_, '_> {
+    fn required<T: Serialize + Debug + PartialEq>(&mut self, _key: &'static str, value: &T, _other: &T) {
+        self.field(value);
+    }
+
+    fn rest<R: Debug + PartialEq, T: Serialize>(&mut self, value: &R, _other: &R)
+    where
+        for<'m> &'m R: IntoIterator<Item = (&'m String, &'m T)>,
+    {
+        self.field(value);
+    }
+}
+
+/// Whether two objects are equal.
+pub fn equal<T: Visited>(object: &T, other: &T) -> bool {
+    let mut equal = Equal(true);
+    object.visit(other, &mut equal);
+    equal.0
+}
+
+struct Equal(bool);
+
+impl Visit for Equal {
+    fn required<T: Serialize + Debug + PartialEq>(&mut self, _key: &'static str, value: &T, other: &T) {
+        self.0 = self.0 && value == other;
+    }
+
+    fn rest<R: Debug + PartialEq, T: Serialize>(&mut self, value: &R, other: &R)
+    where
+        for<'m> &'m R: IntoIterator<Item = (&'m String, &'m T)>,
+    {
+        self.0 = self.0 && value == other;
+    }
+}
