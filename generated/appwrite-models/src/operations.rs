@@ -14,14 +14,7 @@ pub const GET_ACCOUNT: Operation = Operation {
     deprecated: false,
     produces: &["application/json"],
     invalid_status: 400,
-    security: &[
-        &[
-            Requirement {
-                scheme: "projectKey",
-                scopes: &[],
-            },
-        ],
-    ],
+    security: &[&[needed::PROJECT_KEY]],
 };
 
 /// `GET /users`
@@ -34,14 +27,7 @@ pub const LIST_USERS: Operation = Operation {
     deprecated: false,
     produces: &["application/json"],
     invalid_status: 400,
-    security: &[
-        &[
-            Requirement {
-                scheme: "projectKey",
-                scopes: &[],
-            },
-        ],
-    ],
+    security: &[&[needed::PROJECT_KEY]],
 };
 
 /// `POST /users`
@@ -54,14 +40,7 @@ pub const CREATE_USER: Operation = Operation {
     deprecated: false,
     produces: &["application/json"],
     invalid_status: 400,
-    security: &[
-        &[
-            Requirement {
-                scheme: "projectKey",
-                scopes: &[],
-            },
-        ],
-    ],
+    security: &[&[needed::PROJECT_KEY]],
 };
 
 /// `GET /databases`
@@ -74,14 +53,7 @@ pub const LIST_DATABASES: Operation = Operation {
     deprecated: false,
     produces: &["application/json"],
     invalid_status: 400,
-    security: &[
-        &[
-            Requirement {
-                scheme: "projectKey",
-                scopes: &[],
-            },
-        ],
-    ],
+    security: &[&[needed::PROJECT_KEY]],
 };
 
 /// `GET /storage/buckets`
@@ -94,14 +66,7 @@ pub const LIST_BUCKETS: Operation = Operation {
     deprecated: false,
     produces: &["application/json"],
     invalid_status: 400,
-    security: &[
-        &[
-            Requirement {
-                scheme: "projectKey",
-                scopes: &[],
-            },
-        ],
-    ],
+    security: &[&[needed::PROJECT_KEY]],
 };
 
 /// Every operation, in the order of the document.
@@ -112,3 +77,13 @@ pub const ALL: &[Operation] = &[
     LIST_DATABASES,
     LIST_BUCKETS,
 ];
+
+/// The credentials that operations need.
+mod needed {
+    use super::Requirement;
+
+    pub(super) const PROJECT_KEY: Requirement = Requirement {
+        scheme: "projectKey",
+        scopes: &[],
+    };
+}

@@ -7,7 +7,7 @@ use super::support;
 use super::support::{object, params};
 
 /// Parameters of `listUsers`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ListUsersParams {
     /// Array of query strings for filtering users
     pub queries: Option<Vec<String>>,
@@ -40,8 +40,8 @@ impl ListUsersParams {
 }
 
 params!(ListUsersParams {
-    queries: optional, Query "queries" Form List true;
-    search: optional, Query "search" Form Scalar true;
+    queries: optional, query("queries").list();
+    search: optional, query("search");
 });
 
 /// The success body of `listUsers`.

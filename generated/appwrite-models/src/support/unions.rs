@@ -396,9 +396,7 @@ macro_rules! tagged_union {
     ($name:ident by $($table:tt)*) => {
         tagged_union!(@impls $name by $($table)*);
 
-        impl support::Validate for $name {
-            fn check(&self, _checks: &mut support::Checks<'_>) {}
-        }
+        impl support::Validate for $name {}
     };
     (@impls $name:ident by $property:literal {
         $($variant:ident = [$($tag:literal),*], $mode:ident $($boxed:ident)?;)* $(..$unknown:ident;)? $(!default $default:ident;)?
@@ -469,9 +467,7 @@ macro_rules! union {
     ($name:ident { $($table:tt)* }) => {
         union!(@impls $name { $($table)* } |_, _| {});
 
-        impl support::Validate for $name {
-            fn check(&self, _checks: &mut support::Checks<'_>) {}
-        }
+        impl support::Validate for $name {}
     };
     (@impls $name:ident {
         $($variant:ident: $looks:ident $($boxed:ident)? [$($key:literal),*] [$($other:literal),*];)*

@@ -409,15 +409,7 @@ pub(super) use params::location;
 
 /// A parameter of the path, as the support code describes it.
 pub(super) fn param_tokens(cx: &Cx<'_>, param: &crate::ir::Param) -> TokenStream {
-    let (style, explode) = params::style(param);
-    let (style, kind) = (crate::names::ident(style), crate::names::ident(params::kind(cx, &param.ty)));
-    let wire = &param.wire;
-    quote! {
-        models::support::params::Param::path(
-            #wire,
-            models::support::params::Style::#style,
-            models::support::params::Kind::#kind,
-            #explode,
-        )
-    }
+    let (place, wire) = (crate::names::ident(params::place(param)), &param.wire);
+    let said: TokenStream = params::said(cx, param).parse().unwrap_or_default();
+    quote!(models::support::params::Param::#place(#wire) #said)
 }

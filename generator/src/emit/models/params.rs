@@ -1,5 +1,6 @@
 //! The parameters of an operation that are no part of its path; client and server share them.
 
+use heck::ToSnakeCase;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
@@ -64,10 +65,10 @@ fn table(cx: &Cx<'_>, file: &mut RustFile, name: &Ident, line: &str, options: &[
         rest: crate::names::ident("extra"),
     };
     let fields = shape.fields.iter().zip(&names.members).map(|(field, name)| structs::field_item(cx, field, name));
-    let default = shape.fields.iter().all(|field| field.presence == Presence::Optional).then(|| quote!(Default,));
+    let default = shape.fields.iter().all(|field| field.presence == Presence::Optional).then(|| quote!(, Default));
     file.tokens(quote! {
         #[doc = #line]
-        #[derive(Clone, Debug, #default PartialEq)]
+        #[derive(Clone #default)]
         pub struct #name {
             #(#fields)*
         }
@@ -75,14 +76,7 @@ fn table(cx: &Cx<'_>, file: &mut RustFile, name: &Ident, line: &str, options: &[
     super::setters::emit(cx, file, &names, &shape);
     let rows = options.iter().map(|(param, name)| {
         let mode = if param.required { "required" } else { "optional" };
-        let (style, explode) = style(param);
-        let reserved = if is_reserved(param) { " reserved" } else { "" };
-        format!(
-            "{name}: {mode}, {:?} {} {style} {} {explode}{reserved};",
-            param.place,
-            Literal::string(&param.wire),
-            kind(cx, &param.ty)
-        )
+        format!("{name}: {mode}, {}({}){};", place(param), Literal::string(&param.wire), said(cx, param))
     });
     let mut statements = TokenStream::new();
     for ((param, name), field) in options.iter().zip(&shape.fields) {
@@ -123,12 +117,41 @@ fn field(param: &Param) -> Field {
     }
 }
 
-/// The style of a parameter and whether it explodes, as the support code calls them.
-pub(in super::super) fn style(param: &Param) -> (&'static str, bool) {
-    match param.encoding {
-        Encoding::Json => ("Json", false),
-        Encoding::Style { style, explode, .. } => (style_name(style), explode),
+/// The function of the support code that makes a parameter of this place.
+pub(super) fn place(param: &Param) -> &'static str {
+    match param.place {
+        Place::Path => "path",
+        Place::Query => "query",
+        Place::Header => "header",
+        Place::Cookie => "cookie",
     }
+}
+
+/// What is said of a parameter beyond its place and name, as calls; nothing of one text that is written as its place writes it.
+pub(super) fn said(cx: &Cx<'_>, param: &Param) -> String {
+    let mut calls = String::new();
+    match kind(cx, &param.ty) {
+        "List" => calls.push_str(".list()"),
+        "Object" => calls.push_str(".object()"),
+        _ => {}
+    }
+    let Encoding::Style { style, explode, .. } = param.encoding else { return calls + ".json()" };
+    let usual = match param.place {
+        Place::Path | Place::Header => Style::Simple,
+        Place::Query | Place::Cookie => Style::Form,
+    };
+    if style != usual {
+        calls.push('.');
+        calls.push_str(&style_name(style).to_snake_case());
+        calls.push_str("()");
+    }
+    if explode != (usual == Style::Form) {
+        calls.push_str(if explode { ".exploded()" } else { ".joined()" });
+    }
+    if is_reserved(param) {
+        calls.push_str(".reserved()");
+    }
+    calls
 }
 
 /// What the support code calls a style.
@@ -150,7 +173,7 @@ fn is_reserved(param: &Param) -> bool {
 }
 
 /// What a value consists of once its type is forgotten, as the support code calls it.
-pub(in super::super) fn kind(cx: &Cx<'_>, ty: &Ty) -> &'static str {
+pub(super) fn kind(cx: &Cx<'_>, ty: &Ty) -> &'static str {
     match cx.api.resolve(ty.not_null()) {
         Ty::List(_) | Ty::Tuple(_) => "List",
         Ty::Map(_) => "Object",

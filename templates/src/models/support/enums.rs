@@ -103,9 +103,7 @@ macro_rules! string_enum {
     ($name:ident { $($variant:ident = $wire:literal;)* }) => {
         string_enum!(@common $name { $($variant = $wire;)* });
 
-        impl support::Validate for $name {
-            fn check(&self, _checks: &mut support::Checks<'_>) {}
-        }
+        impl support::Validate for $name {}
 
         impl std::str::FromStr for $name {
             type Err = String;
@@ -188,9 +186,7 @@ macro_rules! int_enum {
     ($name:ident { $($variant:ident = $wire:literal;)* }) => {
         int_enum!(@common $name { $($variant = $wire;)* });
 
-        impl support::Validate for $name {
-            fn check(&self, _checks: &mut support::Checks<'_>) {}
-        }
+        impl support::Validate for $name {}
 
         impl TryFrom<i64> for $name {
             type Error = String;
@@ -264,9 +260,7 @@ macro_rules! json_enum {
     ($name:ident { $($variant:ident = $text:literal;)* }) => {
         json_enum!(@common $name { $($variant = $text;)* });
 
-        impl support::Validate for $name {
-            fn check(&self, _checks: &mut support::Checks<'_>) {}
-        }
+        impl support::Validate for $name {}
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

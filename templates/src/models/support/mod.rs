@@ -17,7 +17,7 @@ pub use base64::Base64;
 pub(crate) use enums::{int_enum, json_enum, string_enum};
 pub use never::Never;
 #[allow(unused_imports)]
-pub(crate) use object::{newtype, object};
+pub(crate) use object::{fields, newtype, object, visited};
 #[allow(unused_imports)]
 pub(crate) use params::params;
 pub use patch::Patch;

@@ -30,24 +30,13 @@ macro_rules! object {
     ($name:ident $($table:tt)*) => {
         object!(@impls $name $($table)*);
 
-        impl support::Validate for $name {
-            fn check(&self, _checks: &mut support::Checks<'_>) {}
-        }
+        impl support::Validate for $name {}
     };
     (@impls $name:ident {
         $($field:ident: $wire:literal, $mode:ident $($secret:ident)?;)*
         $(!$forbidden:literal;)* $(!..$closed:tt)? $(..$rest:ident;)?
     }) => {
-        impl support::object::Visited for $name {
-            const NAME: &'static str = stringify!($name);
-            const FIELDS: &'static str = stringify!($($field $($secret)?,)* $($rest)?);
-
-            #[allow(unused_variables)] // if there are no properties
-            fn visit<V: support::object::Visit>(&self, other: &Self, visit: &mut V) {
-                $(visit.$mode($wire, &self.$field, &other.$field);)*
-                $(visit.rest(&self.$rest, &other.$rest);)?
-            }
-        }
+        support::visited!($name { $($field: $wire, $mode $($secret)?;)* $(..$rest;)? });
 
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -55,25 +44,11 @@ macro_rules! object {
             }
         }
 
-        #[automatically_derived]
-        impl std::fmt::Debug for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                support::object::print(self, f)
-            }
-        }
-
-        #[automatically_derived]
-        impl PartialEq for $name {
-            fn eq(&self, other: &Self) -> bool {
-                support::object::equal(self, other)
-            }
-        }
-
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 support::object::reader(
                     object!(@unknown [$($forbidden)*] $($closed)? $($rest)?),
-                    |object!(@properties $($field $mode,)*), object!(@rest $($rest)?)| Self {
+                    |support::fields!($($field $mode,)*), object!(@rest $($rest)?)| Self {
                         $($field,)*
                         $($rest: $rest.into_iter().collect(),)?
                     },
@@ -82,16 +57,6 @@ macro_rules! object {
             }
         }
     };
-    (@properties
-        $a:ident $am:ident, $b:ident $bm:ident, $c:ident $cm:ident, $d:ident $dm:ident,
-        $e:ident $em:ident, $f:ident $fm:ident, $g:ident $gm:ident, $h:ident $hm:ident, $($more:tt)+
-    ) => {
-        support::object::And(
-            object!(@properties $a $am, $b $bm, $c $cm, $d $dm, $e $em, $f $fm, $g $gm, $h $hm,),
-            object!(@properties $($more)+)
-        )
-    };
-    (@properties $($field:ident $mode:ident,)*) => { ($(support::object::mode::$mode($field),)*) };
     (@rest) => { () };
     (@rest $rest:ident) => { $rest };
     (@unknown []) => { support::object::Ignore };
@@ -104,6 +69,54 @@ macro_rules! object {
 #[allow(unused_imports)]
 pub(crate) use object;
 
+/// `visited!(Type { field: "wire name", mode; ... ..rest; });`: how the fields of a type are visited, which is also how they are
+/// printed and compared.
+#[allow(unused_macros)]
+macro_rules! visited {
+    ($name:ident { $($field:ident: $wire:literal, $mode:ident $($secret:ident)?;)* $(..$rest:ident;)? }) => {
+        impl support::object::Visited for $name {
+            #[allow(unused_variables)] // if there are no fields
+            fn visit<V: support::object::Visit>(&self, other: &Self, visit: &mut V) {
+                $(visit.$mode($wire, &self.$field, &other.$field);)*
+                $(visit.rest(&self.$rest, &other.$rest);)?
+            }
+        }
+
+        #[automatically_derived]
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                support::object::print(self, f, stringify!($name), stringify!($($field $($secret)?,)* $($rest)?))
+            }
+        }
+
+        #[automatically_derived]
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                support::object::equal(self, other)
+            }
+        }
+    };
+}
+#[allow(unused_imports)]
+pub(crate) use visited;
+
+/// `fields!(field mode, ...)`: the pattern of the tuple that a type is built of.
+#[allow(unused_macros)]
+macro_rules! fields {
+    (
+        $a:ident $am:ident, $b:ident $bm:ident, $c:ident $cm:ident, $d:ident $dm:ident,
+        $e:ident $em:ident, $f:ident $fm:ident, $g:ident $gm:ident, $h:ident $hm:ident, $($more:tt)+
+    ) => {
+        support::object::And(
+            support::fields!($a $am, $b $bm, $c $cm, $d $dm, $e $em, $f $fm, $g $gm, $h $hm,),
+            support::fields!($($more)+)
+        )
+    };
+    ($($field:ident $mode:ident,)*) => { ($(support::object::mode::$mode($field),)*) };
+}
+#[allow(unused_imports)]
+pub(crate) use fields;
+
 /// `newtype!(Type);` for a struct around one value: on the wire it is the value.
 #[allow(unused_macros)]
 macro_rules! newtype {
@@ -111,9 +124,7 @@ macro_rules! newtype {
     ($name:ident) => {
         newtype!(@impls $name);
 
-        impl support::Validate for $name {
-            fn check(&self, _checks: &mut support::Checks<'_>) {}
-        }
+        impl support::Validate for $name {}
     };
     (@impls $name:ident) => {
         impl serde::Serialize for $name {

@@ -152,13 +152,13 @@ fn read_matrix(param: &Param, raw: &str) -> Parts {
 pub(super) fn read_form(
     param: &Param,
     pairs: &[(String, String)],
-    others: &[&str],
+    others: &[Param],
 ) -> Result<Option<Parts>, Violation> {
     if param.style == Style::DeepObject && param.kind != Kind::Scalar {
         return Ok(super::deep::read(param.name, pairs));
     }
     if param.kind == Kind::Object && param.explode && param.style == Style::Form {
-        let own = pairs.iter().filter(|(key, _)| !others.contains(&key.as_str()));
+        let own = pairs.iter().filter(|(key, _)| others.iter().all(|other| other.name != key));
         let entries: Vec<_> = own.map(|(key, value)| (key.clone(), Parts::Text(plain(value)))).collect();
         return Ok(if entries.is_empty() { None } else { Some(Parts::Object(entries)) });
     }

@@ -8,11 +8,6 @@ use super::super::Patch;
 
 /// An object whose properties can be visited.
 pub trait Visited {
-    /// The name of the type.
-    const NAME: &'static str;
-    /// The names of its fields in the order of the table, each with the mark `secret` behind it if it has one.
-    const FIELDS: &'static str;
-
     /// Visits each property, and the same one of another object of the type.
     fn visit<V: Visit>(&self, other: &Self, visit: &mut V);
 }
@@ -46,7 +41,10 @@ pub trait Visit {
     /// The properties that the type has no field for.
     fn rest<M: Debug + PartialEq, T: Serialize>(&mut self, value: &M, other: &M)
     where
-        for<'m> &'m M: IntoIterator<Item = (&'m String, &'m T)>;
+        for<'m> &'m M: IntoIterator<Item = (&'m String, &'m T)>,
+    {
+        let _ = (value, other);
+    }
 }
 
 /// Writes an object.
@@ -97,8 +95,15 @@ impl<M: SerializeMap> Visit for Write<M> {
 }
 
 /// Prints an object; secrets are not shown.
-pub fn print<T: Visited>(object: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let mut print = Print { out: f.debug_struct(T::NAME), fields: T::FIELDS.split(',') };
+///
+/// `fields` are their names in the order of the table, between commas, each with the mark `secret` behind it if it has one.
+pub fn print<T: Visited>(
+    object: &T,
+    f: &mut fmt::Formatter<'_>,
+    name: &'static str,
+    fields: &'static str,
+) -> fmt::Result {
+    let mut print = Print { out: f.debug_struct(name), fields: fields.split(',') };
     object.visit(object, &mut print);
     print.out.finish()
 }

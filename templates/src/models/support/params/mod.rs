@@ -5,15 +5,21 @@
 
 mod deep;
 pub mod form;
+mod param;
 mod parts;
 mod read;
+mod table;
 mod write;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+pub use param::Param;
 pub use parts::Parts;
 pub use read::{read_path, unescape};
+#[allow(unused_imports)]
+pub(crate) use table::params;
+pub use table::{Params, built};
 pub use write::write_path;
 
 use super::problem::Violation;
@@ -65,40 +71,7 @@ pub enum Kind {
     Object,
 }
 
-/// A parameter, as the document describes it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Param {
-    /// Its name on the wire.
-    pub name: &'static str,
-    /// Where it travels.
-    pub place: Place,
-    /// How its value is written.
-    pub style: Style,
-    /// Whether lists and objects become several parameters.
-    pub explode: bool,
-    /// What its value consists of.
-    pub kind: Kind,
-    /// Whether reserved characters stay as they are (`allowReserved`).
-    pub reserved: bool,
-}
-
 impl Param {
-    /// A parameter of the path.
-    pub const fn path(name: &'static str, style: Style, kind: Kind, explode: bool) -> Self {
-        Self { name, place: Place::Path, style, explode, kind, reserved: false }
-    }
-
-    /// Where a violation of this parameter is.
-    pub fn location(&self) -> String {
-        match self.place {
-            Place::Path => format!("{{{}}}", self.name),
-            Place::Query => format!("?{}", self.name),
-            Place::Header => format!("header:{}", self.name),
-            Place::Cookie => format!("cookie:{}", self.name),
-            Place::Form => format!("#/{}", self.name),
-        }
-    }
-
     fn violation(&self, detail: impl std::fmt::Display) -> Violation {
         Violation::new(self.location(), detail)
     }
@@ -164,17 +137,17 @@ pub struct Reader {
     cookies: Vec<(String, String)>,
 }
 
-/// The same parameters, some of whose names are known: they are no keys of an object that explodes.
+/// The same parameters, some of which are known: their names are no keys of an object that explodes.
 #[derive(Clone, Copy, Debug)]
 pub struct Among<'r> {
     reader: &'r Reader,
-    names: &'static [&'static str],
+    known: &'static [Param],
 }
 
 impl Reader {
-    /// The same, among parameters of these names.
-    pub fn among(&self, names: &'static [&'static str]) -> Among<'_> {
-        Among { reader: self, names }
+    /// The same, among these parameters.
+    pub fn among(&self, known: &'static [Param]) -> Among<'_> {
+        Among { reader: self, known }
     }
 
     /// Splits a query string, and headers given as names and values.
@@ -225,8 +198,8 @@ impl Among<'_> {
 
     fn parts(&self, param: &Param) -> Result<Option<Parts>, Violation> {
         match param.place {
-            Place::Query | Place::Form => read::read_form(param, &self.reader.query, self.names),
-            Place::Cookie => read::read_form(param, &self.reader.cookies, self.names),
+            Place::Query | Place::Form => read::read_form(param, &self.reader.query, self.known),
+            Place::Cookie => read::read_form(param, &self.reader.cookies, self.known),
             Place::Header => {
                 let name = param.name.to_ascii_lowercase();
                 let found: Vec<&str> = self
@@ -240,80 +213,5 @@ impl Among<'_> {
             }
             Place::Path => Ok(None),
         }
-    }
-}
-
-/// `params!(Type { field: mode, place "name" style kind explode; ... });`, with `reserved` behind `explode` if reserved
-/// characters stay as they are.
-///
-/// Modes: `required`, `optional` (an `Option`).
-#[allow(unused_macros)]
-macro_rules! params {
-    (checked $($table:tt)*) => { params!(@impls $($table)*); };
-    ($name:ident { $($table:tt)* }) => {
-        params!(@impls $name { $($table)* });
-
-        impl support::Validate for $name {
-            fn check(&self, _checks: &mut support::Checks<'_>) {}
-        }
-    };
-    (@impls $name:ident { $($field:ident: $mode:ident, $place:ident $wire:literal $style:ident $kind:ident $explode:literal $($reserved:ident)?;)* }) => {
-        impl support::params::Params for $name {
-            fn write(&self, writer: &mut support::params::Writer) -> Result<(), support::problem::Violation> {
-                $(params!(@write $mode, writer, self.$field, params!(@param $place $wire $style $kind $explode $($reserved)?));)*
-                Ok(())
-            }
-
-            fn read(
-                reader: &support::params::Reader,
-                violations: &mut Vec<support::problem::Violation>,
-            ) -> Option<Self> {
-                let reader = reader.among(&[$($wire),*]);
-                $(let $field = reader.$mode(&params!(@param $place $wire $style $kind $explode $($reserved)?), violations);)*
-                Some(Self { $($field: params!(@finish $mode, $field),)* })
-            }
-        }
-    };
-    (@param $place:ident $wire:literal $style:ident $kind:ident $explode:literal $($reserved:ident)?) => {
-        support::params::Param {
-            reserved: params!(@reserved $($reserved)?),
-            name: $wire,
-            place: support::params::Place::$place,
-            style: support::params::Style::$style,
-            kind: support::params::Kind::$kind,
-            explode: $explode,
-        }
-    };
-    (@reserved) => { false };
-    (@reserved reserved) => { true };
-    (@write required, $writer:ident, $value:expr, $param:expr) => { $writer.write(&$param, &$value)? };
-    (@write optional, $writer:ident, $value:expr, $param:expr) => {
-        if let Some(value) = &$value {
-            $writer.write(&$param, value)?;
-        }
-    };
-    (@finish required, $field:ident) => { $field? };
-    (@finish optional, $field:ident) => { $field };
-}
-#[allow(unused_imports)]
-pub(crate) use params;
-
-/// The parameters of an operation that are no part of its path.
-pub trait Params: Sized {
-    /// Writes them into a request.
-    fn write(&self, writer: &mut Writer) -> Result<(), Violation>;
-
-    /// Reads them from a request; `None` if a required one is missing or malformed. Every violation is collected.
-    fn read(reader: &Reader, violations: &mut Vec<Violation>) -> Option<Self>;
-}
-
-/// No parameters.
-impl Params for () {
-    fn write(&self, _writer: &mut Writer) -> Result<(), Violation> {
-        Ok(())
-    }
-
-    fn read(_reader: &Reader, _violations: &mut Vec<Violation>) -> Option<Self> {
-        Some(())
     }
 }
