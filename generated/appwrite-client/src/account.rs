@@ -4,7 +4,7 @@
 
 use super::models;
 use super::runtime::{
-    self, ApiOperation, Call, Client, RawResponse, Request, RequestError, api_error,
+    self, ApiOperation, Arguments, Call, Client, RawResponse, api_error,
 };
 
 /// User account management
@@ -33,7 +33,7 @@ impl<'c> AccountClient<'c> {
 pub type GetAccount<'c> = Call<'c, GetAccountOperation>;
 
 /// Arguments of `getAccount`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct GetAccountOperation {}
 
 impl ApiOperation for GetAccountOperation {
@@ -43,13 +43,10 @@ impl ApiOperation for GetAccountOperation {
 
     const OPERATION: &'static models::operations::Operation = &models::operations::GET_ACCOUNT;
 
-    const READ: runtime::Read<models::User> = runtime::Read::Buffered(
-        RawResponse::decode,
-    );
+    const READ: runtime::Read<models::User> = runtime::Read::JSON;
 
-    fn write(&self, request: &mut Request) -> Result<(), RequestError> {
+    fn write(&self, request: &mut Arguments) {
         request.accept("application/json");
-        Ok(())
     }
 }
 

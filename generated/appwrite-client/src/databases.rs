@@ -4,7 +4,7 @@
 
 use super::models;
 use super::runtime::{
-    self, ApiOperation, Call, Client, RawResponse, Request, RequestError, api_error,
+    self, ApiOperation, Arguments, Call, Client, RawResponse, api_error,
 };
 
 /// Database and collection management
@@ -33,7 +33,7 @@ impl<'c> DatabasesClient<'c> {
 pub type ListDatabases<'c> = Call<'c, ListDatabasesOperation>;
 
 /// Arguments of `listDatabases`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct ListDatabasesOperation {}
 
 impl ApiOperation for ListDatabasesOperation {
@@ -43,13 +43,10 @@ impl ApiOperation for ListDatabasesOperation {
 
     const OPERATION: &'static models::operations::Operation = &models::operations::LIST_DATABASES;
 
-    const READ: runtime::Read<models::ListDatabasesResponse> = runtime::Read::Buffered(
-        RawResponse::decode,
-    );
+    const READ: runtime::Read<models::ListDatabasesResponse> = runtime::Read::JSON;
 
-    fn write(&self, request: &mut Request) -> Result<(), RequestError> {
+    fn write(&self, request: &mut Arguments) {
         request.accept("application/json");
-        Ok(())
     }
 }
 

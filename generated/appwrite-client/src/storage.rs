@@ -4,7 +4,7 @@
 
 use super::models;
 use super::runtime::{
-    self, ApiOperation, Call, Client, RawResponse, Request, RequestError, api_error,
+    self, ApiOperation, Arguments, Call, Client, RawResponse, api_error,
 };
 
 /// File storage management
@@ -33,7 +33,7 @@ impl<'c> StorageClient<'c> {
 pub type ListBuckets<'c> = Call<'c, ListBucketsOperation>;
 
 /// Arguments of `listBuckets`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct ListBucketsOperation {}
 
 impl ApiOperation for ListBucketsOperation {
@@ -43,13 +43,10 @@ impl ApiOperation for ListBucketsOperation {
 
     const OPERATION: &'static models::operations::Operation = &models::operations::LIST_BUCKETS;
 
-    const READ: runtime::Read<models::ListBucketsResponse> = runtime::Read::Buffered(
-        RawResponse::decode,
-    );
+    const READ: runtime::Read<models::ListBucketsResponse> = runtime::Read::JSON;
 
-    fn write(&self, request: &mut Request) -> Result<(), RequestError> {
+    fn write(&self, request: &mut Arguments) {
         request.accept("application/json");
-        Ok(())
     }
 }
 

@@ -4,7 +4,7 @@
 
 use super::models;
 use super::runtime::{
-    self, ApiOperation, Call, Client, RawResponse, Request, RequestError, api_error,
+    self, ApiOperation, Arguments, Call, Client, RawResponse, api_error,
 };
 
 /// Server-side user management (requires server key)
@@ -48,7 +48,7 @@ impl<'c> UsersClient<'c> {
 pub type ListUsers<'c> = Call<'c, ListUsersOperation>;
 
 /// Arguments of `listUsers`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct ListUsersOperation {
     params: models::ListUsersParams,
 }
@@ -60,14 +60,11 @@ impl ApiOperation for ListUsersOperation {
 
     const OPERATION: &'static models::operations::Operation = &models::operations::LIST_USERS;
 
-    const READ: runtime::Read<models::ListUsersResponse> = runtime::Read::Buffered(
-        RawResponse::decode,
-    );
+    const READ: runtime::Read<models::ListUsersResponse> = runtime::Read::JSON;
 
-    fn write(&self, request: &mut Request) -> Result<(), RequestError> {
-        request.params(&self.params)?;
+    fn write(&self, request: &mut Arguments) {
+        request.params(&self.params);
         request.accept("application/json");
-        Ok(())
     }
 }
 
@@ -117,7 +114,7 @@ api_error!(ListUsersError {
 pub type CreateUser<'c> = Call<'c, CreateUserOperation>;
 
 /// Arguments of `createUser`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct CreateUserOperation {
     body: models::CreateUserRequest,
 }
@@ -129,14 +126,11 @@ impl ApiOperation for CreateUserOperation {
 
     const OPERATION: &'static models::operations::Operation = &models::operations::CREATE_USER;
 
-    const READ: runtime::Read<models::User> = runtime::Read::Buffered(
-        RawResponse::decode,
-    );
+    const READ: runtime::Read<models::User> = runtime::Read::JSON;
 
-    fn write(&self, request: &mut Request) -> Result<(), RequestError> {
+    fn write(&self, request: &mut Arguments) {
         request.accept("application/json");
-        request.json("application/json", &self.body)?;
-        Ok(())
+        request.json("application/json", &self.body);
     }
 }
 

@@ -10,26 +10,17 @@ use serde_json::Value;
 use super::models::FilePart;
 use super::models::files;
 use super::models::support::params::form::{self, Field};
-use super::runtime::{Open, Payload, Request, RequestError};
+use super::runtime::{Arguments, Open, Payload, RequestError};
 use super::streams::{Segment, Segments};
 
-impl Request {
+impl Arguments {
     /// Sets a body of parts.
-    pub(crate) fn multipart<T: Serialize + ?Sized>(&mut self, fields: &[Field], body: &T) -> Result<(), RequestError> {
-        let (entries, files) = files::set_aside(|| form::entries(body));
-        let mut parts = Parts { boundary: boundary(), list: Vec::new() };
-        for (name, value) in entries? {
-            let field = form::find(fields, &name);
-            let values = match value {
-                Value::Array(items) if field.is_none_or(|field| field.is_list() || field.file) => items,
-                other => vec![other],
-            };
-            for value in values {
-                parts.list.push(part(&name, field, value, &files)?);
-            }
-        }
-        let media_type = format!("multipart/form-data; boundary={}", parts.boundary);
-        self.payload(&media_type, Payload::Open(Arc::new(parts)))
+    pub(crate) fn multipart<T: Serialize + ?Sized>(&mut self, fields: &[Field], body: &T) {
+        self.with(|request| {
+            let parts = Parts::of(fields, body)?;
+            let media_type = format!("multipart/form-data; boundary={}", parts.boundary);
+            request.payload(&media_type, Payload::Open(Arc::new(parts)))
+        });
     }
 }
 
@@ -83,6 +74,24 @@ fn boundary() -> String {
 struct Parts {
     boundary: String,
     list: Vec<Part>,
+}
+
+impl Parts {
+    fn of<T: Serialize + ?Sized>(fields: &[Field], body: &T) -> Result<Self, RequestError> {
+        let (entries, files) = files::set_aside(|| form::entries(body));
+        let mut parts = Self { boundary: boundary(), list: Vec::new() };
+        for (name, value) in entries? {
+            let field = form::find(fields, &name);
+            let values = match value {
+                Value::Array(items) if field.is_none_or(|field| field.is_list() || field.file) => items,
+                other => vec![other],
+            };
+            for value in values {
+                parts.list.push(part(&name, field, value, &files)?);
+            }
+        }
+        Ok(parts)
+    }
 }
 
 impl Open for Parts {

@@ -12,7 +12,7 @@ use futures_core::Stream;
 use http_body::{Body as HttpBody, Frame, SizeHint};
 use tokio::io::{AsyncRead, ReadBuf};
 
-use super::runtime::{BoxError, Open, Opened, Payload, Request, RequestError, TransportError};
+use super::runtime::{Arguments, BoxError, Open, Opened, Payload, RequestError, TransportError};
 
 /// A body to send: bytes, a file, or anything that yields bytes piece by piece.
 #[derive(Clone)]
@@ -52,9 +52,9 @@ impl UploadBody {
         self
     }
 
-    pub(crate) fn write(&self, request: &mut Request, media_type: &str) -> Result<(), RequestError> {
+    pub(crate) fn write(&self, request: &mut Arguments, media_type: &str) {
         let media_type = self.content_type.as_deref().unwrap_or(media_type);
-        request.payload(media_type, Payload::Open(Arc::new(self.source.clone())))
+        request.with(|request| request.payload(media_type, Payload::Open(Arc::new(self.source.clone()))));
     }
 }
 

@@ -4,21 +4,18 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::models::xml::{self, Element};
-use super::runtime::{DecodeError, RawResponse, Request, RequestError};
+use super::runtime::{Arguments, DecodeError, RawResponse, RequestError};
 
-impl Request {
+impl Arguments {
     /// Sets an XML body.
-    pub(crate) fn xml<T: Serialize + ?Sized>(
-        &mut self,
-        media_type: &'static str,
-        element: &Element,
-        body: &T,
-    ) -> Result<(), RequestError> {
+    pub(crate) fn xml<T: Serialize + ?Sized>(&mut self, media_type: &'static str, element: &Element, body: &T) {
         let bad = |error| RequestError::new("the body cannot be written as XML", Some(error));
-        let value = serde_json::to_value(body).map_err(|error| bad(error.into()))?;
-        let bytes = xml::write(element, &value).map_err(|error| bad(error.into()))?;
-        self.bytes(media_type, bytes.into());
-        Ok(())
+        self.with(|request| {
+            let value = serde_json::to_value(body).map_err(|error| bad(error.into()))?;
+            let bytes = xml::write(element, &value).map_err(|error| bad(error.into()))?;
+            request.bytes(media_type, bytes.into());
+            Ok(())
+        });
     }
 }
 

@@ -4,6 +4,9 @@
 
 use std::time::Duration;
 
+use serde::de::DeserializeOwned;
+
+use super::arguments::Arguments;
 use super::client::Client;
 use super::error::{ApiError, CallError, DecodeError, RequestError, TransportError};
 use super::models::operations::Operation;
@@ -28,7 +31,7 @@ pub trait ApiOperation: Send + Sync {
     const OPERATION: &'static Operation;
 
     /// Writes the arguments into a request.
-    fn write(&self, request: &mut Request) -> Result<(), RequestError>;
+    fn write(&self, request: &mut Arguments);
 
     /// How a success is read.
     const READ: Read<Self::Output>;
@@ -37,6 +40,16 @@ pub trait ApiOperation: Send + Sync {
     fn is_success(status: u16) -> bool {
         (200..300).contains(&status)
     }
+}
+
+impl<T: DeserializeOwned> Read<T> {
+    /// From JSON.
+    pub const JSON: Self = Self::Buffered(RawResponse::decode);
+}
+
+impl Read<()> {
+    /// Nothing is read.
+    pub const NOTHING: Self = Self::Buffered(|_| Ok(()));
 }
 
 type Reader<O> = fn(&RawResponse) -> Result<<O as ApiOperation>::Output, DecodeError>;
@@ -155,9 +168,10 @@ impl<'c, O: ApiOperation> Call<'c, O> {
 // Functions, not methods: a setter may have any name.
 
 fn prepare<O: ApiOperation>(call: &Call<'_, O>) -> Result<Request, RequestError> {
-    let mut request = Request::of(O::OPERATION)?;
+    let mut arguments = Arguments::new(O::OPERATION);
+    call.operation.write(&mut arguments);
+    let mut request = arguments.into_request()?;
     request.follow = !O::is_success(302);
-    call.operation.write(&mut request)?;
     Ok(request)
 }
 

@@ -116,15 +116,47 @@ pub trait ApiError: fmt::Debug + fmt::Display + Send + Sync + 'static {
     #[doc(hidden)]
     fn from_response(raw: RawResponse) -> Self;
 
+    /// What is known of the answer.
+    #[doc(hidden)]
+    fn answer(&self) -> Answer<'_>;
+
     /// The status of the answer.
-    fn status(&self) -> StatusCode;
+    fn status(&self) -> StatusCode {
+        match self.answer() {
+            Answer::Code(status) => StatusCode::from_u16(status).unwrap_or_default(),
+            Answer::Status(status) => *status,
+            Answer::Raw(raw) => raw.status,
+        }
+    }
 
     /// The answer as it came, unless it was decoded.
-    fn raw(&self) -> Option<&RawResponse>;
+    fn raw(&self) -> Option<&RawResponse> {
+        if let Answer::Raw(raw) = self.answer() { Some(raw) } else { None }
+    }
 
     /// What the server says, as well as can be known.
     fn message(&self) -> Option<String> {
         self.raw().and_then(RawResponse::message)
+    }
+}
+
+/// What a failure keeps of the answer.
+#[derive(Clone, Copy, Debug)]
+pub enum Answer<'e> {
+    /// It has this status.
+    Code(u16),
+    /// It has this status.
+    Status(&'e StatusCode),
+    /// It was not decoded.
+    Raw(&'e RawResponse),
+}
+
+/// Says what failed: the status, and what the server says.
+pub fn display_failure(error: &impl ApiError, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fmt::Display::fmt(&error.status(), f)?;
+    match error.message() {
+        Some(message) => write!(f, ": {message}"),
+        None => Ok(()),
     }
 }
 
@@ -138,77 +170,68 @@ macro_rules! api_error {
         impl runtime::ApiError for $name {
             fn from_response(raw: runtime::RawResponse) -> Self {
                 match raw.status.as_u16() {
-                    $(status if api_error!(@matches status, $kind $status) => {
+                    $(status if runtime::is_status::$kind(status, $status) => {
                         api_error!(@read raw, $variant, $kind $how $($element)?)
                     })*
                     _ => Self::Unexpected(raw),
                 }
             }
 
-            fn status(&self) -> http::StatusCode {
+            fn answer(&self) -> runtime::Answer<'_> {
                 match self {
                     $(api_error!(@pattern $variant, answer, $kind $how) => {
-                        api_error!(@status answer, $status, $kind $how)
+                        api_error!(@answer answer, $status, $kind $how)
                     })*
-                    Self::Unexpected(raw) => raw.status,
-                }
-            }
-
-            fn raw(&self) -> Option<&runtime::RawResponse> {
-                match self {
-                    $(api_error!(@pattern $variant, answer, $kind $how) => api_error!(@raw answer, $how),)*
-                    Self::Unexpected(raw) => Some(raw),
+                    Self::Unexpected(raw) => runtime::Answer::Raw(raw),
                 }
             }
         }
 
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                runtime::ApiError::status(self).fmt(f)?;
-                match runtime::ApiError::message(self) {
-                    Some(message) => write!(f, ": {message}"),
-                    None => Ok(()),
-                }
+                runtime::display_failure(self, f)
             }
         }
 
         impl std::error::Error for $name {}
     };
-    (@matches $got:ident, code $status:literal) => { $got == $status };
-    (@matches $got:ident, class $status:literal) => { $got / 100 == $status };
-    (@matches $got:ident, default $status:literal) => { $got > $status };
-    (@decode $raw:ident, json) => { $raw.json() };
-    (@decode $raw:ident, xml $element:ident) => { $raw.decode_xml(&models::elements::$element) };
+    (@decode json) => { runtime::RawResponse::json };
+    (@decode xml $element:ident) => { |raw| raw.decode_xml(&models::elements::$element) };
     (@read $raw:ident, $variant:ident, $kind:ident raw) => { Self::$variant($raw) };
     (@read $raw:ident, $variant:ident, code $how:ident $($element:ident)?) => {
-        match api_error!(@decode $raw, $how $($element)?) {
-            Ok(body) => Self::$variant(body),
-            Err(_) => Self::Unexpected($raw),
-        }
+        $raw.failure(api_error!(@decode $how $($element)?), |_, body| Self::$variant(body), Self::Unexpected)
     };
     (@read $raw:ident, $variant:ident, $kind:ident $how:ident $($element:ident)?) => {
-        match api_error!(@decode $raw, $how $($element)?) {
-            Ok(body) => Self::$variant($raw.status, body),
-            Err(_) => Self::Unexpected($raw),
-        }
+        $raw.failure(api_error!(@decode $how $($element)?), Self::$variant, Self::Unexpected)
     };
     (@pattern $variant:ident, $answer:ident, $kind:ident raw) => { Self::$variant($answer) };
-    (@pattern $variant:ident, $answer:ident, code $how:ident) => { Self::$variant($answer) };
+    (@pattern $variant:ident, $answer:ident, code $how:ident) => { Self::$variant(_) };
     (@pattern $variant:ident, $answer:ident, $kind:ident $how:ident) => { Self::$variant($answer, _) };
-    (@status $answer:ident, $status:literal, $kind:ident raw) => { $answer.status };
-    (@status $answer:ident, $status:literal, code $how:ident) => {{
-        let _ = $answer;
-        http::StatusCode::from_u16($status).unwrap_or_default()
-    }};
-    (@status $answer:ident, $status:literal, $kind:ident $how:ident) => { *$answer };
-    (@raw $answer:ident, raw) => { Some($answer) };
-    (@raw $answer:ident, $how:ident) => {{
-        let _ = $answer;
-        None
-    }};
+    (@answer $answer:ident, $status:literal, $kind:ident raw) => { runtime::Answer::Raw($answer) };
+    (@answer $answer:ident, $status:literal, code $how:ident) => { runtime::Answer::Code($status) };
+    (@answer $answer:ident, $status:literal, $kind:ident $how:ident) => { runtime::Answer::Status($answer) };
 }
 #[allow(unused_imports)]
 pub(crate) use api_error;
+
+/// Whether a status is one of those that a row of [`api_error`] is for.
+#[allow(dead_code)] // each kind of row calls its own
+pub mod is_status {
+    /// This status.
+    pub const fn code(got: u16, status: u16) -> bool {
+        got == status
+    }
+
+    /// A status of this class, which is its first digit.
+    pub const fn class(got: u16, class: u16) -> bool {
+        got / 100 == class
+    }
+
+    /// Any status above this one.
+    pub const fn default(got: u16, least: u16) -> bool {
+        got > least
+    }
+}
 
 /// Why nothing was sent, or nothing came back.
 #[derive(Debug)]

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::super::file::RustFile;
-use super::super::models::param_tokens;
+use super::super::models::path_param;
 use super::super::operation::Side;
 use super::super::ty::{self, From};
 use super::super::{Cx, arg, docs, operation};
@@ -213,7 +213,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
     });
     file.tokens(quote! {
         #[doc = #struct_line]
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         pub struct #call { #declared }
     });
     file.tokens(quote! {
@@ -267,18 +267,18 @@ fn write(cx: &Cx<'_>, op: OpId) -> TokenStream {
     let names = cx.names.operation(op);
     let mut steps = TokenStream::new();
     if !api.is_call() {
-        steps.extend(quote!(request.target(&self.url)?;));
+        steps.extend(quote!(request.target(&self.url);));
     }
     for (param, name) in api.params.iter().zip(&names.param_fields).filter(|(param, _)| param.place == Place::Path) {
-        let param = param_tokens(cx, param);
-        steps.extend(quote!(request.path_param(&#param, &self.#name)?;));
+        let (path, param) = path_param(cx, param);
+        steps.extend(quote!(request.#path(#param, &self.#name);));
     }
     if has_options(api) {
-        steps.extend(quote!(request.params(&self.params)?;));
+        steps.extend(quote!(request.params(&self.params);));
     }
     if let Some(param) = api.params.iter().find(|param| param.is_idempotency_key()) {
         let wire = &param.wire;
-        steps.extend(quote!(request.idempotency_key(#wire)?;));
+        steps.extend(quote!(request.idempotency_key(#wire);));
     }
     if let Some(accept) = read::accept(api) {
         steps.extend(quote!(request.accept(#accept);));
@@ -299,9 +299,8 @@ fn write(cx: &Cx<'_>, op: OpId) -> TokenStream {
     }
     let request = if steps.is_empty() { quote!(_request) } else { quote!(request) };
     quote! {
-        fn write(&self, #request: &mut Request) -> Result<(), RequestError> {
+        fn write(&self, #request: &mut Arguments) {
             #steps
-            Ok(())
         }
     }
 }

@@ -111,7 +111,7 @@ fn imports(file: &RustFile) -> TokenStream {
     quote! {
         #links
         use super::models;
-        use super::runtime::{self, ApiOperation, Call, Client, #decode RawResponse, Request, RequestError, api_error};
+        use super::runtime::{self, ApiOperation, Arguments, Call, Client, #decode RawResponse, api_error};
         #events
         #pages
         #streams

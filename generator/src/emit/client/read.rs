@@ -46,10 +46,10 @@ pub(super) fn is_success(api: &Operation) -> Option<TokenStream> {
 pub(super) fn read(cx: &Cx<'_>, op: OpId, output: &TokenStream) -> TokenStream {
     let api = cx.api.operation(op);
     let how = match operation::successes(api).as_slice() {
-        [] => quote!(runtime::Read::Buffered(|_| Ok(()))),
+        [] => quote!(runtime::Read::NOTHING),
         [(index, _, only)] => match operation::preferred(&only.contents) {
-            None => quote!(runtime::Read::Buffered(|_| Ok(()))),
-            Some(Content { media: Media::Json(_), .. }) => quote!(runtime::Read::Buffered(RawResponse::decode)),
+            None => quote!(runtime::Read::NOTHING),
+            Some(Content { media: Media::Json(_), .. }) => quote!(runtime::Read::JSON),
             Some(content) if operation::is_streamed(content) => {
                 let open = open(&content.media);
                 quote!(runtime::Read::Streamed(#open))

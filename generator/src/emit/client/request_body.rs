@@ -33,16 +33,16 @@ pub(super) fn write(cx: &Cx<'_>, op: OpId, content: &Content, value: &TokenStrea
     let media = operation::media_type(content);
     let constant = &cx.names.operation(op).constant;
     match &content.media {
-        Media::Json(_) => quote!(request.json(#media, #value)?;),
+        Media::Json(_) => quote!(request.json(#media, #value);),
         Media::Xml { .. } => {
             let element = operation::request_element(cx, op, content);
-            quote!(request.xml(#media, &models::elements::#element, #value)?;)
+            quote!(request.xml(#media, &models::elements::#element, #value);)
         }
-        Media::Form(_) => quote!(request.form(#media, models::forms::#constant, #value)?;),
-        Media::Multipart(_) => quote!(request.multipart(models::forms::#constant, #value)?;),
+        Media::Form(_) => quote!(request.form(#media, models::forms::#constant, #value);),
+        Media::Multipart(_) => quote!(request.multipart(models::forms::#constant, #value);),
         Media::Text => quote!(request.bytes(#media, #own.clone().into());),
         Media::Bytes => quote!(request.bytes(#media, #own.clone());),
-        Media::Stream | Media::Events(_) | Media::Lines(_) => quote!(#own.write(request, #media)?;),
+        Media::Stream | Media::Events(_) | Media::Lines(_) => quote!(#own.write(request, #media);),
     }
 }
 
@@ -55,7 +55,7 @@ pub(super) fn write_choice(cx: &Cx<'_>, op: OpId, body: &Body, value: &TokenStre
         let content = contents.first()?;
         if operation::says_media_type(contents) {
             return Some(quote!(models::#name::#variant(media_type, body) => {
-                request.bytes_of(media_type, body.clone())?;
+                request.bytes(media_type, body.clone());
             }));
         }
         let step = match content.media {

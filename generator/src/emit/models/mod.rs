@@ -15,7 +15,7 @@ mod uses;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::file::{File, RustFile};
@@ -407,9 +407,13 @@ fn readme(cx: &Cx<'_>) -> String {
 
 pub(super) use params::location;
 
-/// A parameter of the path, as the support code describes it.
-pub(super) fn param_tokens(cx: &Cx<'_>, param: &crate::ir::Param) -> TokenStream {
-    let (place, wire) = (crate::names::ident(params::place(param)), &param.wire);
-    let said: TokenStream = params::said(cx, param).parse().unwrap_or_default();
-    quote!(models::support::params::Param::#place(#wire) #said)
+/// A parameter of the path: the method that writes or reads it, and the parameter as that method takes it.
+pub(super) fn path_param(cx: &Cx<'_>, param: &crate::ir::Param) -> (Ident, TokenStream) {
+    let wire = &param.wire;
+    let said = params::said(cx, param);
+    if said.is_empty() {
+        return (crate::names::ident("path"), quote!(#wire));
+    }
+    let said: TokenStream = said.parse().unwrap_or_default();
+    (crate::names::ident("path_as"), quote!(&models::support::params::Param::path(#wire) #said))
 }

@@ -1,6 +1,5 @@
 //! The parameters of an operation that are no part of its path; client and server share them.
 
-use heck::ToSnakeCase;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
@@ -141,9 +140,15 @@ pub(super) fn said(cx: &Cx<'_>, param: &Param) -> String {
         Place::Query | Place::Cookie => Style::Form,
     };
     if style != usual {
-        calls.push('.');
-        calls.push_str(&style_name(style).to_snake_case());
-        calls.push_str("()");
+        calls.push_str(match style {
+            Style::Simple => ".simple()",
+            Style::Label => ".label()",
+            Style::Matrix => ".matrix()",
+            Style::Form => ".form()",
+            Style::SpaceDelimited => ".space_delimited()",
+            Style::PipeDelimited => ".pipe_delimited()",
+            Style::DeepObject => ".deep_object()",
+        });
     }
     if explode != (usual == Style::Form) {
         calls.push_str(if explode { ".exploded()" } else { ".joined()" });

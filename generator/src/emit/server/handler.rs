@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::super::file::RustFile;
-use super::super::models::{location, param_tokens};
+use super::super::models::{location, path_param};
 use super::super::operation::Events;
 use super::super::ty::From;
 use super::super::{Cx, checks, operation};
@@ -73,8 +73,8 @@ fn reads(cx: &Cx<'_>, op: OpId, arguments: &[(Ident, TokenStream)]) -> TokenStre
     let mut out = TokenStream::new();
     for param in api.params.iter().filter(|param| param.place == Place::Path) {
         let Some((name, ty)) = names.next() else { continue };
-        let param = param_tokens(cx, param);
-        out.extend(quote!(let #name: Option<#ty> = request.path(&#param);));
+        let (path, param) = path_param(cx, param);
+        out.extend(quote!(let #name: Option<#ty> = request.#path(#param);));
     }
     if api.options().next().is_some()
         && let Some((name, ty)) = names.next()

@@ -1,5 +1,6 @@
 //! How calls are made: the same for every operation, so it is written once.
 
+mod arguments;
 mod authorize;
 #[cfg(feature = "blocking")]
 mod blocking;
@@ -22,6 +23,7 @@ mod send;
 mod span;
 mod transport;
 
+pub use arguments::Arguments;
 pub use builder::{BuildError, ClientBuilder};
 pub use call::{ApiOperation, Call, Read};
 pub use client::Client;
@@ -30,7 +32,9 @@ pub(crate) use credential::Connect;
 pub use credential::{CredentialProvider, Scheme, SchemePlace};
 #[allow(unused_imports)]
 pub(crate) use error::api_error;
-pub use error::{ApiError, CallError, DecodeError, Error, RequestError, Result, TransportError};
+pub use error::{Answer, ApiError, CallError, DecodeError, Error, RequestError, Result, TransportError};
+#[allow(unused_imports)]
+pub(crate) use error::{display_failure, is_status};
 #[cfg(feature = "in-process")]
 pub use in_process::InProcess;
 pub use opened::Opened;

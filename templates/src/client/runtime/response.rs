@@ -84,6 +84,20 @@ impl RawResponse {
     }
 
     /// Reads the body as JSON; an error names the place in it.
+    /// Makes a failure of what is decoded, or one of the answer as it came.
+    #[allow(dead_code)] // needed if failures have bodies
+    pub(crate) fn failure<T, X, E>(
+        self,
+        decode: impl FnOnce(&Self) -> Result<T, X>,
+        failure: impl FnOnce(StatusCode, T) -> E,
+        unexpected: impl FnOnce(Self) -> E,
+    ) -> E {
+        match decode(&self) {
+            Ok(body) => failure(self.status, body),
+            Err(_) => unexpected(self),
+        }
+    }
+
     pub(crate) fn decode<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
         let mut deserializer = serde_json::Deserializer::from_slice(&self.body);
         match serde_path_to_error::deserialize(&mut deserializer) {

@@ -47,7 +47,12 @@ impl Incoming {
     }
 
     /// Reads a path parameter; a violation is kept for [`Incoming::check`].
-    pub(crate) fn path<T: DeserializeOwned>(&mut self, param: &Param) -> Option<T> {
+    pub(crate) fn path<T: DeserializeOwned>(&mut self, name: &'static str) -> Option<T> {
+        self.path_as(&Param::path(name))
+    }
+
+    /// Reads a path parameter of another style than the usual one.
+    pub(crate) fn path_as<T: DeserializeOwned>(&mut self, param: &Param) -> Option<T> {
         let raw = self.captures.iter().find(|(name, _)| *name == param.name).map(|(_, raw)| raw.as_str());
         params::read_path(param, raw.unwrap_or_default(), &mut self.violations)
     }

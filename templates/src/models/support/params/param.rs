@@ -4,6 +4,7 @@ use super::{Kind, Place, Style};
 
 /// A parameter, as the document describes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use = "it only describes a parameter"]
 pub struct Param {
     /// Its name on the wire.
     pub name: &'static str,
