@@ -346,13 +346,14 @@ fn emit_type(cx: &Cx<'_>, file: &mut RustFile, id: TypeId) {
     }
 }
 
-/// The traits that the user wants derived, behind a comma.
+/// The traits that the user wants derived and no type has anyway, behind a comma.
 fn chosen_derives(cx: &Cx<'_>) -> TokenStream {
     chosen_derives_but(cx, &[])
 }
 
 fn chosen_derives_but(cx: &Cx<'_>, derived: &[&str]) -> TokenStream {
-    let wanted = cx.config.types.derive.iter().filter(|name| !derived.contains(&name.as_str()));
+    let usual = |name: &str| ["Clone", "Debug", "PartialEq"].contains(&name) || derived.contains(&name);
+    let wanted = cx.config.types.derive.iter().filter(|name| !usual(name));
     let paths = wanted.filter_map(|path| path.parse::<TokenStream>().ok());
     quote!(#(, #paths)*)
 }

@@ -87,8 +87,9 @@ pub(super) fn field_statements(
 
 /// What is not had from the table.
 fn derives(cx: &Cx<'_>, shape: &Struct) -> TokenStream {
-    let chosen = super::chosen_derives(cx);
-    let default = shape.fields.iter().all(|field| field.presence != Presence::Required).then(|| quote!(, Default));
+    let has_default = shape.fields.iter().all(|field| field.presence != Presence::Required);
+    let chosen = super::chosen_derives_but(cx, if has_default { &["Default"] } else { &[] });
+    let default = has_default.then(|| quote!(, Default));
     quote!(#[derive(Clone #default #chosen)])
 }
 
