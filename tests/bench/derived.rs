@@ -26,7 +26,9 @@ pub fn derived(text: &str) -> String {
             || (line.starts_with("impl ") && lines.peek().is_some_and(|next| next.contains("fn check_variant")))
         {
             lines.by_ref().find(|line| *line == "}");
-        } else if line.starts_with("use super::support") || line.starts_with("use super::patterns") {
+        } else if (line.starts_with("use super::support") && !line.starts_with("use super::support::params"))
+            || line.starts_with("use super::patterns")
+        {
             let kept: Vec<&str> = ["Base64", "Never", "Patch"].into_iter().filter(|name| line.contains(name)).collect();
             if line.contains('{') && !kept.is_empty() {
                 out.push_str(&format!("use super::support::{{{}}};\n", kept.join(", ")));
@@ -35,10 +37,13 @@ pub fn derived(text: &str) -> String {
             line.clone_into(&mut derive);
         } else if let Some(name) = declared(line) {
             // Parameters and outcomes of operations are not on the wire as they are.
-            current = tables.get(name).filter(|table| table.macro_name != "params");
+            let table = tables.get(name);
+            if table.is_some_and(|table| matches!(table.macro_name.as_str(), "object" | "params")) {
+                derive = derive.replace(")]", ", Debug, PartialEq)]");
+            }
+            current = table.filter(|table| table.macro_name != "params");
             if let Some(table) = current {
-                let had = if table.macro_name == "object" { ", Debug, PartialEq" } else { "" };
-                out.push_str(&derive.replace(")]", &format!("{had}, serde::Serialize, serde::Deserialize)]")));
+                out.push_str(&derive.replace(")]", ", serde::Serialize, serde::Deserialize)]"));
                 out.push('\n');
                 match (table.macro_name.as_str(), &table.tag) {
                     ("tagged_union", Some(tag)) => out.push_str(&format!("#[serde(tag = {tag})]\n")),
@@ -59,6 +64,12 @@ pub fn derived(text: &str) -> String {
         } else {
             if line == "}" {
                 current = None;
+            }
+            if !derive.is_empty() && !line.starts_with(['#', '/']) {
+                // Of a type that is nobody's but the file's.
+                out.push_str(&derive);
+                out.push('\n');
+                derive.clear();
             }
             if let Some(attribute) = current.and_then(|table| attribute(table, line)) {
                 out.push_str(&format!("    {attribute}\n"));
