@@ -41,7 +41,7 @@ pub const EVENTS: &[Support] = support!("models": "events.rs");
 
 /// What every client crate contains, in `src/runtime/`.
 pub const CLIENT: &[Support] = support!(
-    "client/runtime": "mod.rs", "arguments.rs", "authorize.rs", "blocking.rs", "budget.rs", "builder.rs", "call.rs", "client.rs", "credential.rs", "error.rs", "in_process.rs", "opened.rs", "payload.rs", "raw.rs",
+    "client/runtime": "mod.rs", "api_error.rs", "arguments.rs", "authorize.rs", "blocking.rs", "budget.rs", "builder.rs", "call.rs", "client.rs", "credential.rs", "error.rs", "in_process.rs", "opened.rs", "payload.rs", "raw.rs",
     "redirect.rs", "request.rs", "response.rs", "retry.rs", "send.rs", "span.rs", "transport.rs",
 );
 

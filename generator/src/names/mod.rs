@@ -3,6 +3,7 @@
 //! Claims are made in a fixed order: components in the order of the document, then operations, then inline types. A later
 //! claim gives way, so adding a schema never renames an existing component.
 
+mod credentials;
 mod reserved;
 mod scope;
 mod servers;
@@ -15,7 +16,9 @@ use proc_macro2::{Ident, Span};
 
 use crate::config::Config;
 use crate::diag::{Code, Diags, Pointer};
-use crate::ir::{Api, Body, Content, Direction, Field, OpId, Origin, Owner, Rest, Role, Shape, TypeId, Union};
+use crate::ir::{
+    Api, Body, Content, Credential, Direction, Field, OpId, Origin, Owner, Rest, Role, Shape, TypeId, Union,
+};
 pub use reserved::OPTIONAL_FEATURES;
 use reserved::{Kind, avoid};
 use scope::Scope;
@@ -31,6 +34,7 @@ pub struct Names {
     operations: Vec<OperationNames>,
     groups: Vec<GroupNames>,
     schemes: Vec<Ident>,
+    credentials: Vec<(Credential, Ident)>,
     servers: Vec<ServerNames>,
 }
 
@@ -100,8 +104,9 @@ impl Names {
         let types = api.types.ids().map(|id| names.members(id)).collect();
         let groups = names.groups();
         let schemes = names.schemes();
-        let servers = servers::assign(api);
-        Self { base: base_name(api, config), types, operations: operation_names, groups, schemes, servers }
+        let (credentials, servers) = (credentials::assign(api), servers::assign(api));
+        let (base, operations) = (base_name(api, config), operation_names);
+        Self { base, types, operations, groups, schemes, credentials, servers }
     }
 
     /// The name of a type.
@@ -127,6 +132,16 @@ impl Names {
     /// The names of a server, by its position in the model.
     pub fn server(&self, index: usize) -> &ServerNames {
         &self.servers[index]
+    }
+
+    /// The constant of a credential that operations need.
+    pub fn credential(&self, credential: &Credential) -> Option<&Ident> {
+        self.credentials().find(|(known, _)| *known == credential).map(|(_, name)| name)
+    }
+
+    /// The credentials that operations need, and their constants, in the order of the document.
+    pub fn credentials(&self) -> impl Iterator<Item = (&Credential, &Ident)> {
+        self.credentials.iter().map(|(credential, name)| (credential, name))
     }
 
     /// The name of a security scheme, by its position in the model.

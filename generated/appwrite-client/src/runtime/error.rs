@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
+use super::api_error::ApiError;
 use super::builder::BuildError;
 use super::models::operations::Operation;
 use super::response::RawResponse;
@@ -107,129 +108,6 @@ impl<E> From<SendError> for CallError<E> {
             SendError::Request(error) => Self::Request(error),
             SendError::Transport(error) => Self::Transport(error),
         }
-    }
-}
-
-/// The documented failures of an operation.
-pub trait ApiError: fmt::Debug + fmt::Display + Send + Sync + 'static {
-    /// Reads the failure; the status alone decides which one it is.
-    #[doc(hidden)]
-    fn from_response(raw: RawResponse) -> Self;
-
-    /// What is known of the answer.
-    #[doc(hidden)]
-    fn answer(&self) -> Answer<'_>;
-
-    /// The status of the answer.
-    fn status(&self) -> StatusCode {
-        match self.answer() {
-            Answer::Code(status) => StatusCode::from_u16(status).unwrap_or_default(),
-            Answer::Status(status) => *status,
-            Answer::Raw(raw) => raw.status,
-        }
-    }
-
-    /// The answer as it came, unless it was decoded.
-    fn raw(&self) -> Option<&RawResponse> {
-        if let Answer::Raw(raw) = self.answer() { Some(raw) } else { None }
-    }
-
-    /// What the server says, as well as can be known.
-    fn message(&self) -> Option<String> {
-        self.raw().and_then(RawResponse::message)
-    }
-}
-
-/// What a failure keeps of the answer.
-#[derive(Clone, Copy, Debug)]
-pub enum Answer<'e> {
-    /// It has this status.
-    Code(u16),
-    /// It has this status.
-    Status(&'e StatusCode),
-    /// It was not decoded.
-    Raw(&'e RawResponse),
-}
-
-/// Says what failed: the status, and what the server says.
-pub fn display_failure(error: &impl ApiError, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    fmt::Display::fmt(&error.status(), f)?;
-    match error.message() {
-        Some(message) => write!(f, ": {message}"),
-        None => Ok(()),
-    }
-}
-
-/// `api_error!(Type { code 404 => NotFound raw; code 400 => BadRequest json; class 4 => ClientError xml GET_CLIENT_ERROR; });`
-///
-/// `raw` variants hold the answer as it came, `json` and `xml` variants its decoded body, behind its status unless that is known
-/// from the variant. Statuses that are not listed become `Unexpected`, as do answers that do not decode.
-#[allow(unused_macros)]
-macro_rules! api_error {
-    ($name:ident { $($kind:ident $status:literal => $variant:ident $how:ident $($element:ident)?;)* }) => {
-        impl runtime::ApiError for $name {
-            fn from_response(raw: runtime::RawResponse) -> Self {
-                match raw.status.as_u16() {
-                    $(status if runtime::is_status::$kind(status, $status) => {
-                        api_error!(@read raw, $variant, $kind $how $($element)?)
-                    })*
-                    _ => Self::Unexpected(raw),
-                }
-            }
-
-            fn answer(&self) -> runtime::Answer<'_> {
-                match self {
-                    $(api_error!(@pattern $variant, answer, $kind $how) => {
-                        api_error!(@answer answer, $status, $kind $how)
-                    })*
-                    Self::Unexpected(raw) => runtime::Answer::Raw(raw),
-                }
-            }
-        }
-
-        impl std::fmt::Display for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                runtime::display_failure(self, f)
-            }
-        }
-
-        impl std::error::Error for $name {}
-    };
-    (@decode json) => { runtime::RawResponse::json };
-    (@decode xml $element:ident) => { |raw| raw.decode_xml(&models::elements::$element) };
-    (@read $raw:ident, $variant:ident, $kind:ident raw) => { Self::$variant($raw) };
-    (@read $raw:ident, $variant:ident, code $how:ident $($element:ident)?) => {
-        $raw.failure(api_error!(@decode $how $($element)?), |_, body| Self::$variant(body), Self::Unexpected)
-    };
-    (@read $raw:ident, $variant:ident, $kind:ident $how:ident $($element:ident)?) => {
-        $raw.failure(api_error!(@decode $how $($element)?), Self::$variant, Self::Unexpected)
-    };
-    (@pattern $variant:ident, $answer:ident, $kind:ident raw) => { Self::$variant($answer) };
-    (@pattern $variant:ident, $answer:ident, code $how:ident) => { Self::$variant(_) };
-    (@pattern $variant:ident, $answer:ident, $kind:ident $how:ident) => { Self::$variant($answer, _) };
-    (@answer $answer:ident, $status:literal, $kind:ident raw) => { runtime::Answer::Raw($answer) };
-    (@answer $answer:ident, $status:literal, code $how:ident) => { runtime::Answer::Code($status) };
-    (@answer $answer:ident, $status:literal, $kind:ident $how:ident) => { runtime::Answer::Status($answer) };
-}
-#[allow(unused_imports)]
-pub(crate) use api_error;
-
-/// Whether a status is one of those that a row of [`api_error`] is for.
-#[allow(dead_code)] // each kind of row calls its own
-pub mod is_status {
-    /// This status.
-    pub const fn code(got: u16, status: u16) -> bool {
-        got == status
-    }
-
-    /// A status of this class, which is its first digit.
-    pub const fn class(got: u16, class: u16) -> bool {
-        got / 100 == class
-    }
-
-    /// Any status above this one.
-    pub const fn default(got: u16, least: u16) -> bool {
-        got > least
     }
 }
 

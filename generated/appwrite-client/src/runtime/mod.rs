@@ -2,6 +2,7 @@
 
 //! How calls are made: the same for every operation, so it is written once.
 
+mod api_error;
 mod arguments;
 mod authorize;
 #[cfg(feature = "blocking")]
@@ -25,6 +26,9 @@ mod send;
 mod span;
 mod transport;
 
+pub use api_error::{Answer, ApiError};
+#[allow(unused_imports)]
+pub(crate) use api_error::{api_error, display_failure, is_status};
 pub use arguments::Arguments;
 pub use builder::{BuildError, ClientBuilder};
 pub use call::{ApiOperation, Call, Read};
@@ -32,11 +36,7 @@ pub use client::Client;
 #[allow(unused_imports)]
 pub(crate) use credential::Connect;
 pub use credential::{CredentialProvider, Scheme, SchemePlace};
-#[allow(unused_imports)]
-pub(crate) use error::api_error;
-pub use error::{Answer, ApiError, CallError, DecodeError, Error, RequestError, Result, TransportError};
-#[allow(unused_imports)]
-pub(crate) use error::{display_failure, is_status};
+pub use error::{CallError, DecodeError, Error, RequestError, Result, TransportError};
 #[cfg(feature = "in-process")]
 pub use in_process::InProcess;
 pub use opened::Opened;

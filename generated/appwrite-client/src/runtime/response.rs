@@ -85,7 +85,6 @@ impl RawResponse {
         retry_after(&self.headers)
     }
 
-    /// Reads the body as JSON; an error names the place in it.
     /// Makes a failure of what is decoded, or one of the answer as it came.
     #[allow(dead_code)] // needed if failures have bodies
     pub(crate) fn failure<T, X, E>(
@@ -100,6 +99,7 @@ impl RawResponse {
         }
     }
 
+    /// Reads the body as JSON; an error names the place in it.
     pub(crate) fn decode<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
         let mut deserializer = serde_json::Deserializer::from_slice(&self.body);
         match serde_path_to_error::deserialize(&mut deserializer) {

@@ -1,11 +1,11 @@
 //! The table of operations.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::super::file::RustFile;
 use super::super::{Cx, docs, operation};
-use crate::ir::{Alternative, Credential, Media, OpId, Operation, Status};
+use crate::ir::{Alternative, Media, OpId, Operation, Status};
 
 /// `operations.rs`
 pub(super) fn file(cx: &Cx<'_>) -> RustFile {
@@ -26,11 +26,10 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
             pub use super::support::operation::Requirement;
         }
     });
-    let needed = Needed::of(cx);
     let mut all = Vec::new();
     for (id, operation) in cx.api.operation_ids() {
         let constant = &cx.names.operation(id).constant;
-        file.tokens(constant_item(cx, id, operation, &needed));
+        file.tokens(constant_item(cx, id, operation));
         if operation.is_call() {
             all.push(quote!(#constant));
         }
@@ -39,11 +38,11 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
         /// Every operation, in the order of the document.
         pub const ALL: &[Operation] = &[#(#all),*];
     });
-    file.tokens(needed.module(cx));
+    file.tokens(needed(cx));
     file
 }
 
-fn constant_item(cx: &Cx<'_>, id: OpId, operation: &Operation, needed: &Needed<'_>) -> TokenStream {
+fn constant_item(cx: &Cx<'_>, id: OpId, operation: &Operation) -> TokenStream {
     let constant = &cx.names.operation(id).constant;
     let line = format!("`{} {}`", operation.method.0, docs::shown(&operation.path.text));
     let attributes = docs::attributes(&[line]);
@@ -54,7 +53,7 @@ fn constant_item(cx: &Cx<'_>, id: OpId, operation: &Operation, needed: &Needed<'
     let produces = produces(operation);
     let documents_422 = operation.responses.iter().any(|response| response.status == Status::Code(422));
     let invalid_status = Literal::u16_unsuffixed(if documents_422 { 422 } else { 400 });
-    let security = operation.security.iter().map(|alternative| needed.alternative(alternative));
+    let security = operation.security.iter().map(|alternative| requirements(cx, alternative));
     quote! {
         #attributes
         pub const #constant: Operation = Operation {
@@ -90,60 +89,28 @@ fn produces(operation: &Operation) -> Vec<String> {
     found
 }
 
-/// What operations need, each credential once: most operations of an API need the same.
-struct Needed<'a> {
-    credentials: Vec<(&'a Credential, Ident)>,
+fn requirements(cx: &Cx<'_>, alternative: &Alternative) -> TokenStream {
+    let constants = alternative.credentials.iter().filter_map(|credential| cx.names.credential(credential));
+    quote!(&[#(needed::#constants),*])
 }
 
-impl<'a> Needed<'a> {
-    fn of(cx: &Cx<'a>) -> Self {
-        let mut credentials: Vec<(&Credential, Ident)> = Vec::new();
-        let alternatives = cx.api.operations.iter().flat_map(|operation| &operation.security);
-        for credential in alternatives.flat_map(|alternative| &alternative.credentials) {
-            if credentials.iter().any(|(known, _)| *known == credential) {
-                continue;
-            }
-            let own = Self::name(cx, credential);
-            let (mut name, mut count) = (own.clone(), 1);
-            while credentials.iter().any(|(_, taken)| *taken == name) {
-                count += 1;
-                name = format!("{own}_{count}");
-            }
-            credentials.push((credential, crate::names::ident(&name)));
-        }
-        Self { credentials }
-    }
-
-    /// The name of the scheme and what it is needed for, unless that is too long for a name.
-    fn name(cx: &Cx<'_>, credential: &Credential) -> String {
+/// What operations need, each credential once: in a module of its own, as operations may have any name.
+fn needed(cx: &Cx<'_>) -> TokenStream {
+    let constants = cx.names.credentials().map(|(credential, name)| {
         let scheme = &cx.api.scheme(credential.scheme).name;
-        let all = format!("{scheme} {}", credential.scopes.join(" "));
-        crate::names::shouty(if all.len() > 50 { scheme } else { &all }, "CREDENTIAL")
+        let scopes = &credential.scopes;
+        quote!(pub(super) const #name: Requirement = Requirement { scheme: #scheme, scopes: &[#(#scopes),*] };)
+    });
+    let constants: Vec<TokenStream> = constants.collect();
+    if constants.is_empty() {
+        return TokenStream::new();
     }
+    quote! {
+        /// The credentials that operations need.
+        mod needed {
+            use super::Requirement;
 
-    fn alternative(&self, alternative: &Alternative) -> TokenStream {
-        let named = |credential: &Credential| self.credentials.iter().find(|(known, _)| *known == credential);
-        let constants = alternative.credentials.iter().filter_map(named).map(|(_, name)| quote!(needed::#name));
-        quote!(&[#(#constants),*])
-    }
-
-    /// The constants, in a module of their own: operations may have any name.
-    fn module(&self, cx: &Cx<'_>) -> TokenStream {
-        if self.credentials.is_empty() {
-            return TokenStream::new();
-        }
-        let constants = self.credentials.iter().map(|(credential, name)| {
-            let scheme = &cx.api.scheme(credential.scheme).name;
-            let scopes = &credential.scopes;
-            quote!(pub(super) const #name: Requirement = Requirement { scheme: #scheme, scopes: &[#(#scopes),*] };)
-        });
-        quote! {
-            /// The credentials that operations need.
-            mod needed {
-                use super::Requirement;
-
-                #(#constants)*
-            }
+            #(#constants)*
         }
     }
 }

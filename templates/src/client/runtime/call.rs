@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use serde::de::DeserializeOwned;
 
+use super::api_error::ApiError;
 use super::arguments::Arguments;
 use super::client::Client;
-use super::error::{ApiError, CallError, DecodeError, RequestError, TransportError};
+use super::error::{CallError, DecodeError, RequestError, TransportError};
 use super::models::operations::Operation;
 use super::models::support::params::Params;
 use super::opened::{Opened, Reopen};
@@ -40,16 +41,6 @@ pub trait ApiOperation: Send + Sync {
     }
 }
 
-impl<T: DeserializeOwned> Read<T> {
-    /// From JSON.
-    pub const JSON: Self = Self::Buffered(RawResponse::decode);
-}
-
-impl Read<()> {
-    /// Nothing is read.
-    pub const NOTHING: Self = Self::Buffered(|_| Ok(()));
-}
-
 type Reader<O> = fn(&RawResponse) -> Result<<O as ApiOperation>::Output, DecodeError>;
 pub(super) type Outcome<O, T> =
     Result<Response<T, <O as ApiOperation>::Headers>, CallError<<O as ApiOperation>::Error>>;
@@ -74,6 +65,16 @@ pub enum Read<T> {
         /// From an answer that has arrived as a whole.
         read: fn(&RawResponse) -> Result<T, DecodeError>,
     },
+}
+
+impl<T: DeserializeOwned> Read<T> {
+    /// From JSON.
+    pub const JSON: Self = Self::Buffered(RawResponse::decode);
+}
+
+impl Read<()> {
+    /// Nothing is read.
+    pub const NOTHING: Self = Self::Buffered(|_| Ok(()));
 }
 
 /// A request of one operation: set options, then `.await`.

@@ -59,7 +59,9 @@ impl Visit for Write<'_> {
     fn optional<T: Serialize + Debug + PartialEq>(&mut self, key: &'static str, value: &Option<T>, _other: &Option<T>) {
         match value {
             Some(value) => self.required(key, value, value),
-            None => self.params = self.params.as_slice().get(1..).unwrap_or_default().iter(),
+            None => {
+                self.params.next();
+            }
         }
     }
 }
