@@ -146,7 +146,7 @@ fn decoding_is_as_fast_as_derives_for_structs_and_faster_for_unions() {
         let line = text.lines().find(|line| line.starts_with(name)).unwrap();
         line.rsplit(' ').next().unwrap().parse().unwrap()
     };
-    // A shared machine is noisy; what counts is that it is no slower.
-    assert!(ratio("structs") > 0.9, "structs decode slower than with derives");
+    // How code happens to be laid out moves it by a few percent.
+    assert!(ratio("structs") > 0.95, "structs decode slower than with derives");
     assert!(ratio("unions") > 2.0, "unions decode less than twice as fast as untagged ones");
 }

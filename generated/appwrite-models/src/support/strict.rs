@@ -25,6 +25,7 @@ pub fn strict<T>(decode: impl FnOnce() -> T) -> T {
 }
 
 /// Whether decoding is strict now.
+#[inline]
 pub(super) fn is_strict() -> bool {
     STRICT.get()
 }

@@ -9,25 +9,30 @@ use super::super::{Patch, strict::is_strict};
 
 /// A property, by its mode.
 pub trait Property: Sized {
-    /// Reads its value.
-    fn read<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Self, A::Error>;
+    /// What was read so far: nothing, by default.
+    type Slot: Default;
 
-    /// What it is if it is not there; `None` if it must be.
-    fn absent() -> Option<Self>;
+    /// Reads its value.
+    fn read<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Self::Slot, A::Error>;
+
+    /// What it is once the object has ended; `None` if it must be there and is not.
+    fn finish(slot: Self::Slot) -> Option<Self>;
 }
 
 /// Must be there.
 pub struct required<T>(pub T);
 
 impl<T: DeserializeOwned> Property for required<T> {
+    type Slot = Option<T>;
+
     #[inline]
-    fn read<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Self, A::Error> {
-        map.next_value().map(Self)
+    fn read<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Option<T>, A::Error> {
+        map.next_value().map(Some)
     }
 
     #[inline]
-    fn absent() -> Option<Self> {
-        None
+    fn finish(slot: Option<T>) -> Option<Self> {
+        slot.map(Self)
     }
 }
 
@@ -35,14 +40,16 @@ impl<T: DeserializeOwned> Property for required<T> {
 pub struct optional<T>(pub T);
 
 impl<T: DeserializeOwned> Property for optional<Option<T>> {
+    type Slot = Option<T>;
+
     #[inline]
-    fn read<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Self, A::Error> {
-        if is_strict() { map.next_value().map(|value| Self(Some(value))) } else { map.next_value().map(Self) }
+    fn read<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Option<T>, A::Error> {
+        if is_strict() { map.next_value().map(Some) } else { map.next_value() }
     }
 
     #[inline]
-    fn absent() -> Option<Self> {
-        Some(Self(None))
+    fn finish(slot: Option<T>) -> Option<Self> {
+        Some(Self(slot))
     }
 }
 
@@ -50,14 +57,16 @@ impl<T: DeserializeOwned> Property for optional<Option<T>> {
 pub struct nullable<T>(pub T);
 
 impl<T: DeserializeOwned> Property for nullable<Option<T>> {
+    type Slot = Option<T>;
+
     #[inline]
-    fn read<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Self, A::Error> {
-        map.next_value().map(Self)
+    fn read<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Option<T>, A::Error> {
+        map.next_value()
     }
 
     #[inline]
-    fn absent() -> Option<Self> {
-        Some(Self(None))
+    fn finish(slot: Option<T>) -> Option<Self> {
+        Some(Self(slot))
     }
 }
 
@@ -65,14 +74,16 @@ impl<T: DeserializeOwned> Property for nullable<Option<T>> {
 pub struct any<T>(pub T);
 
 impl<T: DeserializeOwned> Property for any<Option<T>> {
+    type Slot = Option<T>;
+
     #[inline]
-    fn read<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Self, A::Error> {
-        map.next_value().map(|value| Self(Some(value)))
+    fn read<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Option<T>, A::Error> {
+        map.next_value().map(Some)
     }
 
     #[inline]
-    fn absent() -> Option<Self> {
-        Some(Self(None))
+    fn finish(slot: Option<T>) -> Option<Self> {
+        Some(Self(slot))
     }
 }
 
@@ -80,13 +91,15 @@ impl<T: DeserializeOwned> Property for any<Option<T>> {
 pub struct patch<T>(pub T);
 
 impl<T: DeserializeOwned> Property for patch<Patch<T>> {
+    type Slot = Patch<T>;
+
     #[inline]
-    fn read<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Self, A::Error> {
-        map.next_value().map(Self)
+    fn read<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Patch<T>, A::Error> {
+        map.next_value()
     }
 
     #[inline]
-    fn absent() -> Option<Self> {
-        Some(Self(Patch::Absent))
+    fn finish(slot: Patch<T>) -> Option<Self> {
+        Some(Self(slot))
     }
 }

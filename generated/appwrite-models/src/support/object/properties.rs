@@ -44,7 +44,7 @@ impl<P: Properties, Q: Properties> Properties for And<P, Q> {
 macro_rules! tuples {
     ($($count:literal: $($index:tt $property:ident),*;)*) => {$(
         impl<$($property: Property),*> Properties for ($($property,)*) {
-            type Slots = ($(Option<$property>,)*);
+            type Slots = ($($property::Slot,)*);
             const COUNT: usize = $count;
 
             #[inline]
@@ -54,7 +54,7 @@ macro_rules! tuples {
                 map: &mut Map,
             ) -> Result<(), Map::Error> {
                 match index {
-                    $($index => slots.$index = Some($property::read(map)?),)*
+                    $($index => slots.$index = $property::read(map)?,)*
                     _ => {}
                 }
                 Ok(())
@@ -62,7 +62,7 @@ macro_rules! tuples {
 
             #[inline]
             fn finish(slots: Self::Slots) -> Result<Self, usize> {
-                Ok(($(slots.$index.or_else($property::absent).ok_or::<usize>($index)?,)*))
+                Ok(($($property::finish(slots.$index).ok_or::<usize>($index)?,)*))
             }
         }
     )*};

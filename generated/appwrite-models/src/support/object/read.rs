@@ -55,17 +55,16 @@ impl<'de, P: Properties, U: Unknown<'de>, T, B: FnOnce(P, U::Kept) -> T> Visitor
         write!(f, "an object ({})", self.name)
     }
 
+    #[inline]
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
         let Reader { mut unknown, build, .. } = self.reader;
         let mut slots = P::Slots::default();
-        let mut next = 0;
-        let mut other = None;
-        while let Some(index) = map.next_key_seed(Find { keys: self.keys, next, other: &mut other })? {
-            if let Some(key) = other.take() {
-                unknown.take(key, &mut map)?;
-            } else {
+        let mut find = Find { keys: self.keys, next: 0, other: None, properties: PhantomData::<P> };
+        while let Some(index) = map.next_key_seed(&mut find)? {
+            if index < P::COUNT {
                 P::read(&mut slots, index, &mut map)?;
-                next = index + 1;
+            } else if let Some(key) = find.other.take() {
+                unknown.take(key, &mut map)?;
             }
         }
         match P::finish(slots) {
@@ -75,32 +74,35 @@ impl<'de, P: Properties, U: Unknown<'de>, T, B: FnOnce(P, U::Kept) -> T> Visitor
     }
 }
 
-/// Where a key is among the keys of a type; objects are mostly written in the order of the document, so the place after the
-/// last key is tried first.
-struct Find<'f, 'de> {
+/// Where a key is among the keys of a type; objects are mostly written in the order of the document, so the search begins
+/// behind the last key that was found.
+struct Find<'de, P> {
     keys: &'static [&'static str],
     next: usize,
     /// A key that is none of them.
-    other: &'f mut Option<Key<'de>>,
+    other: Option<Key<'de>>,
+    /// A search for each type, so that it is compiled into the loop that reads the type.
+    properties: PhantomData<P>,
 }
 
-impl<'de> Find<'_, 'de> {
-    fn other(self, key: Cow<'de, str>) -> usize {
-        *self.other = Some(Key(key));
-        0
+impl<'de, P> Find<'de, P> {
+    fn other(&mut self, key: Cow<'de, str>) -> usize {
+        self.other = Some(Key(key));
+        usize::MAX
     }
 
     #[inline]
-    fn position(&self, key: &str) -> Option<usize> {
-        if self.keys.get(self.next) == Some(&key) {
-            Some(self.next)
-        } else {
-            self.keys.iter().position(|known| *known == key)
-        }
+    fn position(&mut self, key: &str) -> Option<usize> {
+        let index = match self.keys.get(self.next) {
+            Some(next) if same(next, key) => self.next,
+            _ => search(self.keys, self.next, key)?,
+        };
+        self.next = index + 1;
+        Some(index)
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Find<'_, 'de> {
+impl<'de, P> DeserializeSeed<'de> for &mut Find<'de, P> {
     type Value = usize;
 
     #[inline]
@@ -109,7 +111,7 @@ impl<'de> DeserializeSeed<'de> for Find<'_, 'de> {
     }
 }
 
-impl<'de> Visitor<'de> for Find<'_, 'de> {
+impl<'de, P> Visitor<'de> for &mut Find<'de, P> {
     type Value = usize;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -124,4 +126,30 @@ impl<'de> Visitor<'de> for Find<'_, 'de> {
     fn visit_str<E>(self, key: &str) -> Result<usize, E> {
         Ok(self.position(key).unwrap_or_else(|| self.other(Cow::Owned(key.to_owned()))))
     }
+}
+
+/// Where a key is, from a place on and then before it.
+fn search(keys: &[&str], from: usize, key: &str) -> Option<usize> {
+    let (before, after) = keys.split_at_checked(from)?;
+    match after.iter().position(|known| same(known, key)) {
+        Some(index) => Some(from + index),
+        None => before.iter().position(|known| same(known, key)),
+    }
+}
+
+/// Whether two keys are the same: most are so short that calling for a comparison costs more than the comparison.
+#[inline]
+fn same(a: &str, b: &str) -> bool {
+    fn ends<const N: usize>(a: &[u8], b: &[u8]) -> bool {
+        a.first_chunk::<N>() == b.first_chunk::<N>() && a.last_chunk::<N>() == b.last_chunk::<N>()
+    }
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    a.len() == b.len()
+        && match a.len() {
+            0..2 => a.first() == b.first(),
+            2..4 => ends::<2>(a, b),
+            4..8 => ends::<4>(a, b),
+            8..=16 => ends::<8>(a, b),
+            _ => a == b,
+        }
 }

@@ -68,6 +68,25 @@ struct Forbidding {
 }
 object!(Forbidding { !"kind"; ..rest; });
 
+#[derive(Clone)]
+struct Lengths {
+    n0: Option<u8>,
+    n1: Option<u8>,
+    n2: Option<u8>,
+    n3: Option<u8>,
+    n4: Option<u8>,
+    n7: Option<u8>,
+    n8: Option<u8>,
+    n16: Option<u8>,
+    n17: Option<u8>,
+    others: BTreeMap<String, u8>,
+}
+object!(Lengths {
+    n0: "", optional; n1: "a", optional; n2: "ab", optional; n3: "abc", optional; n4: "abcd", optional;
+    n7: "abcdefg", optional; n8: "abcdefgh", optional; n16: "abcdefghijklmnop", optional;
+    n17: "abcdefghijklmnopq", optional; ..others;
+});
+
 fn read<T: serde::de::DeserializeOwned>(json: &str) -> Result<T, String> {
     serde_json::from_str(json).map_err(|error| error.to_string())
 }
@@ -109,6 +128,21 @@ fn each_mode_has_its_own_null() {
 fn more_than_eight_properties_are_read_in_any_order() {
     let json = r#"{"j":10,"i":9,"h":8,"a":1,"g":7,"f":6,"e":5,"d":4,"b":2,"c":3}"#;
     assert_eq!(again::<Ten>(json), r#"{"a":1,"b":2,"c":3,"d":4,"e":5,"f":6,"g":7,"h":8,"i":9,"j":10}"#);
+}
+
+#[test]
+fn keys_of_every_length_are_told_from_those_that_differ_in_one_letter() {
+    for length in [0, 1, 2, 3, 4, 7, 8, 16, 17] {
+        let key = &"abcdefghijklmnopq"[..length];
+        let known = read::<Lengths>(&format!(r#"{{"{key}":1}}"#)).unwrap();
+        assert!(known.others.is_empty(), "{key}");
+        for place in 0..length {
+            let mut other = key.to_owned();
+            other.replace_range(place..=place, "-");
+            let unknown = read::<Lengths>(&format!(r#"{{"{other}":1}}"#)).unwrap();
+            assert_eq!(unknown.others.keys().collect::<Vec<_>>(), [&other]);
+        }
+    }
 }
 
 #[test]
