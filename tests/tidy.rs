@@ -132,25 +132,27 @@ fn every_support_file_is_copied() {
     }
 }
 
-/// A setter of the same name would be a second definition.
+/// A setter of the same name, or a tag of it, would be a second definition.
 #[test]
-fn methods_of_calls_are_reserved_names() {
+fn methods_of_calls_and_clients_are_reserved_names() {
     let reserved = std::fs::read_to_string(e2e::root().join("generator/src/names/reserved.rs")).unwrap();
     let mut found = 0;
     for (name, text) in sources("templates/src/client") {
         let mut inside = false;
         for (n, line) in code(&text) {
             if line.starts_with("impl") {
-                inside = line.contains(" Call<") && !line.contains(" for ");
+                inside = (line.contains(" Call<") || line.starts_with("impl Client {")) && !line.contains(" for ");
             }
             let Some((before, rest)) = line.trim_start().split_once("fn ").filter(|_| inside) else { continue };
             let is_method = line.starts_with("    ") && !line.starts_with("     ");
             if is_method
-                && before.split_whitespace().all(|word| matches!(word, "pub" | "pub(crate)" | "async" | "const"))
+                && before
+                    .split_whitespace()
+                    .all(|word| matches!(word, "pub" | "pub(crate)" | "pub(super)" | "async" | "const"))
             {
                 let method: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
                 assert!(
-                    reserved.contains(&format!("\"{method}\",")),
+                    reserved.contains(&format!("\"{method}\"")),
                     "templates/src/client/{name}:{n}: `{method}` is not reserved"
                 );
                 found += 1;

@@ -424,7 +424,7 @@ impl Claims<'_> {
                 Direction::Webhook => ("webhooks", Some("webhook_events".to_owned())),
                 Direction::Callback => ("callbacks", Some("called_back".to_owned())),
             };
-            let module = avoid(words::snake(tag, "group"), Kind::Module);
+            let module = avoid(words::snake(tag, "group"), Kind::Group);
             let candidates: Vec<String> = std::iter::once(module).chain(other).collect();
             let module = match group.direction {
                 Direction::Call => self.claim(&mut modules, &candidates, &at, "this tag"),

@@ -216,6 +216,9 @@ const METHODS: &[&str] = &[
     "on_internal_error",
 ];
 
+/// What the client itself can do; what it calls the operations of a tag gives way.
+const CLIENT: &[&str] = &["base_url", "builder", "clone", "core", "from_core", "new", "request", "shared_core"];
+
 /// What an identifier is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -224,6 +227,8 @@ pub(super) enum Kind {
     Field,
     Method,
     Module,
+    /// A module that is a method of the client as well.
+    Group,
 }
 
 /// The identifier, changed if generated code or the language needs it for something else.
@@ -232,6 +237,8 @@ pub(super) fn avoid(name: String, kind: Kind) -> String {
         Kind::Type if TYPES.contains(&name.as_str()) => format!("{name}Model"),
         Kind::Variant if name == "Self" => "Self_".to_owned(),
         Kind::Module if MODULES.contains(&name.as_str()) || KEYWORDS.contains(&name.as_str()) => format!("{name}_"),
+        Kind::Group if CLIENT.contains(&name.as_str()) => format!("{name}_"),
+        Kind::Group => avoid(name, Kind::Module),
         Kind::Method if METHODS.contains(&name.as_str()) || KEYWORDS.contains(&name.as_str()) => format!("{name}_"),
         Kind::Field if KEYWORDS.contains(&name.as_str()) => format!("{name}_"),
         _ => name,

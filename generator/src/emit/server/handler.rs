@@ -125,7 +125,7 @@ fn judgement(cx: &Cx<'_>, op: OpId, arguments: &[Ident]) -> TokenStream {
         let root = location(param);
         let value = checks::Value::of(&quote!(#name));
         let place = quote!(checks.at(#root));
-        statements.extend(checks::statements(cx, &param.checks, &param.ty, &place, &value, From::Outside));
+        statements.extend(checks::statements(cx, &param.checks, param.ty.not_null(), &place, &value, From::Outside));
     }
     if api.options().next().is_some()
         && let Some(name) = names.next()
