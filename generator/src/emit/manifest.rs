@@ -312,12 +312,7 @@ fn needs(cx: &Cx<'_>) -> Needs {
         def.shape.for_each_ty(&mut look);
     }
     for operation in &cx.api.operations {
-        operation.params.iter().for_each(|param| look(&param.ty));
-        let bodies = operation.body.iter().flat_map(|body| &body.contents);
-        let responses = operation.responses.iter().flat_map(|response| &response.contents);
-        for content in bodies.chain(responses) {
-            content.media.ty().into_iter().for_each(&mut look);
-        }
+        operation.for_each_ty(&mut look);
     }
     let raw = |content: &Content| !matches!(content.media, Media::Json(_) | Media::Xml { .. } | Media::Text);
     let bytes = |response: &&Response| response.contents.iter().any(raw);

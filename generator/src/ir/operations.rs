@@ -103,6 +103,15 @@ impl Operation {
         self.params.iter().filter(|param| param.place == Place::Path)
     }
 
+    /// Every type that it mentions.
+    pub fn for_each_ty(&self, visit: &mut impl FnMut(&Ty)) {
+        self.params.iter().for_each(|param| visit(&param.ty));
+        let bodies = self.body.iter().flat_map(|body| &body.contents);
+        let responses = self.responses.iter().flat_map(|response| &response.contents);
+        bodies.chain(responses).filter_map(|content| content.media.ty()).for_each(&mut *visit);
+        self.responses.iter().flat_map(|response| &response.headers).for_each(|header| visit(&header.ty));
+    }
+
     /// Whether the client calls the server.
     pub fn is_call(&self) -> bool {
         self.direction == Direction::Call

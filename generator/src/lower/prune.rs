@@ -56,18 +56,11 @@ fn needed(api: &Api, mut open: Vec<TypeId>) -> BTreeSet<TypeId> {
 /// The types that an operation mentions.
 fn of_operation(operation: &Operation) -> Vec<TypeId> {
     let mut open: Vec<TypeId> = Vec::new();
-    for param in &operation.params {
-        of_ty(&param.ty, &mut open);
-        of_checks(&param.checks, &mut open);
-    }
+    operation.for_each_ty(&mut |ty| of_ty(ty, &mut open));
+    operation.params.iter().for_each(|param| of_checks(&param.checks, &mut open));
     let bodies = operation.body.iter().flat_map(|body| &body.contents);
     let responses = operation.responses.iter().flat_map(|response| &response.contents);
-    for content in bodies.chain(responses) {
-        content.media.ty().into_iter().for_each(|ty| of_ty(ty, &mut open));
-        of_checks(&content.checks, &mut open);
-    }
-    let headers = operation.responses.iter().flat_map(|response| &response.headers);
-    headers.for_each(|header| of_ty(&header.ty, &mut open));
+    bodies.chain(responses).for_each(|content| of_checks(&content.checks, &mut open));
     open
 }
 
