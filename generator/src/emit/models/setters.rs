@@ -112,7 +112,8 @@ fn setter(cx: &Cx<'_>, field: &Field, name: &proc_macro2::Ident) -> TokenStream 
 fn slice(cx: &Cx<'_>, field: &Field, name: &proc_macro2::Ident, members: &[proc_macro2::Ident]) -> Option<TokenStream> {
     let Ty::List(item) = &field.ty else { return None };
     let clash = |member: &proc_macro2::Ident| suffixed(member, "") == format!("with_{name}");
-    if field.presence != Presence::Optional || field.boxed || members.iter().any(clash) || name == "new" {
+    let is_of_every_type = ["clone", "default", "new", "validate"].iter().any(|known| name == known);
+    if field.presence != Presence::Optional || field.boxed || members.iter().any(clash) || is_of_every_type {
         return None;
     }
     let item = ty::ty(cx, item, From::Models);
