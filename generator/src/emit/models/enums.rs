@@ -32,15 +32,13 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, shape: &Enum) {
         }
     });
     let copy = (!shape.open || shape.repr == Repr::Int).then(|| quote!(Copy,));
-    // JSON values have no order.
-    let order = (!shape.open || shape.repr != Repr::Json).then(|| quote!(PartialOrd, Ord,));
     // What enums derive already.
-    let derived = super::chosen_derives_but(cx, &["Copy", "Eq", "Hash", "Ord", "PartialOrd"]);
+    let derived = super::chosen_derives_but(cx, &["Copy", "Eq", "Hash"]);
     let chosen = super::chosen_attributes(cx, def);
     file.tokens(quote! {
         #attributes
         #deprecated
-        #[derive(Clone, #copy Debug, PartialEq, Eq, #order Hash #derived)]
+        #[derive(Clone, #copy Debug, PartialEq, Eq, Hash #derived)]
         #chosen
         pub enum #name {
             #(#variants)*
