@@ -43,7 +43,7 @@ fn insert(out: &mut Tree, path: &[&str], name: String, component: Tree) {
     let mut tree = out;
     for key in path {
         let Some(map) = tree.as_object_mut() else { return };
-        tree = map.entry((*key).to_owned()).or_insert_with(|| Tree::Object(Map::new()));
+        tree = map.entry((*key).to_owned()).or_insert_with(|| Tree::Object(Map::default()));
     }
     if let Some(map) = tree.as_object_mut() {
         map.insert(name, component);
@@ -175,7 +175,7 @@ impl<'d> Bundler<'d> {
     fn entries(&mut self, map: &Map, place: &Place<'_>) -> Map {
         let mapping = place.keys.parent == "discriminator" && place.keys.key == "mapping";
         let foreign = place.at.file() != FileId::default();
-        let mut out = Map::new();
+        let mut out = Map::default();
         for (key, value) in map {
             // References to other files' identifiers are resolved, and here they would be the base of others.
             if foreign

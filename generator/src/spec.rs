@@ -205,7 +205,7 @@ fn headers(tree: &Tree, at: &Pointer) -> Tree {
 }
 
 fn stand_in(at: &Pointer) -> Tree {
-    let mut map = Map::new();
+    let mut map = Map::default();
     map.insert("$ref".to_owned(), Tree::String(format!("{}#{}", at.file().0, at.path())));
     Tree::Object(map)
 }

@@ -15,7 +15,7 @@ fn missing_info(root: &mut Map, at: &Pointer, diags: &mut Diags) {
     let at = at.push("info");
     let info = root.entry("info".to_owned()).or_default();
     if *info == Tree::Null {
-        *info = Tree::Object(Map::new());
+        *info = Tree::Object(Map::default());
     }
     let Some(info) = info.as_object_mut() else { return };
     for (key, fallback) in [("title", "API"), ("version", "0.0.0")] {
@@ -33,6 +33,6 @@ fn missing_info(root: &mut Map, at: &Pointer, diags: &mut Diags) {
 fn missing_paths(root: &mut Map) {
     let paths = root.entry("paths".to_owned()).or_default();
     if *paths == Tree::Null {
-        *paths = Tree::Object(Map::new());
+        *paths = Tree::Object(Map::default());
     }
 }

@@ -189,7 +189,7 @@ fn take_schema(map: &mut Map) -> Tree {
 /// A body parameter, or all form parameters, as a request body.
 fn request_body(parameters: Vec<Tree>, consumes: &[String]) -> Option<Tree> {
     let body = parameters.iter().find(|parameter| parameter.get("in").and_then(Tree::as_str) == Some("body"));
-    let mut request = Map::new();
+    let mut request = Map::default();
     let (media, schema, required) = match body {
         Some(body) => {
             if let Some(description) = body.get("description") {
@@ -215,7 +215,7 @@ fn form(parameters: Vec<Tree>, consumes: &[String]) -> (Vec<String>, Tree, bool)
     if media.is_empty() {
         media.push(if file { "multipart/form-data" } else { "application/x-www-form-urlencoded" }.to_owned());
     }
-    let mut properties = Map::new();
+    let mut properties = Map::default();
     let mut required = Vec::new();
     for mut parameter in parameters {
         let Some(map) = parameter.as_object_mut() else { continue };
@@ -230,7 +230,7 @@ fn form(parameters: Vec<Tree>, consumes: &[String]) -> (Vec<String>, Tree, bool)
         properties.insert(name, schema);
     }
     let any = !required.is_empty();
-    let mut schema = Map::new();
+    let mut schema = Map::default();
     schema.insert("type".to_owned(), Tree::from("object"));
     schema.insert("properties".to_owned(), Tree::Object(properties));
     if any {
@@ -255,7 +255,7 @@ fn response_object(response: &mut Tree, produces: &[String]) {
     let fallback = if file { "application/octet-stream" } else { "application/json" };
     let media = if produces.is_empty() { vec![fallback.to_owned()] } else { produces.to_vec() };
     let content = media.into_iter().map(|media| {
-        let mut content = Map::new();
+        let mut content = Map::default();
         content.insert("schema".to_owned(), schema.clone());
         if let Some(example) = examples.get(&media) {
             content.insert("example".to_owned(), example.clone());
@@ -281,11 +281,11 @@ fn security_scheme(scheme: &mut Tree) {
                 _ => "authorizationCode",
             };
             let taken = |key: &str| map.get(key).cloned();
-            let mut inner = Map::new();
+            let mut inner = Map::default();
             for key in ["authorizationUrl", "tokenUrl"] {
                 inner.insert(key.to_owned(), taken(key).unwrap_or_else(|| Tree::from("")));
             }
-            inner.insert("scopes".to_owned(), taken("scopes").unwrap_or_else(|| Tree::Object(Map::new())));
+            inner.insert("scopes".to_owned(), taken("scopes").unwrap_or_else(|| Tree::Object(Map::default())));
             let flows = [(flow.to_owned(), Tree::Object(inner))].into_iter().collect();
             map.insert("flows".to_owned(), flows);
         }

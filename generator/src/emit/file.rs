@@ -1,8 +1,9 @@
 //! What a generated file consists of.
 
 use std::collections::BTreeSet;
+use std::fmt::Write;
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Spacing, TokenStream, TokenTree};
 
 /// A file before it is rendered.
 #[derive(Clone, Debug)]
@@ -48,23 +49,44 @@ impl RustFile {
         }
     }
 
-    /// Whether the tokens of an item contain a text, as tokens print.
-    pub fn mentions(&self, text: &str) -> bool {
-        self.items.iter().any(|item| matches!(item, Item::Tokens(tokens) if tokens.to_string().contains(text)))
+    /// Whether one of its items has a path that begins with a module.
+    pub fn has_path_into(&self, module: &str) -> bool {
+        self.has(module, ':', Spacing::Joint)
+    }
+
+    /// Whether one of its items calls a macro.
+    pub fn has_call_of(&self, name: &str) -> bool {
+        self.has(name, '!', Spacing::Alone)
+    }
+
+    fn has(&self, identifier: &str, sign: char, spacing: Spacing) -> bool {
+        fn look(tokens: &TokenStream, identifier: &str, sign: char, spacing: Spacing) -> bool {
+            let mut before = false;
+            tokens.clone().into_iter().any(|token| {
+                let found = match &token {
+                    TokenTree::Group(group) => look(&group.stream(), identifier, sign, spacing),
+                    TokenTree::Punct(punct) => before && punct.as_char() == sign && punct.spacing() == spacing,
+                    TokenTree::Ident(_) | TokenTree::Literal(_) => false,
+                };
+                before = matches!(&token, TokenTree::Ident(ident) if ident == identifier);
+                found
+            })
+        }
+        self.items.iter().any(|item| matches!(item, Item::Tokens(tokens) if look(tokens, identifier, sign, spacing)))
     }
 
     /// Every identifier that occurs in its items.
     pub fn identifiers(&self) -> BTreeSet<String> {
-        fn collect(tokens: TokenStream, found: &mut BTreeSet<String>) {
+        fn collect(tokens: TokenStream, found: &mut BTreeSet<String>, text: &mut String) {
             for token in tokens {
                 match token {
                     TokenTree::Ident(ident) => {
-                        let text = ident.to_string();
-                        if !found.contains(&text) {
-                            found.insert(text);
+                        text.clear();
+                        if write!(text, "{ident}").is_ok() && !found.contains(text.as_str()) {
+                            found.insert(text.clone());
                         }
                     }
-                    TokenTree::Group(group) => collect(group.stream(), found),
+                    TokenTree::Group(group) => collect(group.stream(), found, text),
                     TokenTree::Punct(_) | TokenTree::Literal(_) => {}
                 }
             }
@@ -72,7 +94,7 @@ impl RustFile {
         let mut found = BTreeSet::new();
         for item in &self.items {
             if let Item::Tokens(tokens) = item {
-                collect(tokens.clone(), &mut found);
+                collect(tokens.clone(), &mut found, &mut String::new());
             }
         }
         found

@@ -32,7 +32,7 @@ impl Sampler<'_> {
         }
         match ty {
             Ty::Any if self.text => Some(Tree::from("value")),
-            Ty::Any => Some(Tree::Object(Map::new())),
+            Ty::Any => Some(Tree::Object(Map::default())),
             Ty::Null => Some(Tree::Null),
             // What a given type takes is not known.
             Ty::Never | Ty::Given(_) => None,
@@ -85,7 +85,7 @@ impl Sampler<'_> {
                 union.variants.iter().find_map(of_variant)
             }
             Shape::Struct(shape) => {
-                let mut map = Map::new();
+                let mut map = Map::default();
                 for field in &shape.fields {
                     let required = field.presence == Presence::Required;
                     if required || (depth < MAX_DEPTH && !field.boxed) {

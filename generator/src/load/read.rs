@@ -200,7 +200,7 @@ impl<'de> Visitor<'de> for TreeVisitor<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Tree, A::Error> {
-        let mut out = Map::new();
+        let mut out = Map::default();
         while let Some(key) = entries.next_key::<Key>()? {
             let value = entries.next_value_seed(self.inside(|at| at.push(&key.0)))?;
             if out.contains_key(&key.0)

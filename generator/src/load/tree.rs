@@ -7,7 +7,7 @@ use serde::de::value::{MapDeserializer, SeqDeserializer};
 use serde::de::{self, IntoDeserializer, Visitor};
 
 /// A mapping in the order of the document.
-pub type Map = IndexMap<String, Tree>;
+pub type Map = IndexMap<String, Tree, foldhash::fast::RandomState>;
 
 /// A JSON or YAML value. Mappings keep their order; keys that are not strings are kept as their text.
 #[derive(Clone, Debug, Default, PartialEq)]

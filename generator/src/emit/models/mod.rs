@@ -252,12 +252,12 @@ fn imports(cx: &Cx<'_>, file: &RustFile, home: &[Home], homes: &Homes) -> TokenS
             use super::*;
         )
     });
-    let conditions = file.mentions("conditions ::").then(|| {
+    let conditions = file.has_path_into("conditions").then(|| {
         quote!(
             use super::conditions;
         )
     });
-    let pattern = file.mentions("pattern !").then(|| {
+    let pattern = file.has_call_of("pattern").then(|| {
         quote!(
             use super::patterns::pattern;
         )

@@ -1,51 +1,9 @@
-//! From a pointer to the line and column in the source text.
-//!
-//! Positions are needed only when something is printed, so documents are read without them; the first diagnostic of a file
-//! re-reads its text once as a stream of YAML events (JSON is YAML) and notes where each wanted pointer stands.
-
-use std::collections::BTreeMap;
+//! Where pointers stand in YAML.
 
 use saphyr_parser::{Event, Marker, Parser, Span};
 
-use super::Pointer;
-
-/// Line and column, both from 1, in characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Position {
-    pub line: usize,
-    pub column: usize,
-}
-
-/// Finds the positions of `wanted` in `text`; a pointer that is not there gets the position of its nearest ancestor.
-pub(super) fn positions<'p>(text: &str, wanted: impl Iterator<Item = &'p Pointer>) -> BTreeMap<String, Position> {
-    let mut found = Found::new();
-    for pointer in wanted {
-        let mut at = pointer.clone();
-        while !at.path().is_empty() {
-            found.insert(at.path().to_owned(), None);
-            at = at.parent();
-        }
-    }
-    found.insert(String::new(), None);
-    walk(text, &mut found);
-    let found: BTreeMap<String, Position> =
-        found.into_iter().filter_map(|(path, position)| Some((path, position?))).collect();
-    found
-}
-
-/// Where one pointer stands, or its nearest ancestor that was found.
-pub(super) fn nearest(found: &BTreeMap<String, Position>, pointer: &Pointer) -> Option<Position> {
-    let mut at = pointer.clone();
-    loop {
-        if let Some(position) = found.get(at.path()) {
-            return Some(*position);
-        }
-        if at.path().is_empty() {
-            return None;
-        }
-        at = at.parent();
-    }
-}
+use super::super::Pointer;
+use super::{Found, Position};
 
 /// A container that is being read; `None`: nobody asks for anything inside it.
 enum Frame {
@@ -53,9 +11,8 @@ enum Frame {
     Sequence { at: Option<Pointer>, next: usize },
 }
 
-type Found = BTreeMap<String, Option<Position>>;
-
-fn walk(text: &str, found: &mut Found) {
+/// Reads the text as a stream of events, up to the first mistake.
+pub(super) fn find(text: &str, found: &mut Found) {
     let mut stack: Vec<Frame> = Vec::new();
     for event in Parser::new_from_str(text) {
         let Ok((event, span)) = event else { return };

@@ -1,0 +1,73 @@
+//! Where pointers stand in JSON: values that nobody asks for are passed over.
+
+use std::collections::BTreeMap;
+
+use serde_json::value::RawValue;
+
+use super::super::Pointer;
+use super::{Found, Position};
+
+/// Notes where the wanted pointers stand; fails if the text is no JSON.
+pub(super) fn find(text: &str, found: &mut Found) -> serde_json::Result<()> {
+    let root: &RawValue = serde_json::from_str(text)?;
+    let offset = |raw: &RawValue| (raw.get().as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
+    let mut starts = vec![(offset(root), String::new())];
+    let mut open = vec![(Pointer::default(), root)];
+    while let Some((at, raw)) = open.pop() {
+        let mut enter = |child: Pointer, value, start: usize| {
+            if found.contains_key(child.path()) {
+                starts.push((start, child.path().to_owned()));
+                open.push((child, value));
+            }
+        };
+        if raw.get().starts_with('{') {
+            let properties: BTreeMap<String, &RawValue> = serde_json::from_str(raw.get())?;
+            for (key, value) in properties {
+                // A nested value is shown at its key, a scalar at itself.
+                let start = offset(value);
+                let key_start = is_nested(value).then(|| key_start(text, start)).flatten();
+                enter(at.push(&key), value, key_start.unwrap_or(start));
+            }
+        } else if raw.get().starts_with('[') {
+            let items: Vec<&RawValue> = serde_json::from_str(raw.get())?;
+            for (index, value) in items.into_iter().enumerate() {
+                enter(at.index(index), value, offset(value));
+            }
+        }
+    }
+    note(text, starts, found);
+    Ok(())
+}
+
+fn is_nested(value: &RawValue) -> bool {
+    value.get().starts_with(['{', '['])
+}
+
+/// Where the key of the value at an offset begins.
+fn key_start(text: &str, value: usize) -> Option<usize> {
+    let mut before = text.get(..value)?.trim_end().strip_suffix(':')?.trim_end().strip_suffix('"')?;
+    loop {
+        let quote = before.rfind('"')?;
+        before = before.get(..quote)?;
+        let backslashes = before.bytes().rev().take_while(|byte| *byte == b'\\').count();
+        if backslashes % 2 == 0 {
+            return Some(quote);
+        }
+    }
+}
+
+/// Turns offsets in bytes into lines and columns.
+fn note(text: &str, mut starts: Vec<(usize, String)>, found: &mut Found) {
+    starts.sort();
+    let (mut line, mut line_start) = (1, 0);
+    for (start, path) in starts {
+        while let Some(end) = text.get(line_start..start).and_then(|rest| rest.find('\n')) {
+            line += 1;
+            line_start += end + 1;
+        }
+        let column = text.get(line_start..start).map_or(0, |rest| rest.chars().count()) + 1;
+        if let Some(slot) = found.get_mut(&path) {
+            *slot = Some(Position { line, column });
+        }
+    }
+}
