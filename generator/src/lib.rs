@@ -113,7 +113,7 @@ fn files(api: &ir::Api, json: &str, config: &Config) -> (Files, Diags) {
         let mut diags = Diags::new();
         let names = names::Names::assign(api, config, &mut diags);
         let cx = emit::Cx { api, names: &names, config, document: json };
-        (render::all(&emit::crate_name(&names, emitter), (emitter.emit)(&cx)), diags)
+        (render::all(&emit::crate_name(&names, emitter), |files| (emitter.emit)(&cx, files)), diags)
     };
     std::thread::scope(|scope| {
         let threads: Vec<_> = emit::wanted(config).map(|emitter| scope.spawn(move || emit(emitter))).collect();

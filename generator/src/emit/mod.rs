@@ -1,4 +1,4 @@
-//! From the model to files: pure functions that cannot fail.
+//! From the model to files, one after the other: functions that cannot fail.
 
 mod arg;
 mod checks;
@@ -13,7 +13,6 @@ mod operation;
 mod server;
 mod ty;
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use proc_macro2::TokenStream;
@@ -25,8 +24,19 @@ use crate::config::Config;
 use crate::ir::{Api, Ty};
 use crate::names::Names;
 
-/// Files of one crate, by their path inside it.
-pub type Files = BTreeMap<PathBuf, File>;
+/// Whoever takes the files of a crate, each when it is complete, so that its tokens are gone before the next one has any.
+pub struct Files<'f>(&'f mut dyn FnMut(PathBuf, File));
+
+impl<'f> Files<'f> {
+    /// Hands every file to `take`, with its path inside the crate.
+    pub fn new(take: &'f mut dyn FnMut(PathBuf, File)) -> Self {
+        Self(take)
+    }
+
+    fn insert(&mut self, path: impl Into<PathBuf>, file: File) {
+        (self.0)(path.into(), file);
+    }
+}
 
 /// Everything that an emitter may look at.
 #[derive(Clone, Copy)]
@@ -46,7 +56,7 @@ pub struct Emitter {
     /// Its value on the command line, and the end of the crate's name.
     pub name: &'static str,
     /// The crate's files.
-    pub emit: fn(&Cx<'_>) -> Files,
+    pub emit: fn(&Cx<'_>, &mut Files<'_>),
 }
 
 /// Every crate that can be generated.
@@ -74,7 +84,7 @@ pub fn shown_type(cx: &Cx<'_>, ty: &Ty) -> String {
 }
 
 /// Copies support files below a folder of the crate.
-fn support(files: &mut Files, folder: &str, support: &[crategen_templates::Support]) {
+fn support(files: &mut Files<'_>, folder: &str, support: &[crategen_templates::Support]) {
     for file in support {
         let path = PathBuf::from("src").join(folder).join(file.path);
         files.insert(path, File::Verbatim(file.text));

@@ -21,15 +21,18 @@ pub struct Unrenderable {
     pub message: String,
 }
 
-/// The text of every file of a crate, by its path below the output folder.
-pub fn all(krate: &str, files: Files) -> Result<BTreeMap<PathBuf, String>, Unrenderable> {
-    let mut out = BTreeMap::new();
-    for (path, file) in files {
+/// The text of every file of a crate that is emitted, by its path below the output folder.
+pub fn all(krate: &str, emit: impl FnOnce(&mut Files<'_>)) -> Result<BTreeMap<PathBuf, String>, Unrenderable> {
+    let mut out = Ok(BTreeMap::new());
+    emit(&mut Files::new(&mut |path, file| {
+        let Ok(texts) = &mut out else { return };
         let path = PathBuf::from(krate).join(path);
-        let text = render(&path, file)?;
-        out.insert(path, text);
-    }
-    Ok(out)
+        match render(&path, file) {
+            Ok(text) => drop(texts.insert(path, text)),
+            Err(bug) => out = Err(bug),
+        }
+    }));
+    out
 }
 
 fn render(path: &std::path::Path, file: File) -> Result<String, Unrenderable> {

@@ -38,39 +38,38 @@ pub(super) const LINTS: &[&str] = &[
     "allow(clippy::type_complexity, clippy::unreadable_literal)",
 ];
 
-fn emit(cx: &Cx<'_>) -> Files {
-    let mut files = Files::new();
-    files.insert("Cargo.toml".into(), File::Text(manifest::client(cx)));
-    files.insert("README.md".into(), File::Text(readme(cx)));
-    super::support(&mut files, "runtime", crategen_templates::CLIENT);
+fn emit(cx: &Cx<'_>, files: &mut Files<'_>) {
+    files.insert("Cargo.toml", File::Text(manifest::client(cx)));
+    files.insert("README.md", File::Text(readme(cx)));
+    super::support(files, "runtime", crategen_templates::CLIENT);
     let bodies = Bodies::of(cx);
     if bodies.events {
-        super::support(&mut files, "events", crategen_templates::CLIENT_EVENTS);
+        super::support(files, "events", crategen_templates::CLIENT_EVENTS);
     }
     if bodies.has_streams() {
-        super::support(&mut files, "", crategen_templates::CLIENT_STREAMS);
+        super::support(files, "", crategen_templates::CLIENT_STREAMS);
     }
     if bodies.multipart {
-        super::support(&mut files, "", crategen_templates::CLIENT_MULTIPART);
+        super::support(files, "", crategen_templates::CLIENT_MULTIPART);
     }
     if bodies.xml {
-        super::support(&mut files, "", crategen_templates::CLIENT_XML);
+        super::support(files, "", crategen_templates::CLIENT_XML);
     }
     if links::has_links(cx) {
-        super::support(&mut files, "", crategen_templates::CLIENT_LINKS);
+        super::support(files, "", crategen_templates::CLIENT_LINKS);
     }
     if has_pagination(cx) {
-        super::support(&mut files, "", crategen_templates::CLIENT_PAGINATION);
+        super::support(files, "", crategen_templates::CLIENT_PAGINATION);
     }
     if servers::has_servers(cx) {
-        files.insert("src/servers.rs".into(), File::Rust(servers::file(cx)));
+        files.insert("src/servers.rs", File::Rust(servers::file(cx)));
     }
     if has_grants(cx) {
-        super::support(&mut files, "credentials", crategen_templates::CLIENT_CREDENTIALS);
+        super::support(files, "credentials", crategen_templates::CLIENT_CREDENTIALS);
         let servers = credentials::authorization_servers(cx);
-        files.insert("src/authorization_servers.rs".into(), File::Rust(servers));
+        files.insert("src/authorization_servers.rs", File::Rust(servers));
     }
-    files.insert("src/lib.rs".into(), File::Rust(lib(cx, bodies)));
+    files.insert("src/lib.rs", File::Rust(lib(cx, bodies)));
     for (index, group) in cx.api.groups.iter().enumerate() {
         let module = &cx.names.group(index).module;
         let mut file = RustFile { docs: vec![about(group)], ..RustFile::default() };
@@ -83,7 +82,6 @@ fn emit(cx: &Cx<'_>) -> Files {
         file.items.insert(0, super::Item::Tokens(imports));
         files.insert(PathBuf::from("src").join(format!("{module}.rs")), File::Rust(file));
     }
-    files
 }
 
 /// What the operations of a group need.

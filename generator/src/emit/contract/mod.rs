@@ -19,17 +19,15 @@ use crate::ir::{Direction, Literal, SchemeKind};
 /// The crate of contract tests.
 pub const EMITTER: Emitter = Emitter { name: "contract-tests", emit };
 
-fn emit(cx: &Cx<'_>) -> Files {
-    let mut files = Files::new();
-    files.insert("Cargo.toml".into(), File::Text(manifest::contract_tests(cx)));
-    files.insert("README.md".into(), File::Text(readme(cx)));
-    files.insert("src/lib.rs".into(), File::Rust(lib(cx)));
+fn emit(cx: &Cx<'_>, files: &mut Files<'_>) {
+    files.insert("Cargo.toml", File::Text(manifest::contract_tests(cx)));
+    files.insert("README.md", File::Text(readme(cx)));
+    files.insert("src/lib.rs", File::Rust(lib(cx)));
     let calls = |(_, group): &(usize, &crate::ir::Group)| group.direction == Direction::Call;
     for (index, group) in cx.api.groups.iter().enumerate().filter(calls) {
         let module = &cx.names.group(index).module;
         files.insert(PathBuf::from("src").join(format!("{module}.rs")), File::Rust(operation::file(cx, index, group)));
     }
-    files
 }
 
 fn readme(cx: &Cx<'_>) -> String {

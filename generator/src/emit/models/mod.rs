@@ -31,66 +31,61 @@ use crate::ir::{Direction, Origin, Owner, Shape, TypeId};
 /// The crate of types.
 pub const EMITTER: Emitter = Emitter { name: "models", emit };
 
-fn emit(cx: &Cx<'_>) -> Files {
-    let mut files = Files::new();
-    files.insert("Cargo.toml".into(), File::Text(manifest::models(cx)));
-    files.insert("README.md".into(), File::Text(readme(cx)));
-    super::support(&mut files, "support", crategen_templates::MODELS);
+fn emit(cx: &Cx<'_>, files: &mut Files<'_>) {
+    files.insert("Cargo.toml", File::Text(manifest::models(cx)));
+    files.insert("README.md", File::Text(readme(cx)));
+    super::support(files, "support", crategen_templates::MODELS);
     if manifest::has_patterns(cx) {
-        super::support(&mut files, "", crategen_templates::PATTERNS);
+        super::support(files, "", crategen_templates::PATTERNS);
     }
     if manifest::needs_dates(cx) && cx.config.types.date_time == DateTime::Time {
-        super::support(&mut files, "", crategen_templates::DATES);
+        super::support(files, "", crategen_templates::DATES);
     }
     if Bodies::of(cx).events {
-        super::support(&mut files, "", crategen_templates::EVENTS);
+        super::support(files, "", crategen_templates::EVENTS);
     }
     if manifest::needs_files(cx) {
-        super::support(&mut files, "", crategen_templates::FILES);
+        super::support(files, "", crategen_templates::FILES);
     }
     if Bodies::of(cx).xml {
-        super::support(&mut files, "xml", crategen_templates::XML);
-        files.insert("src/elements.rs".into(), File::Rust(elements::file(cx)));
+        super::support(files, "xml", crategen_templates::XML);
+        files.insert("src/elements.rs", File::Rust(elements::file(cx)));
     }
     let forms = forms::file(cx);
     let homes = homes(cx.api);
-    let mut modules = vec![
-        Module::new("schemas", schemas(cx, &homes), vec![Home::Schemas]),
-        Module::new(CONDITIONS, conditions(cx, &homes), vec![Home::Conditions]),
-    ];
+    let mut modules = Vec::new();
+    let mut add = |module: Module, mut file: RustFile, own: &[Home]| {
+        if !file.items.is_empty() {
+            file.items.insert(0, super::Item::Tokens(imports(cx, &file, own, &homes)));
+            files.insert(PathBuf::from("src").join(format!("{}.rs", module.name)), File::Rust(file));
+            modules.push(module);
+        }
+    };
+    add(Module::new("schemas"), schemas(cx, &homes), &[Home::Schemas]);
+    add(Module::new(CONDITIONS), conditions(cx, &homes), &[Home::Conditions]);
     for (index, group) in cx.api.groups.iter().enumerate() {
-        let file = group_file(cx, index, group, &homes);
-        let mut homes: Vec<Home> = group.operations.iter().copied().map(Home::Operation).collect();
-        homes.push(Home::Group(index));
-        let name = cx.names.group(index).module.to_string();
-        modules.push(Module { cfg: super::cfg(cx, index), ..Module::new(&name, file, homes) });
+        let mut own: Vec<Home> = group.operations.iter().copied().map(Home::Operation).collect();
+        own.push(Home::Group(index));
+        let module = Module { cfg: super::cfg(cx, index), ..Module::new(&cx.names.group(index).module.to_string()) };
+        add(module, group_file(cx, index, group, &homes), &own);
     }
-    modules.retain(|module| !module.file.items.is_empty());
-    files.insert("src/lib.rs".into(), File::Rust(lib(cx, &modules, !forms.items.is_empty())));
+    files.insert("src/lib.rs", File::Rust(lib(cx, &modules, !forms.items.is_empty())));
     if !forms.items.is_empty() {
-        files.insert("src/forms.rs".into(), File::Rust(forms));
+        files.insert("src/forms.rs", File::Rust(forms));
     }
-    files.insert("src/operations.rs".into(), File::Rust(operations::file(cx)));
-    for Module { name, mut file, homes: own, .. } in modules {
-        file.items.insert(0, super::Item::Tokens(imports(cx, &file, &own, &homes)));
-        files.insert(PathBuf::from("src").join(format!("{name}.rs")), File::Rust(file));
-    }
-    files
+    files.insert("src/operations.rs", File::Rust(operations::file(cx)));
 }
 
 /// A module of types.
 struct Module {
     name: String,
-    file: RustFile,
-    /// What is in it.
-    homes: Vec<Home>,
     /// What it is compiled with.
     cfg: Option<TokenStream>,
 }
 
 impl Module {
-    fn new(name: &str, file: RustFile, homes: Vec<Home>) -> Self {
-        Self { name: name.to_owned(), file, homes, cfg: None }
+    fn new(name: &str) -> Self {
+        Self { name: name.to_owned(), cfg: None }
     }
 }
 

@@ -20,26 +20,25 @@ use super::{Cx, Emitter, Files, manifest, operation};
 /// The crate of the server.
 pub const EMITTER: Emitter = Emitter { name: "server", emit };
 
-fn emit(cx: &Cx<'_>) -> Files {
-    let mut files = Files::new();
-    files.insert("Cargo.toml".into(), File::Text(manifest::server(cx)));
-    files.insert("README.md".into(), File::Text(readme(cx)));
-    super::support(&mut files, "runtime", crategen_templates::SERVER);
+fn emit(cx: &Cx<'_>, files: &mut Files<'_>) {
+    files.insert("Cargo.toml", File::Text(manifest::server(cx)));
+    files.insert("README.md", File::Text(readme(cx)));
+    super::support(files, "runtime", crategen_templates::SERVER);
     let bodies = operation::Bodies::of(cx);
     if bodies.multipart {
-        super::support(&mut files, "", crategen_templates::SERVER_MULTIPART);
+        super::support(files, "", crategen_templates::SERVER_MULTIPART);
     }
     if bodies.xml {
-        super::support(&mut files, "", crategen_templates::SERVER_XML);
+        super::support(files, "", crategen_templates::SERVER_XML);
     }
     if bodies.events {
-        super::support(&mut files, "", crategen_templates::SERVER_EVENTS);
+        super::support(files, "", crategen_templates::SERVER_EVENTS);
     }
-    files.insert("src/openapi.json".into(), File::Text(cx.document.to_owned()));
-    files.insert("src/lib.rs".into(), File::Rust(lib_file::file(cx)));
-    files.insert("src/credentials.rs".into(), File::Rust(credentials::file(cx)));
-    files.insert("src/mock.rs".into(), File::Rust(mock::file(cx)));
-    files.insert("examples/mock.rs".into(), File::Rust(mock::example(cx)));
+    files.insert("src/openapi.json", File::Text(cx.document.to_owned()));
+    files.insert("src/lib.rs", File::Rust(lib_file::file(cx)));
+    files.insert("src/credentials.rs", File::Rust(credentials::file(cx)));
+    files.insert("src/mock.rs", File::Rust(mock::file(cx)));
+    files.insert("examples/mock.rs", File::Rust(mock::example(cx)));
     for (index, group) in cx.api.groups.iter().enumerate() {
         let module = &cx.names.group(index).module;
         let mut file = RustFile { docs: vec![super::client::about(group)], ..RustFile::default() };
@@ -58,7 +57,6 @@ fn emit(cx: &Cx<'_>) -> Files {
         file.items.insert(imports, super::Item::Tokens(imported));
         files.insert(PathBuf::from("src").join(format!("{module}.rs")), File::Rust(file));
     }
-    files
 }
 
 /// What the operations of a group need.
