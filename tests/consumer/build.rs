@@ -5,8 +5,9 @@ use std::path::Path;
 use crategen::{Builder, Config, Settings};
 
 /// Documents of cases, with a module each.
-const CASES: [&str; 14] = [
+const CASES: [&str; 15] = [
     "credentials",
+    "defaults",
     "events",
     "forms",
     "links",

@@ -38,7 +38,7 @@ pub use self::databases::*;
 pub use self::storage::*;
 pub use chrono;
 pub use serde_json;
-pub use support::{Base64, Checks, Invalid, Never, Patch, Validate, problem};
+pub use support::{Base64, Checks, Defaults, Invalid, Never, Patch, Validate, problem};
 
 /// Version of the OpenAPI document that these types were generated from.
 pub const API_VERSION: &str = "1.6.0";

@@ -92,6 +92,15 @@ impl Api {
         }
         &Ty::Any
     }
+
+    /// Whether values of a type have defaults that servers fill in.
+    pub fn is_filled(&self, ty: &Ty) -> bool {
+        match ty {
+            Ty::Named(id) => self.types[*id].filled,
+            Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => self.is_filled(inner),
+            Ty::Any | Ty::Null | Ty::Never | Ty::Scalar(_) | Ty::Given(_) | Ty::Tuple(_) => false,
+        }
+    }
 }
 
 /// What the Info Object says (OpenAPI 3.0.3 §4.7.2).

@@ -112,6 +112,11 @@ impl Operation {
         self.responses.iter().flat_map(|response| &response.headers).for_each(|header| visit(&header.ty));
     }
 
+    /// Whether what its body leaves out has the default that the document says; in a `PATCH`, absent means unchanged.
+    pub fn fills_defaults(&self) -> bool {
+        self.method.0 != "PATCH"
+    }
+
     /// Whether the client calls the server.
     pub fn is_call(&self) -> bool {
         self.direction == Direction::Call

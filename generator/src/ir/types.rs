@@ -80,6 +80,8 @@ pub struct TypeDef {
     pub checks: Checks,
     /// Whether its values can break a rule that decoding does not enforce, its own or one of its parts.
     pub judged: bool,
+    /// Whether servers fill in defaults of its properties, or of those of its parts.
+    pub filled: bool,
     /// Whether nothing that is generated needs it.
     pub pruned: bool,
     /// The only group whose operations need it, by its position; `None` if several do, or none.
@@ -395,6 +397,18 @@ pub struct Field {
     pub write_only: bool,
     /// What its value must satisfy.
     pub checks: Checks,
+}
+
+impl Field {
+    /// What a server fills in if the property is absent: a default, unless absent and `null` are the same.
+    pub fn filled_default(&self) -> Option<&Literal> {
+        let tells_absence = match self.presence {
+            Presence::Required => false,
+            Presence::Optional => !matches!(self.ty, Ty::Nullable(_)),
+            Presence::Patch => true,
+        };
+        self.default.as_ref().filter(|default| tells_absence && **default != crate::load::Tree::Null)
+    }
 }
 
 /// Whether a property must be there.

@@ -69,6 +69,7 @@ impl<'d, 'a> Cx<'d, 'a> {
             usage: Usage::default(),
             checks: Checks::default(),
             judged: false,
+            filled: false,
             pruned: false,
             group: None,
         })

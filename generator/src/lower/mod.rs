@@ -8,6 +8,7 @@ mod access;
 mod boxing;
 mod checks;
 mod cx;
+mod defaults;
 mod enumeration;
 mod examples;
 mod facts;
@@ -64,5 +65,6 @@ pub fn lower(spec: &Spec<'_>, config: &Config, diags: &mut Diags) -> Api {
     pagination::find(&mut api, &config.pagination, diags);
     examples::keep_fitting(&mut api, diags);
     examples::keep_fitting_defaults(&mut api, diags);
+    defaults::mark(&mut api);
     api
 }

@@ -43,7 +43,7 @@ pub(super) fn mark_groups(api: &mut Api) {
 }
 
 /// The types that these lead to, and these.
-fn needed(api: &Api, mut open: Vec<TypeId>) -> BTreeSet<TypeId> {
+pub(super) fn needed(api: &Api, mut open: Vec<TypeId>) -> BTreeSet<TypeId> {
     let mut needed = BTreeSet::new();
     while let Some(id) = open.pop() {
         if needed.insert(id) {

@@ -57,6 +57,7 @@ const TYPES: &[&str] = &[
     "Base64",
     "Checks",
     "Invalid",
+    "Defaults",
     "Never",
     "Validate",
     "FilePart",

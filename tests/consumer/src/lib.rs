@@ -5,6 +5,11 @@ pub mod appwrite {
     include!(concat!(env!("OUT_DIR"), "/appwrite.rs"));
 }
 
+/// Properties with defaults.
+pub mod defaults {
+    include!(concat!(env!("OUT_DIR"), "/defaults.rs"));
+}
+
 /// Another one, whose document has a rule of every kind.
 pub mod validation {
     include!(concat!(env!("OUT_DIR"), "/validation.rs"));
@@ -77,6 +82,8 @@ pub mod xml {
 
 #[cfg(test)]
 mod credentials_tests;
+#[cfg(test)]
+mod defaults_tests;
 #[cfg(test)]
 mod events_tests;
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::super::models::{bodies, defaults};
 use super::super::ty::From;
 use super::super::{Cx, operation};
 use super::sampled;
@@ -63,11 +64,18 @@ pub(super) fn body(
             assert_eq!(arrived, #make());
         },
         Media::Stream | Media::Bytes | Media::Text => quote!(assert_eq!(arrived, #make());),
-        Media::Xml { .. } => {
-            let element = operation::request_element(cx, op, content);
-            quote!(same(&arrived, &super::through_xml(&models::elements::#element, &#make()));)
+        media => {
+            let sent = if let Media::Xml { .. } = media {
+                let element = operation::request_element(cx, op, content);
+                quote!(super::through_xml(&models::elements::#element, &#make()))
+            } else {
+                quote!(#make())
+            };
+            let is_filled = bodies::fills_defaults(cx, cx.api.operation(op), body)
+                && media.ty().is_some_and(|ty| defaults::is_filled(cx, ty));
+            let sent = if is_filled { quote!(super::filled(#sent)) } else { sent };
+            quote!(same(&arrived, &#sent);)
         }
-        _ => quote!(same(&arrived, &#make());),
     };
     Ok(Body {
         item: quote!(fn #make() -> #ty { #value }),

@@ -126,6 +126,15 @@ fn lib(cx: &Cx<'_>) -> RustFile {
             }
         });
     }
+    if cx.api.types.iter().any(|(_, def)| def.filled) {
+        file.tokens(quote! {
+            /// What arrives of a body: what it leaves out has its default.
+            pub(crate) fn filled<T: models::Defaults>(mut value: T) -> T {
+                value.fill_defaults();
+                value
+            }
+        });
+    }
     file.tokens(quote! {
         /// Whether a sample breaks a rule that samples are not made for; then there is nothing to send.
         pub(crate) fn is_invalid<T: Validate>(operation: &str, value: &T) -> bool {

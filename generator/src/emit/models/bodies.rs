@@ -6,7 +6,7 @@ use quote::quote;
 use super::super::file::RustFile;
 use super::super::ty::From;
 use super::super::{Cx, docs, operation};
-use crate::ir::{Content, Media, OpId, Shape, Ty};
+use crate::ir::{Body, Content, Media, OpId, Operation, Shape, Ty};
 
 /// One variant a type, shared by client and server.
 pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
@@ -36,6 +36,21 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
     for (contents, variant) in choices.iter().zip(&names.choices) {
         file.items.extend(conversion(cx, name, variant, contents).map(super::super::Item::Tokens));
     }
+    if fills_defaults(cx, api, body) {
+        let has_defaults = |contents: &[&Content]| contents.first().is_some_and(|content| is_filled(cx, content));
+        let variants = choices.iter().zip(&names.choices).filter(|(contents, _)| has_defaults(contents));
+        let variants: Vec<_> = variants.map(|(_, variant)| variant).collect();
+        file.tokens(super::defaults::of_enum(&quote!(#name), &variants, variants.len() == choices.len()));
+    }
+}
+
+/// Whether a server fills in what a body leaves out.
+pub(in super::super) fn fills_defaults(cx: &Cx<'_>, operation: &Operation, body: &Body) -> bool {
+    operation.fills_defaults() && body.contents.iter().any(|content| is_filled(cx, content))
+}
+
+fn is_filled(cx: &Cx<'_>, content: &Content) -> bool {
+    content.media.ty().is_some_and(|ty| super::defaults::is_filled(cx, ty))
 }
 
 /// `From` a type that no other variant can have: one that is declared for this document.

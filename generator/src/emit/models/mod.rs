@@ -1,6 +1,7 @@
 //! The crate of types.
 
-mod bodies;
+pub(super) mod bodies;
+pub(super) mod defaults;
 mod elements;
 mod enums;
 mod forms;
@@ -196,7 +197,7 @@ fn lib(cx: &Cx<'_>, modules: &[Module], has_forms: bool) -> RustFile {
         #event_type
         #file_part
         pub use serde_json;
-        pub use support::{Base64, Checks, Invalid, Never, Patch, Validate, problem};
+        pub use support::{Base64, Checks, Defaults, Invalid, Never, Patch, Validate, problem};
     });
     file.tokens(quote! {
         /// Version of the OpenAPI document that these types were generated from.
@@ -261,8 +262,8 @@ fn imports(cx: &Cx<'_>, file: &RustFile, home: &[Home], homes: &Homes) -> TokenS
 }
 
 /// The macros that print as tables.
-const TABLES: [&str; 8] =
-    ["int_enum", "json_enum", "newtype", "object", "params", "string_enum", "tagged_union", "union"];
+const TABLES: [&str; 9] =
+    ["defaults", "int_enum", "json_enum", "newtype", "object", "params", "string_enum", "tagged_union", "union"];
 
 /// Components, and the inline types inside them.
 fn schemas(cx: &Cx<'_>, homes: &Homes) -> RustFile {
@@ -310,6 +311,11 @@ fn group_file(cx: &Cx<'_>, index: usize, group: &crate::ir::Group, homes: &Homes
 }
 
 fn emit_type(cx: &Cx<'_>, file: &mut RustFile, id: TypeId) {
+    emit_declaration(cx, file, id);
+    defaults::emit(cx, file, id);
+}
+
+fn emit_declaration(cx: &Cx<'_>, file: &mut RustFile, id: TypeId) {
     let def = &cx.api.types[id];
     let name = cx.names.ty(id);
     let about = about(cx, id);

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::super::file::RustFile;
-use super::super::models::{location, path_param};
+use super::super::models::{bodies, location, path_param};
 use super::super::operation::Events;
 use super::super::ty::From;
 use super::super::{Cx, checks, operation};
@@ -46,7 +46,14 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, index: usize, op: OpId) {
     } else {
         quote!(let principal = request.authenticate(&*api).await?;)
     };
-    let checks = arguments.iter().map(|name| quote!(let #name = request.check(#name)?;));
+    let filled = api.body.as_ref().filter(|body| bodies::fills_defaults(cx, api, body));
+    // The body comes last.
+    let filled = filled.and(arguments.last());
+    let checks = arguments.iter().map(|name| {
+        let mutable = (Some(name) == filled).then(|| quote!(mut));
+        quote!(let #mutable #name = request.check(#name)?;)
+    });
+    let defaults = filled.map(|name| quote!(models::Defaults::fill_defaults(&mut #name);));
     let judgement = judgement(cx, op, &arguments);
     let answers = answers(cx, op);
     let preference = preference(api);
@@ -57,6 +64,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, index: usize, op: OpId) {
             #reads
             #(#checks)*
             #judgement
+            #defaults
             #preference
             match api.#method(request.context(principal), #(#arguments),*).await {
                 #answers

@@ -1,6 +1,7 @@
 //! What the types are made with. Not part of the API: it may change with every version of the generator.
 
 mod base64;
+pub mod defaults;
 pub mod enums;
 mod never;
 pub mod object;
@@ -13,6 +14,9 @@ pub mod unions;
 pub mod validate;
 
 pub use base64::Base64;
+pub use defaults::Defaults;
+#[allow(unused_imports)]
+pub(crate) use defaults::defaults;
 #[allow(unused_imports)]
 pub(crate) use enums::{int_enum, json_enum, string_enum};
 pub use never::Never;

@@ -1,0 +1,84 @@
+//! `Defaults` of the types that servers fill in.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::Cx;
+use super::super::file::RustFile;
+use crate::config::MapType;
+use crate::ir::{Rest, Shape, Struct, Ty, TypeId};
+
+/// What fills in the defaults of a type, if servers do.
+pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId) {
+    let def = &cx.api.types[id];
+    if !def.filled {
+        return;
+    }
+    let name = cx.names.ty(id);
+    match &def.shape {
+        Shape::Struct(shape) => file.table(format!("defaults!({name} {{"), rows(cx, shape, id)),
+        Shape::Union(union) => {
+            let members = &cx.names.of(id).members;
+            let variants = union.variants.iter().zip(members).filter(|(variant, _)| is_filled(cx, &variant.ty));
+            let variants: Vec<_> = variants.map(|(_, member)| member).collect();
+            file.tokens(of_enum(&quote!(#name), &variants, variants.len() == union.variants.len() && !union.open));
+        }
+        Shape::Newtype(_) => {
+            file.tokens(implementation(&quote!(#name), &quote!(support::Defaults::fill_defaults(&mut self.0);)))
+        }
+        Shape::Alias(_) | Shape::Enum(_) => {}
+    }
+}
+
+/// What is inside a field comes first: a default is complete.
+fn rows(cx: &Cx<'_>, shape: &Struct, id: TypeId) -> Vec<String> {
+    let names = cx.names.of(id);
+    let mut rows = Vec::new();
+    for (field, name) in shape.fields.iter().zip(&names.members) {
+        if is_filled(cx, &field.ty) {
+            rows.push(format!("{name};"));
+        }
+        if let Some(default) = field.filled_default() {
+            rows.push(format!("{name} = {};", proc_macro2::Literal::string(&default.json())));
+        }
+    }
+    if let Rest::Collect(ty) = &shape.rest
+        && is_filled(cx, ty)
+    {
+        rows.push(format!("{};", names.rest));
+    }
+    rows
+}
+
+/// Whether a value of a type has defaults to fill in, as far as `support` knows what it is.
+pub(in super::super) fn is_filled(cx: &Cx<'_>, ty: &Ty) -> bool {
+    let is_foreign = cx.config.types.map == MapType::IndexMap && has_map(cx, ty);
+    cx.api.is_filled(ty) && !is_foreign
+}
+
+fn has_map(cx: &Cx<'_>, ty: &Ty) -> bool {
+    match cx.api.resolve(ty) {
+        Ty::Map(_) => true,
+        Ty::List(inner) | Ty::Nullable(inner) => has_map(cx, inner),
+        _ => false,
+    }
+}
+
+/// The implementation for an enum of which these variants have defaults inside.
+pub(super) fn of_enum(name: &TokenStream, variants: &[&proc_macro2::Ident], is_whole: bool) -> TokenStream {
+    let others = (!is_whole).then(|| quote!(_ => {}));
+    implementation(
+        name,
+        &quote!(match self { #(Self::#variants(value) => support::Defaults::fill_defaults(value),)* #others }),
+    )
+}
+
+fn implementation(name: &TokenStream, statement: &TokenStream) -> TokenStream {
+    quote! {
+        impl support::Defaults for #name {
+            fn fill_defaults(&mut self) {
+                #statement
+            }
+        }
+    }
+}
