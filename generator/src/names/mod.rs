@@ -180,7 +180,7 @@ pub(crate) fn shouty(name: &str, fallback: &str) -> String {
 
 /// `name` joined with a suffix.
 pub(crate) fn suffixed(name: &Ident, suffix: &str) -> Ident {
-    ident(&format!("{name}{suffix}"))
+    ident(&scope::joined(&name.to_string(), suffix))
 }
 
 struct Claims<'a> {

@@ -64,8 +64,16 @@ const TYPES: &[&str] = &[
     "StreamEvent",
 ];
 
-/// What clients and servers call their own types; operations give way.
+/// What clients and servers call their own types, and those of the prelude that they mention; operations give way.
 pub(super) const RUNTIME: &[&str] = &[
+    "Box",
+    "Default",
+    "From",
+    "Into",
+    "IntoIterator",
+    "Option",
+    "String",
+    "Vec",
     "Api",
     "ApiError",
     "ApiKey",

@@ -38,24 +38,30 @@ impl Scope {
         let free = candidates.iter().find(|name| self.holder(name, suffixes).is_none()).cloned();
         let name = free.unwrap_or_else(|| self.numbered(candidates.last().map_or("", String::as_str), suffixes));
         for suffix in suffixes {
-            self.taken.insert(format!("{name}{suffix}").to_lowercase(), at.clone());
+            self.taken.insert(joined(&name, suffix).to_lowercase(), at.clone());
         }
         (name, first)
     }
 
     /// Who has one of a name's family.
     fn holder(&self, name: &str, suffixes: &[&str]) -> Option<&Pointer> {
-        suffixes.iter().find_map(|suffix| self.taken.get(&format!("{name}{suffix}").to_lowercase()))
+        suffixes.iter().find_map(|suffix| self.taken.get(&joined(name, suffix).to_lowercase()))
     }
 
     fn numbered(&self, name: &str, suffixes: &[&str]) -> String {
         let mut n = 2;
         loop {
-            let numbered = format!("{name}{n}");
+            let numbered = joined(name, &n.to_string());
             if self.holder(&numbered, suffixes).is_none() {
                 return numbered;
             }
             n += 1;
         }
     }
+}
+
+/// A name with an ending; what tells it from a keyword (`type_`) is not needed then.
+pub(super) fn joined(name: &str, suffix: &str) -> String {
+    let bare = name.trim_end_matches('_');
+    if suffix.is_empty() || bare.is_empty() { format!("{name}{suffix}") } else { format!("{bare}{suffix}") }
 }

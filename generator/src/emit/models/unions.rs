@@ -86,10 +86,15 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, union: &Union) 
 }
 
 fn variant_statements(cx: &Cx<'_>, union: &Union, names: &crate::names::TypeNames) -> TokenStream {
-    let (rest, value) = (&names.rest, checks::Value::bound(&crate::names::ident("value")));
+    let rest = &names.rest;
     let mut plain = Vec::new();
     let mut arms = TokenStream::new();
     for (variant, member) in union.variants.iter().zip(&names.members) {
+        let value = if variant.boxed && matches!(variant.ty, Ty::Nullable(_)) {
+            checks::Value::of(&quote!(**value))
+        } else {
+            checks::Value::bound(&crate::names::ident("value"))
+        };
         let inner = checks::statements(cx, &variant.checks, &variant.ty, &quote!(checks), &value, From::Models);
         if inner.is_empty() {
             plain.push(quote!(Self::#member(_)));
