@@ -8,7 +8,7 @@ use super::cx::{Cx, Place, Site};
 use super::facts::{self, DiscriminatorFacts, Facts, JsonType, Part, UnionFacts, View};
 use super::schema::{self, Target};
 use crate::diag::{Code, Diags, Pointer};
-use crate::ir::{Checks, Docs, Repr, Role, Scalar, Shape, Struct, Tag, Ty, TypeId, Union, Variant};
+use crate::ir::{Checks, Docs, Origin, Owner, Repr, Role, Scalar, Shape, Struct, Tag, Ty, TypeId, Union, Variant};
 use crate::load::Tree;
 use crate::spec::Node;
 
@@ -202,6 +202,7 @@ fn lower_branches(
     let id = schema::reserve(cx, facts, parts, at, target);
     cx.pending.push((Place::Type(id), parts.to_vec()));
     let mut variants: Vec<Variant> = Vec::new();
+    let mut nameless = BTreeSet::new();
     for branch in branches {
         let hint = hint(cx, &branch.at);
         let site = Site::of_type(id)
@@ -210,11 +211,36 @@ fn lower_branches(
         if ty == Ty::Named(id) || variants.iter().any(|known| known.ty == ty) {
             continue;
         }
+        if hint.is_none() {
+            nameless.insert(variants.len());
+        }
         let hint = hint.unwrap_or_else(|| kind_word(cx, &ty).to_owned());
         cx.pending.push((Place::Variant(id, variants.len()), branch.parts.clone()));
         variants.push(variant(&branch.at, hint, ty));
     }
-    finish(cx, id, variants, facts.discriminator.as_ref())
+    let ty = finish(cx, id, variants, facts.discriminator.as_ref());
+    name_by_tags(cx, id, &nameless);
+    ty
+}
+
+/// Branches that nobody has named are called after their tags, which say more than their positions, and change less.
+fn name_by_tags(cx: &mut Cx<'_, '_>, id: TypeId, nameless: &BTreeSet<usize>) {
+    let Shape::Union(union) = &mut cx.api.types[id].shape else { return };
+    let mut named = Vec::new();
+    for (_, variant) in union.variants.iter_mut().enumerate().filter(|(index, _)| nameless.contains(index)) {
+        if let ([tag], Ty::Named(ty)) = (variant.tags.as_slice(), &variant.ty) {
+            variant.hint.clone_from(tag);
+            named.push((*ty, tag.clone()));
+        }
+    }
+    for (ty, tag) in named {
+        if let Origin::Inline { owner: Owner::Type(owner), roles } = &mut cx.api.types[ty].origin
+            && *owner == id
+            && let Some(Role::Variant(word)) = roles.last_mut()
+        {
+            *word = tag;
+        }
+    }
 }
 
 /// The union of a base with a discriminator: whatever inherits from it.

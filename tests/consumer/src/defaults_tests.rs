@@ -1,7 +1,7 @@
 //! What a request leaves out has the default of the document once it is at the handler, but for `PATCH`.
 
 use super::defaults::client::{Client, InProcess};
-use super::defaults::models::{AddNoteBody, AddNoteRequestForm, Line, Note, Order, Patch, PaymentVariant1, serde_json};
+use super::defaults::models::{AddNoteBody, AddNoteRequestForm, Line, Note, Order, Patch, PaymentCard, serde_json};
 use super::defaults::server::{
     AddNoteError, Api, AuthError, ChangeOrderError, Context, Credentials, DefaultApi, PlaceOrderError, RequestInfo,
     Server,
@@ -45,7 +45,7 @@ fn client() -> Client {
 #[tokio::test]
 async fn what_is_absent_gets_its_default_at_any_depth_once_it_is_judged() {
     let order = Order::new([Line::default(), Line::default().with_quantity(2)])
-        .with_payment(PaymentVariant1::new().into())
+        .with_payment(PaymentCard::new().into())
         .with_notes([("a".to_owned(), Note::default())].into());
     let arrived = client().default().place_order(order).await.unwrap();
     assert_eq!(
@@ -75,7 +75,7 @@ async fn what_is_said_stays_and_null_is_said() {
 
 #[tokio::test]
 async fn a_patch_leaves_out_what_it_does_not_change() {
-    let order = Order::new([Line::default()]).with_payment(PaymentVariant1::new().into());
+    let order = Order::new([Line::default()]).with_payment(PaymentCard::new().into());
     let arrived = client().default().change_order(order).await.unwrap();
     assert_eq!(arrived, json!({ "lines": [{}], "payment": { "kind": "card" } }));
 }
