@@ -2,7 +2,7 @@
 //!
 //! The variants are told apart by a discriminator, else by a property whose constants differ, else by what a value looks like.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::cx::{Cx, Place, Site};
 use super::facts::{self, DiscriminatorFacts, Facts, JsonType, Part, UnionFacts, View};
@@ -205,8 +205,7 @@ fn lower_branches(
     let mut nameless = BTreeSet::new();
     for branch in branches {
         let hint = hint(cx, &branch.at);
-        let site = Site::of_type(id)
-            .with(Role::Variant(hint.clone().unwrap_or_else(|| format!("variant {}", variants.len() + 1))));
+        let site = Site::of_type(id).with(Role::Variant(hint.clone().unwrap_or_else(|| numbered(variants.len()))));
         let ty = schema::lower_parts(cx, &branch.parts, &site);
         if ty == Ty::Named(id) || variants.iter().any(|known| known.ty == ty) {
             continue;
@@ -219,28 +218,41 @@ fn lower_branches(
         variants.push(variant(&branch.at, hint, ty));
     }
     let ty = finish(cx, id, variants, facts.discriminator.as_ref());
-    name_by_tags(cx, id, &nameless);
+    name_branches(cx, id, &nameless);
     ty
 }
 
-/// Branches that nobody has named are called after their tags, which say more than their positions, and change less.
-fn name_by_tags(cx: &mut Cx<'_, '_>, id: TypeId, nameless: &BTreeSet<usize>) {
+/// Branches that nobody has named are called after their tags, or else after their kinds, and so are the types inside them:
+/// that says more than positions, and changes less.
+fn name_branches(cx: &mut Cx<'_, '_>, id: TypeId, nameless: &BTreeSet<usize>) {
     let Shape::Union(union) = &mut cx.api.types[id].shape else { return };
-    let mut named = Vec::new();
-    for (_, variant) in union.variants.iter_mut().enumerate().filter(|(index, _)| nameless.contains(index)) {
-        if let ([tag], Ty::Named(ty)) = (variant.tags.as_slice(), &variant.ty) {
+    let mut named: Vec<(TypeId, String, String)> = Vec::new();
+    let mut words: BTreeMap<String, usize> = BTreeMap::new();
+    for (index, variant) in union.variants.iter_mut().enumerate() {
+        let is_nameless = nameless.contains(&index);
+        if let ([tag], true) = (variant.tags.as_slice(), is_nameless) {
             variant.hint.clone_from(tag);
-            named.push((*ty, tag.clone()));
+        }
+        let count = words.entry(variant.hint.clone()).or_default();
+        *count += 1;
+        if is_nameless {
+            let word = if *count == 1 { variant.hint.clone() } else { format!("{} {count}", variant.hint) };
+            variant.ty.for_each_named(&mut |ty| named.push((ty, numbered(index), word.clone())));
         }
     }
-    for (ty, tag) in named {
+    for (ty, number, word) in named {
         if let Origin::Inline { owner: Owner::Type(owner), roles } = &mut cx.api.types[ty].origin
             && *owner == id
-            && let Some(Role::Variant(word)) = roles.last_mut()
         {
-            *word = tag;
+            let role = roles.iter_mut().find(|role| **role == Role::Variant(number.clone()));
+            role.into_iter().for_each(|role| *role = Role::Variant(word.clone()));
         }
     }
+}
+
+/// What a branch is called while nothing else is known.
+fn numbered(index: usize) -> String {
+    format!("variant {}", index + 1)
 }
 
 /// The union of a base with a discriminator: whatever inherits from it.
