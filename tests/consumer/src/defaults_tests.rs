@@ -1,10 +1,12 @@
 //! What a request leaves out has the default of the document once it is at the handler, but for `PATCH`.
 
 use super::defaults::client::{Client, InProcess};
-use super::defaults::models::{AddNoteBody, AddNoteRequestForm, Line, Note, Order, Patch, PaymentCard, serde_json};
+use super::defaults::models::{
+    About, AddNoteBody, AddNoteRequestForm, Line, Note, Order, Patch, PaymentCard, serde_json,
+};
 use super::defaults::server::{
-    AddNoteError, Api, AuthError, ChangeOrderError, Context, Credentials, DefaultApi, PlaceOrderError, RequestInfo,
-    Server,
+    AddNoteError, Api, AuthError, ChangeOrderError, Context, Credentials, DefaultApi, GetAboutError, PlaceOrderError,
+    RequestInfo, Server,
 };
 use serde_json::{Value, json};
 
@@ -28,6 +30,10 @@ impl DefaultApi for App {
         Ok(serde_json::to_value(body)?)
     }
 
+    async fn get_about(&self, _: Context<()>) -> Result<About, GetAboutError> {
+        Ok(Line::default().into())
+    }
+
     async fn add_note(&self, _: Context<()>, body: Option<AddNoteBody>) -> Result<Value, AddNoteError> {
         Ok(match body {
             None => Value::Null,
@@ -46,6 +52,7 @@ fn client() -> Client {
 async fn what_is_absent_gets_its_default_at_any_depth_once_it_is_judged() {
     let order = Order::new([Line::default(), Line::default().with_quantity(2)])
         .with_payment(PaymentCard::new().into())
+        .with_about(About::List(vec![Note::default()]))
         .with_notes([("a".to_owned(), Note::default())].into());
     let arrived = client().default().place_order(order).await.unwrap();
     assert_eq!(
@@ -54,6 +61,7 @@ async fn what_is_absent_gets_its_default_at_any_depth_once_it_is_judged() {
             "currency": "EUR",
             "comment": "none",
             "gift": false,
+            "about": [{ "pinned": true }],
             "lines": [{ "quantity": 1 }, { "quantity": 2 }],
             "payment": { "kind": "card", "saved": false },
             "notes": { "a": { "pinned": true } },

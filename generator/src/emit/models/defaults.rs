@@ -21,7 +21,11 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId) {
             let members = &cx.names.of(id).members;
             let variants = union.variants.iter().zip(members).filter(|(variant, _)| is_filled(cx, &variant.ty));
             let variants: Vec<_> = variants.map(|(_, member)| member).collect();
-            file.tokens(of_enum(&quote!(#name), &variants, variants.len() == union.variants.len() && !union.open));
+            file.tokens(of_enum(
+                &quote!(#name),
+                &variants,
+                variants.len() == union.variants.len() && !super::unions::is_open(union),
+            ));
         }
         Shape::Newtype(_) => {
             file.tokens(implementation(&quote!(#name), &quote!(support::Defaults::fill_defaults(&mut self.0);)))

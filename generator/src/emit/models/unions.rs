@@ -114,7 +114,7 @@ fn variant_statements(cx: &Cx<'_>, union: &Union, names: &crate::names::TypeName
 }
 
 /// Only a tag can be unknown; a value that looks like nothing known is an error.
-fn is_open(union: &Union) -> bool {
+pub(super) fn is_open(union: &Union) -> bool {
     union.open && union.tag != Tag::Shape
 }
 
