@@ -22,7 +22,7 @@ pub fn derived(text: &str) -> String {
             if line.ends_with('{') {
                 lines.by_ref().find(|line| *line == "});");
             }
-        } else if line.starts_with("impl support::Validate")
+        } else if ["impl support::Validate", "impl support::Defaults"].iter().any(|start| line.starts_with(start))
             || (line.starts_with("impl ") && lines.peek().is_some_and(|next| next.contains("fn check_variant")))
         {
             lines.by_ref().find(|line| *line == "}");
@@ -89,6 +89,11 @@ pub fn manifest(text: &str, name: &str) -> String {
 }
 
 fn starts_table(line: &str) -> bool {
+    // What defaults are filled in says nothing of the wire.
+    line.starts_with("defaults!(") || is_wire_table(line)
+}
+
+fn is_wire_table(line: &str) -> bool {
     ["object!(", "string_enum!(", "int_enum!(", "json_enum!(", "tagged_union!(", "union!(", "newtype!(", "params!("]
         .iter()
         .any(|start| line.starts_with(start))
@@ -98,7 +103,7 @@ fn tables(text: &str) -> BTreeMap<String, Table> {
     let mut found = BTreeMap::new();
     let mut lines = text.lines();
     while let Some(line) = lines.next() {
-        if !starts_table(line) {
+        if !is_wire_table(line) {
             continue;
         }
         let Some((macro_name, rest)) = line.split_once("!(") else { continue };
