@@ -38,9 +38,12 @@ pub fn derived(text: &str) -> String {
         } else if let Some(name) = declared(line) {
             // Parameters and outcomes of operations are not on the wire as they are.
             let table = tables.get(name);
-            if table.is_some_and(|table| matches!(table.macro_name.as_str(), "object" | "params")) {
-                derive = derive.replace(")]", ", Debug, PartialEq)]");
-            }
+            let also = match table.map(|table| table.macro_name.as_str()) {
+                Some("object" | "params") => ", Debug, PartialEq)]",
+                Some("string_enum") => ", PartialEq, Eq, Hash)]",
+                _ => ")]",
+            };
+            derive = derive.replace(")]", also);
             current = table.filter(|table| table.macro_name != "params");
             if let Some(table) = current {
                 out.push_str(&derive.replace(")]", ", serde::Serialize, serde::Deserialize)]"));

@@ -5,6 +5,24 @@
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde_json::Value;
 
+/// What a text means.
+#[allow(dead_code)]
+pub fn text<'de, T, D: Deserializer<'de>>(deserializer: D, meaning: fn(&str) -> T) -> Result<T, D::Error> {
+    struct Text<T>(fn(&str) -> T);
+    impl<T> Visitor<'_> for Text<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("a string")
+        }
+
+        fn visit_str<E>(self, text: &str) -> Result<T, E> {
+            Ok((self.0)(text))
+        }
+    }
+    deserializer.deserialize_str(Text(meaning))
+}
+
 /// A whole number, however it is written: `2.0` is one (JSON Schema 2020-12 §4.2.3).
 #[allow(dead_code)]
 pub fn whole<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
@@ -72,8 +90,8 @@ macro_rules! string_enum {
             }
         }
 
-        impl From<&str> for $name {
-            fn from(text: &str) -> Self {
+        impl $name {
+            fn of(text: &str) -> Self {
                 match text {
                     $($wire => Self::$variant,)*
                     other => Self::$unknown(other.to_owned()),
@@ -81,9 +99,15 @@ macro_rules! string_enum {
             }
         }
 
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                Self::of(text)
+            }
+        }
+
         impl From<String> for $name {
             fn from(text: String) -> Self {
-                Self::from(text.as_str())
+                Self::of(&text)
             }
         }
 
@@ -91,14 +115,13 @@ macro_rules! string_enum {
             type Err = std::convert::Infallible;
 
             fn from_str(text: &str) -> Result<Self, std::convert::Infallible> {
-                Ok(Self::from(text))
+                Ok(Self::of(text))
             }
         }
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                <std::borrow::Cow<'de, str> as serde::Deserialize>::deserialize(deserializer)
-                    .map(|text| Self::from(&*text))
+                support::enums::text(deserializer, Self::of)
             }
         }
     };
@@ -120,9 +143,7 @@ macro_rules! string_enum {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                <std::borrow::Cow<'de, str> as serde::Deserialize>::deserialize(deserializer)?
-                    .parse()
-                    .map_err(serde::de::Error::custom)
+                support::enums::text(deserializer, str::parse)?.map_err(serde::de::Error::custom)
             }
         }
     };
@@ -137,6 +158,23 @@ macro_rules! string_enum {
                     $(Self::$variant => $wire,)*
                     $($unknown => $text,)?
                 }
+            }
+        }
+
+        #[automatically_derived]
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                self.as_str() == other.as_str()
+            }
+        }
+
+        #[automatically_derived]
+        impl Eq for $name {}
+
+        #[automatically_derived]
+        impl std::hash::Hash for $name {
+            fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+                std::hash::Hash::hash(self.as_str(), state);
             }
         }
 

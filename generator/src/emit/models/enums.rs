@@ -32,13 +32,15 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, shape: &Enum) {
         }
     });
     let copy = (!shape.open || shape.repr == Repr::Int).then(|| quote!(Copy,));
-    // What enums derive already.
+    // Texts are compared by their table.
+    let compared = (shape.repr != Repr::Text).then(|| quote!(, PartialEq, Eq, Hash));
+    // What enums have already.
     let derived = super::chosen_derives_but(cx, &["Copy", "Eq", "Hash"]);
     let chosen = super::chosen_attributes(cx, def);
     file.tokens(quote! {
         #attributes
         #deprecated
-        #[derive(Clone, #copy Debug, PartialEq, Eq, Hash #derived)]
+        #[derive(Clone, #copy Debug #compared #derived)]
         #chosen
         pub enum #name {
             #(#variants)*
