@@ -243,9 +243,9 @@ fn name_branches(cx: &mut Cx<'_, '_>, id: TypeId, nameless: &BTreeSet<usize>) {
     for (ty, number, word) in named {
         if let Origin::Inline { owner: Owner::Type(owner), roles } = &mut cx.api.types[ty].origin
             && *owner == id
+            && let Some(role) = roles.iter_mut().find(|role| **role == Role::Variant(number.clone()))
         {
-            let role = roles.iter_mut().find(|role| **role == Role::Variant(number.clone()));
-            role.into_iter().for_each(|role| *role = Role::Variant(word.clone()));
+            *role = Role::Variant(word);
         }
     }
 }

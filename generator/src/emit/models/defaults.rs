@@ -28,7 +28,8 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId) {
             ));
         }
         Shape::Newtype(_) => {
-            file.tokens(implementation(&quote!(#name), &quote!(support::Defaults::fill_defaults(&mut self.0);)))
+            let statement = quote!(support::Defaults::fill_defaults(&mut self.0););
+            file.tokens(implementation(&quote!(#name), &statement));
         }
         Shape::Alias(_) | Shape::Enum(_) => {}
     }
