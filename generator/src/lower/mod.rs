@@ -6,6 +6,7 @@
 
 mod access;
 mod boxing;
+mod branch_names;
 mod checks;
 mod cx;
 mod defaults;

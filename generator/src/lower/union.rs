@@ -2,13 +2,14 @@
 //!
 //! The variants are told apart by a discriminator, else by a property whose constants differ, else by what a value looks like.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
+use super::branch_names;
 use super::cx::{Cx, Place, Site};
 use super::facts::{self, DiscriminatorFacts, Facts, JsonType, Part, UnionFacts, View};
 use super::schema::{self, Target};
 use crate::diag::{Code, Diags, Pointer};
-use crate::ir::{Checks, Docs, Origin, Owner, Repr, Role, Scalar, Shape, Struct, Tag, Ty, TypeId, Union, Variant};
+use crate::ir::{Checks, Docs, Repr, Role, Scalar, Shape, Struct, Tag, Ty, TypeId, Union, Variant};
 use crate::load::Tree;
 use crate::spec::Node;
 
@@ -204,8 +205,9 @@ fn lower_branches(
     let mut variants: Vec<Variant> = Vec::new();
     let mut nameless = BTreeSet::new();
     for branch in branches {
-        let hint = hint(cx, &branch.at);
-        let site = Site::of_type(id).with(Role::Variant(hint.clone().unwrap_or_else(|| numbered(variants.len()))));
+        let hint = branch_names::hint(cx, &branch.at);
+        let site = Site::of_type(id)
+            .with(Role::Variant(hint.clone().unwrap_or_else(|| branch_names::numbered(variants.len()))));
         let ty = schema::lower_parts(cx, &branch.parts, &site);
         if ty == Ty::Named(id) || variants.iter().any(|known| known.ty == ty) {
             continue;
@@ -213,46 +215,13 @@ fn lower_branches(
         if hint.is_none() {
             nameless.insert(variants.len());
         }
-        let hint = hint.unwrap_or_else(|| kind_word(cx, &ty).to_owned());
+        let hint = hint.unwrap_or_else(|| branch_names::kind(cx, &ty).to_owned());
         cx.pending.push((Place::Variant(id, variants.len()), branch.parts.clone()));
         variants.push(variant(&branch.at, hint, ty));
     }
     let ty = finish(cx, id, variants, facts.discriminator.as_ref());
-    name_branches(cx, id, &nameless);
+    branch_names::settle(cx, id, &nameless);
     ty
-}
-
-/// Branches that nobody has named are called after their tags, or else after their kinds, and so are the types inside them:
-/// that says more than positions, and changes less.
-fn name_branches(cx: &mut Cx<'_, '_>, id: TypeId, nameless: &BTreeSet<usize>) {
-    let Shape::Union(union) = &mut cx.api.types[id].shape else { return };
-    let mut named: Vec<(TypeId, String, String)> = Vec::new();
-    let mut words: BTreeMap<String, usize> = BTreeMap::new();
-    for (index, variant) in union.variants.iter_mut().enumerate() {
-        let is_nameless = nameless.contains(&index);
-        if let ([tag], true) = (variant.tags.as_slice(), is_nameless) {
-            variant.hint.clone_from(tag);
-        }
-        let count = words.entry(variant.hint.clone()).or_default();
-        *count += 1;
-        if is_nameless {
-            let word = if *count == 1 { variant.hint.clone() } else { format!("{} {count}", variant.hint) };
-            variant.ty.for_each_named(&mut |ty| named.push((ty, numbered(index), word.clone())));
-        }
-    }
-    for (ty, number, word) in named {
-        if let Origin::Inline { owner: Owner::Type(owner), roles } = &mut cx.api.types[ty].origin
-            && *owner == id
-            && let Some(role) = roles.iter_mut().find(|role| **role == Role::Variant(number.clone()))
-        {
-            *role = Role::Variant(word);
-        }
-    }
-}
-
-/// What a branch is called while nothing else is known.
-fn numbered(index: usize) -> String {
-    format!("variant {}", index + 1)
 }
 
 /// The union of a base with a discriminator: whatever inherits from it.
@@ -361,44 +330,6 @@ fn simple(cx: &Cx<'_, '_>, variants: &[Variant]) -> Option<Ty> {
         return Some(Ty::Scalar(Scalar::String));
     }
     None
-}
-
-/// What a branch is called after: the schema that it refers to, or its title.
-fn hint(cx: &Cx<'_, '_>, at: &Pointer) -> Option<String> {
-    let node = cx.spec.node(at)?;
-    if let Some(reference) = node.str("$ref") {
-        let target = cx.spec.target(&node, reference, &mut Diags::new())?;
-        let last = target.at.last();
-        return Some(if last.is_empty() { cx.spec.file_stem(target.at.file()).to_owned() } else { last });
-    }
-    node.str("title").filter(|title| title.len() <= 60).map(str::to_owned)
-}
-
-/// What a type is called if nothing else names it.
-fn kind_word(cx: &Cx<'_, '_>, ty: &Ty) -> &'static str {
-    match cx.api.resolve(ty) {
-        Ty::Any | Ty::Given(_) => "Any",
-        Ty::Null | Ty::Never => "Null",
-        Ty::List(_) | Ty::Tuple(_) => "List",
-        Ty::Map(_) => "Map",
-        Ty::Nullable(inner) => kind_word(cx, inner),
-        Ty::Scalar(scalar) => match scalar {
-            Scalar::Bool => "Boolean",
-            Scalar::Int(_) => "Integer",
-            Scalar::Float => "Number",
-            Scalar::String => "String",
-            Scalar::Base64 => "Base64",
-            Scalar::File => "File",
-            Scalar::Date => "Date",
-            Scalar::DateTime => "DateTime",
-            Scalar::Uuid => "Uuid",
-        },
-        Ty::Named(id) => match &cx.api.types[*id].shape {
-            Shape::Enum(_) => "Known",
-            Shape::Union(_) => "Nested",
-            _ => "Object",
-        },
-    }
 }
 
 /// The values of a discriminator that mean each variant (OpenAPI 3.0.3 §4.7.25): those that `mapping` lists, else the constants
