@@ -3,7 +3,9 @@
 //! Operations of the tag `Databases`.
 
 use super::models;
-use super::runtime::{self, ApiOperation, Arguments, Call, Client, RawResponse, api_error};
+use super::runtime::{
+    self, ApiOperation, Arguments, Call, Client, RawResponse, api_error,
+};
 
 /// Database and collection management
 #[derive(Clone, Copy, Debug)]

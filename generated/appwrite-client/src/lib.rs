@@ -15,37 +15,42 @@
 
 #[cfg(feature = "account")]
 mod account;
-#[cfg(feature = "databases")]
-mod databases;
-#[allow(dead_code, unused_imports)]
-mod runtime;
-#[cfg(feature = "storage")]
-mod storage;
 #[cfg(feature = "users")]
 mod users;
-
-#[cfg(feature = "account")]
-pub use self::account::*;
 #[cfg(feature = "databases")]
-pub use self::databases::*;
+mod databases;
 #[cfg(feature = "storage")]
-pub use self::storage::*;
-#[cfg(feature = "users")]
-pub use self::users::*;
+mod storage;
+#[allow(dead_code, unused_imports)]
+mod runtime;
+
+pub use {http, reqwest};
 pub use appwrite_models as models;
 #[cfg(feature = "in-process")]
 pub use runtime::InProcess;
 pub use runtime::{
-    ApiError, BoxError, BoxFuture, BuildError, Call, CallError, Client, ClientBuilder, CredentialProvider, DecodeError,
-    Error, RawRequest, RawResponse, RequestError, Response, Result, RetryPolicy, Transport, TransportError,
+    ApiError, BoxError, BoxFuture, BuildError, Call, CallError, Client, ClientBuilder,
+    CredentialProvider, DecodeError, Error, RawRequest, RawResponse, RequestError,
+    Response, Result, RetryPolicy, Transport, TransportError,
 };
-pub use {http, reqwest};
+#[cfg(feature = "account")]
+pub use self::account::*;
+#[cfg(feature = "users")]
+pub use self::users::*;
+#[cfg(feature = "databases")]
+pub use self::databases::*;
+#[cfg(feature = "storage")]
+pub use self::storage::*;
 
 /// The first server of the document. Appwrite Cloud API
 pub const DEFAULT_BASE_URL: &str = "https://cloud.appwrite.io/v1";
 
-static SCHEMES: &[runtime::Scheme] =
-    &[runtime::Scheme { name: "projectKey", place: runtime::SchemePlace::Header("X-Appwrite-Project") }];
+static SCHEMES: &[runtime::Scheme] = &[
+    runtime::Scheme {
+        name: "projectKey",
+        place: runtime::SchemePlace::Header("X-Appwrite-Project"),
+    },
+];
 
 impl Client {
     /// A client of [`DEFAULT_BASE_URL`] with default settings.

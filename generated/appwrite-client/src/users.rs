@@ -3,7 +3,9 @@
 //! Operations of the tag `Users`.
 
 use super::models;
-use super::runtime::{self, ApiOperation, Arguments, Call, Client, RawResponse, api_error};
+use super::runtime::{
+    self, ApiOperation, Arguments, Call, Client, RawResponse, api_error,
+};
 
 /// Server-side user management (requires server key)
 #[derive(Clone, Copy, Debug)]
@@ -23,7 +25,12 @@ impl<'c> UsersClient<'c> {
     /// `GET /users`, answers 200; errors: 401 (see [`ListUsersError`]).
     #[doc(alias = "listUsers")]
     pub fn list_users(self) -> ListUsers<'c> {
-        Call::new(self.client, ListUsersOperation { params: models::ListUsersParams::default() })
+        Call::new(
+            self.client,
+            ListUsersOperation {
+                params: models::ListUsersParams::default(),
+            },
+        )
     }
 
     /// Appwrite - Create User
@@ -65,8 +72,13 @@ impl ListUsers<'_> {
     /// Array of query strings for filtering users
     ///
     /// Sent as query `queries`.
-    pub fn queries(mut self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.operation.params.queries = Some(queries.into_iter().map(Into::into).collect());
+    pub fn queries(
+        mut self,
+        queries: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.operation.params.queries = Some(
+            queries.into_iter().map(Into::into).collect(),
+        );
         self
     }
 

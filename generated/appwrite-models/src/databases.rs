@@ -24,7 +24,10 @@ impl ListDatabasesResponse {
 
     /// Sets [`databases`](Self::databases).
     #[must_use]
-    pub fn with_databases(mut self, databases: impl IntoIterator<Item = Database>) -> Self {
+    pub fn with_databases(
+        mut self,
+        databases: impl IntoIterator<Item = Database>,
+    ) -> Self {
         self.databases = Some(databases.into_iter().collect());
         self
     }

@@ -17,25 +17,25 @@
 #![allow(clippy::enum_variant_names, clippy::struct_field_names, clippy::wildcard_imports)]
 #![allow(clippy::type_complexity, clippy::unreadable_literal)]
 
-#[cfg(feature = "databases")]
-mod databases;
 pub mod operations;
 mod schemas;
+#[cfg(feature = "users")]
+mod users;
+#[cfg(feature = "databases")]
+mod databases;
 #[cfg(feature = "storage")]
 mod storage;
 #[doc(hidden)]
 #[allow(dead_code, unused_imports)]
 pub mod support;
-#[cfg(feature = "users")]
-mod users;
 
-#[cfg(feature = "databases")]
-pub use self::databases::*;
 pub use self::schemas::*;
-#[cfg(feature = "storage")]
-pub use self::storage::*;
 #[cfg(feature = "users")]
 pub use self::users::*;
+#[cfg(feature = "databases")]
+pub use self::databases::*;
+#[cfg(feature = "storage")]
+pub use self::storage::*;
 pub use chrono;
 pub use serde_json;
 pub use support::{Base64, Checks, Defaults, Invalid, Never, Patch, Validate, problem};

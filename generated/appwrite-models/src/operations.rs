@@ -70,11 +70,20 @@ pub const LIST_BUCKETS: Operation = Operation {
 };
 
 /// Every operation, in the order of the document.
-pub const ALL: &[Operation] = &[GET_ACCOUNT, LIST_USERS, CREATE_USER, LIST_DATABASES, LIST_BUCKETS];
+pub const ALL: &[Operation] = &[
+    GET_ACCOUNT,
+    LIST_USERS,
+    CREATE_USER,
+    LIST_DATABASES,
+    LIST_BUCKETS,
+];
 
 /// The credentials that operations need.
 mod needed {
     use super::Requirement;
 
-    pub(super) const PROJECT_KEY: Requirement = Requirement { scheme: "projectKey", scopes: &[] };
+    pub(super) const PROJECT_KEY: Requirement = Requirement {
+        scheme: "projectKey",
+        scopes: &[],
+    };
 }

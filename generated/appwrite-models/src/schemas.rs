@@ -93,7 +93,10 @@ impl User {
 
     /// Sets [`labels`](Self::labels).
     #[must_use]
-    pub fn with_labels(mut self, labels: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn with_labels(
+        mut self,
+        labels: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         self.labels = Some(labels.into_iter().map(Into::into).collect());
         self
     }

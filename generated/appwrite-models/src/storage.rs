@@ -96,7 +96,9 @@ impl Bucket {
         mut self,
         allowed_file_extensions: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.allowed_file_extensions = Some(allowed_file_extensions.into_iter().map(Into::into).collect());
+        self.allowed_file_extensions = Some(
+            allowed_file_extensions.into_iter().map(Into::into).collect(),
+        );
         self
     }
 

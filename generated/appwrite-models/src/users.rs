@@ -2,9 +2,9 @@
 
 //! Types of the operations of the tag `Users`.
 
+use super::*;
 use super::support;
 use super::support::{object, params};
-use super::*;
 
 /// Parameters of `listUsers`.
 #[derive(Clone, Default)]
@@ -18,7 +18,10 @@ pub struct ListUsersParams {
 impl ListUsersParams {
     /// Sets [`queries`](Self::queries).
     #[must_use]
-    pub fn with_queries(mut self, queries: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn with_queries(
+        mut self,
+        queries: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         self.queries = Some(queries.into_iter().map(Into::into).collect());
         self
     }
@@ -92,8 +95,17 @@ pub struct CreateUserRequest {
 
 impl CreateUserRequest {
     /// What is required, in the order of the document.
-    pub fn new(user_id: impl Into<String>, email: impl Into<String>, password: impl Into<String>) -> Self {
-        Self { user_id: user_id.into(), email: email.into(), password: password.into(), name: None }
+    pub fn new(
+        user_id: impl Into<String>,
+        email: impl Into<String>,
+        password: impl Into<String>,
+    ) -> Self {
+        Self {
+            user_id: user_id.into(),
+            email: email.into(),
+            password: password.into(),
+            name: None,
+        }
     }
 
     /// Sets [`name`](Self::name).

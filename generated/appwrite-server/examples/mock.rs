@@ -7,6 +7,8 @@ use appwrite_server::{Server, mock::Mock};
 #[tokio::main]
 async fn main() -> std::io::Result<()> {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:8080").await?;
-    println!("listening on http://{}{}", listener.local_addr()?, appwrite_server::BASE_PATH);
+    println!(
+        "listening on http://{}{}", listener.local_addr() ?, appwrite_server::BASE_PATH
+    );
     Server::new(Mock).serve(listener).await
 }

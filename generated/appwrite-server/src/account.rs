@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use super::models;
 use super::models::problem::Problem;
-use super::runtime::{self, Api, BoxError, Context, Failure, Incoming, Route, operation_error};
+use super::runtime::{
+    self, Api, BoxError, Context, Failure, Incoming, Route, operation_error,
+};
 
 /// User account management
 pub trait AccountApi: Api {
@@ -33,7 +35,12 @@ pub trait AccountApi: Api {
 }
 
 pub(crate) fn routes<A: AccountApi>() -> Vec<Route<A>> {
-    Vec::from([Route::new(&models::operations::GET_ACCOUNT, |api, request| Box::pin(serve_get_account(api, request)))])
+    Vec::from([
+        Route::new(
+            &models::operations::GET_ACCOUNT,
+            |api, request| Box::pin(serve_get_account(api, request)),
+        ),
+    ])
 }
 
 async fn serve_get_account<A: AccountApi>(
@@ -61,7 +68,9 @@ pub enum GetAccountError {
 impl GetAccountError {
     /// 401, with the description of the document as detail.
     pub fn unauthorized() -> Self {
-        Self::Unauthorized(Problem::of(401).with_detail("Unauthorized - invalid or missing session"))
+        Self::Unauthorized(
+            Problem::of(401).with_detail("Unauthorized - invalid or missing session"),
+        )
     }
 }
 

@@ -13,14 +13,24 @@ pub enum Credentials {
 }
 
 impl Credentials {
-    pub(crate) fn read(alternative: &[Requirement], parts: &http::request::Parts) -> Option<Self> {
-        let schemes: Vec<&str> = alternative.iter().map(|requirement| requirement.scheme).collect();
+    pub(crate) fn read(
+        alternative: &[Requirement],
+        parts: &http::request::Parts,
+    ) -> Option<Self> {
+        let schemes: Vec<&str> = alternative
+            .iter()
+            .map(|requirement| requirement.scheme)
+            .collect();
         match schemes.as_slice() {
-            ["projectKey"] => Some(Self::ProjectKey(ApiKey::header(parts, "X-Appwrite-Project")?)),
+            ["projectKey"] => {
+                Some(Self::ProjectKey(ApiKey::header(parts, "X-Appwrite-Project")?))
+            }
             _ => None,
         }
     }
 }
 
 /// What `WWW-Authenticate` says of each security scheme (RFC 9110 §11.6.1).
-pub(crate) const CHALLENGES: &[(&str, &str)] = &[("projectKey", "ApiKey in=\"header\", name=\"X-Appwrite-Project\"")];
+pub(crate) const CHALLENGES: &[(&str, &str)] = &[
+    ("projectKey", "ApiKey in=\"header\", name=\"X-Appwrite-Project\""),
+];

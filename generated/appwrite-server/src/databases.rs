@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use super::models;
 use super::models::problem::Problem;
-use super::runtime::{self, Api, BoxError, Context, Failure, Incoming, Route, operation_error};
+use super::runtime::{
+    self, Api, BoxError, Context, Failure, Incoming, Route, operation_error,
+};
 
 /// Database and collection management
 pub trait DatabasesApi: Api {
@@ -19,23 +21,30 @@ pub trait DatabasesApi: Api {
     fn list_databases(
         &self,
         cx: Context<Self::Principal>,
-    ) -> impl Future<Output = Result<models::ListDatabasesResponse, ListDatabasesError>> + Send;
+    ) -> impl Future<
+        Output = Result<models::ListDatabasesResponse, ListDatabasesError>,
+    > + Send;
 
     /// Answers 501 until it is implemented.
     #[cfg(feature = "stubs")]
     fn list_databases(
         &self,
         cx: Context<Self::Principal>,
-    ) -> impl Future<Output = Result<models::ListDatabasesResponse, ListDatabasesError>> + Send {
+    ) -> impl Future<
+        Output = Result<models::ListDatabasesResponse, ListDatabasesError>,
+    > + Send {
         let _ = (cx,);
         async { Err(runtime::not_implemented().into()) }
     }
 }
 
 pub(crate) fn routes<A: DatabasesApi>() -> Vec<Route<A>> {
-    Vec::from([Route::new(&models::operations::LIST_DATABASES, |api, request| {
-        Box::pin(serve_list_databases(api, request))
-    })])
+    Vec::from([
+        Route::new(
+            &models::operations::LIST_DATABASES,
+            |api, request| Box::pin(serve_list_databases(api, request)),
+        ),
+    ])
 }
 
 async fn serve_list_databases<A: DatabasesApi>(
@@ -63,7 +72,9 @@ pub enum ListDatabasesError {
 impl ListDatabasesError {
     /// 401, with the description of the document as detail.
     pub fn unauthorized() -> Self {
-        Self::Unauthorized(Problem::of(401).with_detail("Unauthorized - invalid or missing API key"))
+        Self::Unauthorized(
+            Problem::of(401).with_detail("Unauthorized - invalid or missing API key"),
+        )
     }
 }
 

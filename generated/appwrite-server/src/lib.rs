@@ -13,13 +13,13 @@
 #![allow(clippy::enum_variant_names, clippy::struct_field_names, clippy::wildcard_imports)]
 #![allow(clippy::type_complexity, clippy::unreadable_literal)]
 
-#[cfg(feature = "account")]
-mod account;
 mod credentials;
 #[cfg(feature = "mock")]
 pub mod mock;
 #[allow(dead_code, unused_imports)]
 mod runtime;
+#[cfg(feature = "account")]
+mod account;
 
 #[cfg(not(feature = "account"))]
 mod account {
@@ -50,17 +50,18 @@ mod storage {
     super::runtime::no_operations!(StorageApi);
 }
 
-pub use self::account::*;
-pub use self::databases::*;
-pub use self::storage::*;
-pub use self::users::*;
-pub use appwrite_models as models;
+use std::sync::Arc;
 pub use axum;
 pub use credentials::Credentials;
+pub use appwrite_models as models;
 pub use runtime::{
-    Api, ApiKey, AuthError, Basic, BoxError, ClientCertificate, Context, Rejection, RequestInfo, WithHeaders,
+    Api, ApiKey, AuthError, Basic, BoxError, ClientCertificate, Context, Rejection,
+    RequestInfo, WithHeaders,
 };
-use std::sync::Arc;
+pub use self::account::*;
+pub use self::users::*;
+pub use self::databases::*;
+pub use self::storage::*;
 
 /// The path of the document's first server; every operation is below it.
 pub const BASE_PATH: &str = "/v1";
@@ -132,10 +133,10 @@ impl<A: AppwriteApi> Server<A> {
     #[must_use]
     pub fn layer_operations(
         mut self,
-        layer: impl Fn(&'static models::operations::Operation, axum::routing::MethodRouter) -> axum::routing::MethodRouter
-        + Send
-        + Sync
-        + 'static,
+        layer: impl Fn(
+            &'static models::operations::Operation,
+            axum::routing::MethodRouter,
+        ) -> axum::routing::MethodRouter + Send + Sync + 'static,
     ) -> Self {
         self.settings.add_layer(layer);
         self
@@ -158,7 +159,11 @@ impl<A: AppwriteApi> Server<A> {
         routes.extend(storage::routes::<A>());
         let router = runtime::Routes { routes }.into_router(&self.api, &self.settings);
         #[cfg(feature = "docs")]
-        let router = if self.docs { router.merge(docs_routes(&self.settings)) } else { router };
+        let router = if self.docs {
+            router.merge(docs_routes(&self.settings))
+        } else {
+            router
+        };
         router
     }
 
@@ -170,41 +175,57 @@ impl<A: AppwriteApi> Server<A> {
     /// Serves on a listener until ctrl-c or SIGTERM, then finishes the requests that are under way.
     #[cfg(feature = "serve")]
     pub async fn serve(self, listener: tokio::net::TcpListener) -> std::io::Result<()> {
-        axum::serve(listener, self.into_app()).with_graceful_shutdown(runtime::shutdown()).await
+        axum::serve(listener, self.into_app())
+            .with_graceful_shutdown(runtime::shutdown())
+            .await
     }
 }
 
 #[cfg(feature = "docs")]
-fn docs_routes<S: Clone + Send + Sync + 'static>(settings: &runtime::Settings) -> axum::Router<S> {
+fn docs_routes<S: Clone + Send + Sync + 'static>(
+    settings: &runtime::Settings,
+) -> axum::Router<S> {
     runtime::docs_routes(settings, OPENAPI_JSON, models::operations::ALL)
 }
 
 /// Routers by tag, for implementing tags on different types.
 pub mod routers {
-    use super::runtime;
     use std::sync::Arc;
+    use super::runtime;
 
     /// The operations of [`AccountApi`](super::AccountApi).
-    pub fn account<A: super::AccountApi, S: Clone + Send + Sync + 'static>(api: &Arc<A>) -> axum::Router<S> {
+    pub fn account<A: super::AccountApi, S: Clone + Send + Sync + 'static>(
+        api: &Arc<A>,
+    ) -> axum::Router<S> {
         let routes = super::account::routes::<A>();
-        runtime::Routes { routes }.into_router(api, &runtime::Settings::new(super::BASE_PATH))
+        runtime::Routes { routes }
+            .into_router(api, &runtime::Settings::new(super::BASE_PATH))
     }
 
     /// The operations of [`UsersApi`](super::UsersApi).
-    pub fn users<A: super::UsersApi, S: Clone + Send + Sync + 'static>(api: &Arc<A>) -> axum::Router<S> {
+    pub fn users<A: super::UsersApi, S: Clone + Send + Sync + 'static>(
+        api: &Arc<A>,
+    ) -> axum::Router<S> {
         let routes = super::users::routes::<A>();
-        runtime::Routes { routes }.into_router(api, &runtime::Settings::new(super::BASE_PATH))
+        runtime::Routes { routes }
+            .into_router(api, &runtime::Settings::new(super::BASE_PATH))
     }
 
     /// The operations of [`DatabasesApi`](super::DatabasesApi).
-    pub fn databases<A: super::DatabasesApi, S: Clone + Send + Sync + 'static>(api: &Arc<A>) -> axum::Router<S> {
+    pub fn databases<A: super::DatabasesApi, S: Clone + Send + Sync + 'static>(
+        api: &Arc<A>,
+    ) -> axum::Router<S> {
         let routes = super::databases::routes::<A>();
-        runtime::Routes { routes }.into_router(api, &runtime::Settings::new(super::BASE_PATH))
+        runtime::Routes { routes }
+            .into_router(api, &runtime::Settings::new(super::BASE_PATH))
     }
 
     /// The operations of [`StorageApi`](super::StorageApi).
-    pub fn storage<A: super::StorageApi, S: Clone + Send + Sync + 'static>(api: &Arc<A>) -> axum::Router<S> {
+    pub fn storage<A: super::StorageApi, S: Clone + Send + Sync + 'static>(
+        api: &Arc<A>,
+    ) -> axum::Router<S> {
         let routes = super::storage::routes::<A>();
-        runtime::Routes { routes }.into_router(api, &runtime::Settings::new(super::BASE_PATH))
+        runtime::Routes { routes }
+            .into_router(api, &runtime::Settings::new(super::BASE_PATH))
     }
 }

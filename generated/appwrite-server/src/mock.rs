@@ -3,9 +3,9 @@
 //! An implementation that answers every operation from the examples of the document.
 
 #[allow(unused_imports)]
-use super::runtime::mock::example;
-#[allow(unused_imports)]
 use super::*;
+#[allow(unused_imports)]
+use super::runtime::mock::example;
 
 /// Answers every operation from the examples of the document, or from samples made of its schemas.
 #[derive(Clone, Copy, Debug, Default)]
@@ -21,7 +21,11 @@ impl Mock {
 impl Api for Mock {
     type Principal = ();
 
-    async fn authenticate(&self, _credentials: Credentials, _request: &RequestInfo<'_>) -> Result<(), AuthError> {
+    async fn authenticate(
+        &self,
+        _credentials: Credentials,
+        _request: &RequestInfo<'_>,
+    ) -> Result<(), AuthError> {
         Ok(())
     }
 
@@ -32,9 +36,13 @@ impl Api for Mock {
 
 #[cfg(feature = "account")]
 impl AccountApi for Mock {
-    async fn get_account(&self, _cx: Context<Self::Principal>) -> Result<models::User, GetAccountError> {
-        Ok(example(
-            r#"{
+    async fn get_account(
+        &self,
+        _cx: Context<Self::Principal>,
+    ) -> Result<models::User, GetAccountError> {
+        Ok(
+            example(
+                r#"{
   "$id": "user-abc123",
   "name": "Jane Developer",
   "email": "jane@example.com",
@@ -42,7 +50,8 @@ impl AccountApi for Mock {
   "status": true,
   "createdAt": "2026-01-01T12:00:00Z"
 }"#,
-        )?)
+            )?,
+        )
     }
 }
 
@@ -53,8 +62,9 @@ impl UsersApi for Mock {
         _cx: Context<Self::Principal>,
         _params: models::ListUsersParams,
     ) -> Result<models::ListUsersResponse, ListUsersError> {
-        Ok(example(
-            r#"{
+        Ok(
+            example(
+                r#"{
   "total": 1,
   "users": [
     {
@@ -66,15 +76,17 @@ impl UsersApi for Mock {
     }
   ]
 }"#,
-        )?)
+            )?,
+        )
     }
     async fn create_user(
         &self,
         _cx: Context<Self::Principal>,
         _body: models::CreateUserRequest,
     ) -> Result<models::User, CreateUserError> {
-        Ok(example(
-            r#"{
+        Ok(
+            example(
+                r#"{
   "$id": "sample",
   "name": "sample",
   "email": "sample",
@@ -87,7 +99,8 @@ impl UsersApi for Mock {
     "sample"
   ]
 }"#,
-        )?)
+            )?,
+        )
     }
 }
 
@@ -97,8 +110,9 @@ impl DatabasesApi for Mock {
         &self,
         _cx: Context<Self::Principal>,
     ) -> Result<models::ListDatabasesResponse, ListDatabasesError> {
-        Ok(example(
-            r#"{
+        Ok(
+            example(
+                r#"{
   "total": 1,
   "databases": [
     {
@@ -108,7 +122,8 @@ impl DatabasesApi for Mock {
     }
   ]
 }"#,
-        )?)
+            )?,
+        )
     }
 }
 
@@ -118,8 +133,9 @@ impl StorageApi for Mock {
         &self,
         _cx: Context<Self::Principal>,
     ) -> Result<models::ListBucketsResponse, ListBucketsError> {
-        Ok(example(
-            r#"{
+        Ok(
+            example(
+                r#"{
   "total": 1,
   "buckets": [
     {
@@ -129,6 +145,7 @@ impl StorageApi for Mock {
     }
   ]
 }"#,
-        )?)
+            )?,
+        )
     }
 }

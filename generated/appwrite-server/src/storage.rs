@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use super::models;
 use super::models::problem::Problem;
-use super::runtime::{self, Api, BoxError, Context, Failure, Incoming, Route, operation_error};
+use super::runtime::{
+    self, Api, BoxError, Context, Failure, Incoming, Route, operation_error,
+};
 
 /// File storage management
 pub trait StorageApi: Api {
@@ -19,23 +21,30 @@ pub trait StorageApi: Api {
     fn list_buckets(
         &self,
         cx: Context<Self::Principal>,
-    ) -> impl Future<Output = Result<models::ListBucketsResponse, ListBucketsError>> + Send;
+    ) -> impl Future<
+        Output = Result<models::ListBucketsResponse, ListBucketsError>,
+    > + Send;
 
     /// Answers 501 until it is implemented.
     #[cfg(feature = "stubs")]
     fn list_buckets(
         &self,
         cx: Context<Self::Principal>,
-    ) -> impl Future<Output = Result<models::ListBucketsResponse, ListBucketsError>> + Send {
+    ) -> impl Future<
+        Output = Result<models::ListBucketsResponse, ListBucketsError>,
+    > + Send {
         let _ = (cx,);
         async { Err(runtime::not_implemented().into()) }
     }
 }
 
 pub(crate) fn routes<A: StorageApi>() -> Vec<Route<A>> {
-    Vec::from([Route::new(&models::operations::LIST_BUCKETS, |api, request| {
-        Box::pin(serve_list_buckets(api, request))
-    })])
+    Vec::from([
+        Route::new(
+            &models::operations::LIST_BUCKETS,
+            |api, request| Box::pin(serve_list_buckets(api, request)),
+        ),
+    ])
 }
 
 async fn serve_list_buckets<A: StorageApi>(
@@ -63,7 +72,9 @@ pub enum ListBucketsError {
 impl ListBucketsError {
     /// 401, with the description of the document as detail.
     pub fn unauthorized() -> Self {
-        Self::Unauthorized(Problem::of(401).with_detail("Unauthorized - invalid or missing API key"))
+        Self::Unauthorized(
+            Problem::of(401).with_detail("Unauthorized - invalid or missing API key"),
+        )
     }
 }
 

@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use super::models;
 use super::models::problem::Problem;
-use super::runtime::{self, Api, BoxError, Context, Failure, Incoming, Route, operation_error};
+use super::runtime::{
+    self, Api, BoxError, Context, Failure, Incoming, Route, operation_error,
+};
 
 /// Server-side user management (requires server key)
 pub trait UsersApi: Api {
@@ -59,8 +61,14 @@ pub trait UsersApi: Api {
 
 pub(crate) fn routes<A: UsersApi>() -> Vec<Route<A>> {
     Vec::from([
-        Route::new(&models::operations::LIST_USERS, |api, request| Box::pin(serve_list_users(api, request))),
-        Route::new(&models::operations::CREATE_USER, |api, request| Box::pin(serve_create_user(api, request))),
+        Route::new(
+            &models::operations::LIST_USERS,
+            |api, request| Box::pin(serve_list_users(api, request)),
+        ),
+        Route::new(
+            &models::operations::CREATE_USER,
+            |api, request| Box::pin(serve_create_user(api, request)),
+        ),
     ])
 }
 
@@ -91,7 +99,9 @@ pub enum ListUsersError {
 impl ListUsersError {
     /// 401, with the description of the document as detail.
     pub fn unauthorized() -> Self {
-        Self::Unauthorized(Problem::of(401).with_detail("Unauthorized - invalid or missing API key"))
+        Self::Unauthorized(
+            Problem::of(401).with_detail("Unauthorized - invalid or missing API key"),
+        )
     }
 }
 
@@ -104,7 +114,9 @@ async fn serve_create_user<A: UsersApi>(
     mut request: Incoming,
 ) -> Result<axum::response::Response, Failure> {
     let principal = request.authenticate(&*api).await?;
-    let body: Option<models::CreateUserRequest> = request.json("application/json").await?;
+    let body: Option<models::CreateUserRequest> = request
+        .json("application/json")
+        .await?;
     let body = request.check(body)?;
     match api.create_user(request.context(principal), body).await {
         Ok(answer) => runtime::json(201, "application/json", &answer),
@@ -135,12 +147,16 @@ impl CreateUserError {
 
     /// 409, with the description of the document as detail.
     pub fn conflict() -> Self {
-        Self::Conflict(Problem::of(409).with_detail("User with this email already exists"))
+        Self::Conflict(
+            Problem::of(409).with_detail("User with this email already exists"),
+        )
     }
 
     /// 401, with the description of the document as detail.
     pub fn unauthorized() -> Self {
-        Self::Unauthorized(Problem::of(401).with_detail("Unauthorized - invalid or missing API key"))
+        Self::Unauthorized(
+            Problem::of(401).with_detail("Unauthorized - invalid or missing API key"),
+        )
     }
 }
 
