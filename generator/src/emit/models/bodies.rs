@@ -38,9 +38,11 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
     }
     if fills_defaults(cx, api, body) {
         let has_defaults = |contents: &[&Content]| contents.first().is_some_and(|content| is_filled(cx, content));
-        let variants = choices.iter().zip(&names.choices).filter(|(contents, _)| has_defaults(contents));
-        let variants: Vec<_> = variants.map(|(_, variant)| variant).collect();
-        file.tokens(super::defaults::of_enum(&quote!(#name), &variants, variants.len() == choices.len()));
+        let variants = choices.iter().zip(&names.choices);
+        let (filled, others): (Vec<_>, Vec<_>) = variants.partition(|(contents, _)| has_defaults(contents));
+        let filled: Vec<&Ident> = filled.into_iter().map(|(_, variant)| variant).collect();
+        let others: Vec<&Ident> = others.into_iter().map(|(_, variant)| variant).collect();
+        file.tokens(super::defaults::of_enum(&quote!(#name), &filled, &others));
     }
 }
 

@@ -1,6 +1,6 @@
 //! `Defaults` of the types that servers fill in.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::super::Cx;
@@ -18,14 +18,13 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId) {
     match &def.shape {
         Shape::Struct(shape) => file.table(format!("defaults!({name} {{"), rows(cx, shape, id)),
         Shape::Union(union) => {
-            let members = &cx.names.of(id).members;
-            let variants = union.variants.iter().zip(members).filter(|(variant, _)| is_filled(cx, &variant.ty));
-            let variants: Vec<_> = variants.map(|(_, member)| member).collect();
-            file.tokens(of_enum(
-                &quote!(#name),
-                &variants,
-                variants.len() == union.variants.len() && !super::unions::is_open(union),
-            ));
+            let names = cx.names.of(id);
+            let members = union.variants.iter().zip(&names.members);
+            let (filled, others): (Vec<_>, Vec<_>) = members.partition(|(variant, _)| is_filled(cx, &variant.ty));
+            let filled: Vec<&Ident> = filled.into_iter().map(|(_, member)| member).collect();
+            let rest = super::unions::is_open(union).then_some(&names.rest);
+            let others: Vec<&Ident> = others.into_iter().map(|(_, member)| member).chain(rest).collect();
+            file.tokens(of_enum(&quote!(#name), &filled, &others));
         }
         Shape::Newtype(_) => {
             let statement = quote!(support::Defaults::fill_defaults(&mut self.0););
@@ -48,7 +47,7 @@ fn rows(cx: &Cx<'_>, shape: &Struct, id: TypeId) -> Vec<String> {
         }
     }
     if let Rest::Collect(ty) = &shape.rest
-        && is_filled(cx, ty)
+        && is_filled(cx, &Ty::Map(Box::new(ty.clone())))
     {
         rows.push(format!("{};", names.rest));
     }
@@ -57,7 +56,7 @@ fn rows(cx: &Cx<'_>, shape: &Struct, id: TypeId) -> Vec<String> {
 
 /// Whether a value of a type has defaults to fill in, as far as `support` knows what it is.
 pub(in super::super) fn is_filled(cx: &Cx<'_>, ty: &Ty) -> bool {
-    let is_foreign = cx.config.types.map == MapType::IndexMap && has_map(cx, ty);
+    let is_foreign = cx.config.types.map != MapType::BTreeMap && has_map(cx, ty);
     cx.api.is_filled(ty) && !is_foreign
 }
 
@@ -69,13 +68,16 @@ fn has_map(cx: &Cx<'_>, ty: &Ty) -> bool {
     }
 }
 
-/// The implementation for an enum of which these variants have defaults inside.
-pub(super) fn of_enum(name: &TokenStream, variants: &[&proc_macro2::Ident], is_whole: bool) -> TokenStream {
-    let others = (!is_whole).then(|| quote!(_ => {}));
-    implementation(
-        name,
-        &quote!(match self { #(Self::#variants(value) => support::Defaults::fill_defaults(value),)* #others }),
-    )
+/// The implementation for an enum: variants with defaults inside, and the others.
+pub(super) fn of_enum(name: &TokenStream, filled: &[&Ident], others: &[&Ident]) -> TokenStream {
+    let statement = match filled {
+        [only] => quote!(if let Self::#only(value) = self { support::Defaults::fill_defaults(value); }),
+        _ => {
+            let others = (!others.is_empty()).then(|| quote!(#(Self::#others(..))|* => {}));
+            quote!(match self { #(Self::#filled(value) => support::Defaults::fill_defaults(value),)* #others })
+        }
+    };
+    implementation(name, &statement)
 }
 
 fn implementation(name: &TokenStream, statement: &TokenStream) -> TokenStream {

@@ -136,8 +136,8 @@ fn raw_string(text: &str) -> TokenStream {
         let literal = Literal::string(text);
         quote!(#literal)
     };
-    // A raw string cannot hold a lone carriage return.
-    if text.contains('\r') || text.len() < 2 {
+    // A raw string cannot hold a lone carriage return, and is for texts with quotes or backslashes.
+    if text.contains('\r') || !text.contains(['"', '\\']) {
         return plain();
     }
     let mut hashes = "#".to_owned();

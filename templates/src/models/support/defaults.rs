@@ -1,6 +1,6 @@
 //! What a document says of properties that are absent.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use serde::de::DeserializeOwned;
 
@@ -79,12 +79,6 @@ impl<T: Defaults> Defaults for Vec<T> {
 }
 
 impl<T: Defaults> Defaults for BTreeMap<String, T> {
-    fn fill_defaults(&mut self) {
-        self.values_mut().for_each(T::fill_defaults);
-    }
-}
-
-impl<T: Defaults, S> Defaults for HashMap<String, T, S> {
     fn fill_defaults(&mut self) {
         self.values_mut().for_each(T::fill_defaults);
     }
