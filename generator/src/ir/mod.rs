@@ -8,25 +8,29 @@
 //!   itself;
 //! - no two fields of a struct have the same wire name, no two operations the same id.
 
+mod bodies;
 pub mod check;
 mod checks;
 mod links;
 mod literal;
 mod operations;
 mod pagination;
+mod responses;
 pub mod sample;
+mod security;
 mod types;
 mod xml;
 
+pub use bodies::{Body, Content, Example, FieldEncoding, Form, Media, subtype};
 pub use checks::{Checks, Rule};
 pub use links::{Link, LinkValue};
 pub use literal::Literal;
 pub use operations::{
-    Alternative, Body, Content, Credential, Direction, Encoding, Example, FieldEncoding, Flow, Form, Grant, Group,
-    Header, KeyPlace, Media, Method, OpId, Operation, Param, PathPart, PathTemplate, Place, Response, Scheme, SchemeId,
-    SchemeKind, Status, Style, is_success, subtype,
+    Direction, Encoding, Group, Method, OpId, Operation, Param, PathPart, PathTemplate, Place, Style,
 };
 pub use pagination::{NextPage, Pagination, Step};
+pub use responses::{Header, Response, Status, is_success};
+pub use security::{Alternative, Credential, Flow, Grant, KeyPlace, Scheme, SchemeId, SchemeKind};
 pub use types::{
     Docs, Enum, Field, Int, Origin, Owner, Presence, Repr, Rest, Role, Scalar, Shape, Struct, Tag, Ty, TypeDef, TypeId,
     Types, Union, Usage, Value, Variant,

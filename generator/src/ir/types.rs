@@ -407,7 +407,7 @@ impl Field {
             Presence::Optional => !matches!(self.ty, Ty::Nullable(_)),
             Presence::Patch => true,
         };
-        self.default.as_ref().filter(|default| tells_absence && **default != crate::load::Tree::Null)
+        self.default.as_ref().filter(|default| tells_absence && **default != Literal::Null)
     }
 }
 

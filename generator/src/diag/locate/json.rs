@@ -14,24 +14,24 @@ pub(super) fn find(text: &str, found: &mut Found) -> serde_json::Result<()> {
     let mut starts = vec![(offset(root), String::new())];
     let mut open = vec![(Pointer::default(), root)];
     while let Some((at, raw)) = open.pop() {
-        let mut enter = |child: Pointer, value, start: usize| {
+        let mut enter = |child: Pointer, value, in_object: bool| {
             if found.contains_key(child.path()) {
-                starts.push((start, child.path().to_owned()));
+                let start = offset(value);
+                // A nested value of an object is shown at its key.
+                let key = (in_object && is_nested(value)).then(|| key_start(text, start)).flatten();
+                starts.push((key.unwrap_or(start), child.path().to_owned()));
                 open.push((child, value));
             }
         };
         if raw.get().starts_with('{') {
             let properties: BTreeMap<String, &RawValue> = serde_json::from_str(raw.get())?;
             for (key, value) in properties {
-                // A nested value is shown at its key, a scalar at itself.
-                let start = offset(value);
-                let key_start = is_nested(value).then(|| key_start(text, start)).flatten();
-                enter(at.push(&key), value, key_start.unwrap_or(start));
+                enter(at.push(&key), value, true);
             }
         } else if raw.get().starts_with('[') {
             let items: Vec<&RawValue> = serde_json::from_str(raw.get())?;
             for (index, value) in items.into_iter().enumerate() {
-                enter(at.index(index), value, offset(value));
+                enter(at.index(index), value, false);
             }
         }
     }
@@ -56,18 +56,21 @@ fn key_start(text: &str, value: usize) -> Option<usize> {
     }
 }
 
-/// Turns offsets in bytes into lines and columns.
+/// Turns offsets in bytes into lines and columns, in one pass: some documents are a single line.
 fn note(text: &str, mut starts: Vec<(usize, String)>, found: &mut Found) {
     starts.sort();
-    let (mut line, mut line_start) = (1, 0);
+    let (mut position, mut seen) = (Position { line: 1, column: 1 }, 0);
     for (start, path) in starts {
-        while let Some(end) = text.get(line_start..start).and_then(|rest| rest.find('\n')) {
-            line += 1;
-            line_start += end + 1;
+        let passed = text.get(seen..start).unwrap_or_default();
+        if let Some(end) = passed.rfind('\n') {
+            position.line += passed.matches('\n').count();
+            position.column = 1;
+            seen += end + 1;
         }
-        let column = text.get(line_start..start).map_or(0, |rest| rest.chars().count()) + 1;
+        position.column += text.get(seen..start).map_or(0, |rest| rest.chars().count());
+        seen = start;
         if let Some(slot) = found.get_mut(&path) {
-            *slot = Some(Position { line, column });
+            *slot = Some(position);
         }
     }
 }

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::super::models::{bodies, defaults};
+use super::super::models::bodies;
 use super::super::ty::From;
 use super::super::{Cx, operation};
 use super::sampled;
@@ -71,8 +71,7 @@ pub(super) fn body(
             } else {
                 quote!(#make())
             };
-            let is_filled = bodies::fills_defaults(cx, cx.api.operation(op), body)
-                && media.ty().is_some_and(|ty| defaults::is_filled(cx, ty));
+            let is_filled = bodies::is_content_filled(cx, cx.api.operation(op), content);
             let sent = if is_filled { quote!(super::filled(#sent)) } else { sent };
             quote!(same(&arrived, &#sent);)
         }

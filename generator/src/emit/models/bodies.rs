@@ -36,8 +36,9 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
     for (contents, variant) in choices.iter().zip(&names.choices) {
         file.items.extend(conversion(cx, name, variant, contents).map(super::super::Item::Tokens));
     }
-    if fills_defaults(cx, api, body) {
-        let has_defaults = |contents: &[&Content]| contents.first().is_some_and(|content| is_filled(cx, content));
+    if is_filled(cx, api, body) {
+        let has_defaults =
+            |contents: &[&Content]| contents.first().is_some_and(|content| is_content_filled(cx, api, content));
         let variants = choices.iter().zip(&names.choices);
         let (filled, others): (Vec<_>, Vec<_>) = variants.partition(|(contents, _)| has_defaults(contents));
         let filled: Vec<&Ident> = filled.into_iter().map(|(_, variant)| variant).collect();
@@ -47,12 +48,13 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
 }
 
 /// Whether a server fills in what a body leaves out.
-pub(in super::super) fn fills_defaults(cx: &Cx<'_>, operation: &Operation, body: &Body) -> bool {
-    operation.fills_defaults() && body.contents.iter().any(|content| is_filled(cx, content))
+pub(in super::super) fn is_filled(cx: &Cx<'_>, operation: &Operation, body: &Body) -> bool {
+    body.contents.iter().any(|content| is_content_filled(cx, operation, content))
 }
 
-fn is_filled(cx: &Cx<'_>, content: &Content) -> bool {
-    content.media.ty().is_some_and(|ty| super::defaults::is_filled(cx, ty))
+/// Whether a server fills in what a body of one media type leaves out.
+pub(in super::super) fn is_content_filled(cx: &Cx<'_>, operation: &Operation, content: &Content) -> bool {
+    operation.fills_defaults() && content.media.ty().is_some_and(|ty| super::defaults::is_filled(cx, ty))
 }
 
 /// `From` a type that no other variant can have: one that is declared for this document.

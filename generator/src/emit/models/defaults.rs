@@ -55,7 +55,7 @@ fn rows(cx: &Cx<'_>, shape: &Struct, id: TypeId) -> Vec<String> {
 }
 
 /// Whether a value of a type has defaults to fill in, as far as `support` knows what it is.
-pub(in super::super) fn is_filled(cx: &Cx<'_>, ty: &Ty) -> bool {
+pub(super) fn is_filled(cx: &Cx<'_>, ty: &Ty) -> bool {
     let is_foreign = cx.config.types.map != MapType::BTreeMap && has_map(cx, ty);
     cx.api.is_filled(ty) && !is_foreign
 }

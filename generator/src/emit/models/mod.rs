@@ -1,7 +1,7 @@
 //! The crate of types.
 
 pub(super) mod bodies;
-pub(super) mod defaults;
+mod defaults;
 mod elements;
 mod enums;
 mod forms;

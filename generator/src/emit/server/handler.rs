@@ -46,9 +46,9 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, index: usize, op: OpId) {
     } else {
         quote!(let principal = request.authenticate(&*api).await?;)
     };
-    let filled = api.body.as_ref().filter(|body| bodies::fills_defaults(cx, api, body));
     // The body comes last.
-    let filled = filled.and(arguments.last());
+    let is_filled = api.body.as_ref().is_some_and(|body| bodies::is_filled(cx, api, body));
+    let filled = arguments.last().filter(|_| is_filled);
     let checks = arguments.iter().map(|name| {
         let mutable = (Some(name) == filled).then(|| quote!(mut));
         quote!(let #mutable #name = request.check(#name)?;)

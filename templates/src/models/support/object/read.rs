@@ -84,6 +84,7 @@ struct Find<'de, P> {
 }
 
 impl<'de, P> Find<'de, P> {
+    /// Sets a key aside; the index is none that a property has.
     fn other(&mut self, key: Cow<'de, str>) -> usize {
         self.other = Some(Key(key));
         usize::MAX

@@ -1,0 +1,178 @@
+//! What a request or a response carries.
+
+use std::collections::BTreeMap;
+
+use super::{Checks, Docs, Literal, Style, Ty, XmlElement};
+use crate::diag::Pointer;
+
+/// A request body (OpenAPI 3.0.3 §4.7.13).
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// Where it stands.
+    pub at: Pointer,
+    /// Whether it must be there.
+    pub required: bool,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// The media types that it may have.
+    pub contents: Vec<Content>,
+}
+
+impl Body {
+    /// The media types by the type that they are read into, the preferred ones first.
+    pub fn choices(&self) -> Vec<Vec<&Content>> {
+        let mut choices: Vec<Vec<&Content>> = Vec::new();
+        for content in &self.contents {
+            let known = choices
+                .iter_mut()
+                .find(|choice| choice.first().is_some_and(|first| first.media.is_read_as(&content.media)));
+            match known {
+                Some(choice) => choice.push(content),
+                None => choices.push(vec![content]),
+            }
+        }
+        choices
+    }
+}
+
+/// A body of one media type (OpenAPI 3.0.3 §4.7.14).
+#[derive(Clone, Debug)]
+pub struct Content {
+    /// Where it stands.
+    pub at: Pointer,
+    /// The media type, as the document writes it.
+    pub media_type: String,
+    /// How it is read and written.
+    pub media: Media,
+    /// Examples that fit the type; the one that `x-microcks-default` marks comes first.
+    pub examples: Vec<Example>,
+    /// What its value must satisfy.
+    pub checks: Checks,
+}
+
+impl Content {
+    /// The subtype of the media type: `merge-patch` of `application/merge-patch+json`.
+    pub fn subtype(&self) -> &str {
+        subtype(&self.media_type)
+    }
+
+    /// Whether the media type is a range of them.
+    pub fn is_range(&self) -> bool {
+        self.media_type.contains('*')
+    }
+}
+
+/// The subtype of a media type, without its suffix (RFC 6838 §4.2.8).
+pub fn subtype(media_type: &str) -> &str {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    let subtype = essence.split_once('/').map_or(essence, |(_, subtype)| subtype);
+    subtype.split_once('+').map_or(subtype, |(subtype, _)| subtype)
+}
+
+/// How a body is read and written.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Media {
+    /// JSON of a type.
+    Json(Ty),
+    /// `application/x-www-form-urlencoded`: fields as in a query.
+    Form(Form),
+    /// `multipart/form-data` (RFC 7578): fields as parts, files among them.
+    Multipart(Form),
+    /// XML of a type.
+    Xml {
+        /// The type.
+        ty: Ty,
+        /// The root element.
+        element: XmlElement,
+    },
+    /// Text.
+    Text,
+    /// Bytes that nobody interprets.
+    Bytes,
+    /// Bytes that may be many, so they are not held in memory.
+    Stream,
+    /// `text/event-stream` (WHATWG HTML §9.2): events whose data is JSON of a type, or text if that is a string.
+    Events(Ty),
+    /// JSON values of a type one after the other: NDJSON, JSON Lines, RFC 7464.
+    Lines(Ty),
+}
+
+impl Media {
+    /// Whether a body of this form and one of another are read into one type.
+    fn is_read_as(&self, other: &Self) -> bool {
+        let is_raw = |media: &Self| matches!(media, Self::Bytes | Self::Stream);
+        match (self.ty(), other.ty()) {
+            (Some(ty), Some(other)) => ty == other,
+            (None, None) => is_raw(self) == is_raw(other),
+            _ => false,
+        }
+    }
+
+    /// What a body of this form is called: by how it is written.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Json(_) => "json",
+            Self::Xml { .. } => "xml",
+            Self::Form(_) => "form",
+            Self::Multipart(_) => "multipart",
+            Self::Text => "text",
+            Self::Bytes | Self::Stream => "bytes",
+            Self::Events(_) => "events",
+            Self::Lines(_) => "lines",
+        }
+    }
+
+    /// The type of a body that is one value, as JSON or XML.
+    pub fn value(&self) -> Option<&Ty> {
+        if let Self::Json(ty) | Self::Xml { ty, .. } = self { Some(ty) } else { None }
+    }
+
+    /// The type of a body that the document describes by a schema.
+    pub fn ty(&self) -> Option<&Ty> {
+        match self {
+            Self::Json(ty) | Self::Xml { ty, .. } | Self::Events(ty) | Self::Lines(ty) => Some(ty),
+            Self::Form(form) | Self::Multipart(form) => Some(&form.ty),
+            Self::Text | Self::Bytes | Self::Stream => None,
+        }
+    }
+
+    /// The same, to change it.
+    pub fn ty_mut(&mut self) -> Option<&mut Ty> {
+        match self {
+            Self::Json(ty) | Self::Xml { ty, .. } | Self::Events(ty) | Self::Lines(ty) => Some(ty),
+            Self::Form(form) | Self::Multipart(form) => Some(&mut form.ty),
+            Self::Text | Self::Bytes | Self::Stream => None,
+        }
+    }
+}
+
+/// A body of fields.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Form {
+    /// The type whose properties are the fields.
+    pub ty: Ty,
+    /// What the document says of how fields are written, by their name.
+    pub encodings: BTreeMap<String, FieldEncoding>,
+}
+
+/// How a field of a form is written (OpenAPI 3.0.3 §4.7.15).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FieldEncoding {
+    /// The style, if the document names one.
+    pub style: Option<Style>,
+    /// Whether lists and objects become several fields, if the document says so.
+    pub explode: Option<bool>,
+    /// Whether reserved characters stay as they are.
+    pub allow_reserved: bool,
+    /// The media type of the field, if the document names one.
+    pub media_type: Option<String>,
+}
+
+/// An example value.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// Where it stands.
+    pub at: Pointer,
+    /// The value.
+    pub value: Literal,
+}

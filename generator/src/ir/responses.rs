@@ -1,0 +1,62 @@
+//! Responses, as the document means them.
+
+use super::{Content, Docs, Ty};
+use crate::diag::Pointer;
+
+/// A documented response (OpenAPI 3.0.3 §4.7.17).
+#[derive(Clone, Debug)]
+pub struct Response {
+    /// Where it stands.
+    pub at: Pointer,
+    /// When it is sent.
+    pub status: Status,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// The media types that its body may have; empty: no body.
+    pub contents: Vec<Content>,
+    /// Documented headers.
+    pub headers: Vec<Header>,
+}
+
+/// A documented response header (OpenAPI 3.0.3 §4.7.21).
+#[derive(Clone, Debug)]
+pub struct Header {
+    /// Where it stands.
+    pub at: Pointer,
+    /// Its name on the wire.
+    pub wire: String,
+    /// Its type.
+    pub ty: Ty,
+    /// Whether it is always there.
+    pub required: bool,
+    /// What the document says of it.
+    pub docs: Docs,
+}
+
+/// When a response is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// One status code.
+    Code(u16),
+    /// A class such as `4XX`, by its first digit.
+    Class(u8),
+    /// Whatever is not listed.
+    Default,
+}
+
+impl Status {
+    /// Whether it tells of success.
+    pub fn is_success(self) -> bool {
+        matches!(self, Self::Code(200..=299) | Self::Class(2))
+    }
+
+    /// Whether it sends the client elsewhere (RFC 9110 §15.4); 304 does not.
+    pub fn is_redirect(self) -> bool {
+        matches!(self, Self::Code(300..=303 | 307 | 308) | Self::Class(3))
+    }
+}
+
+/// Whether a status tells of success among all that are documented.
+pub fn is_success(status: Status, mut documented: impl Iterator<Item = Status>) -> bool {
+    status.is_success() || (status.is_redirect() && !documented.any(Status::is_success))
+}
