@@ -20,7 +20,7 @@ macro_rules! support {
 
 /// What every models crate contains, in `src/support/`.
 pub const MODELS: &[Support] = support!(
-    "models/support": "mod.rs", "base64.rs", "defaults.rs", "enums.rs", "never.rs", "object/mod.rs", "object/key.rs", "object/mode.rs", "object/properties.rs", "object/read.rs", "object/unknown.rs", "object/visit.rs", "operation.rs", "params/mod.rs",
+    "models/support": "mod.rs", "base64.rs", "constants.rs", "defaults.rs", "enums.rs", "never.rs", "object/mod.rs", "object/key.rs", "object/mode.rs", "object/properties.rs", "object/read.rs", "object/unknown.rs", "object/visit.rs", "operation.rs", "params/mod.rs",
     "params/deep.rs", "params/form.rs", "params/param.rs", "params/parts.rs", "params/read.rs", "params/table.rs", "params/write.rs", "patch.rs", "problem.rs", "strict.rs", "unions.rs", "validate.rs",
 );
 

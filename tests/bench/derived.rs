@@ -43,6 +43,11 @@ pub fn derived(text: &str) -> String {
                 Some("string_enum") => ", PartialEq, Eq, Hash)]",
                 _ => ")]",
             };
+            if let Some(constant) = table.filter(|table| table.macro_name == "constant") {
+                out.push_str(&constant_item(name, &derive, constant));
+                derive.clear();
+                continue;
+            }
             derive = derive.replace(")]", also);
             current = table.filter(|table| table.macro_name != "params");
             if let Some(table) = current {
@@ -85,6 +90,16 @@ pub fn derived(text: &str) -> String {
     out.replace("use super::conditions;\n", "").replace("pub mod conditions;\n", "").replace("pub mod patterns;\n", "")
 }
 
+/// Derives know no constants: an enum of one variant, whose value is called like the struct that it stands for.
+fn constant_item(name: &str, derive: &str, table: &Table) -> String {
+    let value = table.rows.first().and_then(|row| literal(row)).unwrap_or("\"\"");
+    let derive = derive.replace(")]", ", serde::Serialize, serde::Deserialize)]");
+    format!(
+        "{derive}\npub enum {name} {{\n    #[default]\n    #[serde(rename = {value})]\n    Only,\n}}\n\n\
+         #[allow(non_upper_case_globals)]\npub const {name}: {name} = {name}::Only;\n"
+    )
+}
+
 /// The manifest of the crate with derives.
 pub fn manifest(text: &str, name: &str) -> String {
     text.replace(&format!("name = \"{name}-models\""), &format!("name = \"{name}-derived\""))
@@ -97,9 +112,19 @@ fn starts_table(line: &str) -> bool {
 }
 
 fn is_wire_table(line: &str) -> bool {
-    ["object!(", "string_enum!(", "int_enum!(", "json_enum!(", "tagged_union!(", "union!(", "newtype!(", "params!("]
-        .iter()
-        .any(|start| line.starts_with(start))
+    [
+        "constant!(",
+        "object!(",
+        "string_enum!(",
+        "int_enum!(",
+        "json_enum!(",
+        "tagged_union!(",
+        "union!(",
+        "newtype!(",
+        "params!(",
+    ]
+    .iter()
+    .any(|start| line.starts_with(start))
 }
 
 fn tables(text: &str) -> BTreeMap<String, Table> {
@@ -117,9 +142,11 @@ fn tables(text: &str) -> BTreeMap<String, Table> {
         let mut rows = Vec::new();
         if line.ends_with('{') {
             rows = lines.by_ref().take_while(|line| *line != "});").map(|row| row.trim().to_owned()).collect();
+        } else if macro_name == "constant" {
+            rows.push(rest.to_owned());
         }
         let table = Table { macro_name: macro_name.to_owned(), tag, rows };
-        found.insert(words.first().copied().unwrap_or_default().to_owned(), table);
+        found.insert(words.first().map_or("", |word| word.trim_end_matches(':')).to_owned(), table);
     }
     found
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use crategen::{Builder, Config, Settings};
 
 /// Documents of cases, with a module each.
-const CASES: [&str; 15] = [
+const CASES: [&str; 16] = [
     "credentials",
     "defaults",
     "events",
@@ -17,6 +17,7 @@ const CASES: [&str; 15] = [
     "response-headers",
     "security",
     "streams",
+    "string-enums",
     "successes",
     "validation",
     "webhooks",

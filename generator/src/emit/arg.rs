@@ -54,7 +54,6 @@ pub(super) fn arg_value(cx: &Cx<'_>, ty: &Ty, name: &Ident) -> TokenStream {
 pub(super) fn constant(cx: &Cx<'_>, ty: &Ty) -> Option<TokenStream> {
     let Ty::Named(id) = cx.api.resolve(ty) else { return None };
     let Shape::Enum(shape) = &cx.api.types[*id].shape else { return None };
-    let names = cx.names.of(*id);
-    let (ty, [only]) = (&names.name, names.members.as_slice()) else { return None };
-    (shape.values.len() == 1).then(|| quote!(#ty::#only))
+    let name = cx.names.ty(*id);
+    shape.only().map(|_| quote!(#name))
 }

@@ -433,6 +433,16 @@ pub struct Enum {
     pub open: bool,
 }
 
+impl Enum {
+    /// The value of a constant: the only one, and no other is kept.
+    pub fn only(&self) -> Option<&Value> {
+        match self.values.as_slice() {
+            [only] if !self.open => Some(only),
+            _ => None,
+        }
+    }
+}
+
 /// What the values of an [`Enum`] are on the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Repr {

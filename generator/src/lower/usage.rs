@@ -36,7 +36,8 @@ pub(super) fn mark(api: &mut Api) {
         // A type that no operation mentions may travel anywhere.
         let open = def.usage.response || def.usage == Usage::default();
         match &mut def.shape {
-            Shape::Enum(shape) => shape.open = open,
+            // A single value is a constant, and constants tell types apart.
+            Shape::Enum(shape) => shape.open = open && shape.values.len() > 1,
             Shape::Union(shape) => shape.open = open && shape.default.is_none(),
             Shape::Struct(_) | Shape::Alias(_) | Shape::Newtype(_) => {}
         }

@@ -170,6 +170,9 @@ const MODULES: &[&str] = &[
     "tracing",
     "tokio",
     "url",
+    // Files that cargo takes for the root of a crate.
+    "lib",
+    "main",
 ];
 
 /// The features of generated crates that are off unless somebody asks for them.

@@ -15,6 +15,11 @@ pub mod validation {
     include!(concat!(env!("OUT_DIR"), "/validation.rs"));
 }
 
+/// Lists of values, and single ones.
+pub mod enums {
+    include!(concat!(env!("OUT_DIR"), "/string_enums.rs"));
+}
+
 /// Forms of fields and of parts.
 pub mod forms {
     include!(concat!(env!("OUT_DIR"), "/forms.rs"));
@@ -84,6 +89,8 @@ pub mod xml {
 mod credentials_tests;
 #[cfg(test)]
 mod defaults_tests;
+#[cfg(test)]
+mod enums_tests;
 #[cfg(test)]
 mod events_tests;
 #[cfg(test)]

@@ -51,17 +51,19 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, shape: &Enum) {
         .values
         .iter()
         .zip(&names.members)
-        .map(|(value, name)| {
-            let literal = match (shape.repr, value.literal.as_number().and_then(Number::as_int)) {
-                (Repr::Int, Some(value)) => value.to_string(),
-                (Repr::Json, _) => Literal::string(&value.literal.json()).to_string(),
-                _ => Literal::string(&value.literal.text()).to_string(),
-            };
-            format!("{name} = {literal};")
-        })
+        .map(|(value, name)| format!("{name} = {};", literal(shape.repr, &value.literal)))
         .collect();
     if shape.open {
         rows.push(format!("..{rest};"));
     }
     file.table(format!("{table}!({name} {{"), rows);
+}
+
+/// A value as it stands in a table.
+pub(super) fn literal(repr: Repr, value: &crate::ir::Literal) -> String {
+    match (repr, value.as_number().and_then(Number::as_int)) {
+        (Repr::Int, Some(value)) => value.to_string(),
+        (Repr::Json, _) => Literal::string(&value.json()).to_string(),
+        _ => Literal::string(&value.text()).to_string(),
+    }
 }

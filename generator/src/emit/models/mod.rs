@@ -1,6 +1,7 @@
 //! The crate of types.
 
 pub(super) mod bodies;
+mod constants;
 mod defaults;
 mod elements;
 mod enums;
@@ -262,8 +263,18 @@ fn imports(cx: &Cx<'_>, file: &RustFile, home: &[Home], homes: &Homes) -> TokenS
 }
 
 /// The macros that print as tables.
-const TABLES: [&str; 9] =
-    ["defaults", "int_enum", "json_enum", "newtype", "object", "params", "string_enum", "tagged_union", "union"];
+const TABLES: [&str; 10] = [
+    "constant",
+    "defaults",
+    "int_enum",
+    "json_enum",
+    "newtype",
+    "object",
+    "params",
+    "string_enum",
+    "tagged_union",
+    "union",
+];
 
 /// Components, and the inline types inside them.
 fn schemas(cx: &Cx<'_>, homes: &Homes) -> RustFile {
@@ -322,7 +333,10 @@ fn emit_declaration(cx: &Cx<'_>, file: &mut RustFile, id: TypeId) {
     let (attributes, deprecated) = (docs::docs(&def.docs, &about), docs::deprecated(&def.docs));
     match &def.shape {
         Shape::Struct(shape) => structs::emit(cx, file, id, shape),
-        Shape::Enum(shape) => enums::emit(cx, file, id, shape),
+        Shape::Enum(shape) => match shape.only() {
+            Some(only) => constants::emit(cx, file, id, shape.repr, only),
+            None => enums::emit(cx, file, id, shape),
+        },
         Shape::Union(union) => unions::emit(cx, file, id, union),
         Shape::Alias(target) => {
             let target = ty::ty(cx, target, From::Models);

@@ -64,7 +64,8 @@ fn table(cx: &Cx<'_>, file: &mut RustFile, name: &Ident, line: &str, options: &[
         rest: crate::names::ident("extra"),
     };
     let fields = shape.fields.iter().zip(&names.members).map(|(field, name)| structs::field_item(cx, field, name));
-    let default = shape.fields.iter().all(|field| field.presence == Presence::Optional).then(|| quote!(, Default));
+    let default =
+        (!shape.fields.iter().any(|field| super::setters::is_asked_for(cx, field))).then(|| quote!(, Default));
     file.tokens(quote! {
         #[doc = #line]
         #[derive(Clone #default)]

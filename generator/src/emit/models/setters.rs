@@ -31,12 +31,10 @@ fn constructor(
     shape: &Struct,
     names: &TypeNames,
 ) -> Option<TokenStream> {
-    let given = |field: &Field| field.presence == Presence::Required && constant(cx, field).is_none();
-    let required = || members.iter().filter(|(field, _)| given(field));
     if members.iter().all(|(field, _)| field.presence != Presence::Required) {
         return None;
     }
-    let args = required().map(|(field, name)| {
+    let args = members.iter().filter(|(field, _)| is_asked_for(cx, field)).map(|(field, name)| {
         let ty = if matches!(field.ty, Ty::Nullable(_)) {
             let inner = ty::ty(cx, &field.ty, From::Models);
             quote!(#inner)
@@ -63,14 +61,17 @@ fn constructor(
         let (rest, map) = (&names.rest, ty::map(cx));
         quote!(#rest: #map::new(),)
     });
-    let allow = (required().count() == 0).then(|| quote!(#[allow(clippy::new_without_default)]));
     Some(quote! {
         /// What is required, in the order of the document.
-        #allow
         pub fn new(#(#args),*) -> Self {
             Self { #(#values,)* #rest }
         }
     })
+}
+
+/// Whether a value needs this property to be given.
+pub(super) fn is_asked_for(cx: &Cx<'_>, field: &Field) -> bool {
+    field.presence == Presence::Required && constant(cx, field).is_none()
 }
 
 /// The only value that a property can have: nobody must be asked for it.

@@ -87,7 +87,7 @@ pub(super) fn field_statements(
 
 /// What is not had from the table.
 fn derives(cx: &Cx<'_>, shape: &Struct) -> TokenStream {
-    let has_default = shape.fields.iter().all(|field| field.presence != Presence::Required);
+    let has_default = !shape.fields.iter().any(|field| setters::is_asked_for(cx, field));
     let chosen = super::chosen_derives_but(cx, if has_default { &["Default"] } else { &[] });
     let default = has_default.then(|| quote!(, Default));
     quote!(#[derive(Clone #default #chosen)])

@@ -1,6 +1,7 @@
 //! What the types are made with. Not part of the API: it may change with every version of the generator.
 
 mod base64;
+pub mod constants;
 pub mod defaults;
 pub mod enums;
 mod never;
@@ -14,6 +15,8 @@ pub mod unions;
 pub mod validate;
 
 pub use base64::Base64;
+#[allow(unused_imports)]
+pub(crate) use constants::constant;
 pub use defaults::Defaults;
 #[allow(unused_imports)]
 pub(crate) use defaults::defaults;

@@ -1,0 +1,33 @@
+//! Types of a single value.
+
+use quote::quote;
+
+use super::super::file::RustFile;
+use super::super::{Cx, docs};
+use super::enums;
+use crate::ir::{Repr, TypeId, Value};
+
+/// A struct without fields, and what it is on the wire.
+pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, repr: Repr, only: &Value) {
+    let def = &cx.api.types[id];
+    let name = cx.names.ty(id);
+    let mut said = def.docs.clone();
+    said.notes.push(format!("Always `{}`.", docs::shown(&only.literal.json())));
+    let lines = docs::lines(&said, &super::about(cx, id));
+    let (attributes, deprecated) = (docs::attributes(&lines), docs::deprecated(&def.docs));
+    let derived = super::chosen_derives_but(cx, &["Copy", "Default", "Eq", "Hash"]);
+    let chosen = super::chosen_attributes(cx, def);
+    file.tokens(quote! {
+        #attributes
+        #deprecated
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash #derived)]
+        #chosen
+        pub struct #name;
+    });
+    let kind = match repr {
+        Repr::Text => "text",
+        Repr::Int => "whole",
+        Repr::Json => "json",
+    };
+    file.table(format!("constant!({name}: {kind} = {}", enums::literal(repr, &only.literal)), Vec::new());
+}
