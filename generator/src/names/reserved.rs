@@ -66,6 +66,7 @@ const TYPES: &[&str] = &[
 
 /// What clients and servers call their own types, and those of the prelude that they mention; operations give way.
 pub(super) const RUNTIME: &[&str] = &[
+    "Self",
     "Box",
     "Default",
     "From",

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::super::file::RustFile;
+use super::super::file::{Item, RustFile};
 use super::super::{Cx, docs, operation};
 use crate::ir::{Flow, Grant, KeyPlace, Scheme, SchemeKind};
 use crate::names::{ident, shouty, suffixed};
@@ -175,16 +175,18 @@ fn identity(scheme: &Scheme, name: &Ident, index: usize) -> TokenStream {
 pub(super) fn authorization_servers(cx: &Cx<'_>) -> RustFile {
     let docs = vec!["Where access tokens are had, as the document says.".to_owned()];
     let mut file = RustFile { docs, ..RustFile::default() };
-    file.tokens(quote! {
-        use std::borrow::Cow;
-
-        use super::credentials::AuthorizationServer;
-    });
     for (index, scheme) in cx.api.schemes.iter().enumerate() {
         for (name, flows, metadata) in servers(scheme, cx.names.scheme(index)) {
             file.tokens(authorization_server(scheme, &name, &flows, metadata));
         }
     }
+    // A server of which the document says nothing has no URL.
+    let cow = file.has_path_into("Cow").then(|| quote!(use std::borrow::Cow;));
+    let imports = quote! {
+        #cow
+        use super::credentials::AuthorizationServer;
+    };
+    file.items.insert(0, Item::Tokens(imports));
     file
 }
 
