@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use crate::ir::{Api, OpId, Origin, Owner, Role, TypeId};
+use crate::ir::{Api, Need, OpId, Origin, Owner, Role, TypeId};
 
 /// A file of the models.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Home {
-    /// Components, and the inline types inside them.
+    /// Components, and the inline types inside them, that every group needs.
     Schemas,
+    /// Those that some groups need, or nobody, by their position in [`Api::shared`].
+    Shared(usize),
     /// What values are held against: nobody makes a value of these.
     Conditions,
     /// The types of an operation.
@@ -29,19 +31,22 @@ pub(super) fn homes(api: &Api) -> Homes {
     homes
 }
 
-/// The file that a type belongs to: if there are several groups, what only one of them needs is with its operations, so that it
-/// is compiled only with them.
+/// The file that a type belongs to: if there are several groups, what only some of them need is compiled only with them.
 pub(super) fn home(api: &Api, id: TypeId) -> Home {
     let place = place(api, id);
     if api.groups.len() < 2 || place == Home::Conditions {
         return place;
     }
-    let Some(index) = api.types[id].group else { return Home::Schemas };
-    let has = |op: &OpId| api.groups.get(index).is_some_and(|group| group.operations.contains(op));
-    match place {
-        Home::Operation(op) if has(&op) => place,
-        _ => Home::Group(index),
+    match (api.types[id].need, place) {
+        (Need::Always, _) => Home::Schemas,
+        (Need::Shared(index), _) => Home::Shared(index),
+        (Need::Group(index), Home::Operation(op)) if has(api, index, op) => place,
+        (Need::Group(index), _) => Home::Group(index),
     }
+}
+
+fn has(api: &Api, group: usize, op: OpId) -> bool {
+    api.groups.get(group).is_some_and(|group| group.operations.contains(&op))
 }
 
 /// Where the schema of a type stands.

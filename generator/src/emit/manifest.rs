@@ -4,6 +4,7 @@ use super::operation::Bodies;
 use super::{Cx, client};
 use crate::config::{DateTime, MapType};
 use crate::ir::{Checks, Content, Media, Response, Scalar, Shape, Ty};
+use crate::names::UNUSED_FEATURE;
 
 /// Whose features: those of client and server include those of the models.
 #[derive(Clone, Copy)]
@@ -18,23 +19,34 @@ fn tag_features(cx: &Cx<'_>, of: Tags) -> Vec<String> {
     if tags().next().is_none() {
         return Vec::new();
     }
+    let feature = |name: &str| match of {
+        Tags::Models => format!("{name} = []"),
+        Tags::Others => format!("{name} = [\"{}-models/{name}\"]", cx.names.base),
+    };
+    let mut out = Vec::new();
+    if has_unused(cx) {
+        out.push("# Schemas that no operation needs.".to_owned());
+        out.push(feature(UNUSED_FEATURE));
+    }
     let all: Vec<String> = tags().map(|tag| format!("    \"{tag}\",\n")).collect();
-    let all = format!("all-tags = [\n{}]", all.concat());
-    let each = tags().map(|tag| match of {
-        Tags::Models => format!("{tag} = []"),
-        Tags::Others => format!("{tag} = [\"{}-models/{tag}\"]", cx.names.base),
-    });
-    let comment = "# The operations of each tag.".to_owned();
-    [comment, all].into_iter().chain(each).collect()
+    out.push("# The operations of each tag.".to_owned());
+    out.push(format!("all-tags = [\n{}]", all.concat()));
+    out.extend(tags().map(|tag| feature(tag)));
+    out
 }
 
-/// `default = [...]`, with the operations of all tags.
-fn default_features(cx: &Cx<'_>, other: &str) -> String {
-    if tag_features(cx, Tags::Models).is_empty() {
-        format!("default = [\"{other}\"]")
-    } else {
-        format!("default = [\"all-tags\", \"{other}\"]")
-    }
+/// `default = [...]`, with everything that the document has.
+fn default_features(cx: &Cx<'_>, other: Option<&str>) -> String {
+    let tags = (!tag_features(cx, Tags::Models).is_empty()).then_some("all-tags");
+    let unused = has_unused(cx).then_some(UNUSED_FEATURE);
+    let features: Vec<String> =
+        tags.into_iter().chain(other).chain(unused).map(|feature| format!("\"{feature}\"")).collect();
+    format!("default = [{}]", features.join(", "))
+}
+
+/// Whether there are schemas that no operation needs, and that users can do without.
+fn has_unused(cx: &Cx<'_>) -> bool {
+    cx.api.groups.len() > 1 && cx.api.shared.iter().any(|shared| shared.unused)
 }
 
 /// A dependency line of a generated manifest.
@@ -68,7 +80,7 @@ pub(super) fn models(cx: &Cx<'_>) -> String {
     }
     dependencies.extend(formats(cx, &needs));
     let tags = tag_features(cx, Tags::Models);
-    let default = "default = [\"all-tags\"]".to_owned();
+    let default = default_features(cx, None);
     let features: Vec<&str> =
         if tags.is_empty() { Vec::new() } else { std::iter::once(&default).chain(&tags).map(String::as_str).collect() };
     manifest(cx, "models", "Types", &dependencies, &features)
@@ -121,7 +133,7 @@ pub(super) fn client(cx: &Cx<'_>) -> String {
     } else {
         "in-process = [\"dep:http-body\", \"dep:tower-service\"]"
     };
-    let default = default_features(cx, "rustls");
+    let default = default_features(cx, Some("rustls"));
     let tags = tag_features(cx, Tags::Others);
     let mut features: Vec<&str> = vec![
         &default,
@@ -181,7 +193,7 @@ pub(super) fn server(cx: &Cx<'_>) -> String {
         text.push(dependency("tempfile", "\"3\""));
     }
     text.extend(formats(cx, &Needs { bytes: false, ..needs }));
-    let default = default_features(cx, "http1");
+    let default = default_features(cx, Some("http1"));
     let tags = tag_features(cx, Tags::Others);
     let mut features: Vec<&str> = vec![
         &default,

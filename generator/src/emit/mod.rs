@@ -21,7 +21,7 @@ use quote::quote;
 pub use file::{File, Item, RustFile};
 
 use crate::config::Config;
-use crate::ir::{Api, Ty};
+use crate::ir::{Api, Shared, Ty};
 use crate::names::Names;
 
 /// Whoever takes the files of a crate, each when it is complete, so that its tokens are gone before the next one has any.
@@ -76,6 +76,18 @@ pub fn crate_name(names: &Names, emitter: &Emitter) -> String {
 fn cfg(cx: &Cx<'_>, group: usize) -> Option<TokenStream> {
     let feature = cx.names.group(group).feature.as_ref()?;
     Some(quote!(#[cfg(feature = #feature)]))
+}
+
+/// What stands before an item that several groups have in common.
+fn cfg_of_shared(cx: &Cx<'_>, shared: &Shared) -> Option<TokenStream> {
+    let groups: Option<Vec<&String>> =
+        shared.groups.iter().map(|group| cx.names.group(*group).feature.as_ref()).collect();
+    let unused = shared.unused.then_some(crate::names::UNUSED_FEATURE);
+    let features: Vec<&str> = groups?.into_iter().map(String::as_str).chain(unused).collect();
+    match features.as_slice() {
+        [only] => Some(quote!(#[cfg(feature = #only)])),
+        _ => Some(quote!(#[cfg(any(#(feature = #features),*))])),
+    }
 }
 
 /// A type as client and server write it.

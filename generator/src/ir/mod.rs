@@ -13,6 +13,7 @@ pub mod check;
 mod checks;
 mod links;
 mod literal;
+mod needs;
 mod operations;
 mod pagination;
 mod responses;
@@ -25,6 +26,7 @@ pub use bodies::{Body, Content, Example, FieldEncoding, Form, Media, subtype};
 pub use checks::{Checks, Rule};
 pub use links::{Link, LinkValue};
 pub use literal::Literal;
+pub use needs::{Need, Shared};
 pub use operations::{
     Direction, Encoding, Group, Method, OpId, Operation, Param, PathPart, PathTemplate, Place, Style,
 };
@@ -62,6 +64,8 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// The operations by their first tag, in the order of `tags`, then of first use.
     pub groups: Vec<Group>,
+    /// What needs the types that are neither needed by one group alone nor always.
+    pub shared: Vec<Shared>,
 }
 
 impl Api {

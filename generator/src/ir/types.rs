@@ -2,7 +2,7 @@
 
 use std::ops::{Index, IndexMut};
 
-use super::{Checks, Literal, OpId};
+use super::{Checks, Literal, Need, OpId};
 use crate::diag::Pointer;
 
 /// The number of a type.
@@ -84,8 +84,8 @@ pub struct TypeDef {
     pub filled: bool,
     /// Whether nothing that is generated needs it.
     pub pruned: bool,
-    /// The only group whose operations need it, by its position; `None` if several do, or none.
-    pub group: Option<usize>,
+    /// Whose it is: what a user compiles who wants some groups only.
+    pub need: Need,
 }
 
 /// What a type can be named after.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::facts::Part;
 use crate::config::Config;
 use crate::diag::{Diags, Pointer};
-use crate::ir::{Api, Checks, Docs, OpId, Origin, Owner, Role, Shape, Ty, TypeDef, TypeId, Usage};
+use crate::ir::{Api, Checks, Docs, Need, OpId, Origin, Owner, Role, Shape, Ty, TypeDef, TypeId, Usage};
 use crate::spec::{Node, Spec};
 
 /// The model so far, and what was lowered already.
@@ -71,7 +71,7 @@ impl<'d, 'a> Cx<'d, 'a> {
             judged: false,
             filled: false,
             pruned: false,
-            group: None,
+            need: Need::default(),
         })
     }
 

@@ -62,7 +62,7 @@ pub fn lower(spec: &Spec<'_>, config: &Config, diags: &mut Diags) -> Api {
     if config.operations != OperationChoices::default() {
         prune::mark(&mut api);
     }
-    prune::mark_groups(&mut api);
+    prune::mark_needs(&mut api);
     pagination::find(&mut api, &config.pagination, diags);
     examples::keep_fitting(&mut api, diags);
     examples::keep_fitting_defaults(&mut api, diags);

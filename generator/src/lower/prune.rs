@@ -1,8 +1,8 @@
-//! Which types operations lead to: what nobody needs once only some operations are generated, and what only one group needs.
+//! Which types operations lead to: what nobody needs once only some operations are generated, and which groups need which types.
 
 use std::collections::BTreeSet;
 
-use crate::ir::{Api, Checks, Operation, Origin, Role, Shape, Ty, TypeId};
+use crate::ir::{Api, Checks, Need, Operation, Origin, Role, Shape, Shared, Ty, TypeId};
 
 /// Marks the types that no operation leads to.
 pub(super) fn mark(api: &mut Api) {
@@ -13,33 +13,45 @@ pub(super) fn mark(api: &mut Api) {
     }
 }
 
-/// Marks the types that the operations of one group alone lead to.
-pub(super) fn mark_groups(api: &mut Api) {
-    // What values are held against is in one place, whoever needs it, and so is what it is made of.
-    let is_condition = |id: &TypeId| match &api.types[*id].origin {
-        Origin::Inline { roles, .. } => roles.iter().any(|role| matches!(role, Role::Condition(_))),
-        Origin::Component(_) => false,
-    };
-    let mut several = needed(api, api.types.ids().filter(is_condition).collect());
-    let mut only: Vec<Option<usize>> = vec![None; api.types.len()];
+/// Marks what needs each type.
+pub(super) fn mark_needs(api: &mut Api) {
+    let shared = |_| Shared { groups: Vec::new(), unused: false };
+    let mut needs: Vec<Shared> = api.types.ids().map(shared).collect();
     for (index, group) in api.groups.iter().enumerate() {
         let operations = group.operations.iter().map(|id| api.operation(*id));
         for id in needed(api, operations.flat_map(of_operation).collect()) {
-            match only.get_mut(id.index()) {
-                Some(first @ None) => *first = Some(index),
-                _ => {
-                    several.insert(id);
-                }
-            }
+            needs.get_mut(id.index()).into_iter().for_each(|need| need.groups.push(index));
         }
     }
-    // What nobody needs stays where it is, and so does what it is made of.
-    let unneeded = api.types.ids().zip(&only).filter(|(_, group)| group.is_none()).map(|(id, _)| id);
-    several.extend(needed(api, unneeded.collect()));
-    let ids: Vec<TypeId> = api.types.ids().collect();
-    for (id, group) in ids.into_iter().zip(only) {
-        api.types[id].group = group.filter(|_| !several.contains(&id));
+    let unused = api.types.ids().zip(&needs).filter(|(_, need)| need.groups.is_empty()).map(|(id, _)| id);
+    for id in needed(api, unused.collect()) {
+        needs.get_mut(id.index()).into_iter().for_each(|need| need.unused = true);
     }
+    // What values are held against is in one place, whoever needs it.
+    let always = needed(api, api.types.ids().filter(|id| is_condition(api, *id)).collect());
+    let ids: Vec<TypeId> = api.types.ids().collect();
+    for (id, need) in ids.into_iter().zip(needs) {
+        api.types[id].need = match need.groups.as_slice() {
+            _ if always.contains(&id) || need.groups.len() == api.groups.len() => Need::Always,
+            [only] if !need.unused => Need::Group(*only),
+            _ => Need::Shared(position(&mut api.shared, need)),
+        };
+    }
+}
+
+fn is_condition(api: &Api, id: TypeId) -> bool {
+    match &api.types[id].origin {
+        Origin::Inline { roles, .. } => roles.iter().any(|role| matches!(role, Role::Condition(_))),
+        Origin::Component(_) => false,
+    }
+}
+
+/// Where something is in a list, or is now.
+fn position(list: &mut Vec<Shared>, wanted: Shared) -> usize {
+    list.iter().position(|known| *known == wanted).unwrap_or_else(|| {
+        list.push(wanted);
+        list.len() - 1
+    })
 }
 
 /// The types that these lead to, and these.

@@ -7,6 +7,7 @@ mod credentials;
 mod reserved;
 mod scope;
 mod servers;
+mod shared;
 mod status;
 mod words;
 
@@ -19,8 +20,8 @@ use crate::diag::{Code, Diags, Pointer};
 use crate::ir::{
     Api, Body, Content, Credential, Direction, Field, OpId, Origin, Owner, Rest, Role, Shape, TypeId, Union,
 };
-pub use reserved::OPTIONAL_FEATURES;
 use reserved::{Kind, avoid};
+pub use reserved::{OPTIONAL_FEATURES, UNUSED_FEATURE};
 use scope::Scope;
 pub use servers::{ServerNames, VariableNames};
 pub(crate) use status::status_name;
@@ -33,6 +34,7 @@ pub struct Names {
     types: Vec<TypeNames>,
     operations: Vec<OperationNames>,
     groups: Vec<GroupNames>,
+    shared: Vec<Ident>,
     schemes: Vec<Ident>,
     credentials: Vec<(Credential, Ident)>,
     servers: Vec<ServerNames>,
@@ -101,12 +103,13 @@ impl Names {
         names.components(&mut types);
         let operation_names = names.operations(&mut operations, &mut types);
         names.inline(&mut types, &operation_names);
-        let types = api.types.ids().map(|id| names.members(id)).collect();
+        let types: Vec<TypeNames> = api.types.ids().map(|id| names.members(id)).collect();
         let groups = names.groups();
         let schemes = names.schemes();
         let (credentials, servers) = (credentials::assign(api), servers::assign(api));
         let (base, operations) = (base_name(api, config), operation_names);
-        Self { base, types, operations, groups, schemes, credentials, servers }
+        let shared = shared::assign(api, &types);
+        Self { base, types, operations, groups, shared, schemes, credentials, servers }
     }
 
     /// The name of a type.
@@ -127,6 +130,11 @@ impl Names {
     /// The names of a group, by its position in the model.
     pub fn group(&self, index: usize) -> &GroupNames {
         &self.groups[index]
+    }
+
+    /// The module of some types that several groups need, by its position in [`Api::shared`].
+    pub fn shared(&self, index: usize) -> &Ident {
+        &self.shared[index]
     }
 
     /// The names of a server, by its position in the model.

@@ -194,8 +194,11 @@ pub const OPTIONAL_FEATURES: &[&str] = &[
     "tracing",
 ];
 
+/// The feature of the schemas that no operation needs.
+pub const UNUSED_FEATURE: &str = "unused-schemas";
+
 /// What else no tag can be called, as a feature.
-pub const COMMON_FEATURES: &[&str] = &["all-tags", "default"];
+pub const COMMON_FEATURES: &[&str] = &["all-tags", "default", UNUSED_FEATURE];
 
 /// Methods that every call, client or context has.
 const METHODS: &[&str] = &[

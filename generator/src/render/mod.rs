@@ -3,7 +3,7 @@
 mod features;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use proc_macro2::TokenStream;
 
@@ -35,7 +35,7 @@ pub fn all(krate: &str, emit: impl FnOnce(&mut Files<'_>)) -> Result<BTreeMap<Pa
     out
 }
 
-fn render(path: &std::path::Path, file: File) -> Result<String, Unrenderable> {
+fn render(path: &Path, file: File) -> Result<String, Unrenderable> {
     let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
     Ok(match file {
         File::Rust(file) => format!("// {HEADER}\n\n{}", rust(path, file)?),
@@ -48,7 +48,7 @@ fn render(path: &std::path::Path, file: File) -> Result<String, Unrenderable> {
     })
 }
 
-fn rust(path: &std::path::Path, file: RustFile) -> Result<String, Unrenderable> {
+fn rust(path: &Path, file: RustFile) -> Result<String, Unrenderable> {
     let mut blocks: Vec<String> = Vec::new();
     if !file.docs.is_empty() {
         let docs: Vec<String> = file
@@ -72,7 +72,7 @@ fn rust(path: &std::path::Path, file: RustFile) -> Result<String, Unrenderable> 
 }
 
 /// One text an item, so that a blank line can go between them; runs of `use` and `mod` stay together.
-fn tokens_text(path: &std::path::Path, tokens: TokenStream) -> Result<Vec<String>, Unrenderable> {
+fn tokens_text(path: &Path, tokens: TokenStream) -> Result<Vec<String>, Unrenderable> {
     let file: syn::File =
         syn::parse2(tokens).map_err(|error| Unrenderable { path: path.to_path_buf(), message: error.to_string() })?;
     let mut out: Vec<String> = Vec::new();
@@ -146,7 +146,7 @@ pub fn modules(
     for (krate, files) in crates {
         let name = krate.rsplit('-').next().unwrap_or(krate);
         let models = krate.strip_suffix(name).map(|base| format!("{base}models").replace('-', "_"));
-        let file = module_file(files, std::path::Path::new(""), "lib.rs", models.as_deref(), features)?;
+        let file = module_file(files, Path::new("lib.rs"), Path::new(""), models.as_deref(), features)?;
         let name = crate::names::ident(name);
         let (attributes, content) = (file.attrs, file.items);
         let mut module: syn::ItemMod = syn::parse_quote!(
@@ -162,28 +162,24 @@ pub fn modules(
     Ok(format!("// {HEADER}\n\n{}", prettyplease::unparse(&file)))
 }
 
-/// A file with the modules that it declares put in place of their declarations.
+/// A file with the modules that it declares, which are in `folder`, put in place of their declarations.
 fn module_file(
     files: &BTreeMap<PathBuf, &str>,
-    folder: &std::path::Path,
-    name: &str,
+    path: &Path,
+    folder: &Path,
     models: Option<&str>,
     features: &BTreeSet<String>,
 ) -> Result<syn::File, String> {
-    let path = folder.join(name);
-    let text = files.get(&path).ok_or_else(|| format!("{} is missing", path.display()))?;
+    let text = files.get(path).ok_or_else(|| format!("{} is missing", path.display()))?;
     let mut file: syn::File = syn::parse_str(text).map_err(|error| format!("{}: {error}", path.display()))?;
     features::resolve(&mut file, features);
     for item in &mut file.items {
         match item {
             syn::Item::Mod(module) if module.content.is_none() => {
                 let child = module.ident.to_string();
-                let flat = folder.join(format!("{child}.rs"));
-                let inner = if files.contains_key(&flat) {
-                    module_file(files, folder, &format!("{child}.rs"), models, features)?
-                } else {
-                    module_file(files, &folder.join(&child), "mod.rs", models, features)?
-                };
+                let (flat, inside) = (folder.join(format!("{child}.rs")), folder.join(&child));
+                let path = if files.contains_key(&flat) { flat } else { inside.join("mod.rs") };
+                let inner = module_file(files, &path, &inside, models, features)?;
                 module.attrs.extend(inner.attrs);
                 module.content = Some((syn::token::Brace::default(), inner.items));
                 module.semi = None;

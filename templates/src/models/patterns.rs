@@ -28,7 +28,7 @@ impl Pattern {
 #[allow(unused_macros)]
 macro_rules! pattern {
     ($text:literal) => {{
-        static PATTERN: super::patterns::Pattern = super::patterns::Pattern::new($text);
+        static PATTERN: patterns::Pattern = patterns::Pattern::new($text);
         &PATTERN
     }};
 }

@@ -69,6 +69,8 @@ fn every_rule_is_held_at_its_place() {
     assert_eq!(one(&|v| v["labels"] = json!({"Size": "XL"})), "#/labels: `Size` is no allowed key");
     assert_eq!(one(&|v| v["labels"] = json!({"size": "XXXXXL"})), "#/labels/size: must have at most 5 characters");
     assert_eq!(one(&|v| v["flag"] = json!(false)), "#/flag: must be one of [true]");
+    assert_eq!(one(&|v| v["grade"] = json!("b")), "#/grade: is what it must not be");
+    assert_eq!(one(&|v| v["grade"] = json!("c")), "");
     assert_eq!(one(&|v| v["pair"] = json!(["", {"sku": "B"}])), "#/pair/0: must have at least 1 characters");
     assert!(one(&|v| v["head"] = json!([1])).starts_with("#/head/0: "));
     assert_eq!(one(&|v| v["secret"] = json!(1)), "#: is what it must not be");

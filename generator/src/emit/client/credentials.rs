@@ -181,7 +181,11 @@ pub(super) fn authorization_servers(cx: &Cx<'_>) -> RustFile {
         }
     }
     // A server of which the document says nothing has no URL.
-    let cow = file.has_path_into("Cow").then(|| quote!(use std::borrow::Cow;));
+    let cow = file.has_path_into("Cow").then(|| {
+        quote!(
+            use std::borrow::Cow;
+        )
+    });
     let imports = quote! {
         #cow
         use super::credentials::AuthorizationServer;

@@ -3,7 +3,7 @@
 use quote::quote;
 
 use super::super::file::RustFile;
-use super::super::{Cx, docs};
+use super::super::{Cx, checks, docs};
 use super::enums;
 use crate::ir::{Repr, TypeId, Value};
 
@@ -29,5 +29,9 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, repr: Repr, onl
         Repr::Int => "whole",
         Repr::Json => "json",
     };
-    file.table(format!("constant!({name}: {kind} = {}", enums::literal(repr, &only.literal)), Vec::new());
+    let checked = if def.checks.is_empty() { "" } else { "checked " };
+    file.table(format!("constant!({checked}{name}: {kind} = {}", enums::literal(repr, &only.literal)), Vec::new());
+    if !def.checks.is_empty() {
+        file.tokens(checks::implementation(name, &checks::own(cx, &def.checks)));
+    }
 }

@@ -4,7 +4,7 @@ use proc_macro2::Literal;
 use quote::quote;
 
 use super::super::file::RustFile;
-use super::super::{Cx, docs};
+use super::super::{Cx, checks, docs};
 use crate::ir::{Enum, Repr, TypeId};
 use crate::load::Number;
 
@@ -56,7 +56,16 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, shape: &Enum) {
     if shape.open {
         rows.push(format!("..{rest};"));
     }
-    file.table(format!("{table}!({name} {{"), rows);
+    let checked = if def.checks.is_empty() { "" } else { "checked " };
+    file.table(format!("{table}!({checked}{name} {{"), rows);
+    if !def.checks.is_empty() {
+        let unlisted = shape.open.then(|| {
+            let message = format!("`{{value}}` is no {name}");
+            quote!(if let Self::#rest(value) = self { checks.violation(format_args!(#message)); })
+        });
+        let own = checks::own(cx, &def.checks);
+        file.tokens(checks::implementation(name, &quote!(#unlisted #own)));
+    }
 }
 
 /// A value as it stands in a table.

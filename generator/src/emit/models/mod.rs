@@ -6,15 +6,16 @@ mod defaults;
 mod elements;
 mod enums;
 mod forms;
+mod imports;
 mod operations;
 mod params;
+mod schemas;
 mod setters;
 mod structs;
 mod success;
 mod unions;
 mod uses;
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use proc_macro2::{Ident, TokenStream};
@@ -25,7 +26,7 @@ use super::home::{Home, Homes, home, homes};
 use super::operation::Bodies;
 use super::ty::{self, From};
 use super::{Cx, Emitter, Files, checks, docs, manifest};
-use uses::Uses;
+use imports::imports;
 
 use crate::config::DateTime;
 use crate::ir::{Direction, Origin, Owner, Shape, TypeId};
@@ -55,16 +56,18 @@ fn emit(cx: &Cx<'_>, files: &mut Files<'_>) {
     }
     let forms = forms::file(cx);
     let homes = homes(cx.api);
+    let shared = schemas::shared(cx, files, &homes);
     let mut modules = Vec::new();
     let mut add = |module: Module, mut file: RustFile, own: &[Home]| {
         if !file.items.is_empty() {
-            file.items.insert(0, super::Item::Tokens(imports(cx, &file, own, &homes)));
+            file.items.insert(0, super::Item::Tokens(imports(cx, &file, own, &homes, &quote!(super))));
             files.insert(PathBuf::from("src").join(format!("{}.rs", module.name)), File::Rust(file));
             modules.push(module);
         }
     };
-    add(Module::new("schemas"), schemas(cx, &homes), &[Home::Schemas]);
-    add(Module::new(CONDITIONS), conditions(cx, &homes), &[Home::Conditions]);
+    let schemas = Module { may_be_empty: !homes.contains_key(&Home::Schemas), ..Module::new("schemas") };
+    add(schemas, schemas::file(cx, &homes, shared), &[Home::Schemas]);
+    add(Module::new(CONDITIONS), schemas::conditions(cx, &homes), &[Home::Conditions]);
     for (index, group) in cx.api.groups.iter().enumerate() {
         let mut own: Vec<Home> = group.operations.iter().copied().map(Home::Operation).collect();
         own.push(Home::Group(index));
@@ -78,16 +81,21 @@ fn emit(cx: &Cx<'_>, files: &mut Files<'_>) {
     files.insert("src/operations.rs", File::Rust(operations::file(cx)));
 }
 
+/// The module of the types that values are held against.
+const CONDITIONS: &str = "conditions";
+
 /// A module of types.
 struct Module {
     name: String,
     /// What it is compiled with.
     cfg: Option<TokenStream>,
+    /// With some features there is nothing in it.
+    may_be_empty: bool,
 }
 
 impl Module {
     fn new(name: &str) -> Self {
-        Self { name: name.to_owned(), cfg: None }
+        Self { name: name.to_owned(), cfg: None, may_be_empty: false }
     }
 }
 
@@ -109,6 +117,7 @@ fn lib(cx: &Cx<'_>, modules: &[Module], has_forms: bool) -> RustFile {
     let public = || modules.iter().filter(|module| module.name != CONDITIONS);
     let names: Vec<_> = public().map(|module| crate::names::ident(&module.name)).collect();
     let cfgs: Vec<_> = public().map(|module| &module.cfg).collect();
+    let allowed = public().map(|module| module.may_be_empty.then(|| quote!(#[allow(unused_imports)])));
     let conditions = modules.iter().any(|module| module.name == CONDITIONS).then(|| {
         quote!(
             #[doc(hidden)]
@@ -193,7 +202,7 @@ fn lib(cx: &Cx<'_>, modules: &[Module], has_forms: bool) -> RustFile {
         _ => quote!(),
     };
     file.tokens(quote! {
-        #(#cfgs pub use self::#names::*;)*
+        #(#allowed #cfgs pub use self::#names::*;)*
         #dates
         #event_type
         #file_part
@@ -207,97 +216,6 @@ fn lib(cx: &Cx<'_>, modules: &[Module], has_forms: bool) -> RustFile {
     file
 }
 
-/// What a file of types needs beside the prelude.
-fn imports(cx: &Cx<'_>, file: &RustFile, home: &[Home], homes: &Homes) -> TokenStream {
-    let mut uses = Uses::default();
-    let mut own: BTreeSet<TypeId> = BTreeSet::new();
-    for home in home {
-        for id in homes.get(home).into_iter().flatten() {
-            own.insert(*id);
-            uses.of_type(cx, *id);
-        }
-        if let Home::Operation(op) = home {
-            uses.of_operation(cx, *op);
-        }
-    }
-    let called = |name: &&str| {
-        let head = format!("{name}!(");
-        file.items.iter().any(|item| matches!(item, super::Item::Table { head: found, .. } if found.starts_with(&head)))
-    };
-    let macros: Vec<&str> = TABLES.iter().copied().filter(called).collect();
-    let support = (!macros.is_empty()).then(|| {
-        quote!(
-            use super::support;
-        )
-    });
-    let own_dates = cx.config.types.date_time == DateTime::Time;
-    let dates = [("Date", uses.date && own_dates), ("DateTime", uses.date_time && own_dates)];
-    let dates: Vec<_> =
-        dates.into_iter().filter(|(_, used)| *used).map(|(name, _)| crate::names::ident(name)).collect();
-    let dates = (!dates.is_empty()).then(|| quote!(use super::dates::{#(#dates),*};));
-    let types = [("Base64", uses.base64), ("Never", uses.never), ("Patch", uses.patch)];
-    let types = types.into_iter().filter(|(_, used)| *used).map(|(name, _)| name);
-    let names: Vec<_> = types.chain(macros.iter().copied()).map(crate::names::ident).collect();
-    let names = (!names.is_empty()).then(|| quote!(use super::support::{#(#names),*};));
-    let file_part = uses.file.then(|| {
-        quote!(
-            use super::files::FilePart;
-        )
-    });
-    let glob = uses.types.iter().any(|id| !own.contains(id)).then(|| {
-        quote!(
-            use super::*;
-        )
-    });
-    let conditions = file.has_path_into("conditions").then(|| {
-        quote!(
-            use super::conditions;
-        )
-    });
-    let pattern = file.has_call_of("pattern").then(|| {
-        quote!(
-            use super::patterns::pattern;
-        )
-    });
-    quote!(#glob #conditions #dates #file_part #pattern #support #names)
-}
-
-/// The macros that print as tables.
-const TABLES: [&str; 10] = [
-    "constant",
-    "defaults",
-    "int_enum",
-    "json_enum",
-    "newtype",
-    "object",
-    "params",
-    "string_enum",
-    "tagged_union",
-    "union",
-];
-
-/// Components, and the inline types inside them.
-fn schemas(cx: &Cx<'_>, homes: &Homes) -> RustFile {
-    let mut file = RustFile { docs: vec!["Schemas of the document.".to_owned()], ..RustFile::default() };
-    for id in homes.get(&Home::Schemas).into_iter().flatten() {
-        emit_type(cx, &mut file, *id);
-    }
-    file
-}
-
-/// The module of the types that values are held against.
-const CONDITIONS: &str = "conditions";
-
-fn conditions(cx: &Cx<'_>, homes: &Homes) -> RustFile {
-    let docs = "What values are held against: `not`, `if` and their kin. Nobody makes values of these types.";
-    let mut file = RustFile { docs: vec![docs.to_owned()], ..RustFile::default() };
-    for id in homes.get(&Home::Conditions).into_iter().flatten() {
-        emit_type(cx, &mut file, *id);
-    }
-    file
-}
-
-/// Types that belong to the operations of one tag, and schemas that only they need.
 fn group_file(cx: &Cx<'_>, index: usize, group: &crate::ir::Group, homes: &Homes) -> RustFile {
     let about = match (group.direction, &group.tag) {
         (Direction::Webhook, _) => "Types of webhooks.".to_owned(),
