@@ -26,12 +26,12 @@ pub fn derived(text: &str) -> String {
             || (line.starts_with("impl ") && lines.peek().is_some_and(|next| next.contains("fn check_variant")))
         {
             lines.by_ref().find(|line| *line == "}");
-        } else if (line.starts_with("use super::support") && !line.starts_with("use super::support::params"))
-            || line.starts_with("use super::patterns")
+        } else if let Some((up, path)) = imported(line)
+            && (path.starts_with("patterns") || (path.starts_with("support") && !path.starts_with("support::params")))
         {
-            let kept: Vec<&str> = ["Base64", "Never", "Patch"].into_iter().filter(|name| line.contains(name)).collect();
-            if line.contains('{') && !kept.is_empty() {
-                out.push_str(&format!("use super::support::{{{}}};\n", kept.join(", ")));
+            let kept: Vec<&str> = ["Base64", "Never", "Patch"].into_iter().filter(|name| path.contains(name)).collect();
+            if path.contains('{') && !kept.is_empty() {
+                out.push_str(&format!("use {up}support::{{{}}};\n", kept.join(", ")));
             }
         } else if line.starts_with("#[derive(") {
             line.clone_into(&mut derive);
@@ -87,7 +87,7 @@ pub fn derived(text: &str) -> String {
         }
     }
     // A union of one crate's file may need nothing of what it imported.
-    out.replace("use super::conditions;\n", "").replace("pub mod conditions;\n", "").replace("pub mod patterns;\n", "")
+    out.replace("use super::conditions;\n", "").replace("use super::super::conditions;\n", "").replace("pub mod conditions;\n", "").replace("pub mod patterns;\n", "")
 }
 
 /// Derives know no constants: an enum of one variant, whose value is called like the struct that it stands for.
@@ -98,6 +98,13 @@ fn constant_item(name: &str, derive: &str, table: &Table) -> String {
         "{derive}\npub enum {name} {{\n    #[default]\n    #[serde(rename = {value})]\n    Only,\n}}\n\n\
          #[allow(non_upper_case_globals)]\npub const {name}: {name} = {name}::Only;\n"
     )
+}
+
+/// The way up to the root of the crate, and what is imported from there.
+fn imported(line: &str) -> Option<(&str, &str)> {
+    let path = line.strip_prefix("use ").filter(|path| path.starts_with("super::"))?;
+    let end = path.rfind("super::")? + "super::".len();
+    Some((path.get(..end)?, path.get(end..)?))
 }
 
 /// The manifest of the crate with derives.
