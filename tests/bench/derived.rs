@@ -87,7 +87,10 @@ pub fn derived(text: &str) -> String {
         }
     }
     // A union of one crate's file may need nothing of what it imported.
-    out.replace("use super::conditions;\n", "").replace("use super::super::conditions;\n", "").replace("pub mod conditions;\n", "").replace("pub mod patterns;\n", "")
+    out.replace("use super::conditions;\n", "")
+        .replace("use super::super::conditions;\n", "")
+        .replace("pub mod conditions;\n", "")
+        .replace("pub mod patterns;\n", "")
 }
 
 /// Derives know no constants: an enum of one variant, whose value is called like the struct that it stands for.

@@ -39,6 +39,8 @@ pub use types::{
 };
 pub use xml::{XmlContent, XmlElement, XmlMember, XmlName, XmlObject, XmlPlace};
 
+use std::collections::BTreeSet;
+
 use crate::diag::Pointer;
 
 /// A whole document, understood.
@@ -77,6 +79,22 @@ impl Api {
     /// Every operation with its id.
     pub fn operation_ids(&self) -> impl Iterator<Item = (OpId, &Operation)> {
         self.operations.iter().enumerate().map(|(index, operation)| (OpId::new(index), operation))
+    }
+
+    /// The other operations of the method and path of one; parameters may be called differently.
+    pub fn of_same_path(&self, op: OpId) -> impl Iterator<Item = (OpId, &Operation)> {
+        let own = self.operation(op);
+        let is_same = move |(id, other): &(OpId, &Operation)| {
+            *id != op && other.is_call() && other.method == own.method && other.path.is_same(&own.path)
+        };
+        self.operation_ids().filter(is_same)
+    }
+
+    /// The first operation that has the same requests, as far as paths and constants tell; servers run that one.
+    pub fn first_of_same_requests(&self, op: OpId) -> Option<OpId> {
+        let constants = |operation: &Operation| operation.query_constants(self).into_iter().collect::<BTreeSet<_>>();
+        let own = constants(self.operation(op));
+        self.of_same_path(op).find(|(id, other)| *id < op && constants(other) == own).map(|(id, _)| id)
     }
 
     /// The positions of the groups of what clients call.

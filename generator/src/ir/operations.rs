@@ -1,8 +1,8 @@
 //! Operations, as the document means them.
 
 use super::{
-    Alternative, Body, Checks, Docs, Header, Link, Literal, Pagination, Response, Scalar, Server, Status, Ty,
-    is_success,
+    Alternative, Api, Body, Checks, Docs, Header, Link, Literal, Pagination, Response, Scalar, Server, Shape, Status,
+    Ty, is_success,
 };
 use crate::diag::Pointer;
 
@@ -93,6 +93,18 @@ impl Operation {
         self.params.iter().filter(|param| param.place == Place::Path)
     }
 
+    /// What the query of each of its requests contains, whatever its arguments are: names and values, those of its path and of
+    /// required parameters that have a single value.
+    pub fn query_constants(&self, api: &Api) -> Vec<(String, String)> {
+        let required = self.params.iter().filter(|param| param.place == Place::Query && param.required);
+        let constant = |param: &Param| {
+            let Ty::Named(id) = api.resolve(param.ty.not_null()) else { return None };
+            let Shape::Enum(shape) = &api.types[*id].shape else { return None };
+            Some((param.wire.clone(), shape.only()?.literal.text()))
+        };
+        self.path.query.iter().cloned().chain(required.filter_map(constant)).collect()
+    }
+
     /// Every type that it mentions.
     pub fn for_each_ty(&self, visit: &mut impl FnMut(&Ty)) {
         self.params.iter().for_each(|param| visit(&param.ty));
@@ -157,12 +169,20 @@ pub struct PathTemplate {
     pub text: String,
     /// Its literal texts and parameters, in order.
     pub parts: Vec<PathPart>,
+    /// The names and values behind `?`, but for those that are parameters. The specification knows no such paths; documents
+    /// do, to tell operations apart.
+    pub query: Vec<(String, String)>,
 }
 
 impl PathTemplate {
-    /// The part that requests have: what stands behind `#` or `?` is none.
-    pub fn route(&self) -> &str {
-        self.text.split(['#', '?']).next().unwrap_or_default()
+    /// Whether it has the same requests as another one, whatever the parameters are called.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let same = |parts: (&PathPart, &PathPart)| match parts {
+            (PathPart::Literal(one), PathPart::Literal(other)) => one == other,
+            (PathPart::Param(_), PathPart::Param(_)) => true,
+            _ => false,
+        };
+        self.parts.len() == other.parts.len() && self.parts.iter().zip(&other.parts).all(same)
     }
 }
 

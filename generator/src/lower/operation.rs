@@ -1,11 +1,9 @@
 //! Path items and operations (OpenAPI 3.0.3 §4.7.9, §4.7.10).
 
-use std::collections::BTreeMap;
-
 use super::cx::Cx;
 use super::{info, obstacle, params, path, responses, security, select};
 use crate::diag::{Code, Pointer};
-use crate::ir::{Direction, Docs, Group, Method, OpId, Operation, PathPart, PathTemplate};
+use crate::ir::{Direction, Docs, Group, Method, OpId, Operation, PathPart, PathTemplate, Place};
 use crate::spec::{Node, Spec};
 
 /// The methods that a Path Item Object has keys for.
@@ -101,21 +99,15 @@ fn as_path(name: &str) -> String {
     format!("/{}", name.trim_matches('/').chars().map(plain).collect::<String>())
 }
 
-/// Operations that no request can tell apart: what stands behind `#` or `?` of a path is no part of it.
+/// Operations that no request can tell apart.
 fn report_ambiguous(cx: &mut Cx<'_, '_>) {
-    let mut known: BTreeMap<(String, String), Pointer> = BTreeMap::new();
-    for operation in cx.api.operations.iter().filter(|operation| operation.is_call()) {
-        let key = (operation.method.0.clone(), operation.path.route().to_owned());
-        if let Some(first) = known.get(&key) {
-            let message =
-                format!("no request tells `{}` from another operation; servers run the first one", operation.id);
-            cx.diags
-                .warn(Code::Duplicate, &operation.at, message)
-                .related(first, "the first one")
-                .help("give it a path of its own: what stands behind `#` or `?` does not count");
-        } else {
-            known.insert(key, operation.at.clone());
-        }
+    for (id, operation) in cx.api.operation_ids().filter(|(_, operation)| operation.is_call()) {
+        let Some(first) = cx.api.first_of_same_requests(id) else { continue };
+        let message = format!("no request tells `{}` from another operation; servers run the first one", operation.id);
+        cx.diags
+            .warn(Code::Duplicate, &operation.at, message)
+            .related(&cx.api.operation(first).at, "the first one")
+            .help("give it a path of its own, or a required query parameter with a value of its own");
     }
 }
 
@@ -149,9 +141,11 @@ fn lower_operation(cx: &mut Cx<'_, '_>, found: &Found<'_, '_>) {
         return;
     }
     let id = OpId::new(cx.api.operations.len());
-    let template = path::parse(found.path);
+    let mut template = path::parse(found.path);
     let method = Method(found.method.to_ascii_uppercase());
     let is_call = found.direction == Direction::Call;
+    let params = params::lower_params(cx, &item, &node, &template, id);
+    template.query.retain(|(name, _)| !params.iter().any(|param| param.place == Place::Query && param.wire == *name));
     let operation = Operation {
         at: node.at.clone(),
         id: operation_id(cx, found.direction, &node, &method, &template),
@@ -162,7 +156,7 @@ fn lower_operation(cx: &mut Cx<'_, '_>, found: &Found<'_, '_>) {
             deprecated: node.flag("deprecated"),
         },
         tag: is_call.then(|| node.items("tags").find_map(|tag| tag.tree.as_str().map(str::to_owned))).flatten(),
-        params: params::lower_params(cx, &item, &node, &template, id),
+        params,
         body: responses::lower_body(cx, &node, id),
         responses: responses::lower_responses(cx, &node, &method, id),
         // What clients need says nothing of what whoever listens asks for.

@@ -4,8 +4,9 @@ use crate::ir::{PathPart, PathTemplate};
 
 /// Splits `/users/{id}.json` into its literal texts and parameters.
 pub(super) fn parse(text: &str) -> PathTemplate {
-    // What follows `#` or `?` never reaches the server as a path.
-    let path = text.split(['#', '?']).next().unwrap_or(text);
+    // What follows `#` never reaches the server, and what follows `?` not as a path.
+    let sent = text.split('#').next().unwrap_or_default();
+    let (path, query) = sent.split_once('?').unwrap_or((sent, ""));
     let mut parts = Vec::new();
     let mut rest = path;
     while let Some((before, after)) = rest.split_once('{') {
@@ -19,7 +20,9 @@ pub(super) fn parse(text: &str) -> PathTemplate {
     if !rest.is_empty() {
         parts.push(PathPart::Literal(rest.to_owned()));
     }
-    PathTemplate { text: text.to_owned(), parts }
+    let pairs = url::form_urlencoded::parse(query.as_bytes()).into_owned();
+    let query = pairs.filter(|(_, value)| !value.contains('{')).collect();
+    PathTemplate { text: text.to_owned(), parts, query }
 }
 
 impl PathTemplate {

@@ -273,6 +273,9 @@ fn write(cx: &Cx<'_>, op: OpId) -> TokenStream {
         let (path, param) = path_param(cx, param);
         steps.extend(quote!(request.#path(#param, &self.#name);));
     }
+    for (name, value) in &api.path.query {
+        steps.extend(quote!(request.query(#name, #value);));
+    }
     if has_options(api) {
         steps.extend(quote!(request.params(&self.params);));
     }

@@ -77,8 +77,7 @@ pub(super) fn request(cx: &Cx<'_>, op: OpId) -> Result<Request, String> {
 /// Why no request can reach the operation.
 fn obstacle(cx: &Cx<'_>, op: OpId) -> Result<(), String> {
     let api = cx.api.operation(op);
-    let same = |other: &&crate::ir::Operation| other.method == api.method && other.path.route() == api.path.route();
-    if cx.api.operations.iter().find(same).is_some_and(|first| first.id != api.id) {
+    if cx.api.first_of_same_requests(op).is_some() {
         return Err("no request tells it from another operation".to_owned());
     }
     let in_authorization = |alternative: &crate::ir::Alternative| {

@@ -19,13 +19,25 @@ pub(super) fn emit_routes(cx: &Cx<'_>, file: &mut RustFile, index: usize, group:
     let routes = group.operations.iter().map(|op| {
         let names = cx.names.operation(*op);
         let (constant, handler) = (&names.constant, handler_name(&names.method));
-        quote!(Route::new(&models::operations::#constant, |api, request| Box::pin(#handler(api, request))))
+        let told_by = told_by(cx, *op);
+        quote!(Route::new(&models::operations::#constant, |api, request| Box::pin(#handler(api, request))) #told_by)
     });
     file.tokens(quote! {
         pub(crate) fn routes<A: #api>() -> Vec<Route<A>> {
             Vec::from([#(#routes),*])
         }
     });
+}
+
+/// What the query must contain, if that is what tells an operation from others of the same path.
+fn told_by(cx: &Cx<'_>, op: OpId) -> Option<TokenStream> {
+    let api = cx.api.operation(op);
+    let constants = api.query_constants(cx.api);
+    if constants.is_empty() || cx.api.of_same_path(op).next().is_none() {
+        return None;
+    }
+    let pairs = constants.iter().map(|(name, value)| quote!((#name, #value)));
+    Some(quote!(.asked_with(&[#(#pairs),*])))
 }
 
 fn handler_name(method: &Ident) -> Ident {
