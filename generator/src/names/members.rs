@@ -1,0 +1,77 @@
+//! What fields and variants are called.
+
+use proc_macro2::Ident;
+
+use super::claims::Claims;
+use super::reserved::{Kind, avoid};
+use super::scope::Scope;
+use super::{TypeNames, ident, words};
+use crate::ir::{Field, Rest, Shape, TypeId, Union};
+
+impl Claims<'_> {
+    pub(super) fn members(&mut self, id: TypeId) -> TypeNames {
+        let def = &self.api.types[id];
+        let mut scope = Scope::default();
+        let mut rest = "extra";
+        let members = match &def.shape {
+            Shape::Struct(shape) => {
+                if matches!(shape.rest, Rest::Collect(_))
+                    && !shape.fields.iter().any(|f| words::snake(&f.wire, "f") == "extra")
+                {
+                    scope.claim(&["extra".to_owned()], &def.at);
+                } else {
+                    rest = "additional_properties";
+                }
+                shape.fields.iter().map(|field| self.field(&mut scope, field)).collect()
+            }
+            Shape::Enum(shape) => {
+                rest = if shape.values.iter().any(|value| words::pascal(&value.literal.text(), "V") == "Unknown") {
+                    "Unlisted"
+                } else {
+                    "Unknown"
+                };
+                scope.claim(&[rest.to_owned()], &def.at);
+                let mut names = Vec::new();
+                for value in &shape.values {
+                    let text = value.literal.text();
+                    let fallback = if text.is_empty() { "Empty" } else { "Value" };
+                    let wanted = value
+                        .name
+                        .as_deref()
+                        .map_or_else(|| words::pascal(&text, fallback), |name| words::pascal(name, fallback));
+                    // Values that differ by case or punctuation alone are common, and the wire value tells them apart.
+                    names.push(ident(&scope.claim(&[avoid(wanted, Kind::Variant)], &value.at).0));
+                }
+                names
+            }
+            Shape::Union(union) => {
+                rest = "Unknown";
+                scope.claim(&[rest.to_owned()], &def.at);
+                Self::variants(union, &mut scope)
+            }
+            Shape::Alias(_) | Shape::Newtype(_) => Vec::new(),
+        };
+        TypeNames { name: ident(self.types.get(&id).map_or("Unnamed", String::as_str)), members, rest: ident(rest) }
+    }
+
+    fn variants(union: &Union, scope: &mut Scope) -> Vec<Ident> {
+        let name = |hint: &str| avoid(words::pascal(hint, "Variant"), Kind::Variant);
+        union.variants.iter().map(|variant| ident(&scope.claim(&[name(&variant.hint)], &variant.at).0)).collect()
+    }
+
+    fn field(&mut self, scope: &mut Scope, field: &Field) -> Ident {
+        let wanted = avoid(words::snake(&field.wire, "value"), Kind::Field);
+        let sigil = match field.wire.chars().next() {
+            Some('$') => "dollar_",
+            Some('@') => "at_",
+            Some('_') => "underscore_",
+            Some('#') => "hash_",
+            _ => "",
+        };
+        let mut candidates = vec![wanted.clone()];
+        if !sigil.is_empty() {
+            candidates.push(format!("{sigil}{wanted}"));
+        }
+        ident(&self.claim(scope, &candidates, &field.at, "this property"))
+    }
+}

@@ -1,0 +1,107 @@
+//! What operations, their parameters, their bodies and their answers are called.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::Ident;
+
+use super::claims::Claims;
+use super::reserved::{Kind, avoid};
+use super::scope::Scope;
+use super::{FAMILY, OperationNames, ident, status_name, words};
+use crate::ir::{Body, Content, Direction};
+
+impl Claims<'_> {
+    pub(super) fn operations(&mut self, scope: &mut Scope, types: &mut Scope) -> Vec<OperationNames> {
+        let mut methods: BTreeMap<(Direction, Option<&str>), Scope> = BTreeMap::new();
+        let mut all = Vec::new();
+        for operation in &self.api.operations {
+            let prefix = words::pascal(&operation.id, "Call");
+            let other = format!("{prefix}Call");
+            let prefix = self.claim_family(scope, &[prefix, other], &FAMILY, &operation.at, "this operation");
+            let method = avoid(words::snake(&operation.id, "call"), Kind::Method);
+            let group = methods.entry((operation.direction, operation.tag.as_deref())).or_default();
+            let method = self.claim(group, &[method], &operation.at, "this method");
+            let mut fields = Scope::default();
+            let param_fields = operation
+                .params
+                .iter()
+                .map(|param| {
+                    let place = format!("{:?}", param.place).to_lowercase();
+                    let name = avoid(words::snake(&param.wire, "value"), Kind::Method);
+                    let other = format!("{place}_{}", words::snake(&param.wire, "value"));
+                    ident(&self.claim(&mut fields, &[avoid(name, Kind::Field), other], &param.at, "this parameter"))
+                })
+                .collect();
+            let mut variants = Scope::default();
+            for taken in ["Unexpected", "Internal", "Other"] {
+                variants.claim(&[taken.to_owned()], &operation.at);
+            }
+            let responses = operation
+                .responses
+                .iter()
+                .map(|response| ident(&variants.claim(&[status_name(response.status)], &response.at).0))
+                .collect();
+            let params = words::pascal(&format!("{prefix} params"), "Params");
+            let params = self.claim(types, &[params, format!("{prefix}Parameters")], &operation.at, "the parameters");
+            let headers = words::pascal(&format!("{prefix} headers"), "Headers");
+            let headers = if operation.headers.is_empty() {
+                headers
+            } else {
+                self.claim(types, &[headers, format!("{prefix}ResponseHeaders")], &operation.at, "the headers")
+            };
+            let choices = operation.body.as_ref().map(choices).unwrap_or_default();
+            let body = words::pascal(&format!("{prefix} body"), "Body");
+            let body = if choices.len() > 1 {
+                self.claim(types, &[body, format!("{prefix}RequestBody")], &operation.at, "the body")
+            } else {
+                body
+            };
+            let header_fields = self.header_fields(operation);
+            all.push(OperationNames {
+                method: ident(&method),
+                constant: ident(&words::shouty(&prefix, "CALL")),
+                prefix: ident(&prefix),
+                params: ident(&params),
+                param_fields,
+                responses,
+                headers: ident(&headers),
+                header_fields,
+                links: links(operation),
+                body: ident(&body),
+                choices,
+            });
+        }
+        all
+    }
+
+    fn header_fields(&mut self, operation: &crate::ir::Operation) -> Vec<Ident> {
+        let mut scope = Scope::default();
+        let mut name = |header: &crate::ir::Header| {
+            let name = avoid(avoid(words::snake(&header.wire, "value"), Kind::Method), Kind::Field);
+            let other = format!("header_{}", words::snake(&header.wire, "value"));
+            ident(&self.claim(&mut scope, &[name, other], &header.at, "this header"))
+        };
+        operation.headers.iter().map(&mut name).collect()
+    }
+}
+
+/// The methods of what a success leads to.
+fn links(operation: &crate::ir::Operation) -> Vec<Ident> {
+    let mut scope = Scope::default();
+    let name = |link: &crate::ir::Link| avoid(words::snake(&link.name, "link"), Kind::Method);
+    operation.links.iter().map(|link| ident(&scope.claim(&[name(link)], &link.at).0)).collect()
+}
+
+/// The variants of what an operation takes: by how a body is written, and by its media type where that is not enough.
+fn choices(body: &Body) -> Vec<Ident> {
+    let mut scope = Scope::default();
+    let first: Vec<&Content> = body.choices().iter().filter_map(|contents| contents.first().copied()).collect();
+    let name = |content: &&Content| {
+        let alike = first.iter().filter(|other| other.media.word() == content.media.word()).count();
+        let word = words::pascal(content.media.word(), "Body");
+        let subtype = words::pascal(content.subtype(), "Body");
+        let candidates = if alike > 1 { [subtype, word] } else { [word, subtype] };
+        ident(&scope.claim(&candidates.map(|name| avoid(name, Kind::Variant)), &content.at).0)
+    };
+    first.iter().map(name).collect()
+}

@@ -1,0 +1,80 @@
+//! What types are called: components, then what is inline after its owner and its role.
+
+use super::claims::Claims;
+use super::reserved::{Kind, avoid};
+use super::scope::Scope;
+use super::{OperationNames, words};
+use crate::ir::{Origin, Owner, Role, TypeId};
+
+impl Claims<'_> {
+    pub(super) fn components(&mut self, scope: &mut Scope) {
+        for (id, def) in self.api.types.iter() {
+            let Origin::Component(key) = &def.origin else { continue };
+            let wanted = avoid(words::pascal(key, "Type"), Kind::Type);
+            let name = self.claim(scope, &[wanted], &def.at, "this schema");
+            self.types.insert(id, name);
+        }
+    }
+
+    pub(super) fn inline(&mut self, scope: &mut Scope, operations: &[OperationNames]) {
+        let mut open: Vec<TypeId> = Vec::new();
+        for (id, def) in self.api.types.iter() {
+            if matches!(def.origin, Origin::Inline { .. }) {
+                open.push(id);
+            }
+        }
+        // An owner may have been lowered after its part if the part was reached by a reference first.
+        while !open.is_empty() {
+            let before = open.len();
+            let mut waiting = Vec::new();
+            for id in std::mem::take(&mut open) {
+                if !self.inline_type(id, scope, operations, false) {
+                    waiting.push(id);
+                }
+            }
+            if waiting.len() == before {
+                for id in std::mem::take(&mut waiting) {
+                    self.inline_type(id, scope, operations, true);
+                }
+            }
+            open = waiting;
+        }
+    }
+
+    fn inline_type(&mut self, id: TypeId, scope: &mut Scope, operations: &[OperationNames], force: bool) -> bool {
+        let def = &self.api.types[id];
+        let Origin::Inline { owner, roles } = &def.origin else { return true };
+        let owner = match owner {
+            Owner::Type(owner) => self.types.get(owner).cloned(),
+            Owner::Operation(owner) => operations.get(owner.index()).map(|names| names.prefix.to_string()),
+        };
+        let owner = match owner {
+            Some(owner) => owner,
+            None if force => "Inline".to_owned(),
+            None => return false,
+        };
+        let mut name = owner;
+        for role in roles {
+            name.push_str(&role_words(role));
+        }
+        let short: String = name.chars().take(120).collect();
+        let name = self.claim(scope, &[avoid(short, Kind::Type)], &def.at, "this inline schema");
+        self.types.insert(id, name);
+        true
+    }
+}
+
+fn role_words(role: &Role) -> String {
+    let pascal = |text: &str| words::pascal(text, "Value");
+    match role {
+        Role::Property(name) | Role::Header(name) | Role::Parameter(name) | Role::Variant(name) => pascal(name),
+        Role::Item => "Item".to_owned(),
+        Role::Entry => "Value".to_owned(),
+        Role::Request => "Request".to_owned(),
+        Role::Response(None) => "Response".to_owned(),
+        Role::Response(Some(status)) => format!("{}Response", pascal(status).trim_start_matches("Value")),
+        Role::Position(index) => format!("Item{}", index + 1),
+        Role::Condition(word) => pascal(word),
+        Role::Error(status) => format!("{}Error", pascal(status).trim_start_matches("Value")),
+    }
+}
