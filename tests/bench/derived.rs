@@ -29,6 +29,10 @@ pub fn derived(text: &str) -> String {
         } else if let Some((up, path)) = imported(line)
             && (path.starts_with("patterns") || (path.starts_with("support") && !path.starts_with("support::params")))
         {
+            let mut path = path.to_owned();
+            if path.ends_with('{') {
+                path.extend(lines.by_ref().take_while(|line| *line != "};"));
+            }
             let kept: Vec<&str> = ["Base64", "Never", "Patch"].into_iter().filter(|name| path.contains(name)).collect();
             if path.contains('{') && !kept.is_empty() {
                 out.push_str(&format!("use {up}support::{{{}}};\n", kept.join(", ")));
@@ -98,8 +102,8 @@ fn constant_item(name: &str, derive: &str, table: &Table) -> String {
     let value = table.rows.first().and_then(|row| literal(row)).unwrap_or("\"\"");
     let derive = derive.replace(")]", ", serde::Serialize, serde::Deserialize)]");
     format!(
-        "{derive}\npub enum {name} {{\n    #[default]\n    #[serde(rename = {value})]\n    Only,\n}}\n\n\
-         #[allow(non_upper_case_globals)]\npub const {name}: {name} = {name}::Only;\n"
+        "{derive}\npub enum {name} {{\n    /// The value.\n    #[default]\n    #[serde(rename = {value})]\n    Only,\n}}\n\n\
+         /// The value.\n#[allow(non_upper_case_globals)]\npub const {name}: {name} = {name}::Only;\n"
     )
 }
 

@@ -29,6 +29,7 @@ mod storage;
 #[allow(dead_code, unused_imports)]
 pub mod support;
 
+#[allow(unused_imports)]
 pub use self::schemas::*;
 #[cfg(feature = "users")]
 pub use self::users::*;

@@ -43,6 +43,14 @@ impl Arguments {
         self.with(|request| request.path_param(param, value));
     }
 
+    /// Adds what the query always contains.
+    pub fn query(&mut self, name: &str, value: &str) {
+        self.with(|request| {
+            request.query_pair(name, value);
+            Ok(())
+        });
+    }
+
     /// Adds query, header and cookie parameters.
     pub fn params<P: Params>(&mut self, params: &P) {
         self.with(|request| request.params(params));

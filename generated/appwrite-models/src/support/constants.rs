@@ -40,25 +40,28 @@ pub fn json<'de, D: Deserializer<'de>>(deserializer: D, expected: &'static str) 
 }
 
 /// `constant!(Type: text = "wire value");` for a struct that stands for the only value of its schema; `whole` for a whole
-/// number, `json` for anything else, as JSON.
+/// number, `json` for anything else, as JSON. `constant!(checked Type ...)`: the type has an implementation of `Validate` of its own.
 #[allow(unused_macros)]
 macro_rules! constant {
-    ($name:ident: text = $value:literal) => {
+    (checked $name:ident: text = $value:literal) => {
         constant!(@impls $name, text, &'static str, $value, Self::VALUE);
     };
-    ($name:ident: whole = $value:literal) => {
+    (checked $name:ident: whole = $value:literal) => {
         constant!(@impls $name, whole, i64, $value, Self::VALUE);
     };
-    ($name:ident: json = $value:literal) => {
+    (checked $name:ident: json = $value:literal) => {
         constant!(@impls $name, json, &'static str, $value, support::enums::literal(Self::VALUE));
+    };
+    ($name:ident: $kind:ident = $value:literal) => {
+        constant!(checked $name: $kind = $value);
+
+        impl support::Validate for $name {}
     };
     (@impls $name:ident, $kind:ident, $ty:ty, $value:literal, $written:expr) => {
         impl $name {
             /// The value on the wire.
             pub const VALUE: $ty = $value;
         }
-
-        impl support::Validate for $name {}
 
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

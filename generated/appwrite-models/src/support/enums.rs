@@ -77,10 +77,11 @@ pub fn value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Err
 /// `string_enum!(Type { Variant = "wire value"; ... ..Unknown; });`
 ///
 /// With `..Unknown` a value that is not listed is kept in that variant; without it, such a value is an error.
+/// `string_enum!(checked Type ...)`: the type has an implementation of `Validate` of its own.
 #[allow(unused_macros)]
 macro_rules! string_enum {
     ($name:ident { $($variant:ident = $wire:literal;)* ..$unknown:ident; }) => {
-        string_enum!(@common $name { $($variant = $wire;)* } Self::$unknown(text) => text);
+        string_enum!(checked $name { $($variant = $wire;)* ..$unknown; });
 
         impl support::Validate for $name {
             fn check(&self, checks: &mut support::Checks<'_>) {
@@ -89,6 +90,14 @@ macro_rules! string_enum {
                 }
             }
         }
+    };
+    ($name:ident { $($variant:ident = $wire:literal;)* }) => {
+        string_enum!(checked $name { $($variant = $wire;)* });
+
+        impl support::Validate for $name {}
+    };
+    (checked $name:ident { $($variant:ident = $wire:literal;)* ..$unknown:ident; }) => {
+        string_enum!(@common $name { $($variant = $wire;)* } Self::$unknown(text) => text);
 
         impl $name {
             fn of(text: &str) -> Self {
@@ -125,10 +134,8 @@ macro_rules! string_enum {
             }
         }
     };
-    ($name:ident { $($variant:ident = $wire:literal;)* }) => {
+    (checked $name:ident { $($variant:ident = $wire:literal;)* }) => {
         string_enum!(@common $name { $($variant = $wire;)* });
-
-        impl support::Validate for $name {}
 
         impl std::str::FromStr for $name {
             type Err = String;
@@ -198,7 +205,7 @@ pub(crate) use string_enum;
 #[allow(unused_macros)]
 macro_rules! int_enum {
     ($name:ident { $($variant:ident = $wire:literal;)* ..$unknown:ident; }) => {
-        int_enum!(@common $name { $($variant = $wire;)* } Self::$unknown(value) => *value);
+        int_enum!(checked $name { $($variant = $wire;)* ..$unknown; });
 
         impl support::Validate for $name {
             fn check(&self, checks: &mut support::Checks<'_>) {
@@ -207,6 +214,14 @@ macro_rules! int_enum {
                 }
             }
         }
+    };
+    ($name:ident { $($variant:ident = $wire:literal;)* }) => {
+        int_enum!(checked $name { $($variant = $wire;)* });
+
+        impl support::Validate for $name {}
+    };
+    (checked $name:ident { $($variant:ident = $wire:literal;)* ..$unknown:ident; }) => {
+        int_enum!(@common $name { $($variant = $wire;)* } Self::$unknown(value) => *value);
 
         impl From<i64> for $name {
             fn from(value: i64) -> Self {
@@ -223,10 +238,8 @@ macro_rules! int_enum {
             }
         }
     };
-    ($name:ident { $($variant:ident = $wire:literal;)* }) => {
+    (checked $name:ident { $($variant:ident = $wire:literal;)* }) => {
         int_enum!(@common $name { $($variant = $wire;)* });
-
-        impl support::Validate for $name {}
 
         impl TryFrom<i64> for $name {
             type Error = String;
@@ -280,7 +293,7 @@ pub(crate) use int_enum;
 #[allow(unused_macros)]
 macro_rules! json_enum {
     ($name:ident { $($variant:ident = $text:literal;)* ..$unknown:ident; }) => {
-        json_enum!(@common $name { $($variant = $text;)* } Self::$unknown(value) => value.clone());
+        json_enum!(checked $name { $($variant = $text;)* ..$unknown; });
 
         impl support::Validate for $name {
             fn check(&self, checks: &mut support::Checks<'_>) {
@@ -289,6 +302,14 @@ macro_rules! json_enum {
                 }
             }
         }
+    };
+    ($name:ident { $($variant:ident = $text:literal;)* }) => {
+        json_enum!(checked $name { $($variant = $text;)* });
+
+        impl support::Validate for $name {}
+    };
+    (checked $name:ident { $($variant:ident = $text:literal;)* ..$unknown:ident; }) => {
+        json_enum!(@common $name { $($variant = $text;)* } Self::$unknown(value) => value.clone());
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -297,10 +318,8 @@ macro_rules! json_enum {
             }
         }
     };
-    ($name:ident { $($variant:ident = $text:literal;)* }) => {
+    (checked $name:ident { $($variant:ident = $text:literal;)* }) => {
         json_enum!(@common $name { $($variant = $text;)* });
-
-        impl support::Validate for $name {}
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -40,18 +40,32 @@ type Handler<A> = fn(Arc<A>, Incoming) -> BoxFuture<Result<Response, Failure>>;
 /// An operation and what serves it.
 pub(crate) struct Route<A> {
     operation: &'static Operation,
+    /// What the query of a request must contain: names and values.
+    query: &'static [(&'static str, &'static str)],
     handler: Handler<A>,
 }
 
 impl<A> Route<A> {
     pub(crate) fn new(operation: &'static Operation, handler: Handler<A>) -> Self {
-        Self { operation, handler }
+        Self { operation, query: &[], handler }
+    }
+
+    /// The route of requests whose query contains these names and values; there are others of the same path.
+    #[allow(dead_code)] // needed by documents with such paths
+    pub(crate) fn asked_with(self, query: &'static [(&'static str, &'static str)]) -> Self {
+        Self { query, ..self }
+    }
+
+    /// The values of its path in a request, if it is one of this route.
+    fn captures(&self, path: &str, query: &str) -> Option<Vec<(&'static str, String)>> {
+        let has = |(name, value): &(&str, &str)| params::pairs(query).any(|pair| pair.0 == *name && pair.1 == *value);
+        if self.query.iter().all(has) { captures(self.operation.path, path) } else { None }
     }
 }
 
 impl<A> Clone for Route<A> {
     fn clone(&self) -> Self {
-        Self { operation: self.operation, handler: self.handler }
+        Self { operation: self.operation, query: self.query, handler: self.handler }
     }
 }
 
@@ -138,10 +152,12 @@ impl<A: Api> Routes<A> {
         let mut others: BTreeMap<String, Vec<Route<A>>> = BTreeMap::new();
         for ((path, method), mut routes) in by_route {
             if routes.len() > 1 {
-                // The template with the most literal text is the most specific one; then the document's order counts.
+                // The template with the most literal text is the most specific one, then that with the most constants in its
+                // query; then the document's order counts.
                 let position = |id: &str| operations::ALL.iter().position(|operation| operation.id == id);
                 let rank = |route: &Route<A>| {
-                    (std::cmp::Reverse(literal_length(route.operation.path)), position(route.operation.id))
+                    let literal = (literal_length(route.operation.path), route.query.len());
+                    (std::cmp::Reverse(literal), position(route.operation.id))
                 };
                 routes.sort_by_key(rank);
             }
@@ -190,16 +206,16 @@ fn each<A: Api>(
 ) -> impl Fn(Request) -> BoxFuture<Response> + Clone + Send + Sync + 'static {
     let layered = |route: &Route<A>| {
         let served = any(handler(api, std::slice::from_ref(route), settings));
-        (route.operation, settings.layered(route.operation, served))
+        (route.clone(), settings.layered(route.operation, served))
     };
-    let routes: Vec<(&'static Operation, MethodRouter)> = routes.iter().map(layered).collect();
+    let routes: Vec<(Route<A>, MethodRouter)> = routes.iter().map(layered).collect();
     let base_path = settings.base_path.clone();
     move |request| {
-        let path = below(&base_path, request.uri().path());
-        let of_method = |(operation, _): &&(&'static Operation, MethodRouter)| operation.method == request.method();
+        let (path, query) = (below(&base_path, request.uri().path()), request.uri().query().unwrap_or_default());
+        let of_method = |(route, _): &&(Route<A>, MethodRouter)| route.operation.method == request.method();
         let mut of_method = routes.iter().filter(of_method).peekable();
         let status = if of_method.peek().is_some() { 404 } else { 405 };
-        let found = of_method.find(|(operation, _)| captures(operation.path, path).is_some());
+        let found = of_method.find(|(route, _)| route.captures(path, query).is_some());
         let Some((_, served)) = found else {
             return Box::pin(async move { respond::problem(&Problem::of(status)) });
         };
@@ -218,7 +234,8 @@ fn below<'p>(base_path: &str, path: &'p str) -> &'p str {
 async fn serve<A: Api>(api: Arc<A>, routes: Vec<Route<A>>, settings: Settings, request: Request<Body>) -> Response {
     let (parts, body) = request.into_parts();
     let path = below(&settings.base_path, parts.uri.path()).to_owned();
-    let found = routes.iter().find_map(|route| Some((route, captures(route.operation.path, &path)?)));
+    let query = parts.uri.query().unwrap_or_default();
+    let found = routes.iter().find_map(|route| Some((route, route.captures(&path, query)?)));
     let Some((route, captures)) = found else { return respond::problem(&Problem::of(404)) };
     let operation = route.operation;
     let incoming = Incoming { operation, parts, body, captures, limits: settings.limits, violations: Vec::new() };

@@ -18,7 +18,7 @@ use serde::de::DeserializeOwned;
 
 pub use param::Param;
 pub use parts::Parts;
-pub use read::{read_path, unescape};
+pub use read::{pairs, read_path, unescape};
 #[allow(unused_imports)]
 pub(crate) use table::params;
 pub use table::{Params, built};

@@ -43,6 +43,11 @@ pub(super) fn plain(text: &str) -> String {
     unescape(&text.replace('+', "%20"))
 }
 
+/// The names and values of a query, decoded.
+pub fn pairs(query: &str) -> impl Iterator<Item = (String, String)> {
+    split_pairs(query, '&').into_iter().map(|(name, value)| (name, plain(&value)))
+}
+
 /// `a=1&b=2`, names decoded, values still escaped: separators inside values are escaped, separators between them are not.
 pub(super) fn split_pairs(text: &str, by: char) -> Vec<(String, String)> {
     text.split(by)
