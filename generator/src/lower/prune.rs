@@ -23,7 +23,9 @@ pub(super) fn mark_needs(api: &mut Api) {
             needs.get_mut(id.index()).into_iter().for_each(|need| need.groups.push(index));
         }
     }
-    let unused = api.types.ids().zip(&needs).filter(|(_, need)| need.groups.is_empty()).map(|(id, _)| id);
+    // What is left out makes nothing of its parts necessary.
+    let is_unused = |(id, need): &(TypeId, &Shared)| need.groups.is_empty() && !api.types[*id].pruned;
+    let unused = api.types.ids().zip(&needs).filter(is_unused).map(|(id, _)| id);
     for id in needed(api, unused.collect()) {
         needs.get_mut(id.index()).into_iter().for_each(|need| need.unused = true);
     }

@@ -60,8 +60,9 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, shape: &Enum) {
     file.table(format!("{table}!({checked}{name} {{"), rows);
     if !def.checks.is_empty() {
         let unlisted = shape.open.then(|| {
-            let message = format!("`{{value}}` is no {name}");
-            quote!(if let Self::#rest(value) = self { checks.violation(format_args!(#message)); })
+            let value = if shape.repr == Repr::Text { quote!(format_args!("`{value}`")) } else { quote!(value) };
+            let name = name.to_string();
+            quote!(if let Self::#rest(value) = self { support::enums::unlisted(checks, #value, #name); })
         });
         let own = checks::own(cx, &def.checks);
         file.tokens(checks::implementation(name, &quote!(#unlisted #own)));

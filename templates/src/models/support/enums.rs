@@ -72,6 +72,12 @@ pub fn value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Err
     Value::deserialize(deserializer)
 }
 
+/// Says of a value that the enum `name` does not list it.
+#[allow(dead_code)]
+pub fn unlisted(checks: &mut super::Checks<'_>, value: impl std::fmt::Display, name: &str) {
+    checks.violation(format_args!("{value} is no {name}"));
+}
+
 /// `string_enum!(Type { Variant = "wire value"; ... ..Unknown; });`
 ///
 /// With `..Unknown` a value that is not listed is kept in that variant; without it, such a value is an error.
@@ -84,7 +90,7 @@ macro_rules! string_enum {
         impl support::Validate for $name {
             fn check(&self, checks: &mut support::Checks<'_>) {
                 if let Self::$unknown(text) = self {
-                    checks.violation(format_args!(concat!("`{}` is no ", stringify!($name)), text));
+                    support::enums::unlisted(checks, format_args!("`{text}`"), stringify!($name));
                 }
             }
         }
@@ -208,7 +214,7 @@ macro_rules! int_enum {
         impl support::Validate for $name {
             fn check(&self, checks: &mut support::Checks<'_>) {
                 if let Self::$unknown(value) = self {
-                    checks.violation(format_args!(concat!("{} is no ", stringify!($name)), value));
+                    support::enums::unlisted(checks, value, stringify!($name));
                 }
             }
         }
@@ -296,7 +302,7 @@ macro_rules! json_enum {
         impl support::Validate for $name {
             fn check(&self, checks: &mut support::Checks<'_>) {
                 if let Self::$unknown(value) = self {
-                    checks.violation(format_args!(concat!("{} is no ", stringify!($name)), value));
+                    support::enums::unlisted(checks, value, stringify!($name));
                 }
             }
         }
