@@ -22,6 +22,7 @@ mod write;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::atomic::AtomicUsize;
 
 pub use build_script::{BuildError, Builder};
 pub use config::{
@@ -55,7 +56,7 @@ pub fn generate(source: Source, config: &Config) -> Result<Output, Report> {
     let mut diags = Diags::new();
     let document = load::load(source, config, &mut diags);
     let document = bundle::bundle(document, &mut diags);
-    let json = document.root().pretty_json();
+    let json = if config.crates.server { document.root().pretty_json() } else { String::new() };
     let document = if diags.stop().is_ok() { dialect::normalise(document, &mut diags) } else { document };
     let files = diags.stop().and_then(|()| crates(&document, &json, config, &mut diags));
     let read = document.sources.iter().filter_map(|source| source.path.clone()).collect();
@@ -106,28 +107,38 @@ fn crates(
 /// The text of every file, by its path.
 type Files = Result<BTreeMap<PathBuf, String>, render::Unrenderable>;
 
-/// The files of every crate that is wanted, each crate on a thread of its own, and what is to be said of names.
+/// The files of every crate that is wanted, and what is to be said of names.
 fn files(api: &ir::Api, json: &str, config: &Config) -> (Files, Diags) {
-    let emit = |emitter: &'static emit::Emitter| {
+    let free = AtomicUsize::new(0);
+    let make = || {
         // Identifiers do not move between threads; everyone comes to the same ones.
         let mut diags = Diags::new();
         let names = names::Names::assign(api, config, &mut diags);
         let cx = emit::Cx { api, names: &names, config, document: json };
-        (render::all(&emit::crate_name(&names, emitter), |files| (emitter.emit)(&cx, files)), diags)
+        let mut share = emit::Share::of(&free);
+        let crates = emit::wanted(config).map(|emitter| {
+            render::all(&emit::crate_name(&names, emitter), &mut share, |files| (emitter.emit)(&cx, files))
+        });
+        let files = crates.collect::<Result<Vec<_>, _>>().map(|crates| crates.into_iter().flatten().collect());
+        (files, diags)
     };
     std::thread::scope(|scope| {
-        let threads: Vec<_> = emit::wanted(config).map(|emitter| scope.spawn(move || emit(emitter))).collect();
-        let (mut files, mut of_names) = (Ok(BTreeMap::new()), Diags::new());
-        for thread in threads {
-            let (found, diags) = thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        let others: Vec<_> = (1..threads()).map(|_| scope.spawn(make)).collect();
+        let (mut files, diags): (Files, Diags) = make();
+        for other in others {
+            let (found, _) = other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
             files = files.and_then(|mut files| {
                 files.extend(found?);
                 Ok(files)
             });
-            of_names = diags;
         }
-        (files, of_names)
+        (files, diags)
     })
+}
+
+/// How many threads share work: more than a few would do the same preparations for too little work each.
+fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from).min(4)
 }
 
 /// The document as one file, and what was wrong with its references.

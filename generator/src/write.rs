@@ -50,11 +50,17 @@ pub fn compare(files: &BTreeMap<PathBuf, String>, out: &Path) -> io::Result<Chan
 /// Writes what changed, and removes what is obsolete.
 pub fn write(files: &BTreeMap<PathBuf, String>, out: &Path) -> io::Result<Changes> {
     let changes = compare(files, out)?;
-    for path in &changes.stale {
-        if let Some(text) = files.get(path) {
-            atomically(&out.join(path), text)?;
-        }
-    }
+    let stale: Vec<(&PathBuf, &String)> =
+        changes.stale.iter().filter_map(|path| files.get_key_value(path.as_path())).collect();
+    std::thread::scope(|scope| {
+        let share = stale.len().div_ceil(crate::threads()).max(1);
+        let write = |(path, text): &(&PathBuf, &String)| atomically(&out.join(path), text);
+        let writers: Vec<_> =
+            stale.chunks(share).map(|stale| scope.spawn(move || stale.iter().try_for_each(write))).collect();
+        writers
+            .into_iter()
+            .try_for_each(|writer| writer.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    })?;
     for path in &changes.obsolete {
         fs::remove_file(out.join(path))?;
     }
@@ -67,13 +73,14 @@ pub fn write(files: &BTreeMap<PathBuf, String>, out: &Path) -> io::Result<Change
 pub fn atomically(path: &Path, text: &str) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
-    let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
-    temporary.write_all(text.as_bytes())?;
+    let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
-        temporary.as_file().set_permissions(fs::Permissions::from_mode(0o644))?;
+        builder.permissions(fs::Permissions::from_mode(0o666));
     }
+    let mut temporary = builder.tempfile_in(folder)?;
+    temporary.write_all(text.as_bytes())?;
     temporary.persist(path).map_err(|error| error.error)?;
     Ok(())
 }

@@ -11,6 +11,7 @@ mod manifest;
 mod models;
 mod operation;
 mod server;
+mod share;
 mod ty;
 
 use std::path::PathBuf;
@@ -19,22 +20,36 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 pub use file::{File, Item, RustFile};
+pub use share::Share;
 
 use crate::config::Config;
 use crate::ir::{Api, Shared, Ty};
 use crate::names::Names;
 
 /// Whoever takes the files of a crate, each when it is complete, so that its tokens are gone before the next one has any.
-pub struct Files<'f>(&'f mut dyn FnMut(PathBuf, File));
+pub struct Files<'f, 's> {
+    share: &'f mut Share<'s>,
+    take: &'f mut dyn FnMut(PathBuf, File),
+}
 
-impl<'f> Files<'f> {
-    /// Hands every file to `take`, with its path inside the crate.
-    pub fn new(take: &'f mut dyn FnMut(PathBuf, File)) -> Self {
-        Self(take)
+impl<'f, 's> Files<'f, 's> {
+    /// Hands every file of a share to `take`, with its path inside the crate.
+    pub fn new(share: &'f mut Share<'s>, take: &'f mut dyn FnMut(PathBuf, File)) -> Self {
+        Self { share, take }
     }
 
-    fn insert(&mut self, path: impl Into<PathBuf>, file: File) {
-        (self.0)(path.into(), file);
+    /// Adds a file, which is made only if it is in the share.
+    fn insert(&mut self, path: impl Into<PathBuf>, file: impl FnOnce() -> File) {
+        let Self { share, take } = self;
+        share.visit(|| take(path.into(), file()));
+    }
+
+    fn rust(&mut self, path: impl Into<PathBuf>, file: impl FnOnce() -> RustFile) {
+        self.insert(path, || File::Rust(file()));
+    }
+
+    fn text(&mut self, path: impl Into<PathBuf>, text: impl FnOnce() -> String) {
+        self.insert(path, || File::Text(text()));
     }
 }
 
@@ -56,7 +71,7 @@ pub struct Emitter {
     /// Its value on the command line, and the end of the crate's name.
     pub name: &'static str,
     /// The crate's files.
-    pub emit: fn(&Cx<'_>, &mut Files<'_>),
+    pub emit: fn(&Cx<'_>, &mut Files<'_, '_>),
 }
 
 /// Every crate that can be generated.
@@ -96,9 +111,9 @@ pub fn shown_type(cx: &Cx<'_>, ty: &Ty) -> String {
 }
 
 /// Copies support files below a folder of the crate.
-fn support(files: &mut Files<'_>, folder: &str, support: &[crategen_templates::Support]) {
+fn support(files: &mut Files<'_, '_>, folder: &str, support: &[crategen_templates::Support]) {
     for file in support {
         let path = PathBuf::from("src").join(folder).join(file.path);
-        files.insert(path, File::Verbatim(file.text));
+        files.insert(path, || File::Verbatim(file.text));
     }
 }

@@ -18,10 +18,10 @@ pub(super) use pagination::has_pagination;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::file::{File, RustFile};
+use super::file::RustFile;
 use super::operation::Bodies;
 use super::{Cx, Emitter, Files, docs, manifest};
-use crate::ir::Direction;
+use crate::ir::{Direction, Group};
 
 /// The crate of the client.
 pub const EMITTER: Emitter = Emitter { name: "client", emit };
@@ -38,9 +38,9 @@ pub(super) const LINTS: &[&str] = &[
     "allow(clippy::type_complexity, clippy::unreadable_literal)",
 ];
 
-fn emit(cx: &Cx<'_>, files: &mut Files<'_>) {
-    files.insert("Cargo.toml", File::Text(manifest::client(cx)));
-    files.insert("README.md", File::Text(readme(cx)));
+fn emit(cx: &Cx<'_>, files: &mut Files<'_, '_>) {
+    files.text("Cargo.toml", || manifest::client(cx));
+    files.text("README.md", || readme(cx));
     super::support(files, "runtime", crategen_templates::CLIENT);
     let bodies = Bodies::of(cx);
     if bodies.events {
@@ -62,26 +62,29 @@ fn emit(cx: &Cx<'_>, files: &mut Files<'_>) {
         super::support(files, "", crategen_templates::CLIENT_PAGINATION);
     }
     if servers::has_servers(cx) {
-        files.insert("src/servers.rs", File::Rust(servers::file(cx)));
+        files.rust("src/servers.rs", || servers::file(cx));
     }
     if has_grants(cx) {
         super::support(files, "credentials", crategen_templates::CLIENT_CREDENTIALS);
-        let servers = credentials::authorization_servers(cx);
-        files.insert("src/authorization_servers.rs", File::Rust(servers));
+        files.rust("src/authorization_servers.rs", || credentials::authorization_servers(cx));
     }
-    files.insert("src/lib.rs", File::Rust(lib(cx, bodies)));
+    files.rust("src/lib.rs", || lib(cx, bodies));
     for (index, group) in cx.api.groups.iter().enumerate() {
         let module = &cx.names.group(index).module;
-        let mut file = RustFile { docs: vec![about(group)], ..RustFile::default() };
-        method::emit_accessor(cx, &mut file, index, group);
-        for op in &group.operations {
-            method::emit(cx, &mut file, *op);
-            error::emit(cx, &mut file, *op);
-        }
-        let imports = imports(&file);
-        file.items.insert(0, super::Item::Tokens(imports));
-        files.insert(PathBuf::from("src").join(format!("{module}.rs")), File::Rust(file));
+        files.rust(PathBuf::from("src").join(format!("{module}.rs")), || group_file(cx, index, group));
     }
+}
+
+fn group_file(cx: &Cx<'_>, index: usize, group: &Group) -> RustFile {
+    let mut file = RustFile { docs: vec![about(group)], ..RustFile::default() };
+    method::emit_accessor(cx, &mut file, index, group);
+    for op in &group.operations {
+        method::emit(cx, &mut file, *op);
+        error::emit(cx, &mut file, *op);
+    }
+    let imports = imports(&file);
+    file.items.insert(0, super::Item::Tokens(imports));
+    file
 }
 
 /// What the operations of a group need.
@@ -117,7 +120,7 @@ fn imports(file: &RustFile) -> TokenStream {
 }
 
 /// What the operations of a group have in common.
-pub(super) fn about(group: &crate::ir::Group) -> String {
+pub(super) fn about(group: &Group) -> String {
     match (group.direction, &group.tag) {
         (Direction::Webhook, _) => "Webhooks: what the server tells whoever has asked for it.".to_owned(),
         (Direction::Callback, _) => "Callbacks: what the server calls at URLs that were given to it.".to_owned(),

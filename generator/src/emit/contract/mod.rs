@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::file::{File, RustFile};
+use super::file::RustFile;
 use super::operation::Bodies;
 use super::{Cx, Emitter, Files, manifest};
 use crate::ir::{Direction, Literal, SchemeKind};
@@ -19,14 +19,14 @@ use crate::ir::{Direction, Literal, SchemeKind};
 /// The crate of contract tests.
 pub const EMITTER: Emitter = Emitter { name: "contract-tests", emit };
 
-fn emit(cx: &Cx<'_>, files: &mut Files<'_>) {
-    files.insert("Cargo.toml", File::Text(manifest::contract_tests(cx)));
-    files.insert("README.md", File::Text(readme(cx)));
-    files.insert("src/lib.rs", File::Rust(lib(cx)));
+fn emit(cx: &Cx<'_>, files: &mut Files<'_, '_>) {
+    files.text("Cargo.toml", || manifest::contract_tests(cx));
+    files.text("README.md", || readme(cx));
+    files.rust("src/lib.rs", || lib(cx));
     let calls = |(_, group): &(usize, &crate::ir::Group)| group.direction == Direction::Call;
     for (index, group) in cx.api.groups.iter().enumerate().filter(calls) {
         let module = &cx.names.group(index).module;
-        files.insert(PathBuf::from("src").join(format!("{module}.rs")), File::Rust(operation::file(cx, index, group)));
+        files.rust(PathBuf::from("src").join(format!("{module}.rs")), || operation::file(cx, index, group));
     }
 }
 

@@ -8,6 +8,12 @@ use super::super::{Cx, docs};
 use super::params;
 use crate::ir::{FieldEncoding, Form, Media, OpId, Scalar, Shape, Style, Ty};
 
+/// Whether an operation takes a form.
+pub(super) fn has_forms(cx: &Cx<'_>) -> bool {
+    let bodies = cx.api.operations.iter().filter_map(|operation| operation.body.as_ref());
+    bodies.flat_map(|body| &body.contents).any(|content| matches!(content.media, Media::Form(_) | Media::Multipart(_)))
+}
+
 /// `forms.rs`
 pub(super) fn file(cx: &Cx<'_>) -> RustFile {
     let mut file = RustFile {
@@ -15,9 +21,6 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
         ..RustFile::default()
     };
     let tables: Vec<TokenStream> = cx.api.operation_ids().filter_map(|(id, _)| table(cx, id)).collect();
-    if tables.is_empty() {
-        return file;
-    }
     let all: TokenStream = tables.iter().cloned().collect();
     file.tokens(all);
     let identifiers = file.identifiers();

@@ -21,22 +21,22 @@ use std::path::PathBuf;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::file::{File, RustFile};
+use super::file::RustFile;
 use super::home::{Home, Homes, home, homes};
-use super::operation::Bodies;
+use super::operation::{Bodies, is_choice};
 use super::ty::{self, From};
 use super::{Cx, Emitter, Files, checks, docs, manifest};
 use imports::imports;
 
 use crate::config::DateTime;
-use crate::ir::{Direction, Origin, Owner, Shape, TypeId};
+use crate::ir::{Direction, OpId, Origin, Owner, Shape, TypeId};
 
 /// The crate of types.
 pub const EMITTER: Emitter = Emitter { name: "models", emit };
 
-fn emit(cx: &Cx<'_>, files: &mut Files<'_>) {
-    files.insert("Cargo.toml", File::Text(manifest::models(cx)));
-    files.insert("README.md", File::Text(readme(cx)));
+fn emit(cx: &Cx<'_>, files: &mut Files<'_, '_>) {
+    files.text("Cargo.toml", || manifest::models(cx));
+    files.text("README.md", || readme(cx));
     super::support(files, "support", crategen_templates::MODELS);
     if manifest::has_patterns(cx) {
         super::support(files, "", crategen_templates::PATTERNS);
@@ -52,33 +52,47 @@ fn emit(cx: &Cx<'_>, files: &mut Files<'_>) {
     }
     if Bodies::of(cx).xml {
         super::support(files, "xml", crategen_templates::XML);
-        files.insert("src/elements.rs", File::Rust(elements::file(cx)));
+        files.rust("src/elements.rs", || elements::file(cx));
     }
-    let forms = forms::file(cx);
+    if forms::has_forms(cx) {
+        files.rust("src/forms.rs", || forms::file(cx));
+    }
+    files.rust("src/operations.rs", || operations::file(cx));
+    let modules = types(cx, files);
+    files.rust("src/lib.rs", || lib(cx, &modules));
+}
+
+/// The modules of types, those that have any.
+fn types(cx: &Cx<'_>, files: &mut Files<'_, '_>) -> Vec<Module> {
     let homes = homes(cx.api);
-    let shared = schemas::shared(cx, files, &homes);
     let mut modules = Vec::new();
-    let mut add = |module: Module, mut file: RustFile, own: &[Home]| {
-        if !file.items.is_empty() {
+    let mut add = |files: &mut Files<'_, '_>, module: Module, own: &[Home], file: &dyn Fn() -> RustFile| {
+        files.rust(PathBuf::from("src").join(format!("{}.rs", module.name)), || {
+            let mut file = file();
             file.items.insert(0, super::Item::Tokens(imports(cx, &file, own, &homes, &quote!(super))));
-            files.insert(PathBuf::from("src").join(format!("{}.rs", module.name)), File::Rust(file));
-            modules.push(module);
-        }
+            file
+        });
+        modules.push(module);
     };
-    let schemas = Module { may_be_empty: !homes.contains_key(&Home::Schemas), ..Module::new("schemas") };
-    add(schemas, schemas::file(cx, &homes, shared), &[Home::Schemas]);
-    add(Module::new(CONDITIONS), schemas::conditions(cx, &homes), &[Home::Conditions]);
+    let shared = schemas::shared(cx, files, &homes);
+    let may_be_empty = !homes.contains_key(&Home::Schemas);
+    if !may_be_empty || !shared.is_empty() {
+        let schemas = Module { may_be_empty, ..Module::new("schemas") };
+        add(files, schemas, &[Home::Schemas], &|| schemas::file(cx, &homes, &shared));
+    }
+    if homes.contains_key(&Home::Conditions) {
+        add(files, Module::new(CONDITIONS), &[Home::Conditions], &|| schemas::conditions(cx, &homes));
+    }
     for (index, group) in cx.api.groups.iter().enumerate() {
         let mut own: Vec<Home> = group.operations.iter().copied().map(Home::Operation).collect();
         own.push(Home::Group(index));
-        let module = Module { cfg: super::cfg(cx, index), ..Module::new(&cx.names.group(index).module.to_string()) };
-        add(module, group_file(cx, index, group, &homes), &own);
+        if own.iter().any(|home| homes.contains_key(home)) || group.operations.iter().any(|op| has_types(cx, *op)) {
+            let module =
+                Module { cfg: super::cfg(cx, index), ..Module::new(&cx.names.group(index).module.to_string()) };
+            add(files, module, &own, &|| group_file(cx, index, group, &homes));
+        }
     }
-    files.insert("src/lib.rs", File::Rust(lib(cx, &modules, !forms.items.is_empty())));
-    if !forms.items.is_empty() {
-        files.insert("src/forms.rs", File::Rust(forms));
-    }
-    files.insert("src/operations.rs", File::Rust(operations::file(cx)));
+    modules
 }
 
 /// The module of the types that values are held against.
@@ -99,7 +113,7 @@ impl Module {
     }
 }
 
-fn lib(cx: &Cx<'_>, modules: &[Module], has_forms: bool) -> RustFile {
+fn lib(cx: &Cx<'_>, modules: &[Module]) -> RustFile {
     let title = manifest::title(cx);
     let version = &cx.api.info.version;
     let mut file = RustFile { docs: vec![format!("Types of the {title} (version {version}).")], ..RustFile::default() };
@@ -160,7 +174,7 @@ fn lib(cx: &Cx<'_>, modules: &[Module], has_forms: bool) -> RustFile {
             pub use files::FilePart;
         )
     });
-    let forms = has_forms.then(|| {
+    let forms = forms::has_forms(cx).then(|| {
         quote!(
             #[doc(hidden)]
             pub mod forms;
@@ -237,6 +251,15 @@ fn group_file(cx: &Cx<'_>, index: usize, group: &crate::ir::Group, homes: &Homes
         emit_type(cx, &mut file, *id);
     }
     file
+}
+
+/// Whether an operation has types beside those of its schemas.
+fn has_types(cx: &Cx<'_>, op: OpId) -> bool {
+    let operation = cx.api.operation(op);
+    params::has_params(operation)
+        || !operation.headers.is_empty()
+        || operation.body.as_ref().is_some_and(is_choice)
+        || success::is_choice(operation)
 }
 
 fn emit_type(cx: &Cx<'_>, file: &mut RustFile, id: TypeId) {

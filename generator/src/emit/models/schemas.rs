@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::file::{File, Item, RustFile};
+use super::super::file::{Item, RustFile};
 use super::super::home::{Home, Homes};
 use super::super::{Cx, Files, cfg_of_shared, docs};
 use super::emit_type;
@@ -11,26 +11,27 @@ use super::imports::imports;
 use crate::ir::{Direction, Group, Shared};
 
 /// `schemas.rs`: what every group needs, or everything if there is only one; and the declarations of `shared`.
-pub(super) fn file(cx: &Cx<'_>, homes: &Homes, declarations: TokenStream) -> RustFile {
+pub(super) fn file(cx: &Cx<'_>, homes: &Homes, declarations: &TokenStream) -> RustFile {
     let mut file = of_home(cx, homes, Home::Schemas, "Schemas of the document.".to_owned());
     if !declarations.is_empty() {
-        file.items.insert(0, Item::Tokens(declarations));
+        file.items.insert(0, Item::Tokens(declarations.clone()));
     }
     file
 }
 
 /// `schemas/NAME.rs` for those that some groups need, and how `schemas.rs` declares them.
-pub(super) fn shared(cx: &Cx<'_>, files: &mut Files<'_>, homes: &Homes) -> TokenStream {
+pub(super) fn shared(cx: &Cx<'_>, files: &mut Files<'_, '_>, homes: &Homes) -> TokenStream {
     let (mut modules, mut exports) = (TokenStream::new(), TokenStream::new());
     let all = cx.api.shared.iter().enumerate().filter(|(index, _)| homes.contains_key(&Home::Shared(*index)));
     let mut all: Vec<(usize, &Shared)> = all.collect();
     all.sort_by_key(|(index, _)| cx.names.shared(*index));
     for (index, shared) in all {
         let (name, home) = (cx.names.shared(index), Home::Shared(index));
-        let mut file = of_home(cx, homes, home, about(cx, shared));
-        let imports = imports(cx, &file, &[home], homes, &quote!(super::super));
-        file.items.insert(0, Item::Tokens(imports));
-        files.insert(format!("src/schemas/{name}.rs"), File::Rust(file));
+        files.rust(format!("src/schemas/{name}.rs"), || {
+            let mut file = of_home(cx, homes, home, about(cx, shared));
+            file.items.insert(0, Item::Tokens(imports(cx, &file, &[home], homes, &quote!(super::super))));
+            file
+        });
         let cfg = cfg_of_shared(cx, shared);
         modules.extend(quote!(#cfg mod #name;));
         exports.extend(quote!(#cfg pub use self::#name::*;));

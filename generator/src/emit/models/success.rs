@@ -9,16 +9,21 @@ use super::super::file::RustFile;
 use super::super::operation;
 use super::super::ty::From;
 use super::super::{Cx, docs};
-use crate::ir::OpId;
+use crate::ir::{OpId, Operation};
 use crate::names::{ident, suffixed};
+
+/// Whether an operation has several documented successes.
+pub(super) fn is_choice(operation: &Operation) -> bool {
+    operation::successes(operation).len() > 1
+}
 
 /// One variant a success, shared by client and server.
 pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
     let api = cx.api.operation(op);
-    let successes = operation::successes(api);
-    if successes.len() < 2 {
+    if !is_choice(api) {
         return;
     }
+    let successes = operation::successes(api);
     let names = cx.names.operation(op);
     let name = suffixed(&names.prefix, "Success");
     let streams = operation::streams(api);

@@ -14,15 +14,16 @@ pub(super) use traits::arguments;
 
 use quote::quote;
 
-use super::file::{File, RustFile};
+use super::file::RustFile;
 use super::{Cx, Emitter, Files, manifest, operation};
+use crate::ir::Group;
 
 /// The crate of the server.
 pub const EMITTER: Emitter = Emitter { name: "server", emit };
 
-fn emit(cx: &Cx<'_>, files: &mut Files<'_>) {
-    files.insert("Cargo.toml", File::Text(manifest::server(cx)));
-    files.insert("README.md", File::Text(readme(cx)));
+fn emit(cx: &Cx<'_>, files: &mut Files<'_, '_>) {
+    files.text("Cargo.toml", || manifest::server(cx));
+    files.text("README.md", || readme(cx));
     super::support(files, "runtime", crategen_templates::SERVER);
     let bodies = operation::Bodies::of(cx);
     if bodies.multipart {
@@ -34,33 +35,37 @@ fn emit(cx: &Cx<'_>, files: &mut Files<'_>) {
     if bodies.events {
         super::support(files, "", crategen_templates::SERVER_EVENTS);
     }
-    files.insert("src/openapi.json", File::Text(cx.document.to_owned()));
-    files.insert("src/lib.rs", File::Rust(lib_file::file(cx)));
-    files.insert("src/credentials.rs", File::Rust(credentials::file(cx)));
-    files.insert("src/mock.rs", File::Rust(mock::file(cx)));
-    files.insert("examples/mock.rs", File::Rust(mock::example(cx)));
+    files.text("src/openapi.json", || cx.document.to_owned());
+    files.rust("src/lib.rs", || lib_file::file(cx));
+    files.rust("src/credentials.rs", || credentials::file(cx));
+    files.rust("src/mock.rs", || mock::file(cx));
+    files.rust("examples/mock.rs", || mock::example(cx));
     for (index, group) in cx.api.groups.iter().enumerate() {
         let module = &cx.names.group(index).module;
-        let mut file = RustFile { docs: vec![super::client::about(group)], ..RustFile::default() };
-        file.tokens(quote! {
-            use std::sync::Arc;
-
-        });
-        let imports = file.items.len();
-        traits::emit(cx, &mut file, index, group);
-        handler::emit_routes(cx, &mut file, index, group);
-        for op in &group.operations {
-            handler::emit(cx, &mut file, index, *op);
-            error::emit(cx, &mut file, *op);
-        }
-        let imported = self::imports(cx, group, &file);
-        file.items.insert(imports, super::Item::Tokens(imported));
-        files.insert(PathBuf::from("src").join(format!("{module}.rs")), File::Rust(file));
+        files.rust(PathBuf::from("src").join(format!("{module}.rs")), || group_file(cx, index, group));
     }
 }
 
+fn group_file(cx: &Cx<'_>, index: usize, group: &Group) -> RustFile {
+    let mut file = RustFile { docs: vec![super::client::about(group)], ..RustFile::default() };
+    file.tokens(quote! {
+        use std::sync::Arc;
+
+    });
+    let imports = file.items.len();
+    traits::emit(cx, &mut file, index, group);
+    handler::emit_routes(cx, &mut file, index, group);
+    for op in &group.operations {
+        handler::emit(cx, &mut file, index, *op);
+        error::emit(cx, &mut file, *op);
+    }
+    let imported = self::imports(cx, group, &file);
+    file.items.insert(imports, super::Item::Tokens(imported));
+    file
+}
+
 /// What the operations of a group need.
-fn imports(cx: &Cx<'_>, group: &crate::ir::Group, file: &RustFile) -> proc_macro2::TokenStream {
+fn imports(cx: &Cx<'_>, group: &Group, file: &RustFile) -> proc_macro2::TokenStream {
     let untyped = |op: &crate::ir::OpId| {
         operation::failures(cx.api.operation(*op)).any(|(_, response)| operation::value(response).is_none())
     };

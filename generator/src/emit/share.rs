@@ -1,0 +1,32 @@
+//! Who makes which file, if several threads make the files of one output.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// The files that one of several threads makes.
+///
+/// Every thread walks past the same files in the same order; whoever is done with one takes the next that nobody has taken.
+#[derive(Debug)]
+pub struct Share<'a> {
+    /// The first file that nobody has taken.
+    free: &'a AtomicUsize,
+    /// The file that this thread has taken.
+    taken: usize,
+    /// The file that it comes to next.
+    next: usize,
+}
+
+impl<'a> Share<'a> {
+    /// The share of one more thread; `free` is zero when the first one starts.
+    pub fn of(free: &'a AtomicUsize) -> Self {
+        Self { free, taken: free.fetch_add(1, Ordering::Relaxed), next: 0 }
+    }
+
+    /// Walks past a file, and makes it if this thread has taken it.
+    pub(super) fn visit(&mut self, make: impl FnOnce()) {
+        if self.next == self.taken {
+            make();
+            self.taken = self.free.fetch_add(1, Ordering::Relaxed);
+        }
+        self.next += 1;
+    }
+}
