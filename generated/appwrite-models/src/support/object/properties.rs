@@ -7,14 +7,14 @@ use serde::de::MapAccess;
 use super::mode::Property;
 
 /// The properties of a type, in the order of its table.
-pub trait Properties: Sized {
+pub trait Properties<'de>: Sized {
     /// What was read so far.
     type Slots: Default;
     /// How many there are.
     const COUNT: usize;
 
     /// Reads the value of the property at an index below [`Self::COUNT`].
-    fn read<'de, A: MapAccess<'de>>(slots: &mut Self::Slots, index: usize, map: &mut A) -> Result<(), A::Error>;
+    fn read<A: MapAccess<'de>>(slots: &mut Self::Slots, index: usize, map: &mut A) -> Result<(), A::Error>;
 
     /// What they are once the object has ended; the index of the first that is missing is the error.
     fn finish(slots: Self::Slots) -> Result<Self, usize>;
@@ -23,12 +23,12 @@ pub trait Properties: Sized {
 /// Properties and more of them, as tuples cannot be of any length.
 pub struct And<P, Q>(pub P, pub Q);
 
-impl<P: Properties, Q: Properties> Properties for And<P, Q> {
+impl<'de, P: Properties<'de>, Q: Properties<'de>> Properties<'de> for And<P, Q> {
     type Slots = (P::Slots, Q::Slots);
     const COUNT: usize = P::COUNT + Q::COUNT;
 
     #[inline]
-    fn read<'de, A: MapAccess<'de>>(slots: &mut Self::Slots, index: usize, map: &mut A) -> Result<(), A::Error> {
+    fn read<A: MapAccess<'de>>(slots: &mut Self::Slots, index: usize, map: &mut A) -> Result<(), A::Error> {
         match index.checked_sub(P::COUNT) {
             None => P::read(&mut slots.0, index, map),
             Some(index) => Q::read(&mut slots.1, index, map),
@@ -43,12 +43,12 @@ impl<P: Properties, Q: Properties> Properties for And<P, Q> {
 
 macro_rules! tuples {
     ($($count:literal: $($index:tt $property:ident),*;)*) => {$(
-        impl<$($property: Property),*> Properties for ($($property,)*) {
+        impl<'de, $($property: Property<'de>),*> Properties<'de> for ($($property,)*) {
             type Slots = ($($property::Slot,)*);
             const COUNT: usize = $count;
 
             #[inline]
-            fn read<'de, Map: MapAccess<'de>>(
+            fn read<Map: MapAccess<'de>>(
                 slots: &mut Self::Slots,
                 index: usize,
                 map: &mut Map,
@@ -79,11 +79,11 @@ tuples! {
     8: 0 A, 1 B, 2 C, 3 D, 4 E, 5 F, 6 G, 7 H;
 }
 
-impl Properties for () {
+impl<'de> Properties<'de> for () {
     type Slots = ();
     const COUNT: usize = 0;
 
-    fn read<'de, A: MapAccess<'de>>((): &mut (), _index: usize, _map: &mut A) -> Result<(), A::Error> {
+    fn read<A: MapAccess<'de>>((): &mut (), _index: usize, _map: &mut A) -> Result<(), A::Error> {
         Ok(())
     }
 

@@ -34,7 +34,7 @@ impl<P, U, B> Reader<P, U, B> {
         deserializer: D,
     ) -> Result<T, D::Error>
     where
-        P: Properties,
+        P: Properties<'de>,
         U: Unknown<'de>,
         B: FnOnce(P, U::Kept) -> T,
     {
@@ -48,7 +48,7 @@ struct Object<P, U, B> {
     reader: Reader<P, U, B>,
 }
 
-impl<'de, P: Properties, U: Unknown<'de>, T, B: FnOnce(P, U::Kept) -> T> Visitor<'de> for Object<P, U, B> {
+impl<'de, P: Properties<'de>, U: Unknown<'de>, T, B: FnOnce(P, U::Kept) -> T> Visitor<'de> for Object<P, U, B> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,17 +1,17 @@
 //! How properties are read: a wrapper a mode, called as the tables of `object!` call the mode.
 #![allow(non_camel_case_types)]
 
-use serde::de::{DeserializeOwned, MapAccess};
+use serde::de::{Deserialize, MapAccess};
 
 use super::super::{Patch, strict::is_strict};
 
 /// A property, by its mode.
-pub trait Property: Sized {
+pub trait Property<'de>: Sized {
     /// What was read so far: nothing, by default.
     type Slot: Default;
 
     /// Reads its value.
-    fn read<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Self::Slot, A::Error>;
+    fn read<A: MapAccess<'de>>(map: &mut A) -> Result<Self::Slot, A::Error>;
 
     /// What it is once the object has ended; `None` if it must be there and is not.
     fn finish(slot: Self::Slot) -> Option<Self>;
@@ -20,11 +20,11 @@ pub trait Property: Sized {
 /// Must be there.
 pub struct required<T>(pub T);
 
-impl<T: DeserializeOwned> Property for required<T> {
+impl<'de, T: Deserialize<'de>> Property<'de> for required<T> {
     type Slot = Option<T>;
 
     #[inline]
-    fn read<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Option<T>, A::Error> {
+    fn read<A: MapAccess<'de>>(map: &mut A) -> Result<Option<T>, A::Error> {
         map.next_value().map(Some)
     }
 
@@ -37,11 +37,11 @@ impl<T: DeserializeOwned> Property for required<T> {
 /// May be absent; `null` is absent to those who read leniently.
 pub struct optional<T>(pub T);
 
-impl<T: DeserializeOwned> Property for optional<Option<T>> {
+impl<'de, T: Deserialize<'de>> Property<'de> for optional<Option<T>> {
     type Slot = Option<T>;
 
     #[inline]
-    fn read<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Option<T>, A::Error> {
+    fn read<A: MapAccess<'de>>(map: &mut A) -> Result<Option<T>, A::Error> {
         if is_strict() { map.next_value().map(Some) } else { map.next_value() }
     }
 
@@ -54,11 +54,11 @@ impl<T: DeserializeOwned> Property for optional<Option<T>> {
 /// May be absent or `null`, which is the same.
 pub struct nullable<T>(pub T);
 
-impl<T: DeserializeOwned> Property for nullable<Option<T>> {
+impl<'de, T: Deserialize<'de>> Property<'de> for nullable<Option<T>> {
     type Slot = Option<T>;
 
     #[inline]
-    fn read<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Option<T>, A::Error> {
+    fn read<A: MapAccess<'de>>(map: &mut A) -> Result<Option<T>, A::Error> {
         map.next_value()
     }
 
@@ -71,11 +71,11 @@ impl<T: DeserializeOwned> Property for nullable<Option<T>> {
 /// May be absent; `null` is a value like any other.
 pub struct any<T>(pub T);
 
-impl<T: DeserializeOwned> Property for any<Option<T>> {
+impl<'de, T: Deserialize<'de>> Property<'de> for any<Option<T>> {
     type Slot = Option<T>;
 
     #[inline]
-    fn read<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Option<T>, A::Error> {
+    fn read<A: MapAccess<'de>>(map: &mut A) -> Result<Option<T>, A::Error> {
         map.next_value().map(Some)
     }
 
@@ -88,11 +88,11 @@ impl<T: DeserializeOwned> Property for any<Option<T>> {
 /// May be absent or `null`, which are kept apart.
 pub struct patch<T>(pub T);
 
-impl<T: DeserializeOwned> Property for patch<Patch<T>> {
+impl<'de, T: Deserialize<'de>> Property<'de> for patch<Patch<T>> {
     type Slot = Patch<T>;
 
     #[inline]
-    fn read<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Patch<T>, A::Error> {
+    fn read<A: MapAccess<'de>>(map: &mut A) -> Result<Patch<T>, A::Error> {
         map.next_value()
     }
 
