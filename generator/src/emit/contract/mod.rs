@@ -44,8 +44,10 @@ fn lib(cx: &Cx<'_>) -> RustFile {
     let docs =
         "What the client sends arrives at the server, and what the server answers arrives at the client: `cargo test`.";
     let mut file = RustFile { docs: vec![docs.to_owned()], ..RustFile::default() };
-    file.attributes =
-        vec!["cfg(test)", "allow(deprecated, dead_code, non_snake_case, unused_imports, unused_mut, clippy::all)"];
+    file.attributes = vec![
+        "cfg(test)",
+        "allow(deprecated, dead_code, non_snake_case, unused_imports, unused_mut, unused_variables, clippy::all)",
+    ];
     let modules: Vec<_> = cx.api.call_groups().map(|index| &cx.names.group(index).module).collect();
     let krate = |name: &str| crate::names::ident(&format!("{}_{name}", cx.names.base.replace('-', "_")));
     let (models, client, server) = (krate("models"), krate("client"), krate("server"));

@@ -258,13 +258,14 @@ fn method_filter(method: &str) -> Option<MethodFilter> {
     MethodFilter::try_from(Method::try_from(method).ok()?).ok()
 }
 
-/// `/users/{id}.json` as `/users/{p1}`: every segment with a parameter becomes one parameter.
+/// `/users/{id}.json` as `/users/{p2}`: every segment with a parameter becomes one parameter, and so does a literal that axum
+/// would take for one of an older version.
 fn route_path(base: &str, template: &str) -> String {
     let template = template.split(['#', '?']).next().unwrap_or_default();
     let mut out = base.to_owned();
     for (index, segment) in template.split('/').enumerate().skip(1) {
         out.push('/');
-        if segment.contains('{') {
+        if segment.contains('{') || segment.starts_with([':', '*']) {
             let _ = write!(out, "{{p{index}}}");
         } else {
             out.push_str(&escaped(segment));
