@@ -89,9 +89,23 @@ impl RawResponse {
     #[allow(dead_code)] // needed if failures have bodies
     pub(crate) fn failure<T, X, E>(
         self,
-        decode: impl FnOnce(&Self) -> Result<T, X>,
-        failure: impl FnOnce(StatusCode, T) -> E,
-        unexpected: impl FnOnce(Self) -> E,
+        decode: fn(&Self) -> Result<T, X>,
+        failure: fn(T) -> E,
+        unexpected: fn(Self) -> E,
+    ) -> E {
+        match decode(&self) {
+            Ok(body) => failure(body),
+            Err(_) => unexpected(self),
+        }
+    }
+
+    /// The same for a failure that keeps its status.
+    #[allow(dead_code)] // needed if such failures have bodies
+    pub(crate) fn failure_of_status<T, X, E>(
+        self,
+        decode: fn(&Self) -> Result<T, X>,
+        failure: fn(StatusCode, T) -> E,
+        unexpected: fn(Self) -> E,
     ) -> E {
         match decode(&self) {
             Ok(body) => failure(self.status, body),

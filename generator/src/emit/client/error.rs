@@ -5,7 +5,7 @@ use quote::quote;
 use super::super::file::RustFile;
 use super::super::ty::{self, From};
 use super::super::{Cx, docs, operation};
-use crate::ir::{Media, OpId, Response};
+use crate::ir::{Media, OpId, Response, Status};
 use crate::names::suffixed;
 
 /// How the body of a failure is read: `json`, or `xml` by an element.
@@ -27,7 +27,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
     for (index, response) in operation::failures(api) {
         let Some(variant) = names.responses.get(index) else { continue };
         let attributes = docs::docs(&response.docs, &format!("{:?}", response.status));
-        let (kind, status) = operation::row(response.status);
+        let (kind, _) = operation::row(response.status);
         let (body, how) = match operation::value(response) {
             Some(ty) => {
                 let ty = ty::ty(cx, ty, From::Outside);
@@ -36,7 +36,12 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
             None => (quote!(RawResponse), "raw".to_owned()),
         };
         variants.push(quote!(#attributes #variant(#body),));
-        rows.push(format!("{kind} {status} => {variant} {how};"));
+        let statuses = match response.status {
+            Status::Code(code) => code.to_string(),
+            Status::Class(class) => format!("{class}00..={class}99"),
+            Status::Default => "0..=999".to_owned(),
+        };
+        rows.push(format!("{kind} {statuses} => {variant} {how};"));
     }
     file.tokens(quote! {
         #[doc = #line]

@@ -56,19 +56,19 @@ pub fn display_failure(error: &impl ApiError, f: &mut fmt::Formatter<'_>) -> fmt
     }
 }
 
-/// `api_error!(Type { code 404 => NotFound raw; code 400 => BadRequest json; class 4 => ClientError xml GET_CLIENT_ERROR; });`
+/// `api_error!(Type { code 404 => NotFound raw; code 400 => BadRequest json; class 400..=499 => ClientError xml GET_CLIENT_ERROR; });`
 ///
 /// `raw` variants hold the answer as it came, `json` and `xml` variants its decoded body, behind its status unless that is known
 /// from the variant. Statuses that are not listed become `Unexpected`, as do answers that do not decode.
 #[allow(unused_macros)]
 macro_rules! api_error {
-    ($name:ident { $($kind:ident $status:literal => $variant:ident $how:ident $($element:ident)?;)* }) => {
+    ($name:ident {
+        $($kind:ident $status:literal $(..= $last:literal)? => $variant:ident $how:ident $($element:ident)?;)*
+    }) => {
         impl runtime::ApiError for $name {
             fn from_response(raw: runtime::RawResponse) -> Self {
                 match raw.status.as_u16() {
-                    $(status if runtime::is_status::$kind(status, $status) => {
-                        api_error!(@read raw, $variant, $kind $how $($element)?)
-                    })*
+                    $($status $(..= $last)? => api_error!(@read raw, $variant, $kind $how $($element)?),)*
                     _ => Self::Unexpected(raw),
                 }
             }
@@ -95,10 +95,10 @@ macro_rules! api_error {
     (@decode xml $element:ident) => { |raw| raw.decode_xml(&models::elements::$element) };
     (@read $raw:ident, $variant:ident, $kind:ident raw) => { Self::$variant($raw) };
     (@read $raw:ident, $variant:ident, code $how:ident $($element:ident)?) => {
-        $raw.failure(api_error!(@decode $how $($element)?), |_, body| Self::$variant(body), Self::Unexpected)
+        $raw.failure(api_error!(@decode $how $($element)?), Self::$variant, Self::Unexpected)
     };
     (@read $raw:ident, $variant:ident, $kind:ident $how:ident $($element:ident)?) => {
-        $raw.failure(api_error!(@decode $how $($element)?), Self::$variant, Self::Unexpected)
+        $raw.failure_of_status(api_error!(@decode $how $($element)?), Self::$variant, Self::Unexpected)
     };
     (@pattern $variant:ident, $answer:ident, $kind:ident raw) => { Self::$variant($answer) };
     (@pattern $variant:ident, $answer:ident, code $how:ident) => { Self::$variant(_) };
@@ -109,22 +109,3 @@ macro_rules! api_error {
 }
 #[allow(unused_imports)]
 pub(crate) use api_error;
-
-/// Whether a status is one of those that a row of [`api_error`] is for.
-#[allow(dead_code)] // each kind of row calls its own
-pub mod is_status {
-    /// This status.
-    pub const fn code(got: u16, status: u16) -> bool {
-        got == status
-    }
-
-    /// A status of this class, which is its first digit.
-    pub const fn class(got: u16, class: u16) -> bool {
-        got / 100 == class
-    }
-
-    /// Any status above this one.
-    pub const fn default(got: u16, least: u16) -> bool {
-        got > least
-    }
-}

@@ -26,7 +26,7 @@ mod transport;
 
 pub use api_error::{Answer, ApiError};
 #[allow(unused_imports)]
-pub(crate) use api_error::{api_error, display_failure, is_status};
+pub(crate) use api_error::{api_error, display_failure};
 pub use arguments::Arguments;
 pub use builder::{BuildError, ClientBuilder};
 pub use call::{ApiOperation, Call, Read};
