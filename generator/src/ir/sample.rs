@@ -27,8 +27,8 @@ impl Sampler<'_> {
         if depth > MAX_DEPTH * 4 {
             return None;
         }
-        if let Some(value) = checks.rules.iter().find_map(one_of) {
-            return Some(value);
+        if let Some(values) = checks.rules.iter().find_map(one_of) {
+            return values.first().cloned();
         }
         match ty {
             Ty::Any if self.text => Some(Tree::from("value")),
@@ -108,8 +108,8 @@ fn part(checks: &Checks) -> Checks {
     checks.items.as_deref().cloned().unwrap_or_default()
 }
 
-fn one_of(rule: &Rule) -> Option<Literal> {
-    if let Rule::OneOfValues(values) = rule { values.first().cloned() } else { None }
+fn one_of(rule: &Rule) -> Option<&[Literal]> {
+    if let Rule::OneOfValues(values) = rule { Some(values) } else { None }
 }
 
 fn scalar_sample(scalar: Scalar, rules: &[Rule]) -> Option<Literal> {

@@ -39,7 +39,7 @@ pub(super) fn lower_values(cx: &mut Cx<'_, '_>, facts: &Facts, kinds: &BTreeSet<
         if !null && cx.first_report(&at.push("enum")) {
             cx.diags
                 .warn(Code::Unsatisfiable, at, "no value is left in this list; free-form JSON is used")
-                .help("look for two lists of values without a common one");
+                .help("look for an empty list of values, or two without a common one");
         }
         return Lowered::Ty(if null { Ty::Null } else { Ty::Any });
     }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::super::models::bodies;
 use super::super::ty::From;
-use super::super::{Cx, operation};
+use super::super::{Cx, checks, operation};
 use super::sampled;
 use crate::ir::{self, Content, Media, OpId, sample};
 use crate::names::suffixed;
@@ -34,9 +34,13 @@ pub(super) fn body(
     let value = value(cx, content)?;
     let ty = operation::body_type(cx, Some(content), From::Outside);
     let id = &cx.api.operation(op).id;
-    let validity = content.media.ty().map(|_| {
+    let judged = content.media.ty().map(|ty| {
+        let value = checks::Value::of(&quote!(body));
+        checks::statements(cx, &content.checks, ty, &quote!(checks), &value, From::Outside)
+    });
+    let validity = judged.filter(|statements| !statements.is_empty()).map(|statements| {
         quote! {
-            if is_invalid(#id, &body) {
+            if is_invalid(#id, |checks| { #statements }) {
                 return;
             }
         }

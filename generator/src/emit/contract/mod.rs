@@ -60,7 +60,6 @@ fn lib(cx: &Cx<'_>) -> RustFile {
         pub(crate) use #client as client;
         pub(crate) use #models as models;
         pub(crate) use #server as server;
-        use models::Validate;
         use models::serde_json;
         use serde::Serialize;
         use serde::de::DeserializeOwned;
@@ -139,10 +138,13 @@ fn lib(cx: &Cx<'_>) -> RustFile {
     }
     file.tokens(quote! {
         /// Whether a sample breaks a rule that samples are not made for; then there is nothing to send.
-        pub(crate) fn is_invalid<T: Validate>(operation: &str, value: &T) -> bool {
-            let Err(invalid) = value.validate() else { return false };
-            println!("{operation} is not called: its sample is not valid: {invalid:?}");
-            true
+        pub(crate) fn is_invalid(operation: &str, judge: impl FnOnce(&mut models::Checks<'_>)) -> bool {
+            let mut violations = Vec::new();
+            judge(&mut models::Checks::new("#", &mut violations));
+            if !violations.is_empty() {
+                println!("{operation} is not called: its sample is not valid: {violations:?}");
+            }
+            !violations.is_empty()
         }
     });
     file
