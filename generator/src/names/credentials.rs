@@ -1,10 +1,11 @@
-//! The constants of what operations need.
+//! The constants of what operations need, and the variants of what callers present.
 
 use proc_macro2::Ident;
 
 use super::scope::Scope;
 use super::{ident, words};
-use crate::ir::{Api, Credential};
+use crate::diag::Pointer;
+use crate::ir::{Api, Credential, SchemeId};
 
 /// Each credential that operations need, once: most operations of an API need the same.
 pub(super) fn assign(api: &Api) -> Vec<(Credential, Ident)> {
@@ -25,4 +26,24 @@ fn name(api: &Api, credential: &Credential) -> String {
     let scheme = &api.scheme(credential.scheme).name;
     let all = format!("{scheme} {}", credential.scopes.join(" "));
     words::shouty(if all.len() > 50 { scheme } else { &all }, "CREDENTIAL")
+}
+
+/// Every alternative of the security requirements, once, as the schemes that it needs together, and its variant.
+pub(super) fn alternatives(api: &Api, schemes: &[Ident]) -> Vec<(Vec<SchemeId>, Ident)> {
+    let mut scope = Scope::default();
+    let mut names: Vec<(Vec<SchemeId>, Ident)> = Vec::new();
+    for alternative in api.security.iter().chain(api.operations.iter().flat_map(|operation| &operation.security)) {
+        let needed: Vec<SchemeId> = alternative.credentials.iter().map(|credential| credential.scheme).collect();
+        if names.iter().all(|(known, _)| *known != needed) {
+            let at = needed.first().map_or_else(Pointer::default, |id| api.scheme(*id).at.clone());
+            let (name, _) = scope.claim(&[variant(&needed, schemes)], &at);
+            names.push((needed, ident(&name)));
+        }
+    }
+    names
+}
+
+fn variant(needed: &[SchemeId], schemes: &[Ident]) -> String {
+    let words: Vec<String> = needed.iter().filter_map(|id| schemes.get(id.index())).map(Ident::to_string).collect();
+    words::pascal(&words.join("_and_"), "Anonymous")
 }

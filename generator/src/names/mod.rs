@@ -22,7 +22,7 @@ use proc_macro2::{Ident, Span};
 
 use crate::config::Config;
 use crate::diag::{Diags, Pointer};
-use crate::ir::{Api, Credential, OpId, TypeId};
+use crate::ir::{Api, Credential, OpId, SchemeId, TypeId};
 use claims::Claims;
 use reserved::{Kind, avoid};
 pub use reserved::{OPTIONAL_FEATURES, UNUSED_FEATURE};
@@ -40,6 +40,7 @@ pub struct Names {
     groups: Vec<GroupNames>,
     shared: Vec<Ident>,
     schemes: Vec<Ident>,
+    alternatives: Vec<(Vec<SchemeId>, Ident)>,
     credentials: Vec<(Credential, Ident)>,
     servers: Vec<ServerNames>,
 }
@@ -110,10 +111,11 @@ impl Names {
         let types: Vec<TypeNames> = api.types.ids().map(|id| names.members(id)).collect();
         let groups = names.groups();
         let schemes = names.schemes();
+        let alternatives = credentials::alternatives(api, &schemes);
         let (credentials, servers) = (credentials::assign(api), servers::assign(api));
         let (base, operations) = (base_name(api, config), operation_names);
         let shared = shared::assign(api, &types);
-        Self { base, types, operations, groups, shared, schemes, credentials, servers }
+        Self { base, types, operations, groups, shared, schemes, alternatives, credentials, servers }
     }
 
     /// The name of a type.
@@ -154,6 +156,11 @@ impl Names {
     /// The credentials that operations need, and their constants, in the order of the document.
     pub fn credentials(&self) -> impl Iterator<Item = (&Credential, &Ident)> {
         self.credentials.iter().map(|(credential, name)| (credential, name))
+    }
+
+    /// The alternatives of the security requirements, as the schemes that each needs together, and their variants.
+    pub fn alternatives(&self) -> &[(Vec<SchemeId>, Ident)] {
+        &self.alternatives
     }
 
     /// The name of a security scheme, by its position in the model.

@@ -2,27 +2,28 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::super::file::RustFile;
 use super::super::{Cx, docs};
-use crate::ir::{Alternative, KeyPlace, SchemeId, SchemeKind};
+use crate::ir::{KeyPlace, SchemeId, SchemeKind};
 
 /// `credentials.rs`
 pub(super) fn file(cx: &Cx<'_>) -> RustFile {
     let mut file =
         RustFile { docs: vec!["Credentials, as the document requires them.".to_owned()], ..RustFile::default() };
-    let alternatives = alternatives(cx);
-    let kinds: BTreeSet<&str> = alternatives.iter().flatten().map(|id| holder(cx, *id)).collect();
+    let alternatives = cx.names.alternatives();
+    let kinds: BTreeSet<&str> =
+        alternatives.iter().flat_map(|(schemes, _)| schemes).map(|id| holder(cx, *id)).collect();
     let kinds: Vec<_> = kinds.into_iter().map(crate::names::ident).collect();
     let imports = (!kinds.is_empty()).then(|| quote!(use super::runtime::{#(#kinds),*};));
     file.tokens(quote! {
         use super::models::operations::Requirement;
         #imports
     });
-    let variants = alternatives.iter().map(|alternative| variant(cx, alternative));
-    let reads = alternatives.iter().map(|alternative| read(cx, alternative));
+    let variants = alternatives.iter().map(|(schemes, name)| variant(cx, schemes, name));
+    let reads = alternatives.iter().map(|(schemes, name)| read(cx, schemes, name));
     let body = if alternatives.is_empty() {
         quote! {
             let _ = alternative;
@@ -37,7 +38,8 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
             }
         }
     };
-    let parts = if alternatives.iter().any(|a| !a.is_empty()) { quote!(parts) } else { quote!(_parts) };
+    let parts =
+        if alternatives.iter().any(|(schemes, _)| !schemes.is_empty()) { quote!(parts) } else { quote!(_parts) };
     file.tokens(quote! {
         /// What a caller presented: one variant an alternative of the security requirements.
         #[derive(Clone, Debug)]
@@ -63,19 +65,6 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
     file
 }
 
-/// Every alternative of every operation, once, as the schemes that it needs together.
-fn alternatives(cx: &Cx<'_>) -> Vec<Vec<SchemeId>> {
-    let mut out: Vec<Vec<SchemeId>> = Vec::new();
-    let all = cx.api.security.iter().chain(cx.api.operations.iter().flat_map(|operation| &operation.security));
-    for Alternative { credentials } in all {
-        let schemes: Vec<SchemeId> = credentials.iter().map(|credential| credential.scheme).collect();
-        if !out.contains(&schemes) {
-            out.push(schemes);
-        }
-    }
-    out
-}
-
 fn holder(cx: &Cx<'_>, id: SchemeId) -> &'static str {
     match &cx.api.scheme(id).kind {
         SchemeKind::Basic => "Basic",
@@ -84,17 +73,8 @@ fn holder(cx: &Cx<'_>, id: SchemeId) -> &'static str {
     }
 }
 
-fn variant_name(cx: &Cx<'_>, alternative: &[SchemeId]) -> proc_macro2::Ident {
-    if alternative.is_empty() {
-        return crate::names::ident("Anonymous");
-    }
-    let words: Vec<String> = alternative.iter().map(|id| cx.names.scheme(id.index()).to_string()).collect();
-    crate::names::pascal(&words.join("_and_"))
-}
-
-fn variant(cx: &Cx<'_>, alternative: &[SchemeId]) -> TokenStream {
-    let name = variant_name(cx, alternative);
-    match alternative {
+fn variant(cx: &Cx<'_>, schemes: &[SchemeId], name: &Ident) -> TokenStream {
+    match schemes {
         [] => quote! {
             /// No credential: the operation allows it.
             #name,
@@ -121,9 +101,8 @@ fn line(cx: &Cx<'_>, id: SchemeId) -> String {
     format!(" `{}`: {}", docs::shown(&cx.api.scheme(id).name), docs::place_of(&cx.api.scheme(id).kind))
 }
 
-fn read(cx: &Cx<'_>, alternative: &[SchemeId]) -> TokenStream {
-    let name = variant_name(cx, alternative);
-    let wire: Vec<&String> = alternative.iter().map(|id| &cx.api.scheme(*id).name).collect();
+fn read(cx: &Cx<'_>, schemes: &[SchemeId], name: &Ident) -> TokenStream {
+    let wire: Vec<&String> = schemes.iter().map(|id| &cx.api.scheme(*id).name).collect();
     let value = |id: &SchemeId| match &cx.api.scheme(*id).kind {
         SchemeKind::ApiKey { place: KeyPlace::Header, wire } => quote!(ApiKey::header(parts, #wire)?),
         SchemeKind::ApiKey { place: KeyPlace::Query, wire } => quote!(ApiKey::query(parts, #wire)?),
@@ -132,7 +111,7 @@ fn read(cx: &Cx<'_>, alternative: &[SchemeId]) -> TokenStream {
         SchemeKind::MutualTls => quote!(ClientCertificate::of(parts)?),
         SchemeKind::Bearer | SchemeKind::OAuth2 { .. } => quote!(ApiKey::bearer(parts)?),
     };
-    let made = match alternative {
+    let made = match schemes {
         [] => quote!(Self::#name),
         [only] => {
             let value = value(only);
