@@ -97,15 +97,19 @@ fn obstacle(cx: &Cx<'_>, op: OpId) -> Result<(), String> {
     Ok(())
 }
 
-/// The parameters with their fields and samples.
+/// The parameters with their fields and samples; those that may be absent and have no sample are.
 fn params<'a>(cx: &Cx<'a>, op: OpId) -> Result<Vec<(&'a Param, &'a Ident, crate::ir::Literal)>, String> {
     let api = cx.api.operation(op);
     let names = cx.names.operation(op);
     let value = |(param, field): (&'a Param, &'a Ident)| {
         let value = sample::sample_of_text(cx.api, param.ty.not_null(), &param.checks);
-        value.map(|value| (param, field, value)).ok_or_else(|| format!("parameter `{}` has no sample", param.wire))
+        match value {
+            Some(value) => Some(Ok((param, field, value))),
+            None if !param.required && param.default.is_none() => None,
+            None => Some(Err(format!("parameter `{}` has no sample", param.wire))),
+        }
     };
-    api.params.iter().zip(&names.param_fields).map(value).collect()
+    api.params.iter().zip(&names.param_fields).filter_map(value).collect()
 }
 
 /// The function that makes the struct of parameters.
