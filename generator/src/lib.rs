@@ -56,6 +56,7 @@ pub fn generate(source: Source, config: &Config) -> Result<Output, Report> {
     let mut diags = Diags::new();
     let document = load::load(source, config, &mut diags);
     let document = bundle::bundle(document, &mut diags);
+    // Only servers carry the document.
     let json = if config.crates.server { document.root().pretty_json() } else { String::new() };
     let document = if diags.stop().is_ok() { dialect::normalise(document, &mut diags) } else { document };
     let files = diags.stop().and_then(|()| crates(&document, &json, config, &mut diags));

@@ -256,7 +256,7 @@ fn group_file(cx: &Cx<'_>, index: usize, group: &crate::ir::Group, homes: &Homes
 /// Whether an operation has types beside those of its schemas.
 fn has_types(cx: &Cx<'_>, op: OpId) -> bool {
     let operation = cx.api.operation(op);
-    params::has_params(operation)
+    operation.options().next().is_some()
         || !operation.headers.is_empty()
         || operation.body.as_ref().is_some_and(is_choice)
         || success::is_choice(operation)

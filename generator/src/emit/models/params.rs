@@ -6,15 +6,8 @@ use quote::quote;
 use super::super::file::RustFile;
 use super::super::{Cx, checks, docs};
 use super::structs;
-use crate::ir::{
-    Checks, Encoding, Field, Header, OpId, Operation, Param, Place, Presence, Rest, Shape, Struct, Style, Ty,
-};
+use crate::ir::{Checks, Encoding, Field, Header, OpId, Param, Place, Presence, Rest, Shape, Struct, Style, Ty};
 use crate::names::TypeNames;
-
-/// Whether an operation has parameters that are no part of its path.
-pub(super) fn has_params(operation: &Operation) -> bool {
-    operation.params.iter().any(|param| param.place != Place::Path)
-}
 
 /// The struct of parameters and the table of how they travel.
 pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
