@@ -67,7 +67,7 @@ pub const CLIENT_EVENTS: &[Support] =
 /// What every server crate contains, in `src/runtime/`.
 pub const SERVER: &[Support] = support!(
     "server/runtime": "mod.rs", "accept.rs", "api.rs", "authenticate.rs", "bounds.rs", "credential.rs", "docs.rs", "error.rs", "incoming.rs", "mock.rs", "respond.rs",
-    "router.rs", "shutdown.rs", "with_headers.rs",
+    "route.rs", "router.rs", "shutdown.rs", "with_headers.rs",
 );
 
 /// What a client crate contains in `src/` if successes lead to further calls.

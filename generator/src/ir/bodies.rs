@@ -56,10 +56,20 @@ impl Content {
         subtype(&self.media_type)
     }
 
+    /// The media type without parameters, in lower case.
+    pub fn essence(&self) -> String {
+        essence(&self.media_type)
+    }
+
     /// Whether the media type is a range of them.
     pub fn is_range(&self) -> bool {
         self.media_type.contains('*')
     }
+}
+
+/// A media type without parameters, in lower case.
+pub fn essence(media_type: &str) -> String {
+    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 /// The subtype of a media type, without its suffix (RFC 6838 §4.2.8).

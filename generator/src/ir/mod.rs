@@ -22,13 +22,13 @@ mod security;
 mod types;
 mod xml;
 
-pub use bodies::{Body, Content, Example, FieldEncoding, Form, Media, subtype};
+pub use bodies::{Body, Content, Example, FieldEncoding, Form, Media, essence, subtype};
 pub use checks::{Checks, Rule};
 pub use links::{Link, LinkValue};
 pub use literal::Literal;
 pub use needs::{Need, Shared};
 pub use operations::{
-    Direction, Encoding, Group, Method, OpId, Operation, Param, PathPart, PathTemplate, Place, Style,
+    Constant, Direction, Encoding, Group, Method, OpId, Operation, Param, PathPart, PathTemplate, Place, Style,
 };
 pub use pagination::{NextPage, Pagination, Step};
 pub use responses::{Header, Response, Status, is_success};
@@ -90,11 +90,14 @@ impl Api {
         self.operation_ids().filter(is_same)
     }
 
-    /// The first operation that has the same requests, as far as paths and constants tell; servers run that one.
+    /// The first operation that has the same requests, as far as paths, constants and accepted media types tell; servers run that
+    /// one.
     pub fn first_of_same_requests(&self, op: OpId) -> Option<OpId> {
-        let constants = |operation: &Operation| operation.query_constants(self).into_iter().collect::<BTreeSet<_>>();
-        let own = constants(self.operation(op));
-        self.of_same_path(op).find(|(id, other)| *id < op && constants(other) == own).map(|(id, _)| id)
+        let constants = |operation: &Operation| operation.constants(self).into_iter().collect::<BTreeSet<_>>();
+        let operation = self.operation(op);
+        let own = constants(operation);
+        let is_same = |other: &Operation| constants(other) == own && !operation.answers_otherwise(other);
+        self.of_same_path(op).find(|(id, other)| *id < op && is_same(other)).map(|(id, _)| id)
     }
 
     /// The positions of the groups of what clients call.

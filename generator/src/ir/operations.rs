@@ -1,8 +1,10 @@
 //! Operations, as the document means them.
 
+use std::collections::BTreeSet;
+
 use super::{
-    Alternative, Api, Body, Checks, Docs, Header, Link, Literal, Pagination, Response, Scalar, Server, Shape, Status,
-    Ty, is_success,
+    Alternative, Api, Body, Checks, Content, Docs, Header, Link, Literal, Pagination, Response, Scalar, Server, Shape,
+    Status, Ty, is_success,
 };
 use crate::diag::Pointer;
 
@@ -82,6 +84,17 @@ pub struct Operation {
     pub links: Vec<Link>,
 }
 
+/// What every request of an operation contains.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Constant {
+    /// The query or the headers.
+    pub place: Place,
+    /// The name on the wire.
+    pub name: String,
+    /// The value as text, not encoded.
+    pub value: String,
+}
+
 impl Operation {
     /// The parameters that are no part of the path.
     pub fn options(&self) -> impl Iterator<Item = &Param> {
@@ -93,16 +106,33 @@ impl Operation {
         self.params.iter().filter(|param| param.place == Place::Path)
     }
 
-    /// What the query of each of its requests contains, whatever its arguments are: names and values, those of its path and of
-    /// required parameters that have a single value.
-    pub fn query_constants(&self, api: &Api) -> Vec<(String, String)> {
-        let required = self.params.iter().filter(|param| param.place == Place::Query && param.required);
-        let constant = |param: &Param| {
+    /// What each of its requests contains, whatever its arguments are: the query of its path, then required parameters of query
+    /// and headers that have a single value.
+    pub fn constants(&self, api: &Api) -> Vec<Constant> {
+        let of_path = self.path.query.iter().cloned();
+        let of_path = of_path.map(|(name, value)| Constant { place: Place::Query, name, value });
+        let of_param = |param: &Param| {
             let Ty::Named(id) = api.resolve(param.ty.not_null()) else { return None };
             let Shape::Enum(shape) = &api.types[*id].shape else { return None };
-            Some((param.wire.clone(), shape.only()?.literal.text()))
+            Some(Constant { place: param.place, name: param.wire.clone(), value: shape.only()?.literal.text() })
         };
-        self.path.query.iter().cloned().chain(required.filter_map(constant)).collect()
+        let required = self.options().filter(|param| param.required && param.place != Place::Cookie);
+        of_path.chain(required.filter_map(of_param)).collect()
+    }
+
+    /// Whether callers tell it from another operation by the media types that they accept: no success of one has one of the other's.
+    pub fn answers_otherwise(&self, other: &Self) -> bool {
+        match (self.produced(), other.produced()) {
+            (Some(own), Some(others)) => own.is_disjoint(&others),
+            _ => false,
+        }
+    }
+
+    /// The media types of its successes, without parameters; `None` if there is none, or if it may be any.
+    fn produced(&self) -> Option<BTreeSet<String>> {
+        let contents = self.answers().into_iter().flat_map(|(_, response)| &response.contents);
+        let types: BTreeSet<String> = contents.map(Content::essence).collect();
+        (!types.is_empty() && types.iter().all(|essence| !essence.contains('*'))).then_some(types)
     }
 
     /// Every type that it mentions.

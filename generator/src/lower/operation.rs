@@ -107,7 +107,7 @@ fn report_ambiguous(cx: &mut Cx<'_, '_>) {
         cx.diags
             .warn(Code::Duplicate, &operation.at, message)
             .related(&cx.api.operation(first).at, "the first one")
-            .help("give it a path of its own, or a required query parameter with a value of its own");
+            .help("give it a path of its own, or a required query parameter or header with a value of its own");
     }
 }
 

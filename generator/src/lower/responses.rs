@@ -9,7 +9,7 @@ use super::{examples, schema, sequence, xml};
 use crate::diag::{Code, Pointer};
 use crate::ir::{
     Body, Checks, Content, Docs, FieldEncoding, Form, Header, Media, Method, OpId, Operation, Response, Role, Scalar,
-    Shape, Status, Style, Ty, is_success, subtype,
+    Shape, Status, Style, Ty, essence, is_success, subtype,
 };
 use crate::spec::{Node, Spec};
 
@@ -252,10 +252,6 @@ impl Kind {
         };
         word.to_owned()
     }
-}
-
-fn essence(media_type: &str) -> String {
-    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 /// Whether a media type is a form of parts (RFC 7578).

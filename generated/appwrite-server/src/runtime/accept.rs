@@ -2,6 +2,8 @@
 
 //! Which media types a caller takes (RFC 9110 §12.5.1).
 
+use std::cmp::Reverse;
+
 use http::HeaderMap;
 use http::header::ACCEPT;
 
@@ -18,6 +20,20 @@ pub(super) fn takes(headers: &HeaderMap, produces: &[&str]) -> bool {
 pub(super) fn prefers(headers: &HeaderMap, media_type: &str, other: &str) -> bool {
     let ranges = ranges(headers);
     quality(&ranges, media_type) > quality(&ranges, other)
+}
+
+/// How gladly a caller takes one of these media types: the quality of the best, then how early it is named.
+pub(super) fn standing(headers: &HeaderMap, produces: &[&str]) -> (f32, Reverse<usize>) {
+    let unnamed = Reverse(usize::MAX);
+    let ranges = ranges(headers);
+    if produces.is_empty() || ranges.is_empty() {
+        return (1.0, unnamed);
+    }
+    produces.iter().fold((0.0, unnamed), |best, media_type| {
+        let named = ranges.iter().position(|range| range.names(media_type));
+        let standing = (quality(&ranges, media_type), named.map_or(unnamed, Reverse));
+        if standing > best { standing } else { best }
+    })
 }
 
 fn ranges(headers: &HeaderMap) -> Vec<Range> {
@@ -38,6 +54,14 @@ impl Range {
         let quality = parts.find_map(|parameter| parameter.strip_prefix("q=").or_else(|| parameter.strip_prefix("Q=")));
         let quality = quality.map_or(Some(1.0), |quality| quality.trim().parse().ok())?;
         Some(Self { kind: kind.to_ascii_lowercase(), subtype: subtype.to_ascii_lowercase(), quality })
+    }
+
+    /// Whether the range is this media type.
+    fn names(&self, media_type: &str) -> bool {
+        let essence = media_type.split(';').next().unwrap_or_default().trim();
+        essence.split_once('/').is_some_and(|(kind, subtype)| {
+            self.kind.eq_ignore_ascii_case(kind) && self.subtype.eq_ignore_ascii_case(subtype)
+        })
     }
 
     /// How closely the range matches; `None` if it does not. Every kind of JSON is taken for JSON.

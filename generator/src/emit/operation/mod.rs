@@ -66,5 +66,5 @@ pub(super) fn media_type(content: &Content) -> String {
 
 /// The media type of a body without parameters, in lower case.
 pub(super) fn essence(content: &Content) -> String {
-    media_type(content).split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    crate::ir::essence(&media_type(content))
 }

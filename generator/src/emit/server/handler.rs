@@ -10,7 +10,7 @@ use super::super::ty::From;
 use super::super::{Cx, checks, operation};
 use super::request_body::read_body;
 use super::traits;
-use crate::ir::{Body, Content, Group, Media, OpId, Operation, Place, Scalar, Ty};
+use crate::ir::{Body, Constant, Content, Group, Media, OpId, Operation, Place, Scalar, Ty};
 use crate::names::suffixed;
 
 /// The routes of a tag.
@@ -29,15 +29,17 @@ pub(super) fn emit_routes(cx: &Cx<'_>, file: &mut RustFile, index: usize, group:
     });
 }
 
-/// What the query must contain, if that is what tells an operation from others of the same path.
+/// What a request must contain, if that is what tells an operation from others of the same path.
 fn told_by(cx: &Cx<'_>, op: OpId) -> Option<TokenStream> {
-    let api = cx.api.operation(op);
-    let constants = api.query_constants(cx.api);
-    if constants.is_empty() || cx.api.of_same_path(op).next().is_none() {
-        return None;
-    }
-    let pairs = constants.iter().map(|(name, value)| quote!((#name, #value)));
-    Some(quote!(.asked_with(&[#(#pairs),*])))
+    cx.api.of_same_path(op).next()?;
+    let constants = cx.api.operation(op).constants(cx.api);
+    let of = |place: Place, method: TokenStream| {
+        let found = constants.iter().filter(|constant| constant.place == place);
+        let pairs: Vec<_> = found.map(|Constant { name, value, .. }| quote!((#name, #value))).collect();
+        (!pairs.is_empty()).then(|| quote!(.#method(&[#(#pairs),*])))
+    };
+    let (query, headers) = (of(Place::Query, quote!(asked_with)), of(Place::Header, quote!(sent_with)));
+    Some(quote!(#query #headers))
 }
 
 fn handler_name(method: &Ident) -> Ident {

@@ -12,6 +12,7 @@ mod incoming;
 #[cfg(feature = "mock")]
 pub(crate) mod mock;
 mod respond;
+mod route;
 mod router;
 #[cfg(feature = "serve")]
 mod shutdown;
@@ -32,8 +33,9 @@ pub(crate) use incoming::default;
 pub use respond::problem;
 #[allow(unused_imports)]
 pub(crate) use respond::{bytes, empty, json, stream, text};
+pub(crate) use route::Route;
 pub use router::Settings;
-pub(crate) use router::{Route, Routes, with_fallbacks};
+pub(crate) use router::{Routes, with_fallbacks};
 #[cfg(feature = "serve")]
 pub(crate) use shutdown::shutdown;
 pub use with_headers::WithHeaders;

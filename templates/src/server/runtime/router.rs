@@ -2,12 +2,10 @@
 //!
 //! axum's router knows segments that are wholly literal or wholly a parameter, and refuses two names for one place. So a
 //! template becomes a route whose parameters are called after their position; templates that differ only inside a segment
-//! (`/{a}.json`, `/{a}:{b}`) share a route and are told apart here.
+//! (`/{a}.json`, `/{a}:{b}`) share a route and are told apart in `route.rs`.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,7 +14,7 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, any, on};
-use http::Method;
+use http::{HeaderMap, Method, Uri};
 use tower_service::Service as _;
 
 use super::accept;
@@ -24,48 +22,10 @@ use super::api::Api;
 use super::bounds::Bounds;
 use super::error::{Failure, Rejection};
 use super::incoming::{Incoming, Limits};
-use super::models::operations::{self, Operation};
+use super::models::operations::Operation;
 use super::models::problem::Problem;
-use super::models::support::params;
 use super::respond;
-
-/// A boxed future that can move between threads.
-type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
-
-/// Serves one operation.
-type Handler<A> = fn(Arc<A>, Incoming) -> BoxFuture<Result<Response, Failure>>;
-
-/// An operation and what serves it.
-pub(crate) struct Route<A> {
-    operation: &'static Operation,
-    /// What the query of a request must contain: names and values.
-    query: &'static [(&'static str, &'static str)],
-    handler: Handler<A>,
-}
-
-impl<A> Route<A> {
-    pub(crate) fn new(operation: &'static Operation, handler: Handler<A>) -> Self {
-        Self { operation, query: &[], handler }
-    }
-
-    /// The route of requests whose query contains these names and values; there are others of the same path.
-    #[allow(dead_code)] // needed by documents with such paths
-    pub(crate) fn asked_with(self, query: &'static [(&'static str, &'static str)]) -> Self {
-        Self { query, ..self }
-    }
-
-    /// The values of its path in a request, if it is one of this route.
-    fn captures(&self, path: &str, query: &str) -> Option<Vec<(&'static str, String)>> {
-        let has = |(name, value): &(&str, &str)| params::pairs(query).any(|pair| pair.0 == *name && pair.1 == *value);
-        if self.query.iter().all(has) { captures(self.operation.path, path) } else { None }
-    }
-}
-
-impl<A> Clone for Route<A> {
-    fn clone(&self) -> Self {
-        Self { operation: self.operation, query: self.query, handler: self.handler }
-    }
-}
+use super::route::{self, Asked, BoxFuture, Route, escaped};
 
 /// What users can set on a server.
 #[derive(Clone)]
@@ -150,14 +110,7 @@ impl<A: Api> Routes<A> {
         let mut others: BTreeMap<String, Vec<Route<A>>> = BTreeMap::new();
         for ((path, method), mut routes) in by_route {
             if routes.len() > 1 {
-                // The template with the most literal text is the most specific one, then that with the most constants in its
-                // query; then the document's order counts.
-                let position = |id: &str| operations::ALL.iter().position(|operation| operation.id == id);
-                let rank = |route: &Route<A>| {
-                    let literal = (literal_length(route.operation.path), route.query.len());
-                    (std::cmp::Reverse(literal), position(route.operation.id))
-                };
-                routes.sort_by_key(rank);
+                route::sort(&mut routes);
             }
             let Some(filter) = method_filter(method) else {
                 others.entry(path).or_default().extend(routes);
@@ -209,12 +162,12 @@ fn each<A: Api>(
     let routes: Vec<(Route<A>, MethodRouter)> = routes.iter().map(layered).collect();
     let base_path = settings.base_path.clone();
     move |request| {
-        let (path, query) = (below(&base_path, request.uri().path()), request.uri().query().unwrap_or_default());
+        let asked = asked(&base_path, request.uri(), request.headers());
         let of_method = |(route, _): &&(Route<A>, MethodRouter)| route.operation.method == request.method();
-        let mut of_method = routes.iter().filter(of_method).peekable();
-        let status = if of_method.peek().is_some() { 404 } else { 405 };
-        let found = of_method.find(|(route, _)| route.captures(path, query).is_some());
-        let Some((_, served)) = found else {
+        let of_method: Vec<&(Route<A>, MethodRouter)> = routes.iter().filter(of_method).collect();
+        let status = if of_method.is_empty() { 405 } else { 404 };
+        let chosen = asked.choose(of_method.iter().map(|(route, _)| route));
+        let Some((_, served)) = chosen.and_then(|(index, _)| of_method.get(index)) else {
             return Box::pin(async move { respond::problem(&Problem::of(status)) });
         };
         let mut served = served.clone();
@@ -225,15 +178,15 @@ fn each<A: Api>(
     }
 }
 
-fn below<'p>(base_path: &str, path: &'p str) -> &'p str {
-    path.strip_prefix(base_path).unwrap_or(path)
+fn asked<'r>(base_path: &str, uri: &'r Uri, headers: &'r HeaderMap) -> Asked<'r> {
+    let path = uri.path();
+    Asked { path: path.strip_prefix(base_path).unwrap_or(path), query: uri.query().unwrap_or_default(), headers }
 }
 
 async fn serve<A: Api>(api: Arc<A>, routes: Vec<Route<A>>, settings: Settings, request: Request<Body>) -> Response {
     let (parts, body) = request.into_parts();
-    let path = below(&settings.base_path, parts.uri.path()).to_owned();
-    let query = parts.uri.query().unwrap_or_default();
-    let found = routes.iter().find_map(|route| Some((route, route.captures(&path, query)?)));
+    let chosen = asked(&settings.base_path, &parts.uri, &parts.headers).choose(routes.iter());
+    let found = chosen.and_then(|(index, captures)| Some((routes.get(index)?, captures)));
     let Some((route, captures)) = found else { return respond::problem(&Problem::of(404)) };
     let operation = route.operation;
     let incoming = Incoming { operation, parts, body, captures, limits: settings.limits, violations: Vec::new() };
@@ -272,75 +225,4 @@ fn route_path(base: &str, template: &str) -> String {
         }
     }
     out
-}
-
-/// A literal of a path as clients write it: what no URL contains is percent-encoded (RFC 3986 §3.3).
-fn escaped(literal: &str) -> Cow<'_, str> {
-    let plain = |byte: u8| byte.is_ascii_graphic() && !b"\"<>`{}".contains(&byte);
-    if literal.bytes().all(plain) {
-        return Cow::Borrowed(literal);
-    }
-    let mut out = String::new();
-    for byte in literal.bytes() {
-        if plain(byte) {
-            out.push(char::from(byte));
-        } else {
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
-    Cow::Owned(out)
-}
-
-fn literal_length(template: &str) -> usize {
-    let template = template.split(['#', '?']).next().unwrap_or_default();
-    let mut inside = false;
-    let literal = |c: &char| match c {
-        '{' => {
-            inside = true;
-            false
-        }
-        '}' => {
-            inside = false;
-            false
-        }
-        _ => !inside,
-    };
-    template.chars().filter(literal).count()
-}
-
-/// The values of a template's parameters in a path, still escaped; `None` if the path is another one.
-fn captures(template: &'static str, path: &str) -> Option<Vec<(&'static str, String)>> {
-    let template = template.split(['#', '?']).next().unwrap_or_default();
-    let mut found = Vec::new();
-    let (mut templates, mut segments) = (template.split('/'), path.split('/'));
-    loop {
-        match (templates.next(), segments.next()) {
-            (None, None) => return Some(found),
-            (Some(template), Some(segment)) => segment_captures(template, segment, &mut found)?,
-            _ => return None,
-        }
-    }
-}
-
-/// Matches one segment: each parameter takes as little as leaves the literal after it in place.
-fn segment_captures(template: &'static str, segment: &str, found: &mut Vec<(&'static str, String)>) -> Option<()> {
-    let Some((literal, rest)) = template.split_once('{') else {
-        return (template == segment || template == params::unescape(segment)).then_some(());
-    };
-    let segment = segment.strip_prefix(literal).or_else(|| segment.strip_prefix(&*escaped(literal)))?;
-    let (name, rest) = rest.split_once('}')?;
-    if rest.is_empty() {
-        found.push((name, segment.to_owned()));
-        return Some(());
-    }
-    let literal = rest.split('{').next().unwrap_or_default();
-    // The last literal is found from the end, so that `{name}.json` takes `a.json.json` as `a.json`.
-    let end =
-        if literal.len() == rest.len() { segment.len().checked_sub(literal.len())? } else { segment.find(literal)? };
-    let (value, remaining) = (segment.get(..end)?, segment.get(end..)?);
-    if value.is_empty() {
-        return None;
-    }
-    found.push((name, value.to_owned()));
-    segment_captures(rest, remaining, found)
 }
