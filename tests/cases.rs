@@ -4,6 +4,7 @@
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crategen::{Config, Output, Settings, Source};
@@ -61,15 +62,25 @@ fn every_case_is_as_it_was() {
         settings.set_prepend_module_to_snapshot(false);
         settings.set_omit_expression(true);
         settings.set_input_file(Path::new("tests/cases").join(&name).join("spec.yaml"));
+        let mut shown = BTreeSet::new();
         settings.bind(|| {
             for (path, text) in output.files.iter().filter(|(path, _)| !says_nothing(path)) {
                 let name = path.to_string_lossy().replace("case-", "").replace("/src/", "-").replace(".rs", "");
+                shown.insert(format!("{}.snap", name.replace('/', "__")));
                 insta::assert_snapshot!(name, text);
             }
             if !output.report.is_empty() {
+                shown.insert("diagnostics.snap".to_owned());
                 insta::assert_snapshot!("diagnostics", output.report.to_text());
             }
         });
+        let kept: BTreeSet<String> = std::fs::read_dir(folder.join("snapshots"))
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+            .filter(|file| file.ends_with(".snap"))
+            .collect();
+        let stale: Vec<&String> = kept.difference(&shown).collect();
+        assert!(stale.is_empty(), "{name}: snapshots of files that are not generated any more: {stale:?}");
     }
 }
 

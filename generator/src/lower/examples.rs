@@ -70,7 +70,8 @@ pub(super) fn keep_fitting(api: &mut Api, diags: &mut Diags) {
 }
 
 fn check(api: &Api, content: &mut Content, diags: &mut Diags) {
-    let Some(ty) = content.media.value().cloned() else { return };
+    let form = if let Media::Form(form) | Media::Multipart(form) = &content.media { Some(&form.ty) } else { None };
+    let Some(ty) = content.media.value().or(form).cloned() else { return };
     if matches!(content.media, Media::Xml { .. }) {
         // Most of them are the text of a document.
         content.examples.retain(|example| fit::fits(api, &ty, &example.value, &example.at).is_ok());

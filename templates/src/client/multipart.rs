@@ -83,7 +83,7 @@ impl Parts {
         for (name, value) in entries? {
             let field = form::find(fields, &name);
             let values = match value {
-                Value::Array(items) if field.is_none_or(|field| field.is_list() || field.file) => items,
+                Value::Array(items) if field.is_none_or(Field::repeats) => items,
                 other => vec![other],
             };
             for value in values {

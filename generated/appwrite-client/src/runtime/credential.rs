@@ -118,11 +118,11 @@ impl Scheme {
         match self.place {
             SchemePlace::Header(name) => request.secret_header(name, value),
             SchemePlace::Query(name) => {
-                request.query_pair(name, value);
+                request.secret_query(name, value);
                 Ok(())
             }
             SchemePlace::Cookie(name) => {
-                request.cookie(name, value);
+                request.secret_cookie(name, value);
                 Ok(())
             }
             SchemePlace::Basic => {

@@ -198,8 +198,18 @@ impl Request {
         self.params.push_query(&format!("{}={}", encode(name), encode(value)));
     }
 
-    pub(super) fn cookie(&mut self, name: &str, value: &str) {
-        self.params.cookies.push(format!("{name}={value}"));
+    /// Adds a credential to the query, unless a parameter says it already.
+    pub(super) fn secret_query(&mut self, name: &str, value: &str) {
+        if !params::pairs(&self.params.query).any(|(known, _)| known == name) {
+            self.query_pair(name, value);
+        }
+    }
+
+    /// Adds a credential as a cookie, unless a parameter says it already.
+    pub(super) fn secret_cookie(&mut self, name: &str, value: &str) {
+        if !self.params.cookies.iter().any(|cookie| cookie.split_once('=').is_some_and(|(known, _)| known == name)) {
+            self.params.cookies.push(format!("{name}={value}"));
+        }
     }
 
     /// The request to send: parameters applied, below the base URL.

@@ -130,6 +130,14 @@ impl<'de, T: ByShape<'de>> Visitor<'de> for ShapeVisitor<T> {
         choose(&Value::String(text.into_owned()))
     }
 
+    /// JSON of several texts: they are texts, if a variant takes them so, else what they look like.
+    fn visit_byte_buf<E: Error>(self, json: Vec<u8>) -> Result<T, E> {
+        let texts: Vec<String> = serde_json::from_slice(&json).map_err(E::custom)?;
+        let look = |text: &String| serde_json::from_str::<Value>(text).ok().filter(|value| value.to_string() == *text);
+        let looks: Value = texts.iter().map(|text| look(text).unwrap_or_else(|| text.as_str().into())).collect();
+        choose::<T, E>(&texts.into()).or_else(|_| choose(&looks))
+    }
+
     fn visit_unit<E: Error>(self) -> Result<T, E> {
         choose(&Value::Null)
     }

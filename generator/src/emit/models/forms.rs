@@ -89,6 +89,7 @@ fn row(cx: &Cx<'_>, wire: &str, ty: &Ty, form: &FieldEncoding, part: &FieldEncod
         ("List", ..) if is_file_list(cx, ty) => quote!(Field::files(#wire)),
         ("Scalar", ..) => quote!(Field::text(#wire)),
         ("List", None | Some(Style::Form), None | Some(true)) => quote!(Field::list(#wire)),
+        ("Mixed", None | Some(Style::Form), None | Some(true)) => quote!(Field::mixed(#wire)),
         ("Object", None, None) => quote!(Field::json(#wire)),
         (kind, style, explode) => {
             let style = style.unwrap_or(Style::Form);

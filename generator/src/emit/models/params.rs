@@ -1,5 +1,7 @@
 //! The parameters of an operation that are no part of its path; client and server share them.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
@@ -133,6 +135,7 @@ pub(super) fn said(cx: &Cx<'_>, param: &Param) -> String {
     match kind(cx, &param.ty) {
         "List" => calls.push_str(".list()"),
         "Object" => calls.push_str(".object()"),
+        "Mixed" => calls.push_str(".mixed()"),
         _ => {}
     }
     let Encoding::Style { style, explode, .. } = param.encoding else { return calls + ".json()" };
@@ -180,6 +183,21 @@ fn is_reserved(param: &Param) -> bool {
 
 /// What a value consists of once its type is forgotten, as the support code calls it.
 pub(super) fn kind(cx: &Cx<'_>, ty: &Ty) -> &'static str {
+    if let Ty::Named(id) = cx.api.resolve(ty.not_null())
+        && let Shape::Union(union) = &cx.api.types[*id].shape
+    {
+        let kinds: BTreeSet<&str> = union.variants.iter().map(|variant| kind_of_variant(cx, &variant.ty)).collect();
+        return match kinds.into_iter().collect::<Vec<_>>().as_slice() {
+            [only] => only,
+            ["List", "Scalar"] => "Mixed",
+            _ => "Scalar",
+        };
+    }
+    kind_of_variant(cx, ty)
+}
+
+/// The same of what is no union; unions inside unions are written as texts.
+fn kind_of_variant(cx: &Cx<'_>, ty: &Ty) -> &'static str {
     match cx.api.resolve(ty.not_null()) {
         Ty::List(_) | Ty::Tuple(_) => "List",
         Ty::Map(_) => "Object",
@@ -192,7 +210,6 @@ pub(super) fn kind(cx: &Cx<'_>, ty: &Ty) -> &'static str {
             },
             _ => "Scalar",
         },
-        Ty::Nullable(inner) => kind(cx, inner),
         _ => "Scalar",
     }
 }

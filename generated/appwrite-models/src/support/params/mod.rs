@@ -71,6 +71,8 @@ pub enum Kind {
     List,
     /// An object of texts.
     Object,
+    /// One text, or a list of texts where there are several.
+    Mixed,
 }
 
 impl Param {

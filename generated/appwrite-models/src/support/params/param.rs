@@ -54,6 +54,11 @@ impl Param {
         Self { kind: Kind::List, ..self }
     }
 
+    /// Its value is one text, or a list of texts where there are several.
+    pub const fn mixed(self) -> Self {
+        Self { kind: Kind::Mixed, ..self }
+    }
+
     /// Its value is an object of texts.
     pub const fn object(self) -> Self {
         Self { kind: Kind::Object, ..self }

@@ -63,8 +63,9 @@ fn read_escaped(param: &Param, raw: &str, between: char) -> Parts {
     let text = |raw| Parts::Text(unescape(raw));
     match param.kind {
         Kind::Scalar => text(raw),
+        Kind::Mixed if !raw.contains(between) => text(raw),
         Kind::List if raw.is_empty() => Parts::List(Vec::new()),
-        Kind::List => Parts::List(raw.split(between).map(text).collect()),
+        Kind::List | Kind::Mixed => Parts::List(raw.split(between).map(text).collect()),
         Kind::Object => Parts::Object(read_entries(param.explode, raw, between)),
     }
 }
@@ -96,7 +97,8 @@ pub(super) fn read_header(param: &Param, raw: &str) -> Parts {
     match param.kind {
         _ if param.style == Style::Json => Parts::Text(raw.to_owned()),
         Kind::Scalar => Parts::Text(raw.to_owned()),
-        Kind::List => Parts::List(header_items(raw, false).into_iter().map(Parts::Text).collect()),
+        Kind::Mixed if !raw.contains(',') => Parts::Text(raw.to_owned()),
+        Kind::List | Kind::Mixed => Parts::List(header_items(raw, false).into_iter().map(Parts::Text).collect()),
         Kind::Object => Parts::Object(pair_up(header_items(raw, param.explode).into_iter())),
     }
 }
@@ -146,7 +148,7 @@ fn read_matrix(param: &Param, raw: &str) -> Parts {
     let raw = raw.strip_prefix(';').unwrap_or(raw);
     let value = |pair: &'_ str| pair.split_once('=').map_or_else(String::new, |(_, value)| value.to_owned());
     match param.kind {
-        Kind::List if param.explode => {
+        Kind::List | Kind::Mixed if param.explode && (param.kind == Kind::List || raw.contains(';')) => {
             Parts::List(raw.split(';').map(|pair| Parts::Text(unescape(&value(pair)))).collect())
         }
         Kind::Object if param.explode => Parts::Object(read_entries(true, raw, ';')),
@@ -159,7 +161,7 @@ pub(super) fn read_form(
     pairs: &[(String, String)],
     others: &[Param],
 ) -> Result<Option<Parts>, Violation> {
-    if param.style == Style::DeepObject && param.kind != Kind::Scalar {
+    if param.style == Style::DeepObject && matches!(param.kind, Kind::List | Kind::Object) {
         return Ok(super::deep::read(param.name, pairs));
     }
     if param.kind == Kind::Object && param.explode && param.style == Style::Form {
@@ -173,7 +175,7 @@ pub(super) fn read_form(
     if param.style == Style::Json {
         return Ok(Some(Parts::Text(plain(first))));
     }
-    if param.kind == Kind::List && param.explode {
+    if param.explode && (param.kind == Kind::List || param.kind == Kind::Mixed && found.len() > 1) {
         return Ok(Some(Parts::List(found.into_iter().map(|text| Parts::Text(plain(text))).collect())));
     }
     if found.len() > 1 {
@@ -185,6 +187,8 @@ pub(super) fn read_form(
         Style::PipeDelimited => (first.replace('+', "%20"), '|'),
         _ => (first.replace('+', "%20"), ','),
     };
-    let flat = Param { explode: false, ..*param };
+    // What explodes is one text where it is given once.
+    let kind = if param.explode && param.kind == Kind::Mixed { Kind::Scalar } else { param.kind };
+    let flat = Param { explode: false, kind, ..*param };
     Ok(Some(read_escaped(&flat, &first, between)))
 }

@@ -27,6 +27,11 @@ impl Field {
         Self::styled(name, Style::Form, Kind::List, true)
     }
 
+    /// A field of one text, or one that is repeated for each item of a list.
+    pub const fn mixed(name: &'static str) -> Self {
+        Self::styled(name, Style::Form, Kind::Mixed, true)
+    }
+
     /// A field of JSON text.
     pub const fn json(name: &'static str) -> Self {
         Self::styled(name, Style::Json, Kind::Scalar, false)
@@ -65,6 +70,11 @@ impl Field {
     /// Whether its value is a list.
     pub fn is_list(&self) -> bool {
         self.param.kind == Kind::List
+    }
+
+    /// Whether it is repeated for each item of a list.
+    pub fn repeats(&self) -> bool {
+        self.file || matches!(self.param.kind, Kind::List | Kind::Mixed)
     }
 }
 

@@ -208,6 +208,10 @@ impl<'de> Deserializer<'de> for Parts {
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Error> {
         match self {
             Self::Text(text) if name == super::super::unions::UNION => visitor.visit_bytes(text.as_bytes()),
+            Self::List(items) if name == super::super::unions::UNION => {
+                let texts: Vec<&str> = items.iter().map(Self::text).collect();
+                visitor.visit_byte_buf(serde_json::to_vec(&texts).map_err(Error::custom)?)
+            }
             parts => visitor.visit_newtype_struct(parts),
         }
     }

@@ -89,6 +89,8 @@ fn what_is_read_is_what_was_written() {
             let list: Vec<String> = HARD.iter().map(|text| (*text).to_owned()).collect();
             there_and_back(&param(place, style, Kind::List, explode), &list);
             there_and_back(&param(place, style, Kind::List, explode), &vec![1_i64, -2, 3]);
+            there_and_back(&param(place, style, Kind::Mixed, explode), &list);
+            there_and_back(&param(place, style, Kind::Mixed, explode), &"one text".to_owned());
             let object: BTreeMap<String, String> =
                 list.iter().enumerate().map(|(n, text)| (format!("key{n}"), text.clone())).collect();
             if place == Place::Path || style == Style::Form {
