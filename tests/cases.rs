@@ -74,11 +74,9 @@ fn every_case_is_as_it_was() {
                 insta::assert_snapshot!("diagnostics", output.report.to_text());
             }
         });
-        let kept: BTreeSet<String> = std::fs::read_dir(folder.join("snapshots"))
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
-            .filter(|file| file.ends_with(".snap"))
-            .collect();
+        let kept = e2e::files(&folder.join("snapshots"), &["snap"]);
+        let kept: BTreeSet<String> =
+            kept.iter().filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned())).collect();
         let stale: Vec<&String> = kept.difference(&shown).collect();
         assert!(stale.is_empty(), "{name}: snapshots of files that are not generated any more: {stale:?}");
     }

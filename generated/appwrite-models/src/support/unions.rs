@@ -133,7 +133,8 @@ impl<'de, T: ByShape<'de>> Visitor<'de> for ShapeVisitor<T> {
     /// JSON of several texts: they are texts, if a variant takes them so, else what they look like.
     fn visit_byte_buf<E: Error>(self, json: Vec<u8>) -> Result<T, E> {
         let texts: Vec<String> = serde_json::from_slice(&json).map_err(E::custom)?;
-        let look = |text: &String| serde_json::from_str::<Value>(text).ok().filter(|value| value.to_string() == *text);
+        let is_written_so = |value: &Value, text: &str| value.to_string().as_str() == text;
+        let look = |text: &str| serde_json::from_str(text).ok().filter(|value| is_written_so(value, text));
         let looks: Value = texts.iter().map(|text| look(text).unwrap_or_else(|| text.as_str().into())).collect();
         choose::<T, E>(&texts.into()).or_else(|_| choose(&looks))
     }
