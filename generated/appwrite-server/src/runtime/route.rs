@@ -86,6 +86,7 @@ pub(super) struct Asked<'r> {
     pub path: &'r str,
     /// The query, or nothing.
     pub query: &'r str,
+    /// The headers.
     pub headers: &'r HeaderMap,
 }
 
@@ -93,17 +94,17 @@ impl Asked<'_> {
     /// The route that the request is for, by its place among those of its method, of which the most specific one comes first.
     /// Of routes that are alike, it is the one whose answer the caller would rather have.
     pub(super) fn choose<'s, A: 's>(&self, routes: impl Iterator<Item = &'s Route<A>>) -> Option<(usize, Captures)> {
+        let standing = |route: &Route<A>| accept::standing(self.headers, route.operation.produces);
         let fitting = |(index, route): (usize, &'s Route<A>)| Some((index, route, route.captures(self)?));
         let mut fitting = routes.enumerate().filter_map(fitting);
-        let (mut chosen, route, mut captures) = fitting.next()?;
-        let mut best = accept::standing(self.headers, route.operation.produces);
-        for (index, other, others) in fitting.take_while(|(_, other, _)| other.specificity() == route.specificity()) {
-            let standing = accept::standing(self.headers, other.operation.produces);
-            if standing > best {
-                (chosen, best, captures) = (index, standing, others);
-            }
-        }
-        Some((chosen, captures))
+        let first = fitting.next()?;
+        let most = first.1.specificity();
+        let alike = fitting.take_while(|(_, route, _)| route.specificity() == most);
+        let better = |best: (usize, &'s Route<A>, Captures), other: (usize, &'s Route<A>, Captures)| {
+            if standing(other.1) > standing(best.1) { other } else { best }
+        };
+        let (index, _, captures) = alike.fold(first, better);
+        Some((index, captures))
     }
 }
 
