@@ -9,7 +9,16 @@ use crategen::{Config, Crates, Settings, Source};
 
 /// What of the corpus is looked at.
 const FOLDERS: [&str; 3] = ["features/", "tutorial/", "appwrite/"];
-const DOCUMENTS: [&str; 3] = ["real-world/box.json", "real-world/qdrant.json", "real-world/ory-kratos.json"];
+const DOCUMENTS: [&str; 8] = [
+    "real-world/box.json",
+    "real-world/guru-amazonaws.com-sagemaker-2017-07-24-openapi.yaml",
+    "real-world/guru-trello.com-1.0-swagger.yaml",
+    "real-world/intercom-2.10.yaml",
+    "real-world/mistral-3.1.yaml",
+    "real-world/ory-kratos.json",
+    "real-world/qdrant.json",
+    "real-world/twilio-conversations.json",
+];
 
 fn generate(name: &str, spec: &Path, out: &Path) {
     let folder = spec.parent().unwrap();

@@ -183,7 +183,11 @@ fn is_reserved(param: &Param) -> bool {
 
 /// What a value consists of once its type is forgotten, as the support code calls it.
 pub(super) fn kind(cx: &Cx<'_>, ty: &Ty) -> &'static str {
-    if let Ty::Named(id) = cx.api.resolve(ty.not_null())
+    let ty = cx.api.resolve(ty.not_null());
+    if let Ty::Nullable(inner) = ty {
+        return kind(cx, inner);
+    }
+    if let Ty::Named(id) = ty
         && let Shape::Union(union) = &cx.api.types[*id].shape
     {
         let kinds: BTreeSet<&str> = union.variants.iter().map(|variant| kind_of_variant(cx, &variant.ty)).collect();
@@ -210,6 +214,7 @@ fn kind_of_variant(cx: &Cx<'_>, ty: &Ty) -> &'static str {
             },
             _ => "Scalar",
         },
+        Ty::Nullable(inner) => kind_of_variant(cx, inner),
         _ => "Scalar",
     }
 }
