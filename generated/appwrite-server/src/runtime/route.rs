@@ -39,18 +39,19 @@ pub(crate) struct Route<A> {
     pub(super) handler: Handler<A>,
 }
 
-#[allow(dead_code)] // constants are needed by documents that describe several operations of one path
 impl<A> Route<A> {
     pub(crate) fn new(operation: &'static Operation, handler: Handler<A>) -> Self {
         Self { operation, query: &[], headers: &[], handler }
     }
 
     /// The route of requests whose query contains these names and values; there are others of the same path.
+    #[allow(dead_code)] // needed by documents with such paths
     pub(crate) fn asked_with(self, query: Constants) -> Self {
         Self { query, ..self }
     }
 
     /// The route of requests whose headers contain these names and values; there are others of the same path.
+    #[allow(dead_code)] // needed by documents with such paths
     pub(crate) fn sent_with(self, headers: Constants) -> Self {
         Self { headers, ..self }
     }

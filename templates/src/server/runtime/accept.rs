@@ -28,7 +28,8 @@ pub(super) fn standing(headers: &HeaderMap, produces: &[&str]) -> (f32, Reverse<
         return (1.0, unnamed);
     }
     produces.iter().fold((0.0, unnamed), |best, media_type| {
-        let named = ranges.iter().position(|range| range.names(media_type));
+        let essence = essence(media_type);
+        let named = ranges.iter().position(|range| essence.split_once('/') == Some((&range.kind, &range.subtype)));
         let standing = (quality(&ranges, media_type), named.map_or(unnamed, Reverse));
         if standing > best { standing } else { best }
     })
@@ -54,14 +55,6 @@ impl Range {
         Some(Self { kind: kind.to_ascii_lowercase(), subtype: subtype.to_ascii_lowercase(), quality })
     }
 
-    /// Whether the range is this media type.
-    fn names(&self, media_type: &str) -> bool {
-        let essence = media_type.split(';').next().unwrap_or_default().trim();
-        essence.split_once('/').is_some_and(|(kind, subtype)| {
-            self.kind.eq_ignore_ascii_case(kind) && self.subtype.eq_ignore_ascii_case(subtype)
-        })
-    }
-
     /// How closely the range matches; `None` if it does not. Every kind of JSON is taken for JSON.
     fn closeness(&self, kind: &str, subtype: &str) -> Option<u8> {
         let json = |subtype: &str| subtype == "json" || subtype.ends_with("+json");
@@ -75,9 +68,14 @@ impl Range {
     }
 }
 
+/// A media type without parameters, in lower case.
+fn essence(media_type: &str) -> String {
+    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
 /// The quality that the closest range gives a media type; 0 if none does.
 fn quality(ranges: &[Range], media_type: &str) -> f32 {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let essence = essence(media_type);
     let Some((kind, subtype)) = essence.split_once('/') else { return 1.0 };
     let closest = ranges.iter().filter_map(|range| Some((range.closeness(kind, subtype)?, range.quality)));
     closest.max_by_key(|(closeness, _)| *closeness).map_or(0.0, |(_, quality)| quality)
