@@ -111,6 +111,18 @@ impl Api {
         &self.schemes[id.index()]
     }
 
+    /// Whether a parameter is a credential: an API key has its place and name.
+    pub fn is_credential(&self, param: &Param) -> bool {
+        self.schemes.iter().any(|scheme| match (&scheme.kind, param.place) {
+            (SchemeKind::ApiKey { place: KeyPlace::Query, wire }, Place::Query)
+            | (SchemeKind::ApiKey { place: KeyPlace::Cookie, wire }, Place::Cookie) => *wire == param.wire,
+            (SchemeKind::ApiKey { place: KeyPlace::Header, wire }, Place::Header) => {
+                wire.eq_ignore_ascii_case(&param.wire)
+            }
+            _ => false,
+        })
+    }
+
     /// Looks through aliases: what a type is on the wire. One that leads to itself is free-form JSON; lowering ends such aliases.
     pub fn resolve<'a>(&'a self, ty: &'a Ty) -> &'a Ty {
         let mut ty = ty;

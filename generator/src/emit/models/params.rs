@@ -78,7 +78,8 @@ fn table(cx: &Cx<'_>, file: &mut RustFile, name: &Ident, line: &str, options: &[
     super::setters::emit(cx, file, &names, &shape);
     let rows = options.iter().map(|(param, name)| {
         let mode = if param.required { "required" } else { "optional" };
-        format!("{name}: {mode}, {}({}){};", place(param), Literal::string(&param.wire), said(cx, param))
+        let secret = if cx.api.is_credential(param) { " secret" } else { "" };
+        format!("{name}: {mode}{secret}, {}({}){};", place(param), Literal::string(&param.wire), said(cx, param))
     });
     let mut statements = TokenStream::new();
     for ((param, name), field) in options.iter().zip(&shape.fields) {

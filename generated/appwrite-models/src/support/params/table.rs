@@ -151,7 +151,7 @@ tuples! {
 
 /// `params!(Type { field: mode, place("name"); ... });`, with what else [`Param`] knows behind it: `query("ids").list().joined()`.
 ///
-/// Modes: `required`, `optional` (an `Option`). `params!(checked Type ...)`: the type has an implementation of `Validate` of its own.
+/// Modes: `required`, `optional` (an `Option`). `secret` behind a mode: not printed. `params!(checked Type ...)`: the type has an implementation of `Validate` of its own.
 #[allow(unused_macros)]
 macro_rules! params {
     (checked $($table:tt)*) => { params!(@impls $($table)*); };
@@ -160,8 +160,8 @@ macro_rules! params {
 
         impl support::Validate for $name {}
     };
-    (@impls $name:ident { $($field:ident: $mode:ident, $place:ident($wire:literal) $(.$how:ident())*;)* }) => {
-        support::visited!($name { $($field: $wire, $mode;)* });
+    (@impls $name:ident { $($field:ident: $mode:ident $($secret:ident)?, $place:ident($wire:literal) $(.$how:ident())*;)* }) => {
+        support::visited!($name { $($field: $wire, $mode $($secret)?;)* });
 
         impl support::params::Params for $name {
             const PARAMS: &'static [support::params::Param] =
