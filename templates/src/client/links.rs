@@ -2,44 +2,10 @@
 
 use std::fmt;
 
-use http::{HeaderMap, StatusCode};
+use http::HeaderMap;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-
-use super::runtime::{ApiOperation, Call, CallError, Client, Response};
-
-/// A success, and what it leads to.
-pub struct Linked<'c, O: ApiOperation> {
-    #[allow(dead_code)] // the operations of a link may be behind a feature that is off
-    pub(crate) client: &'c Client,
-    #[allow(dead_code)] // not every link takes something from the request
-    pub(crate) operation: O,
-    /// What the answer carries.
-    pub body: O::Output,
-    /// The status.
-    pub status: StatusCode,
-    /// The headers.
-    pub headers: HeaderMap,
-}
-
-impl<'c, O: ApiOperation + Clone> Call<'c, O> {
-    /// Sends the request; the answer comes with the calls that it leads to.
-    pub async fn send_linked(self) -> Result<Linked<'c, O>, CallError<O::Error>> {
-        let (client, operation) = (self.client, self.operation.clone());
-        let Response { status, headers, body, .. } = self.send_response().await?;
-        Ok(Linked { client, operation, body, status, headers })
-    }
-}
-
-impl<O: ApiOperation> fmt::Debug for Linked<'_, O> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Linked")
-            .field("operation", &O::OPERATION.id)
-            .field("status", &self.status)
-            .finish_non_exhaustive()
-    }
-}
 
 /// An argument of a further call cannot be had: what it is to be taken from is not there, or is something else.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,8 +20,7 @@ impl fmt::Display for LinkError {
 impl std::error::Error for LinkError {}
 
 /// What a JSON pointer (RFC 6901) leads to in a value.
-#[allow(dead_code)] // what links are made of depends on the document
-pub(crate) fn part<V: Serialize + ?Sized, T: DeserializeOwned>(value: &V, pointer: &str) -> Result<T, LinkError> {
+pub fn part<V: Serialize + ?Sized, T: DeserializeOwned>(value: &V, pointer: &str) -> Result<T, LinkError> {
     let value = serde_json::to_value(value).map_err(|error| LinkError(error.to_string()))?;
     match value.pointer(pointer) {
         None | Some(Value::Null) => Err(LinkError(format!("there is nothing at `{pointer}`"))),
@@ -64,15 +29,13 @@ pub(crate) fn part<V: Serialize + ?Sized, T: DeserializeOwned>(value: &V, pointe
 }
 
 /// What the document says.
-#[allow(dead_code)] // what links are made of depends on the document
-pub(crate) fn constant<T: DeserializeOwned>(json: &str) -> Result<T, LinkError> {
+pub fn constant<T: DeserializeOwned>(json: &str) -> Result<T, LinkError> {
     let value: Option<Value> = serde_json::from_str(json).ok();
     value.as_ref().and_then(taken).ok_or_else(|| LinkError(format!("`{json}` is no such argument")))
 }
 
 /// What a header holds.
-#[allow(dead_code)] // what links are made of depends on the document
-pub(crate) fn header<T: DeserializeOwned>(headers: &HeaderMap, name: &str) -> Result<T, LinkError> {
+pub fn header<T: DeserializeOwned>(headers: &HeaderMap, name: &str) -> Result<T, LinkError> {
     let text = headers.get(name).and_then(|value| value.to_str().ok());
     let text = text.ok_or_else(|| LinkError(format!("there is no header `{name}`")))?;
     taken(&Value::String(text.to_owned())).ok_or_else(|| LinkError(format!("the header `{name}` is no such argument")))

@@ -7,15 +7,17 @@ use bytes::Bytes;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::models::FilePart;
-use super::models::files;
-use super::models::support::params::form::{self, Field};
-use super::runtime::{Arguments, Open, Payload, RequestError};
+use crate::models::FilePart;
+use crate::models::files;
+use crate::models::params::form::{self, Field};
+use super::arguments::Arguments;
+use super::error::RequestError;
+use super::payload::{Open, Payload};
 use super::streams::{Segment, Segments};
 
 impl Arguments {
     /// Sets a body of parts.
-    pub(crate) fn multipart<T: Serialize + ?Sized>(&mut self, fields: &[Field], body: &T) {
+    pub fn multipart<T: Serialize + ?Sized>(&mut self, fields: &[Field], body: &T) {
         self.with(|request| {
             let parts = Parts::of(fields, body)?;
             let media_type = format!("multipart/form-data; boundary={}", parts.boundary);

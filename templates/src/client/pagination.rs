@@ -7,7 +7,7 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 use http::HeaderMap;
 
-use super::runtime::{ApiOperation, BoxFuture, Call, CallError, Response};
+use crate::client::{ApiOperation, BoxFuture, Call, CallError, Response};
 
 /// An operation whose list comes page by page.
 pub trait Paginated: ApiOperation + Clone + Unpin {
@@ -23,7 +23,6 @@ pub trait Paginated: ApiOperation + Clone + Unpin {
 
 /// Where the page behind a page is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[allow(dead_code)] // which of them a document needs varies
 pub enum Next {
     /// There is none.
     End,
@@ -33,10 +32,9 @@ pub enum Next {
     Url(String),
 }
 
-#[allow(dead_code)] // which of them a document needs varies
 impl Next {
     /// Behind a cursor; without one, or with the same again, there is none.
-    pub(crate) fn cursor<T: PartialEq + Default>(argument: &mut Option<T>, next: Option<T>) -> Self {
+    pub fn cursor<T: PartialEq + Default>(argument: &mut Option<T>, next: Option<T>) -> Self {
         match next {
             Some(next) if next != T::default() && argument.as_ref() != Some(&next) => {
                 *argument = Some(next);
@@ -47,7 +45,7 @@ impl Next {
     }
 
     /// So many items further; behind a page without items there is none. `first` is what an absent argument means.
-    pub(crate) fn offset<T: Copy + Into<i128> + TryFrom<i128>>(
+    pub fn offset<T: Copy + Into<i128> + TryFrom<i128>>(
         argument: &mut Option<T>,
         first: i128,
         count: usize,
@@ -64,7 +62,7 @@ impl Next {
     }
 
     /// One page further; behind a page without items there is none. `first` is what an absent argument means.
-    pub(crate) fn page<T: Copy + Into<i128> + TryFrom<i128>>(
+    pub fn page<T: Copy + Into<i128> + TryFrom<i128>>(
         argument: &mut Option<T>,
         first: i128,
         count: usize,
@@ -73,12 +71,12 @@ impl Next {
     }
 
     /// Where the body says.
-    pub(crate) fn url(next: Option<&String>) -> Self {
+    pub fn url(next: Option<&String>) -> Self {
         next.filter(|url| !url.is_empty()).map_or(Self::End, |url| Self::Url(url.clone()))
     }
 
     /// Where a `Link` with the relation `next` says (RFC 8288).
-    pub(crate) fn link(headers: &HeaderMap) -> Self {
+    pub fn link(headers: &HeaderMap) -> Self {
         let links = headers.get_all(http::header::LINK).iter().filter_map(|value| value.to_str().ok());
         links.flat_map(links_of).find(|(_, is_next)| *is_next).map_or(Self::End, |(url, _)| Self::Url(url.to_owned()))
     }

@@ -12,7 +12,11 @@ use futures_core::Stream;
 use http_body::{Body as HttpBody, Frame, SizeHint};
 use tokio::io::{AsyncRead, ReadBuf};
 
-use super::runtime::{Arguments, BoxError, Open, Opened, Payload, RequestError, TransportError};
+use super::arguments::Arguments;
+use super::error::{RequestError, TransportError};
+use super::opened::Opened;
+use super::payload::{Open, Payload};
+use super::transport::BoxError;
 
 /// A body to send: bytes, a file, or anything that yields bytes piece by piece.
 #[derive(Clone)]
@@ -52,7 +56,8 @@ impl UploadBody {
         self
     }
 
-    pub(crate) fn write(&self, request: &mut Arguments, media_type: &str) {
+    /// Makes it the body of a request.
+    pub fn write(&self, request: &mut Arguments, media_type: &str) {
         let media_type = self.content_type.as_deref().unwrap_or(media_type);
         request.with(|request| request.payload(media_type, Payload::Open(Arc::new(self.source.clone()))));
     }
@@ -92,16 +97,15 @@ impl Open for Source {
 }
 
 /// A piece of a body.
-pub(crate) enum Segment {
+pub enum Segment {
     /// Bytes in memory.
-    #[allow(dead_code)] // needed by forms
     Memory(Bytes),
     /// An open file and how much of it is left.
     Disk(tokio::fs::File, u64),
 }
 
 impl Segment {
-    pub(crate) fn open(path: &std::path::Path) -> Result<Self, RequestError> {
+    pub fn open(path: &std::path::Path) -> Result<Self, RequestError> {
         let failed =
             |error: std::io::Error| RequestError::new(format!("file `{}`", path.display()), Some(error.into()));
         let file = std::fs::File::open(path).map_err(failed)?;
@@ -118,7 +122,7 @@ impl Segment {
 }
 
 /// Pieces one after the other.
-pub(crate) struct Segments(VecDeque<Segment>);
+pub struct Segments(VecDeque<Segment>);
 
 impl FromIterator<Segment> for Segments {
     fn from_iter<I: IntoIterator<Item = Segment>>(segments: I) -> Self {
@@ -167,13 +171,13 @@ impl HttpBody for Segments {
 /// A body that is read piece by piece.
 pub struct ByteStream(reqwest::Body);
 
-#[allow(dead_code)]
 impl ByteStream {
-    pub(crate) fn new(opened: Opened) -> Self {
+    /// The body of a response.
+    pub fn new(opened: Opened) -> Self {
         Self::of(opened.into_response())
     }
 
-    pub(crate) fn of(response: reqwest::Response) -> Self {
+    pub(super) fn of(response: reqwest::Response) -> Self {
         Self(response.into())
     }
 

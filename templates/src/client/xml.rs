@@ -3,12 +3,12 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::models::xml::{self, Element};
-use super::runtime::{Arguments, DecodeError, RawResponse, RequestError};
+use crate::models::xml::{self, Element};
+use crate::client::{Arguments, DecodeError, RawResponse, RequestError};
 
 impl Arguments {
     /// Sets an XML body.
-    pub(crate) fn xml<T: Serialize + ?Sized>(&mut self, media_type: &'static str, element: &Element, body: &T) {
+    pub fn xml<T: Serialize + ?Sized>(&mut self, media_type: &'static str, element: &Element, body: &T) {
         let bad = |error| RequestError::new("the body cannot be written as XML", Some(error));
         self.with(|request| {
             let value = serde_json::to_value(body).map_err(|error| bad(error.into()))?;
@@ -21,7 +21,7 @@ impl Arguments {
 
 impl RawResponse {
     /// Reads the body as XML; an error names the place in it.
-    pub(crate) fn decode_xml<T: DeserializeOwned>(&self, element: &Element) -> Result<T, DecodeError> {
+    pub fn decode_xml<T: DeserializeOwned>(&self, element: &Element) -> Result<T, DecodeError> {
         let value =
             xml::read(element, &self.body).map_err(|error| DecodeError::new(".".to_owned(), error.to_string()))?;
         serde_path_to_error::deserialize(value)

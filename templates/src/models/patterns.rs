@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::support::validate::Checks;
+use super::validate::Checks;
 
 /// A regular expression, compiled when it is first needed.
 #[derive(Debug)]
@@ -25,17 +25,14 @@ impl Pattern {
 }
 
 /// `pattern!("^a$")`: compiled once, however often it is reached.
-#[allow(unused_macros)]
+#[macro_export]
 macro_rules! pattern {
     ($text:literal) => {{
-        static PATTERN: patterns::Pattern = patterns::Pattern::new($text);
+        static PATTERN: $crate::models::Pattern = $crate::models::Pattern::new($text);
         &PATTERN
     }};
 }
-#[allow(unused_imports)]
-pub(crate) use pattern;
 
-#[allow(dead_code)]
 impl Checks<'_> {
     /// `pattern`
     pub fn pattern(&mut self, text: &str, pattern: &Pattern) -> &mut Self {

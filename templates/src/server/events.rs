@@ -15,8 +15,8 @@ use serde::Serialize;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, Sleep};
 
-use super::models::StreamEvent;
-use super::runtime::{self, BoxError, Failure};
+use crate::models::StreamEvent;
+use crate::server::{BoxError, Failure};
 
 /// How long a stream of events may be silent before a comment keeps its connection open.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
@@ -154,30 +154,27 @@ impl<T: Unpin> Stream for Ready<T> {
 }
 
 /// Answers with events whose data is JSON.
-#[allow(dead_code)]
-pub(crate) fn json_events<T: Serialize + 'static>(
+pub fn json_events<T: Serialize + 'static>(
     status: u16,
     media_type: &'static str,
     events: EventBody<T>,
 ) -> Result<Response, Failure> {
     let write = |event: StreamEvent<T>| Ok(frame(&event, &serde_json::to_string(&event.data)?));
-    runtime::stream(status, media_type, Body::new(Written { items: events.0, write, silence: Some(silence()) }))
+    super::stream(status, media_type, Body::new(Written { items: events.0, write, silence: Some(silence()) }))
 }
 
 /// Answers with events whose data is text.
-#[allow(dead_code)]
-pub(crate) fn text_events(
+pub fn text_events(
     status: u16,
     media_type: &'static str,
     events: EventBody<String>,
 ) -> Result<Response, Failure> {
     let write = |event: StreamEvent<String>| Ok(frame(&event, &event.data));
-    runtime::stream(status, media_type, Body::new(Written { items: events.0, write, silence: Some(silence()) }))
+    super::stream(status, media_type, Body::new(Written { items: events.0, write, silence: Some(silence()) }))
 }
 
 /// Answers with one JSON value a line, or behind a record separator each.
-#[allow(dead_code)]
-pub(crate) fn lines<T: Serialize + 'static>(
+pub fn lines<T: Serialize + 'static>(
     status: u16,
     media_type: &'static str,
     lines: LineBody<T>,
@@ -187,7 +184,7 @@ pub(crate) fn lines<T: Serialize + 'static>(
     } else {
         |item| Ok(format!("{}\n", serde_json::to_string(&item)?))
     };
-    runtime::stream(status, media_type, Body::new(Written { items: lines.0, write, silence: None }))
+    super::stream(status, media_type, Body::new(Written { items: lines.0, write, silence: None }))
 }
 
 fn silence() -> Pin<Box<Sleep>> {

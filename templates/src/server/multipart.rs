@@ -6,19 +6,19 @@ use bytes::{Bytes, BytesMut};
 use serde::de::DeserializeOwned;
 use tokio::io::AsyncWriteExt as _;
 
-use super::models::FilePart;
-use super::models::files;
-use super::models::support::params::Parts;
-use super::models::support::params::form::{self, Field};
-use super::models::support::strict;
-use super::runtime::{Failure, Incoming, Rejection};
+use crate::models::FilePart;
+use crate::models::files;
+use crate::models::params::Parts;
+use crate::models::params::form::{self, Field};
+use crate::models::strict;
+use crate::server::{Failure, Incoming, Rejection};
 
 /// A file that is larger goes to the disk.
 const MEMORY: usize = 64 << 10;
 
 impl Incoming {
     /// Reads a body of parts; violations are kept for [`Incoming::check`].
-    pub(crate) async fn multipart<T: DeserializeOwned>(
+    pub async fn multipart<T: DeserializeOwned>(
         &mut self,
         fields: &'static [Field],
     ) -> Result<Option<T>, Failure> {

@@ -4,13 +4,13 @@ use axum::response::Response;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::models::support::strict;
-use super::models::xml::{self, Element};
-use super::runtime::{self, Failure, Incoming};
+use crate::models::strict;
+use crate::models::xml::{self, Element};
+use crate::server::{Failure, Incoming};
 
 impl Incoming {
     /// Reads an XML body; a violation is kept for [`Incoming::check`].
-    pub(crate) async fn xml<T: DeserializeOwned>(
+    pub async fn xml<T: DeserializeOwned>(
         &mut self,
         expected: &'static str,
         element: &Element,
@@ -27,8 +27,7 @@ impl Incoming {
 }
 
 /// XML.
-#[allow(dead_code)] // there may be requests alone
-pub(crate) fn xml<T: Serialize>(
+pub fn xml<T: Serialize>(
     status: u16,
     media_type: &'static str,
     element: &Element,
@@ -36,5 +35,5 @@ pub(crate) fn xml<T: Serialize>(
 ) -> Result<Response, Failure> {
     let value = serde_json::to_value(body).map_err(|error| Failure::Internal(error.into()))?;
     let bytes = xml::write(element, &value).map_err(|error| Failure::Internal(error.into()))?;
-    runtime::bytes(status, media_type, bytes.into())
+    super::bytes(status, media_type, bytes.into())
 }

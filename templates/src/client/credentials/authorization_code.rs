@@ -9,7 +9,7 @@ use super::authorization_server::{self, AuthorizationServer};
 use super::client_id::ClientId;
 use super::error::TokenError;
 use super::exchange;
-use super::runtime::Transport;
+use crate::client::Transport;
 use super::token::Token;
 
 /// One way of somebody through a browser: send them to [`Self::url`], and give what they come back with to [`Self::exchange`].
@@ -118,7 +118,7 @@ fn random() -> Result<String, TokenError> {
 }
 
 fn base64url(bytes: &[u8]) -> String {
-    let text = super::models::Base64::from(bytes).encode();
+    let text = crate::models::Base64::from(bytes).encode();
     text.trim_end_matches('=').replace('+', "-").replace('/', "_")
 }
 

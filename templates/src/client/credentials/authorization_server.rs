@@ -8,7 +8,7 @@ use url::Url;
 
 use super::error::TokenError;
 use super::exchange;
-use super::runtime::Transport;
+use crate::client::Transport;
 
 type Text = Option<Cow<'static, str>>;
 

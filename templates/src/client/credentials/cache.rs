@@ -11,7 +11,7 @@ use super::authorization_server::{self, AuthorizationServer};
 use super::error::TokenError;
 use super::exchange;
 use super::grant::{Grant, Kind};
-use super::runtime::{BoxError, BoxFuture, CredentialProvider, Transport};
+use crate::client::{BoxError, BoxFuture, CredentialProvider, Transport};
 use super::token::Token;
 
 /// A token is renewed so long before it expires, because clocks and requests take their time.

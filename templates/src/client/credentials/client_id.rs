@@ -4,7 +4,7 @@ use std::fmt;
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::models::Base64;
+use crate::models::Base64;
 
 /// The client as the authorization server knows it (RFC 6749 §2.3). `Debug` prints no secret.
 #[derive(Clone)]

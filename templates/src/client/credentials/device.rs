@@ -10,7 +10,7 @@ use super::authorization_server::{self, AuthorizationServer};
 use super::client_id::ClientId;
 use super::error::TokenError;
 use super::exchange;
-use super::runtime::Transport;
+use crate::client::Transport;
 use super::token::Token;
 
 /// A code that somebody types in on another device. `Debug` prints no secret.

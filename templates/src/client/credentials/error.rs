@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::runtime::BoxError;
+use crate::client::BoxError;
 
 /// Why there is no token. Never contains a secret.
 #[derive(Debug)]

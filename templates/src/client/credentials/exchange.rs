@@ -8,7 +8,7 @@ use url::Url;
 
 use super::client_id::ClientId;
 use super::error::TokenError;
-use super::runtime::Transport;
+use crate::client::Transport;
 use super::token::Token;
 
 /// An answer is not read further, in bytes.

@@ -8,7 +8,8 @@ use url::Url;
 use super::authorization_server::AuthorizationServer;
 use super::cache::TokenCache;
 use super::client_id::ClientId;
-use super::runtime::{Connect, CredentialProvider, Transport};
+use crate::client::credential::Connect;
+use crate::client::{CredentialProvider, Transport};
 use super::token::Token;
 
 type Listener = Arc<dyn Fn(&Token) + Send + Sync>;
@@ -99,14 +100,14 @@ impl fmt::Debug for Grant {
 }
 
 /// A grant that waits for the client to be built.
-pub(crate) struct Unconnected {
+pub struct Unconnected {
     grant: Grant,
     server: AuthorizationServer,
 }
 
 impl Unconnected {
     /// `server` is the one that the document names.
-    pub(crate) fn new(grant: Grant, server: AuthorizationServer) -> Self {
+    pub fn new(grant: Grant, server: AuthorizationServer) -> Self {
         Self { server: grant.server.clone().unwrap_or(server), grant }
     }
 }

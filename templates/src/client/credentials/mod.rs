@@ -18,7 +18,5 @@ pub use client_id::ClientId;
 pub use device::DeviceCode;
 pub use error::TokenError;
 pub use grant::Grant;
-pub(crate) use grant::Unconnected;
+pub(super) use grant::Unconnected;
 pub use token::Token;
-
-use super::{models, runtime};

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::runtime::TransportError;
+use crate::client::TransportError;
 
 /// Why the next item of a stream cannot be had.
 #[derive(Debug)]

@@ -10,13 +10,14 @@ use serde::de::DeserializeOwned;
 
 use super::super::streams::ByteStream;
 use super::parse::{Lines, Parser};
-use super::runtime::{BoxFuture, Opened, Reopen, TransportError};
+use crate::client::reopen::Reopen;
+use crate::client::{BoxFuture, Opened, TransportError};
 use super::{StreamError, StreamEvent};
 
 /// A stream of events. It ends when the server ends it.
 ///
 /// If the connection breaks, a request that may be repeated is sent again with `Last-Event-ID`, after the pause that the server
-/// asked for (1 s if it asked for none), as often in a row as the client's [`RetryPolicy`](super::runtime::RetryPolicy) allows.
+/// asked for (1 s if it asked for none), as often in a row as the client's [`RetryPolicy`](crate::client::RetryPolicy) allows.
 pub struct EventStream<T> {
     state: State,
     lines: Lines,
@@ -38,15 +39,14 @@ enum State {
 
 impl<T: DeserializeOwned> EventStream<T> {
     /// Events whose data is JSON.
-    pub(crate) fn json(opened: Opened) -> Self {
+    pub fn json(opened: Opened) -> Self {
         Self::new(opened, |text| serde_json::from_str(text), true)
     }
 }
 
 impl EventStream<String> {
     /// Events whose data is text.
-    #[allow(dead_code)]
-    pub(crate) fn text(opened: Opened) -> Self {
+    pub fn text(opened: Opened) -> Self {
         Self::new(opened, |text| Ok(text.to_owned()), false)
     }
 }

@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use super::super::streams::ByteStream;
 use super::StreamError;
 use super::parse::Lines;
-use super::runtime::Opened;
+use crate::client::Opened;
 
 /// A stream of JSON values.
 pub struct LineStream<T> {
@@ -20,7 +20,8 @@ pub struct LineStream<T> {
 }
 
 impl<T: DeserializeOwned> LineStream<T> {
-    pub(crate) fn new(opened: Opened) -> Self {
+    /// The values of a response.
+    pub fn new(opened: Opened) -> Self {
         let lines = Lines::new(opened.limit(), false);
         Self { bytes: Some(ByteStream::new(opened)), lines, decode: |text| serde_json::from_str(text) }
     }

@@ -9,5 +9,4 @@ pub use error::StreamError;
 pub use event_stream::EventStream;
 pub use line_stream::LineStream;
 
-use super::models::StreamEvent;
-use super::runtime;
+use crate::models::StreamEvent;

@@ -1,0 +1,109 @@
+//! The documented failures of an operation: chosen by the status, from one table an operation.
+
+use std::fmt;
+
+use http::StatusCode;
+
+use super::response::RawResponse;
+
+/// The documented failures of an operation.
+pub trait ApiError: fmt::Debug + fmt::Display + Send + Sync + 'static {
+    /// Reads the failure; the status alone decides which one it is.
+    #[doc(hidden)]
+    fn from_response(raw: RawResponse) -> Self;
+
+    /// What is known of the answer.
+    #[doc(hidden)]
+    fn answer(&self) -> Answer<'_>;
+
+    /// The status of the answer.
+    fn status(&self) -> StatusCode {
+        match self.answer() {
+            Answer::Code(status) => StatusCode::from_u16(status).unwrap_or_default(),
+            Answer::Status(status) => *status,
+            Answer::Raw(raw) => raw.status,
+        }
+    }
+
+    /// The answer as it came, unless it was decoded.
+    fn raw(&self) -> Option<&RawResponse> {
+        if let Answer::Raw(raw) = self.answer() { Some(raw) } else { None }
+    }
+
+    /// What the server says, as well as can be known.
+    fn message(&self) -> Option<String> {
+        self.raw().and_then(RawResponse::message)
+    }
+}
+
+/// What a failure keeps of the answer.
+#[derive(Clone, Copy, Debug)]
+pub enum Answer<'e> {
+    /// It has this status.
+    Code(u16),
+    /// It has this status.
+    Status(&'e StatusCode),
+    /// It was not decoded.
+    Raw(&'e RawResponse),
+}
+
+/// Says what failed: the status, and what the server says.
+pub fn display_failure(error: &impl ApiError, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fmt::Display::fmt(&error.status(), f)?;
+    match error.message() {
+        Some(message) => write!(f, ": {message}"),
+        None => Ok(()),
+    }
+}
+
+/// `api_error!(Type { code 404 => NotFound raw; code 400 => BadRequest json; class 400..=499 => ClientError xml GET_CLIENT_ERROR; });`
+///
+/// `raw` variants hold the answer as it came, `json` and `xml` variants its decoded body, behind its status unless that is known
+/// from the variant. Statuses that are not listed become `Unexpected`, as do answers that do not decode.
+#[macro_export]
+macro_rules! api_error {
+    ($name:ident {
+        $($kind:ident $status:literal $(..= $last:literal)? => $variant:ident $how:ident $($element:ident)?;)*
+    }) => {
+        impl $crate::client::ApiError for $name {
+            fn from_response(raw: $crate::client::RawResponse) -> Self {
+                match raw.status.as_u16() {
+                    $($status $(..= $last)? => $crate::api_error!(@read raw, $variant, $kind $how $($element)?),)*
+                    _ => Self::Unexpected(raw),
+                }
+            }
+
+            fn answer(&self) -> $crate::client::Answer<'_> {
+                match self {
+                    $($crate::api_error!(@pattern $variant, answer, $kind $how) => {
+                        $crate::api_error!(@answer answer, $status, $kind $how)
+                    })*
+                    Self::Unexpected(raw) => $crate::client::Answer::Raw(raw),
+                }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                $crate::client::display_failure(self, f)
+            }
+        }
+
+        impl std::error::Error for $name {}
+    };
+    (@decode json) => { $crate::client::RawResponse::json };
+    (@decode xml $element:ident) => { |raw| raw.decode_xml(&models::elements::$element) };
+    (@read $raw:ident, $variant:ident, $kind:ident raw) => { Self::$variant($raw) };
+    (@read $raw:ident, $variant:ident, code $how:ident $($element:ident)?) => {
+        $raw.failure($crate::api_error!(@decode $how $($element)?), Self::$variant, Self::Unexpected)
+    };
+    (@read $raw:ident, $variant:ident, $kind:ident $how:ident $($element:ident)?) => {
+        $raw.failure_of_status($crate::api_error!(@decode $how $($element)?), Self::$variant, Self::Unexpected)
+    };
+    (@pattern $variant:ident, $answer:ident, $kind:ident raw) => { Self::$variant($answer) };
+    (@pattern $variant:ident, $answer:ident, code $how:ident) => { Self::$variant(_) };
+    (@pattern $variant:ident, $answer:ident, $kind:ident $how:ident) => { Self::$variant($answer, _) };
+    (@answer $answer:ident, $status:literal, $kind:ident raw) => { $crate::client::Answer::Raw($answer) };
+    (@answer $answer:ident, $status:literal, code $how:ident) => { $crate::client::Answer::Code($status) };
+    (@answer $answer:ident, $status:literal, $kind:ident $how:ident) => { $crate::client::Answer::Status($answer) };
+}

@@ -1,0 +1,66 @@
+//! The client: where calls go, with which credentials, how often they are tried.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderMap;
+use url::Url;
+
+use super::budget::Budget;
+use super::credential::{Credential, Scheme};
+use super::raw::RawRequest;
+use super::retry::RetryPolicy;
+use super::transport::Transport;
+
+/// A client of the API. Cheap to clone; `Debug` prints no credential.
+#[derive(Clone)]
+pub struct Client {
+    core: Arc<Core>,
+}
+
+/// What all clones of a client share.
+pub(super) struct Core {
+    pub base_url: Url,
+    pub schemes: &'static [Scheme],
+    pub credentials: Vec<Option<Credential>>,
+    pub headers: HeaderMap,
+    pub timeout: Option<Duration>,
+    pub retry: RetryPolicy,
+    pub budget: Budget,
+    pub max_response_bytes: usize,
+    pub transport: Arc<dyn Transport>,
+}
+
+impl Client {
+    pub(super) fn from_core(core: Core) -> Self {
+        Self { core: Arc::new(core) }
+    }
+
+    pub(super) fn core(&self) -> &Core {
+        &self.core
+    }
+
+    #[cfg(feature = "events")]
+    pub(super) fn shared_core(&self) -> Arc<Core> {
+        Arc::clone(&self.core)
+    }
+
+    /// Where the API is; paths are appended to it.
+    pub fn base_url(&self) -> &Url {
+        &self.core.base_url
+    }
+
+    /// A call that the document does not describe, with this client's base URL, headers and retries.
+    ///
+    /// `path` starts with `/` and is appended to the base URL as it is. Every configured credential is sent.
+    pub fn request(&self, method: http::Method, path: &str) -> RawRequest<'_> {
+        RawRequest::new(self, method, path)
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("base_url", &self.core.base_url.as_str()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,65 @@
+//! Calls: building requests, credentials, retries, redirects, and reading responses.
+//!
+//! A generated client has a `Client`, a `ClientBuilder` and a `Call` of its own around the ones of this module, because only
+//! they can have methods for the operations and security schemes of one document. Everything else is shared by all clients.
+
+mod api_error;
+mod arguments;
+mod authorize;
+#[cfg(feature = "blocking")]
+mod blocking;
+mod budget;
+mod builder;
+mod call;
+mod client;
+mod credential;
+#[cfg(feature = "oauth")]
+pub mod credentials;
+mod error;
+#[cfg(feature = "events")]
+mod events;
+#[cfg(feature = "in-process")]
+mod in_process;
+pub mod links;
+#[cfg(feature = "multipart")]
+mod multipart;
+mod opened;
+#[cfg(feature = "pagination")]
+pub mod pagination;
+mod payload;
+mod raw;
+mod redirect;
+#[cfg(feature = "events")]
+mod reopen;
+mod request;
+mod response;
+mod retry;
+mod send;
+mod span;
+#[cfg(feature = "streams")]
+mod streams;
+mod transport;
+#[cfg(feature = "xml")]
+mod xml;
+
+pub use api_error::{Answer, ApiError, display_failure};
+pub use arguments::Arguments;
+pub use builder::{BuildError, ClientBuilder};
+pub use call::{ApiOperation, Call, Read};
+pub use client::Client;
+pub use credential::{CredentialProvider, Scheme, SchemePlace};
+pub use error::{CallError, DecodeError, Error, RequestError, Result, TransportError};
+#[cfg(feature = "events")]
+pub use events::{EventStream, LineStream, StreamError};
+#[cfg(feature = "in-process")]
+pub use in_process::InProcess;
+pub use opened::Opened;
+pub use raw::RawRequest;
+pub use request::Request;
+pub use response::{RawResponse, Response};
+pub use retry::RetryPolicy;
+#[cfg(feature = "streams")]
+pub use streams::{ByteStream, UploadBody};
+pub use transport::{BoxError, BoxFuture, Transport};
+
+pub use crate::models::{params, validate};

@@ -1,0 +1,53 @@
+//! What a request carries.
+
+use std::fmt;
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+use super::error::RequestError;
+
+/// The body of a request.
+#[derive(Clone)]
+pub enum Payload {
+    /// Bytes in memory.
+    Bytes(Bytes),
+    /// Something that is opened for each attempt.
+    Open(Arc<dyn Open>),
+}
+
+/// A body that is opened when it is sent.
+pub trait Open: Send + Sync {
+    /// Opens it.
+    fn open(&self) -> Result<reqwest::Body, RequestError>;
+
+    /// Whether it can be opened again, for another attempt.
+    fn is_repeatable(&self) -> bool {
+        true
+    }
+}
+
+impl Payload {
+    pub(super) fn open(self) -> Result<reqwest::Body, RequestError> {
+        match self {
+            Self::Bytes(bytes) => Ok(bytes.into()),
+            Self::Open(open) => open.open(),
+        }
+    }
+
+    pub(super) fn is_repeatable(&self) -> bool {
+        match self {
+            Self::Bytes(_) => true,
+            Self::Open(open) => open.is_repeatable(),
+        }
+    }
+}
+
+impl fmt::Debug for Payload {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Bytes(bytes) => write!(f, "{} bytes", bytes.len()),
+            Self::Open(_) => f.write_str("a stream"),
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! Calls that the document does not describe.
+
+use serde::Serialize;
+
+use super::call::Options;
+use super::client::Client;
+use super::error::{Error, RequestError, Result};
+use crate::models::Operation;
+use super::request::Request;
+use super::response::RawResponse;
+use super::send;
+
+/// A call that the document does not describe; see [`Client::request`].
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct RawRequest<'c> {
+    client: &'c Client,
+    request: Request,
+    options: Options,
+    failed: Option<RequestError>,
+}
+
+impl<'c> RawRequest<'c> {
+    pub(super) fn new(client: &'c Client, method: http::Method, path: &str) -> Self {
+        Self { client, request: Request::new(method, path), options: Options::default(), failed: None }
+    }
+
+    /// Adds a query parameter; name and value are encoded.
+    pub fn query(mut self, name: &str, value: &str) -> Self {
+        self.request.query_pair(name, value);
+        self
+    }
+
+    /// Sets a header.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.options.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Sets a JSON body.
+    pub fn json<T: Serialize + ?Sized>(mut self, body: &T) -> Self {
+        if let Err(error) = self.request.json("application/json", body) {
+            self.failed = Some(error);
+        }
+        self
+    }
+
+    /// Sends the request; any status is an answer.
+    ///
+    /// Fails if the request cannot be built or no answer arrives.
+    pub async fn send(self) -> Result<RawResponse> {
+        if let Some(error) = self.failed {
+            return Err(Error::from(error));
+        }
+        let core = self.client.core();
+        send::buffered(core, &Operation::UNDOCUMENTED, self.request, &self.options).await.map_err(Error::from)
+    }
+}

@@ -1,0 +1,51 @@
+//! Asking again for a stream that broke off.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::call::Options;
+use super::client::Core;
+use super::error::TransportError;
+use super::payload::Payload;
+use super::request::Request;
+use super::send;
+use crate::models::Operation;
+
+/// A request that can be sent again.
+#[derive(Clone)]
+pub struct Reopen {
+    pub(super) core: Arc<Core>,
+    pub(super) operation: &'static Operation,
+    pub(super) request: Request,
+    pub(super) options: Options,
+}
+
+impl Reopen {
+    /// Whether the request may be sent once more after so many failures in a row.
+    pub fn may_repeat(&self, failures: u32) -> bool {
+        let policy = self.options.retry.as_ref().unwrap_or(&self.core.retry);
+        let repeatable = self.request.body.as_ref().is_none_or(Payload::is_repeatable);
+        repeatable && policy.allows(&self.request, failures)
+    }
+
+    /// Sends it again with further headers; only a success is an answer.
+    pub async fn send(
+        mut self,
+        headers: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<reqwest::Response, TransportError> {
+        self.options.headers.extend(headers);
+        let sent = send::raw(&self.core, self.operation, self.request, &self.options).await;
+        let response = sent.map_err(TransportError::from)?;
+        if response.status().is_success() {
+            Ok(response)
+        } else {
+            Err(TransportError::new(format!("the server answered {}", response.status()).into()))
+        }
+    }
+}
+
+impl fmt::Debug for Reopen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reopen").field("operation", &self.operation.id).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,239 @@
+//! A request while it is being built.
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use serde::Serialize;
+use url::Url;
+
+use super::credential;
+use super::error::RequestError;
+use crate::models::Operation;
+use crate::models::params::form::{self, Field};
+use crate::models::params::{self, Param, Params, Writer};
+use crate::models::problem::Violation;
+use super::payload::Payload;
+use super::redirect::Outgoing;
+use super::retry;
+
+/// A request while it is being built: path, query, headers, body.
+#[derive(Clone, Debug)]
+pub struct Request {
+    pub(super) method: Method,
+    pub(super) path: String,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Option<Payload>,
+    /// Whether redirects are followed: not where the document describes them as a success.
+    pub(super) follow: bool,
+    has_key: bool,
+    /// Where it goes, if not below the base URL.
+    led: Option<Url>,
+    /// Whether that is somebody else's host.
+    foreign: bool,
+    params: Writer,
+}
+
+impl Request {
+    pub(super) fn new(method: Method, path: &str) -> Self {
+        Self {
+            method,
+            path: path.to_owned(),
+            headers: HeaderMap::new(),
+            body: None,
+            follow: true,
+            has_key: false,
+            led: None,
+            foreign: false,
+            params: Writer::default(),
+        }
+    }
+
+    pub(super) fn of(operation: &Operation) -> Result<Self, RequestError> {
+        let method = Method::try_from(operation.method)
+            .map_err(|error| RequestError::new(format!("method `{}`", operation.method), Some(error.into())))?;
+        let path = operation.path.split(['#', '?']).next().unwrap_or_default();
+        Ok(Self::new(method, path))
+    }
+
+    /// Puts a value into the path template.
+    pub fn path_param<T: Serialize + ?Sized>(&mut self, param: &Param, value: &T) -> Result<(), RequestError> {
+        let text = params::write_path(param, value)?;
+        self.path = self.path.replace(&format!("{{{}}}", param.name), &text);
+        Ok(())
+    }
+
+    /// Adds query, header and cookie parameters.
+    pub fn params<P: Params>(&mut self, params: &P) -> Result<(), RequestError> {
+        Ok(params.write(&mut self.params)?)
+    }
+
+    /// Sets a JSON body.
+    pub fn json<T: Serialize + ?Sized>(&mut self, media_type: &'static str, body: &T) -> Result<(), RequestError> {
+        let bytes = serde_json::to_vec(body)
+            .map_err(|error| RequestError::new("the body cannot be written as JSON", Some(error.into())))?;
+        self.bytes(media_type, bytes.into());
+        Ok(())
+    }
+
+    /// Sets a body of fields, as a query string writes them.
+    pub fn form<T: Serialize + ?Sized>(
+        &mut self,
+        media_type: &'static str,
+        fields: &[Field],
+        body: &T,
+    ) -> Result<(), RequestError> {
+        let text = form::write(fields, body)?;
+        self.bytes(media_type, text.into());
+        Ok(())
+    }
+
+    /// Sets a body as it is.
+    pub fn bytes(&mut self, media_type: &'static str, body: Bytes) {
+        self.headers.insert(http::header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+        self.body = Some(Payload::Bytes(body));
+    }
+
+    /// Sets a body as it is, of a media type that the caller says.
+    pub fn bytes_of(&mut self, media_type: &str, body: Bytes) -> Result<(), RequestError> {
+        self.payload(media_type, Payload::Bytes(body))
+    }
+
+    /// Sets a body that is opened when it is sent.
+    pub fn payload(&mut self, media_type: &str, payload: Payload) -> Result<(), RequestError> {
+        self.header(http::header::CONTENT_TYPE.as_str(), media_type)?;
+        self.body = Some(payload);
+        Ok(())
+    }
+
+    /// Says which media types can be read.
+    pub fn accept(&mut self, media_types: &'static str) {
+        self.headers.insert(http::header::ACCEPT, HeaderValue::from_static(media_types));
+    }
+
+    /// Leads to an URL that the server gave, absolute or relative to the one of the request; the query is that of the URL.
+    ///
+    /// Fails if it is on another host, which gets no credentials.
+    pub(super) fn lead_to(&mut self, url: &str, base: &Url) -> Result<(), RequestError> {
+        let bad = |error: url::ParseError| RequestError::new("the URL of the next page", Some(error.into()));
+        let mut url = self.clone().finish(base)?.url.join(url).map_err(bad)?;
+        // Servers behind proxies often do not know that they are called over TLS.
+        if base.scheme() == "https" && url.scheme() == "http" && url.host() == base.host() && url.port().is_none() {
+            let _ = url.set_scheme("https");
+        }
+        if url.origin() != base.origin() {
+            return Err(RequestError::new("the next page is on another host", None));
+        }
+        url.query().unwrap_or_default().clone_into(&mut self.params.query);
+        url.set_query(None);
+        self.led = Some(url);
+        Ok(())
+    }
+
+    /// Leads to an absolute URL, wherever it is; the parameters come behind its query.
+    pub fn target(&mut self, url: &str) -> Result<(), RequestError> {
+        let mut url = Url::parse(url).map_err(|error| RequestError::new("the URL to send to", Some(error.into())))?;
+        if !matches!(url.scheme(), "http" | "https") {
+            return Err(RequestError::new("the URL to send to is not http or https", None));
+        }
+        if let Some(query) = url.query().filter(|query| !query.is_empty()) {
+            self.params.push_query(query);
+        }
+        url.set_query(None);
+        self.led = Some(url);
+        self.foreign = true;
+        Ok(())
+    }
+
+    /// Gives the request a key by which the server recognises a repetition, unless it has one.
+    ///
+    /// The key is a random UUID; it is the same in each attempt.
+    pub fn idempotency_key(&mut self, name: &str) -> Result<(), RequestError> {
+        let given = self.params.headers.iter().any(|(set, _)| set.eq_ignore_ascii_case(name));
+        if !given && !self.headers.contains_key(name) {
+            let bits = (fastrand::u128(..) & !(0xF << 76 | 0x3 << 62)) | 0x4 << 76 | 0x2 << 62;
+            let hex = format!("{bits:032x}");
+            let parts = [0..8, 8..12, 12..16, 16..20, 20..32].map(|range| hex.get(range).unwrap_or_default());
+            self.header(name, &parts.join("-"))?;
+        }
+        self.has_key = true;
+        Ok(())
+    }
+
+    /// Whether it may be sent twice: by its method, or because the server recognises a repetition.
+    pub(super) fn is_idempotent(&self) -> bool {
+        self.has_key || retry::is_idempotent(self.method.as_str())
+    }
+
+    /// Headers that the request has unless it says otherwise; secret ones do not go to other hosts.
+    pub(super) fn defaults(&mut self, headers: &HeaderMap) {
+        for (name, value) in headers {
+            let kept = self.foreign && value.is_sensitive();
+            if !kept && !self.headers.contains_key(name) {
+                self.headers.insert(name, value.clone());
+            }
+        }
+    }
+
+    pub(super) fn header(&mut self, name: &str, value: &str) -> Result<(), RequestError> {
+        let bad = |error| RequestError::new(format!("header `{name}`"), Some(error));
+        let parsed = HeaderName::try_from(name).map_err(|error| bad(error.into()))?;
+        let value = HeaderValue::try_from(value).map_err(|error| bad(error.into()))?;
+        self.headers.insert(parsed, value);
+        Ok(())
+    }
+
+    pub(super) fn secret_header(&mut self, name: &str, value: &str) -> Result<(), RequestError> {
+        let bad = |error| RequestError::new(format!("header `{name}`"), Some(error));
+        let parsed = HeaderName::try_from(name).map_err(|error| bad(error.into()))?;
+        let value = credential::sensitive(value).map_err(|error| bad(error.into()))?;
+        self.headers.insert(parsed, value);
+        Ok(())
+    }
+
+    pub(super) fn query_pair(&mut self, name: &str, value: &str) {
+        let encode = |text| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC);
+        self.params.push_query(&format!("{}={}", encode(name), encode(value)));
+    }
+
+    /// Adds a credential to the query, unless a parameter says it already.
+    pub(super) fn secret_query(&mut self, name: &str, value: &str) {
+        if !params::pairs(&self.params.query).any(|(known, _)| known == name) {
+            self.query_pair(name, value);
+        }
+    }
+
+    /// Adds a credential as a cookie, unless a parameter says it already.
+    pub(super) fn secret_cookie(&mut self, name: &str, value: &str) {
+        if !self.params.cookies.iter().any(|cookie| cookie.split_once('=').is_some_and(|(known, _)| known == name)) {
+            self.params.cookies.push(format!("{name}={value}"));
+        }
+    }
+
+    /// The request to send: parameters applied, below the base URL.
+    pub(super) fn finish(mut self, base: &Url) -> Result<Outgoing, RequestError> {
+        for (name, value) in std::mem::take(&mut self.params.headers) {
+            self.header(name, &value)?;
+        }
+        if !self.params.cookies.is_empty() {
+            let cookies = self.params.cookies.join("; ");
+            self.secret_header("cookie", &cookies)?;
+        }
+        let mut url = self.led.take().unwrap_or_else(|| {
+            let mut url = base.clone();
+            url.set_path(&format!("{}{}", base.path().trim_end_matches('/'), self.path));
+            url
+        });
+        if !self.params.query.is_empty() {
+            url.set_query(Some(&self.params.query));
+        }
+        if self.body.is_none() && matches!(self.method, Method::POST | Method::PUT | Method::PATCH) {
+            self.headers.insert(http::header::CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
+        Ok(Outgoing { method: self.method, url, headers: self.headers, body: self.body })
+    }
+}
+
+impl From<Violation> for RequestError {
+    fn from(violation: Violation) -> Self {
+        Self::new(format!("parameter {}: {}", violation.location, violation.detail), None)
+    }
+}

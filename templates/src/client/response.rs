@@ -1,0 +1,146 @@
+//! Answers.
+
+use std::borrow::Cow;
+use std::time::{Duration, SystemTime};
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
+
+use super::error::DecodeError;
+use crate::models::problem::Problem;
+use crate::models::params::{Params, Reader};
+
+/// An answer with its status and headers.
+#[derive(Clone, Debug)]
+pub struct Response<T, H = ()> {
+    /// The status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// Those of them that the document describes; what is missing or malformed is `None`.
+    pub typed: H,
+    /// What the answer carries.
+    pub body: T,
+}
+
+/// An answer as it came.
+#[derive(Clone, Debug)]
+pub struct RawResponse {
+    /// The status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body, undecoded.
+    pub body: Bytes,
+}
+
+/// The headers that the document describes.
+pub(super) fn typed<H: Params + Default>(headers: &HeaderMap) -> H {
+    if size_of::<H>() == 0 {
+        return H::default();
+    }
+    let headers =
+        headers.iter().filter_map(|(name, value)| Some((name.as_str(), std::str::from_utf8(value.as_bytes()).ok()?)));
+    H::read(&Reader::new("", headers), &mut Vec::new()).unwrap_or_default()
+}
+
+impl RawResponse {
+    /// The body as text; what is no UTF-8 is replaced.
+    pub fn text(&self) -> Cow<'_, str> {
+        String::from_utf8_lossy(&self.body)
+    }
+
+    /// The body as JSON of a type.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
+        serde_json::from_slice(&self.body)
+    }
+
+    /// The problem details, if the answer is `application/problem+json`.
+    pub fn problem(&self) -> Option<Problem> {
+        let media_type = self.headers.get(http::header::CONTENT_TYPE)?.to_str().ok()?;
+        if media_type.starts_with("application/problem+json") { self.json().ok() } else { None }
+    }
+
+    /// What the server says, as well as can be known: the detail of a problem, `message` or `error` of a JSON body, or the
+    /// first 500 characters of the text.
+    pub fn message(&self) -> Option<String> {
+        if let Some(detail) = self.problem().and_then(|problem| problem.detail.or(problem.title)) {
+            return Some(detail);
+        }
+        if let Ok(serde_json::Value::Object(body)) = self.json() {
+            let text = |key: &str| body.get(key).and_then(serde_json::Value::as_str).map(str::to_owned);
+            if let Some(text) = ["message", "detail", "error", "error_description"].into_iter().find_map(text) {
+                return Some(text);
+            }
+        }
+        let text: String = self.text().trim().chars().take(500).collect();
+        if text.is_empty() { None } else { Some(text) }
+    }
+
+    /// How long the server asks to wait (RFC 9110 §10.2.3).
+    pub fn retry_after(&self) -> Option<Duration> {
+        retry_after(&self.headers)
+    }
+
+    /// Makes a failure of what is decoded, or one of the answer as it came.
+    pub fn failure<T, X, E>(
+        self,
+        decode: fn(&Self) -> Result<T, X>,
+        failure: fn(T) -> E,
+        unexpected: fn(Self) -> E,
+    ) -> E {
+        match decode(&self) {
+            Ok(body) => failure(body),
+            Err(_) => unexpected(self),
+        }
+    }
+
+    /// The same for a failure that keeps its status.
+    pub fn failure_of_status<T, X, E>(
+        self,
+        decode: fn(&Self) -> Result<T, X>,
+        failure: fn(StatusCode, T) -> E,
+        unexpected: fn(Self) -> E,
+    ) -> E {
+        match decode(&self) {
+            Ok(body) => failure(self.status, body),
+            Err(_) => unexpected(self),
+        }
+    }
+
+    /// Reads the body as JSON; an error names the place in it.
+    pub fn decode<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
+        let mut deserializer = serde_json::Deserializer::from_slice(&self.body);
+        match serde_path_to_error::deserialize(&mut deserializer) {
+            Ok(value) => Ok(value),
+            Err(error) => Err(DecodeError::new(error.path().to_string(), error.into_inner().to_string())),
+        }
+    }
+}
+
+/// `Retry-After` as seconds or as a date.
+pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let text = headers.get(http::header::RETRY_AFTER)?.to_str().ok()?.trim();
+    if let Ok(seconds) = text.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let date = http_date(text)?;
+    Some(date.duration_since(SystemTime::now()).unwrap_or(Duration::ZERO))
+}
+
+/// `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110 §5.6.7).
+fn http_date(text: &str) -> Option<SystemTime> {
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let mut words = text.split(' ').skip(1);
+    let day: u64 = words.next()?.parse().ok()?;
+    let name = words.next()?;
+    let month = MONTHS.iter().position(|month| *month == name)? as u64 + 1;
+    let year: u64 = words.next()?.parse().ok().filter(|year| (1970..10_000).contains(year))?;
+    let mut clock = words.next()?.split(':').map(str::parse::<u64>);
+    let (hour, minute, second) = (clock.next()?.ok()?, clock.next()?.ok()?, clock.next()?.ok()?);
+    // Days since 1970-01-01 of the proleptic Gregorian calendar, counted in years that start in March.
+    let (y, m) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let days = (365 * y + y / 4 - y / 100 + y / 400 + (153 * m + 2) / 5 + day).checked_sub(719_469)?;
+    SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(days * 86_400 + hour * 3600 + minute * 60 + second))
+}

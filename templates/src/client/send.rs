@@ -1,0 +1,179 @@
+//! Sending: credentials, attempts, redirects, time limits. Not generic, so it is compiled once.
+
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+
+use super::authorize::Authorization;
+use super::call::Options;
+use super::client::Core;
+use super::error::{SendError, TransportError};
+use crate::models::Operation;
+use super::redirect::{self, Outgoing};
+use super::request::Request;
+use super::response::{self, RawResponse};
+use super::retry::Attempts;
+use super::span::Span;
+
+/// Sends a request and reads the whole answer.
+pub(super) async fn buffered(
+    core: &Core,
+    operation: &'static Operation,
+    request: Request,
+    options: &Options,
+) -> Result<RawResponse, SendError> {
+    let answer = Box::pin(send(core, operation, request, options, Some(core.max_response_bytes))).await?;
+    Ok(RawResponse { status: answer.head.status(), headers: answer.head.headers().clone(), body: answer.body })
+}
+
+/// Sends a request; the body of the answer is not read.
+pub(super) async fn raw(
+    core: &Core,
+    operation: &'static Operation,
+    request: Request,
+    options: &Options,
+) -> Result<reqwest::Response, SendError> {
+    Ok(Box::pin(send(core, operation, request, options, None)).await?.head)
+}
+
+/// Reads the body of an answer whose head has arrived.
+pub(super) async fn read_whole(
+    core: &Core,
+    operation: &'static Operation,
+    mut head: reqwest::Response,
+) -> Result<RawResponse, SendError> {
+    let body = read_body(&mut head, core.max_response_bytes).await.map_err(|error| error.of(operation))?;
+    Ok(RawResponse { status: head.status(), headers: head.headers().clone(), body })
+}
+
+/// The head of an answer, and its body if it was asked for.
+struct Answer {
+    head: reqwest::Response,
+    body: Bytes,
+}
+
+async fn send(
+    core: &Core,
+    operation: &'static Operation,
+    request: Request,
+    options: &Options,
+    read: Option<usize>,
+) -> Result<Answer, SendError> {
+    let span = Span::new(operation, request.method.as_str(), &core.base_url);
+    let sent = span.around(attempts(core, operation, request, options, read, &span)).await;
+    match &sent {
+        Ok(answer) => span.answered(answer.head.status().as_u16()),
+        Err(error) => span.failed(error.kind()),
+    }
+    sent
+}
+
+async fn attempts(
+    core: &Core,
+    operation: &'static Operation,
+    mut request: Request,
+    options: &Options,
+    read: Option<usize>,
+    span: &Span,
+) -> Result<Answer, SendError> {
+    request.defaults(&core.headers);
+    let timeout = options.timeout.or(core.timeout);
+    let policy = options.retry.as_ref().unwrap_or(&core.retry);
+    let mut attempts = Attempts::new(policy, &core.budget, &request);
+    let mut authorization = Authorization::of(core, operation);
+    loop {
+        let attempt = attempt(core, &request, options, &attempts, &mut authorization, read);
+        let pause = match within(timeout, attempt).await {
+            Ok(Attempt::Answer(answer)) => return Ok(answer),
+            Ok(Attempt::Again(pause)) => pause,
+            Err(SendError::Transport(error)) => match attempts.after_error(&error) {
+                Some(pause) => pause,
+                None => return Err(error.of(operation).into()),
+            },
+            Err(error) => return Err(error),
+        };
+        tokio::time::sleep(pause).await;
+        span.resent(attempts.count());
+    }
+}
+
+/// What comes of an attempt.
+enum Attempt {
+    Answer(Answer),
+    Again(Duration),
+}
+
+/// One attempt. The body of an answer that asks for another attempt is not read.
+async fn attempt(
+    core: &Core,
+    request: &Request,
+    options: &Options,
+    attempts: &Attempts<'_>,
+    authorization: &mut Authorization<'_>,
+    read: Option<usize>,
+) -> Result<Attempt, SendError> {
+    let mut head = follow(core, request, options, authorization).await?;
+    let status = head.status().as_u16();
+    if status == 401 && attempts.is_repeatable() && authorization.renew() {
+        return Ok(Attempt::Again(Duration::ZERO));
+    }
+    if let Some(pause) = attempts.after_status(status, response::retry_after(head.headers())) {
+        return Ok(Attempt::Again(pause));
+    }
+    let body = match read {
+        Some(limit) => read_body(&mut head, limit).await?,
+        None => Bytes::new(),
+    };
+    Ok(Attempt::Answer(Answer { head, body }))
+}
+
+/// Sends the request, and again where redirects lead.
+async fn follow(
+    core: &Core,
+    request: &Request,
+    options: &Options,
+    authorization: &mut Authorization<'_>,
+) -> Result<reqwest::Response, SendError> {
+    let mut request = request.clone();
+    authorization.apply(&mut request).await?;
+    // What a caller asks for comes last.
+    for (name, value) in &options.headers {
+        request.header(name, value)?;
+    }
+    let follow = request.follow;
+    let mut outgoing = request.finish(&core.base_url)?;
+    let mut head = execute(core, &outgoing).await?;
+    for _ in 0..redirect::MOST {
+        let next = if follow { outgoing.redirected(head.status().as_u16(), head.headers()) } else { None };
+        let Some(next) = next else { break };
+        head = execute(core, &next).await?;
+        outgoing = next;
+    }
+    Ok(head)
+}
+
+async fn execute(core: &Core, outgoing: &Outgoing) -> Result<reqwest::Response, SendError> {
+    let sent = core.transport.execute(outgoing.to_request()?).await;
+    sent.map_err(|error| TransportError::new(error).into())
+}
+
+async fn within<T>(limit: Option<Duration>, work: impl Future<Output = Result<T, SendError>>) -> Result<T, SendError> {
+    match limit {
+        None => work.await,
+        Some(limit) => {
+            let done = tokio::time::timeout(limit, work).await;
+            done.unwrap_or_else(|_| Err(TransportError::timeout(limit).into()))
+        }
+    }
+}
+
+async fn read_body(response: &mut reqwest::Response, limit: usize) -> Result<Bytes, TransportError> {
+    let mut body = BytesMut::new();
+    while let Some(chunk) = response.chunk().await.map_err(|error| TransportError::new(error.without_url().into()))? {
+        if body.len() + chunk.len() > limit {
+            return Err(TransportError::too_large(limit));
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body.freeze())
+}

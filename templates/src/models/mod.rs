@@ -1,0 +1,45 @@
+//! Types: objects, enums, unions, parameters, and their validation.
+//!
+//! [`Patch`], [`Problem`] and the other types that are re-exported here are part of the API of generated crates. The modules and
+//! the macros are what generated code is made of; nobody else needs them.
+
+mod base64;
+pub mod constants;
+#[cfg(feature = "time")]
+mod dates;
+pub mod defaults;
+pub mod enums;
+#[cfg(feature = "events")]
+mod events;
+#[cfg(feature = "multipart")]
+pub mod files;
+mod never;
+pub mod object;
+mod operation;
+pub mod params;
+mod patch;
+#[cfg(feature = "patterns")]
+mod patterns;
+pub mod problem;
+mod strict;
+pub mod unions;
+pub mod validate;
+#[cfg(feature = "xml")]
+pub mod xml;
+
+pub use base64::Base64;
+#[cfg(feature = "time")]
+pub use dates::{Date, DateTime};
+pub use defaults::Defaults;
+#[cfg(feature = "events")]
+pub use events::StreamEvent;
+#[cfg(feature = "multipart")]
+pub use files::FilePart;
+pub use never::Never;
+pub use operation::{Operation, Requirement};
+pub use patch::Patch;
+#[cfg(feature = "patterns")]
+pub use patterns::Pattern;
+pub use problem::{Problem, Violation};
+pub use strict::{refuse, strict};
+pub use validate::{Checks, Invalid, Validate};

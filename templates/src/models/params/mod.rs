@@ -1,0 +1,217 @@
+//! Parameters: how values are written into paths, queries, headers and cookies, and read back (OpenAPI 3.0.3 §4.7.12.3).
+//!
+//! Every value is first reduced to its parts (a text, a list of texts, an object of texts); a style says how parts are
+//! joined. Client and server use the same functions, so what one writes the other reads.
+
+mod deep;
+pub mod form;
+mod param;
+mod parts;
+mod read;
+mod table;
+mod write;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+pub use param::Param;
+pub use parts::Parts;
+pub use read::{pairs, read_path, unescape};
+pub use table::{Params, built};
+pub use write::write_path;
+
+use super::problem::Violation;
+
+/// Where a parameter travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A variable of the path template.
+    Path,
+    /// The query string.
+    Query,
+    /// A header.
+    Header,
+    /// The `Cookie` header.
+    Cookie,
+    /// A field of a form.
+    Form,
+}
+
+/// How the parts of a value are joined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// `a,b`
+    Simple,
+    /// `.a.b`
+    Label,
+    /// `;name=a,b`
+    Matrix,
+    /// `name=a&name=b` or `name=a,b`
+    Form,
+    /// `name=a%20b`
+    SpaceDelimited,
+    /// `name=a|b`
+    PipeDelimited,
+    /// `name[key]=a`
+    DeepObject,
+    /// JSON text
+    Json,
+}
+
+/// What a value consists of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// One text.
+    Scalar,
+    /// A list of texts.
+    List,
+    /// An object of texts.
+    Object,
+    /// One text, or a list of texts where there are several.
+    Mixed,
+}
+
+impl Param {
+    fn violation(&self, detail: impl std::fmt::Display) -> Violation {
+        Violation::new(self.location(), detail)
+    }
+
+    fn parts<T: Serialize + ?Sized>(&self, value: &T) -> Result<Parts, Violation> {
+        if self.style == Style::Json {
+            return serde_json::to_string(value).map(Parts::Text).map_err(|error| self.violation(error));
+        }
+        let encode = if self.style == Style::DeepObject { parts::encode_nested } else { parts::encode };
+        encode(value).map_err(|error| self.violation(error))
+    }
+
+    fn value<T: DeserializeOwned>(&self, parts: Parts) -> Result<T, Violation> {
+        match (self.style, &parts) {
+            (Style::Json, Parts::Text(text)) => serde_json::from_str(text).map_err(|error| self.violation(error)),
+            _ => parts::decode(parts).map_err(|error| self.violation(error)),
+        }
+    }
+}
+
+/// The parameters of a request while it is being built.
+#[derive(Clone, Debug, Default)]
+pub struct Writer {
+    /// The query string, percent-encoded, without `?`.
+    pub query: String,
+    /// Header names and values, as text.
+    pub headers: Vec<(&'static str, String)>,
+    /// Cookie names and values, percent-encoded.
+    pub cookies: Vec<String>,
+}
+
+impl Writer {
+    /// Writes a parameter that is no part of the path.
+    pub fn write<T: Serialize + ?Sized>(&mut self, param: &Param, value: &T) -> Result<(), Violation> {
+        let parts = param.parts(value)?;
+        match param.place {
+            Place::Query | Place::Form => {
+                for pair in write::form(param, &parts) {
+                    self.push_query(&pair);
+                }
+            }
+            Place::Cookie => self.cookies.extend(write::form(param, &parts)),
+            Place::Header => self.headers.push((param.name, write::header(param.explode, &parts))),
+            Place::Path => return Err(param.violation("belongs into the path")),
+        }
+        Ok(())
+    }
+
+    /// Adds `name=value`, both percent-encoded already.
+    pub fn push_query(&mut self, pair: &str) {
+        if !self.query.is_empty() {
+            self.query.push('&');
+        }
+        self.query.push_str(pair);
+    }
+}
+
+/// The parameters of a request that arrived.
+#[derive(Clone, Debug, Default)]
+pub struct Reader {
+    query: Vec<(String, String)>,
+    headers: Vec<(String, String)>,
+    cookies: Vec<(String, String)>,
+}
+
+/// The same parameters, some of which are known: their names are no keys of an object that explodes.
+#[derive(Clone, Copy, Debug)]
+pub struct Among<'r> {
+    reader: &'r Reader,
+    known: &'static [Param],
+}
+
+impl Reader {
+    /// The same, among these parameters.
+    pub fn among(&self, known: &'static [Param]) -> Among<'_> {
+        Among { reader: self, known }
+    }
+
+    /// Splits a query string, and headers given as names and values.
+    pub fn new<'h>(query: &str, headers: impl Iterator<Item = (&'h str, &'h str)>) -> Self {
+        let mut reader = Self { query: read::split_pairs(query, '&'), ..Self::default() };
+        for (name, value) in headers {
+            if name.eq_ignore_ascii_case("cookie") {
+                reader.cookies.extend(value.split(';').flat_map(|pair| read::split_pairs(pair.trim(), '&')));
+            }
+            reader.headers.push((name.to_ascii_lowercase(), value.to_owned()));
+        }
+        reader
+    }
+
+    /// Reads a parameter that must be there; violations are collected.
+    pub fn required<T: DeserializeOwned>(&self, param: &Param, violations: &mut Vec<Violation>) -> Option<T> {
+        self.among(&[]).required(param, violations)
+    }
+
+    /// Reads a parameter that may be absent; violations are collected.
+    pub fn optional<T: DeserializeOwned>(&self, param: &Param, violations: &mut Vec<Violation>) -> Option<T> {
+        self.among(&[]).optional(param, violations)
+    }
+
+    fn parts(&self, param: &Param) -> Result<Option<Parts>, Violation> {
+        self.among(&[]).parts(param)
+    }
+}
+
+impl Among<'_> {
+    /// Reads a parameter that must be there; violations are collected.
+    pub fn required<T: DeserializeOwned>(&self, param: &Param, violations: &mut Vec<Violation>) -> Option<T> {
+        let value = self.optional(param, violations);
+        if value.is_none() && !violations.iter().any(|violation| violation.location == param.location()) {
+            violations.push(param.violation("is required"));
+        }
+        value
+    }
+
+    /// Reads a parameter that may be absent; violations are collected.
+    pub fn optional<T: DeserializeOwned>(&self, param: &Param, violations: &mut Vec<Violation>) -> Option<T> {
+        let value = match self.parts(param) {
+            Ok(parts) => param.value(parts?),
+            Err(violation) => Err(violation),
+        };
+        value.map_err(|violation| violations.push(violation)).ok()
+    }
+
+    fn parts(&self, param: &Param) -> Result<Option<Parts>, Violation> {
+        match param.place {
+            Place::Query | Place::Form => read::read_form(param, &self.reader.query, self.known),
+            Place::Cookie => read::read_form(param, &self.reader.cookies, self.known),
+            Place::Header => {
+                let name = param.name.to_ascii_lowercase();
+                let found: Vec<&str> = self
+                    .reader
+                    .headers
+                    .iter()
+                    .filter(|(key, _)| *key == name)
+                    .map(|(_, value)| value.as_str())
+                    .collect();
+                Ok(if found.is_empty() { None } else { Some(read::read_header(param, &found.join(","))) })
+            }
+            Place::Path => Ok(None),
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! Problem details (RFC 9457): how servers say in a structured way what went wrong.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use crate::object;
+
+/// Problem details (RFC 9457), `application/problem+json`.
+#[derive(Clone, Default)]
+pub struct Problem {
+    /// A URI that names the kind of problem; absent means `about:blank`.
+    pub kind: Option<String>,
+    /// The kind of problem in a few words.
+    pub title: Option<String>,
+    /// The HTTP status.
+    pub status: Option<u16>,
+    /// What happened this time.
+    pub detail: Option<String>,
+    /// A URI of this occurrence.
+    pub instance: Option<String>,
+    /// What is wrong with the request, place by place.
+    pub errors: Option<Vec<Violation>>,
+    /// Every other member.
+    pub extensions: BTreeMap<String, serde_json::Value>,
+}
+
+object!(Problem {
+    kind: "type", optional;
+    title: "title", optional;
+    status: "status", optional;
+    detail: "detail", optional;
+    instance: "instance", optional;
+    errors: "errors", optional;
+    ..extensions;
+});
+
+impl Problem {
+    /// The problem of a status: its title is the status's own words (RFC 9457 §4.2.1).
+    pub fn of(status: u16) -> Self {
+        Self { title: Some(reason(status).to_owned()), status: Some(status), ..Self::default() }
+    }
+
+    /// Says what happened.
+    #[must_use]
+    pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = Some(detail.into());
+        self
+    }
+
+    /// Adds what is wrong with the request.
+    #[must_use]
+    pub fn with_errors(mut self, errors: Vec<Violation>) -> Self {
+        self.errors = Some(errors);
+        self
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let title = self.title.as_deref().unwrap_or("problem");
+        match &self.detail {
+            Some(detail) => write!(f, "{title}: {detail}"),
+            None => f.write_str(title),
+        }
+    }
+}
+
+impl std::error::Error for Problem {}
+
+/// One thing that is wrong with a request.
+#[derive(Clone, Eq)]
+pub struct Violation {
+    /// Where: a JSON pointer into the body (`#/email`), `?name` for a query parameter, `{name}` for a path parameter,
+    /// `header:name`, `cookie:name`.
+    pub location: String,
+    /// What is wrong there.
+    pub detail: String,
+}
+
+object!(Violation {
+    location: "location", required;
+    detail: "detail", required;
+});
+
+impl Violation {
+    /// A violation at a place.
+    pub fn new(location: impl Into<String>, detail: impl fmt::Display) -> Self {
+        Self { location: location.into(), detail: detail.to_string() }
+    }
+}
+
+/// The reason phrase of a status (RFC 9110 §15).
+fn reason(status: u16) -> &'static str {
+    match status {
+        400 => "Bad Request",
+        401 => "Unauthorized",
+        403 => "Forbidden",
+        404 => "Not Found",
+        405 => "Method Not Allowed",
+        406 => "Not Acceptable",
+        408 => "Request Timeout",
+        409 => "Conflict",
+        410 => "Gone",
+        412 => "Precondition Failed",
+        413 => "Content Too Large",
+        415 => "Unsupported Media Type",
+        422 => "Unprocessable Content",
+        429 => "Too Many Requests",
+        500 => "Internal Server Error",
+        501 => "Not Implemented",
+        502 => "Bad Gateway",
+        503 => "Service Unavailable",
+        504 => "Gateway Timeout",
+        _ => "Error",
+    }
+}

@@ -1,0 +1,112 @@
+//! Who is calling, and whether they may.
+
+use http::request::Parts;
+
+use super::context::AuthError;
+use super::error::{Failure, Rejection};
+use super::incoming::Incoming;
+use crate::models::{Operation, Requirement};
+
+/// The text of each security scheme in `WWW-Authenticate`, by the scheme's name (RFC 9110 §11.6.1).
+pub type Challenges = [(&'static str, &'static str)];
+
+/// The alternative of the security requirement that a request satisfies.
+#[derive(Debug)]
+pub struct Satisfied {
+    alternative: &'static [Requirement],
+    challenges: &'static Challenges,
+}
+
+impl Incoming {
+    /// Reads the credentials of the first alternative of the security requirement that the request has credentials for.
+    ///
+    /// Fails with 401 if there is none. `read` reads those of one alternative.
+    pub fn credentials<C>(
+        &self,
+        read: fn(&[Requirement], &Parts) -> Option<C>,
+        challenges: &'static Challenges,
+    ) -> Result<(C, Satisfied), Failure> {
+        // `{}` asks for nothing, so it would hide every credential that is there.
+        let find = |anonymous: bool| {
+            let mut alternatives = self.operation.security.iter().filter(|needed| needed.is_empty() == anonymous);
+            alternatives.find_map(|alternative| Some((*alternative, read(alternative, &self.parts)?)))
+        };
+        match find(false).or_else(|| find(true)) {
+            Some((alternative, credentials)) => Ok((credentials, Satisfied { alternative, challenges })),
+            None => Err(Rejection::MissingCredential { challenge: challenge(challenges, self.operation, "") }.into()),
+        }
+    }
+
+    /// Admits a principal with the scopes that the operation requires.
+    ///
+    /// Fails with 401 or 403 as `authenticated` says, and with 403 if a scope is missing.
+    pub fn authorize<P>(
+        &self,
+        satisfied: Satisfied,
+        authenticated: Result<P, AuthError>,
+        has_scope: impl Fn(&P, &str) -> bool,
+    ) -> Result<P, Failure> {
+        let Satisfied { alternative, challenges } = satisfied;
+        let principal = match authenticated {
+            Ok(principal) => principal,
+            Err(AuthError::Unauthorized(problem)) => {
+                let challenge = challenge(challenges, self.operation, " error=\"invalid_token\"");
+                return Err(Rejection::BadCredential { problem: Box::new(problem), challenge }.into());
+            }
+            Err(AuthError::Forbidden(problem)) => {
+                return Err(Rejection::Forbidden { problem: Box::new(problem) }.into());
+            }
+            Err(AuthError::Internal(error)) => return Err(Failure::Internal(error)),
+        };
+        match missing(&|scope| has_scope(&principal, scope), self.operation, alternative) {
+            None => Ok(principal),
+            Some(scopes) => {
+                let challenge = insufficient(challenges, alternative, &scopes);
+                Err(Rejection::MissingScope { scopes, challenge }.into())
+            }
+        }
+    }
+}
+
+/// The scopes that are missing from the first of the alternatives with the credentials that were used; `None` if one of them
+/// misses none.
+fn missing(
+    has_scope: &dyn Fn(&str) -> bool,
+    operation: &Operation,
+    used: &'static [Requirement],
+) -> Option<Vec<&'static str>> {
+    let same = |needed: &&&[Requirement]| {
+        needed.len() == used.len() && needed.iter().zip(used).all(|(one, other)| one.scheme == other.scheme)
+    };
+    let mut first = None;
+    for needed in operation.security.iter().filter(same) {
+        let scopes = needed.iter().flat_map(|requirement| requirement.scopes);
+        let missing: Vec<&'static str> = scopes.copied().filter(|scope| !has_scope(scope)).collect();
+        if missing.is_empty() {
+            return None;
+        }
+        first.get_or_insert(missing);
+    }
+    first
+}
+
+fn text_of(challenges: &Challenges, scheme: &str) -> Option<&'static str> {
+    challenges.iter().find(|(name, _)| *name == scheme).map(|(_, text)| *text)
+}
+
+/// What `WWW-Authenticate` says with 401 (RFC 9110 §11.6.1); `error` goes behind `Bearer` (RFC 6750 §3).
+fn challenge(challenges: &Challenges, operation: &Operation, error: &str) -> String {
+    let needed = operation.security.iter().flat_map(|alternative| alternative.iter());
+    let mut texts: Vec<&str> = needed.filter_map(|requirement| text_of(challenges, requirement.scheme)).collect();
+    texts.dedup();
+    let with_error = |text: &str| if text == "Bearer" { format!("{text}{error}") } else { text.to_owned() };
+    texts.into_iter().map(with_error).collect::<Vec<_>>().join(", ")
+}
+
+/// What `WWW-Authenticate` says with 403 (RFC 6750 §3.1), if a token was used.
+fn insufficient(challenges: &Challenges, used: &[Requirement], scopes: &[&str]) -> Option<String> {
+    used.iter().any(|requirement| text_of(challenges, requirement.scheme) == Some("Bearer")).then(|| {
+        let scopes = scopes.join(" ").replace(['"', '\\'], "");
+        format!("Bearer error=\"insufficient_scope\", scope=\"{scopes}\"")
+    })
+}

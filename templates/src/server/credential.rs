@@ -1,0 +1,120 @@
+//! Credentials, as they arrive.
+
+use std::fmt;
+
+use http::HeaderMap;
+use http::request::Parts;
+
+use crate::models::Base64;
+use crate::models::params;
+
+/// A key or token. `Debug` prints nothing of it.
+#[derive(Clone)]
+pub struct ApiKey(String);
+
+impl ApiKey {
+    /// The key itself.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+
+    /// Compares in a time that does not depend on where the keys differ.
+    pub fn ct_eq(&self, other: &str) -> bool {
+        same(&self.0, other)
+    }
+}
+
+/// Names of functions that read one kind of credential each; which of them a document needs varies.
+impl ApiKey {
+    pub fn header(parts: &Parts, name: &str) -> Option<Self> {
+        text(&parts.headers, name).map(|key| Self(key.to_owned()))
+    }
+
+    pub fn query(parts: &Parts, name: &str) -> Option<Self> {
+        let decode = |text: &str| params::unescape(&text.replace('+', "%20"));
+        let pairs = parts.uri.query()?.split('&').filter_map(|pair| pair.split_once('='));
+        pairs
+            .map(|(key, value)| (decode(key), decode(value)))
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| Self(value))
+    }
+
+    pub fn cookie(parts: &Parts, name: &str) -> Option<Self> {
+        let cookies = parts.headers.get_all(http::header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+        let mut pairs = cookies.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.trim().split_once('='));
+        pairs.find(|(key, _)| *key == name).map(|(_, value)| Self(value.to_owned()))
+    }
+
+    pub fn bearer(parts: &Parts) -> Option<Self> {
+        authorization(parts, "bearer").map(|token| Self(token.to_owned()))
+    }
+}
+
+impl fmt::Debug for ApiKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ApiKey([redacted])")
+    }
+}
+
+/// A user name and a password (RFC 7617). `Debug` does not print the password.
+#[derive(Clone)]
+pub struct Basic {
+    /// The user name.
+    pub user: String,
+    password: String,
+}
+
+impl Basic {
+    /// The password itself.
+    pub fn expose(&self) -> &str {
+        &self.password
+    }
+
+    /// Compares the password in a time that does not depend on where it differs.
+    pub fn ct_eq(&self, password: &str) -> bool {
+        same(&self.password, password)
+    }
+
+    pub fn read(parts: &Parts) -> Option<Self> {
+        let bytes = Base64::decode(authorization(parts, "basic")?).ok()?.0;
+        let (user, password) =
+            String::from_utf8(bytes).ok()?.split_once(':').map(|(u, p)| (u.to_owned(), p.to_owned()))?;
+        Some(Self { user, password })
+    }
+}
+
+impl fmt::Debug for Basic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Basic").field("user", &self.user).field("password", &"[redacted]").finish()
+    }
+}
+
+/// The certificate of the client, DER-encoded. Where TLS ends, a layer adds it to the extensions of the request, once it has been
+/// verified; with `axum::serve`, the listener hands it over as `ConnectInfo`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ClientCertificate(pub bytes::Bytes);
+
+impl ClientCertificate {
+    pub fn of(parts: &Parts) -> Option<Self> {
+        parts.extensions.get::<Self>().cloned()
+    }
+}
+
+impl fmt::Debug for ClientCertificate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ClientCertificate({} bytes)", self.0.len())
+    }
+}
+
+fn same(a: &str, b: &str) -> bool {
+    a.len() == b.len() && a.bytes().zip(b.bytes()).fold(0, |difference, (x, y)| difference | (x ^ y)) == 0
+}
+
+fn text<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    headers.get(name)?.to_str().ok().filter(|text| !text.is_empty())
+}
+
+fn authorization<'p>(parts: &'p Parts, scheme: &str) -> Option<&'p str> {
+    let (found, credential) = text(&parts.headers, "authorization")?.split_once(' ')?;
+    if found.eq_ignore_ascii_case(scheme) { Some(credential.trim()) } else { None }
+}

@@ -1,0 +1,48 @@
+//! Requests on their way to an implementation, and its answers on their way back, on axum.
+//!
+//! A generated server has an `Api` trait, `Credentials` and a `Server` of its own; everything else is shared by all servers.
+
+mod accept;
+mod authenticate;
+mod bounds;
+mod context;
+mod credential;
+#[cfg(feature = "docs")]
+mod docs;
+mod error;
+#[cfg(feature = "events")]
+mod events;
+mod incoming;
+#[cfg(feature = "multipart-server")]
+mod multipart;
+mod no_operations;
+mod respond;
+mod route;
+mod router;
+#[cfg(feature = "serve")]
+mod shutdown;
+mod with_headers;
+#[cfg(feature = "xml")]
+mod xml;
+
+pub use authenticate::{Challenges, Satisfied};
+pub use context::{AuthError, Context, RequestInfo};
+pub use credential::{ApiKey, Basic, ClientCertificate};
+#[cfg(feature = "docs")]
+pub use docs::docs_routes;
+pub use error::{BoxError, Failure, Rejection, log_internal_error, not_implemented};
+#[cfg(feature = "events")]
+pub use events::{
+    Disconnected, EventBody, LineBody, StreamSender, WholeOrEvents, json_events, lines, text_events,
+};
+pub use incoming::{Incoming, default};
+pub use respond::{bytes, empty, json, problem, stream, text};
+pub use route::Route;
+pub use router::{Routes, Settings, with_fallbacks};
+#[cfg(feature = "serve")]
+pub use shutdown::shutdown;
+pub use with_headers::{WithHeaders, with_headers};
+#[cfg(feature = "xml")]
+pub use xml::xml;
+
+pub use crate::models::{params, validate};

@@ -1,0 +1,63 @@
+//! Answers.
+
+use axum::body::Body;
+use axum::response::Response;
+use http::{HeaderValue, StatusCode, header};
+use serde::Serialize;
+
+use super::error::Failure;
+use crate::models::problem::Problem;
+
+/// A problem with its own status, 500 if it has none.
+pub fn problem(problem: &Problem) -> Response {
+    let status = problem.status.unwrap_or(500);
+    match serde_json::to_vec(problem) {
+        Ok(body) => response(status, "application/problem+json", body.into()),
+        Err(_) => response(500, "text/plain", Body::empty()),
+    }
+}
+
+/// JSON.
+pub fn json<T: Serialize>(status: u16, media_type: &'static str, body: &T) -> Result<Response, Failure> {
+    match serde_json::to_vec(body) {
+        Ok(bytes) => Ok(response(status, media_type, bytes.into())),
+        Err(error) => Err(Failure::Internal(error.into())),
+    }
+}
+
+/// Text.
+#[allow(clippy::unnecessary_wraps)] // every answer has the same type
+pub fn text(status: u16, media_type: &'static str, body: String) -> Result<Response, Failure> {
+    Ok(response(status, media_type, body.into()))
+}
+
+/// Bytes.
+#[allow(clippy::unnecessary_wraps)] // every answer has the same type
+pub fn bytes(status: u16, media_type: &'static str, body: bytes::Bytes) -> Result<Response, Failure> {
+    Ok(response(status, media_type, body.into()))
+}
+
+/// Bytes as they come.
+#[allow(clippy::unnecessary_wraps)] // every answer has the same type
+pub fn stream(status: u16, media_type: &'static str, body: Body) -> Result<Response, Failure> {
+    Ok(response(status, media_type, body))
+}
+
+/// No body.
+#[allow(clippy::unnecessary_wraps)] // every answer has the same type
+pub fn empty(status: u16) -> Result<Response, Failure> {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = code(status);
+    Ok(response)
+}
+
+fn response(status: u16, media_type: &'static str, body: Body) -> Response {
+    let mut response = Response::new(body);
+    *response.status_mut() = code(status);
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+    response
+}
+
+fn code(status: u16) -> StatusCode {
+    StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}

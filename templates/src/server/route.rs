@@ -1,0 +1,183 @@
+//! Which requests an operation serves.
+
+use std::borrow::Cow;
+use std::cmp::Reverse;
+use std::fmt::Write as _;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use axum::response::Response;
+use http::HeaderMap;
+
+use super::accept;
+use super::error::Failure;
+use super::incoming::Incoming;
+use crate::models::Operation;
+use crate::models::params;
+
+/// A boxed future that can move between threads.
+pub(super) type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
+/// Serves one operation.
+type Handler<A> = fn(Arc<A>, Incoming) -> BoxFuture<Result<Response, Failure>>;
+
+/// Names and values.
+type Constants = &'static [(&'static str, &'static str)];
+
+/// The values of a path's parameters, still escaped.
+type Captures = Vec<(&'static str, String)>;
+
+/// An operation and what serves it.
+pub struct Route<A> {
+    pub(super) operation: &'static Operation,
+    /// What the query of a request must contain.
+    query: Constants,
+    /// What the headers of a request must contain.
+    headers: Constants,
+    pub(super) handler: Handler<A>,
+}
+
+impl<A> Route<A> {
+    pub fn new(operation: &'static Operation, handler: Handler<A>) -> Self {
+        Self { operation, query: &[], headers: &[], handler }
+    }
+
+    /// The route of requests whose query contains these names and values; there are others of the same path.
+    pub fn asked_with(self, query: Constants) -> Self {
+        Self { query, ..self }
+    }
+
+    /// The route of requests whose headers contain these names and values; there are others of the same path.
+    pub fn sent_with(self, headers: Constants) -> Self {
+        Self { headers, ..self }
+    }
+
+    /// The template with the most literal text is the most specific one, then that with the most constants.
+    fn specificity(&self) -> (usize, usize) {
+        (literal_length(self.operation.path), self.query.len() + self.headers.len())
+    }
+
+    /// The values of its path in a request, if it is one of this route.
+    fn captures(&self, asked: &Asked<'_>) -> Option<Captures> {
+        let in_query =
+            |(name, value): &(&str, &str)| params::pairs(asked.query).any(|pair| pair.0 == *name && pair.1 == *value);
+        let in_headers =
+            |(name, value): &(&str, &str)| asked.headers.get_all(*name).iter().any(|found| found == *value);
+        if !self.query.iter().all(in_query) || !self.headers.iter().all(in_headers) {
+            return None;
+        }
+        captures(self.operation.path, asked.path)
+    }
+}
+
+impl<A> Clone for Route<A> {
+    fn clone(&self) -> Self {
+        Self { ..*self }
+    }
+}
+
+/// What a request says before its body.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'r> {
+    /// The path below that of the server.
+    pub path: &'r str,
+    /// The query, or nothing.
+    pub query: &'r str,
+    /// The headers.
+    pub headers: &'r HeaderMap,
+}
+
+impl Asked<'_> {
+    /// The route that the request is for, by its place among those of its method, of which the most specific one comes first.
+    /// Of routes that are alike, it is the one whose answer the caller would rather have.
+    pub(super) fn choose<'s, A: 's>(&self, routes: impl Iterator<Item = &'s Route<A>>) -> Option<(usize, Captures)> {
+        let standing = |route: &Route<A>| accept::standing(self.headers, route.operation.produces);
+        let fitting = |(index, route): (usize, &'s Route<A>)| Some((index, route, route.captures(self)?));
+        let mut fitting = routes.enumerate().filter_map(fitting);
+        let first = fitting.next()?;
+        let most = first.1.specificity();
+        let alike = fitting.take_while(|(_, route, _)| route.specificity() == most);
+        let better = |best: (usize, &'s Route<A>, Captures), other: (usize, &'s Route<A>, Captures)| {
+            if standing(other.1) > standing(best.1) { other } else { best }
+        };
+        let (index, _, captures) = alike.fold(first, better);
+        Some((index, captures))
+    }
+}
+
+/// Brings the most specific route to the front; then the document's order counts.
+pub(super) fn sort<A>(routes: &mut [Route<A>], operations: &[Operation]) {
+    let position = |id: &str| operations.iter().position(|operation| operation.id == id);
+    routes.sort_by_key(|route| (Reverse(route.specificity()), position(route.operation.id)));
+}
+
+/// The values of a template's parameters in a path, still escaped; `None` if the path is another one.
+fn captures(template: &'static str, path: &str) -> Option<Vec<(&'static str, String)>> {
+    let template = template.split(['#', '?']).next().unwrap_or_default();
+    let mut found = Vec::new();
+    let (mut templates, mut segments) = (template.split('/'), path.split('/'));
+    loop {
+        match (templates.next(), segments.next()) {
+            (None, None) => return Some(found),
+            (Some(template), Some(segment)) => segment_captures(template, segment, &mut found)?,
+            _ => return None,
+        }
+    }
+}
+
+/// Matches one segment: each parameter takes as little as leaves the literal after it in place.
+fn segment_captures(template: &'static str, segment: &str, found: &mut Vec<(&'static str, String)>) -> Option<()> {
+    let Some((literal, rest)) = template.split_once('{') else {
+        return (template == segment || template == params::unescape(segment)).then_some(());
+    };
+    let segment = segment.strip_prefix(literal).or_else(|| segment.strip_prefix(&*escaped(literal)))?;
+    let (name, rest) = rest.split_once('}')?;
+    if rest.is_empty() {
+        found.push((name, segment.to_owned()));
+        return Some(());
+    }
+    let literal = rest.split('{').next().unwrap_or_default();
+    // The last literal is found from the end, so that `{name}.json` takes `a.json.json` as `a.json`.
+    let end =
+        if literal.len() == rest.len() { segment.len().checked_sub(literal.len())? } else { segment.find(literal)? };
+    let (value, remaining) = (segment.get(..end)?, segment.get(end..)?);
+    if value.is_empty() {
+        return None;
+    }
+    found.push((name, value.to_owned()));
+    segment_captures(rest, remaining, found)
+}
+
+/// A literal of a path as clients write it: what no URL contains is percent-encoded (RFC 3986 §3.3).
+pub(super) fn escaped(literal: &str) -> Cow<'_, str> {
+    let plain = |byte: u8| byte.is_ascii_graphic() && !b"\"<>`{}".contains(&byte);
+    if literal.bytes().all(plain) {
+        return Cow::Borrowed(literal);
+    }
+    let mut out = String::new();
+    for byte in literal.bytes() {
+        if plain(byte) {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    Cow::Owned(out)
+}
+
+fn literal_length(template: &str) -> usize {
+    let template = template.split(['#', '?']).next().unwrap_or_default();
+    let mut inside = false;
+    let literal = |c: &char| match c {
+        '{' => {
+            inside = true;
+            false
+        }
+        '}' => {
+            inside = false;
+            false
+        }
+        _ => !inside,
+    };
+    template.chars().filter(literal).count()
+}

@@ -1,0 +1,242 @@
+//! From operations to an axum router.
+//!
+//! axum's router knows segments that are wholly literal or wholly a parameter, and refuses two names for one place. So a
+//! template becomes a route whose parameters are called after their position; templates that differ only inside a segment
+//! (`/{a}.json`, `/{a}:{b}`) share a route and are told apart in `route.rs`.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::Request;
+use axum::response::Response;
+use axum::routing::{MethodFilter, MethodRouter, any, on};
+use http::{HeaderMap, Method, Uri};
+use tower_service::Service as _;
+
+use super::accept;
+use super::bounds::Bounds;
+use super::error::{Failure, Rejection};
+use super::incoming::{Incoming, Limits};
+use crate::models::Operation;
+use crate::models::problem::Problem;
+use super::context::RequestInfo;
+use super::respond;
+use super::route::{self, Asked, BoxFuture, Route, escaped};
+
+/// What users can set on a server.
+#[derive(Clone)]
+pub struct Settings {
+    pub base_path: String,
+    limits: Limits,
+    bounds: Bounds,
+    layers: Vec<Arc<OperationLayer>>,
+}
+
+/// Changes how an operation is served.
+type OperationLayer = dyn Fn(&'static Operation, MethodRouter) -> MethodRouter + Send + Sync;
+
+impl std::fmt::Debug for Settings {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut out = f.debug_struct("Settings");
+        out.field("base_path", &self.base_path).field("limits", &self.limits).field("bounds", &self.bounds);
+        out.finish_non_exhaustive()
+    }
+}
+
+impl Settings {
+    pub fn new(base_path: &str) -> Self {
+        let mut settings = Self {
+            base_path: String::new(),
+            limits: Limits { body: 2 << 20, upload: 64 << 20 },
+            bounds: Bounds::default(),
+            layers: Vec::new(),
+        };
+        settings.set_base_path(base_path);
+        settings
+    }
+
+    pub fn set_base_path(&mut self, path: impl Into<String>) {
+        let path = path.into();
+        let path = path.trim_matches('/');
+        self.base_path = if path.is_empty() { String::new() } else { format!("/{path}") };
+    }
+
+    pub fn set_body_limit(&mut self, bytes: usize) {
+        self.limits.body = bytes;
+    }
+
+    pub fn set_deadline(&mut self, deadline: Duration) {
+        self.bounds.deadline = Some(deadline);
+    }
+
+    pub fn set_concurrency(&mut self, most: usize) {
+        self.bounds.concurrency = Some(most);
+    }
+
+    pub fn add_layer(
+        &mut self,
+        layer: impl Fn(&'static Operation, MethodRouter) -> MethodRouter + Send + Sync + 'static,
+    ) {
+        self.layers.push(Arc::new(layer));
+    }
+
+    fn layered(&self, operation: &'static Operation, served: MethodRouter) -> MethodRouter {
+        self.layers.iter().fold(served, |served, layer| layer(operation, served))
+    }
+
+    pub fn set_upload_limit(&mut self, bytes: u64) {
+        self.limits.upload = bytes;
+    }
+}
+
+/// Turns a failure of an operation into a response: what the implementation makes of rejections and internal errors.
+pub type Respond<A> = fn(&A, Failure, &RequestInfo<'_>) -> Response;
+
+/// Operations on their way to a router.
+pub struct Routes<A> {
+    /// The operations.
+    pub routes: Vec<Route<A>>,
+    /// Every operation of the document, in its order, which decides between routes that are equally specific.
+    pub operations: &'static [Operation],
+    /// What failures look like.
+    pub respond: Respond<A>,
+}
+
+impl<A: Send + Sync + 'static> Routes<A> {
+    /// The router: no fallback, any state type.
+    pub fn into_router<S: Clone + Send + Sync + 'static>(self, api: &Arc<A>, settings: &Settings) -> Router<S> {
+        let service = Arc::new(Service { api: Arc::clone(api), settings: settings.clone(), respond: self.respond });
+        let mut by_route: BTreeMap<(String, &'static str), Vec<Route<A>>> = BTreeMap::new();
+        for route in self.routes {
+            let path = route_path(&settings.base_path, route.operation.path);
+            by_route.entry((path, route.operation.method)).or_default().push(route);
+        }
+        let mut router = Router::new();
+        let mut others: BTreeMap<String, Vec<Route<A>>> = BTreeMap::new();
+        for ((path, method), mut routes) in by_route {
+            if routes.len() > 1 {
+                route::sort(&mut routes, self.operations);
+            }
+            let Some(filter) = method_filter(method) else {
+                others.entry(path).or_default().extend(routes);
+                continue;
+            };
+            let served = match routes.as_slice() {
+                [only] => settings.layered(only.operation, on(filter, handler(&service, &routes))),
+                _ if settings.layers.is_empty() => on(filter, handler(&service, &routes)),
+                _ => on(filter, each(&service, &routes)),
+            };
+            router = router.route(&path, served.with_state(()));
+        }
+        for (path, routes) in others {
+            let served = MethodRouter::<()>::new().fallback(each(&service, &routes));
+            router = router.route(&path, served.with_state(()));
+        }
+        router
+    }
+}
+
+/// What serving needs beside the routes.
+struct Service<A> {
+    api: Arc<A>,
+    settings: Settings,
+    respond: Respond<A>,
+}
+
+/// Answers 404 and 405 as problems.
+pub fn with_fallbacks(router: Router) -> Router {
+    router
+        .fallback(async || respond::problem(&Problem::of(404)))
+        .method_not_allowed_fallback(async || respond::problem(&Problem::of(405)))
+}
+
+/// Serves whichever of the routes a request is for.
+fn handler<A: Send + Sync + 'static>(
+    service: &Arc<Service<A>>,
+    routes: &[Route<A>],
+) -> impl Fn(Request) -> BoxFuture<Response> + Clone + Send + Sync + 'static {
+    let (service, routes): (_, Arc<[Route<A>]>) = (Arc::clone(service), routes.into());
+    move |request| Box::pin(serve(Arc::clone(&service), Arc::clone(&routes), request))
+}
+
+/// Serves whichever of the routes a request is for, each within its own layers. Also methods that axum has no filter for, such
+/// as `QUERY`.
+fn each<A: Send + Sync + 'static>(
+    service: &Arc<Service<A>>,
+    routes: &[Route<A>],
+) -> impl Fn(Request) -> BoxFuture<Response> + Clone + Send + Sync + 'static {
+    let layered = |route: &Route<A>| {
+        let served = any(handler(service, std::slice::from_ref(route)));
+        (route.clone(), service.settings.layered(route.operation, served))
+    };
+    let routes: Vec<(Route<A>, MethodRouter)> = routes.iter().map(layered).collect();
+    let base_path = service.settings.base_path.clone();
+    move |request| {
+        let asked = asked(&base_path, request.uri(), request.headers());
+        let of_method = |(route, _): &&(Route<A>, MethodRouter)| route.operation.method == request.method();
+        let of_method: Vec<&(Route<A>, MethodRouter)> = routes.iter().filter(of_method).collect();
+        let status = if of_method.is_empty() { 405 } else { 404 };
+        let chosen = asked.choose(of_method.iter().map(|(route, _)| route));
+        let Some((_, served)) = chosen.and_then(|(index, _)| of_method.get(index)) else {
+            return Box::pin(async move { respond::problem(&Problem::of(status)) });
+        };
+        let mut served = served.clone();
+        Box::pin(async move {
+            let Ok(response) = served.call(request).await;
+            response
+        })
+    }
+}
+
+fn asked<'r>(base_path: &str, uri: &'r Uri, headers: &'r HeaderMap) -> Asked<'r> {
+    let path = uri.path();
+    Asked { path: path.strip_prefix(base_path).unwrap_or(path), query: uri.query().unwrap_or_default(), headers }
+}
+
+async fn serve<A: Send + Sync + 'static>(
+    service: Arc<Service<A>>,
+    routes: Arc<[Route<A>]>,
+    request: Request<Body>,
+) -> Response {
+    let settings = &service.settings;
+    let (parts, body) = request.into_parts();
+    let chosen = asked(&settings.base_path, &parts.uri, &parts.headers).choose(routes.iter());
+    let found = chosen.and_then(|(index, captures)| Some((routes.get(index)?, captures)));
+    let Some((route, captures)) = found else { return respond::problem(&Problem::of(404)) };
+    let operation = route.operation;
+    let incoming = Incoming { operation, parts, body, captures, limits: settings.limits, violations: Vec::new() };
+    let head = incoming.parts.clone();
+    let info = RequestInfo::new(operation, &head.method, &head.uri, &head.headers);
+    let answer = if accept::takes(&head.headers, operation.produces) {
+        settings.bounds.hold((route.handler)(Arc::clone(&service.api), incoming)).await
+    } else {
+        Err(Rejection::NotAcceptable { produces: operation.produces }.into())
+    };
+    let mut response = answer.unwrap_or_else(|failure| (service.respond)(&service.api, failure, &info));
+    response.extensions_mut().insert(operation);
+    response
+}
+
+fn method_filter(method: &str) -> Option<MethodFilter> {
+    MethodFilter::try_from(Method::try_from(method).ok()?).ok()
+}
+
+/// `/users/{id}.json` as `/users/{p2}`: every segment with a parameter becomes one parameter, and so does a literal that axum
+/// would take for one of an older version.
+fn route_path(base: &str, template: &str) -> String {
+    let template = template.split(['#', '?']).next().unwrap_or_default();
+    let mut out = base.to_owned();
+    for (index, segment) in template.split('/').enumerate().skip(1) {
+        out.push('/');
+        if segment.contains('{') || segment.starts_with([':', '*']) {
+            let _ = write!(out, "{{p{index}}}");
+        } else {
+            out.push_str(&escaped(segment));
+        }
+    }
+    out
+}

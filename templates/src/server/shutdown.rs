@@ -1,0 +1,31 @@
+//! When to stop serving.
+
+/// Ready at ctrl-c, and at SIGTERM where there is one.
+pub async fn shutdown() {
+    let interrupt = async {
+        // Without a handler for ctrl-c the process ends at once, which is what was asked for.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    {
+        use std::pin::pin;
+        use std::task::Poll;
+        let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) else {
+            return interrupt.await;
+        };
+        let mut interrupt = pin!(interrupt);
+        let mut terminate = pin!(terminate.recv());
+        std::future::poll_fn(|cx| {
+            if interrupt.as_mut().poll(cx).is_ready() || terminate.as_mut().poll(cx).is_ready() {
+                Poll::Ready(())
+            } else {
+                Poll::Pending
+            }
+        })
+        .await;
+    }
+    #[cfg(not(unix))]
+    interrupt.await;
+}
