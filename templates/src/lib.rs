@@ -29,7 +29,7 @@ mod third_party {
     //! Crates that occur in the API of generated crates, so that these need not name a version of their own.
     #[cfg(feature = "server")]
     pub use axum;
-    #[cfg(any(feature = "client", feature = "server", feature = "streams"))]
+    #[cfg(any(feature = "bytes", feature = "client", feature = "server", feature = "streams"))]
     pub use bytes;
     #[cfg(feature = "chrono")]
     pub use chrono;

@@ -20,6 +20,7 @@ mod error;
 mod events;
 #[cfg(feature = "in-process")]
 mod in_process;
+#[cfg(feature = "links")]
 pub mod links;
 #[cfg(feature = "multipart")]
 mod multipart;

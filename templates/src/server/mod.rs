@@ -15,6 +15,8 @@ mod events;
 mod incoming;
 #[cfg(feature = "multipart-server")]
 mod multipart;
+#[cfg(feature = "mock")]
+mod mock;
 mod no_operations;
 mod respond;
 mod route;
@@ -36,6 +38,8 @@ pub use events::{
     Disconnected, EventBody, LineBody, StreamSender, WholeOrEvents, json_events, lines, text_events,
 };
 pub use incoming::{Incoming, default};
+#[cfg(feature = "mock")]
+pub use mock::example;
 pub use respond::{bytes, empty, json, problem, stream, text};
 pub use route::Route;
 pub use router::{Routes, Settings, with_fallbacks};
