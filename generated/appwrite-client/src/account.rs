@@ -2,19 +2,18 @@
 
 //! Operations of the tag `Account`.
 
-use super::models;
-use super::runtime::{
-    self, ApiOperation, Arguments, Call, Client, RawResponse, api_error,
-};
+use super::{Call, models};
+use crategen_runtime::api_error;
+use crategen_runtime::client::{self as runtime, ApiOperation, Arguments, RawResponse};
 
 /// User account management
 #[derive(Clone, Copy, Debug)]
 pub struct AccountClient<'c> {
-    client: &'c Client,
+    client: &'c runtime::Client,
 }
 
 impl<'c> AccountClient<'c> {
-    pub(crate) fn new(client: &'c Client) -> Self {
+    pub(crate) fn new(client: &'c runtime::Client) -> Self {
         Self { client }
     }
 

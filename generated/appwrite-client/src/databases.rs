@@ -2,19 +2,18 @@
 
 //! Operations of the tag `Databases`.
 
-use super::models;
-use super::runtime::{
-    self, ApiOperation, Arguments, Call, Client, RawResponse, api_error,
-};
+use super::{Call, models};
+use crategen_runtime::api_error;
+use crategen_runtime::client::{self as runtime, ApiOperation, Arguments, RawResponse};
 
 /// Database and collection management
 #[derive(Clone, Copy, Debug)]
 pub struct DatabasesClient<'c> {
-    client: &'c Client,
+    client: &'c runtime::Client,
 }
 
 impl<'c> DatabasesClient<'c> {
-    pub(crate) fn new(client: &'c Client) -> Self {
+    pub(crate) fn new(client: &'c runtime::Client) -> Self {
         Self { client }
     }
 

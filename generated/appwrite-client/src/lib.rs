@@ -13,6 +13,8 @@
 #![allow(clippy::enum_variant_names, clippy::struct_field_names, clippy::wildcard_imports)]
 #![allow(clippy::type_complexity, clippy::unreadable_literal)]
 
+mod call;
+mod client;
 #[cfg(feature = "account")]
 mod account;
 #[cfg(feature = "users")]
@@ -21,18 +23,18 @@ mod users;
 mod databases;
 #[cfg(feature = "storage")]
 mod storage;
-#[allow(dead_code, unused_imports)]
-mod runtime;
 
-pub use {http, reqwest};
+pub use call::Call;
+pub use client::{Client, ClientBuilder, DEFAULT_BASE_URL};
 pub use appwrite_models as models;
 #[cfg(feature = "in-process")]
-pub use runtime::InProcess;
-pub use runtime::{
-    ApiError, BoxError, BoxFuture, BuildError, Call, CallError, Client, ClientBuilder,
-    CredentialProvider, DecodeError, Error, RawRequest, RawResponse, RequestError,
-    Response, Result, RetryPolicy, Transport, TransportError,
+pub use crategen_runtime::client::InProcess;
+pub use crategen_runtime::client::{
+    ApiError, BoxError, BoxFuture, BuildError, CallError, CredentialProvider,
+    DecodeError, Error, RawRequest, RawResponse, RequestError, Response, Result,
+    RetryPolicy, Transport, TransportError,
 };
+pub use crategen_runtime::{http, reqwest};
 #[cfg(feature = "account")]
 pub use self::account::*;
 #[cfg(feature = "users")]
@@ -42,60 +44,4 @@ pub use self::databases::*;
 #[cfg(feature = "storage")]
 pub use self::storage::*;
 
-/// The first server of the document. Appwrite Cloud API
-pub const DEFAULT_BASE_URL: &str = "https://cloud.appwrite.io/v1";
-
-static SCHEMES: &[runtime::Scheme] = &[
-    runtime::Scheme {
-        name: "projectKey",
-        place: runtime::SchemePlace::Header("X-Appwrite-Project"),
-    },
-];
-
-impl Client {
-    /// A client of [`DEFAULT_BASE_URL`] with default settings.
-    pub fn new(project_key: impl Into<String>) -> std::result::Result<Self, BuildError> {
-        Self::builder().project_key(project_key).build()
-    }
-
-    /// Settings of a new client.
-    pub fn builder() -> ClientBuilder {
-        ClientBuilder::new(Some(DEFAULT_BASE_URL), "appwrite-client/0.1.0", SCHEMES)
-    }
-
-    /// User account management
-    #[cfg(feature = "account")]
-    pub fn account(&self) -> AccountClient<'_> {
-        AccountClient::new(self)
-    }
-
-    /// Server-side user management (requires server key)
-    #[cfg(feature = "users")]
-    pub fn users(&self) -> UsersClient<'_> {
-        UsersClient::new(self)
-    }
-
-    /// Database and collection management
-    #[cfg(feature = "databases")]
-    pub fn databases(&self) -> DatabasesClient<'_> {
-        DatabasesClient::new(self)
-    }
-
-    /// File storage management
-    #[cfg(feature = "storage")]
-    pub fn storage(&self) -> StorageClient<'_> {
-        StorageClient::new(self)
-    }
-}
-
-impl ClientBuilder {
-    /// The credential of the security scheme `projectKey` (header `X-Appwrite-Project`).
-    pub fn project_key(self, credential: impl Into<String>) -> Self {
-        self.secret(0, credential)
-    }
-
-    /// As [`Self::project_key`], fetched before every request.
-    pub fn project_key_provider(self, provider: impl CredentialProvider) -> Self {
-        self.provider(0, provider)
-    }
-}
+crategen_runtime::generated_by!("0.1");

@@ -2,19 +2,18 @@
 
 //! Operations of the tag `Storage`.
 
-use super::models;
-use super::runtime::{
-    self, ApiOperation, Arguments, Call, Client, RawResponse, api_error,
-};
+use super::{Call, models};
+use crategen_runtime::api_error;
+use crategen_runtime::client::{self as runtime, ApiOperation, Arguments, RawResponse};
 
 /// File storage management
 #[derive(Clone, Copy, Debug)]
 pub struct StorageClient<'c> {
-    client: &'c Client,
+    client: &'c runtime::Client,
 }
 
 impl<'c> StorageClient<'c> {
-    pub(crate) fn new(client: &'c Client) -> Self {
+    pub(crate) fn new(client: &'c runtime::Client) -> Self {
         Self { client }
     }
 

@@ -2,19 +2,18 @@
 
 //! Operations of the tag `Users`.
 
-use super::models;
-use super::runtime::{
-    self, ApiOperation, Arguments, Call, Client, RawResponse, api_error,
-};
+use super::{Call, models};
+use crategen_runtime::api_error;
+use crategen_runtime::client::{self as runtime, ApiOperation, Arguments, RawResponse};
 
 /// Server-side user management (requires server key)
 #[derive(Clone, Copy, Debug)]
 pub struct UsersClient<'c> {
-    client: &'c Client,
+    client: &'c runtime::Client,
 }
 
 impl<'c> UsersClient<'c> {
-    pub(crate) fn new(client: &'c Client) -> Self {
+    pub(crate) fn new(client: &'c runtime::Client) -> Self {
         Self { client }
     }
 
@@ -76,7 +75,7 @@ impl ListUsers<'_> {
         mut self,
         queries: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.operation.params.queries = Some(
+        self.inner.operation.params.queries = Some(
             queries.into_iter().map(Into::into).collect(),
         );
         self
@@ -86,13 +85,13 @@ impl ListUsers<'_> {
     ///
     /// Sent as query `search`.
     pub fn search(mut self, search: impl Into<String>) -> Self {
-        self.operation.params.search = Some(search.into());
+        self.inner.operation.params.search = Some(search.into());
         self
     }
 
     /// All parameters at once.
     pub fn params(mut self, params: models::ListUsersParams) -> Self {
-        self.operation.params = params;
+        self.inner.operation.params = params;
         self
     }
 }

@@ -2,8 +2,8 @@
 
 //! Types of the operations of the tag `Databases`.
 
-use super::support;
-use super::support::object;
+use crategen_runtime::chrono;
+use crategen_runtime::object;
 
 /// The success body of `listDatabases`.
 #[derive(Clone, Default)]

@@ -25,9 +25,6 @@ mod users;
 mod databases;
 #[cfg(feature = "storage")]
 mod storage;
-#[doc(hidden)]
-#[allow(dead_code, unused_imports)]
-pub mod support;
 
 #[allow(unused_imports)]
 pub use self::schemas::*;
@@ -37,9 +34,13 @@ pub use self::users::*;
 pub use self::databases::*;
 #[cfg(feature = "storage")]
 pub use self::storage::*;
-pub use chrono;
-pub use serde_json;
-pub use support::{Base64, Checks, Defaults, Invalid, Never, Patch, Validate, problem};
+pub use crategen_runtime::chrono;
+pub use crategen_runtime::models::{
+    Base64, Checks, Defaults, Invalid, Never, Patch, Validate, problem,
+};
+pub use crategen_runtime::serde_json;
+
+crategen_runtime::generated_by!("0.1");
 
 /// Version of the OpenAPI document that these types were generated from.
 pub const API_VERSION: &str = "1.6.0";

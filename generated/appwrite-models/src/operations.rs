@@ -2,72 +2,50 @@
 
 //! Every operation of the API, for metrics, tracing and routing tables.
 
-pub use super::support::operation::{Operation, Requirement};
+pub use crategen_runtime::models::{Operation, Requirement};
 
 /// `GET /account`
-pub const GET_ACCOUNT: Operation = Operation {
-    id: "getAccount",
-    method: "GET",
-    path: "/account",
-    tag: Some("Account"),
-    summary: "Appwrite - Get Account",
-    deprecated: false,
-    produces: &["application/json"],
-    invalid_status: 400,
-    security: &[&[needed::PROJECT_KEY]],
-};
+pub const GET_ACCOUNT: Operation = Operation::new("getAccount", "GET", "/account")
+    .tag("Account")
+    .summary("Appwrite - Get Account")
+    .produces(&["application/json"])
+    .security(&[&[needed::PROJECT_KEY]]);
 
 /// `GET /users`
-pub const LIST_USERS: Operation = Operation {
-    id: "listUsers",
-    method: "GET",
-    path: "/users",
-    tag: Some("Users"),
-    summary: "Appwrite - List Users",
-    deprecated: false,
-    produces: &["application/json"],
-    invalid_status: 400,
-    security: &[&[needed::PROJECT_KEY]],
-};
+pub const LIST_USERS: Operation = Operation::new("listUsers", "GET", "/users")
+    .tag("Users")
+    .summary("Appwrite - List Users")
+    .produces(&["application/json"])
+    .security(&[&[needed::PROJECT_KEY]]);
 
 /// `POST /users`
-pub const CREATE_USER: Operation = Operation {
-    id: "createUser",
-    method: "POST",
-    path: "/users",
-    tag: Some("Users"),
-    summary: "Appwrite - Create User",
-    deprecated: false,
-    produces: &["application/json"],
-    invalid_status: 400,
-    security: &[&[needed::PROJECT_KEY]],
-};
+pub const CREATE_USER: Operation = Operation::new("createUser", "POST", "/users")
+    .tag("Users")
+    .summary("Appwrite - Create User")
+    .produces(&["application/json"])
+    .security(&[&[needed::PROJECT_KEY]]);
 
 /// `GET /databases`
-pub const LIST_DATABASES: Operation = Operation {
-    id: "listDatabases",
-    method: "GET",
-    path: "/databases",
-    tag: Some("Databases"),
-    summary: "Appwrite - List Databases",
-    deprecated: false,
-    produces: &["application/json"],
-    invalid_status: 400,
-    security: &[&[needed::PROJECT_KEY]],
-};
+pub const LIST_DATABASES: Operation = Operation::new(
+        "listDatabases",
+        "GET",
+        "/databases",
+    )
+    .tag("Databases")
+    .summary("Appwrite - List Databases")
+    .produces(&["application/json"])
+    .security(&[&[needed::PROJECT_KEY]]);
 
 /// `GET /storage/buckets`
-pub const LIST_BUCKETS: Operation = Operation {
-    id: "listBuckets",
-    method: "GET",
-    path: "/storage/buckets",
-    tag: Some("Storage"),
-    summary: "Appwrite - List Buckets",
-    deprecated: false,
-    produces: &["application/json"],
-    invalid_status: 400,
-    security: &[&[needed::PROJECT_KEY]],
-};
+pub const LIST_BUCKETS: Operation = Operation::new(
+        "listBuckets",
+        "GET",
+        "/storage/buckets",
+    )
+    .tag("Storage")
+    .summary("Appwrite - List Buckets")
+    .produces(&["application/json"])
+    .security(&[&[needed::PROJECT_KEY]]);
 
 /// Every operation, in the order of the document.
 pub const ALL: &[Operation] = &[
@@ -82,8 +60,5 @@ pub const ALL: &[Operation] = &[
 mod needed {
     use super::Requirement;
 
-    pub(super) const PROJECT_KEY: Requirement = Requirement {
-        scheme: "projectKey",
-        scopes: &[],
-    };
+    pub(super) const PROJECT_KEY: Requirement = Requirement::new("projectKey", &[]);
 }

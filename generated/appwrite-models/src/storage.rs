@@ -2,8 +2,8 @@
 
 //! Types of the operations of the tag `Storage`.
 
-use super::support;
-use super::support::object;
+use crategen_runtime::chrono;
+use crategen_runtime::object;
 
 /// The success body of `listBuckets`.
 #[derive(Clone, Default)]

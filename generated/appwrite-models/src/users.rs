@@ -3,8 +3,7 @@
 //! Types of the operations of the tag `Users`.
 
 use super::*;
-use super::support;
-use super::support::{object, params};
+use crategen_runtime::{object, params};
 
 /// Parameters of `listUsers`.
 #[derive(Clone, Default)]

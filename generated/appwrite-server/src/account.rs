@@ -4,11 +4,14 @@
 
 use std::sync::Arc;
 
+use super::api::{Api, authenticate};
 use super::models;
 use super::models::problem::Problem;
-use super::runtime::{
-    self, Api, BoxError, Context, Failure, Incoming, Route, operation_error,
+use crategen_runtime::operation_error;
+use crategen_runtime::server::{
+    self as runtime, BoxError, Context, Failure, Incoming, Route,
 };
+use crategen_runtime::axum;
 
 /// User account management
 pub trait AccountApi: Api {
@@ -47,7 +50,7 @@ async fn serve_get_account<A: AccountApi>(
     api: Arc<A>,
     mut request: Incoming,
 ) -> Result<axum::response::Response, Failure> {
-    let principal = request.authenticate(&*api).await?;
+    let principal = authenticate(&*api, &mut request).await?;
     match api.get_account(request.context(principal)).await {
         Ok(answer) => runtime::json(200, "application/json", &answer),
         Err(error) => error.into_failure(),

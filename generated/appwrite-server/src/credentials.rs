@@ -2,8 +2,9 @@
 
 //! Credentials, as the document requires them.
 
-use super::models::operations::Requirement;
-use super::runtime::ApiKey;
+use crategen_runtime::http;
+use crategen_runtime::models::Requirement;
+use crategen_runtime::server::ApiKey;
 
 /// What a caller presented: one variant an alternative of the security requirements.
 #[derive(Clone, Debug)]

@@ -13,17 +13,16 @@
 #![allow(clippy::enum_variant_names, clippy::struct_field_names, clippy::wildcard_imports)]
 #![allow(clippy::type_complexity, clippy::unreadable_literal)]
 
+mod api;
 mod credentials;
 #[cfg(feature = "mock")]
 pub mod mock;
-#[allow(dead_code, unused_imports)]
-mod runtime;
 #[cfg(feature = "account")]
 mod account;
 
 #[cfg(not(feature = "account"))]
 mod account {
-    super::runtime::no_operations!(AccountApi);
+    crategen_runtime::no_operations!(AccountApi);
 }
 
 #[cfg(feature = "users")]
@@ -31,7 +30,7 @@ mod users;
 
 #[cfg(not(feature = "users"))]
 mod users {
-    super::runtime::no_operations!(UsersApi);
+    crategen_runtime::no_operations!(UsersApi);
 }
 
 #[cfg(feature = "databases")]
@@ -39,7 +38,7 @@ mod databases;
 
 #[cfg(not(feature = "databases"))]
 mod databases {
-    super::runtime::no_operations!(DatabasesApi);
+    crategen_runtime::no_operations!(DatabasesApi);
 }
 
 #[cfg(feature = "storage")]
@@ -47,21 +46,25 @@ mod storage;
 
 #[cfg(not(feature = "storage"))]
 mod storage {
-    super::runtime::no_operations!(StorageApi);
+    crategen_runtime::no_operations!(StorageApi);
 }
 
 use std::sync::Arc;
-pub use axum;
+pub use api::Api;
 pub use credentials::Credentials;
-pub use appwrite_models as models;
-pub use runtime::{
-    Api, ApiKey, AuthError, Basic, BoxError, ClientCertificate, Context, Rejection,
+pub use crategen_runtime::axum;
+pub use crategen_runtime::server::{
+    ApiKey, AuthError, Basic, BoxError, ClientCertificate, Context, Rejection,
     RequestInfo, WithHeaders,
 };
+use crategen_runtime::server as runtime;
+pub use appwrite_models as models;
 pub use self::account::*;
 pub use self::users::*;
 pub use self::databases::*;
 pub use self::storage::*;
+
+crategen_runtime::generated_by!("0.1");
 
 /// The path of the document's first server; every operation is below it.
 pub const BASE_PATH: &str = "/v1";
@@ -157,7 +160,7 @@ impl<A: AppwriteApi> Server<A> {
         routes.extend(users::routes::<A>());
         routes.extend(databases::routes::<A>());
         routes.extend(storage::routes::<A>());
-        let router = runtime::Routes { routes }.into_router(&self.api, &self.settings);
+        let router = served(routes).into_router(&self.api, &self.settings);
         #[cfg(feature = "docs")]
         let router = if self.docs {
             router.merge(docs_routes(&self.settings))
@@ -174,10 +177,22 @@ impl<A: AppwriteApi> Server<A> {
 
     /// Serves on a listener until ctrl-c or SIGTERM, then finishes the requests that are under way.
     #[cfg(feature = "serve")]
-    pub async fn serve(self, listener: tokio::net::TcpListener) -> std::io::Result<()> {
+    pub async fn serve(
+        self,
+        listener: crategen_runtime::tokio::net::TcpListener,
+    ) -> std::io::Result<()> {
         axum::serve(listener, self.into_app())
             .with_graceful_shutdown(runtime::shutdown())
             .await
+    }
+}
+
+/// Operations, with what the implementation makes of failures.
+fn served<A: Api>(all: Vec<runtime::Route<A>>) -> runtime::Routes<A> {
+    runtime::Routes {
+        routes: all,
+        operations: models::operations::ALL,
+        respond: api::respond,
     }
 }
 
@@ -191,15 +206,15 @@ fn docs_routes<S: Clone + Send + Sync + 'static>(
 /// Routers by tag, for implementing tags on different types.
 pub mod routers {
     use std::sync::Arc;
-    use super::runtime;
+    use crategen_runtime::axum;
+    use crategen_runtime::server as runtime;
 
     /// The operations of [`AccountApi`](super::AccountApi).
     pub fn account<A: super::AccountApi, S: Clone + Send + Sync + 'static>(
         api: &Arc<A>,
     ) -> axum::Router<S> {
         let routes = super::account::routes::<A>();
-        runtime::Routes { routes }
-            .into_router(api, &runtime::Settings::new(super::BASE_PATH))
+        super::served(routes).into_router(api, &runtime::Settings::new(super::BASE_PATH))
     }
 
     /// The operations of [`UsersApi`](super::UsersApi).
@@ -207,8 +222,7 @@ pub mod routers {
         api: &Arc<A>,
     ) -> axum::Router<S> {
         let routes = super::users::routes::<A>();
-        runtime::Routes { routes }
-            .into_router(api, &runtime::Settings::new(super::BASE_PATH))
+        super::served(routes).into_router(api, &runtime::Settings::new(super::BASE_PATH))
     }
 
     /// The operations of [`DatabasesApi`](super::DatabasesApi).
@@ -216,8 +230,7 @@ pub mod routers {
         api: &Arc<A>,
     ) -> axum::Router<S> {
         let routes = super::databases::routes::<A>();
-        runtime::Routes { routes }
-            .into_router(api, &runtime::Settings::new(super::BASE_PATH))
+        super::served(routes).into_router(api, &runtime::Settings::new(super::BASE_PATH))
     }
 
     /// The operations of [`StorageApi`](super::StorageApi).
@@ -225,7 +238,6 @@ pub mod routers {
         api: &Arc<A>,
     ) -> axum::Router<S> {
         let routes = super::storage::routes::<A>();
-        runtime::Routes { routes }
-            .into_router(api, &runtime::Settings::new(super::BASE_PATH))
+        super::served(routes).into_router(api, &runtime::Settings::new(super::BASE_PATH))
     }
 }

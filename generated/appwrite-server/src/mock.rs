@@ -5,7 +5,7 @@
 #[allow(unused_imports)]
 use super::*;
 #[allow(unused_imports)]
-use super::runtime::mock::example;
+use crategen_runtime::{bytes, server::example};
 
 /// Answers every operation from the examples of the document, or from samples made of its schemas.
 #[derive(Clone, Copy, Debug, Default)]

@@ -4,11 +4,14 @@
 
 use std::sync::Arc;
 
+use super::api::{Api, authenticate};
 use super::models;
 use super::models::problem::Problem;
-use super::runtime::{
-    self, Api, BoxError, Context, Failure, Incoming, Route, operation_error,
+use crategen_runtime::operation_error;
+use crategen_runtime::server::{
+    self as runtime, BoxError, Context, Failure, Incoming, Route,
 };
+use crategen_runtime::axum;
 
 /// File storage management
 pub trait StorageApi: Api {
@@ -51,7 +54,7 @@ async fn serve_list_buckets<A: StorageApi>(
     api: Arc<A>,
     mut request: Incoming,
 ) -> Result<axum::response::Response, Failure> {
-    let principal = request.authenticate(&*api).await?;
+    let principal = authenticate(&*api, &mut request).await?;
     match api.list_buckets(request.context(principal)).await {
         Ok(answer) => runtime::json(200, "application/json", &answer),
         Err(error) => error.into_failure(),

@@ -4,11 +4,14 @@
 
 use std::sync::Arc;
 
+use super::api::{Api, authenticate};
 use super::models;
 use super::models::problem::Problem;
-use super::runtime::{
-    self, Api, BoxError, Context, Failure, Incoming, Route, operation_error,
+use crategen_runtime::operation_error;
+use crategen_runtime::server::{
+    self as runtime, BoxError, Context, Failure, Incoming, Route,
 };
+use crategen_runtime::axum;
 
 /// Server-side user management (requires server key)
 pub trait UsersApi: Api {
@@ -76,7 +79,7 @@ async fn serve_list_users<A: UsersApi>(
     api: Arc<A>,
     mut request: Incoming,
 ) -> Result<axum::response::Response, Failure> {
-    let principal = request.authenticate(&*api).await?;
+    let principal = authenticate(&*api, &mut request).await?;
     let params: Option<models::ListUsersParams> = request.params();
     let params = request.check(params)?;
     match api.list_users(request.context(principal), params).await {
@@ -113,7 +116,7 @@ async fn serve_create_user<A: UsersApi>(
     api: Arc<A>,
     mut request: Incoming,
 ) -> Result<axum::response::Response, Failure> {
-    let principal = request.authenticate(&*api).await?;
+    let principal = authenticate(&*api, &mut request).await?;
     let body: Option<models::CreateUserRequest> = request
         .json("application/json")
         .await?;

@@ -2,8 +2,8 @@
 
 //! Schemas of `Account` and `Users`.
 
-use super::super::support;
-use super::super::support::object;
+use crategen_runtime::chrono;
+use crategen_runtime::object;
 
 /// User
 ///

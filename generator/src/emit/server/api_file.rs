@@ -70,7 +70,7 @@ fn api() -> TokenStream {
 fn authenticate() -> TokenStream {
     quote! {
         /// Asks the implementation who is calling, and whether they have the scopes that the operation requires.
-        pub(crate) async fn authenticate<A: Api>(api: &A, request: &Incoming) -> Result<A::Principal, Failure> {
+        pub(crate) async fn authenticate<A: Api>(api: &A, request: &mut Incoming) -> Result<A::Principal, Failure> {
             let (credentials, satisfied) = request.credentials(Credentials::read, CHALLENGES)?;
             let principal = api.authenticate(credentials, &request.info()).await;
             request.authorize(satisfied, principal, |principal, scope| api.has_scope(principal, scope))

@@ -58,7 +58,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, index: usize, op: OpId) {
     let authenticate = if api.security.is_empty() {
         quote!(let principal = ();)
     } else {
-        quote!(let principal = authenticate(&*api, &request).await?;)
+        quote!(let principal = authenticate(&*api, &mut request).await?;)
     };
     // The body comes last.
     let is_filled = api.body.as_ref().is_some_and(|body| bodies::is_filled(cx, api, body));
@@ -71,7 +71,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, index: usize, op: OpId) {
     let judgement = judgement(cx, op, &arguments);
     let answers = answers(cx, op);
     let preference = preference(api);
-    let mutable = (!arguments.is_empty()).then(|| quote!(mut));
+    let mutable = (!api.security.is_empty() || !arguments.is_empty()).then(|| quote!(mut));
     file.tokens(quote! {
         async fn #handler<A: #group>(api: Arc<A>, #mutable request: Incoming) -> Result<axum::response::Response, Failure> {
             #authenticate

@@ -231,8 +231,8 @@ fn server_impl(cx: &Cx<'_>, name: &proc_macro2::Ident) -> TokenStream {
 fn served() -> TokenStream {
     quote! {
         /// Operations, with what the implementation makes of failures.
-        fn served<A: Api>(routes: Vec<runtime::Route<A>>) -> runtime::Routes<A> {
-            runtime::Routes { routes, operations: models::operations::ALL, respond: api::respond }
+        fn served<A: Api>(all: Vec<runtime::Route<A>>) -> runtime::Routes<A> {
+            runtime::Routes { routes: all, operations: models::operations::ALL, respond: api::respond }
         }
     }
 }
