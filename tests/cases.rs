@@ -26,28 +26,28 @@ fn generate(folder: &Path, name: &str) -> Output {
     let source = Source { name: "spec.yaml".to_owned(), ..Source::file(&spec).unwrap() };
     let settings = std::fs::read_to_string(folder.join("crategen.toml")).unwrap_or_default();
     let config =
-        Config { name: Some(name.to_owned()), ..Settings::parse(&settings, spec.parent().unwrap()).unwrap().config };
+        Config {
+            name: Some(name.to_owned()),
+            runtime: e2e::runtime(),
+            ..Settings::parse(&settings, spec.parent().unwrap()).unwrap().config
+        };
     crategen::generate(source, &config).unwrap_or_else(|report| panic!("{}", report.to_text()))
 }
 
 /// Files that are the same for every document, or only repeat what others show.
 fn says_nothing(path: &Path) -> bool {
     let text = path.to_string_lossy();
-    [
-        "/support/",
-        "/runtime/",
-        "/credentials/",
+    const NAMES: [&str; 8] = [
         "README.md",
         "Cargo.toml",
         "openapi.json",
         "examples/",
-        "/mock.rs",
-        "/src/files.rs",
-        "/src/multipart.rs",
-        "/src/pagination.rs",
-        "/src/streams.rs",
-        "/src/events.rs",
-    ]
+        "client/src/client.rs",
+        "client/src/call.rs",
+        "client/src/linked.rs",
+        "server/src/api.rs",
+    ];
+    NAMES
     .iter()
     .any(|part| text.contains(part))
         || text.ends_with("/lib.rs")
@@ -144,7 +144,7 @@ fn long() -> Output {
         "paths": { "/long": { "get": { "operationId": "long", "responses": { "200": answer } } } },
         "components": { "schemas": { "Long": { "type": "object", "properties": properties } } },
     });
-    let config = Config { name: Some("long".to_owned()), ..Config::default() };
+    let config = e2e::config("long");
     crategen::generate(Source::text("long.json", document.to_string()), &config).unwrap()
 }
 

@@ -27,7 +27,7 @@ struct Row<'e> {
 fn generate<'e>(entry: &'e Entry, out: Option<&Path>) -> Row<'e> {
     let start = Instant::now();
     let Ok(source) = Source::file(&entry.path) else { panic!("{} cannot be read", entry.file) };
-    let config = Config { name: Some(format!("x-{}", entry.slug)), ..Config::default() };
+    let config = e2e::config(&format!("x-{}", entry.slug));
     let found = crategen::generate(source, &config);
     let seconds = start.elapsed().as_secs_f64();
     match found {
@@ -100,7 +100,7 @@ fn bundles_generate_the_same_crates_as_their_files() {
     let Some(entries) = corpus() else { return };
     let folder = tempfile::tempdir().unwrap();
     for entry in entries.iter().filter(|entry| entry.file.starts_with("multi-file/")) {
-        let config = Config { name: Some("x".to_owned()), ..Config::default() };
+        let config = e2e::config("x");
         let generate = |path: &Path| crategen::generate(Source::file(path).unwrap(), &config).unwrap().files;
         let (bundle, _) = crategen::bundle(Source::file(&entry.path).unwrap(), &config).unwrap();
         let path = folder.path().join("bundle.yaml");

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use crategen::{Config, Source};
 
 fn generate(source: Source) -> BTreeMap<PathBuf, String> {
-    let config = Config { name: Some("x".to_owned()), ..Config::default() };
+    let config = e2e::config("x");
     let mut files = crategen::generate(source, &config).unwrap().files;
     files.retain(|path, _| path.file_name().is_none_or(|name| name != "openapi.json"));
     files
@@ -80,7 +80,7 @@ fn documents_that_others_wrote_in_two_dialects_give_the_same_code() {
     let of = |folder: &str, name: &str| {
         let file = format!("features/{folder}/{name}");
         let entry = entries.iter().find(|entry| entry.file == file).unwrap_or_else(|| panic!("{file} is missing"));
-        let config = Config { name: Some("x".to_owned()), allow_outside: true, ..Config::default() };
+        let config = Config { allow_outside: true, ..e2e::config("x") };
         let mut files = crategen::generate(Source::file(&entry.path).unwrap(), &config).unwrap().files;
         files.retain(|path, _| path.file_name().is_none_or(|name| name != "openapi.json"));
         code(files)

@@ -31,6 +31,7 @@ fn config(entry: &Entry) -> Config {
         name: Some(format!("e-{}", entry.slug)),
         crates: Crates { client: false, server: false, ..Crates::default() },
         types: TypeChoices { date_time: DateTime::String, ..TypeChoices::default() },
+        runtime: e2e::runtime(),
         ..Config::default()
     }
 }

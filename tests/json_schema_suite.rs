@@ -148,6 +148,7 @@ fn generate(draft: &str, work: &Path, version: &str, groups: &[Group]) -> Vec<Op
         name: Some(name.to_owned()),
         crates: Crates { client: false, server: false, ..Crates::default() },
         literal_schemas: true,
+        runtime: e2e::runtime(),
         ..Config::default()
     };
     let document = |schemas: Value| json!({"openapi": version, "info": {"title": "Suite", "version": "1"}, "paths": {}, "components": {"schemas": schemas}});
@@ -193,9 +194,9 @@ fn generate(draft: &str, work: &Path, version: &str, groups: &[Group]) -> Vec<Op
 fn verdicts(draft: &str, work: &Path, groups: &[Group], names: &[Option<String>]) -> BTreeMap<(usize, usize), bool> {
     let mut main = format!("use {}_models as models;\n\n", draft.replace('-', "_"));
     main.push_str(
-        "use models::{Validate, serde_json};\n\n\
+        "use crategen_runtime::{serde, serde_json};\nuse models::Validate;\n\n\
          fn verdict<T: serde::de::DeserializeOwned + Validate>(text: &str) -> bool {\n    \
-         models::support::strict(|| serde_json::from_str::<T>(text)).is_ok_and(|value| value.validate().is_ok())\n}\n\n\
+         crategen_runtime::models::strict(|| serde_json::from_str::<T>(text)).is_ok_and(|value| value.validate().is_ok())\n}\n\n\
          fn main() {\n    let groups: Vec<(usize, Vec<String>)> = serde_json::from_reader(std::io::stdin()).unwrap();\n    \
          for (group, tests) in groups {\n        for (index, test) in tests.iter().enumerate() {\n            \
          let valid = match group {\n",
@@ -214,7 +215,8 @@ fn verdicts(draft: &str, work: &Path, groups: &[Group], names: &[Option<String>]
         // Another name for each draft, because both binaries go to one target folder.
         format!(
             "[package]\nname = \"suite-{draft}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n\
-         serde = \"1\"\n{draft}-models = {{ path = \"../{draft}-models\" }}\n"
+         crategen-runtime = {{ path = {:?} }}\n{draft}-models = {{ path = \"../{draft}-models\" }}\n",
+            e2e::root().join("templates")
         ),
     )
     .unwrap();

@@ -2,9 +2,21 @@
 
 use std::path::{Path, PathBuf};
 
+use crategen::{Config, Runtime};
+
 /// The root of the repository.
 pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_path_buf).unwrap_or_default()
+}
+
+/// The default configuration for crates of this name that use the runtime of this repository.
+pub fn config(name: &str) -> Config {
+    Config { name: Some(name.to_owned()), runtime: runtime(), ..Config::default() }
+}
+
+/// The runtime of this repository.
+pub fn runtime() -> Runtime {
+    Runtime::Path(root().join("templates"))
 }
 
 /// The files below a folder with one of these extensions, sorted.

@@ -1,14 +1,15 @@
 //! Paths as seen from another folder.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Component, Path};
 
-/// The path that leads from the folder `from` to `to`, with `/` between its parts. Both start at the same place; nothing is asked
-/// of the disk. An absolute path stays as it is if `from` is relative.
+/// Returns the path that leads from the folder `from` to `to`, with `/` between its parts. An absolute path stays as it is if `from`
+/// is relative. A relative path is relative to the current folder, which is only looked up if `from` is absolute.
 pub fn relative(from: &Path, to: &Path) -> String {
-    let (from, to) = (parts(from), parts(to));
-    if from.first().map(is_root) != to.first().map(is_root) && to.first().is_some_and(is_root) {
-        return text(&to);
+    if to.is_absolute() && !from.is_absolute() {
+        return to.to_string_lossy().replace('\\', "/");
     }
+    let absolute = if from.is_absolute() { std::path::absolute(to).ok() } else { None };
+    let (from, to) = (parts(from), parts(absolute.as_deref().unwrap_or(to)));
     let common = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
     let up = from.iter().skip(common).map(|_| "..".to_owned());
     let path: Vec<String> = up.chain(to.iter().skip(common).cloned()).collect();
@@ -17,10 +18,6 @@ pub fn relative(from: &Path, to: &Path) -> String {
 
 fn is_root(part: &String) -> bool {
     part == "/" || part.ends_with(':')
-}
-
-fn text(parts: &[String]) -> String {
-    parts.iter().map(String::as_str).collect::<PathBuf>().to_string_lossy().replace('\\', "/")
 }
 
 /// The parts of a path, without `.` and without what `..` takes back.

@@ -243,7 +243,7 @@ impl Settings {
         };
         Ok(Self {
             spec: text.spec.map(|path| if is_url(&path) { path } else { folder.join(path) }),
-            out: text.out.map(|path| folder.join(path)),
+            out: text.out.as_ref().map(|path| folder.join(path)),
             config: Config {
                 name: text.name,
                 crates,
@@ -256,12 +256,15 @@ impl Settings {
                 allow_outside: text.allow_outside,
                 allow_remote: text.allow_remote,
                 lock: Some(folder.join("crategen.lock")),
-                out: PathBuf::new(),
+                out: folder.join(text.out.as_deref().unwrap_or(Path::new(DEFAULT_OUT))),
                 runtime: text.runtime.choice(folder)?,
             },
         })
     }
 }
+
+/// The output folder without any setting.
+const DEFAULT_OUT: &str = "generated";
 
 /// Whether a document is on another host.
 pub fn is_url(path: &Path) -> bool {

@@ -25,7 +25,7 @@ fn wanted() -> bool {
 
 fn generate(source: Source, name: &str) -> Output {
     let crates = Crates { client: false, server: false, ..Crates::default() };
-    let config = Config { name: Some(name.to_owned()), crates, ..Config::default() };
+    let config = Config { crates, ..e2e::config(name) };
     crategen::generate(source, &config).unwrap_or_else(|report| panic!("{}", report.to_text()))
 }
 

@@ -129,7 +129,7 @@ fn unions_are_the_one_variant_that_fits() {
 fn closed_objects_ignore_unknown_keys_unless_decoding_is_strict() {
     let text = r#"{"a": "1", "b": 2}"#;
     assert!(serde_json::from_str::<Closed>(text).is_ok());
-    let strict = |text: &str| super::validation::models::support::strict(|| serde_json::from_str::<Closed>(text));
+    let strict = |text: &str| crategen_runtime::models::strict(|| serde_json::from_str::<Closed>(text));
     assert!(strict(r#"{"a": "1"}"#).is_ok());
     assert!(strict(text).unwrap_err().to_string().contains("`b` must not be there"));
     assert!(strict(r#"{"gone": 1}"#).is_err());
