@@ -37,11 +37,15 @@ fn generate(folder: &Path, name: &str) -> Output {
 /// Files that are the same for every document, or only repeat what others show.
 fn says_nothing(path: &Path) -> bool {
     let text = path.to_string_lossy();
-    const NAMES: [&str; 8] = [
+    const NAMES: [&str; 12] = [
         "README.md",
         "Cargo.toml",
+        "rustfmt.toml",
         "openapi.json",
         "examples/",
+        "/mock.",
+        "/src/by_tag.rs",
+        "/src/shared.rs",
         "client/src/client.rs",
         "client/src/call.rs",
         "client/src/linked.rs",

@@ -120,9 +120,10 @@ fn files(api: &ir::Api, json: &str, config: &Config) -> (Files, Diags) {
         let cx = emit::Cx { api, needs: &needs, names: &names, config, document: json };
         let mut share = emit::Share::of(&free);
         let crates = emit::wanted(config).map(|emitter| {
-            render::all(&emit::crate_name(&names, emitter), &mut share, |files| (emitter.emit)(&cx, files))
+            render::all(&emit::crate_name(&names, emitter), &mut share, |files| emitter.emit_crate(&cx, files))
         });
-        let mut files: Files = crates.collect::<Result<Vec<_>, _>>().map(|crates| crates.into_iter().flatten().collect());
+        let mut files: Files =
+            crates.collect::<Result<Vec<_>, _>>().map(|crates| crates.into_iter().flatten().collect());
         if config.runtime == Runtime::Written {
             let runtime = render::all("crategen-runtime", &mut share, emit::runtime);
             files = files.and_then(|mut files| {

@@ -1,7 +1,7 @@
 //! Arguments that are convenient to pass: `&str` where a `String` is kept, any iterator where a `Vec` is.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::Cx;
 use super::ty::{self, Viewpoint};
@@ -39,14 +39,47 @@ fn arg_item(cx: &Cx<'_>, item: &Ty, from: Viewpoint) -> TokenStream {
 }
 
 /// The value that is kept of an argument.
-pub(super) fn arg_value(cx: &Cx<'_>, ty: &Ty, name: &Ident) -> TokenStream {
+#[derive(Clone, Debug)]
+pub(super) enum Kept {
+    /// The argument itself.
+    Argument(Ident),
+    /// An expression that converts it.
+    Converted(TokenStream),
+}
+
+impl Kept {
+    /// The argument, converted by `into`.
+    pub fn into(name: &Ident) -> Self {
+        Self::Converted(quote!(#name.into()))
+    }
+
+    /// The field of a struct expression that keeps it: `name`, or `name: expression`.
+    pub fn initializer(&self, field: &Ident) -> TokenStream {
+        match self {
+            Self::Argument(name) if name == field => quote!(#field),
+            value => quote!(#field: #value),
+        }
+    }
+}
+
+impl ToTokens for Kept {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        match self {
+            Self::Argument(name) => name.to_tokens(tokens),
+            Self::Converted(expression) => expression.to_tokens(tokens),
+        }
+    }
+}
+
+/// The value that is kept of an argument for a value of a type.
+pub(super) fn arg_value(cx: &Cx<'_>, ty: &Ty, name: &Ident) -> Kept {
     match cx.api.resolve(ty) {
-        Ty::Scalar(Scalar::String | Scalar::File) | Ty::Any => quote!(#name.into()),
-        Ty::List(item) => match cx.api.resolve(item) {
+        Ty::Scalar(Scalar::String | Scalar::File) | Ty::Any => Kept::into(name),
+        Ty::List(item) => Kept::Converted(match cx.api.resolve(item) {
             Ty::Scalar(Scalar::String) => quote!(#name.into_iter().map(Into::into).collect()),
             _ => quote!(#name.into_iter().collect()),
-        },
-        _ => quote!(#name),
+        }),
+        _ => Kept::Argument(name.clone()),
     }
 }
 

@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{Docs, SchemeKind};
+use crate::ir::{Docs, SchemeKind, Status};
 
-/// One `#[doc]` a line, which is printed as `///`.
+/// One `#[doc]` per line, which is printed as `///`.
 pub(super) fn attributes(lines: &[String]) -> TokenStream {
     let visible = |line: &String| line.chars().filter(|c| !is_invisible(*c)).collect::<String>();
     let lines = lines.iter().map(visible).map(|line| if line.is_empty() { line } else { format!(" {line}") });
@@ -193,10 +193,24 @@ pub(super) fn alias<'w>(wire: &'w str, name: &proc_macro2::Ident) -> Option<&'w 
     (fine && name != wire).then_some(wire)
 }
 
-/// Where the credential of a security scheme travels.
+/// A status, as the list of an operation's failures shows it.
+pub(super) fn status(status: Status) -> String {
+    match status {
+        Status::Code(code) => code.to_string(),
+        Status::Class(class) => format!("{class}XX"),
+        Status::Default => "any other".to_owned(),
+    }
+}
+
+/// What a response is if the document does not describe it.
+pub(super) fn about_status(status: Status) -> String {
+    format!("Status {}.", self::status(status))
+}
+
+/// The place of a security scheme's credential in a request.
 pub(super) fn place_of(kind: &SchemeKind) -> String {
     match kind {
-        SchemeKind::ApiKey { place, wire } => format!("{} `{}`", format!("{place:?}").to_lowercase(), shown(wire)),
+        SchemeKind::ApiKey { place, wire } => format!("{} `{}`", place.word(), shown(wire)),
         SchemeKind::Basic => "`Authorization: Basic`".to_owned(),
         SchemeKind::Bearer => "`Authorization: Bearer`".to_owned(),
         SchemeKind::OAuth2 { .. } => "an access token, as `Authorization: Bearer`".to_owned(),

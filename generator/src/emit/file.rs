@@ -5,6 +5,8 @@ use std::fmt::Write;
 
 use proc_macro2::{Spacing, TokenStream, TokenTree};
 
+use super::table::Table;
+
 /// A file before it is rendered.
 #[derive(Clone, Debug)]
 pub enum File {
@@ -23,7 +25,7 @@ pub struct RustFile {
     pub docs: Vec<String>,
     /// Inner attributes, without `#!`.
     pub attributes: Vec<&'static str>,
-    /// Its items; a blank line goes between two of them.
+    /// Its items, with a blank line between two of them.
     pub items: Vec<Item>,
 }
 
@@ -32,13 +34,10 @@ pub struct RustFile {
 pub enum Item {
     /// Items that a formatter lays out.
     Tokens(TokenStream),
-    /// A macro call with one row a line, which no formatter would lay out.
-    Table {
-        /// What comes before the rows: `object!(User`.
-        head: String,
-        /// The rows.
-        rows: Vec<String>,
-    },
+    /// A macro call with one row per line.
+    Table(Table),
+    /// A call of the macro of this name around one item, which a formatter lays out: `api_trait! { pub trait UsersApi { ... } }`.
+    Wrapped(&'static str, TokenStream),
 }
 
 impl RustFile {
@@ -49,7 +48,15 @@ impl RustFile {
         }
     }
 
-    /// Whether one of its items has a path that begins with a module or a crate.
+    /// The tokens of its items, tables aside.
+    fn formatted(&self) -> impl Iterator<Item = &TokenStream> {
+        self.items.iter().filter_map(|item| match item {
+            Item::Tokens(tokens) | Item::Wrapped(_, tokens) => Some(tokens),
+            Item::Table(_) => None,
+        })
+    }
+
+    /// Whether one of its items has a path that begins with a module.
     pub fn has_path_into(&self, module: &str) -> bool {
         fn look(tokens: &TokenStream, module: &str) -> bool {
             // The colons that come before a token, and whether the module does.
@@ -66,7 +73,7 @@ impl RustFile {
                 found
             })
         }
-        self.items.iter().any(|item| matches!(item, Item::Tokens(tokens) if look(tokens, module)))
+        self.formatted().any(|tokens| look(tokens, module))
     }
 
     /// Every identifier that occurs in its items.
@@ -86,16 +93,24 @@ impl RustFile {
             }
         }
         let mut found = BTreeSet::new();
-        for item in &self.items {
-            if let Item::Tokens(tokens) = item {
-                collect(tokens.clone(), &mut found, &mut String::new());
-            }
+        for tokens in self.formatted() {
+            collect(tokens.clone(), &mut found, &mut String::new());
         }
         found
     }
 
-    /// Adds a macro call with one row a line.
-    pub fn table(&mut self, head: impl Into<String>, rows: Vec<String>) {
-        self.items.push(Item::Table { head: head.into(), rows });
+    /// Adds a macro call with one row per line.
+    pub fn table(&mut self, name: &'static str, head: TokenStream, rows: Vec<TokenStream>) {
+        self.items.push(Item::Table(Table { name, head, rows: Some(rows) }));
+    }
+
+    /// Adds a macro call without rows.
+    pub fn declare(&mut self, name: &'static str, head: TokenStream) {
+        self.items.push(Item::Table(Table { name, head, rows: None }));
+    }
+
+    /// Whether one of its tables is a call of this macro.
+    pub fn has_table(&self, name: &str) -> bool {
+        self.items.iter().any(|item| matches!(item, Item::Table(table) if table.name == name))
     }
 }

@@ -9,9 +9,9 @@ use crate::ir::{Api, Need, OpId, Origin, Owner, Role, TypeId};
 pub(super) enum Home {
     /// Components, and the inline types inside them, that every group needs.
     Schemas,
-    /// Those that some groups need, or nobody, by their position in [`Api::shared`].
+    /// Those that only some groups need, or none, by their position in [`Api::shared`].
     Shared(usize),
-    /// What values are held against: nobody makes a value of these.
+    /// Types that values are only validated against.
     Conditions,
     /// The types of an operation.
     Operation(OpId),

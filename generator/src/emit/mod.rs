@@ -1,6 +1,7 @@
 //! From the model to files, one after the other: functions that cannot fail.
 
 mod arg;
+mod by_tag;
 mod capability;
 mod checks;
 mod client;
@@ -8,12 +9,14 @@ mod contract;
 mod docs;
 mod file;
 mod home;
+mod line;
 mod manifest;
 mod models;
 mod needs;
 mod operation;
 mod server;
 mod share;
+mod table;
 mod third_party;
 mod ty;
 
@@ -23,8 +26,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 pub use file::{File, Item, RustFile};
+pub use line::line;
 pub use needs::Needs;
 pub use share::Share;
+pub use table::Table;
 
 use crate::config::Config;
 use crate::ir::{Api, Shared, Ty};
@@ -76,8 +81,19 @@ pub struct Cx<'a> {
 pub struct Emitter {
     /// Its value on the command line, and the end of the crate's name.
     pub name: &'static str,
-    /// The crate's files.
-    pub emit: fn(&Cx<'_>, &mut Files<'_, '_>),
+    /// Emits the files that other crates do not have.
+    emit: fn(&Cx<'_>, &mut Files<'_, '_>),
+}
+
+/// Keeps formatters away from the generated files, so that `cargo fmt --all` changes none of them.
+const RUSTFMT: &str = "disable_all_formatting = true\n";
+
+impl Emitter {
+    /// Emits every file of the crate.
+    pub fn emit_crate(&self, cx: &Cx<'_>, files: &mut Files<'_, '_>) {
+        files.text("rustfmt.toml", || RUSTFMT.to_owned());
+        (self.emit)(cx, files);
+    }
 }
 
 /// Every crate that can be generated.
@@ -113,7 +129,7 @@ fn cfg_of_shared(cx: &Cx<'_>, shared: &Shared) -> Option<TokenStream> {
 
 /// A type as client and server write it.
 pub fn shown_type(cx: &Cx<'_>, ty: &Ty) -> String {
-    ty::shown(&ty::ty(cx, ty, ty::Viewpoint::Outside))
+    line(&ty::ty(cx, ty, ty::Viewpoint::Outside)).replace(",)", ")")
 }
 
 /// The version of the runtime that generated code is for.

@@ -1,17 +1,17 @@
-//! Who makes which file, if several threads make the files of one output.
+//! Shares the files of one output between several threads.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The files that one of several threads makes.
 ///
-/// Every thread walks past the same files in the same order; whoever is done with one takes the next that nobody has taken.
+/// Every thread visits the same files in the same order. A thread that has made a file takes the next one that is free.
 #[derive(Debug)]
 pub struct Share<'a> {
-    /// The first file that nobody has taken.
+    /// The first file that no thread has taken.
     free: &'a AtomicUsize,
     /// The file that this thread has taken.
     taken: usize,
-    /// The file that it comes to next.
+    /// The file that it visits next.
     next: usize,
 }
 
@@ -21,7 +21,7 @@ impl<'a> Share<'a> {
         Self { free, taken: free.fetch_add(1, Ordering::Relaxed), next: 0 }
     }
 
-    /// Walks past a file, and makes it if this thread has taken it.
+    /// Visits a file, and makes it if this thread has taken it.
     pub(super) fn visit(&mut self, make: impl FnOnce()) {
         if self.next == self.taken {
             make();

@@ -57,12 +57,6 @@ pub(super) fn ty(cx: &Cx<'_>, ty: &Ty, from: Viewpoint) -> TokenStream {
     }
 }
 
-/// The tokens of a type, as people write them.
-pub(super) fn shown(ty: &TokenStream) -> String {
-    let pairs = [(" :: ", "::"), (" < ", "<"), (" >", ">"), (" ,", ","), (",)", ")")];
-    pairs.iter().fold(ty.to_string(), |text, (a, b)| text.replace(a, b))
-}
-
 /// A type that the user gave; it was parsed when the settings were read.
 fn given(path: &str) -> TokenStream {
     path.parse().unwrap_or_default()

@@ -54,6 +54,11 @@ impl Status {
     pub fn is_redirect(self) -> bool {
         matches!(self, Self::Code(300..=303 | 307 | 308) | Self::Class(3))
     }
+
+    /// Whether it is a single status code.
+    pub fn is_code(self) -> bool {
+        matches!(self, Self::Code(_))
+    }
 }
 
 /// Whether a status tells of success among all that are documented.

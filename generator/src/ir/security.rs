@@ -101,6 +101,17 @@ pub enum KeyPlace {
     Cookie,
 }
 
+impl KeyPlace {
+    /// What OpenAPI calls it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Header => "header",
+            Self::Query => "query",
+            Self::Cookie => "cookie",
+        }
+    }
+}
+
 /// One way to satisfy a security requirement: every credential of it. Empty: no credential is needed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Alternative {

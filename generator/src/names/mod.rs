@@ -63,6 +63,8 @@ pub struct OperationNames {
     pub method: Ident,
     /// The start of its types: `ListUsers` of `ListUsersError`.
     pub prefix: Ident,
+    /// Its struct of arguments in the client: `ListUsersArgs`.
+    pub args: Ident,
     /// Its constant in the table of operations.
     pub constant: Ident,
     /// Its struct of parameters.
@@ -101,7 +103,7 @@ impl Names {
     pub fn assign(api: &Api, config: &Config, diags: &mut Diags) -> Self {
         let mut types = Scope::default();
         let mut operations = Scope::default();
-        for name in reserved::RUNTIME {
+        for name in reserved::OPERATIONS {
             operations.claim(&[(*name).to_owned()], &Pointer::default());
         }
         let mut names = Claims { api, diags, types: BTreeMap::new() };
@@ -169,8 +171,8 @@ impl Names {
     }
 }
 
-/// What is made of the name of an operation.
-const FAMILY: [&str; 4] = ["", "Operation", "Error", "Success"];
+/// The suffixes of the types that are named after an operation.
+const FAMILY: [&str; 4] = ["", "Args", "Error", "Success"];
 
 /// The title of the document, kebab-case, without a trailing "API".
 fn base_name(api: &Api, config: &Config) -> String {
@@ -214,5 +216,5 @@ pub(crate) fn constant(pascal: &str) -> String {
 
 /// A method called after a Pascal-case name.
 pub(crate) fn method(pascal: &str) -> Ident {
-    ident(&avoid(words::snake(pascal, "value"), Kind::Method))
+    ident(&avoid(words::snake(pascal, "value"), Kind::Field))
 }

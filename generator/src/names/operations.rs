@@ -7,8 +7,8 @@ use proc_macro2::Ident;
 use super::claims::Claims;
 use super::reserved::{Kind, avoid};
 use super::scope::Scope;
-use super::{FAMILY, OperationNames, ident, status_name, words};
-use crate::ir::{Body, Content, Direction};
+use super::{FAMILY, OperationNames, ident, status_name, suffixed, words};
+use crate::ir::{Body, Content, Direction, Place};
 
 impl Claims<'_> {
     pub(super) fn operations(&mut self, scope: &mut Scope, types: &mut Scope) -> Vec<OperationNames> {
@@ -18,7 +18,7 @@ impl Claims<'_> {
             let prefix = words::pascal(&operation.id, "Call");
             let other = format!("{prefix}Call");
             let prefix = self.claim_family(scope, &[prefix, other], &FAMILY, &operation.at, "this operation");
-            let method = avoid(words::snake(&operation.id, "call"), Kind::Method);
+            let method = avoid(words::snake(&operation.id, "call"), Kind::Field);
             let group = methods.entry((operation.direction, operation.tag.as_deref())).or_default();
             let method = self.claim(group, &[method], &operation.at, "this method");
             let mut fields = Scope::default();
@@ -26,10 +26,11 @@ impl Claims<'_> {
                 .params
                 .iter()
                 .map(|param| {
-                    let place = format!("{:?}", param.place).to_lowercase();
-                    let name = avoid(words::snake(&param.wire, "value"), Kind::Method);
-                    let other = format!("{place}_{}", words::snake(&param.wire, "value"));
-                    ident(&self.claim(&mut fields, &[avoid(name, Kind::Field), other], &param.at, "this parameter"))
+                    let has_setter = !param.required && param.place != Place::Path;
+                    let kind = if has_setter { Kind::Setter } else { Kind::Field };
+                    let name = avoid(words::snake(&param.wire, "value"), kind);
+                    let other = format!("{}_{}", param.place.word(), words::snake(&param.wire, "value"));
+                    ident(&self.claim(&mut fields, &[name, other], &param.at, "this parameter"))
                 })
                 .collect();
             let mut variants = Scope::default();
@@ -60,6 +61,7 @@ impl Claims<'_> {
             all.push(OperationNames {
                 method: ident(&method),
                 constant: ident(&words::shouty(&prefix, "CALL")),
+                args: suffixed(&ident(&prefix), "Args"),
                 prefix: ident(&prefix),
                 params: ident(&params),
                 param_fields,
@@ -77,7 +79,7 @@ impl Claims<'_> {
     fn header_fields(&mut self, operation: &crate::ir::Operation) -> Vec<Ident> {
         let mut scope = Scope::default();
         let mut name = |header: &crate::ir::Header| {
-            let name = avoid(avoid(words::snake(&header.wire, "value"), Kind::Method), Kind::Field);
+            let name = avoid(words::snake(&header.wire, "value"), Kind::Field);
             let other = format!("header_{}", words::snake(&header.wire, "value"));
             ident(&self.claim(&mut scope, &[name, other], &header.at, "this header"))
         };
@@ -88,7 +90,7 @@ impl Claims<'_> {
 /// The methods of what a success leads to.
 fn links(operation: &crate::ir::Operation) -> Vec<Ident> {
     let mut scope = Scope::default();
-    let name = |link: &crate::ir::Link| avoid(words::snake(&link.name, "link"), Kind::Method);
+    let name = |link: &crate::ir::Link| avoid(words::snake(&link.name, "link"), Kind::Field);
     operation.links.iter().map(|link| ident(&scope.claim(&[name(link)], &link.at).0)).collect()
 }
 

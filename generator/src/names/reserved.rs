@@ -1,15 +1,17 @@
 //! Identifiers that generated code needs for itself.
 
-/// Rust's keywords, strict, reserved and weak (The Rust Reference, "Keywords").
+/// Rust's keywords, strict and reserved (The Rust Reference, "Keywords"). Weak keywords may be identifiers.
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else",
     "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod",
     "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super", "trait", "true",
-    "try", "type", "typeof", "union", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+    "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
-/// Types, traits and variants that generated code mentions by their bare names.
+/// Names that files of types and the macros of their tables use without a path, and types that the root of the crate exports.
+/// A schema of such a name would hide it.
 const TYPES: &[&str] = &[
+    // The language and its prelude.
     "Self",
     "Option",
     "Some",
@@ -21,51 +23,28 @@ const TYPES: &[&str] = &[
     "Vec",
     "String",
     "Default",
-    "Clone",
-    "Copy",
-    "Debug",
     "PartialEq",
     "Eq",
-    "Hash",
-    "PartialOrd",
-    "Ord",
     "From",
     "Into",
     "TryFrom",
-    "TryInto",
-    "Iterator",
     "IntoIterator",
-    "AsRef",
-    "AsMut",
-    "Drop",
-    "Fn",
-    "FnMut",
-    "FnOnce",
-    "Send",
-    "Sync",
-    "Sized",
-    "Unpin",
-    "ToString",
-    "ToOwned",
-    "Extend",
-    "DoubleEndedIterator",
-    "ExactSizeIterator",
-    "FromIterator",
-    "Future",
-    "IntoFuture",
-    "Patch",
+    // The root of the crate.
     "Base64",
     "Checks",
-    "Invalid",
     "Defaults",
-    "Never",
-    "Validate",
     "FilePart",
+    "Invalid",
+    "Never",
+    "Patch",
     "StreamEvent",
+    "Validate",
 ];
 
-/// What clients and servers call their own types, and those of the prelude that they mention; operations give way.
-pub(super) const RUNTIME: &[&str] = &[
+/// The same for what the client calls after operations: `ListUsers`, `ListUsersArgs`, `ListUsersError`. The server has only
+/// `ListUsersError`, so of its own types only those whose names end like it count.
+pub(super) const OPERATIONS: &[&str] = &[
+    // The language and its prelude.
     "Self",
     "Box",
     "Default",
@@ -73,110 +52,44 @@ pub(super) const RUNTIME: &[&str] = &[
     "Into",
     "IntoIterator",
     "Option",
+    "Result",
     "String",
     "Vec",
-    "Api",
+    // The root of the client, and what its modules import.
     "ApiError",
-    "ApiKey",
     "ApiOperation",
-    "Arc",
-    "AuthError",
-    "Basic",
+    "Arguments",
     "BoxError",
     "BoxFuture",
     "BuildError",
     "ByteStream",
-    "Disconnected",
-    "EventBody",
-    "EventStream",
-    "LineBody",
-    "LineStream",
-    "StreamError",
-    "StreamSender",
-    "WholeOrEvents",
     "Call",
     "CallError",
     "Client",
     "ClientBuilder",
-    "Context",
     "CredentialProvider",
-    "Credentials",
     "DecodeError",
     "Error",
-    "Failure",
+    "EventStream",
     "InProcess",
-    "Incoming",
-    "Mock",
-    "Operation",
-    "Paginated",
-    "Linked",
+    "LineStream",
     "LinkError",
-    "Problem",
+    "Linked",
+    "Paginated",
     "RawRequest",
     "RawResponse",
-    "Rejection",
-    "Request",
     "RequestError",
-    "RequestInfo",
     "Response",
-    "Result",
     "RetryPolicy",
-    "Route",
-    "Server",
+    "StreamError",
     "Transport",
     "TransportError",
     "UploadBody",
-    "WithHeaders",
+    // The root of the server.
+    "AuthError",
 ];
 
-/// Modules and crates that generated code mentions by their bare names.
-const MODULES: &[&str] = &[
-    "support",
-    "operations",
-    "schemas",
-    "conditions",
-    "elements",
-    "events",
-    "links",
-    "pagination",
-    "xml",
-    "quick_xml",
-    "servers",
-    "files",
-    "forms",
-    "multipart",
-    "streams",
-    "patterns",
-    "problem",
-    "models",
-    "runtime",
-    "credentials",
-    "authorization_servers",
-    "routers",
-    "mock",
-    "api",
-    "server",
-    "client",
-    "serde",
-    "serde_json",
-    "chrono",
-    "uuid",
-    "bytes",
-    "http",
-    "axum",
-    "reqwest",
-    "std",
-    "core",
-    "alloc",
-    "tracing",
-    "tokio",
-    "url",
-    // Files that cargo takes for the root of a crate.
-    "lib",
-    "main",
-];
-
-/// The features of generated crates that are off unless somebody asks for them.
+/// The features of generated crates that are disabled by default.
 pub const OPTIONAL_FEATURES: &[&str] = &[
     "authorization-code",
     "blocking",
@@ -197,11 +110,11 @@ pub const OPTIONAL_FEATURES: &[&str] = &[
 /// The feature of the schemas that no operation needs.
 pub const UNUSED_FEATURE: &str = "unused-schemas";
 
-/// What else no tag can be called, as a feature.
+/// Other features that generated crates have, so that the feature of a tag gets another name.
 pub const COMMON_FEATURES: &[&str] = &["all-tags", "default", UNUSED_FEATURE];
 
-/// Methods that every call, client or context has.
-const METHODS: &[&str] = &[
+/// Methods of every call; the setter of a parameter gives way.
+const CALL: &[&str] = &[
     "header",
     "timeout",
     "retry",
@@ -217,46 +130,37 @@ const METHODS: &[&str] = &[
     "pages",
     "items",
     "send_response_blocking",
-    "into_future",
-    "request",
-    "base_url",
-    "builder",
     "new",
-    "clone",
-    "from",
-    "into",
-    "fmt",
-    "authenticate",
-    "has_scope",
-    "on_rejection",
-    "on_internal_error",
 ];
 
-/// What the client itself can do; what it calls the operations of a tag gives way.
-const CLIENT: &[&str] = &["base_url", "builder", "clone", "core", "from_core", "new", "request", "shared_core"];
+/// Methods of the client; the accessor of a tag's operations gives way.
+const CLIENT: &[&str] = &["base_url", "builder", "core", "from_core", "new", "request", "shared_core"];
 
 /// What an identifier is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Type,
     Variant,
+    /// A field, or a method that its type has no other methods beside.
     Field,
-    Method,
+    /// A method of a call.
+    Setter,
+    /// A private module.
     Module,
-    /// A module that is a method of the client as well.
+    /// A private module that is also a method of the client.
     Group,
 }
 
-/// The identifier, changed if generated code or the language needs it for something else.
+/// The identifier, changed if the language or generated code needs it for something else.
 pub(super) fn avoid(name: String, kind: Kind) -> String {
-    match kind {
-        Kind::Type if TYPES.contains(&name.as_str()) => format!("{name}Model"),
-        Kind::Variant if name == "Self" => "Self_".to_owned(),
-        Kind::Module if MODULES.contains(&name.as_str()) || KEYWORDS.contains(&name.as_str()) => format!("{name}_"),
-        Kind::Group if CLIENT.contains(&name.as_str()) => format!("{name}_"),
-        Kind::Group => avoid(name, Kind::Module),
-        Kind::Method if METHODS.contains(&name.as_str()) || KEYWORDS.contains(&name.as_str()) => format!("{name}_"),
-        Kind::Field if KEYWORDS.contains(&name.as_str()) => format!("{name}_"),
-        _ => name,
-    }
+    let taken: &[&str] = match kind {
+        Kind::Type if TYPES.contains(&name.as_str()) => return format!("{name}Model"),
+        Kind::Type => &[],
+        Kind::Variant => &["Self"],
+        Kind::Field | Kind::Module => KEYWORDS,
+        Kind::Setter if CALL.contains(&name.as_str()) => CALL,
+        Kind::Group if CLIENT.contains(&name.as_str()) => CLIENT,
+        Kind::Setter | Kind::Group => KEYWORDS,
+    };
+    if taken.contains(&name.as_str()) { format!("{name}_") } else { name }
 }

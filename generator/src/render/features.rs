@@ -1,4 +1,4 @@
-//! Items behind cargo features, in a file that is part of another package.
+//! Resolves `#[cfg(feature = ...)]` for code that becomes part of another package, which does not have those features.
 
 use std::collections::BTreeSet;
 
@@ -7,9 +7,9 @@ use syn::{Attribute, Expr, ImplItem, Item, Lit, Meta, Stmt, Token, TraitItem};
 
 use crate::names::OPTIONAL_FEATURES;
 
-/// Removes what stands behind a feature that is off, and the condition of what stays.
+/// Removes the items of disabled features, and the conditions of the items that stay.
 ///
-/// Tags are on; what [`OPTIONAL_FEATURES`] lists is on if `enabled` has it.
+/// The features of tags are enabled, and those in [`OPTIONAL_FEATURES`] are if they are in `enabled`.
 pub(super) fn resolve(file: &mut syn::File, enabled: &BTreeSet<String>) {
     Resolve { enabled }.visit_file_mut(file);
 }
@@ -19,7 +19,7 @@ struct Resolve<'e> {
 }
 
 impl Resolve<'_> {
-    /// Whether an item stays; the condition of one that stays is removed.
+    /// Whether an item stays. Removes its condition.
     fn keep(&self, attributes: &mut Vec<Attribute>) -> bool {
         let mut stays = true;
         attributes.retain(|attribute| match self.condition(attribute) {
@@ -32,7 +32,7 @@ impl Resolve<'_> {
         stays
     }
 
-    /// Whether a condition holds; `None`: it is no condition, or one that is not of features alone.
+    /// Whether a condition holds; `None` if the attribute is no condition, or one of more than features.
     fn condition(&self, attribute: &Attribute) -> Option<bool> {
         let Meta::List(list) = &attribute.meta else { return None };
         if !list.path.is_ident("cfg") {
@@ -81,7 +81,7 @@ impl Resolve<'_> {
 
 impl VisitMut for Resolve<'_> {
     fn visit_file_mut(&mut self, file: &mut syn::File) {
-        // `#![cfg(...)]` speaks of the whole file, which is declared behind the same condition.
+        // `#![cfg(...)]` is the condition of the whole file, whose `mod` item has the same condition.
         self.keep(&mut file.attrs);
         file.items.retain_mut(|item| self.keep_item(item));
         syn::visit_mut::visit_file_mut(self, file);

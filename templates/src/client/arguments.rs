@@ -4,10 +4,10 @@ use bytes::Bytes;
 use serde::Serialize;
 
 use super::error::RequestError;
+use super::request::Request;
 use crate::models::Operation;
 use crate::models::params::form::Field;
 use crate::models::params::{Param, Params};
-use super::request::Request;
 
 /// A request into which an operation writes its arguments; the first failure is kept for the end.
 #[derive(Debug)]

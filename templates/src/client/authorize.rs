@@ -3,8 +3,8 @@
 use super::client::Core;
 use super::credential::{Credential, Scheme};
 use super::error::RequestError;
-use crate::models::{Operation, Requirement};
 use super::request::Request;
+use crate::models::{Operation, Requirement};
 
 /// The credentials that one call carries, and what of them was sent last.
 pub(super) struct Authorization<'c> {

@@ -8,8 +8,6 @@ use super::api_error::ApiError;
 use super::arguments::Arguments;
 use super::client::Client;
 use super::error::{CallError, DecodeError, RequestError, TransportError};
-use crate::models::Operation;
-use crate::models::params::Params;
 use super::opened::Opened;
 #[cfg(feature = "events")]
 use super::reopen::Reopen;
@@ -18,6 +16,8 @@ use super::response::{self, RawResponse, Response};
 use super::retry::RetryPolicy;
 use super::send;
 use super::transport::BoxFuture;
+use crate::models::Operation;
+use crate::models::params::Params;
 
 /// What differs from operation to operation.
 pub trait ApiOperation: Send + Sync {

@@ -7,13 +7,13 @@ use bytes::Bytes;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::models::FilePart;
-use crate::models::files;
-use crate::models::params::form::{self, Field};
 use super::arguments::Arguments;
 use super::error::RequestError;
 use super::payload::{Open, Payload};
 use super::streams::{Segment, Segments};
+use crate::models::FilePart;
+use crate::models::files;
+use crate::models::params::form::{self, Field};
 
 impl Arguments {
     /// Sets a body of parts.

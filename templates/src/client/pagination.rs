@@ -45,11 +45,7 @@ impl Next {
     }
 
     /// So many items further; behind a page without items there is none. `first` is what an absent argument means.
-    pub fn offset<T: Copy + Into<i128> + TryFrom<i128>>(
-        argument: &mut Option<T>,
-        first: i128,
-        count: usize,
-    ) -> Self {
+    pub fn offset<T: Copy + Into<i128> + TryFrom<i128>>(argument: &mut Option<T>, first: i128, count: usize) -> Self {
         let count = i128::try_from(count).unwrap_or_default();
         let now: i128 = argument.map_or(first, Into::into);
         match T::try_from(now.saturating_add(count)) {
@@ -62,11 +58,7 @@ impl Next {
     }
 
     /// One page further; behind a page without items there is none. `first` is what an absent argument means.
-    pub fn page<T: Copy + Into<i128> + TryFrom<i128>>(
-        argument: &mut Option<T>,
-        first: i128,
-        count: usize,
-    ) -> Self {
+    pub fn page<T: Copy + Into<i128> + TryFrom<i128>>(argument: &mut Option<T>, first: i128, count: usize) -> Self {
         Self::offset(argument, first, count.min(1))
     }
 

@@ -5,10 +5,10 @@ use serde::Serialize;
 use super::call::Options;
 use super::client::Client;
 use super::error::{Error, RequestError, Result};
-use crate::models::Operation;
 use super::request::Request;
 use super::response::RawResponse;
 use super::send;
+use crate::models::Operation;
 
 /// A call that the document does not describe; see [`Client::request`].
 #[derive(Debug)]

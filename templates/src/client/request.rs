@@ -7,13 +7,13 @@ use url::Url;
 
 use super::credential;
 use super::error::RequestError;
+use super::payload::Payload;
+use super::redirect::Outgoing;
+use super::retry;
 use crate::models::Operation;
 use crate::models::params::form::{self, Field};
 use crate::models::params::{self, Param, Params, Writer};
 use crate::models::problem::Violation;
-use super::payload::Payload;
-use super::redirect::Outgoing;
-use super::retry;
 
 /// A request while it is being built: path, query, headers, body.
 #[derive(Clone, Debug)]

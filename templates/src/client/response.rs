@@ -8,8 +8,8 @@ use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
 use super::error::DecodeError;
-use crate::models::problem::Problem;
 use crate::models::params::{Params, Reader};
+use crate::models::problem::Problem;
 
 /// An answer with its status and headers.
 #[derive(Clone, Debug)]

@@ -8,12 +8,12 @@ use super::authorize::Authorization;
 use super::call::Options;
 use super::client::Core;
 use super::error::{SendError, TransportError};
-use crate::models::Operation;
 use super::redirect::{self, Outgoing};
 use super::request::Request;
 use super::response::{self, RawResponse};
 use super::retry::Attempts;
 use super::span::Span;
+use crate::models::Operation;
 
 /// Sends a request and reads the whole answer.
 pub(super) async fn buffered(

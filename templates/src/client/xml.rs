@@ -3,8 +3,8 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::models::xml::{self, Element};
 use crate::client::{Arguments, DecodeError, RawResponse, RequestError};
+use crate::models::xml::{self, Element};
 
 impl Arguments {
     /// Sets an XML body.

@@ -9,8 +9,8 @@ use axum::routing::get;
 use http::HeaderValue;
 use http::header::CONTENT_TYPE;
 
-use crate::models::Operation;
 use super::router::Settings;
+use crate::models::Operation;
 
 /// `openapi.json` and `docs`, below the base path.
 pub fn docs_routes<S: Clone + Send + Sync + 'static>(

@@ -5,9 +5,9 @@ use std::time::Duration;
 use axum::response::Response;
 use http::{HeaderValue, StatusCode};
 
-use crate::models::problem::{Problem, Violation};
 use super::context::RequestInfo;
 use super::respond;
+use crate::models::problem::{Problem, Violation};
 
 /// A boxed error of any kind.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;

@@ -164,11 +164,7 @@ pub fn json_events<T: Serialize + 'static>(
 }
 
 /// Answers with events whose data is text.
-pub fn text_events(
-    status: u16,
-    media_type: &'static str,
-    events: EventBody<String>,
-) -> Result<Response, Failure> {
+pub fn text_events(status: u16, media_type: &'static str, events: EventBody<String>) -> Result<Response, Failure> {
     let write = |event: StreamEvent<String>| Ok(frame(&event, &event.data));
     super::stream(status, media_type, Body::new(Written { items: events.0, write, silence: Some(silence()) }))
 }

@@ -11,9 +11,9 @@ use super::accept;
 use super::context::{Context, RequestInfo};
 use super::error::{Failure, Rejection};
 use crate::models::Operation;
-use crate::models::problem::Violation;
 use crate::models::params::form::{self, Field};
 use crate::models::params::{self, Param, Params, Reader};
+use crate::models::problem::Violation;
 use crate::models::{Checks, strict};
 
 /// How many bytes of a request are read.
@@ -117,10 +117,7 @@ impl Incoming {
     }
 
     /// What was decoded, or a violation at its place.
-    pub fn decoded<T, E: std::fmt::Display>(
-        &mut self,
-        value: Result<T, serde_path_to_error::Error<E>>,
-    ) -> Option<T> {
+    pub fn decoded<T, E: std::fmt::Display>(&mut self, value: Result<T, serde_path_to_error::Error<E>>) -> Option<T> {
         match value {
             Ok(value) => Some(value),
             Err(error) => {

@@ -3,6 +3,7 @@
 //! A generated server has an `Api` trait, `Credentials` and a `Server` of its own; everything else is shared by all servers.
 
 mod accept;
+mod api_trait;
 mod authenticate;
 mod bounds;
 mod context;
@@ -13,10 +14,10 @@ mod error;
 #[cfg(feature = "events")]
 mod events;
 mod incoming;
-#[cfg(feature = "multipart-server")]
-mod multipart;
 #[cfg(feature = "mock")]
 mod mock;
+#[cfg(feature = "multipart-server")]
+mod multipart;
 mod no_operations;
 mod respond;
 mod route;
@@ -34,12 +35,10 @@ pub use credential::{ApiKey, Basic, ClientCertificate};
 pub use docs::docs_routes;
 pub use error::{BoxError, Failure, Rejection, log_internal_error, not_implemented};
 #[cfg(feature = "events")]
-pub use events::{
-    Disconnected, EventBody, LineBody, StreamSender, WholeOrEvents, json_events, lines, text_events,
-};
+pub use events::{Disconnected, EventBody, LineBody, StreamSender, WholeOrEvents, json_events, lines, text_events};
 pub use incoming::{Incoming, default};
 #[cfg(feature = "mock")]
-pub use mock::example;
+pub use mock::Examples;
 pub use respond::{bytes, empty, json, problem, stream, text};
 pub use route::Route;
 pub use router::{Routes, Settings, with_fallbacks};

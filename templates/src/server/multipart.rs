@@ -18,10 +18,7 @@ const MEMORY: usize = 64 << 10;
 
 impl Incoming {
     /// Reads a body of parts; violations are kept for [`Incoming::check`].
-    pub async fn multipart<T: DeserializeOwned>(
-        &mut self,
-        fields: &'static [Field],
-    ) -> Result<Option<T>, Failure> {
+    pub async fn multipart<T: DeserializeOwned>(&mut self, fields: &'static [Field]) -> Result<Option<T>, Failure> {
         let Some(boundary) = self.boundary() else {
             return Err(Rejection::UnsupportedMediaType { expected: "multipart/form-data" }.into());
         };

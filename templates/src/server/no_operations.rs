@@ -1,14 +1,14 @@
-//! Groups of operations whose feature is off.
+//! Operations whose feature is disabled.
 
-/// `no_operations!(UsersApi);` stands in place of a group of operations whose feature is off: the trait has no methods, and
-/// every implementation has it, so that bounds do not depend on features.
+/// `no_operations!(UsersApi: Api);` stands in for the operations of a tag whose feature is disabled: a trait without methods that
+/// everything implements, so bounds do not change.
 #[macro_export]
 macro_rules! no_operations {
-    ($api:ident) => {
-        /// Nothing: the feature of these operations is off.
-        pub trait $api: super::Api {}
+    ($api:ident: $bound:path) => {
+        /// Has no methods, because the feature of these operations is disabled.
+        pub trait $api: $bound {}
 
-        impl<A: super::Api> $api for A {}
+        impl<A: $bound> $api for A {}
 
         pub(crate) fn routes<A: $api>() -> Vec<$crate::server::Route<A>> {
             Vec::new()

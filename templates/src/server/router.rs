@@ -19,13 +19,13 @@ use tower_service::Service as _;
 
 use super::accept;
 use super::bounds::Bounds;
+use super::context::RequestInfo;
 use super::error::{Failure, Rejection};
 use super::incoming::{Incoming, Limits};
-use crate::models::Operation;
-use crate::models::problem::Problem;
-use super::context::RequestInfo;
 use super::respond;
 use super::route::{self, Asked, BoxFuture, Route, escaped};
+use crate::models::Operation;
+use crate::models::problem::Problem;
 
 /// What users can set on a server.
 #[derive(Clone)]

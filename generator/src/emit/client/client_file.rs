@@ -99,7 +99,7 @@ fn client(cx: &Cx<'_>) -> TokenStream {
             #attributes
             #cfg
             pub fn #module(&self) -> #client<'_> {
-                #client::new(&self.inner)
+                #client { client: &self.inner }
             }
         }
     });

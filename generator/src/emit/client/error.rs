@@ -1,5 +1,6 @@
-//! The documented failures of an operation.
+//! The error enum of an operation.
 
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::super::file::RustFile;
@@ -8,49 +9,62 @@ use super::super::{Cx, docs, operation};
 use crate::ir::{Media, OpId, Response, Status};
 use crate::names::suffixed;
 
-/// How the body of a failure is read: `json`, or `xml` by an element.
-fn how(cx: &Cx<'_>, op: OpId, index: usize, response: &Response) -> String {
+/// How the body of a failure is read: as `json`, or as `xml` with the element that describes it.
+fn format(cx: &Cx<'_>, op: OpId, index: usize, response: &Response) -> TokenStream {
     match operation::preferred(&response.contents).map(|content| &content.media) {
-        Some(Media::Xml { .. }) => format!("xml {}", operation::response_element(cx, op, index)),
-        _ => "json".to_owned(),
+        Some(Media::Xml { .. }) => {
+            let element = operation::response_element(cx, op, index);
+            quote!(xml #element)
+        }
+        _ => quote!(json),
     }
 }
 
-/// One variant a documented failure, chosen by the status alone.
+/// The statuses of a failure, as a pattern of the table.
+fn statuses(status: Status) -> TokenStream {
+    let (first, last) = match status {
+        Status::Code(code) => {
+            let code = Literal::u16_unsuffixed(code);
+            return quote!(#code);
+        }
+        Status::Class(class) => (u16::from(class) * 100, u16::from(class) * 100 + 99),
+        Status::Default => (0, 999),
+    };
+    let (first, last) = (Literal::u16_unsuffixed(first), Literal::u16_unsuffixed(last));
+    quote!(#first..=#last)
+}
+
+/// One variant per documented failure, chosen by the status alone.
 pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
     let api = cx.api.operation(op);
     let names = cx.names.operation(op);
     let name = suffixed(&names.prefix, "Error");
-    let line = format!(" Failures of `{}`, by their status.", docs::shown(&api.id));
+    let line = format!(" The documented errors of `{}`, by status.", docs::shown(&api.id));
     let mut variants = Vec::new();
     let mut rows = Vec::new();
     for (index, response) in operation::failures(api) {
         let Some(variant) = names.responses.get(index) else { continue };
-        let attributes = docs::docs(&response.docs, &format!("{:?}", response.status));
-        let (kind, _) = operation::row(response.status);
-        let (body, how) = match operation::value(response) {
+        let attributes = docs::docs(&response.docs, &docs::about_status(response.status));
+        let (body, format) = match operation::value(response) {
             Some(ty) => {
                 let ty = ty::ty(cx, ty, Viewpoint::Outside);
-                (if kind == "code" { quote!(#ty) } else { quote!(http::StatusCode, #ty) }, how(cx, op, index, response))
+                let body = if response.status.is_code() { quote!(#ty) } else { quote!(http::StatusCode, #ty) };
+                (body, format(cx, op, index, response))
             }
-            None => (quote!(RawResponse), "raw".to_owned()),
+            None => (quote!(RawResponse), quote!(raw)),
         };
         variants.push(quote!(#attributes #variant(#body),));
-        let statuses = match response.status {
-            Status::Code(code) => code.to_string(),
-            Status::Class(class) => format!("{class}00..={class}99"),
-            Status::Default => "0..=999".to_owned(),
-        };
-        rows.push(format!("{kind} {statuses} => {variant} {how};"));
+        let (kind, statuses) = (operation::status_kind(response.status), statuses(response.status));
+        rows.push(quote!(#kind #statuses => #variant #format));
     }
     file.tokens(quote! {
         #[doc = #line]
         #[derive(Clone, Debug)]
         pub enum #name {
             #(#variants)*
-            /// A status that the document does not list, or an answer that does not match it.
+            /// A status that the document does not list, or a response that does not match it.
             Unexpected(RawResponse),
         }
     });
-    file.table(format!("api_error!({name} {{"), rows);
+    file.table("api_error", quote!(#name), rows);
 }

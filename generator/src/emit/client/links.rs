@@ -1,4 +1,4 @@
-//! The calls that a success leads to.
+//! Links: the calls that a response prepares.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -7,15 +7,14 @@ use super::super::ty::{self, Viewpoint};
 use super::super::{Cx, docs, operation};
 use super::method::{self, Argument};
 use crate::ir::{Link, LinkValue, OpId, Place, Ty};
-use crate::names::suffixed;
 
-/// `impl Linked<'_, ...>`, if the success of an operation leads to further calls.
+/// `impl Linked<'_, ...>`, if an operation has links.
 pub(super) fn emit(cx: &Cx<'_>, op: OpId) -> Option<TokenStream> {
     let links = &cx.api.operation(op).links;
     let names = cx.names.operation(op);
-    let call = suffixed(&names.prefix, "Operation");
+    let args = &names.args;
     let methods = links.iter().zip(&names.links).map(|(link, name)| method(cx, op, link, name));
-    (!links.is_empty()).then(|| quote!(impl<'c> Linked<'c, #call> { #(#methods)* }))
+    (!links.is_empty()).then(|| quote!(impl<'c> Linked<'c, #args> { #(#methods)* }))
 }
 
 fn method(cx: &Cx<'_>, op: OpId, link: &Link, name: &Ident) -> TokenStream {

@@ -3,16 +3,17 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::super::arg::Kept;
 use super::super::file::RustFile;
 use super::super::models::path_param;
 use super::super::operation::Side;
 use super::super::ty::{self, Viewpoint};
 use super::super::{Cx, arg, docs, operation};
 use super::{read, request_body};
-use crate::ir::{Body, Content, Direction, Docs, Group, OpId, Operation, Param, Place, Status};
+use crate::ir::{Body, Content, Direction, Docs, Group, OpId, Operation, Param, Place};
 use crate::names::suffixed;
 
-/// `UsersClient` with one method an operation.
+/// `UsersClient` with one method per operation.
 pub(super) fn emit_accessor(cx: &Cx<'_>, file: &mut RustFile, index: usize, group: &Group) {
     let client = &cx.names.group(index).client;
     let attributes = docs::docs(&group.docs, &super::about(group));
@@ -21,25 +22,21 @@ pub(super) fn emit_accessor(cx: &Cx<'_>, file: &mut RustFile, index: usize, grou
         #attributes
         #[derive(Clone, Copy, Debug)]
         pub struct #client<'c> {
-            client: &'c runtime::Client,
+            pub(crate) client: &'c runtime::Client,
         }
     });
     file.tokens(quote! {
         impl<'c> #client<'c> {
-            pub(crate) fn new(client: &'c runtime::Client) -> Self {
-                Self { client }
-            }
-
             #(#methods)*
         }
     });
 }
 
-/// Arguments that every call needs, and how they are kept: (name, argument type, value, kept type).
+/// An argument that every call needs.
 pub(super) struct Argument {
     pub name: Ident,
     pub ty: TokenStream,
-    pub value: TokenStream,
+    pub value: Kept,
     /// Which parameter it is, by its position; `None` for bodies and URLs.
     pub param: Option<usize>,
 }
@@ -47,8 +44,7 @@ pub(super) struct Argument {
 fn method(cx: &Cx<'_>, op: OpId) -> TokenStream {
     let api = cx.api.operation(op);
     let names = cx.names.operation(op);
-    let (name, prefix) = (&names.method, &names.prefix);
-    let call = suffixed(prefix, "Operation");
+    let (name, prefix, args) = (&names.method, &names.prefix, &names.args);
     let attributes = docs::attributes(&method_docs(cx, op));
     let deprecated = docs::deprecated(&api.docs);
     let wire = &api.id;
@@ -61,7 +57,7 @@ fn method(cx: &Cx<'_>, op: OpId) -> TokenStream {
         #alias
         #deprecated
         pub fn #name(self, #(#declared),*) -> #prefix<'c> {
-            Call::new(self.client, #call { #fields })
+            Call::new(self.client, #args { #fields })
         }
     }
 }
@@ -69,32 +65,27 @@ fn method(cx: &Cx<'_>, op: OpId) -> TokenStream {
 fn method_docs(cx: &Cx<'_>, op: OpId) -> Vec<String> {
     let api = cx.api.operation(op);
     let mut lines = docs::lines(&api.docs, "");
-    let errors: Vec<String> = operation::failures(api).map(|(_, response)| status_text(response.status)).collect();
+    let errors: Vec<String> = operation::failures(api).map(|(_, response)| docs::status(response.status)).collect();
     let mut line = match api.direction {
         Direction::Call => format!("`{} {}`", api.method.0, docs::shown(&api.path.text)),
-        Direction::Webhook => format!("`{}` to `url`, which was told for this webhook", api.method.0),
-        Direction::Callback => format!("`{}` to `url`, which a call has given", api.method.0),
+        Direction::Webhook => format!("`{}` to `url`, the address of a subscriber of this webhook", api.method.0),
+        Direction::Callback => format!("`{}` to `url`, which was part of an earlier request", api.method.0),
     };
     let successes: Vec<String> = operation::successes(api).iter().map(|(_, status, _)| status.to_string()).collect();
     if !successes.is_empty() {
-        line.push_str(&format!(", answers {}", successes.join(", ")));
+        line.push_str(&format!(", returns {}", successes.join(", ")));
     }
     if !errors.is_empty() {
         line.push_str(&format!("; errors: {} (see [`{}Error`])", errors.join(", "), cx.names.operation(op).prefix));
     }
     docs::paragraph(&mut lines, vec![format!("{line}.")]);
     if api.pagination.is_some() {
-        docs::paragraph(&mut lines, vec!["Page after page: `.pages()`, `.items()`.".to_owned()]);
+        docs::paragraph(
+            &mut lines,
+            vec!["Fetch one page after the other with `.pages()`, or item by item with `.items()`.".to_owned()],
+        );
     }
     lines
-}
-
-fn status_text(status: Status) -> String {
-    match status {
-        Status::Code(code) => code.to_string(),
-        Status::Class(class) => format!("{class}XX"),
-        Status::Default => "any other".to_owned(),
-    }
 }
 
 /// Path parameters, then required other parameters, then a required body.
@@ -116,7 +107,7 @@ pub(super) fn arguments(cx: &Cx<'_>, op: OpId) -> Vec<Argument> {
         .collect();
     if !api.is_call() {
         let name = url_name(&names.param_fields);
-        out.insert(0, Argument { param: None, ty: quote!(impl Into<String>), value: quote!(#name.into()), name });
+        out.insert(0, Argument { param: None, ty: quote!(impl Into<String>), value: Kept::into(&name), name });
     }
     if let Some((body, content)) = body(api)
         && body.required
@@ -128,7 +119,7 @@ pub(super) fn arguments(cx: &Cx<'_>, op: OpId) -> Vec<Argument> {
     out
 }
 
-/// Whether a caller must be asked for a parameter: one that has a single value is known.
+/// Whether a caller must pass a parameter. One that can have only a single value is filled in.
 pub(in super::super) fn is_argument(cx: &Cx<'_>, param: &Param) -> bool {
     param.required && (param.place == Place::Path || arg::constant(cx, param.ty.not_null()).is_none())
 }
@@ -138,12 +129,12 @@ fn body(api: &Operation) -> Option<(&Body, &Content)> {
     Some((body, operation::request(body)?))
 }
 
-/// `body`, unless a parameter is called so.
+/// `body`, or `request_body` if a parameter has that name.
 pub(in super::super) fn body_name(params: &[Ident]) -> Ident {
     crate::names::ident(if params.iter().any(|name| name == "body") { "request_body" } else { "body" })
 }
 
-/// Where a webhook or a callback goes: `url`, unless a parameter is called so.
+/// The URL of a webhook or a callback: `url`, or `target_url` if a parameter has that name.
 fn url_name(params: &[Ident]) -> Ident {
     crate::names::ident(if params.iter().any(|name| name == "url") { "target_url" } else { "url" })
 }
@@ -163,7 +154,8 @@ fn fields(cx: &Cx<'_>, op: OpId, arguments: &[Argument]) -> TokenStream {
     }
     for (param, name) in api.params.iter().zip(&names.param_fields).filter(|(param, _)| param.place == Place::Path) {
         let value = arg::arg_value(cx, param.ty.not_null(), name);
-        out.extend(if *name == value.to_string() { quote!(#name,) } else { quote!(#name: #value,) });
+        let initializer = value.initializer(name);
+        out.extend(quote!(#initializer,));
     }
     if has_options(api) {
         let params = &names.params;
@@ -183,8 +175,10 @@ fn fields(cx: &Cx<'_>, op: OpId, arguments: &[Argument]) -> TokenStream {
     }
     if let Some((body, _)) = body(api) {
         match arguments.last().filter(|_| body.required) {
-            Some(Argument { value, .. }) if value.to_string() == "body" => out.extend(quote!(body,)),
-            Some(Argument { value, .. }) => out.extend(quote!(body: #value,)),
+            Some(Argument { value, .. }) => {
+                let initializer = value.initializer(&crate::names::ident("body"));
+                out.extend(quote!(#initializer,));
+            }
             None => out.extend(quote!(body: None,)),
         }
     }
@@ -195,10 +189,13 @@ fn fields(cx: &Cx<'_>, op: OpId, arguments: &[Argument]) -> TokenStream {
 pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
     let api = cx.api.operation(op);
     let names = cx.names.operation(op);
-    let (prefix, constant) = (&names.prefix, &names.constant);
-    let (call, error) = (suffixed(prefix, "Operation"), suffixed(prefix, "Error"));
+    let (prefix, args, constant) = (&names.prefix, &names.args, &names.constant);
+    let error = suffixed(prefix, "Error");
     let shown = docs::shown(&api.id);
-    let lines = [format!(" Request of `{shown}`: set options, then `.await`."), format!(" Arguments of `{shown}`.")];
+    let lines = [
+        format!(" A request of `{shown}`: set its options, then `.await` it."),
+        format!(" The arguments of `{shown}`."),
+    ];
     let [alias_line, struct_line] = &lines;
     let declared = declared(cx, op);
     let output = operation::output_type(cx, op, Side::Client);
@@ -209,15 +206,15 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
     let is_success = read::is_success(api);
     file.tokens(quote! {
         #[doc = #alias_line]
-        pub type #prefix<'c> = Call<'c, #call>;
+        pub type #prefix<'c> = Call<'c, #args>;
     });
     file.tokens(quote! {
         #[doc = #struct_line]
         #[derive(Clone)]
-        pub struct #call { #declared }
+        pub struct #args { #declared }
     });
     file.tokens(quote! {
-        impl ApiOperation for #call {
+        impl ApiOperation for #args {
             type Output = #output;
             type Headers = #headers;
             type Error = #error;
@@ -314,9 +311,8 @@ fn setters(cx: &Cx<'_>, op: OpId) -> TokenStream {
     let optional = |(param, _): &(&Param, &Ident)| !param.required && param.place != Place::Path;
     let mut out = TokenStream::new();
     for (param, name) in api.params.iter().zip(&names.param_fields).filter(optional) {
-        let place = format!("{:?}", param.place).to_lowercase();
         let mut said = param.docs.clone();
-        said.notes.push(format!("Sent as {place} `{}`.", docs::shown(&param.wire)));
+        said.notes.push(format!("Sent as {} `{}`.", param.place.word(), docs::shown(&param.wire)));
         let attributes = docs::docs(&said, "");
         let deprecated = docs::deprecated(&param.docs);
         let ty = arg::arg_type(cx, param.ty.not_null(), Viewpoint::Outside);
@@ -333,7 +329,7 @@ fn setters(cx: &Cx<'_>, op: OpId) -> TokenStream {
     if has_options(api) {
         let params = &names.params;
         out.extend(quote! {
-            /// All parameters at once.
+            /// Sets all parameters at once.
             pub fn params(mut self, params: models::#params) -> Self {
                 self.inner.operation.params = params;
                 self

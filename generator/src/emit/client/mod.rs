@@ -11,22 +11,20 @@ mod read;
 mod request_body;
 mod servers;
 
-use std::path::PathBuf;
-
 pub(super) use method::{body_name, is_argument};
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::file::RustFile;
 use super::capability::{self, Krate};
-use super::{Cx, Emitter, Files, docs, manifest, third_party};
+use super::file::RustFile;
+use super::{Cx, Emitter, Files, by_tag, docs, manifest, third_party};
 use crate::ir::{Direction, Group};
 
 /// The crate of the client.
 pub const EMITTER: Emitter = Emitter { name: "client", emit };
 
-/// The lints of generated crates: what clippy's pedantic group may not ask of code that follows a document.
+/// The lints of generated crates, without those of clippy's pedantic group that code from a document cannot satisfy.
 pub(super) const LINTS: &[&str] = &[
     "forbid(unsafe_code)",
     "warn(missing_docs)",
@@ -54,9 +52,14 @@ fn emit(cx: &Cx<'_>, files: &mut Files<'_, '_>) {
     }
     files.rust("src/lib.rs", || lib(cx));
     for (index, group) in cx.api.groups.iter().enumerate() {
-        let module = &cx.names.group(index).module;
-        files.rust(PathBuf::from("src").join(format!("{module}.rs")), || group_file(cx, index, group));
+        files.rust(by_tag::path(cx, index), || group_file(cx, index, group));
     }
+    by_tag::declare(files, &tags(cx), &TokenStream::new());
+}
+
+/// The modules of all tags.
+fn tags<'a>(cx: &Cx<'a>) -> Vec<by_tag::Module<'a>> {
+    by_tag::modules(cx, 0..cx.api.groups.len())
 }
 
 fn group_file(cx: &Cx<'_>, index: usize, group: &Group) -> RustFile {
@@ -83,7 +86,7 @@ fn imports(cx: &Cx<'_>, file: &RustFile) -> TokenStream {
     });
     let links = identifiers.contains("Linked").then(|| {
         quote!(
-            use super::Linked;
+            use super::super::Linked;
             // Operations that links lead to may be behind features that are off.
             #[allow(unused_imports)]
             use crategen_runtime::client::links::{self, LinkError};
@@ -91,7 +94,7 @@ fn imports(cx: &Cx<'_>, file: &RustFile) -> TokenStream {
     });
     let third_party = third_party::imports(cx, file);
     quote! {
-        use super::{Call, models};
+        use super::super::{Call, models};
         #links
         use crategen_runtime::api_error;
         use crategen_runtime::client::{self as runtime, ApiOperation, Arguments, RawResponse #(, #optional)*};
@@ -100,11 +103,11 @@ fn imports(cx: &Cx<'_>, file: &RustFile) -> TokenStream {
     }
 }
 
-/// What the operations of a group have in common.
+/// The documentation of a group of operations.
 pub(super) fn about(group: &Group) -> String {
     match (group.direction, &group.tag) {
-        (Direction::Webhook, _) => "Webhooks: what the server tells whoever has asked for it.".to_owned(),
-        (Direction::Callback, _) => "Callbacks: what the server calls at URLs that were given to it.".to_owned(),
+        (Direction::Webhook, _) => "Webhooks: requests that the server sends to its subscribers.".to_owned(),
+        (Direction::Callback, _) => "Callbacks: requests that the server sends to URLs that it was given.".to_owned(),
         (Direction::Call, Some(tag)) => format!("Operations of the tag `{}`.", docs::shown(tag)),
         (Direction::Call, None) => "Operations without a tag.".to_owned(),
     }
@@ -115,9 +118,7 @@ fn lib(cx: &Cx<'_>) -> RustFile {
     let mut file = RustFile { docs: vec![format!("Async client of the {title}.")], ..RustFile::default() };
     docs::paragraph(&mut file.docs, docs::clean(&cx.api.info.description));
     file.attributes = LINTS.to_vec();
-    let groups = 0..cx.api.groups.len();
-    let modules: Vec<_> = groups.clone().map(|index| &cx.names.group(index).module).collect();
-    let cfgs: Vec<_> = groups.map(|index| super::cfg(cx, index)).collect();
+    let operations = by_tag::exports(&quote!(by_tag), &tags(cx));
     let models = crate::names::ident(&format!("{}_models", cx.names.base.replace('-', "_")));
     let authorization_servers = cx.needs.oauth.then(|| {
         quote!(
@@ -142,11 +143,11 @@ fn lib(cx: &Cx<'_>) -> RustFile {
     let base_url = (!cx.api.servers.is_empty()).then(|| quote!(, DEFAULT_BASE_URL));
     file.tokens(quote! {
         #authorization_servers
+        mod by_tag;
         mod call;
         mod client;
         #linked
         #servers
-        #(#cfgs mod #modules;)*
     });
     let exports = capability::exports(cx, Krate::Client);
     file.tokens(quote! {
@@ -162,7 +163,7 @@ fn lib(cx: &Cx<'_>) -> RustFile {
             RequestError, Response, Result, RetryPolicy, Transport, TransportError,
         };
         pub use crategen_runtime::{http, reqwest};
-        #(#cfgs pub use self::#modules::*;)*
+        #operations
     });
     file.tokens(super::generated_by());
     file
@@ -174,7 +175,7 @@ fn readme(cx: &Cx<'_>) -> String {
     format!(
         "# {base}-client\n\nAsync client of the {title}.\n\n```rust,ignore\nlet client = {krate}_client::Client::builder()\n    \
          .base_url(\"https://example.com\")\n    .build()?;\n```\n\n\
-         Generated by crategen from version {} of the OpenAPI document; changes belong into the document.\n",
+         Generated by crategen from version {} of the OpenAPI document. To change this crate, change the document and regenerate.\n",
         cx.api.info.version
     )
 }

@@ -1,4 +1,4 @@
-//! Lists that come page by page.
+//! Lists that are fetched page by page.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -7,19 +7,18 @@ use super::super::Cx;
 use super::super::ty::{self, Viewpoint};
 use crate::ir::{Field, Literal as Value, NextPage, OpId, Operation, Presence, Shape, Step, Ty};
 use crate::load::Number;
-use crate::names::suffixed;
 
-/// `impl Paginated`, if the list of an operation comes page by page.
+/// `impl Paginated`, if an operation returns a list page by page.
 pub(super) fn emit(cx: &Cx<'_>, op: OpId) -> Option<TokenStream> {
     let operation = cx.api.operation(op);
     let pagination = operation.pagination.as_ref()?;
-    let call = suffixed(&cx.names.operation(op).prefix, "Operation");
+    let args = &cx.names.operation(op).args;
     let item = ty::ty(cx, &pagination.item, Viewpoint::Outside);
     let (items, optional) = taken(cx, &pagination.items);
     let items = if optional { quote!(#items.unwrap_or_default()) } else { items };
     let next = next(cx, op, operation, &pagination.next, &pagination.items)?;
     Some(quote! {
-        impl Paginated for #call {
+        impl Paginated for #args {
             type Item = #item;
 
             fn items(page: Self::Output) -> Vec<Self::Item> {

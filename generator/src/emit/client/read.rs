@@ -1,7 +1,7 @@
-//! What is read of a response.
+//! How responses are read.
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens as _, quote};
+use proc_macro2::{Literal, TokenStream};
+use quote::{ToTokens, quote};
 
 use super::super::operation::Events;
 use super::super::ty::{self, Viewpoint};
@@ -24,13 +24,13 @@ pub(super) fn accept(api: &Operation) -> Option<String> {
     if types.is_empty() { None } else { Some(types.join(", ")) }
 }
 
-/// Which statuses tell of success, where redirects do.
+/// The statuses of success, where redirects are documented as the only ones.
 pub(super) fn is_success(api: &Operation) -> Option<TokenStream> {
     let redirects: Vec<_> = api
         .successes()
         .filter(|response| response.status.is_redirect())
         .map(|response| match response.status {
-            Status::Code(code) => proc_macro2::Literal::u16_unsuffixed(code).to_token_stream(),
+            Status::Code(code) => Literal::u16_unsuffixed(code).to_token_stream(),
             Status::Class(_) | Status::Default => quote!(300..=399),
         })
         .collect();
@@ -91,7 +91,7 @@ fn open(media: &Media) -> TokenStream {
     }
 }
 
-/// `send_events()`, where a success may be events in place of its preferred body.
+/// `send_events()`, where a success may be a stream of events instead of its preferred body.
 pub(super) fn events(cx: &Cx<'_>, op: OpId) -> TokenStream {
     let api = cx.api.operation(op);
     let Some(Events { content, ty, .. }) = operation::events(api) else { return TokenStream::new() };
@@ -99,12 +99,28 @@ pub(super) fn events(cx: &Cx<'_>, op: OpId) -> TokenStream {
     let ty = ty::ty(cx, ty, Viewpoint::Outside);
     let error = suffixed(&cx.names.operation(op).prefix, "Error");
     let line = format!(
-        " Sends the request; the answer comes as events (`{media}`). The request must ask for them if need be."
+        " Sends the request and reads the response as events (`{media}`). If the API requires it, ask for events in the request."
     );
     quote! {
         #[doc = #line]
         pub async fn send_events(self) -> Result<EventStream<#ty>, runtime::CallError<#error>> {
             self.inner.send_opened(#media, #open).await
+        }
+    }
+}
+
+/// Which statuses an arm of a `match` is for.
+enum Pattern {
+    Code(Literal),
+    /// Those that have no arm of their own.
+    Other,
+}
+
+impl ToTokens for Pattern {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        match self {
+            Self::Code(code) => code.to_tokens(tokens),
+            Self::Other => tokens.extend(quote!(_)),
         }
     }
 }
@@ -115,8 +131,8 @@ fn read_several(cx: &Cx<'_>, op: OpId, several: &[(usize, u16, &Response)]) -> T
     let (mut whole, mut streamed, mut codes) = (TokenStream::new(), Vec::new(), Vec::new());
     for (index, status, response) in several {
         let Some(variant) = names.responses.get(*index) else { continue };
-        let status = proc_macro2::Literal::u16_unsuffixed(*status);
-        let pattern = if let Status::Code(_) = response.status { quote!(#status) } else { quote!(_) };
+        let status = Literal::u16_unsuffixed(*status);
+        let pattern = if response.status.is_code() { Pattern::Code(status) } else { Pattern::Other };
         match operation::preferred(&response.contents) {
             Some(content) if operation::is_streamed(content) => {
                 let open = open(&content.media);
@@ -133,7 +149,7 @@ fn read_several(cx: &Cx<'_>, op: OpId, several: &[(usize, u16, &Response)]) -> T
             }
         }
     }
-    let listed = several.iter().all(|(_, _, response)| matches!(response.status, Status::Code(_)));
+    let listed = several.iter().all(|(_, _, response)| response.status.is_code());
     let other = (listed || !streamed.is_empty()).then(|| {
         quote! {
             other => Err(DecodeError::new(".".to_owned(), format!("status {other} is not documented"))),
@@ -147,9 +163,10 @@ fn read_several(cx: &Cx<'_>, op: OpId, several: &[(usize, u16, &Response)]) -> T
             }
         }
     };
-    // What is no single status comes last.
-    let last = streamed.iter().position(|(pattern, _)| pattern.to_string() == "_").unwrap_or(0);
-    let is_streamed = if streamed.iter().any(|(pattern, _)| pattern.to_string() == "_") {
+    // The arm for all other statuses comes last.
+    let other = streamed.iter().position(|(pattern, _)| matches!(pattern, Pattern::Other));
+    let last = other.unwrap_or(0);
+    let is_streamed = if other.is_some() {
         quote!(|status| !matches!(status, #(#codes)|*))
     } else {
         let is_streamed = streamed.iter().map(|(pattern, _)| pattern);

@@ -3,28 +3,24 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::super::arg::Kept;
 use super::super::ty::Viewpoint;
 use super::super::{Cx, arg, operation};
 use crate::ir::{Body, Content, Form, Media, OpId};
 
 /// How a caller passes a body: the type of the argument, and its value as it is kept.
-pub(super) fn argument(
-    cx: &Cx<'_>,
-    op: OpId,
-    (body, content): (&Body, &Content),
-    name: &Ident,
-) -> (TokenStream, TokenStream) {
+pub(super) fn argument(cx: &Cx<'_>, op: OpId, (body, content): (&Body, &Content), name: &Ident) -> (TokenStream, Kept) {
     if operation::is_choice(body) {
         let ty = &cx.names.operation(op).body;
-        return (quote!(impl Into<models::#ty>), quote!(#name.into()));
+        return (quote!(impl Into<models::#ty>), Kept::into(name));
     }
     match &content.media {
         Media::Json(ty) | Media::Xml { ty, .. } | Media::Form(Form { ty, .. }) | Media::Multipart(Form { ty, .. }) => {
             (arg::arg_type(cx, ty, Viewpoint::Outside), arg::arg_value(cx, ty, name))
         }
-        Media::Text => (quote!(impl Into<String>), quote!(#name.into())),
-        Media::Bytes => (quote!(impl Into<bytes::Bytes>), quote!(#name.into())),
-        Media::Stream | Media::Events(_) | Media::Lines(_) => (quote!(impl Into<UploadBody>), quote!(#name.into())),
+        Media::Text => (quote!(impl Into<String>), Kept::into(name)),
+        Media::Bytes => (quote!(impl Into<bytes::Bytes>), Kept::into(name)),
+        Media::Stream | Media::Events(_) | Media::Lines(_) => (quote!(impl Into<UploadBody>), Kept::into(name)),
     }
 }
 

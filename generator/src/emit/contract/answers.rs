@@ -1,4 +1,4 @@
-//! What an operation answers.
+//! The documented responses of an operation, sampled.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -9,7 +9,7 @@ use super::sampled;
 use crate::ir::{Content, Media, OpId, Operation, Response, Status, sample};
 use crate::names::suffixed;
 
-/// One documented answer.
+/// One documented response.
 pub(super) struct Answer {
     /// The function that makes its body.
     pub item: TokenStream,
@@ -19,7 +19,7 @@ pub(super) struct Answer {
     pub check: TokenStream,
 }
 
-/// The documented answers that have a sample, those of success first.
+/// The documented responses that can be sampled, successes first.
 pub(super) fn answers(cx: &Cx<'_>, op: OpId) -> Vec<Answer> {
     let api = cx.api.operation(op);
     let mut out = Vec::new();
@@ -84,7 +84,7 @@ fn success(cx: &Cx<'_>, op: OpId, index: usize, response: &Response, several: bo
         Media::Json(ty) => (ty::ty(cx, ty, Viewpoint::Outside), quote!(#make()), quote!(same(&body, &#make());)),
         Media::Xml { ty, .. } => {
             let element = operation::response_element(cx, op, index);
-            let check = quote!(same(&body, &super::through_xml(&models::elements::#element, &#make())););
+            let check = quote!(same(&body, &super::super::through_xml(&models::elements::#element, &#make())););
             (ty::ty(cx, ty, Viewpoint::Outside), quote!(#make()), check)
         }
         _ => {
@@ -94,7 +94,7 @@ fn success(cx: &Cx<'_>, op: OpId, index: usize, response: &Response, several: bo
     };
     let (given, taken) = if several {
         let taken = quote! {
-            let Ok(models::#name::#variant(body)) = outcome else { panic!("another answer was given") };
+            let Ok(models::#name::#variant(body)) = outcome else { panic!("another response arrived") };
         };
         (quote!(models::#name::#variant(#sent)), taken)
     } else {
@@ -122,7 +122,6 @@ fn given_by(api: &Operation, success: &TokenStream) -> TokenStream {
 fn failure(cx: &Cx<'_>, op: OpId, index: usize, response: &Response) -> Option<Answer> {
     let names = cx.names.operation(op);
     let (error, variant) = (suffixed(&names.prefix, "Error"), names.responses.get(index)?);
-    let (kind, _) = operation::row(response.status);
     let status = status(cx.api.operation(op), response.status)?;
     let status = Literal::u16_unsuffixed(status);
     let api_error = |pattern: TokenStream, then: TokenStream| {
@@ -146,12 +145,12 @@ fn failure(cx: &Cx<'_>, op: OpId, index: usize, response: &Response) -> Option<A
     let expected = match content.media {
         Media::Xml { .. } => {
             let element = operation::response_element(cx, op, index);
-            quote!(super::through_xml(&models::elements::#element, &#make()))
+            quote!(super::super::through_xml(&models::elements::#element, &#make()))
         }
         _ => quote!(#make()),
     };
     let ty = ty::ty(cx, ty, Viewpoint::Outside);
-    let (given, pattern) = if kind == "code" {
+    let (given, pattern) = if response.status.is_code() {
         (quote!(#make()), quote!((body)))
     } else {
         let code = quote!(client::http::StatusCode::from_u16(#status).expect("a status"));
@@ -164,7 +163,7 @@ fn failure(cx: &Cx<'_>, op: OpId, index: usize, response: &Response) -> Option<A
     })
 }
 
-/// A status that this answer is chosen for and no other.
+/// A status that belongs to this response and to no other.
 fn status(api: &Operation, status: Status) -> Option<u16> {
     let exact = |code: u16| api.responses.iter().any(|response| response.status == Status::Code(code));
     let class = |class: u16| {

@@ -1,4 +1,4 @@
-//! The body that an operation is called with.
+//! The sampled request body of an operation.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -71,12 +71,12 @@ pub(super) fn body(
         media => {
             let sent = if let Media::Xml { .. } = media {
                 let element = operation::request_element(cx, op, content);
-                quote!(super::through_xml(&models::elements::#element, &#make()))
+                quote!(super::super::through_xml(&models::elements::#element, &#make()))
             } else {
                 quote!(#make())
             };
             let is_filled = bodies::is_content_filled(cx, cx.api.operation(op), content);
-            let sent = if is_filled { quote!(super::filled(#sent)) } else { sent };
+            let sent = if is_filled { quote!(super::super::filled(#sent)) } else { sent };
             quote!(same(&arrived, &#sent);)
         }
     };

@@ -1,4 +1,4 @@
-//! The tests of one tag: its trait, implemented, and one test an operation.
+//! The tests of one tag: an implementation of its trait, and one test per operation and response.
 
 use proc_macro2::{Literal, TokenStream, TokenTree};
 use quote::quote;
@@ -42,7 +42,7 @@ pub(super) fn file(cx: &Cx<'_>, index: usize, group: &Group) -> RustFile {
         )
     });
     let imports = quote! {
-        use super::{Contract, calling, client, is_invalid, models, same, sample, server};
+        use super::super::{Contract, calling, client, is_invalid, models, same, sample, server};
         #third_party
         #runtime
     };
@@ -66,7 +66,7 @@ fn method(cx: &Cx<'_>, op: OpId, request: Option<&Request>, answers: &[Answer]) 
             #comparisons
             match self.answer {
                 #(#arms)*
-                _ => Err("there is no such answer".into()),
+                _ => Err("there is no such response".into()),
             }
         }
     }

@@ -1,4 +1,4 @@
-//! What an operation is called with.
+//! The sampled arguments of an operation.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -22,7 +22,7 @@ pub(super) struct Request {
     pub comparisons: TokenStream,
 }
 
-/// Samples the arguments of an operation; the error says what has no sample.
+/// Samples the arguments of an operation. The error says what cannot be sampled.
 pub(super) fn request(cx: &Cx<'_>, op: OpId) -> Result<Request, String> {
     let api = cx.api.operation(op);
     let names = cx.names.operation(op);

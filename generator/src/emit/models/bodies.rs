@@ -1,4 +1,4 @@
-//! What an operation takes whose media types have different schemas.
+//! The request body of an operation whose media types have different schemas.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -8,13 +8,13 @@ use super::super::ty::Viewpoint;
 use super::super::{Cx, docs, operation};
 use crate::ir::{Body, Content, Media, OpId, Operation, Shape, Ty};
 
-/// One variant a type, shared by client and server.
+/// One variant per type. Client and server share the enum.
 pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
     let api = cx.api.operation(op);
     let names = cx.names.operation(op);
     let Some(body) = api.body.as_ref().filter(|body| operation::is_choice(body)) else { return };
     let name = &names.body;
-    let line = format!(" What `{}` takes, by its media type.", docs::shown(&api.id));
+    let line = format!(" The request body of `{}`, by media type.", docs::shown(&api.id));
     let choices = body.choices();
     let variants = choices.iter().zip(&names.choices).filter_map(|(contents, variant)| {
         let types: Vec<String> = contents.iter().map(|c| format!("`{}`", docs::shown(&c.media_type))).collect();

@@ -25,12 +25,13 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, repr: Repr, onl
         pub struct #name;
     });
     let kind = match repr {
-        Repr::Text => "text",
-        Repr::Int => "whole",
-        Repr::Json => "json",
+        Repr::Text => quote!(text),
+        Repr::Int => quote!(whole),
+        Repr::Json => quote!(json),
     };
-    let checked = if def.checks.is_empty() { "" } else { "checked " };
-    file.table(format!("constant!({checked}{name}: {kind} = {}", enums::literal(repr, &only.literal)), Vec::new());
+    let checked = (!def.checks.is_empty()).then(|| quote!(checked));
+    let literal = enums::literal(repr, &only.literal);
+    file.declare("constant", quote!(#checked #name: #kind = #literal));
     if !def.checks.is_empty() {
         file.tokens(checks::implementation(name, &checks::own(cx, &def.checks)));
     }

@@ -16,7 +16,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId) {
     }
     let name = cx.names.ty(id);
     match &def.shape {
-        Shape::Struct(shape) => file.table(format!("defaults!({name} {{"), rows(cx, shape, id)),
+        Shape::Struct(shape) => file.table("defaults", quote!(#name), rows(cx, shape, id)),
         Shape::Union(union) => {
             let names = cx.names.of(id);
             let members = union.variants.iter().zip(&names.members);
@@ -35,21 +35,23 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId) {
 }
 
 /// What is inside a field comes first: a default is complete.
-fn rows(cx: &Cx<'_>, shape: &Struct, id: TypeId) -> Vec<String> {
+fn rows(cx: &Cx<'_>, shape: &Struct, id: TypeId) -> Vec<TokenStream> {
     let names = cx.names.of(id);
     let mut rows = Vec::new();
     for (field, name) in shape.fields.iter().zip(&names.members) {
         if is_filled(cx, &field.ty) {
-            rows.push(format!("{name};"));
+            rows.push(quote!(#name));
         }
         if let Some(default) = field.filled_default() {
-            rows.push(format!("{name} = {};", proc_macro2::Literal::string(&default.json())));
+            let json = default.json();
+            rows.push(quote!(#name = #json));
         }
     }
     if let Rest::Collect(ty) = &shape.rest
         && is_filled(cx, &Ty::Map(Box::new(ty.clone())))
     {
-        rows.push(format!("{};", names.rest));
+        let rest = &names.rest;
+        rows.push(quote!(#rest));
     }
     rows
 }

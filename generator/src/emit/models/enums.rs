@@ -1,6 +1,6 @@
 //! Lists of values.
 
-use proc_macro2::Literal;
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::super::file::RustFile;
@@ -47,17 +47,16 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, shape: &Enum) {
             #unknown
         }
     });
-    let mut rows: Vec<String> = shape
-        .values
-        .iter()
-        .zip(&names.members)
-        .map(|(value, name)| format!("{name} = {};", literal(shape.repr, &value.literal)))
-        .collect();
+    let row = |(value, name): (&crate::ir::Value, &Ident)| {
+        let literal = literal(shape.repr, &value.literal);
+        quote!(#name = #literal)
+    };
+    let mut rows: Vec<TokenStream> = shape.values.iter().zip(&names.members).map(row).collect();
     if shape.open {
-        rows.push(format!("..{rest};"));
+        rows.push(quote!(..#rest));
     }
-    let checked = if def.checks.is_empty() { "" } else { "checked " };
-    file.table(format!("{table}!({checked}{name} {{"), rows);
+    let checked = (!def.checks.is_empty()).then(|| quote!(checked));
+    file.table(table, quote!(#checked #name), rows);
     if !def.checks.is_empty() {
         let unlisted = shape.open.then(|| {
             let value = if shape.repr == Repr::Text { quote!(format_args!("`{value}`")) } else { quote!(value) };
@@ -70,10 +69,10 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, shape: &Enum) {
 }
 
 /// A value as it stands in a table.
-pub(super) fn literal(repr: Repr, value: &crate::ir::Literal) -> String {
+pub(super) fn literal(repr: Repr, value: &crate::ir::Literal) -> Literal {
     match (repr, value.as_number().and_then(Number::as_int)) {
-        (Repr::Int, Some(value)) => value.to_string(),
-        (Repr::Json, _) => Literal::string(&value.json()).to_string(),
-        _ => Literal::string(&value.text()).to_string(),
+        (Repr::Int, Some(value)) => Literal::i128_unsuffixed(value),
+        (Repr::Json, _) => Literal::string(&value.json()),
+        _ => Literal::string(&value.text()),
     }
 }

@@ -10,10 +10,8 @@ use crate::ir::{FieldEncoding, Form, Media, OpId, Scalar, Shape, Style, Ty};
 
 /// `forms.rs`
 pub(super) fn file(cx: &Cx<'_>) -> RustFile {
-    let mut file = RustFile {
-        docs: vec!["The fields of forms, by the operation that takes them.".to_owned()],
-        ..RustFile::default()
-    };
+    let mut file =
+        RustFile { docs: vec!["The fields of the form of each operation.".to_owned()], ..RustFile::default() };
     let tables: Vec<TokenStream> = cx.api.operation_ids().filter_map(|(id, _)| table(cx, id)).collect();
     let all: TokenStream = tables.iter().cloned().collect();
     file.tokens(all);

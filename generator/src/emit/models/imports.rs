@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::{Cx, third_party};
-use super::super::file::{Item, RustFile};
+use super::super::file::RustFile;
 use super::super::home::{Home, Homes};
+use super::super::{Cx, third_party};
 use super::uses::Uses;
 use crate::config::DateTime;
 use crate::ir::TypeId;
@@ -27,11 +27,7 @@ pub(super) fn imports(cx: &Cx<'_>, file: &RustFile, home: &[Home], homes: &Homes
             uses.of_operation(cx, *op);
         }
     }
-    let called = |name: &&str| {
-        let head = format!("{name}!(");
-        file.items.iter().any(|item| matches!(item, Item::Table { head: found, .. } if found.starts_with(&head)))
-    };
-    let macros: Vec<&str> = TABLES.iter().copied().filter(called).collect();
+    let macros: Vec<&str> = TABLES.iter().copied().filter(|name| file.has_table(name)).collect();
     let own_dates = cx.config.types.date_time == DateTime::Time;
     let types = [
         ("Base64", uses.base64),

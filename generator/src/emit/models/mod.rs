@@ -21,12 +21,12 @@ use std::path::PathBuf;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::capability::{self, Krate};
 use super::file::RustFile;
 use super::home::{Home, Homes, home, homes};
 use super::operation::is_choice;
 use super::ty::{self, Viewpoint};
-use super::capability::{self, Krate};
-use super::{Cx, Emitter, Files, checks, docs, manifest};
+use super::{Cx, Emitter, Files, by_tag, cfg_of_shared, checks, docs, manifest};
 use imports::imports;
 
 use crate::ir::{Direction, OpId, Origin, Owner, Shape, TypeId};
@@ -48,58 +48,61 @@ fn emit(cx: &Cx<'_>, files: &mut Files<'_, '_>) {
     files.rust("src/lib.rs", || lib(cx, &modules));
 }
 
-/// The modules of types, those that have any.
-fn types(cx: &Cx<'_>, files: &mut Files<'_, '_>) -> Vec<Module> {
+/// The modules that have types.
+struct Modules<'a> {
+    schemas: bool,
+    conditions: bool,
+    shared: Vec<by_tag::Module<'a>>,
+    tags: Vec<by_tag::Module<'a>>,
+}
+
+fn types<'a>(cx: &Cx<'a>, files: &mut Files<'_, '_>) -> Modules<'a> {
     let homes = homes(cx.api);
-    let mut modules = Vec::new();
-    let mut add = |files: &mut Files<'_, '_>, module: Module, own: &[Home], file: &dyn Fn() -> RustFile| {
-        files.rust(PathBuf::from("src").join(format!("{}.rs", module.name)), || {
+    let add = |files: &mut Files<'_, '_>, path: PathBuf, own: &[Home], up: TokenStream, file: &dyn Fn() -> RustFile| {
+        files.rust(path, || {
             let mut file = file();
-            file.items.insert(0, super::Item::Tokens(imports(cx, &file, own, &homes, &quote!(super))));
+            file.items.insert(0, super::Item::Tokens(imports(cx, &file, own, &homes, &up)));
             file
         });
-        modules.push(module);
     };
-    let shared = schemas::shared(cx, files, &homes);
-    let may_be_empty = !homes.contains_key(&Home::Schemas);
-    if !may_be_empty || !shared.is_empty() {
-        let schemas = Module { may_be_empty, ..Module::new("schemas") };
-        add(files, schemas, &[Home::Schemas], &|| schemas::file(cx, &homes, &shared));
+    let (schemas, conditions) = (homes.contains_key(&Home::Schemas), homes.contains_key(&Home::Conditions));
+    if schemas {
+        add(files, "src/schemas.rs".into(), &[Home::Schemas], quote!(super), &|| schemas::file(cx, &homes));
     }
-    if homes.contains_key(&Home::Conditions) {
-        add(files, Module::new(CONDITIONS), &[Home::Conditions], &|| schemas::conditions(cx, &homes));
+    if conditions {
+        add(files, "src/conditions.rs".into(), &[Home::Conditions], quote!(super), &|| schemas::conditions(cx, &homes));
     }
+    let mut shared = Vec::new();
+    for (index, of) in schemas::shared(cx, &homes) {
+        let (name, home) = (cx.names.shared(index), Home::Shared(index));
+        let path = format!("src/{SHARED}/{name}.rs").into();
+        add(files, path, &[home], quote!(super::super), &|| schemas::shared_file(cx, &homes, index, of));
+        shared.push(by_tag::Module { name, cfg: cfg_of_shared(cx, of) });
+    }
+    if !shared.is_empty() {
+        by_tag::declare_in(files, SHARED, "Schemas that only some tags need.", &shared, &TokenStream::new());
+    }
+    let mut with_types = Vec::new();
     for (index, group) in cx.api.groups.iter().enumerate() {
         let mut own: Vec<Home> = group.operations.iter().copied().map(Home::Operation).collect();
         own.push(Home::Group(index));
         if own.iter().any(|home| homes.contains_key(home)) || group.operations.iter().any(|op| has_types(cx, *op)) {
-            let module =
-                Module { cfg: super::cfg(cx, index), ..Module::new(&cx.names.group(index).module.to_string()) };
-            add(files, module, &own, &|| group_file(cx, index, group, &homes));
+            let path = by_tag::path(cx, index);
+            add(files, path, &own, quote!(super::super), &|| group_file(cx, index, group, &homes));
+            with_types.push(index);
         }
     }
-    modules
-}
-
-/// The module of the types that values are held against.
-const CONDITIONS: &str = "conditions";
-
-/// A module of types.
-struct Module {
-    name: String,
-    /// What it is compiled with.
-    cfg: Option<TokenStream>,
-    /// With some features there is nothing in it.
-    may_be_empty: bool,
-}
-
-impl Module {
-    fn new(name: &str) -> Self {
-        Self { name: name.to_owned(), cfg: None, may_be_empty: false }
+    let tags = by_tag::modules(cx, with_types);
+    if !tags.is_empty() {
+        by_tag::declare(files, &tags, &TokenStream::new());
     }
+    Modules { schemas, conditions, shared, tags }
 }
 
-fn lib(cx: &Cx<'_>, modules: &[Module]) -> RustFile {
+/// The folder with the schemas that only some tags need.
+const SHARED: &str = "shared";
+
+fn lib(cx: &Cx<'_>, modules: &Modules<'_>) -> RustFile {
     let title = manifest::title(cx);
     let version = &cx.api.info.version;
     let mut file = RustFile { docs: vec![format!("Types of the {title} (version {version}).")], ..RustFile::default() };
@@ -114,16 +117,34 @@ fn lib(cx: &Cx<'_>, modules: &[Module]) -> RustFile {
         // The table of an object is read eight properties at a time.
         file.attributes.extend(["recursion_limit = \"4096\"", "allow(clippy::large_stack_arrays)"]);
     }
-    let public = || modules.iter().filter(|module| module.name != CONDITIONS);
-    let names: Vec<_> = public().map(|module| crate::names::ident(&module.name)).collect();
-    let cfgs: Vec<_> = public().map(|module| &module.cfg).collect();
-    let allowed = public().map(|module| module.may_be_empty.then(|| quote!(#[allow(unused_imports)])));
-    let conditions = modules.iter().any(|module| module.name == CONDITIONS).then(|| {
+    let conditions = modules.conditions.then(|| {
         quote!(
             #[doc(hidden)]
             pub mod conditions;
         )
     });
+    let schemas = modules.schemas.then(|| {
+        quote!(
+            mod schemas;
+        )
+    });
+    let all_schemas = modules.schemas.then(|| {
+        quote!(
+            pub use schemas::*;
+        )
+    });
+    let shared = (!modules.shared.is_empty()).then(|| {
+        quote!(
+            mod shared;
+        )
+    });
+    let by_tag = (!modules.tags.is_empty()).then(|| {
+        quote!(
+            mod by_tag;
+        )
+    });
+    let shared_types = by_tag::exports(&quote!(shared), &modules.shared);
+    let types_by_tag = by_tag::exports(&quote!(by_tag), &modules.tags);
     let forms = cx.needs.forms.then(|| {
         quote!(
             #[doc(hidden)]
@@ -138,14 +159,18 @@ fn lib(cx: &Cx<'_>, modules: &[Module]) -> RustFile {
     });
     file.tokens(quote! {
         pub mod operations;
-        #(#cfgs mod #names;)*
+        #by_tag
+        #schemas
+        #shared
         #conditions
         #elements
         #forms
     });
     let exports = capability::exports(cx, Krate::Models);
     file.tokens(quote! {
-        #(#allowed #cfgs pub use self::#names::*;)*
+        #all_schemas
+        #shared_types
+        #types_by_tag
         #exports
         pub use crategen_runtime::models::{Base64, Checks, Defaults, Invalid, Never, Patch, Validate, problem};
         pub use crategen_runtime::serde_json;
@@ -221,8 +246,8 @@ fn emit_declaration(cx: &Cx<'_>, file: &mut RustFile, id: TypeId) {
             });
             let value = checks::Value::of(&quote!(self.0));
             let statements = checks::statements(cx, &def.checks, inner, &quote!(checks), &value, Viewpoint::Models);
-            let checked = if statements.is_empty() { "" } else { "checked " };
-            file.table(format!("newtype!({checked}{name}"), Vec::new());
+            let checked = (!statements.is_empty()).then(|| quote!(checked));
+            file.declare("newtype", quote!(#checked #name));
             if !statements.is_empty() {
                 file.tokens(checks::implementation(name, &statements));
             }
@@ -248,7 +273,7 @@ fn chosen_attributes(cx: &Cx<'_>, def: &crate::ir::TypeDef) -> TokenStream {
     texts.into_iter().flatten().filter_map(|text| text.parse::<TokenStream>().ok()).collect()
 }
 
-/// What a type is, if the document does not say it.
+/// The documentation of a type that the document does not describe.
 pub(super) fn about(cx: &Cx<'_>, id: TypeId) -> String {
     use crate::ir::Role;
     let def = &cx.api.types[id];
@@ -266,7 +291,7 @@ pub(super) fn about(cx: &Cx<'_>, id: TypeId) -> String {
                     "A request body".to_owned()
                 }
                 Some(Role::Response(None)) => "The success body".to_owned(),
-                Some(Role::Response(Some(status)) | Role::Error(status)) => format!("The body of {status}"),
+                Some(Role::Response(Some(status)) | Role::Error(status)) => format!("The body of status {status}"),
                 Some(Role::Property(name)) => format!("The property `{}`", docs::shown(name)),
                 Some(Role::Parameter(name)) => format!("The parameter `{}`", docs::shown(name)),
                 Some(Role::Header(name)) => format!("The header `{}`", docs::shown(name)),
@@ -285,7 +310,7 @@ fn readme(cx: &Cx<'_>) -> String {
     let (base, title) = (&cx.names.base, manifest::title(cx));
     format!(
         "# {base}-models\n\nTypes of the {title}, shared by `{base}-client` and `{base}-server`.\n\n\
-         Generated by crategen from version {} of the OpenAPI document; changes belong into the document.\n",
+         Generated by crategen from version {} of the OpenAPI document. To change this crate, change the document and regenerate.\n",
         cx.api.info.version
     )
 }
@@ -299,6 +324,5 @@ pub(super) fn path_param(cx: &Cx<'_>, param: &crate::ir::Param) -> (Ident, Token
     if said.is_empty() {
         return (crate::names::ident("path"), quote!(#wire));
     }
-    let said: TokenStream = said.parse().unwrap_or_default();
     (crate::names::ident("path_as"), quote!(&runtime::params::Param::path(#wire) #said))
 }

@@ -1,8 +1,8 @@
-//! The parameters of an operation that are no part of its path; client and server share them.
+//! The parameters of an operation outside its path. Client and server share them.
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::super::file::RustFile;
@@ -22,7 +22,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
         .filter(|(param, _)| param.place != Place::Path)
         .map(|(param, name)| (param, name.clone()))
         .collect();
-    let line = format!(" Parameters of `{}`.", docs::shown(&operation.id));
+    let line = format!(" The parameters of `{}`.", docs::shown(&operation.id));
     table(cx, file, &names.params, &line, &options);
 }
 
@@ -33,7 +33,7 @@ pub(super) fn emit_headers(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
     let params: Vec<Param> = api.headers.iter().map(header).collect();
     let options: Vec<(&Param, Ident)> =
         params.iter().zip(&names.header_fields).map(|(param, name)| (param, name.clone())).collect();
-    let line = format!(" Headers of a success of `{}`.", docs::shown(&api.id));
+    let line = format!(" The headers of a success of `{}`.", docs::shown(&api.id));
     table(cx, file, &names.headers, &line, &options);
 }
 
@@ -77,17 +77,18 @@ fn table(cx: &Cx<'_>, file: &mut RustFile, name: &Ident, line: &str, options: &[
     });
     super::setters::emit(cx, file, &names, &shape);
     let rows = options.iter().map(|(param, name)| {
-        let mode = if param.required { "required" } else { "optional" };
-        let secret = if cx.api.is_credential(param) { " secret" } else { "" };
-        format!("{name}: {mode}{secret}, {}({}){};", place(param), Literal::string(&param.wire), said(cx, param))
+        let mode = if param.required { quote!(required) } else { quote!(optional) };
+        let secret = cx.api.is_credential(param).then(|| quote!(secret));
+        let (place, wire, said) = (crate::names::ident(param.place.word()), &param.wire, said(cx, param));
+        quote!(#name: #mode #secret, #place(#wire) #said)
     });
     let mut statements = TokenStream::new();
     for ((param, name), field) in options.iter().zip(&shape.fields) {
         let root = location(param);
         statements.extend(structs::field_statements(cx, field, name, &quote!(checks.at(#root))));
     }
-    let checked = if statements.is_empty() { "" } else { "checked " };
-    file.table(format!("params!({checked}{name} {{"), rows.collect());
+    let checked = (!statements.is_empty()).then(|| quote!(checked));
+    file.table("params", quote!(#checked #name), rows.collect());
     if !statements.is_empty() {
         file.tokens(checks::implementation(name, &statements));
     }
@@ -120,46 +121,35 @@ fn field(param: &Param) -> Field {
     }
 }
 
-/// The function of the support code that makes a parameter of this place.
-pub(super) fn place(param: &Param) -> &'static str {
-    match param.place {
-        Place::Path => "path",
-        Place::Query => "query",
-        Place::Header => "header",
-        Place::Cookie => "cookie",
-    }
-}
-
 /// What is said of a parameter beyond its place and name, as calls; nothing of one text that is written as its place writes it.
-pub(super) fn said(cx: &Cx<'_>, param: &Param) -> String {
-    let mut calls = String::new();
-    match kind(cx, &param.ty) {
-        "List" => calls.push_str(".list()"),
-        "Object" => calls.push_str(".object()"),
-        "Mixed" => calls.push_str(".mixed()"),
-        _ => {}
-    }
-    let Encoding::Style { style, explode, .. } = param.encoding else { return calls + ".json()" };
+pub(super) fn said(cx: &Cx<'_>, param: &Param) -> TokenStream {
+    let mut calls = match kind(cx, &param.ty) {
+        "List" => quote!(.list()),
+        "Object" => quote!(.object()),
+        "Mixed" => quote!(.mixed()),
+        _ => TokenStream::new(),
+    };
+    let Encoding::Style { style, explode, .. } = param.encoding else { return quote!(#calls.json()) };
     let usual = match param.place {
         Place::Path | Place::Header => Style::Simple,
         Place::Query | Place::Cookie => Style::Form,
     };
     if style != usual {
-        calls.push_str(match style {
-            Style::Simple => ".simple()",
-            Style::Label => ".label()",
-            Style::Matrix => ".matrix()",
-            Style::Form => ".form()",
-            Style::SpaceDelimited => ".space_delimited()",
-            Style::PipeDelimited => ".pipe_delimited()",
-            Style::DeepObject => ".deep_object()",
+        calls.extend(match style {
+            Style::Simple => quote!(.simple()),
+            Style::Label => quote!(.label()),
+            Style::Matrix => quote!(.matrix()),
+            Style::Form => quote!(.form()),
+            Style::SpaceDelimited => quote!(.space_delimited()),
+            Style::PipeDelimited => quote!(.pipe_delimited()),
+            Style::DeepObject => quote!(.deep_object()),
         });
     }
     if explode != (usual == Style::Form) {
-        calls.push_str(if explode { ".exploded()" } else { ".joined()" });
+        calls.extend(if explode { quote!(.exploded()) } else { quote!(.joined()) });
     }
     if is_reserved(param) {
-        calls.push_str(".reserved()");
+        calls.extend(quote!(.reserved()));
     }
     calls
 }

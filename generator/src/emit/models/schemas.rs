@@ -1,47 +1,33 @@
-//! Components and the inline types inside them: what every group needs in one file, what some need in files of their own.
+//! Components and the inline types inside them: one file for those that every group needs, and one per set of groups for the
+//! others.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
-use super::super::file::{Item, RustFile};
+use super::super::file::RustFile;
 use super::super::home::{Home, Homes};
-use super::super::{Cx, Files, cfg_of_shared, docs};
+use super::super::{Cx, docs};
 use super::emit_type;
-use super::imports::imports;
 use crate::ir::{Direction, Group, Shared};
 
-/// `schemas.rs`: what every group needs, or everything if there is only one; and the declarations of `shared`.
-pub(super) fn file(cx: &Cx<'_>, homes: &Homes, declarations: &TokenStream) -> RustFile {
-    let mut file = of_home(cx, homes, Home::Schemas, "Schemas of the document.".to_owned());
-    if !declarations.is_empty() {
-        file.items.insert(0, Item::Tokens(declarations.clone()));
-    }
-    file
+/// `schemas.rs`: what every group needs, or everything if there is only one.
+pub(super) fn file(cx: &Cx<'_>, homes: &Homes) -> RustFile {
+    of_home(cx, homes, Home::Schemas, "Schemas of the document.".to_owned())
 }
 
-/// `schemas/NAME.rs` for those that some groups need, and how `schemas.rs` declares them.
-pub(super) fn shared(cx: &Cx<'_>, files: &mut Files<'_, '_>, homes: &Homes) -> TokenStream {
-    let (mut modules, mut exports) = (TokenStream::new(), TokenStream::new());
+/// The sets of schemas that only some groups need, with their positions, ordered by the names of their modules.
+pub(super) fn shared<'a>(cx: &Cx<'a>, homes: &Homes) -> Vec<(usize, &'a Shared)> {
     let all = cx.api.shared.iter().enumerate().filter(|(index, _)| homes.contains_key(&Home::Shared(*index)));
     let mut all: Vec<(usize, &Shared)> = all.collect();
     all.sort_by_key(|(index, _)| cx.names.shared(*index));
-    for (index, shared) in all {
-        let (name, home) = (cx.names.shared(index), Home::Shared(index));
-        files.rust(format!("src/schemas/{name}.rs"), || {
-            let mut file = of_home(cx, homes, home, about(cx, shared));
-            file.items.insert(0, Item::Tokens(imports(cx, &file, &[home], homes, &quote!(super::super))));
-            file
-        });
-        let cfg = cfg_of_shared(cx, shared);
-        modules.extend(quote!(#cfg mod #name;));
-        exports.extend(quote!(#cfg pub use self::#name::*;));
-    }
-    quote!(#modules #exports)
+    all
 }
 
-/// `conditions.rs`: the types that values are held against.
+/// The file of one of these sets.
+pub(super) fn shared_file(cx: &Cx<'_>, homes: &Homes, index: usize, shared: &Shared) -> RustFile {
+    of_home(cx, homes, Home::Shared(index), about(cx, shared))
+}
+
+/// `conditions.rs`: the types that values are only validated against.
 pub(super) fn conditions(cx: &Cx<'_>, homes: &Homes) -> RustFile {
-    let about = "What values are held against: `not`, `if` and their kin. Nobody makes values of these types.";
+    let about = "Schemas that values are only validated against: those of `not`, `if` and similar keywords.";
     of_home(cx, homes, Home::Conditions, about.to_owned())
 }
 

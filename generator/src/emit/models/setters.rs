@@ -1,8 +1,9 @@
-//! `new` with what is required, a chainable setter for what is not, a slice for each optional list.
+//! `new` with the required properties, a chainable setter per optional property, and a slice per optional list.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::super::arg::Kept;
 use super::super::file::RustFile;
 use super::super::ty::{self, Viewpoint};
 use super::super::{Cx, arg};
@@ -49,10 +50,9 @@ fn constructor(
             quote!(#name: #value)
         }
         Presence::Required => {
-            let value =
-                if matches!(field.ty, Ty::Nullable(_)) { quote!(#name) } else { arg::arg_value(cx, &field.ty, name) };
-            let value = boxed(field, value, name);
-            if value.to_string() == name.to_string() { quote!(#name) } else { quote!(#name: #value) }
+            let is_nullable = matches!(field.ty, Ty::Nullable(_));
+            let value = if is_nullable { Kept::Argument((*name).clone()) } else { arg::arg_value(cx, &field.ty, name) };
+            boxed(field, value, name).initializer(name)
         }
         Presence::Optional => quote!(#name: None),
         Presence::Patch => quote!(#name: Patch::Absent),
@@ -62,7 +62,7 @@ fn constructor(
         quote!(#rest: #map::new(),)
     });
     Some(quote! {
-        /// What is required, in the order of the document.
+        /// Creates it from its required properties.
         pub fn new(#(#args),*) -> Self {
             Self { #(#values,)* #rest }
         }
@@ -74,16 +74,16 @@ pub(super) fn is_asked_for(cx: &Cx<'_>, field: &Field) -> bool {
     field.presence == Presence::Required && constant(cx, field).is_none()
 }
 
-/// The only value that a property can have: nobody must be asked for it.
+/// The only value that a property can have, if there is only one. Then callers need not pass it.
 fn constant(cx: &Cx<'_>, field: &Field) -> Option<TokenStream> {
     if field.boxed { None } else { arg::constant(cx, &field.ty) }
 }
 
-fn boxed(field: &Field, value: TokenStream, name: &proc_macro2::Ident) -> TokenStream {
+fn boxed(field: &Field, value: Kept, name: &proc_macro2::Ident) -> Kept {
     match (field.boxed, &field.ty, field.presence) {
         (false, ..) => value,
-        (true, Ty::Nullable(_), Presence::Required) => quote!(#name.map(Box::new)),
-        (true, ..) => quote!(Box::new(#value)),
+        (true, Ty::Nullable(_), Presence::Required) => Kept::Converted(quote!(#name.map(Box::new))),
+        (true, ..) => Kept::Converted(quote!(Box::new(#value))),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Objects.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::file::RustFile;
@@ -33,8 +33,8 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, shape: &Struct)
     if home(cx.api, id) != Home::Conditions {
         setters::emit(cx, file, names, shape);
     }
-    let checked = if def.judged { "checked " } else { "" };
-    file.table(format!("object!({checked}{name} {{"), rows(cx, shape, names));
+    let checked = def.judged.then(|| quote!(checked));
+    file.table("object", quote!(#checked #name), rows(cx, shape, names));
     if def.judged {
         file.tokens(checks::implementation(name, &statements(cx, def, shape, names)));
     }
@@ -48,7 +48,8 @@ fn statements(cx: &Cx<'_>, def: &TypeDef, shape: &Struct, names: &crate::names::
     }
     if let Rest::Collect(ty) = &shape.rest {
         let (rest, value) = (&names.rest, checks::Value::bound(&crate::names::ident("value")));
-        let inner = checks::statements(cx, &shape.rest_checks, ty, &quote!(checks.property(key)), &value, Viewpoint::Models);
+        let inner =
+            checks::statements(cx, &shape.rest_checks, ty, &quote!(checks.property(key)), &value, Viewpoint::Models);
         if !inner.is_empty() {
             out.extend(quote!(for (key, value) in &self.#rest { #inner }));
         }
@@ -73,19 +74,19 @@ pub(super) fn field_statements(
         return checks::statements(cx, &field.checks, &field.ty, place, &value, Viewpoint::Models);
     }
     let inner = field.ty.not_null();
-    let bound = checks::Value::bound(&crate::names::ident("value"));
-    let statements = checks::statements(cx, &field.checks, inner, place, &bound, Viewpoint::Models);
-    // Absent values have nothing to check, and `nested` knows.
-    if field.checks.is_empty() && statements.to_string() == quote!(#place.nested(value);).to_string() {
+    // `nested` accepts an `Option` and checks nothing if it is `None`.
+    if checks::is_only_nested(cx, &field.checks, inner) {
         return quote!(#place.nested(&self.#name););
     }
+    let bound = checks::Value::bound(&crate::names::ident("value"));
+    let statements = checks::statements(cx, &field.checks, inner, place, &bound, Viewpoint::Models);
     match field.presence {
         Presence::Patch => quote!(if let Some(value) = self.#name.as_value() { #statements }),
         _ => quote!(if let Some(value) = &self.#name { #statements }),
     }
 }
 
-/// What is not had from the table.
+/// The derived traits; the table implements the others.
 fn derives(cx: &Cx<'_>, shape: &Struct) -> TokenStream {
     let has_default = !shape.fields.iter().any(|field| setters::is_asked_for(cx, field));
     let chosen = super::chosen_derives_but(cx, if has_default { &["Default"] } else { &[] });
@@ -135,29 +136,32 @@ fn rest_field(cx: &Cx<'_>, shape: &Struct, name: &proc_macro2::Ident) -> Option<
     })
 }
 
-fn rows(cx: &Cx<'_>, shape: &Struct, names: &crate::names::TypeNames) -> Vec<String> {
-    let mut rows: Vec<String> = shape
+fn rows(cx: &Cx<'_>, shape: &Struct, names: &crate::names::TypeNames) -> Vec<TokenStream> {
+    let mut rows: Vec<TokenStream> = shape
         .fields
         .iter()
         .zip(&names.members)
         .map(|(field, name)| {
             let mode = match field.presence {
-                Presence::Required => "required",
-                Presence::Optional if field.ty == Ty::Any => "any",
+                Presence::Required => quote!(required),
+                Presence::Optional if field.ty == Ty::Any => quote!(any),
                 Presence::Optional if matches!(cx.api.resolve(&field.ty), Ty::Nullable(_) | Ty::Any | Ty::Null) => {
-                    "nullable"
+                    quote!(nullable)
                 }
-                Presence::Optional => "optional",
-                Presence::Patch => "patch",
+                Presence::Optional => quote!(optional),
+                Presence::Patch => quote!(patch),
             };
-            let secret = if field.secret { " secret" } else { "" };
-            format!("{name}: {}, {mode}{secret};", Literal::string(&field.wire))
+            let (wire, secret) = (&field.wire, field.secret.then(|| quote!(secret)));
+            quote!(#name: #wire, #mode #secret)
         })
         .collect();
-    rows.extend(shape.forbidden.iter().map(|wire| format!("!{};", Literal::string(wire))));
+    rows.extend(shape.forbidden.iter().map(|wire| quote!(!#wire)));
     match shape.rest {
-        Rest::Collect(_) => rows.push(format!("..{};", names.rest)),
-        Rest::Closed => rows.push("!..;".to_owned()),
+        Rest::Collect(_) => {
+            let rest = &names.rest;
+            rows.push(quote!(..#rest));
+        }
+        Rest::Closed => rows.push(quote!(!..)),
         Rest::Ignore => {}
     }
     rows

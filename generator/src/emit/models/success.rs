@@ -1,4 +1,4 @@
-//! What an operation with several documented successes yields.
+//! The enum of an operation with several documented successes.
 
 use std::collections::BTreeSet;
 
@@ -17,7 +17,7 @@ pub(super) fn is_choice(operation: &Operation) -> bool {
     operation::successes(operation).len() > 1
 }
 
-/// One variant a success, shared by client and server.
+/// One variant per success. Client and server share the enum.
 pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
     let api = cx.api.operation(op);
     if !is_choice(api) {
@@ -31,11 +31,14 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
     let generics = (!params.is_empty()).then(|| quote!(<#(#params),*>));
     let line = match params.len() {
         0 => format!(" The successes of `{}`.", docs::shown(&api.id)),
-        _ => format!(" The successes of `{}`, with what is sent piece by piece as a parameter.", docs::shown(&api.id)),
+        _ => format!(
+            " The successes of `{}`. Streams are type parameters, because client and server have stream types of their own.",
+            docs::shown(&api.id)
+        ),
     };
     let variants = successes.iter().filter_map(|(index, status, response)| {
         let variant = names.responses.get(*index)?;
-        let attributes = docs::docs(&response.docs, &format!("{status}"));
+        let attributes = docs::docs(&response.docs, &format!("Status {status}."));
         let body = operation::preferred(&response.contents).map(|content| {
             let stream = streams.iter().position(|media| **media == content.media).and_then(|index| params.get(index));
             let whole = || operation::body_type(cx, Some(content), Viewpoint::Models);

@@ -1,6 +1,6 @@
 //! One of several types.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::super::file::RustFile;
@@ -46,23 +46,22 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, union: &Union) 
         .filter_map(|(variant, member)| conversion(cx, union, name, variant, member))
         .collect();
     file.tokens(conversions);
-    let mut rows: Vec<String> = members.iter().map(|(variant, member)| row(cx, union, variant, member)).collect();
+    let mut rows: Vec<TokenStream> = members.iter().map(|(variant, member)| row(cx, union, variant, member)).collect();
     let default = union.default.and_then(|index| members.get(index));
     if let Some((_, member)) = default {
-        rows.push(format!("!default {member};"));
+        rows.push(quote!(!default #member));
     } else if is_open(union) {
-        rows.push(format!("..{rest};"));
+        rows.push(quote!(..#rest));
     }
     let checked = match (def.judged, &union.tag) {
-        (false, _) => "",
-        (true, Tag::Shape) if variant_statements(cx, union, names).is_empty() => "ruled ",
-        (true, _) => "checked ",
+        (false, _) => None,
+        (true, Tag::Shape) if variant_statements(cx, union, names).is_empty() => Some(quote!(ruled)),
+        (true, _) => Some(quote!(checked)),
     };
-    let head = match &union.tag {
-        Tag::Property(property) => format!("tagged_union!({checked}{name} by {} {{", Literal::string(property)),
-        Tag::Shape => format!("union!({checked}{name} {{"),
-    };
-    file.table(head, rows);
+    match &union.tag {
+        Tag::Property(property) => file.table("tagged_union", quote!(#checked #name by #property), rows),
+        Tag::Shape => file.table("union", quote!(#checked #name), rows),
+    }
     if def.judged {
         let (variants, own) = (variant_statements(cx, union, names), checks::own(cx, &def.checks));
         if union.tag == Tag::Shape {
@@ -149,20 +148,18 @@ fn conversion(cx: &Cx<'_>, union: &Union, name: &Ident, variant: &Variant, membe
     })
 }
 
-fn row(cx: &Cx<'_>, union: &Union, variant: &Variant, member: &Ident) -> String {
-    let boxed = if variant.boxed { " boxed" } else { "" };
+fn row(cx: &Cx<'_>, union: &Union, variant: &Variant, member: &Ident) -> TokenStream {
+    let boxed = variant.boxed.then(|| quote!(boxed));
     match &union.tag {
         Tag::Property(property) => {
-            let tags: Vec<String> = variant.tags.iter().map(|tag| Literal::string(tag).to_string()).collect();
-            let mode = if has_tag(cx, &variant.ty, property) { "own" } else { "added" };
-            format!("{member} = [{}], {mode}{boxed};", tags.join(", "))
+            let tags = &variant.tags;
+            let mode = if has_tag(cx, &variant.ty, property) { quote!(own) } else { quote!(added) };
+            quote!(#member = [#(#tags),*], #mode #boxed)
         }
         Tag::Shape => {
-            let looks = looks(cx, &variant.ty, 0);
-            let list = |keys: &[&str]| -> String {
-                keys.iter().map(|key| Literal::string(key).to_string()).collect::<Vec<_>>().join(", ")
-            };
-            format!("{member}: {}{boxed} [{}] [{}];", looks.kind, list(&looks.required), list(&looks.optional))
+            let Looks { kind, required, optional } = looks(cx, &variant.ty, 0);
+            let kind = crate::names::ident(kind);
+            quote!(#member: #kind #boxed [#(#required),*] [#(#optional),*])
         }
     }
 }

@@ -5,8 +5,8 @@ mod response;
 
 pub(super) use request::{is_choice, readable, request, request_element, request_type, says_media_type, xml_requests};
 pub(super) use response::{
-    Events, events, failures, is_streamed, output_type, response_element, row, streams, successes, value, xml_instead,
-    xml_response,
+    Events, events, failures, is_streamed, output_type, response_element, status_kind, streams, successes, value,
+    xml_instead, xml_response,
 };
 
 use proc_macro2::TokenStream;

@@ -154,11 +154,11 @@ pub(in super::super) fn response_element(cx: &Cx<'_>, op: OpId, index: usize) ->
     suffixed(constant, &format!("_{}", variant.unwrap_or_default()))
 }
 
-/// How the table of failures calls a status.
-pub(in super::super) fn row(status: Status) -> (&'static str, u16) {
+/// What the tables of failures call the kind of a status.
+pub(in super::super) fn status_kind(status: Status) -> TokenStream {
     match status {
-        Status::Code(code) => ("code", code),
-        Status::Class(class) => ("class", class.into()),
-        Status::Default => ("default", 0),
+        Status::Code(_) => quote!(code),
+        Status::Class(_) => quote!(class),
+        Status::Default => quote!(default),
     }
 }

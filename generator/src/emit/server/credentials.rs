@@ -1,4 +1,4 @@
-//! Credentials by the alternatives of the security requirements.
+//! The credentials of callers, by the alternatives of the security requirements.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use crate::ir::{KeyPlace, SchemeId, SchemeKind};
 /// `credentials.rs`
 pub(super) fn file(cx: &Cx<'_>) -> RustFile {
     let mut file =
-        RustFile { docs: vec!["Credentials, as the document requires them.".to_owned()], ..RustFile::default() };
+        RustFile { docs: vec!["The credentials that the document requires.".to_owned()], ..RustFile::default() };
     let alternatives = cx.names.alternatives();
     let kinds: BTreeSet<&str> =
         alternatives.iter().flat_map(|(schemes, _)| schemes).map(|id| holder(cx, *id)).collect();
@@ -42,7 +42,7 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
     let parts =
         if alternatives.iter().any(|(schemes, _)| !schemes.is_empty()) { quote!(parts) } else { quote!(_parts) };
     file.tokens(quote! {
-        /// What a caller presented: one variant an alternative of the security requirements.
+        /// The credentials that a caller presented, with one variant per alternative of the security requirements.
         #[derive(Clone, Debug)]
         pub enum Credentials {
             #(#variants)*
@@ -60,7 +60,7 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
         Some(quote!((#name, #text)))
     });
     file.tokens(quote! {
-        /// What `WWW-Authenticate` says of each security scheme (RFC 9110 §11.6.1).
+        /// The `WWW-Authenticate` challenge of each security scheme (RFC 9110 §11.6.1).
         pub(crate) const CHALLENGES: &[(&str, &str)] = &[#(#challenges),*];
     });
     file
@@ -77,7 +77,7 @@ fn holder(cx: &Cx<'_>, id: SchemeId) -> &'static str {
 fn variant(cx: &Cx<'_>, schemes: &[SchemeId], name: &Ident) -> TokenStream {
     match schemes {
         [] => quote! {
-            /// No credential: the operation allows it.
+            /// No credential, where the operation allows that.
             #name,
         },
         [only] => {
@@ -91,7 +91,7 @@ fn variant(cx: &Cx<'_>, schemes: &[SchemeId], name: &Ident) -> TokenStream {
                 quote!(#[doc = #line] #field: #holder,)
             });
             quote! {
-                /// Several credentials together.
+                /// Several credentials, all of which are required.
                 #name { #(#fields)* },
             }
         }
@@ -129,12 +129,12 @@ fn read(cx: &Cx<'_>, schemes: &[SchemeId], name: &Ident) -> TokenStream {
     quote!([#(#wire),*] => Some(#made),)
 }
 
-/// `None`: nothing that a header asks for.
+/// The challenge of a security scheme; `None` if no header can ask for its credential.
 fn challenge(kind: &SchemeKind) -> Option<String> {
     let text = match kind {
         SchemeKind::ApiKey { place, wire } => {
             let wire = Literal::string(wire).to_string();
-            format!("ApiKey in=\"{}\", name={wire}", format!("{place:?}").to_lowercase())
+            format!("ApiKey in=\"{}\", name={wire}", place.word())
         }
         SchemeKind::Basic => "Basic realm=\"api\", charset=\"UTF-8\"".to_owned(),
         SchemeKind::Bearer | SchemeKind::OAuth2 { .. } => "Bearer".to_owned(),

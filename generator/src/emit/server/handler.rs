@@ -1,4 +1,4 @@
-//! From a request to a method of the implementation, and from what it returns to a response.
+//! Handlers: they turn a request into a call of the implementation, and its result into a response.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -29,7 +29,7 @@ pub(super) fn emit_routes(cx: &Cx<'_>, file: &mut RustFile, index: usize, group:
     });
 }
 
-/// What a request must contain, if that is what tells an operation from others of the same path.
+/// What a request must contain for this operation, where several operations have the same path.
 fn told_by(cx: &Cx<'_>, op: OpId) -> Option<TokenStream> {
     cx.api.of_same_path(op).next()?;
     let constants = cx.api.operation(op).constants(cx.api);
@@ -80,7 +80,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, index: usize, op: OpId) {
             #judgement
             #defaults
             #preference
-            match api.#method(request.context(principal), #(#arguments),*).await {
+            match #group::#method(&*api, request.context(principal), #(#arguments),*).await {
                 #answers
                 Err(error) => error.into_failure(),
             }
@@ -88,7 +88,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, index: usize, op: OpId) {
     });
 }
 
-/// Reads the arguments; each with its type, because what is done with it may suit several.
+/// Reads the arguments. Each has a type annotation, because its uses do not determine the type.
 fn reads(cx: &Cx<'_>, op: OpId, arguments: &[(Ident, TokenStream)]) -> TokenStream {
     let api = cx.api.operation(op);
     let mut names = arguments.iter();
@@ -125,7 +125,7 @@ fn reads(cx: &Cx<'_>, op: OpId, arguments: &[(Ident, TokenStream)]) -> TokenStre
     out
 }
 
-/// Gives parameters that are absent the value that the document says.
+/// Fills in the documented defaults of absent parameters.
 fn defaults(cx: &Cx<'_>, op: OpId) -> TokenStream {
     let params = cx.api.operation(op).params.iter().zip(&cx.names.operation(op).param_fields);
     let optional = params.filter(|(param, _)| param.place != Place::Path && !param.required);
@@ -137,7 +137,7 @@ fn defaults(cx: &Cx<'_>, op: OpId) -> TokenStream {
         .collect()
 }
 
-/// Holds the arguments against the rules that their types do not enforce.
+/// Validates the arguments against the rules that their types do not enforce.
 fn judgement(cx: &Cx<'_>, op: OpId, arguments: &[Ident]) -> TokenStream {
     let api = cx.api.operation(op);
     let mut names = arguments.iter();
@@ -147,7 +147,14 @@ fn judgement(cx: &Cx<'_>, op: OpId, arguments: &[Ident]) -> TokenStream {
         let root = location(param);
         let value = checks::Value::of(&quote!(#name));
         let place = quote!(checks.at(#root));
-        statements.extend(checks::statements(cx, &param.checks, param.ty.not_null(), &place, &value, Viewpoint::Outside));
+        statements.extend(checks::statements(
+            cx,
+            &param.checks,
+            param.ty.not_null(),
+            &place,
+            &value,
+            Viewpoint::Outside,
+        ));
     }
     if api.options().next().is_some()
         && let Some(name) = names.next()
@@ -164,13 +171,20 @@ fn judgement(cx: &Cx<'_>, op: OpId, arguments: &[Ident]) -> TokenStream {
         } else if let Some(ty) = content.media.ty() {
             let ty = if body.required { ty.clone() } else { ty.clone().nullable() };
             let value = checks::Value::of(&quote!(#name));
-            statements.extend(checks::statements(cx, &content.checks, &ty, &quote!(checks), &value, Viewpoint::Outside));
+            statements.extend(checks::statements(
+                cx,
+                &content.checks,
+                &ty,
+                &quote!(checks),
+                &value,
+                Viewpoint::Outside,
+            ));
         }
     }
     if statements.is_empty() { statements } else { quote!(request.judge(|checks| { #statements })?;) }
 }
 
-/// Holds a body of one of several types against the rules.
+/// Validates a body that has one of several types.
 fn judge_choice(cx: &Cx<'_>, op: OpId, body: &Body, name: &Ident) -> TokenStream {
     let names = cx.names.operation(op);
     let ty = &names.body;
@@ -197,7 +211,7 @@ fn judge_choice(cx: &Cx<'_>, op: OpId, body: &Body, name: &Ident) -> TokenStream
     }
 }
 
-/// What the implementation returns, and how it is sent.
+/// The arms that turn the result of the implementation into a response.
 fn answers(cx: &Cx<'_>, op: OpId) -> TokenStream {
     let api = cx.api.operation(op);
     let names = cx.names.operation(op);
@@ -269,7 +283,7 @@ fn respond(cx: &Cx<'_>, op: OpId, (index, content): (usize, &Content), status: u
     }
 }
 
-/// Asks whether the caller would rather have XML, where both are documented.
+/// Finds out whether the caller prefers XML, where JSON and XML are documented.
 fn preference(api: &Operation) -> Option<TokenStream> {
     let both = operation::successes(api).into_iter().find_map(|(_, _, response)| {
         Some((operation::preferred(&response.contents)?, operation::xml_instead(response)?))

@@ -1,10 +1,10 @@
-//! `lib.rs`: the server that puts an implementation on the wire.
+//! `lib.rs`: the server of an implementation.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::file::RustFile;
 use super::super::capability::{self, Krate};
+use super::super::file::RustFile;
 use super::super::{Cx, client, docs, manifest};
 use crate::ir::Direction;
 
@@ -15,14 +15,13 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
     docs::paragraph(&mut file.docs, docs::clean(&cx.api.info.description));
     file.attributes = client::LINTS.to_vec();
     let modules: Vec<_> = (0..cx.api.groups.len()).map(|index| &cx.names.group(index).module).collect();
-    let declared = (0..cx.api.groups.len()).map(|index| group_module(cx, index));
     let models = crate::names::ident(&format!("{}_models", cx.names.base.replace('-', "_")));
     file.tokens(quote! {
         mod api;
+        mod by_tag;
         mod credentials;
         #[cfg(feature = "mock")]
         pub mod mock;
-        #(#declared)*
     });
     let exports = capability::exports(cx, Krate::Server);
     file.tokens(quote! {
@@ -37,14 +36,14 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
         };
         use crategen_runtime::server as runtime;
         pub use #models as models;
-        #(pub use self::#modules::*;)*
+        #(pub use self::by_tag::#modules::*;)*
     });
     file.tokens(super::super::generated_by());
     file.tokens(constants(cx));
     file.tokens(all_trait(cx));
     let name = all_name(cx);
     file.tokens(quote! {
-        /// Puts an implementation on the wire.
+        /// Serves an implementation of the API.
         #[derive(Debug)]
         pub struct Server<A> {
             api: Arc<A>,
@@ -60,28 +59,13 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
     file
 }
 
-/// The module of a group; without its feature it has a trait that everything implements.
-fn group_module(cx: &Cx<'_>, index: usize) -> TokenStream {
-    let names = cx.names.group(index);
-    let (module, api) = (&names.module, &names.api);
-    let Some(feature) = &names.feature else { return quote!(mod #module;) };
-    quote! {
-        #[cfg(feature = #feature)]
-        mod #module;
-        #[cfg(not(feature = #feature))]
-        mod #module {
-            crategen_runtime::no_operations!(#api);
-        }
-    }
-}
-
 fn constants(cx: &Cx<'_>) -> TokenStream {
     let base = cx.api.servers.first().map_or_else(String::new, |server| base_path(&server.default_url()));
     quote! {
-        /// The path of the document's first server; every operation is below it.
+        /// The path of the document's first server. All operations are below it.
         pub const BASE_PATH: &str = #base;
 
-        /// The document, as JSON.
+        /// The OpenAPI document, as JSON.
         #[cfg(feature = "docs")]
         pub const OPENAPI_JSON: &str = include_str!("openapi.json");
     }
@@ -115,7 +99,7 @@ fn all_trait(cx: &Cx<'_>) -> TokenStream {
     let apis: Vec<_> = cx.api.call_groups().map(|index| &cx.names.group(index).api).collect();
     let bounds = if apis.is_empty() { quote!(Api) } else { quote!(#(#apis)+*) };
     quote! {
-        /// Every operation; implemented by whatever implements each tag.
+        /// Every operation of the API. A type that implements the trait of each tag implements it.
         pub trait #name: #bounds {}
 
         impl<T: #bounds> #name for T {}
@@ -127,7 +111,8 @@ fn server_impl(cx: &Cx<'_>, name: &proc_macro2::Ident) -> TokenStream {
     let mutable = (!modules.is_empty()).then(|| quote!(mut));
     let upload_limit = cx.needs.multipart.then(|| {
         quote! {
-            /// The largest form with files, in bytes; 64 MiB by default. Its texts are held to [`Self::body_limit`].
+            /// Sets the size limit of forms with files, in bytes. Their text fields are limited by [`Self::body_limit`].
+            /// Default: 64 MiB.
             #[must_use]
             pub fn upload_limit(mut self, bytes: u64) -> Self {
                 self.settings.set_upload_limit(bytes);
@@ -137,12 +122,12 @@ fn server_impl(cx: &Cx<'_>, name: &proc_macro2::Ident) -> TokenStream {
     });
     quote! {
         impl<A: #name> Server<A> {
-            /// A server of an implementation.
+            /// Creates a server of an implementation.
             pub fn new(api: A) -> Self {
                 Self::from_arc(Arc::new(api))
             }
 
-            /// A server of an implementation that others hold as well.
+            /// Creates a server of an implementation that is shared.
             pub fn from_arc(api: Arc<A>) -> Self {
                 Self {
                     api,
@@ -152,14 +137,14 @@ fn server_impl(cx: &Cx<'_>, name: &proc_macro2::Ident) -> TokenStream {
                 }
             }
 
-            /// The path that every operation is below; [`BASE_PATH`] by default, `""` for none.
+            /// Sets the path that all operations are below; `""` means none. Default: [`BASE_PATH`].
             #[must_use]
             pub fn base_path(mut self, path: impl Into<String>) -> Self {
                 self.settings.set_base_path(path);
                 self
             }
 
-            /// The largest request body, in bytes; 2 MiB by default.
+            /// Sets the size limit of request bodies, in bytes. A larger body is refused with 413. Default: 2 MiB.
             #[must_use]
             pub fn body_limit(mut self, bytes: usize) -> Self {
                 self.settings.set_body_limit(bytes);
@@ -168,22 +153,24 @@ fn server_impl(cx: &Cx<'_>, name: &proc_macro2::Ident) -> TokenStream {
 
             #upload_limit
 
-            /// How long an operation may take until its answer begins; then 503 is answered. No limit by default.
+            /// Sets how long an operation may take until its response begins. After that, the server responds with 503.
+            /// Default: no limit.
             #[must_use]
             pub fn request_timeout(mut self, deadline: std::time::Duration) -> Self {
                 self.settings.set_deadline(deadline);
                 self
             }
 
-            /// How many operations run at once, until their answers begin; what comes beyond is answered 503 at once. No limit by
-            /// default.
+            /// Sets how many operations may run at once, each until its response begins. Further requests get 503 immediately.
+            /// Default: no limit.
             #[must_use]
             pub fn concurrency_limit(mut self, most: usize) -> Self {
                 self.settings.set_concurrency(most);
                 self
             }
 
-            /// Layers of single operations: `|operation, served| if operation.id == "..." { served.layer(...) } else { served }`.
+            /// Adds layers to single operations:
+            /// `|operation, route| if operation.id == "..." { route.layer(...) } else { route }`.
             #[must_use]
             pub fn layer_operations(
                 mut self,
@@ -196,7 +183,7 @@ fn server_impl(cx: &Cx<'_>, name: &proc_macro2::Ident) -> TokenStream {
                 self
             }
 
-            /// Serves the document at `openapi.json` and a page about it at `docs`, both below the base path.
+            /// Serves the OpenAPI document at `openapi.json` and a page that shows it at `docs`, both below the base path.
             #[cfg(feature = "docs")]
             #[must_use]
             pub fn docs(mut self, on: bool) -> Self {
@@ -204,22 +191,22 @@ fn server_impl(cx: &Cx<'_>, name: &proc_macro2::Ident) -> TokenStream {
                 self
             }
 
-            /// A plain router without fallbacks: it merges, nests and takes layers anywhere.
+            /// Returns a router without fallbacks, which can be merged with others, nested and layered.
             pub fn into_router<S: Clone + Send + Sync + 'static>(self) -> axum::Router<S> {
                 let #mutable routes = Vec::new();
-                #(routes.extend(#modules::routes::<A>());)*
+                #(routes.extend(by_tag::#modules::routes::<A>());)*
                 let router = served(routes).into_router(&self.api, &self.settings);
                 #[cfg(feature = "docs")]
                 let router = if self.docs { router.merge(docs_routes(&self.settings)) } else { router };
                 router
             }
 
-            /// The router, which also answers 404 and 405 with problem details.
+            /// Returns the router with fallbacks that respond with 404 and 405 as problem details.
             pub fn into_app(self) -> axum::Router {
                 runtime::with_fallbacks(self.into_router())
             }
 
-            /// Serves on a listener until ctrl-c or SIGTERM, then finishes the requests that are under way.
+            /// Serves requests from a listener until ctrl-c or SIGTERM, then finishes the requests in progress.
             #[cfg(feature = "serve")]
             pub async fn serve(self, listener: crategen_runtime::tokio::net::TcpListener) -> std::io::Result<()> {
                 axum::serve(listener, self.into_app()).with_graceful_shutdown(runtime::shutdown()).await
@@ -256,7 +243,7 @@ fn routers(cx: &Cx<'_>) -> TokenStream {
             }
             _ => (
                 format!(
-                    " What [`{api}`](super::{api}) listens to, each below its name; nest the router where you like."
+                    " The operations of [`{api}`](super::{api}), each below its name. Nest the router at a path of your choice."
                 ),
                 quote!(""),
             ),
@@ -264,7 +251,7 @@ fn routers(cx: &Cx<'_>) -> TokenStream {
         quote! {
             #[doc = #line]
             pub fn #module<A: super::#api, S: Clone + Send + Sync + 'static>(api: &Arc<A>) -> axum::Router<S> {
-                let routes = super::#module::routes::<A>();
+                let routes = super::by_tag::#module::routes::<A>();
                 super::served(routes).into_router(api, &runtime::Settings::new(#base))
             }
         }
@@ -273,7 +260,7 @@ fn routers(cx: &Cx<'_>) -> TokenStream {
         return TokenStream::new();
     }
     quote! {
-        /// Routers by tag, for implementing tags on different types.
+        /// One router per tag, for tags that are implemented by different types.
         pub mod routers {
             use std::sync::Arc;
 

@@ -1,35 +1,45 @@
-//! An implementation that answers from the examples of the document.
+//! An implementation that returns the examples of the document.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::file::RustFile;
 use super::super::operation::Side;
 use super::super::{Cx, operation};
 use super::traits;
-use crate::ir::{Content, Literal as Value, Media, OpId, sample};
+use crate::ir::{Content, Literal as Value, Media, OpId, Operation, sample};
 use crate::names::suffixed;
 
 /// `mock.rs`
 pub(super) fn file(cx: &Cx<'_>) -> RustFile {
     let mut file = RustFile {
-        docs: vec!["An implementation that answers every operation from the examples of the document.".to_owned()],
+        docs: vec!["An implementation of every operation that returns the examples of the document.".to_owned()],
         ..RustFile::default()
     };
-    file.tokens(quote! {
-        #[allow(unused_imports)]
-        use super::*;
-        #[allow(unused_imports)]
-        use crategen_runtime::{bytes, server::example};
+    let has_examples = cx.api.operations.iter().any(|operation| content(operation).is_some());
+    let examples = has_examples.then(|| {
+        quote!(
+            use crategen_runtime::server::Examples;
+        )
     });
     file.tokens(quote! {
-        /// Answers every operation from the examples of the document, or from samples made of its schemas.
+        use super::*;
+        #examples
+    });
+    if has_examples {
+        file.tokens(quote! {
+            /// What [`Mock`] returns, by the id of the operation.
+            pub static EXAMPLES: Examples = Examples::new(include_str!("mock.json"));
+        });
+    }
+    file.tokens(quote! {
+        /// Returns the examples of the document, and values made from its schemas where there are none.
         #[derive(Clone, Copy, Debug, Default)]
         pub struct Mock;
     });
     file.tokens(quote! {
         impl Mock {
-            /// The whole API, mocked.
+            /// A router that serves the whole API.
             pub fn app() -> axum::Router {
                 Server::new(Self).into_app()
             }
@@ -80,7 +90,7 @@ fn answer(cx: &Cx<'_>, op: OpId) -> TokenStream {
     let successes = operation::successes(api);
     let Some((index, _, response)) = successes.first() else { return quote!(Ok(())) };
     let content = operation::preferred(&response.contents);
-    let value = content.map(|content| value(cx, content));
+    let value = content.map(|content| value(cx, &api.id, content));
     let success = suffixed(&names.prefix, "Success");
     let mut answer = match (names.responses.get(*index).filter(|_| successes.len() > 1), value) {
         (Some(variant), Some(value)) => quote!(models::#success::#variant(#value)),
@@ -98,53 +108,43 @@ fn answer(cx: &Cx<'_>, op: OpId) -> TokenStream {
     quote!(Ok(#answer))
 }
 
-fn value(cx: &Cx<'_>, content: &Content) -> TokenStream {
-    let example = content.examples.first().map(|example| &example.value);
+/// An expression of the example of an operation, as its type.
+fn value(cx: &Cx<'_>, id: &str, content: &Content) -> TokenStream {
     match &content.media {
-        Media::Json(ty) | Media::Xml { ty, .. } => {
-            let value = example.cloned().or_else(|| sample::sample(cx.api, ty, &content.checks)).unwrap_or(Value::Null);
-            let text = raw_string(&value.pretty_json());
-            quote!(example(#text)?)
-        }
-        Media::Text => {
-            let text = example.map_or_else(|| "text".to_owned(), Value::text);
-            quote!(#text.to_owned())
-        }
-        Media::Events(ty) | Media::Lines(ty) => {
-            let items = sample::sample(cx.api, ty, &content.checks).map(|value| {
-                let text = raw_string(&value.pretty_json());
-                let event = matches!(content.media, Media::Events(_));
-                if event { quote!(models::StreamEvent::new(example(#text)?)) } else { quote!(example(#text)?) }
-            });
-            let items = items.into_iter();
-            quote!([#(#items),*].into_iter().collect())
-        }
-        _ => {
-            let text = example.map_or_else(|| "bytes".to_owned(), Value::text);
-            if content.media == Media::Stream {
-                quote!(#text.into())
-            } else {
-                quote!(bytes::Bytes::from_static(#text.as_bytes()))
-            }
-        }
+        Media::Events(_) | Media::Lines(_) if body(cx, content).is_none() => quote!([].into_iter().collect()),
+        Media::Events(_) => quote!([models::StreamEvent::new(EXAMPLES.read(#id)?)].into_iter().collect()),
+        Media::Lines(_) => quote!([EXAMPLES.read(#id)?].into_iter().collect()),
+        Media::Stream | Media::Bytes => quote!(EXAMPLES.read::<String>(#id)?.into()),
+        _ => quote!(EXAMPLES.read(#id)?),
     }
 }
 
-/// A raw string literal with as many `#` as its text needs.
-fn raw_string(text: &str) -> TokenStream {
-    let plain = || {
-        let literal = Literal::string(text);
-        quote!(#literal)
-    };
-    // A raw string cannot hold a lone carriage return, and is for texts with quotes or backslashes.
-    if text.contains('\r') || !text.contains(['"', '\\']) {
-        return plain();
-    }
-    let mut hashes = "#".to_owned();
-    while text.contains(&format!("\"{hashes}")) {
-        hashes.push('#');
-    }
-    format!("r{hashes}\"{text}\"{hashes}").parse().unwrap_or_else(|_| plain())
+/// `mock.json`: the example of each operation that returns a body, by the operation's id.
+pub(super) fn examples(cx: &Cx<'_>) -> String {
+    let operations = cx.api.operations.iter();
+    let examples = operations.filter_map(|operation| Some((operation.id.clone(), body(cx, content(operation)?)?)));
+    let examples: Value = examples.collect();
+    format!("{}\n", examples.pretty_json())
+}
+
+/// The first example of a body, or a value that its schema allows; of a stream, one item, or `None` if none can be made.
+fn body(cx: &Cx<'_>, content: &Content) -> Option<Value> {
+    let given = content.examples.first().map(|example| &example.value);
+    Some(match &content.media {
+        Media::Json(ty) | Media::Xml { ty, .. } => {
+            given.cloned().or_else(|| sample::sample(cx.api, ty, &content.checks)).unwrap_or(Value::Null)
+        }
+        // An example is the text of a whole stream, so its values are samples.
+        Media::Events(ty) | Media::Lines(ty) => return sample::sample(cx.api, ty, &content.checks),
+        Media::Text => Value::String(given.map_or_else(|| "text".to_owned(), Value::text)),
+        _ => Value::String(given.map_or_else(|| "bytes".to_owned(), Value::text)),
+    })
+}
+
+/// The body that the mock returns from an operation, if it has one.
+fn content(operation: &Operation) -> Option<&Content> {
+    let (_, _, response) = operation::successes(operation).into_iter().next()?;
+    operation::preferred(&response.contents)
 }
 
 /// `examples/mock.rs`

@@ -8,7 +8,7 @@ use quote::quote;
 use super::super::{Cx, operation};
 use crate::ir::{Body, Content, Media, OpId};
 
-/// Reads a body, by the media type that the request says if there are several.
+/// Reads a body, by the media type of the request if the operation accepts several.
 pub(super) fn read_body(cx: &Cx<'_>, op: OpId, body: &Body) -> TokenStream {
     let mut ways: Vec<Way> = Vec::new();
     for (position, choice) in body.choices().into_iter().enumerate() {
@@ -48,12 +48,13 @@ struct Way {
     read: TokenStream,
     /// Media types.
     exact: Vec<String>,
-    /// How media types start that are not named one by one; empty: with anything.
+    /// The starts of media type ranges: `image/` of `image/*`; empty for `*/*`.
     ranges: Vec<String>,
     is_xml: bool,
 }
 
-/// Each media type is read in one way, the first one; what usually means XML is XML if the document does not say otherwise.
+/// Each media type is read in the first way that lists it. The usual media types of XML are read as XML unless the document
+/// says otherwise.
 fn only_once(ways: &mut [Way]) {
     let mut known = BTreeSet::new();
     for way in &mut *ways {
@@ -65,7 +66,7 @@ fn only_once(ways: &mut [Way]) {
     }
 }
 
-/// `image/` of `image/*`, nothing of `*/*`.
+/// The starts of ranges: `image/` of `image/*`, an empty string of `*/*`.
 fn starts(contents: &[&Content]) -> Vec<String> {
     let start = |content: &&Content| content.media_type.split('*').next().unwrap_or_default().to_ascii_lowercase();
     contents.iter().map(start).collect()

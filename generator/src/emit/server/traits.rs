@@ -1,9 +1,9 @@
-//! What an implementation provides: one trait a tag.
+//! What an implementation provides: one trait per tag.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::super::file::RustFile;
+use super::super::file::{Item, RustFile};
 use super::super::operation::Side;
 use super::super::ty::{self, Viewpoint};
 use super::super::{Cx, docs, operation};
@@ -15,15 +15,16 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, index: usize, group: &Group
     let api = &cx.names.group(index).api;
     let attributes = docs::docs(&group.docs, &super::super::client::about(group));
     let methods = group.operations.iter().map(|op| method(cx, *op));
-    file.tokens(quote! {
+    let item = quote! {
         #attributes
         pub trait #api: Api {
             #(#methods)*
         }
-    });
+    };
+    file.items.push(Item::Wrapped("api_trait", item));
 }
 
-/// The arguments of a method beside the context: names and types.
+/// The names and types of a method's arguments, without the context.
 pub(in super::super) fn arguments(cx: &Cx<'_>, op: OpId) -> Vec<(Ident, TokenStream)> {
     let api = cx.api.operation(op);
     let names = cx.names.operation(op);
@@ -47,7 +48,7 @@ pub(in super::super) fn arguments(cx: &Cx<'_>, op: OpId) -> Vec<(Ident, TokenStr
     out
 }
 
-/// A name that no other argument has.
+/// The name, prefixed if another argument has it.
 fn free(taken: &[(Ident, TokenStream)], name: &str) -> Ident {
     if taken.iter().any(|(known, _)| known == name) {
         crate::names::ident(&format!("request_{name}"))
@@ -56,7 +57,7 @@ fn free(taken: &[(Ident, TokenStream)], name: &str) -> Ident {
     }
 }
 
-/// Names of locals in handlers give way to no parameter.
+/// A parameter that is named like a local variable of the handlers gets a `_` at the end.
 fn local(name: &Ident) -> Ident {
     let text = name.to_string();
     if ["api", "cx", "request", "principal", "error", "params", "body", "answer"].contains(&text.as_str()) {
@@ -66,7 +67,7 @@ fn local(name: &Ident) -> Ident {
     }
 }
 
-/// Whether an operation has a principal.
+/// The principal that an operation gets: `()` if it needs no credential.
 pub(super) fn principal(cx: &Cx<'_>, op: OpId) -> TokenStream {
     if cx.api.operation(op).security.is_empty() { quote!(()) } else { quote!(Self::Principal) }
 }
@@ -79,30 +80,17 @@ fn method(cx: &Cx<'_>, op: OpId) -> TokenStream {
     let mut line = format!("`{} {}`", api.method.0, docs::shown(&api.path.text));
     let successes: Vec<String> = operation::successes(api).iter().map(|(_, status, _)| status.to_string()).collect();
     if !successes.is_empty() {
-        line.push_str(&format!(", answers {}", successes.join(", ")));
+        line.push_str(&format!(", returns {}", successes.join(", ")));
     }
-    docs::paragraph(&mut lines, vec![line]);
+    docs::paragraph(&mut lines, vec![format!("{line}.")]);
     let attributes = docs::attributes(&lines);
     let deprecated = docs::deprecated(&api.docs);
     let arguments = arguments(cx, op);
     let declared: Vec<_> = arguments.iter().map(|(name, ty)| quote!(#name: #ty)).collect();
-    let used = arguments.iter().map(|(name, _)| name);
     let (principal, output) = (principal(cx, op), operation::output_type(cx, op, Side::Server));
-    let signature = quote! {
-        fn #name(&self, cx: Context<#principal>, #(#declared),*) -> impl Future<Output = Result<#output, #error>> + Send
-    };
     quote! {
         #attributes
         #deprecated
-        #[cfg(not(feature = "stubs"))]
-        #signature;
-
-        /// Answers 501 until it is implemented.
-        #deprecated
-        #[cfg(feature = "stubs")]
-        #signature {
-            let _ = (cx, #(#used),*);
-            async { Err(runtime::not_implemented().into()) }
-        }
+        async fn #name(&self, cx: Context<#principal>, #(#declared),*) -> Result<#output, #error>;
     }
 }

@@ -9,8 +9,8 @@ use super::authorization_server::{self, AuthorizationServer};
 use super::client_id::ClientId;
 use super::error::TokenError;
 use super::exchange;
-use crate::client::Transport;
 use super::token::Token;
+use crate::client::Transport;
 
 /// One way of somebody through a browser: send them to [`Self::url`], and give what they come back with to [`Self::exchange`].
 ///

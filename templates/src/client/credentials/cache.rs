@@ -11,8 +11,8 @@ use super::authorization_server::{self, AuthorizationServer};
 use super::error::TokenError;
 use super::exchange;
 use super::grant::{Grant, Kind};
-use crate::client::{BoxError, BoxFuture, CredentialProvider, Transport};
 use super::token::Token;
+use crate::client::{BoxError, BoxFuture, CredentialProvider, Transport};
 
 /// A token is renewed so long before it expires, because clocks and requests take their time.
 const MARGIN: Duration = Duration::from_secs(30);

@@ -10,8 +10,8 @@ use super::authorization_server::{self, AuthorizationServer};
 use super::client_id::ClientId;
 use super::error::TokenError;
 use super::exchange;
-use crate::client::Transport;
 use super::token::Token;
+use crate::client::Transport;
 
 /// A code that somebody types in on another device. `Debug` prints no secret.
 #[derive(Clone)]

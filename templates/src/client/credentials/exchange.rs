@@ -8,8 +8,8 @@ use url::Url;
 
 use super::client_id::ClientId;
 use super::error::TokenError;
-use crate::client::Transport;
 use super::token::Token;
+use crate::client::Transport;
 
 /// An answer is not read further, in bytes.
 const LIMIT: usize = 1 << 20;

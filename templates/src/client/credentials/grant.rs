@@ -8,9 +8,9 @@ use url::Url;
 use super::authorization_server::AuthorizationServer;
 use super::cache::TokenCache;
 use super::client_id::ClientId;
+use super::token::Token;
 use crate::client::credential::Connect;
 use crate::client::{CredentialProvider, Transport};
-use super::token::Token;
 
 type Listener = Arc<dyn Fn(&Token) + Send + Sync>;
 

@@ -10,9 +10,9 @@ use serde::de::DeserializeOwned;
 
 use super::super::streams::ByteStream;
 use super::parse::{Lines, Parser};
+use super::{StreamError, StreamEvent};
 use crate::client::reopen::Reopen;
 use crate::client::{BoxFuture, Opened, TransportError};
-use super::{StreamError, StreamEvent};
 
 /// A stream of events. It ends when the server ends it.
 ///

@@ -14,7 +14,7 @@ pub use key::Key;
 pub use properties::{And, Properties};
 pub use read::reader;
 pub use unknown::{Forbid, Ignore, Keep, Refuse, Unknown};
-pub use visit::{Visit, Visited, equal, print, write};
+pub use visit::{Field, Visit, Visited, equal, print, write};
 
 /// `object!(Type { field: "wire name", mode; ... !"wire name"; ..rest; });`
 ///
@@ -81,7 +81,12 @@ macro_rules! visited {
         #[automatically_derived]
         impl std::fmt::Debug for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                $crate::models::object::print(self, f, stringify!($name), stringify!($($field $($secret)?,)* $($rest)?))
+                $crate::models::object::print(self, f, stringify!($name), const {
+                    &[
+                        $($crate::models::object::Field::new(stringify!($field))$(.$secret())?,)*
+                        $($crate::models::object::Field::new(stringify!($rest)),)?
+                    ]
+                })
             }
         }
 

@@ -94,34 +94,52 @@ impl<M: SerializeMap> Visit for Write<M> {
     }
 }
 
-/// Prints an object; secrets are not shown.
-///
-/// `fields` are their names in the order of the table, between commas, each with the mark `secret` behind it if it has one.
+/// A field, as `Debug` prints it.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    name: &'static str,
+    is_secret: bool,
+}
+
+impl Field {
+    /// A field of this name.
+    pub const fn new(name: &'static str) -> Self {
+        Self { name, is_secret: false }
+    }
+
+    /// The same, but its value is not printed.
+    #[must_use]
+    pub const fn secret(self) -> Self {
+        Self { is_secret: true, ..self }
+    }
+}
+
+/// Prints an object without its secrets; `fields` are its fields in the order in which they are visited.
 pub fn print<T: Visited>(
     object: &T,
     f: &mut fmt::Formatter<'_>,
     name: &'static str,
-    fields: &'static str,
+    fields: &'static [Field],
 ) -> fmt::Result {
-    let mut print = Print { out: f.debug_struct(name), fields: fields.split(',') };
+    let mut print = Print { out: f.debug_struct(name), fields: fields.iter() };
     object.visit(object, &mut print);
     print.out.finish()
 }
 
 struct Print<'a, 'f> {
     out: fmt::DebugStruct<'a, 'f>,
-    fields: std::str::Split<'static, char>,
+    fields: std::slice::Iter<'static, Field>,
 }
 
 impl Print<'_, '_> {
     fn field(&mut self, value: &dyn Debug) {
-        let mut words = self.fields.next().unwrap_or_default().split_whitespace();
-        let name = words.next().unwrap_or_default();
+        let Some(Field { name, is_secret }) = self.fields.next() else { return };
         let name = name.strip_prefix("r#").unwrap_or(name);
-        match words.next() {
-            None => self.out.field(name, value),
-            Some(_) => self.out.field(name, &format_args!("[redacted]")),
-        };
+        if *is_secret {
+            self.out.field(name, &format_args!("[redacted]"));
+        } else {
+            self.out.field(name, value);
+        }
     }
 }
 
