@@ -13,7 +13,12 @@
 #![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 // Each of these would make the code longer, not clearer.
 #![allow(clippy::module_name_repetitions, clippy::missing_errors_doc, clippy::must_use_candidate, clippy::doc_markdown)]
-#![allow(clippy::match_same_arms, clippy::needless_pass_by_value, clippy::single_match_else, clippy::struct_excessive_bools)]
+#![allow(
+    clippy::match_same_arms,
+    clippy::needless_pass_by_value,
+    clippy::single_match_else,
+    clippy::struct_excessive_bools
+)]
 
 #[cfg(feature = "client")]
 pub mod client;

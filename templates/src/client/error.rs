@@ -7,9 +7,9 @@ use http::StatusCode;
 
 use super::api_error::ApiError;
 use super::builder::BuildError;
-use crate::models::Operation;
 use super::response::RawResponse;
 use super::transport::BoxError;
+use crate::models::Operation;
 
 /// The outcome of one call.
 #[derive(Debug)]

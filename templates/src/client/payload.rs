@@ -1,4 +1,4 @@
-//! What a request carries.
+//! Bodies of requests.
 
 use std::fmt;
 use std::sync::Arc;
@@ -12,16 +12,16 @@ use super::error::RequestError;
 pub enum Payload {
     /// Bytes in memory.
     Bytes(Bytes),
-    /// Something that is opened for each attempt.
+    /// A body that is opened for each attempt.
     Open(Arc<dyn Open>),
 }
 
 /// A body that is opened when it is sent.
 pub trait Open: Send + Sync {
-    /// Opens it.
+    /// Opens the body.
     fn open(&self) -> Result<reqwest::Body, RequestError>;
 
-    /// Whether it can be opened again, for another attempt.
+    /// Returns whether the body can be opened again, for another attempt.
     fn is_repeatable(&self) -> bool {
         true
     }

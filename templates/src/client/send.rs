@@ -1,4 +1,4 @@
-//! Sending: credentials, attempts, redirects, time limits. Not generic, so it is compiled once.
+//! Sends requests: credentials, attempts, redirects and time limits. Nothing here is generic, so it is compiled once.
 
 use std::time::Duration;
 
@@ -8,14 +8,14 @@ use super::authorize::Authorization;
 use super::call::Options;
 use super::client::Core;
 use super::error::{SendError, TransportError};
-use crate::models::Operation;
 use super::redirect::{self, Outgoing};
 use super::request::Request;
 use super::response::{self, RawResponse};
 use super::retry::Attempts;
 use super::span::Span;
+use crate::models::Operation;
 
-/// Sends a request and reads the whole answer.
+/// Sends a request and reads the whole response.
 pub(super) async fn buffered(
     core: &Core,
     operation: &'static Operation,
@@ -26,7 +26,7 @@ pub(super) async fn buffered(
     Ok(RawResponse { status: answer.head.status(), headers: answer.head.headers().clone(), body: answer.body })
 }
 
-/// Sends a request; the body of the answer is not read.
+/// Sends a request without reading the body of the response.
 pub(super) async fn raw(
     core: &Core,
     operation: &'static Operation,
@@ -36,7 +36,7 @@ pub(super) async fn raw(
     Ok(Box::pin(send(core, operation, request, options, None)).await?.head)
 }
 
-/// Reads the body of an answer whose head has arrived.
+/// Reads the body of a response.
 pub(super) async fn read_whole(
     core: &Core,
     operation: &'static Operation,
@@ -46,7 +46,7 @@ pub(super) async fn read_whole(
     Ok(RawResponse { status: head.status(), headers: head.headers().clone(), body })
 }
 
-/// The head of an answer, and its body if it was asked for.
+/// A response, and its body if it was read.
 struct Answer {
     head: reqwest::Response,
     body: Bytes,
@@ -97,13 +97,13 @@ async fn attempts(
     }
 }
 
-/// What comes of an attempt.
+/// The result of an attempt.
 enum Attempt {
     Answer(Answer),
     Again(Duration),
 }
 
-/// One attempt. The body of an answer that asks for another attempt is not read.
+/// Makes one attempt. The body of a response that leads to another attempt is not read.
 async fn attempt(
     core: &Core,
     request: &Request,
@@ -127,7 +127,7 @@ async fn attempt(
     Ok(Attempt::Answer(Answer { head, body }))
 }
 
-/// Sends the request, and again where redirects lead.
+/// Sends the request and follows redirects.
 async fn follow(
     core: &Core,
     request: &Request,
@@ -136,7 +136,7 @@ async fn follow(
 ) -> Result<reqwest::Response, SendError> {
     let mut request = request.clone();
     authorization.apply(&mut request).await?;
-    // What a caller asks for comes last.
+    // The headers of the call replace all others.
     for (name, value) in &options.headers {
         request.header(name, value)?;
     }

@@ -18,7 +18,7 @@ use super::opened::Opened;
 use super::payload::{Open, Payload};
 use super::transport::BoxError;
 
-/// A body to send: bytes, a file, or anything that yields bytes piece by piece.
+/// A request body: bytes, a file, or any body that yields bytes piece by piece.
 #[derive(Clone)]
 pub struct UploadBody {
     source: Source,
@@ -33,12 +33,12 @@ enum Source {
 }
 
 impl UploadBody {
-    /// A file, read while it is sent.
+    /// Creates a body from a file, which is read while it is sent.
     pub fn from_path(path: impl Into<PathBuf>) -> Self {
         Self { source: Source::Disk(path.into()), content_type: None }
     }
 
-    /// Any body. It can be sent once, so a failed attempt is not repeated.
+    /// Creates a body from any [`http_body::Body`]. It can be sent once, so failed attempts are not retried.
     pub fn from_body<B>(body: B) -> Self
     where
         B: HttpBody + Send + Sync + 'static,
@@ -49,14 +49,14 @@ impl UploadBody {
         Self { source: Source::Once(Arc::new(Mutex::new(Some(body)))), content_type: None }
     }
 
-    /// Sets the media type, in place of the one of the document.
+    /// Sets the media type, in place of that of the document.
     #[must_use]
     pub fn with_content_type(mut self, media_type: impl Into<String>) -> Self {
         self.content_type = Some(media_type.into());
         self
     }
 
-    /// Makes it the body of a request.
+    /// Sets the body of a request.
     pub fn write(&self, request: &mut Arguments, media_type: &str) {
         let media_type = self.content_type.as_deref().unwrap_or(media_type);
         request.with(|request| request.payload(media_type, Payload::Open(Arc::new(self.source.clone()))));
@@ -86,7 +86,7 @@ impl Open for Source {
             Self::Disk(path) => Ok(reqwest::Body::wrap(Segments::from_iter([Segment::open(path)?]))),
             Self::Once(body) => {
                 let taken = body.lock().unwrap_or_else(PoisonError::into_inner).take();
-                taken.ok_or_else(|| RequestError::new("the body has been sent already", None))
+                taken.ok_or_else(|| RequestError::new("the body has already been sent", None))
             }
         }
     }
@@ -100,14 +100,15 @@ impl Open for Source {
 pub enum Segment {
     /// Bytes in memory.
     Memory(Bytes),
-    /// An open file and how much of it is left.
+    /// An open file, and how many bytes of it are left.
     Disk(tokio::fs::File, u64),
 }
 
 impl Segment {
     pub fn open(path: &std::path::Path) -> Result<Self, RequestError> {
-        let failed =
-            |error: std::io::Error| RequestError::new(format!("file `{}`", path.display()), Some(error.into()));
+        let failed = |error: std::io::Error| {
+            RequestError::new(format!("cannot open the file `{}`", path.display()), Some(error.into()))
+        };
         let file = std::fs::File::open(path).map_err(failed)?;
         let size = file.metadata().map_err(failed)?.len();
         Ok(Self::Disk(tokio::fs::File::from_std(file), size))
@@ -121,7 +122,7 @@ impl Segment {
     }
 }
 
-/// Pieces one after the other.
+/// A body that consists of several pieces.
 pub struct Segments(VecDeque<Segment>);
 
 impl FromIterator<Segment> for Segments {
@@ -130,7 +131,7 @@ impl FromIterator<Segment> for Segments {
     }
 }
 
-/// How much of a file is read at once.
+/// How many bytes of a file are read at once.
 const CHUNK: usize = 64 << 10;
 
 impl HttpBody for Segments {
@@ -168,11 +169,11 @@ impl HttpBody for Segments {
     }
 }
 
-/// A body that is read piece by piece.
+/// A response body that is read piece by piece.
 pub struct ByteStream(reqwest::Body);
 
 impl ByteStream {
-    /// The body of a response.
+    /// Reads the body of a response.
     pub fn new(opened: Opened) -> Self {
         Self::of(opened.into_response())
     }
@@ -181,12 +182,16 @@ impl ByteStream {
         Self(response.into())
     }
 
-    /// The next piece; `None` at the end.
+    /// Returns the next piece; `None` at the end.
+    ///
+    /// Fails if the connection is lost.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, TransportError> {
         std::future::poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await.transpose()
     }
 
-    /// All of it, in memory.
+    /// Reads the rest of the body into memory.
+    ///
+    /// Fails if the connection is lost.
     pub async fn bytes(mut self) -> Result<Bytes, TransportError> {
         let mut whole = BytesMut::new();
         while let Some(chunk) = self.chunk().await? {
@@ -195,7 +200,7 @@ impl ByteStream {
         Ok(whole.freeze())
     }
 
-    /// The body itself, for example to send it on.
+    /// Returns the body of the HTTP client, for example to forward it.
     pub fn into_body(self) -> reqwest::Body {
         self.0
     }

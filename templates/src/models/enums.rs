@@ -1,9 +1,9 @@
-//! Enums of texts, of numbers and of any JSON values, from one table a type.
+//! Enums of strings, integers or any JSON values, each declared by a table.
 
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde_json::Value;
 
-/// What a text means.
+/// Reads a string and converts it.
 pub fn text<'de, T, D: Deserializer<'de>>(deserializer: D, meaning: fn(&str) -> T) -> Result<T, D::Error> {
     struct Text<T>(fn(&str) -> T);
     impl<T> Visitor<'_> for Text<T> {
@@ -20,7 +20,7 @@ pub fn text<'de, T, D: Deserializer<'de>>(deserializer: D, meaning: fn(&str) -> 
     deserializer.deserialize_str(Text(meaning))
 }
 
-/// A whole number, however it is written: `2.0` is one (JSON Schema 2020-12 §4.2.3).
+/// Reads an integer. A number without a fraction, such as `2.0`, counts as one (JSON Schema Core 2020-12 §4.2.3).
 pub fn whole<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
     struct Whole;
     impl Visitor<'_> for Whole {
@@ -51,31 +51,31 @@ pub fn whole<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error
     deserializer.deserialize_i64(Whole)
 }
 
-/// The position of the first JSON text that means the same as a value.
+/// Returns the index of the first JSON text whose value equals `value`.
 pub fn position(value: &Value, texts: &[&str]) -> Option<usize> {
     let wanted = super::validate::canonical(value);
     texts.iter().position(|text| literal(text).is_some_and(|known| super::validate::canonical(&known) == wanted))
 }
 
-/// The value of a JSON text from the document.
+/// Parses a JSON literal of the document.
 pub fn literal(text: &str) -> Option<Value> {
     serde_json::from_str(text).ok()
 }
 
-/// Any JSON value of an enum of mixed values, read from a deserializer.
+/// Reads any JSON value.
 pub fn value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error> {
     Value::deserialize(deserializer)
 }
 
-/// Says of a value that the enum `name` does not list it.
+/// Reports a value that the enum `name` does not list.
 pub fn unlisted(checks: &mut super::Checks<'_>, value: impl std::fmt::Display, name: &str) {
-    checks.violation(format_args!("{value} is no {name}"));
+    checks.violation(format_args!("{value} is not a value of `{name}`"));
 }
 
-/// `string_enum!(Type { Variant = "wire value"; ... ..Unknown; });`
+/// Implements an enum of strings: `string_enum!(Type { Variant = "value"; ... ..Unknown; });`.
 ///
-/// With `..Unknown` a value that is not listed is kept in that variant; without it, such a value is an error.
-/// `string_enum!(checked Type ...)`: the type has an implementation of `Validate` of its own.
+/// With `..Unknown`, that variant keeps values that are not listed; without it, they are errors.
+/// With `string_enum!(checked Type ...)` the caller implements `Validate`.
 #[macro_export]
 macro_rules! string_enum {
     ($name:ident { $($variant:ident = $wire:literal;)* ..$unknown:ident; }) => {
@@ -141,7 +141,7 @@ macro_rules! string_enum {
             fn from_str(text: &str) -> Result<Self, String> {
                 match text {
                     $($wire => Ok(Self::$variant),)*
-                    other => Err(format!(concat!("`{}` is no ", stringify!($name)), other)),
+                    other => Err(format!(concat!("`{}` is not a value of `", stringify!($name), "`"), other)),
                 }
             }
         }
@@ -154,10 +154,10 @@ macro_rules! string_enum {
     };
     (@common $name:ident { $($variant:ident = $wire:literal;)* } $($unknown:pat => $text:expr)?) => {
         impl $name {
-            /// Every value that the document lists, in its order.
+            /// All values that the document lists, in its order.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
 
-            /// The value on the wire.
+            /// Returns the value as it is written in JSON.
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $wire,)*
@@ -197,7 +197,8 @@ macro_rules! string_enum {
     };
 }
 
-/// `int_enum!(Type { Variant = 1; ... ..Unknown; });`, as [`string_enum`] for whole numbers.
+/// Implements an enum of integers, as [`string_enum`](crate::string_enum) does for strings: `int_enum!(Type { Variant =
+/// 1; ... ..Unknown; });`.
 #[macro_export]
 macro_rules! int_enum {
     ($name:ident { $($variant:ident = $wire:literal;)* ..$unknown:ident; }) => {
@@ -243,7 +244,7 @@ macro_rules! int_enum {
             fn try_from(value: i64) -> Result<Self, String> {
                 match value {
                     $($wire => Ok(Self::$variant),)*
-                    other => Err(format!(concat!("{} is no ", stringify!($name)), other)),
+                    other => Err(format!(concat!("{} is not a value of `", stringify!($name), "`"), other)),
                 }
             }
         }
@@ -257,10 +258,10 @@ macro_rules! int_enum {
     };
     (@common $name:ident { $($variant:ident = $wire:literal;)* } $($unknown:pat => $value:expr)?) => {
         impl $name {
-            /// Every value that the document lists, in its order.
+            /// All values that the document lists, in its order.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
 
-            /// The value on the wire.
+            /// Returns the value as it is written in JSON.
             pub fn as_i64(&self) -> i64 {
                 match self {
                     $(Self::$variant => $wire,)*
@@ -283,7 +284,8 @@ macro_rules! int_enum {
     };
 }
 
-/// `json_enum!(Type { Variant = "JSON text"; ... ..Unknown; });`, as [`string_enum`] for values of several types.
+/// Implements an enum of values of several types, as [`string_enum`](crate::string_enum) does for strings:
+/// `json_enum!(Type { Variant = "JSON"; ... ..Unknown; });`.
 #[macro_export]
 macro_rules! json_enum {
     ($name:ident { $($variant:ident = $text:literal;)* ..$unknown:ident; }) => {
@@ -319,17 +321,17 @@ macro_rules! json_enum {
             fn deserialize<D: $crate::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let value = $crate::models::enums::value(deserializer)?;
                 Self::find(&value).ok_or_else(|| {
-                    $crate::serde::de::Error::custom(format_args!(concat!("{} is no ", stringify!($name)), value))
+                    $crate::serde::de::Error::custom(format_args!(concat!("{} is not a value of `", stringify!($name), "`"), value))
                 })
             }
         }
     };
     (@common $name:ident { $($variant:ident = $text:literal;)* } $($unknown:pat => $value:expr)?) => {
         impl $name {
-            /// Every value that the document lists, in its order.
+            /// All values that the document lists, in its order.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
 
-            /// The value on the wire.
+            /// Returns the value as JSON.
             pub fn to_value(&self) -> $crate::serde_json::Value {
                 match self {
                     $(Self::$variant => $crate::models::enums::literal($text).unwrap_or_default(),)*

@@ -1,72 +1,72 @@
-//! What goes wrong before an operation runs, and inside it.
+//! Errors before and inside of operations.
 
 use std::time::Duration;
 
 use axum::response::Response;
 use http::{HeaderValue, StatusCode};
 
-use crate::models::problem::{Problem, Violation};
 use super::context::RequestInfo;
 use super::respond;
+use crate::models::problem::{Problem, Violation};
 
 /// A boxed error of any kind.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-/// Why a request is refused before its operation runs.
+/// The reason why a request is rejected before its operation runs.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Rejection {
-    /// 401: no credential is there.
+    /// 401: the request has no credential.
     MissingCredential {
-        /// What `WWW-Authenticate` says.
+        /// The value of `WWW-Authenticate`.
         challenge: String,
     },
-    /// 401: [`Api::authenticate`](super::Api::authenticate) does not know who is calling.
+    /// 401: `Api::authenticate` does not know the caller.
     BadCredential {
-        /// Why.
+        /// The explanation.
         problem: Box<Problem>,
-        /// What `WWW-Authenticate` says.
+        /// The value of `WWW-Authenticate`.
         challenge: String,
     },
-    /// 403: [`Api::authenticate`](super::Api::authenticate) says that who is calling may not.
+    /// 403: `Api::authenticate` does not allow the call.
     Forbidden {
-        /// Why.
+        /// The explanation.
         problem: Box<Problem>,
     },
-    /// 403: who is calling lacks scopes that the document requires.
+    /// 403: the caller lacks scopes that the document requires.
     MissingScope {
-        /// The scopes that are missing.
+        /// The missing scopes.
         scopes: Vec<&'static str>,
-        /// What `WWW-Authenticate` says, if a token was used.
+        /// The value of `WWW-Authenticate`, if a token was used.
         challenge: Option<String>,
     },
-    /// 400, or 422 where the document says so: parameters or body do not match the document.
+    /// 400, or 422 if the document describes that: the parameters or the body do not match the document.
     Invalid {
         /// The status.
         status: StatusCode,
-        /// Everything that is wrong.
+        /// All violations.
         violations: Vec<Violation>,
     },
-    /// 406: the caller takes none of the media types that the operation answers.
+    /// 406: the client accepts none of the media types of the operation.
     NotAcceptable {
-        /// What it answers.
+        /// The media types of the operation.
         produces: &'static [&'static str],
     },
-    /// 503: as many requests are served as the server takes on.
+    /// 503: too many operations are running.
     Busy,
-    /// 503: the operation has not answered in time.
+    /// 503: the operation took longer than the limit.
     TimedOut(Duration),
     /// 413: the body is larger than the limit, in bytes.
     BodyTooLarge(u64),
-    /// 415: the body is of a media type that the operation does not read.
+    /// 415: the operation does not accept the media type of the body.
     UnsupportedMediaType {
-        /// What it reads.
+        /// The media type that it accepts.
         expected: &'static str,
     },
 }
 
 impl Rejection {
-    /// The status that fits.
+    /// Returns the status of the response.
     pub fn status(&self) -> StatusCode {
         match self {
             Self::MissingCredential { .. } | Self::BadCredential { .. } => StatusCode::UNAUTHORIZED,
@@ -79,29 +79,27 @@ impl Rejection {
         }
     }
 
-    /// The same as problem details.
+    /// Returns the problem details of the response.
     pub fn problem(&self) -> Problem {
         let problem = Problem::of(self.status().as_u16());
         match self {
             Self::MissingCredential { .. } => problem.with_detail("a credential is required"),
             Self::BadCredential { problem, .. } | Self::Forbidden { problem } => (**problem).clone(),
-            Self::MissingScope { scopes, .. } => {
-                problem.with_detail(format!("a scope is missing: {}", scopes.join(", ")))
-            }
+            Self::MissingScope { scopes, .. } => problem.with_detail(format!("missing scopes: {}", scopes.join(", "))),
             Self::NotAcceptable { produces } => {
-                problem.with_detail(format!("the answer is one of: {}", produces.join(", ")))
+                problem.with_detail(format!("the response is one of: {}", produces.join(", ")))
             }
             Self::Invalid { violations, .. } => {
-                problem.with_detail("the request does not match the API").with_errors(violations.clone())
+                problem.with_detail("the request does not match the document").with_errors(violations.clone())
             }
-            Self::Busy => problem.with_detail("too many requests at once"),
+            Self::Busy => problem.with_detail("too many concurrent requests"),
             Self::TimedOut(_) => problem.with_detail("the operation took too long"),
             Self::BodyTooLarge(limit) => problem.with_detail(format!("the body is larger than {limit} bytes")),
             Self::UnsupportedMediaType { expected } => problem.with_detail(format!("the body must be `{expected}`")),
         }
     }
 
-    /// What `WWW-Authenticate` says, if anything.
+    /// Returns the value of `WWW-Authenticate`, if there is one.
     fn challenge(&self) -> Option<&str> {
         match self {
             Self::MissingCredential { challenge } | Self::BadCredential { challenge, .. } => {
@@ -112,7 +110,7 @@ impl Rejection {
         }
     }
 
-    /// The same as a response.
+    /// Returns the response: problem details, with `WWW-Authenticate` and `Retry-After` where they apply.
     pub fn into_response(self) -> Response {
         let mut response = respond::problem(&self.problem());
         if let Some(challenge) = self.challenge()
@@ -127,19 +125,19 @@ impl Rejection {
     }
 }
 
-/// Why an operation has no documented answer.
+/// The reason why an operation has no documented response.
 #[derive(Debug)]
 pub enum Failure {
-    /// The request cannot be understood.
+    /// The request was rejected.
     Rejection(Rejection),
     /// The implementation failed.
     Internal(BoxError),
-    /// The answer to send.
+    /// The response to send instead.
     Response(Box<Response>),
 }
 
 impl Failure {
-    /// The response: that of the implementation to a rejection or an internal error, or the one that is there.
+    /// Returns the response, which the implementation decides for rejections and internal errors.
     pub fn into_response(
         self,
         on_rejection: impl FnOnce(Rejection) -> Response,
@@ -165,15 +163,23 @@ impl From<Rejection> for Failure {
     }
 }
 
-/// `operation_error!(Type { code 404 => NotFound raw; code 400 => BadRequest json "media/type"; default 0 => Default xml "..." ELEMENT; });`
+/// Implements the errors of an operation from a table:
 ///
-/// `raw` variants hold a problem, `json` and `xml` variants a body, behind its status unless that is known from the variant;
-/// `Internal` and `Other` always exist.
+/// ```text
+/// operation_error!(Type {
+///     code 404 => NotFound raw;
+///     code 400 => BadRequest json "media/type";
+///     default 0 => Default xml "media/type" ELEMENT;
+/// });
+/// ```
+///
+/// `raw` variants hold a problem, `json` and `xml` variants a body, preceded by the status unless the variant has only
+/// one. The variants `Internal` and `Other` always exist.
 #[macro_export]
 macro_rules! operation_error {
     ($name:ident { $($kind:ident $status:literal => $variant:ident $how:ident $($media:literal $($element:ident)?)?;)* }) => {
         impl $name {
-            /// Replaces the detail of the problem, if it is one.
+            /// Sets the detail of the problem, if the variant holds one.
             #[must_use]
             pub fn with_detail(self, detail: impl Into<String>) -> Self {
                 let _ = &detail;
@@ -196,7 +202,7 @@ macro_rules! operation_error {
             }
         }
 
-        /// Any error that came by `?`; a `Problem` is sent as it is.
+        /// Any other error becomes `Internal`, so that `?` can be used; a `Problem` is sent as it is.
         impl<E: Into<$crate::server::BoxError>> From<E> for $name {
             fn from(error: E) -> Self {
                 match error.into().downcast::<$crate::models::Problem>() {
@@ -233,7 +239,7 @@ macro_rules! operation_error {
     };
 }
 
-/// What a stub answers: 501.
+/// Returns the error of an operation that is not implemented: 501.
 pub fn not_implemented() -> BoxError {
     Box::new(Problem::of(501).with_detail("this operation is not implemented"))
 }

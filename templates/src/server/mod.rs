@@ -32,9 +32,7 @@ pub use credential::{ApiKey, Basic, ClientCertificate};
 pub use docs::docs_routes;
 pub use error::{BoxError, Failure, Rejection, log_internal_error, not_implemented};
 #[cfg(feature = "events")]
-pub use events::{
-    Disconnected, EventBody, LineBody, StreamSender, WholeOrEvents, json_events, lines, text_events,
-};
+pub use events::{Disconnected, EventBody, LineBody, StreamSender, WholeOrEvents, json_events, lines, text_events};
 pub use incoming::{Incoming, default};
 pub use respond::{bytes, empty, json, problem, stream, text};
 pub use route::Route;

@@ -1,4 +1,4 @@
-//! Bodies of `multipart/form-data` (RFC 7578): fields as parts, files among them. Large files go to the disk.
+//! `multipart/form-data` bodies (RFC 7578), with fields and files as parts. Large files are written to disk.
 
 use std::sync::Arc;
 
@@ -13,15 +13,14 @@ use crate::models::params::form::{self, Field};
 use crate::models::strict;
 use crate::server::{Failure, Incoming, Rejection};
 
-/// A file that is larger goes to the disk.
+/// Larger files are written to disk, in bytes.
 const MEMORY: usize = 64 << 10;
 
 impl Incoming {
-    /// Reads a body of parts; violations are kept for [`Incoming::check`].
-    pub async fn multipart<T: DeserializeOwned>(
-        &mut self,
-        fields: &'static [Field],
-    ) -> Result<Option<T>, Failure> {
+    /// Reads a `multipart/form-data` body. Violations are collected.
+    ///
+    /// Fails if the media type is another one, or the body is too large.
+    pub async fn multipart<T: DeserializeOwned>(&mut self, fields: &'static [Field]) -> Result<Option<T>, Failure> {
         let Some(boundary) = self.boundary() else {
             return Err(Rejection::UnsupportedMediaType { expected: "multipart/form-data" }.into());
         };
@@ -57,7 +56,7 @@ impl Incoming {
         multer::parse_boundary(value.to_str().ok()?).ok()
     }
 
-    /// The next piece of a part.
+    /// Reads the next piece of a part.
     async fn piece(&mut self, part: &mut multer::Field<'_>) -> Result<Option<Bytes>, Malformed> {
         part.chunk().await.map_err(|error| {
             self.violation::<()>("#".to_owned(), &error);
@@ -104,14 +103,14 @@ impl Incoming {
     }
 }
 
-/// The violation is kept already.
+/// The part is malformed; the violation has been collected.
 struct Malformed;
 
 fn internal(error: std::io::Error) -> Failure {
     Failure::Internal(error.into())
 }
 
-/// What may still come.
+/// How many bytes can still be received.
 struct Budget {
     text: usize,
     text_limit: usize,
@@ -137,7 +136,7 @@ impl Budget {
     }
 }
 
-/// A file on its way to memory or disk.
+/// A file that is being received.
 enum Spool {
     Memory(BytesMut),
     Disk(tokio::fs::File, tempfile::TempPath),

@@ -1,11 +1,12 @@
-//! Groups of operations whose feature is off.
+//! Groups of operations whose feature is disabled.
 
-/// `no_operations!(UsersApi);` stands in place of a group of operations whose feature is off: the trait has no methods, and
-/// every implementation has it, so that bounds do not depend on features.
+/// Declares the trait of a group of operations whose feature is disabled: `no_operations!(UsersApi);`.
+///
+/// It has no methods and a blanket implementation, so bounds do not depend on features.
 #[macro_export]
 macro_rules! no_operations {
     ($api:ident) => {
-        /// Nothing: the feature of these operations is off.
+        /// An empty trait, because the feature of these operations is disabled.
         pub trait $api: super::Api {}
 
         impl<A: super::Api> $api for A {}

@@ -1,4 +1,4 @@
-//! Answers with the headers that the document describes.
+//! Responses with the headers that the document describes.
 
 use axum::response::Response;
 use http::{HeaderName, HeaderValue};
@@ -6,17 +6,17 @@ use http::{HeaderName, HeaderValue};
 use super::error::{BoxError, Failure};
 use crate::models::params::{Params, Writer};
 
-/// An answer and its headers. `answer.into()` has none.
+/// A response body with headers. `body.into()` has none.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WithHeaders<T, H> {
-    /// What is answered.
+    /// The body.
     pub body: T,
     /// The headers.
     pub headers: H,
 }
 
 impl<T, H> WithHeaders<T, H> {
-    /// An answer with headers.
+    /// Creates a response body with headers.
     pub fn new(body: T, headers: H) -> Self {
         Self { body, headers }
     }
@@ -28,7 +28,9 @@ impl<T, H: Default> From<T> for WithHeaders<T, H> {
     }
 }
 
-/// Adds the headers to an answer.
+/// Adds headers to a response.
+///
+/// Fails if a value cannot be written as a header.
 pub fn with_headers<H: Params>(answer: Result<Response, Failure>, headers: &H) -> Result<Response, Failure> {
     let internal = |error: BoxError| Failure::Internal(error);
     let mut answer = answer?;

@@ -1,4 +1,4 @@
-//! Writing, printing and comparing objects: each is one visit of the properties.
+//! Writes, prints and compares objects; each is one visit of the properties.
 
 use std::fmt::{self, Debug};
 
@@ -8,37 +8,37 @@ use super::super::Patch;
 
 /// An object whose properties can be visited.
 pub trait Visited {
-    /// Visits each property, and the same one of another object of the type.
+    /// Visits each property together with the same property of another object of the type.
     fn visit<V: Visit>(&self, other: &Self, visit: &mut V);
 }
 
-/// What is done with each property, by its mode.
-#[allow(clippy::ref_option)] // each mode is a method; fields are passed as they are
+/// What to do with each property, by its mode.
+#[allow(clippy::ref_option)] // there is one method per mode, and fields are passed as they are
 pub trait Visit {
-    /// A property that is there.
+    /// Visits a property that is always present.
     fn required<T: Serialize + Debug + PartialEq>(&mut self, key: &'static str, value: &T, other: &T);
 
-    /// A property that is left out when `None`.
+    /// Visits a property that is left out when `None`.
     fn optional<T: Serialize + Debug + PartialEq>(&mut self, key: &'static str, value: &Option<T>, other: &Option<T>) {
         self.required(key, value, other);
     }
 
-    /// A property that is left out when `None`.
+    /// Visits a property that is left out when `None`.
     fn nullable<T: Serialize + Debug + PartialEq>(&mut self, key: &'static str, value: &Option<T>, other: &Option<T>) {
         self.optional(key, value, other);
     }
 
-    /// A property that is left out when `None`.
+    /// Visits a property that is left out when `None`.
     fn any<T: Serialize + Debug + PartialEq>(&mut self, key: &'static str, value: &Option<T>, other: &Option<T>) {
         self.optional(key, value, other);
     }
 
-    /// A property that is left out when absent.
+    /// Visits a property that is left out when absent.
     fn patch<T: Serialize + Debug + PartialEq>(&mut self, key: &'static str, value: &Patch<T>, other: &Patch<T>) {
         self.required(key, value, other);
     }
 
-    /// The properties that the type has no field for.
+    /// Visits the properties that the type has no field for.
     fn rest<M: Debug + PartialEq, T: Serialize>(&mut self, value: &M, other: &M)
     where
         for<'m> &'m M: IntoIterator<Item = (&'m String, &'m T)>,
@@ -47,14 +47,14 @@ pub trait Visit {
     }
 }
 
-/// Writes an object.
+/// Writes an object as a map.
 pub fn write<T: Visited, S: Serializer>(object: &T, serializer: S) -> Result<S::Ok, S::Error> {
     let mut write = Write(Ok(serializer.serialize_map(None)?));
     object.visit(object, &mut write);
     write.0?.end()
 }
 
-/// The object that is written; the first failure is kept for the end.
+/// The map being written; the first error is returned at the end.
 struct Write<M: SerializeMap>(Result<M, M::Error>);
 
 impl<M: SerializeMap> Write<M> {
@@ -138,7 +138,7 @@ impl Visit for Print<'_, '_> {
     }
 }
 
-/// Whether two objects are equal.
+/// Returns whether two objects are equal.
 pub fn equal<T: Visited>(object: &T, other: &T) -> bool {
     let mut equal = Equal(true);
     object.visit(other, &mut equal);

@@ -1,4 +1,4 @@
-//! Values as texts: what a value consists of once its type is forgotten, and back again.
+//! Values reduced to strings, and back again.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -10,35 +10,35 @@ use serde::de::{
     Visitor,
 };
 
-/// A value, reduced to texts.
+/// A value reduced to strings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Parts {
-    /// Nothing.
+    /// No value.
     Null,
-    /// One text.
+    /// One string.
     Text(String),
-    /// A list.
+    /// An array.
     List(Vec<Parts>),
     /// An object; its entries keep their order.
     Object(Vec<(String, Parts)>),
 }
 
-/// Reduces a value. What is a list or an object inside one becomes JSON text.
+/// Reduces a value. Arrays and objects inside another one become JSON.
 pub(super) fn encode<T: Serialize + ?Sized>(value: &T) -> Result<Parts, serde_json::Error> {
     reduce(&serde_json::to_string(value)?, Reduce { nested: false })
 }
 
-/// Reduces a value; lists and objects inside it stay what they are.
+/// Reduces a value. Arrays and objects inside another one are kept.
 pub(super) fn encode_nested<T: Serialize + ?Sized>(value: &T) -> Result<Parts, serde_json::Error> {
     reduce(&serde_json::to_string(value)?, Reduce { nested: true })
 }
 
-/// Rebuilds a value, whose type says what the texts mean.
+/// Rebuilds a value; its type decides what the strings mean.
 pub(super) fn decode<T: DeserializeOwned>(parts: Parts) -> Result<T, Error> {
     T::deserialize(parts)
 }
 
-/// The entries of an object, in their order, still as JSON.
+/// Returns the entries of an object, in their order, as JSON.
 pub(super) fn entries<T: Serialize + ?Sized>(value: &T) -> Result<Vec<(String, serde_json::Value)>, serde_json::Error> {
     struct Entries(Vec<(String, serde_json::Value)>);
     struct EntriesVisitor;
@@ -141,7 +141,7 @@ impl<'de> Visitor<'de> for Reduce {
     }
 }
 
-/// A value as one text: a string as it is, everything else as JSON.
+/// Returns a value as one string: a string as it is, everything else as JSON.
 pub(super) fn text_of(value: serde_json::Value) -> String {
     match value {
         serde_json::Value::String(text) => text,
@@ -151,7 +151,7 @@ pub(super) fn text_of(value: serde_json::Value) -> String {
 }
 
 impl Parts {
-    /// The text; what is no text has none, because lists and objects inside others are JSON text already.
+    /// Returns the string; empty for anything else, because arrays and objects inside another one are JSON already.
     pub(super) fn text(&self) -> &str {
         if let Self::Text(text) = self { text } else { "" }
     }
@@ -160,14 +160,14 @@ impl Parts {
         match self {
             Self::Text(text) => Ok(text),
             Self::Null => Err(Error::custom("expected a value")),
-            Self::List(_) => Err(Error::custom("expected one value, found a list")),
+            Self::List(_) => Err(Error::custom("expected one value, found an array")),
             Self::Object(_) => Err(Error::custom("expected one value, found an object")),
         }
     }
 
     fn parse<T: std::str::FromStr>(&self, what: &str) -> Result<T, Error> {
         let text = self.one_text()?;
-        text.parse().map_err(|_| Error::custom(format_args!("`{text}` is no {what}")))
+        text.parse().map_err(|_| Error::custom(format_args!("`{text}` is not {what}")))
     }
 
     fn json(text: &str) -> Result<serde_json::Value, Error> {
@@ -217,19 +217,19 @@ impl<'de> Deserializer<'de> for Parts {
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        visitor.visit_bool(self.parse("boolean")?)
+        visitor.visit_bool(self.parse("a boolean")?)
     }
 
     fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        visitor.visit_i64(self.parse("whole number")?)
+        visitor.visit_i64(self.parse("an integer")?)
     }
 
     fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        visitor.visit_u64(self.parse("whole number of at least 0")?)
+        visitor.visit_u64(self.parse("an integer of at least 0")?)
     }
 
     fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        visitor.visit_f64(self.parse("number")?)
+        visitor.visit_f64(self.parse("a number")?)
     }
 
     fn deserialize_i8<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -264,7 +264,7 @@ impl<'de> Deserializer<'de> for Parts {
         visitor.visit_unit()
     }
 
-    /// A list; JSON text of one; the values of an object, whose keys are positions.
+    /// Accepts an array, JSON of one, and the values of an object, whose keys are then indexes.
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self {
             Self::Text(text) => Self::json(&text)?.deserialize_seq(visitor).map_err(Error::custom),
@@ -279,7 +279,7 @@ impl<'de> Deserializer<'de> for Parts {
         self.deserialize_seq(visitor)
     }
 
-    /// An object, or JSON text of one.
+    /// Accepts an object, or JSON of one.
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self {
             Self::Text(text) => Self::json(&text)?.deserialize_map(visitor).map_err(Error::custom),
