@@ -1,8 +1,8 @@
 //! Chooses the credentials that a request carries.
 
-use super::client::Core;
 use super::credential::{Credential, Scheme};
 use super::error::RequestError;
+use super::handle::Core;
 use super::request::Request;
 use crate::models::{Operation, Requirement};
 

@@ -8,10 +8,10 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use url::Url;
 
 use super::budget::Budget;
-use super::client::{Client, Core};
 use super::credential::{Credential, CredentialProvider, Scheme};
 #[cfg(feature = "oauth")]
 use super::credentials::{AuthorizationServer, Grant, Unconnected};
+use super::handle::{Client, Core};
 use super::retry::RetryPolicy;
 use super::transport::{BoxError, Transport};
 

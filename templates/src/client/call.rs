@@ -6,8 +6,8 @@ use serde::de::DeserializeOwned;
 
 use super::api_error::ApiError;
 use super::arguments::Arguments;
-use super::client::Client;
 use super::error::{CallError, DecodeError, RequestError, TransportError};
+use super::handle::Client;
 use super::opened::Opened;
 #[cfg(feature = "events")]
 use super::reopen::Reopen;
@@ -232,6 +232,9 @@ fn opened<O: ApiOperation, T>(
     response: reqwest::Response,
     open: fn(Opened) -> T,
 ) -> Response<T, O::Headers> {
+    // Only streams of events send the request again.
+    #[cfg(not(feature = "events"))]
+    drop(request);
     let (status, headers) = (response.status(), response.headers().clone());
     let opened = Opened {
         limit: call.client.core().max_response_bytes,

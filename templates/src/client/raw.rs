@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::call::Options;
-use super::client::Client;
 use super::error::{Error, RequestError, Result};
+use super::handle::Client;
 use super::request::Request;
 use super::response::RawResponse;
 use super::send;

@@ -65,8 +65,8 @@ impl Outgoing {
     fn forget_credentials(&mut self) {
         let named = [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION];
         let secret = self.headers.iter().filter(|(name, value)| value.is_sensitive() || named.contains(name));
-        let names: Vec<_> = secret.map(|(name, _)| name.clone()).collect();
-        for name in names {
+        let secrets: Vec<_> = secret.map(|(name, _)| name.clone()).collect();
+        for name in secrets {
             self.headers.remove(name);
         }
     }

@@ -4,8 +4,8 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::call::Options;
-use super::client::Core;
 use super::error::TransportError;
+use super::handle::Core;
 use super::payload::Payload;
 use super::request::Request;
 use super::send;

@@ -108,7 +108,7 @@ impl Request {
     }
 
     /// Sets a body that is opened when it is sent.
-    pub fn payload(&mut self, media_type: &str, payload: Payload) -> Result<(), RequestError> {
+    pub(super) fn payload(&mut self, media_type: &str, payload: Payload) -> Result<(), RequestError> {
         self.header(http::header::CONTENT_TYPE.as_str(), media_type)?;
         self.body = Some(payload);
         Ok(())

@@ -6,8 +6,8 @@ use bytes::{Bytes, BytesMut};
 
 use super::authorize::Authorization;
 use super::call::Options;
-use super::client::Core;
 use super::error::{SendError, TransportError};
+use super::handle::Core;
 use super::redirect::{self, Outgoing};
 use super::request::Request;
 use super::response::{self, RawResponse};

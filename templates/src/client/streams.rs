@@ -99,6 +99,7 @@ impl Open for Source {
 /// A piece of a body.
 pub enum Segment {
     /// Bytes in memory.
+    #[cfg(feature = "multipart")]
     Memory(Bytes),
     /// An open file, and how many bytes of it are left.
     Disk(tokio::fs::File, u64),
@@ -116,6 +117,7 @@ impl Segment {
 
     fn size(&self) -> u64 {
         match self {
+            #[cfg(feature = "multipart")]
             Self::Memory(bytes) => bytes.len() as u64,
             Self::Disk(_, left) => *left,
         }
@@ -158,6 +160,7 @@ impl HttpBody for Segments {
                 return Poll::Ready(Some(Ok(Frame::data(chunk.freeze()))));
             }
             Some(Segment::Disk(..)) => Bytes::new(),
+            #[cfg(feature = "multipart")]
             Some(Segment::Memory(bytes)) => std::mem::take(bytes),
         };
         self.0.pop_front();

@@ -1,6 +1,6 @@
 //! Default values of properties.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::de::DeserializeOwned;
 
@@ -81,6 +81,19 @@ impl<T: Defaults> Defaults for Vec<T> {
 }
 
 impl<T: Defaults> Defaults for BTreeMap<String, T> {
+    fn fill_defaults(&mut self) {
+        self.values_mut().for_each(T::fill_defaults);
+    }
+}
+
+impl<T: Defaults, S> Defaults for HashMap<String, T, S> {
+    fn fill_defaults(&mut self) {
+        self.values_mut().for_each(T::fill_defaults);
+    }
+}
+
+#[cfg(feature = "indexmap")]
+impl<T: Defaults, S> Defaults for indexmap::IndexMap<String, T, S> {
     fn fill_defaults(&mut self) {
         self.values_mut().for_each(T::fill_defaults);
     }

@@ -18,7 +18,7 @@ use crate::models::{Checks, strict};
 
 /// The limits of request bodies, in bytes.
 #[derive(Clone, Copy, Debug)]
-pub struct Limits {
+pub(super) struct Limits {
     /// The limit of a body that is held in memory.
     pub body: usize,
     /// The limit of the files of a form.
@@ -37,6 +37,7 @@ pub struct Incoming {
 }
 
 impl Incoming {
+    #[cfg(feature = "multipart-server")]
     pub(super) fn limits(&self) -> Limits {
         self.limits
     }

@@ -45,12 +45,14 @@ impl<A> Route<A> {
 
     /// Limits the route to requests whose query contains these names and values, because other routes have the same
     /// path.
+    #[must_use]
     pub fn asked_with(self, query: Constants) -> Self {
         Self { query, ..self }
     }
 
     /// Limits the route to requests whose headers contain these names and values, because other routes have the same
     /// path.
+    #[must_use]
     pub fn sent_with(self, headers: Constants) -> Self {
         Self { headers, ..self }
     }

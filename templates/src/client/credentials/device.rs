@@ -24,7 +24,7 @@ pub struct DeviceCode {
     pub verification_url_complete: Option<String>,
     server: AuthorizationServer,
     client: ClientId,
-    device_code: String,
+    code: String,
     interval: Duration,
     until: Option<Instant>,
 }
@@ -59,7 +59,7 @@ impl DeviceCode {
             user_code: needed("user_code")?,
             verification_url: text("verification_url").map_or_else(|| needed("verification_uri"), Ok)?,
             verification_url_complete: text("verification_uri_complete"),
-            device_code: needed("device_code")?,
+            code: needed("device_code")?,
             interval: seconds("interval").unwrap_or(Duration::from_secs(5)),
             until: seconds("expires_in").and_then(|lifetime| Instant::now().checked_add(lifetime)),
             server,
@@ -72,10 +72,8 @@ impl DeviceCode {
     /// Fails if the user refuses, if the code expires, or if the authorization server cannot be reached.
     pub async fn wait(mut self, transport: &dyn Transport) -> Result<Token, TokenError> {
         let url = authorization_server::resolve(self.server.token_url.as_deref(), None, "token_url")?;
-        let fields = [
-            ("grant_type", "urn:ietf:params:oauth:grant-type:device_code"),
-            ("device_code", self.device_code.as_str()),
-        ];
+        let fields =
+            [("grant_type", "urn:ietf:params:oauth:grant-type:device_code"), ("device_code", self.code.as_str())];
         loop {
             if self.until.is_some_and(|until| Instant::now() >= until) {
                 return Err(TokenError::new("the code expired before the user entered it"));

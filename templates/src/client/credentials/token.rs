@@ -8,11 +8,11 @@ use serde_json::{Map, Value};
 /// The response to a token request (RFC 6749 §5.1). `Debug` prints no token.
 #[derive(Clone)]
 pub struct Token {
-    access_token: String,
-    refresh_token: Option<String>,
+    access: String,
+    refresh: Option<String>,
     expires_in: Option<Duration>,
     scopes: Option<Vec<String>>,
-    answer: Map<String, Value>,
+    members: Map<String, Value>,
 }
 
 impl Token {
@@ -24,22 +24,22 @@ impl Token {
             value => value.as_u64().or_else(|| value.as_f64().filter(|n| *n >= 0.0).map(whole)),
         });
         Some(Self {
-            access_token: text("access_token")?.to_owned(),
-            refresh_token: text("refresh_token").map(str::to_owned),
+            access: text("access_token")?.to_owned(),
+            refresh: text("refresh_token").map(str::to_owned),
             expires_in: expires_in.map(Duration::from_secs),
             scopes: text("scope").map(|scopes| scopes.split_whitespace().map(str::to_owned).collect()),
-            answer,
+            members: answer,
         })
     }
 
     /// Returns the access token.
     pub fn access_token(&self) -> &str {
-        &self.access_token
+        &self.access
     }
 
     /// Returns the refresh token, if there is one.
     pub fn refresh_token(&self) -> Option<&str> {
-        self.refresh_token.as_deref()
+        self.refresh.as_deref()
     }
 
     /// Returns the lifetime of the access token, if the server states it.
@@ -54,7 +54,7 @@ impl Token {
 
     /// Returns another member of the response, such as `id_token`.
     pub fn member(&self, key: &str) -> Option<&Value> {
-        self.answer.get(key)
+        self.members.get(key)
     }
 }
 

@@ -94,38 +94,47 @@ impl<M: SerializeMap> Visit for Write<M> {
     }
 }
 
-/// Prints an object; secrets are not shown.
+/// A field, as `Debug` prints it.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    /// The name of the field.
+    pub name: &'static str,
+    /// Whether its value is not printed.
+    pub secret: bool,
+}
+
+impl Field {
+    /// A field whose value is printed.
+    pub const PRINTED: Self = Self { name: "", secret: false };
+}
+
+/// Prints an object; the values of secret fields are redacted.
 ///
-/// `fields` are their names in the order of the table, between commas, each with the mark `secret` behind it if it has one.
-pub fn print<T: Visited>(
-    object: &T,
-    f: &mut fmt::Formatter<'_>,
-    name: &'static str,
-    fields: &'static str,
-) -> fmt::Result {
-    let mut print = Print { out: f.debug_struct(name), fields: fields.split(',') };
+/// `fields` describes the properties in the order in which they are visited.
+pub fn print<T: Visited>(object: &T, f: &mut fmt::Formatter<'_>, name: &'static str, fields: &[Field]) -> fmt::Result {
+    let mut print = Print { out: f.debug_struct(name), fields: fields.iter() };
     object.visit(object, &mut print);
     print.out.finish()
 }
 
-struct Print<'a, 'f> {
+struct Print<'a, 'f, 't> {
     out: fmt::DebugStruct<'a, 'f>,
-    fields: std::str::Split<'static, char>,
+    fields: std::slice::Iter<'t, Field>,
 }
 
-impl Print<'_, '_> {
+impl Print<'_, '_, '_> {
     fn field(&mut self, value: &dyn Debug) {
-        let mut words = self.fields.next().unwrap_or_default().split_whitespace();
-        let name = words.next().unwrap_or_default();
+        let Some(Field { name, secret }) = self.fields.next() else { return };
         let name = name.strip_prefix("r#").unwrap_or(name);
-        match words.next() {
-            None => self.out.field(name, value),
-            Some(_) => self.out.field(name, &format_args!("[redacted]")),
-        };
+        if *secret {
+            self.out.field(name, &format_args!("[redacted]"));
+        } else {
+            self.out.field(name, value);
+        }
     }
 }
 
-impl Visit for Print<'_, '_> {
+impl Visit for Print<'_, '_, '_> {
     fn required<T: Serialize + Debug + PartialEq>(&mut self, _key: &'static str, value: &T, _other: &T) {
         self.field(value);
     }
