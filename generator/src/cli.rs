@@ -179,6 +179,7 @@ fn generate(args: &Generate) -> Result<u8, Stop> {
     }
     settings.config.crates.contract_tests |= args.contract_tests;
     let out = args.out.clone().or(settings.out.clone()).unwrap_or_else(|| PathBuf::from("generated"));
+    settings.config.out.clone_from(&out);
     let output = generated(&settings, &args.common, &args.report)?;
     let put = if args.check || args.dry_run { crategen::compare } else { crategen::write };
     // What is said takes about as long as what is written: places of a document are looked for only now.

@@ -31,6 +31,22 @@ pub struct Config {
     pub allow_remote: bool,
     /// Where `crategen.lock` is; beside the document without it.
     pub lock: Option<PathBuf>,
+    /// The output folder, from which manifests refer to [`Runtime::Path`].
+    pub out: PathBuf,
+    /// Where generated crates find `crategen-runtime`.
+    pub runtime: Runtime,
+}
+
+/// Where generated crates find `crategen-runtime`: `[runtime]` of `crategen.toml`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Runtime {
+    /// It is written beside them.
+    #[default]
+    Written,
+    /// In this folder; a relative path is relative to the current one.
+    Path(PathBuf),
+    /// In a registry, at a version that this requirement allows.
+    Version(String),
 }
 
 /// Which operations are generated: `[operations]` of `crategen.toml`. Types that none of them needs are left out.

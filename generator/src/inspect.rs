@@ -55,7 +55,8 @@ pub struct InspectedOperation {
 
 impl Inspection {
     pub(crate) fn of(api: &Api, names: &Names, config: &Config) -> Self {
-        let cx = emit::Cx { api, names, config, document: "" };
+        let needs = emit::Needs::of(api);
+        let cx = emit::Cx { api, needs: &needs, names, config, document: "" };
         let path = |id| emit::shown_type(&cx, &Ty::Named(id)).replace("models::", "");
         let types = api.types.iter().filter(|(_, def)| !def.pruned);
         let types = types.map(|(id, def)| InspectedType { pointer: def.at.to_string(), rust: path(id) });

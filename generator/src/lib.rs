@@ -14,6 +14,7 @@ pub mod ir;
 mod load;
 mod lower;
 mod names;
+mod relative;
 mod render;
 mod settings;
 mod spec;
@@ -27,7 +28,7 @@ use std::sync::atomic::AtomicUsize;
 pub use build_script::{BuildError, Builder};
 pub use config::{
     Config, Crates, DateTime, Integer, MapType, NextChoice, OperationChoices, OperationFilter, PaginationChoice,
-    TypeChoices,
+    Runtime, TypeChoices,
 };
 use diag::{Code, Diags, Pointer, Report, Stopped};
 pub use inspect::Inspection;
@@ -111,16 +112,24 @@ type Files = Result<BTreeMap<PathBuf, String>, render::Unrenderable>;
 /// The files of every crate that is wanted, and what is to be said of names.
 fn files(api: &ir::Api, json: &str, config: &Config) -> (Files, Diags) {
     let free = AtomicUsize::new(0);
+    let needs = emit::Needs::of(api);
     let make = || {
         // Identifiers do not move between threads; everyone comes to the same ones.
         let mut diags = Diags::new();
         let names = names::Names::assign(api, config, &mut diags);
-        let cx = emit::Cx { api, names: &names, config, document: json };
+        let cx = emit::Cx { api, needs: &needs, names: &names, config, document: json };
         let mut share = emit::Share::of(&free);
         let crates = emit::wanted(config).map(|emitter| {
             render::all(&emit::crate_name(&names, emitter), &mut share, |files| (emitter.emit)(&cx, files))
         });
-        let files = crates.collect::<Result<Vec<_>, _>>().map(|crates| crates.into_iter().flatten().collect());
+        let mut files: Files = crates.collect::<Result<Vec<_>, _>>().map(|crates| crates.into_iter().flatten().collect());
+        if config.runtime == Runtime::Written {
+            let runtime = render::all("crategen-runtime", &mut share, emit::runtime);
+            files = files.and_then(|mut files| {
+                files.extend(runtime?);
+                Ok(files)
+            });
+        }
         (files, diags)
     };
     std::thread::scope(|scope| {

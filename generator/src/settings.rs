@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use crate::config::{
     Config, Crates, DateTime, Integer, MapType, NextChoice, OperationChoices, OperationFilter, PaginationChoice,
-    TypeChoices,
+    Runtime, TypeChoices,
 };
 
 /// What `crategen.toml` says; paths are relative to the folder that it is in.
@@ -34,6 +34,8 @@ struct Text {
     operations: Operations,
     #[serde(default)]
     pagination: Vec<Pagination>,
+    #[serde(default)]
+    runtime: RuntimeTable,
     #[serde(default)]
     types: Types,
     #[serde(default)]
@@ -123,6 +125,27 @@ impl Operations {
     fn choices(self) -> Result<OperationChoices, SettingsError> {
         let filters = |list: Vec<Filter>| list.into_iter().map(Filter::filter).collect::<Result<Vec<_>, _>>();
         Ok(OperationChoices { include: filters(self.include)?, exclude: filters(self.exclude)? })
+    }
+}
+
+/// `[runtime]`
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct RuntimeTable {
+    path: Option<PathBuf>,
+    version: Option<String>,
+}
+
+impl RuntimeTable {
+    fn choice(self, folder: &Path) -> Result<Runtime, SettingsError> {
+        match (self.path, self.version) {
+            (None, None) => Ok(Runtime::Written),
+            (Some(path), None) => Ok(Runtime::Path(folder.join(path))),
+            (None, Some(version)) => Ok(Runtime::Version(version)),
+            (Some(_), Some(_)) => {
+                Err(SettingsError("`[runtime]` has both `path` and `version`; give one of them".to_owned()))
+            }
+        }
     }
 }
 
@@ -233,6 +256,8 @@ impl Settings {
                 allow_outside: text.allow_outside,
                 allow_remote: text.allow_remote,
                 lock: Some(folder.join("crategen.lock")),
+                out: PathBuf::new(),
+                runtime: text.runtime.choice(folder)?,
             },
         })
     }

@@ -146,6 +146,7 @@ const FILES: &[(&str, &str)] = files! {
     "src/server/error.rs"
     "src/server/events.rs"
     "src/server/incoming.rs"
+    "src/server/mock.rs"
     "src/server/mod.rs"
     "src/server/multipart.rs"
     "src/server/no_operations.rs"

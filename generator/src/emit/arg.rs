@@ -4,11 +4,11 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::Cx;
-use super::ty::{self, From};
+use super::ty::{self, Viewpoint};
 use crate::ir::{Scalar, Shape, Ty};
 
 /// The type of an argument for a value of a type.
-pub(super) fn arg_type(cx: &Cx<'_>, ty: &Ty, from: From) -> TokenStream {
+pub(super) fn arg_type(cx: &Cx<'_>, ty: &Ty, from: Viewpoint) -> TokenStream {
     match cx.api.resolve(ty) {
         Ty::Scalar(Scalar::String) => quote!(impl Into<String>),
         Ty::Any => quote!(impl Into<serde_json::Value>),
@@ -31,7 +31,7 @@ pub(super) fn arg_type(cx: &Cx<'_>, ty: &Ty, from: From) -> TokenStream {
     }
 }
 
-fn arg_item(cx: &Cx<'_>, item: &Ty, from: From) -> TokenStream {
+fn arg_item(cx: &Cx<'_>, item: &Ty, from: Viewpoint) -> TokenStream {
     match cx.api.resolve(item) {
         Ty::Scalar(Scalar::String) => quote!(impl Into<String>),
         _ => ty::ty(cx, item, from),

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::Cx;
-use super::ty::From;
+use super::ty::Viewpoint;
 use crate::config::MapType;
 use crate::ir::{Checks, Int, Rule, Scalar, Shape, Ty, TypeId};
 use crate::load::{Number, Tree};
@@ -64,7 +64,7 @@ pub(super) fn statements(
     ty: &Ty,
     place: &TokenStream,
     value: &Value,
-    from: From,
+    from: Viewpoint,
 ) -> TokenStream {
     Emitter { cx, from }.statements(checks, ty, place, value, 0)
 }
@@ -103,10 +103,10 @@ pub(super) fn own(cx: &Cx<'_>, checks: &Checks) -> TokenStream {
     if checks.rules.is_empty() {
         return TokenStream::new();
     }
-    let emitter = Emitter { cx, from: From::Models };
+    let emitter = Emitter { cx, from: Viewpoint::Models };
     let calls: TokenStream = checks.rules.iter().map(|rule| emitter.call_on_json(rule)).collect();
     quote! {
-        let whole = support::validate::json(self);
+        let whole = runtime::validate::json(self);
         checks #calls;
     }
 }
@@ -114,8 +114,8 @@ pub(super) fn own(cx: &Cx<'_>, checks: &Checks) -> TokenStream {
 /// `impl Validate for Type`.
 pub(super) fn implementation(name: &Ident, statements: &TokenStream) -> TokenStream {
     quote! {
-        impl support::Validate for #name {
-            fn check(&self, checks: &mut support::Checks<'_>) {
+        impl runtime::Validate for #name {
+            fn check(&self, checks: &mut runtime::Checks<'_>) {
                 #statements
             }
         }
@@ -124,7 +124,7 @@ pub(super) fn implementation(name: &Ident, statements: &TokenStream) -> TokenStr
 
 struct Emitter<'a> {
     cx: &'a Cx<'a>,
-    from: From,
+    from: Viewpoint,
 }
 
 impl Emitter<'_> {
@@ -151,8 +151,7 @@ impl Emitter<'_> {
         }
         let whole = checks.rules.iter().any(is_on_json).then(|| {
             let borrowed = &value.borrowed;
-            let support = self.support();
-            quote!(let whole = #support::validate::json(#borrowed);)
+            quote!(let whole = runtime::validate::json(#borrowed);)
         });
         let own = (!calls.is_empty()).then(|| quote!(#whole #place #calls;));
         let parts = if by_item { self.parts(checks, resolved, place, value, depth) } else { TokenStream::new() };
@@ -193,17 +192,10 @@ impl Emitter<'_> {
         }
     }
 
-    fn support(&self) -> TokenStream {
-        match self.from {
-            From::Models => quote!(support),
-            From::Outside => quote!(models::support),
-        }
-    }
-
     fn schema(&self, id: TypeId, function: &str) -> TokenStream {
-        let (support, function) = (self.support(), format_ident!("{function}"));
+        let function = format_ident!("{function}");
         let ty = super::ty::ty(self.cx, &Ty::Named(id), self.from);
-        quote!(#support::validate::#function::<#ty>)
+        quote!(runtime::validate::#function::<#ty>)
     }
 
     fn call(&self, rule: &Rule, ty: &Ty, value: &Value) -> TokenStream {
@@ -213,7 +205,7 @@ impl Emitter<'_> {
             Rule::MinLength(least) => method("min_length", borrowed, &count(*least)),
             Rule::MaxLength(most) => method("max_length", borrowed, &count(*most)),
             Rule::Pattern(pattern) => {
-                let pattern = self.pattern(pattern);
+                let pattern = compiled(pattern);
                 quote!(.pattern(#borrowed, #pattern))
             }
             Rule::Minimum(limit) => number("minimum", *limit, ty, value),
@@ -264,11 +256,11 @@ impl Emitter<'_> {
                 quote!(.property_names(&whole, #is))
             }
             Rule::PatternProperties { pattern, schema } => {
-                let (pattern, judge) = (self.pattern(pattern), self.schema(*schema, "judge"));
+                let (pattern, judge) = (compiled(pattern), self.schema(*schema, "judge"));
                 quote!(.pattern_properties(&whole, #pattern, #judge))
             }
             Rule::AdditionalProperties { known, patterns, schema } => {
-                let patterns = patterns.iter().map(|pattern| self.pattern(pattern));
+                let patterns = patterns.iter().map(|pattern| compiled(pattern));
                 let judge = self.schema(*schema, "judge");
                 quote!(.additional_properties(&whole, &[#(#known),*], &[#(#patterns),*], #judge))
             }
@@ -302,16 +294,11 @@ impl Emitter<'_> {
             _ => TokenStream::new(),
         }
     }
+}
 
-    fn pattern(&self, pattern: &str) -> TokenStream {
-        match self.from {
-            From::Models => quote!(pattern!(#pattern)),
-            From::Outside => quote!({
-                static PATTERN: models::patterns::Pattern = models::patterns::Pattern::new(#pattern);
-                &PATTERN
-            }),
-        }
-    }
+/// A regular expression that is compiled once.
+fn compiled(pattern: &str) -> TokenStream {
+    quote!(crategen_runtime::pattern!(#pattern))
 }
 
 /// Whether a rule looks at the value as JSON.

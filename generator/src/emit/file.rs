@@ -49,30 +49,24 @@ impl RustFile {
         }
     }
 
-    /// Whether one of its items has a path that begins with a module.
+    /// Whether one of its items has a path that begins with a module or a crate.
     pub fn has_path_into(&self, module: &str) -> bool {
-        self.has(module, ':', Spacing::Joint)
-    }
-
-    /// Whether one of its items calls a macro.
-    pub fn has_call_of(&self, name: &str) -> bool {
-        self.has(name, '!', Spacing::Alone)
-    }
-
-    fn has(&self, identifier: &str, sign: char, spacing: Spacing) -> bool {
-        fn look(tokens: &TokenStream, identifier: &str, sign: char, spacing: Spacing) -> bool {
-            let mut before = false;
+        fn look(tokens: &TokenStream, module: &str) -> bool {
+            // The colons that come before a token, and whether the module does.
+            let (mut colons, mut is_module) = (0, false);
             tokens.clone().into_iter().any(|token| {
+                let is_colon = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == ':');
                 let found = match &token {
-                    TokenTree::Group(group) => look(&group.stream(), identifier, sign, spacing),
-                    TokenTree::Punct(punct) => before && punct.as_char() == sign && punct.spacing() == spacing,
+                    TokenTree::Group(group) => look(&group.stream(), module),
+                    TokenTree::Punct(punct) => is_module && is_colon && punct.spacing() == Spacing::Joint,
                     TokenTree::Ident(_) | TokenTree::Literal(_) => false,
                 };
-                before = matches!(&token, TokenTree::Ident(ident) if ident == identifier);
+                is_module = colons < 2 && matches!(&token, TokenTree::Ident(ident) if ident == module);
+                colons = if is_colon { colons + 1 } else { 0 };
                 found
             })
         }
-        self.items.iter().any(|item| matches!(item, Item::Tokens(tokens) if look(tokens, identifier, sign, spacing)))
+        self.items.iter().any(|item| matches!(item, Item::Tokens(tokens) if look(tokens, module)))
     }
 
     /// Every identifier that occurs in its items.

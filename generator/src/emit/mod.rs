@@ -1,6 +1,7 @@
 //! From the model to files, one after the other: functions that cannot fail.
 
 mod arg;
+mod capability;
 mod checks;
 mod client;
 mod contract;
@@ -9,9 +10,11 @@ mod file;
 mod home;
 mod manifest;
 mod models;
+mod needs;
 mod operation;
 mod server;
 mod share;
+mod third_party;
 mod ty;
 
 use std::path::PathBuf;
@@ -20,6 +23,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 pub use file::{File, Item, RustFile};
+pub use needs::Needs;
 pub use share::Share;
 
 use crate::config::Config;
@@ -58,6 +62,8 @@ impl<'f, 's> Files<'f, 's> {
 pub struct Cx<'a> {
     /// What to emit.
     pub api: &'a Api,
+    /// What it needs beyond what every document needs.
+    pub needs: &'a Needs,
     /// What to call it.
     pub names: &'a Names,
     /// What the user chose.
@@ -107,13 +113,21 @@ fn cfg_of_shared(cx: &Cx<'_>, shared: &Shared) -> Option<TokenStream> {
 
 /// A type as client and server write it.
 pub fn shown_type(cx: &Cx<'_>, ty: &Ty) -> String {
-    ty::shown(&ty::ty(cx, ty, ty::From::Outside))
+    ty::shown(&ty::ty(cx, ty, ty::Viewpoint::Outside))
 }
 
-/// Copies support files below a folder of the crate.
-fn support(files: &mut Files<'_, '_>, folder: &str, support: &[crategen_templates::Support]) {
-    for file in support {
-        let path = PathBuf::from("src").join(folder).join(file.path);
-        files.insert(path, || File::Verbatim(file.text));
+/// The version of the runtime that generated code is for.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Makes the compiler say so if the runtime is of a version that generated code is not for.
+fn generated_by() -> TokenStream {
+    let version = format!("{}.{}", env!("CARGO_PKG_VERSION_MAJOR"), env!("CARGO_PKG_VERSION_MINOR"));
+    quote!(crategen_runtime::generated_by!(#version);)
+}
+
+/// The runtime as a crate beside the generated ones, if the user wants it there: the same bytes for every document.
+pub fn runtime(files: &mut Files<'_, '_>) {
+    for (path, text) in crategen_runtime::sources::files() {
+        files.insert(path, || File::Verbatim(text));
     }
 }

@@ -10,7 +10,7 @@ use crate::ir::{Int, Scalar, Ty};
 
 /// Where a type is mentioned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum From {
+pub(super) enum Viewpoint {
     /// In the crate of the models itself.
     Models,
     /// In the client or the server.
@@ -18,12 +18,12 @@ pub(super) enum From {
 }
 
 /// A type.
-pub(super) fn ty(cx: &Cx<'_>, ty: &Ty, from: From) -> TokenStream {
+pub(super) fn ty(cx: &Cx<'_>, ty: &Ty, from: Viewpoint) -> TokenStream {
     match ty {
         Ty::Any => quote!(serde_json::Value),
         Ty::Never => match from {
-            From::Models => quote!(Never),
-            From::Outside => quote!(models::Never),
+            Viewpoint::Models => quote!(Never),
+            Viewpoint::Outside => quote!(models::Never),
         },
         Ty::Null => quote!(()),
         Ty::Scalar(scalar) => self::scalar(cx, *scalar, from),
@@ -32,8 +32,8 @@ pub(super) fn ty(cx: &Cx<'_>, ty: &Ty, from: From) -> TokenStream {
             let name = cx.names.ty(*id);
             let conditions = (home(cx.api, *id) == Home::Conditions).then(|| quote!(conditions::));
             match from {
-                From::Models => quote!(#conditions #name),
-                From::Outside => quote!(models::#conditions #name),
+                Viewpoint::Models => quote!(#conditions #name),
+                Viewpoint::Outside => quote!(models::#conditions #name),
             }
         }
         Ty::List(item) => {
@@ -77,8 +77,8 @@ pub(super) fn map(cx: &Cx<'_>) -> TokenStream {
     }
 }
 
-fn date_time(cx: &Cx<'_>, scalar: Scalar, from: From) -> TokenStream {
-    let models = (from == From::Outside).then(|| quote!(models::));
+fn date_time(cx: &Cx<'_>, scalar: Scalar, from: Viewpoint) -> TokenStream {
+    let models = (from == Viewpoint::Outside).then(|| quote!(models::));
     match (cx.config.types.date_time, scalar) {
         (DateTime::Chrono, Scalar::Date) => quote!(chrono::NaiveDate),
         (DateTime::Chrono, _) => quote!(chrono::DateTime<chrono::Utc>),
@@ -90,7 +90,7 @@ fn date_time(cx: &Cx<'_>, scalar: Scalar, from: From) -> TokenStream {
     }
 }
 
-fn scalar(cx: &Cx<'_>, scalar: Scalar, from: From) -> TokenStream {
+fn scalar(cx: &Cx<'_>, scalar: Scalar, from: Viewpoint) -> TokenStream {
     match scalar {
         Scalar::Bool => quote!(bool),
         Scalar::Int(int) => match int {
@@ -107,14 +107,14 @@ fn scalar(cx: &Cx<'_>, scalar: Scalar, from: From) -> TokenStream {
         Scalar::Float => quote!(f64),
         Scalar::String => quote!(String),
         Scalar::Base64 => match from {
-            From::Models => quote!(Base64),
-            From::Outside => quote!(models::Base64),
+            Viewpoint::Models => quote!(Base64),
+            Viewpoint::Outside => quote!(models::Base64),
         },
         Scalar::Date | Scalar::DateTime => date_time(cx, scalar, from),
         Scalar::Uuid => quote!(uuid::Uuid),
         Scalar::File => match from {
-            From::Models => quote!(FilePart),
-            From::Outside => quote!(models::FilePart),
+            Viewpoint::Models => quote!(FilePart),
+            Viewpoint::Outside => quote!(models::FilePart),
         },
     }
 }

@@ -13,6 +13,8 @@ mod error;
 #[cfg(feature = "events")]
 mod events;
 mod incoming;
+#[cfg(feature = "mock")]
+mod mock;
 #[cfg(feature = "multipart-server")]
 mod multipart;
 mod no_operations;
@@ -34,6 +36,8 @@ pub use error::{BoxError, Failure, Rejection, log_internal_error, not_implemente
 #[cfg(feature = "events")]
 pub use events::{Disconnected, EventBody, LineBody, StreamSender, WholeOrEvents, json_events, lines, text_events};
 pub use incoming::{Incoming, default};
+#[cfg(feature = "mock")]
+pub use mock::example;
 pub use respond::{bytes, empty, json, problem, stream, text};
 pub use route::Route;
 pub use router::{Respond, Routes, Settings, with_fallbacks};

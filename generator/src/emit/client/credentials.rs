@@ -8,11 +8,6 @@ use super::super::{Cx, docs, operation};
 use crate::ir::{Flow, Grant, KeyPlace, Scheme, SchemeKind};
 use crate::names::{ident, shouty, suffixed};
 
-/// Whether access tokens are had by the rules of OAuth 2.
-pub(in super::super) fn has_grants(cx: &Cx<'_>) -> bool {
-    cx.api.schemes.iter().any(|scheme| matches!(scheme.kind, SchemeKind::OAuth2 { .. }))
-}
-
 /// The table of schemes.
 pub(super) fn schemes(cx: &Cx<'_>) -> TokenStream {
     let each = cx.api.schemes.iter().map(|scheme| {
@@ -90,12 +85,12 @@ fn secret(scheme: &Scheme, name: &Ident, index: usize) -> TokenStream {
     quote! {
         #lines
         pub fn #name(self, #args) -> Self {
-            self.secret(#position, #value)
+            Self { inner: self.inner.secret(#position, #value) }
         }
 
         #[doc = #other]
         pub fn #provider(self, provider: impl CredentialProvider) -> Self {
-            self.provider(#position, provider)
+            Self { inner: self.inner.provider(#position, provider) }
         }
     }
 }
@@ -124,7 +119,7 @@ fn grant(scheme: &Scheme, name: &Ident, index: usize) -> TokenStream {
     quote! {
         #[doc = #line]
         pub fn #setter(self, grant: credentials::Grant) -> Self {
-            self.unconnected(#position, credentials::Unconnected::new(grant, authorization_servers::#server))
+            Self { inner: self.inner.grant(#position, grant, authorization_servers::#server) }
         }
     }
 }
@@ -166,7 +161,7 @@ fn identity(scheme: &Scheme, name: &Ident, index: usize) -> TokenStream {
         /// With [`Self::http_client`] or [`Self::transport`] the certificate is to be set there.
         #[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
         pub fn #name(self, identity: reqwest::Identity) -> Self {
-            self.identity(#position, identity)
+            Self { inner: self.inner.identity(#position, identity) }
         }
     }
 }
@@ -188,7 +183,7 @@ pub(super) fn authorization_servers(cx: &Cx<'_>) -> RustFile {
     });
     let imports = quote! {
         #cow
-        use super::credentials::AuthorizationServer;
+        use crategen_runtime::client::credentials::AuthorizationServer;
     };
     file.items.insert(0, Item::Tokens(imports));
     file

@@ -3,7 +3,7 @@
 use quote::quote;
 
 use super::super::file::RustFile;
-use super::super::ty::{self, From};
+use super::super::ty::{self, Viewpoint};
 use super::super::{Cx, docs, operation};
 use crate::ir::{Media, OpId, Response, Status};
 use crate::names::suffixed;
@@ -30,7 +30,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
         let (kind, _) = operation::row(response.status);
         let (body, how) = match operation::value(response) {
             Some(ty) => {
-                let ty = ty::ty(cx, ty, From::Outside);
+                let ty = ty::ty(cx, ty, Viewpoint::Outside);
                 (if kind == "code" { quote!(#ty) } else { quote!(http::StatusCode, #ty) }, how(cx, op, index, response))
             }
             None => (quote!(RawResponse), "raw".to_owned()),

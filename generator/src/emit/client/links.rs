@@ -3,16 +3,11 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::super::ty::{self, From};
+use super::super::ty::{self, Viewpoint};
 use super::super::{Cx, docs, operation};
 use super::method::{self, Argument};
 use crate::ir::{Link, LinkValue, OpId, Place, Ty};
 use crate::names::suffixed;
-
-/// Whether some success leads to further calls.
-pub(in super::super) fn has_links(cx: &Cx<'_>) -> bool {
-    cx.api.operations.iter().any(|operation| !operation.links.is_empty())
-}
 
 /// `impl Linked<'_, ...>`, if the success of an operation leads to further calls.
 pub(super) fn emit(cx: &Cx<'_>, op: OpId) -> Option<TokenStream> {
@@ -28,8 +23,9 @@ fn method(cx: &Cx<'_>, op: OpId, link: &Link, name: &Ident) -> TokenStream {
     let group = cx.api.groups.iter().position(|group| group.operations.contains(&link.target));
     let own = cx.api.groups.iter().position(|group| group.operations.contains(&op));
     let cfg = group.filter(|group| Some(*group) != own).and_then(|group| super::super::cfg(cx, group));
-    let Some(module) = group.map(|group| &cx.names.group(group).module) else { return TokenStream::new() };
-    let elsewhere = (group != own).then(|| quote!(super::#module::));
+    let Some(names) = group.map(|group| cx.names.group(group)) else { return TokenStream::new() };
+    let client = &names.client;
+    let elsewhere = (group != own).then(|| quote!(super::));
     let about =
         format!("The link `{}` to `{}`.", docs::shown(&link.name), docs::shown(&cx.api.operation(link.target).id));
     let attributes = docs::docs(&link.docs, &about);
@@ -59,7 +55,7 @@ fn method(cx: &Cx<'_>, op: OpId, link: &Link, name: &Ident) -> TokenStream {
         #deprecated
         #cfg
         pub fn #name(&self, #asked) -> Result<#elsewhere #prefix<'c>, LinkError> {
-            Ok(self.client.#module().#call(#passed) #(#setters)*)
+            Ok(#elsewhere #client::new(self.client).#call(#passed) #(#setters)*)
         }
     }
 }
@@ -71,7 +67,7 @@ fn value(cx: &Cx<'_>, op: OpId, target: OpId, param: Option<usize>, value: &Link
         Some(index) => target.params.get(index)?.ty.not_null(),
         None => operation::request(target.body.as_ref()?)?.media.ty()?,
     };
-    let ty = ty::ty(cx, ty, From::Outside);
+    let ty = ty::ty(cx, ty, Viewpoint::Outside);
     let source = cx.api.operation(op);
     Some(match value {
         LinkValue::Constant(value) => {

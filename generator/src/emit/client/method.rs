@@ -6,7 +6,7 @@ use quote::quote;
 use super::super::file::RustFile;
 use super::super::models::path_param;
 use super::super::operation::Side;
-use super::super::ty::{self, From};
+use super::super::ty::{self, Viewpoint};
 use super::super::{Cx, arg, docs, operation};
 use super::{read, request_body};
 use crate::ir::{Body, Content, Direction, Docs, Group, OpId, Operation, Param, Place, Status};
@@ -21,12 +21,12 @@ pub(super) fn emit_accessor(cx: &Cx<'_>, file: &mut RustFile, index: usize, grou
         #attributes
         #[derive(Clone, Copy, Debug)]
         pub struct #client<'c> {
-            client: &'c Client,
+            client: &'c runtime::Client,
         }
     });
     file.tokens(quote! {
         impl<'c> #client<'c> {
-            pub(crate) fn new(client: &'c Client) -> Self {
+            pub(crate) fn new(client: &'c runtime::Client) -> Self {
                 Self { client }
             }
 
@@ -110,7 +110,7 @@ pub(super) fn arguments(cx: &Cx<'_>, op: OpId) -> Vec<Argument> {
         .map(|(index, (param, name))| Argument {
             param: Some(index),
             name: name.clone(),
-            ty: arg::arg_type(cx, param.ty.not_null(), From::Outside),
+            ty: arg::arg_type(cx, param.ty.not_null(), Viewpoint::Outside),
             value: arg::arg_value(cx, param.ty.not_null(), name),
         })
         .collect();
@@ -248,7 +248,7 @@ fn declared(cx: &Cx<'_>, op: OpId) -> TokenStream {
         out.extend(quote!(url: String,));
     }
     for (param, name) in api.params.iter().zip(&names.param_fields).filter(|(param, _)| param.place == Place::Path) {
-        let ty = ty::ty(cx, param.ty.not_null(), From::Outside);
+        let ty = ty::ty(cx, param.ty.not_null(), Viewpoint::Outside);
         out.extend(quote!(#name: #ty,));
     }
     if has_options(api) {
@@ -319,13 +319,13 @@ fn setters(cx: &Cx<'_>, op: OpId) -> TokenStream {
         said.notes.push(format!("Sent as {place} `{}`.", docs::shown(&param.wire)));
         let attributes = docs::docs(&said, "");
         let deprecated = docs::deprecated(&param.docs);
-        let ty = arg::arg_type(cx, param.ty.not_null(), From::Outside);
+        let ty = arg::arg_type(cx, param.ty.not_null(), Viewpoint::Outside);
         let value = arg::arg_value(cx, param.ty.not_null(), name);
         out.extend(quote! {
             #attributes
             #deprecated
             pub fn #name(mut self, #name: #ty) -> Self {
-                self.operation.params.#name = Some(#value);
+                self.inner.operation.params.#name = Some(#value);
                 self
             }
         });
@@ -335,7 +335,7 @@ fn setters(cx: &Cx<'_>, op: OpId) -> TokenStream {
         out.extend(quote! {
             /// All parameters at once.
             pub fn params(mut self, params: models::#params) -> Self {
-                self.operation.params = params;
+                self.inner.operation.params = params;
                 self
             }
         });
@@ -349,7 +349,7 @@ fn setters(cx: &Cx<'_>, op: OpId) -> TokenStream {
         out.extend(quote! {
             #attributes
             pub fn #name(mut self, #name: #ty) -> Self {
-                self.operation.body = Some(#value);
+                self.inner.operation.body = Some(#value);
                 self
             }
         });

@@ -1,5 +1,7 @@
 //! The crate of the client.
 
+mod call_file;
+mod client_file;
 mod credentials;
 mod error;
 mod links;
@@ -11,16 +13,14 @@ mod servers;
 
 use std::path::PathBuf;
 
-pub(super) use credentials::has_grants;
 pub(super) use method::{body_name, is_argument};
-pub(super) use pagination::has_pagination;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::file::RustFile;
-use super::operation::Bodies;
-use super::{Cx, Emitter, Files, docs, manifest};
+use super::capability::{self, Krate};
+use super::{Cx, Emitter, Files, docs, manifest, third_party};
 use crate::ir::{Direction, Group};
 
 /// The crate of the client.
@@ -41,34 +41,18 @@ pub(super) const LINTS: &[&str] = &[
 fn emit(cx: &Cx<'_>, files: &mut Files<'_, '_>) {
     files.text("Cargo.toml", || manifest::client(cx));
     files.text("README.md", || readme(cx));
-    super::support(files, "runtime", crategen_templates::CLIENT);
-    let bodies = Bodies::of(cx);
-    if bodies.events {
-        super::support(files, "events", crategen_templates::CLIENT_EVENTS);
-    }
-    if bodies.has_streams() {
-        super::support(files, "", crategen_templates::CLIENT_STREAMS);
-    }
-    if bodies.multipart {
-        super::support(files, "", crategen_templates::CLIENT_MULTIPART);
-    }
-    if bodies.xml {
-        super::support(files, "", crategen_templates::CLIENT_XML);
-    }
-    if links::has_links(cx) {
-        super::support(files, "", crategen_templates::CLIENT_LINKS);
-    }
-    if has_pagination(cx) {
-        super::support(files, "", crategen_templates::CLIENT_PAGINATION);
-    }
     if servers::has_servers(cx) {
         files.rust("src/servers.rs", || servers::file(cx));
     }
-    if has_grants(cx) {
-        super::support(files, "credentials", crategen_templates::CLIENT_CREDENTIALS);
+    files.rust("src/client.rs", || client_file::file(cx));
+    files.rust("src/call.rs", || call_file::file(cx));
+    if cx.needs.links {
+        files.rust("src/linked.rs", call_file::linked_file);
+    }
+    if cx.needs.oauth {
         files.rust("src/authorization_servers.rs", || credentials::authorization_servers(cx));
     }
-    files.rust("src/lib.rs", || lib(cx, bodies));
+    files.rust("src/lib.rs", || lib(cx));
     for (index, group) in cx.api.groups.iter().enumerate() {
         let module = &cx.names.group(index).module;
         files.rust(PathBuf::from("src").join(format!("{module}.rs")), || group_file(cx, index, group));
@@ -82,40 +66,37 @@ fn group_file(cx: &Cx<'_>, index: usize, group: &Group) -> RustFile {
         method::emit(cx, &mut file, *op);
         error::emit(cx, &mut file, *op);
     }
-    let imports = imports(&file);
+    let imports = imports(cx, &file);
     file.items.insert(0, super::Item::Tokens(imports));
     file
 }
 
 /// What the operations of a group need.
-fn imports(file: &RustFile) -> TokenStream {
+fn imports(cx: &Cx<'_>, file: &RustFile) -> TokenStream {
     let identifiers = file.identifiers();
-    let decode = identifiers.contains("DecodeError").then(|| quote!(DecodeError,));
-    let used = |names: &[&str]| -> Vec<_> {
-        names.iter().filter(|name| identifiers.contains(**name)).map(|name| crate::names::ident(name)).collect()
-    };
-    let (streams, events) = (used(&["ByteStream", "UploadBody"]), used(&["EventStream", "LineStream"]));
-    let streams = (!streams.is_empty()).then(|| quote!(use super::streams::{#(#streams),*};));
-    let events = (!events.is_empty()).then(|| quote!(use super::events::{#(#events),*};));
+    let optional = ["ByteStream", "DecodeError", "EventStream", "LineStream", "UploadBody"];
+    let optional = optional.into_iter().filter(|name| identifiers.contains(*name)).map(crate::names::ident);
     let pages = identifiers.contains("Paginated").then(|| {
         quote!(
-            use super::pagination::{self, Paginated};
+            use crategen_runtime::client::pagination::{self, Paginated};
         )
     });
     let links = identifiers.contains("Linked").then(|| {
         quote!(
+            use super::Linked;
             // Operations that links lead to may be behind features that are off.
             #[allow(unused_imports)]
-            use super::links::{self, LinkError, Linked};
+            use crategen_runtime::client::links::{self, LinkError};
         )
     });
+    let third_party = third_party::imports(cx, file);
     quote! {
+        use super::{Call, models};
         #links
-        use super::models;
-        use super::runtime::{self, ApiOperation, Arguments, Call, Client, #decode RawResponse, api_error};
-        #events
+        use crategen_runtime::api_error;
+        use crategen_runtime::client::{self as runtime, ApiOperation, Arguments, RawResponse #(, #optional)*};
         #pages
-        #streams
+        #third_party
     }
 }
 
@@ -129,7 +110,7 @@ pub(super) fn about(group: &Group) -> String {
     }
 }
 
-fn lib(cx: &Cx<'_>, bodies: Bodies) -> RustFile {
+fn lib(cx: &Cx<'_>) -> RustFile {
     let title = manifest::title(cx);
     let mut file = RustFile { docs: vec![format!("Async client of the {title}.")], ..RustFile::default() };
     docs::paragraph(&mut file.docs, docs::clean(&cx.api.info.description));
@@ -138,60 +119,19 @@ fn lib(cx: &Cx<'_>, bodies: Bodies) -> RustFile {
     let modules: Vec<_> = groups.clone().map(|index| &cx.names.group(index).module).collect();
     let cfgs: Vec<_> = groups.map(|index| super::cfg(cx, index)).collect();
     let models = crate::names::ident(&format!("{}_models", cx.names.base.replace('-', "_")));
-    let multipart = bodies.multipart.then(|| {
-        quote!(
-            #[allow(dead_code)]
-            mod multipart;
-        )
-    });
-    let links = links::has_links(cx).then(|| {
-        quote!(
-            mod links;
-        )
-    });
-    let link_types = links::has_links(cx).then(|| {
-        quote!(
-            pub use links::{LinkError, Linked};
-        )
-    });
-    let xml = bodies.xml.then(|| {
-        quote!(
-            #[allow(dead_code)]
-            mod xml;
-        )
-    });
-    let events = bodies.events.then(|| {
-        quote!(
-            #[allow(dead_code)]
-            mod events;
-        )
-    });
-    let event_types = bodies.events.then(|| {
-        quote!(
-            pub use events::{EventStream, LineStream, StreamError};
-        )
-    });
-    let streams = bodies.has_streams().then(|| {
-        quote!(
-            #[allow(dead_code)]
-            mod streams;
-        )
-    });
-    let stream_types = bodies.streams.then(|| {
-        quote!(
-            pub use streams::{ByteStream, UploadBody};
-        )
-    });
-    let credentials = has_grants(cx).then(|| {
+    let authorization_servers = cx.needs.oauth.then(|| {
         quote!(
             pub mod authorization_servers;
-            #[allow(dead_code)]
-            pub mod credentials;
         )
     });
-    let pages = has_pagination(cx).then(|| {
+    let linked = cx.needs.links.then(|| {
         quote!(
-            pub mod pagination;
+            mod linked;
+        )
+    });
+    let linked_type = cx.needs.links.then(|| {
+        quote!(
+            pub use linked::Linked;
         )
     });
     let servers = servers::has_servers(cx).then(|| {
@@ -199,85 +139,33 @@ fn lib(cx: &Cx<'_>, bodies: Bodies) -> RustFile {
             pub mod servers;
         )
     });
-    let page_types = has_pagination(cx).then(|| {
-        quote!(
-            pub use pagination::Paginated;
-        )
-    });
+    let base_url = (!cx.api.servers.is_empty()).then(|| quote!(, DEFAULT_BASE_URL));
     file.tokens(quote! {
-        #credentials
-        #(#cfgs mod #modules;)*
-        // What of the runtime is needed depends on the document.
-        #[allow(dead_code, unused_imports)]
-        mod runtime;
-        #events
-        #links
-        #multipart
-        #pages
+        #authorization_servers
+        mod call;
+        mod client;
+        #linked
         #servers
-        #streams
-        #xml
+        #(#cfgs mod #modules;)*
     });
+    let exports = capability::exports(cx, Krate::Client);
     file.tokens(quote! {
-        pub use {http, reqwest};
+        pub use call::Call;
+        pub use client::{Client, ClientBuilder #base_url};
+        #linked_type
         pub use #models as models;
+        #exports
         #[cfg(feature = "in-process")]
-        pub use runtime::InProcess;
-        pub use runtime::{
-            ApiError, BoxError, BoxFuture, BuildError, Call, CallError, Client, ClientBuilder, CredentialProvider, DecodeError,
-            Error, RawRequest, RawResponse, RequestError, Response, Result, RetryPolicy, Transport, TransportError,
+        pub use crategen_runtime::client::InProcess;
+        pub use crategen_runtime::client::{
+            ApiError, BoxError, BoxFuture, BuildError, CallError, CredentialProvider, DecodeError, Error, RawRequest, RawResponse,
+            RequestError, Response, Result, RetryPolicy, Transport, TransportError,
         };
-        #event_types
-        #link_types
-        #page_types
-        #stream_types
+        pub use crategen_runtime::{http, reqwest};
         #(#cfgs pub use self::#modules::*;)*
     });
-    if let Some(server) = cx.api.servers.first() {
-        let url = server.default_url();
-        let line = docs::clean(&format!("The first server of the document. {}", server.description)).join(" ");
-        let line = format!(" {line}");
-        file.tokens(quote! {
-            #[doc = #line]
-            pub const DEFAULT_BASE_URL: &str = #url;
-        });
-    }
-    file.tokens(credentials::schemes(cx));
-    file.tokens(client(cx));
-    file.tokens(credentials::setters(cx));
+    file.tokens(super::generated_by());
     file
-}
-
-fn client(cx: &Cx<'_>) -> TokenStream {
-    let absolute = cx.api.servers.first().is_some_and(|server| server.default_url().contains("://"));
-    let base = if absolute { quote!(Some(DEFAULT_BASE_URL)) } else { quote!(None) };
-    let agent = format!("{}-client/0.1.0", cx.names.base);
-    let accessors = cx.api.groups.iter().enumerate().map(|(index, group)| {
-        let names = cx.names.group(index);
-        let (module, client) = (&names.module, &names.client);
-        let cfg = super::cfg(cx, index);
-        let attributes = docs::docs(&group.docs, &about(group));
-        quote! {
-            #attributes
-            #cfg
-            pub fn #module(&self) -> #client<'_> {
-                #client::new(self)
-            }
-        }
-    });
-    let new = absolute.then(|| credentials::constructor(cx)).flatten();
-    quote! {
-        impl Client {
-            #new
-
-            /// Settings of a new client.
-            pub fn builder() -> ClientBuilder {
-                ClientBuilder::new(#base, #agent, SCHEMES)
-            }
-
-            #(#accessors)*
-        }
-    }
 }
 
 fn readme(cx: &Cx<'_>) -> String {

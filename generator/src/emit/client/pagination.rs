@@ -4,22 +4,17 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::super::Cx;
-use super::super::ty::{self, From};
+use super::super::ty::{self, Viewpoint};
 use crate::ir::{Field, Literal as Value, NextPage, OpId, Operation, Presence, Shape, Step, Ty};
 use crate::load::Number;
 use crate::names::suffixed;
-
-/// Whether some list comes page by page.
-pub(in super::super) fn has_pagination(cx: &Cx<'_>) -> bool {
-    cx.api.operations.iter().any(|operation| operation.pagination.is_some())
-}
 
 /// `impl Paginated`, if the list of an operation comes page by page.
 pub(super) fn emit(cx: &Cx<'_>, op: OpId) -> Option<TokenStream> {
     let operation = cx.api.operation(op);
     let pagination = operation.pagination.as_ref()?;
     let call = suffixed(&cx.names.operation(op).prefix, "Operation");
-    let item = ty::ty(cx, &pagination.item, From::Outside);
+    let item = ty::ty(cx, &pagination.item, Viewpoint::Outside);
     let (items, optional) = taken(cx, &pagination.items);
     let items = if optional { quote!(#items.unwrap_or_default()) } else { items };
     let next = next(cx, op, operation, &pagination.next, &pagination.items)?;

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
 
 use super::super::operation::Events;
-use super::super::ty::{self, From};
+use super::super::ty::{self, Viewpoint};
 use super::super::{Cx, operation};
 use crate::ir::{Content, Media, OpId, Operation, Response, Scalar, Status, Ty};
 use crate::names::suffixed;
@@ -96,7 +96,7 @@ pub(super) fn events(cx: &Cx<'_>, op: OpId) -> TokenStream {
     let api = cx.api.operation(op);
     let Some(Events { content, ty, .. }) = operation::events(api) else { return TokenStream::new() };
     let (media, open) = (operation::media_type(content), open(&content.media));
-    let ty = ty::ty(cx, ty, From::Outside);
+    let ty = ty::ty(cx, ty, Viewpoint::Outside);
     let error = suffixed(&cx.names.operation(op).prefix, "Error");
     let line = format!(
         " Sends the request; the answer comes as events (`{media}`). The request must ask for them if need be."
@@ -104,7 +104,7 @@ pub(super) fn events(cx: &Cx<'_>, op: OpId) -> TokenStream {
     quote! {
         #[doc = #line]
         pub async fn send_events(self) -> Result<EventStream<#ty>, runtime::CallError<#error>> {
-            self.send_opened(#media, #open).await
+            self.inner.send_opened(#media, #open).await
         }
     }
 }

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::super::ty::From;
+use super::super::ty::Viewpoint;
 use super::super::{Cx, arg, operation};
 use crate::ir::{Body, Content, Form, Media, OpId};
 
@@ -20,7 +20,7 @@ pub(super) fn argument(
     }
     match &content.media {
         Media::Json(ty) | Media::Xml { ty, .. } | Media::Form(Form { ty, .. }) | Media::Multipart(Form { ty, .. }) => {
-            (arg::arg_type(cx, ty, From::Outside), arg::arg_value(cx, ty, name))
+            (arg::arg_type(cx, ty, Viewpoint::Outside), arg::arg_value(cx, ty, name))
         }
         Media::Text => (quote!(impl Into<String>), quote!(#name.into())),
         Media::Bytes => (quote!(impl Into<bytes::Bytes>), quote!(#name.into())),

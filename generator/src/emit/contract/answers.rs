@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::super::ty::{self, From};
+use super::super::ty::{self, Viewpoint};
 use super::super::{Cx, operation};
 use super::sampled;
 use crate::ir::{Content, Media, OpId, Operation, Response, Status, sample};
@@ -70,25 +70,25 @@ fn success(cx: &Cx<'_>, op: OpId, index: usize, response: &Response, several: bo
         Media::Events(ty) => {
             let sent = quote!([models::StreamEvent::new(#make())].into_iter().collect());
             let next = quote!(body.next().await.expect("an event").expect("an event").data);
-            (ty::ty(cx, ty, From::Outside), sent, quote!(let mut body = body; same(&#next, &#make());))
+            (ty::ty(cx, ty, Viewpoint::Outside), sent, quote!(let mut body = body; same(&#next, &#make());))
         }
         Media::Lines(ty) => {
             let next = quote!(body.next().await.expect("a value").expect("a value"));
             let check = quote!(let mut body = body; same(&#next, &#make()););
-            (ty::ty(cx, ty, From::Outside), quote!([#make()].into_iter().collect()), check)
+            (ty::ty(cx, ty, Viewpoint::Outside), quote!([#make()].into_iter().collect()), check)
         }
         Media::Stream => {
             let check = quote!(assert_eq!(body.bytes().await.expect("bytes"), #make()););
             (quote!(bytes::Bytes), quote!(axum::body::Body::from(#make())), check)
         }
-        Media::Json(ty) => (ty::ty(cx, ty, From::Outside), quote!(#make()), quote!(same(&body, &#make());)),
+        Media::Json(ty) => (ty::ty(cx, ty, Viewpoint::Outside), quote!(#make()), quote!(same(&body, &#make());)),
         Media::Xml { ty, .. } => {
             let element = operation::response_element(cx, op, index);
             let check = quote!(same(&body, &super::through_xml(&models::elements::#element, &#make())););
-            (ty::ty(cx, ty, From::Outside), quote!(#make()), check)
+            (ty::ty(cx, ty, Viewpoint::Outside), quote!(#make()), check)
         }
         _ => {
-            let ty = operation::body_type(cx, Some(content), From::Outside);
+            let ty = operation::body_type(cx, Some(content), Viewpoint::Outside);
             (ty, quote!(#make()), quote!(assert_eq!(body, #make());))
         }
     };
@@ -150,7 +150,7 @@ fn failure(cx: &Cx<'_>, op: OpId, index: usize, response: &Response) -> Option<A
         }
         _ => quote!(#make()),
     };
-    let ty = ty::ty(cx, ty, From::Outside);
+    let ty = ty::ty(cx, ty, Viewpoint::Outside);
     let (given, pattern) = if kind == "code" {
         (quote!(#make()), quote!((body)))
     } else {

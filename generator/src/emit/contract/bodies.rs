@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::super::models::bodies;
-use super::super::ty::From;
+use super::super::ty::Viewpoint;
 use super::super::{Cx, checks, operation};
 use super::sampled;
 use crate::ir::{self, Content, Media, OpId, sample};
@@ -32,11 +32,11 @@ pub(super) fn body(
     let names = cx.names.operation(op);
     let make = suffixed(&names.method, "_body");
     let value = value(cx, content)?;
-    let ty = operation::body_type(cx, Some(content), From::Outside);
+    let ty = operation::body_type(cx, Some(content), Viewpoint::Outside);
     let id = &cx.api.operation(op).id;
     let judged = content.media.ty().map(|ty| {
         let value = checks::Value::of(&quote!(body));
-        checks::statements(cx, &content.checks, ty, &quote!(checks), &value, From::Outside)
+        checks::statements(cx, &content.checks, ty, &quote!(checks), &value, Viewpoint::Outside)
     });
     let validity = judged.filter(|statements| !statements.is_empty()).map(|statements| {
         quote! {

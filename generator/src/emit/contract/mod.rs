@@ -12,7 +12,6 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::file::RustFile;
-use super::operation::Bodies;
 use super::{Cx, Emitter, Files, manifest};
 use crate::ir::{Direction, Literal, SchemeKind};
 
@@ -54,15 +53,21 @@ fn lib(cx: &Cx<'_>) -> RustFile {
     file.tokens(quote! {
         #(mod #modules;)*
     });
+    let xml = cx.needs.xml.then(|| {
+        quote!(
+            use crategen_runtime::models::xml;
+        )
+    });
     file.tokens(quote! {
         use std::fmt::Debug;
 
         pub(crate) use #client as client;
         pub(crate) use #models as models;
         pub(crate) use #server as server;
-        use models::serde_json;
-        use serde::Serialize;
-        use serde::de::DeserializeOwned;
+        use crategen_runtime::serde::Serialize;
+        use crategen_runtime::serde::de::DeserializeOwned;
+        use crategen_runtime::serde_json;
+        #xml
     });
     file.tokens(quote! {
         /// Compares what arrives with what was sent, and gives one of the documented answers.
@@ -115,14 +120,14 @@ fn lib(cx: &Cx<'_>) -> RustFile {
             assert_eq!(json(found), json(expected));
         }
     });
-    if Bodies::of(cx).xml {
+    if cx.needs.xml {
         file.tokens(quote! {
             /// What XML says of a value: an empty list may be absent, and an element of nothing has no type.
             #[allow(dead_code)]
-            pub(crate) fn through_xml<T: Serialize + DeserializeOwned>(element: &models::xml::Element, value: &T) -> T {
+            pub(crate) fn through_xml<T: Serialize + DeserializeOwned>(element: &xml::Element, value: &T) -> T {
                 let value = serde_json::to_value(value).expect("values of the API are JSON");
-                let text = models::xml::write(element, &value).expect("a sample is XML");
-                let value = models::xml::read(element, &text).expect("what was written is XML");
+                let text = xml::write(element, &value).expect("a sample is XML");
+                let value = xml::read(element, &text).expect("what was written is XML");
                 serde_json::from_value(value).unwrap_or_else(|error| panic!("{error}"))
             }
         });

@@ -3,9 +3,9 @@
 use proc_macro2::{Literal, TokenStream, TokenTree};
 use quote::quote;
 
-use super::super::file::RustFile;
+use super::super::file::{Item, RustFile};
 use super::super::operation::Side;
-use super::super::{Cx, client, docs, operation, server};
+use super::super::{Cx, client, docs, operation, server, third_party};
 use super::answers::{self, Answer};
 use super::requests::{self, Request};
 use crate::ir::{Group, OpId};
@@ -14,9 +14,6 @@ use crate::names::suffixed;
 /// The tests of a tag.
 pub(super) fn file(cx: &Cx<'_>, index: usize, group: &Group) -> RustFile {
     let mut file = RustFile { docs: vec![client::about(group)], ..RustFile::default() };
-    file.tokens(quote! {
-        use super::{Contract, calling, client, is_invalid, models, same, sample, server};
-    });
     let tests: Vec<(OpId, Result<Request, String>, Vec<Answer>)> =
         group.operations.iter().map(|op| (*op, requests::request(cx, *op), answers::answers(cx, *op))).collect();
     let api = &cx.names.group(index).api;
@@ -38,6 +35,18 @@ pub(super) fn file(cx: &Cx<'_>, index: usize, group: &Group) -> RustFile {
             }
         }
     }
+    let third_party = third_party::imports(cx, &file);
+    let runtime = file.has_path_into("runtime").then(|| {
+        quote!(
+            use crategen_runtime::server as runtime;
+        )
+    });
+    let imports = quote! {
+        use super::{Contract, calling, client, is_invalid, models, same, sample, server};
+        #third_party
+        #runtime
+    };
+    file.items.insert(0, Item::Tokens(imports));
     file
 }
 

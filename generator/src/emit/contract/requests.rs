@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::super::ty::{self, From};
+use super::super::ty::{self, Viewpoint};
 use super::super::{Cx, client, operation, server};
 use super::bodies::{self, Body};
 use super::sampled;
@@ -37,7 +37,7 @@ pub(super) fn request(cx: &Cx<'_>, op: OpId) -> Result<Request, String> {
     let mut received = server::arguments(cx, op).into_iter().map(|(name, _)| name);
     let values = params(cx, op)?;
     for (param, _, value) in values.iter().filter(|(param, ..)| param.place == Place::Path) {
-        let ty = ty::ty(cx, param.ty.not_null(), From::Outside);
+        let ty = ty::ty(cx, param.ty.not_null(), Viewpoint::Outside);
         let value = sampled(value);
         arguments.extend(quote!({ let value: #ty = #value; value },));
         let Some(name) = received.next() else { continue };
@@ -117,7 +117,7 @@ fn params_item(cx: &Cx<'_>, op: OpId, make: &Ident, values: &[(&Param, &Ident, c
     let name = &cx.names.operation(op).params;
     let options = || values.iter().filter(|(param, ..)| param.place != Place::Path);
     let positional = options().filter(|(param, ..)| client::is_argument(cx, param)).map(|(param, _, value)| {
-        let ty = ty::ty(cx, param.ty.not_null(), From::Outside);
+        let ty = ty::ty(cx, param.ty.not_null(), Viewpoint::Outside);
         let value = sampled(value);
         quote!({ let value: #ty = #value; value })
     });

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::super::file::RustFile;
-use super::super::ty::From;
+use super::super::ty::Viewpoint;
 use super::super::{Cx, docs, operation};
 use crate::ir::{Body, Content, Media, OpId, Operation, Shape, Ty};
 
@@ -19,7 +19,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
     let variants = choices.iter().zip(&names.choices).filter_map(|(contents, variant)| {
         let types: Vec<String> = contents.iter().map(|c| format!("`{}`", docs::shown(&c.media_type))).collect();
         let line = format!(" {}", types.join(", "));
-        let ty = operation::body_type(cx, Some(contents.first()?), From::Models);
+        let ty = operation::body_type(cx, Some(contents.first()?), Viewpoint::Models);
         if operation::says_media_type(contents) {
             let line = format!("{line}: the media type, and the body");
             return Some(quote!(#[doc = #line] #variant(String, #ty),));
@@ -68,7 +68,7 @@ fn conversion(cx: &Cx<'_>, name: &Ident, variant: &Ident, contents: &[&Content])
             _ => false,
         },
     };
-    let ty = operation::body_type(cx, Some(content), From::Models);
+    let ty = operation::body_type(cx, Some(content), Viewpoint::Models);
     unique.then(|| {
         quote! {
             impl From<#ty> for #name {

@@ -27,7 +27,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId) {
             file.tokens(of_enum(&quote!(#name), &filled, &others));
         }
         Shape::Newtype(_) => {
-            let statement = quote!(support::Defaults::fill_defaults(&mut self.0););
+            let statement = quote!(runtime::Defaults::fill_defaults(&mut self.0););
             file.tokens(implementation(&quote!(#name), &statement));
         }
         Shape::Alias(_) | Shape::Enum(_) => {}
@@ -71,10 +71,10 @@ fn has_map(cx: &Cx<'_>, ty: &Ty) -> bool {
 /// The implementation for an enum: variants with defaults inside, and the others.
 pub(super) fn of_enum(name: &TokenStream, filled: &[&Ident], others: &[&Ident]) -> TokenStream {
     let statement = match filled {
-        [only] => quote!(if let Self::#only(value) = self { support::Defaults::fill_defaults(value); }),
+        [only] => quote!(if let Self::#only(value) = self { runtime::Defaults::fill_defaults(value); }),
         _ => {
             let others = (!others.is_empty()).then(|| quote!(#(Self::#others(..))|* => {}));
-            quote!(match self { #(Self::#filled(value) => support::Defaults::fill_defaults(value),)* #others })
+            quote!(match self { #(Self::#filled(value) => runtime::Defaults::fill_defaults(value),)* #others })
         }
     };
     implementation(name, &statement)
@@ -82,7 +82,7 @@ pub(super) fn of_enum(name: &TokenStream, filled: &[&Ident], others: &[&Ident]) 
 
 fn implementation(name: &TokenStream, statement: &TokenStream) -> TokenStream {
     quote! {
-        impl support::Defaults for #name {
+        impl runtime::Defaults for #name {
             fn fill_defaults(&mut self) {
                 #statement
             }

@@ -42,7 +42,7 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
     let identifiers = probe.identifiers();
     let words = ["Content", "Element", "Member", "Object"].into_iter().filter(|name| identifiers.contains(*name));
     let words = words.map(crate::names::ident);
-    file.tokens(quote!(use super::xml::{#(#words),*};));
+    file.tokens(quote!(use crategen_runtime::models::xml::{#(#words),*};));
     for tokens in all {
         file.tokens(tokens);
     }

@@ -8,12 +8,6 @@ use super::super::{Cx, docs};
 use super::params;
 use crate::ir::{FieldEncoding, Form, Media, OpId, Scalar, Shape, Style, Ty};
 
-/// Whether an operation takes a form.
-pub(super) fn has_forms(cx: &Cx<'_>) -> bool {
-    let bodies = cx.api.operations.iter().filter_map(|operation| operation.body.as_ref());
-    bodies.flat_map(|body| &body.contents).any(|content| matches!(content.media, Media::Form(_) | Media::Multipart(_)))
-}
-
 /// `forms.rs`
 pub(super) fn file(cx: &Cx<'_>) -> RustFile {
     let mut file = RustFile {
@@ -26,11 +20,11 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
     let identifiers = file.identifiers();
     let mentioned = ["Style", "Kind"].into_iter().filter(|name| identifiers.contains(*name)).map(crate::names::ident);
     let mentioned: Vec<Ident> = mentioned.collect();
-    let styles = (!mentioned.is_empty()).then(|| quote!(use super::support::params::{#(#mentioned),*};));
+    let styles = (!mentioned.is_empty()).then(|| quote!(use crategen_runtime::models::params::{#(#mentioned),*};));
     file.items.clear();
     file.tokens(quote! {
         #styles
-        use super::support::params::form::Field;
+        use crategen_runtime::models::params::form::Field;
     });
     for table in tables {
         file.tokens(table);

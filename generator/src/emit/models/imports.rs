@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::Cx;
+use super::super::{Cx, third_party};
 use super::super::file::{Item, RustFile};
 use super::super::home::{Home, Homes};
 use super::uses::Uses;
@@ -32,25 +32,26 @@ pub(super) fn imports(cx: &Cx<'_>, file: &RustFile, home: &[Home], homes: &Homes
         file.items.iter().any(|item| matches!(item, Item::Table { head: found, .. } if found.starts_with(&head)))
     };
     let macros: Vec<&str> = TABLES.iter().copied().filter(called).collect();
-    let support = (!macros.is_empty()).then(|| {
-        quote!(
-            use #up::support;
-        )
-    });
     let own_dates = cx.config.types.date_time == DateTime::Time;
-    let dates = [("Date", uses.date && own_dates), ("DateTime", uses.date_time && own_dates)];
-    let dates: Vec<_> =
-        dates.into_iter().filter(|(_, used)| *used).map(|(name, _)| crate::names::ident(name)).collect();
-    let dates = (!dates.is_empty()).then(|| quote!(use #up::dates::{#(#dates),*};));
-    let types = [("Base64", uses.base64), ("Never", uses.never), ("Patch", uses.patch)];
-    let types = types.into_iter().filter(|(_, used)| *used).map(|(name, _)| name);
-    let names: Vec<_> = types.chain(macros.iter().copied()).map(crate::names::ident).collect();
-    let names = (!names.is_empty()).then(|| quote!(use #up::support::{#(#names),*};));
-    let file_part = uses.file.then(|| {
+    let types = [
+        ("Base64", uses.base64),
+        ("Date", uses.date && own_dates),
+        ("DateTime", uses.date_time && own_dates),
+        ("FilePart", uses.file),
+        ("Never", uses.never),
+        ("Patch", uses.patch),
+    ];
+    let types: Vec<_> =
+        types.into_iter().filter(|(_, used)| *used).map(|(name, _)| crate::names::ident(name)).collect();
+    let types = (!types.is_empty()).then(|| quote!(use crategen_runtime::models::{#(#types),*};));
+    let macros: Vec<_> = macros.into_iter().map(crate::names::ident).collect();
+    let macros = (!macros.is_empty()).then(|| quote!(use crategen_runtime::{#(#macros),*};));
+    let runtime = file.has_path_into("runtime").then(|| {
         quote!(
-            use #up::files::FilePart;
+            use crategen_runtime::models as runtime;
         )
     });
+    let third_party = third_party::imports(cx, file);
     let glob = uses.types.iter().any(|id| !own.contains(id)).then(|| {
         quote!(
             use #up::*;
@@ -61,12 +62,7 @@ pub(super) fn imports(cx: &Cx<'_>, file: &RustFile, home: &[Home], homes: &Homes
             use #up::conditions;
         )
     });
-    let pattern = file.has_call_of("pattern").then(|| {
-        quote!(
-            use #up::patterns::{self, pattern};
-        )
-    });
-    quote!(#glob #conditions #dates #file_part #pattern #support #names)
+    quote!(#glob #conditions #third_party #runtime #types #macros)
 }
 
 /// The macros that print as tables.

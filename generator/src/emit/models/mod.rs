@@ -23,12 +23,12 @@ use quote::quote;
 
 use super::file::RustFile;
 use super::home::{Home, Homes, home, homes};
-use super::operation::{Bodies, is_choice};
-use super::ty::{self, From};
+use super::operation::is_choice;
+use super::ty::{self, Viewpoint};
+use super::capability::{self, Krate};
 use super::{Cx, Emitter, Files, checks, docs, manifest};
 use imports::imports;
 
-use crate::config::DateTime;
 use crate::ir::{Direction, OpId, Origin, Owner, Shape, TypeId};
 
 /// The crate of types.
@@ -37,24 +37,10 @@ pub const EMITTER: Emitter = Emitter { name: "models", emit };
 fn emit(cx: &Cx<'_>, files: &mut Files<'_, '_>) {
     files.text("Cargo.toml", || manifest::models(cx));
     files.text("README.md", || readme(cx));
-    super::support(files, "support", crategen_templates::MODELS);
-    if manifest::has_patterns(cx) {
-        super::support(files, "", crategen_templates::PATTERNS);
-    }
-    if manifest::needs_dates(cx) && cx.config.types.date_time == DateTime::Time {
-        super::support(files, "", crategen_templates::DATES);
-    }
-    if Bodies::of(cx).events {
-        super::support(files, "", crategen_templates::EVENTS);
-    }
-    if manifest::needs_files(cx) {
-        super::support(files, "", crategen_templates::FILES);
-    }
-    if Bodies::of(cx).xml {
-        super::support(files, "xml", crategen_templates::XML);
+    if cx.needs.xml {
         files.rust("src/elements.rs", || elements::file(cx));
     }
-    if forms::has_forms(cx) {
+    if cx.needs.forms {
         files.rust("src/forms.rs", || forms::file(cx));
     }
     files.rust("src/operations.rs", || operations::file(cx));
@@ -138,91 +124,33 @@ fn lib(cx: &Cx<'_>, modules: &[Module]) -> RustFile {
             pub mod conditions;
         )
     });
-    let needs_dates = manifest::needs_dates(cx);
-    let own_dates = (needs_dates && cx.config.types.date_time == DateTime::Time).then(|| {
-        quote!(
-            mod dates;
-        )
-    });
-    let patterns = manifest::has_patterns(cx).then(|| {
-        quote!(
-            #[doc(hidden)]
-            #[allow(dead_code, unused_imports, unused_macros)]
-            pub mod patterns;
-        )
-    });
-    let has_files = manifest::needs_files(cx);
-    let files = has_files.then(|| {
-        quote!(
-            #[doc(hidden)]
-            pub mod files;
-        )
-    });
-    let has_events = Bodies::of(cx).events;
-    let events = has_events.then(|| {
-        quote!(
-            mod events;
-        )
-    });
-    let event_type = has_events.then(|| {
-        quote!(
-            pub use events::StreamEvent;
-        )
-    });
-    let file_part = has_files.then(|| {
-        quote!(
-            pub use files::FilePart;
-        )
-    });
-    let forms = forms::has_forms(cx).then(|| {
+    let forms = cx.needs.forms.then(|| {
         quote!(
             #[doc(hidden)]
             pub mod forms;
         )
     });
-    let xml = Bodies::of(cx).xml.then(|| {
+    let elements = cx.needs.xml.then(|| {
         quote!(
             #[doc(hidden)]
             pub mod elements;
-            #[doc(hidden)]
-            #[allow(dead_code)]
-            pub mod xml;
         )
     });
     file.tokens(quote! {
         pub mod operations;
         #(#cfgs mod #names;)*
         #conditions
-        #events
-        #files
+        #elements
         #forms
-        #patterns
-        #own_dates
-        #[doc(hidden)]
-        #[allow(dead_code, unused_imports)]
-        pub mod support;
-        #xml
     });
-    let dates = match cx.config.types.date_time {
-        DateTime::Chrono if needs_dates => quote!(
-            pub use chrono;
-        ),
-        DateTime::Time if needs_dates => quote!(
-            pub use {dates::Date, dates::DateTime, time};
-        ),
-        DateTime::Jiff if needs_dates => quote!(
-            pub use jiff;
-        ),
-        _ => quote!(),
-    };
+    let exports = capability::exports(cx, Krate::Models);
     file.tokens(quote! {
         #(#allowed #cfgs pub use self::#names::*;)*
-        #dates
-        #event_type
-        #file_part
-        pub use serde_json;
-        pub use support::{Base64, Checks, Defaults, Invalid, Never, Patch, Validate, problem};
+        #exports
+        pub use crategen_runtime::models::{Base64, Checks, Defaults, Invalid, Never, Patch, Validate, problem};
+        pub use crategen_runtime::serde_json;
     });
+    file.tokens(super::generated_by());
     file.tokens(quote! {
         /// Version of the OpenAPI document that these types were generated from.
         pub const API_VERSION: &str = #version;
@@ -280,11 +208,11 @@ fn emit_declaration(cx: &Cx<'_>, file: &mut RustFile, id: TypeId) {
         },
         Shape::Union(union) => unions::emit(cx, file, id, union),
         Shape::Alias(target) => {
-            let target = ty::ty(cx, target, From::Models);
+            let target = ty::ty(cx, target, Viewpoint::Models);
             file.tokens(quote!(#attributes #deprecated pub type #name = #target;));
         }
         Shape::Newtype(inner) => {
-            let target = ty::ty(cx, inner, From::Models);
+            let target = ty::ty(cx, inner, Viewpoint::Models);
             file.tokens(quote! {
                 #attributes
                 #deprecated
@@ -292,7 +220,7 @@ fn emit_declaration(cx: &Cx<'_>, file: &mut RustFile, id: TypeId) {
                 pub struct #name(pub #target);
             });
             let value = checks::Value::of(&quote!(self.0));
-            let statements = checks::statements(cx, &def.checks, inner, &quote!(checks), &value, From::Models);
+            let statements = checks::statements(cx, &def.checks, inner, &quote!(checks), &value, Viewpoint::Models);
             let checked = if statements.is_empty() { "" } else { "checked " };
             file.table(format!("newtype!({checked}{name}"), Vec::new());
             if !statements.is_empty() {
@@ -372,5 +300,5 @@ pub(super) fn path_param(cx: &Cx<'_>, param: &crate::ir::Param) -> (Ident, Token
         return (crate::names::ident("path"), quote!(#wire));
     }
     let said: TokenStream = said.parse().unwrap_or_default();
-    (crate::names::ident("path_as"), quote!(&models::support::params::Param::path(#wire) #said))
+    (crate::names::ident("path_as"), quote!(&runtime::params::Param::path(#wire) #said))
 }

@@ -1,6 +1,6 @@
 //! The table of operations.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::file::RustFile;
@@ -13,18 +13,8 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
         docs: vec!["Every operation of the API, for metrics, tracing and routing tables.".to_owned()],
         ..RustFile::default()
     };
-    let requirement =
-        cx.api.operations.iter().any(|operation| operation.security.iter().any(|a| !a.credentials.is_empty()));
-    file.tokens(if requirement {
-        quote!(
-            pub use super::support::operation::{Operation, Requirement};
-        )
-    } else {
-        quote! {
-            pub use super::support::operation::Operation;
-            #[doc(hidden)]
-            pub use super::support::operation::Requirement;
-        }
+    file.tokens(quote! {
+        pub use crategen_runtime::models::{Operation, Requirement};
     });
     let mut all = Vec::new();
     for (id, operation) in cx.api.operation_ids() {
@@ -47,26 +37,20 @@ fn constant_item(cx: &Cx<'_>, id: OpId, operation: &Operation) -> TokenStream {
     let line = format!("`{} {}`", operation.method.0, docs::shown(&operation.path.text));
     let attributes = docs::attributes(&[line]);
     let (id, method, path) = (&operation.id, &operation.method.0, &operation.path.text);
-    let tag = operation.tag.as_ref().map_or(quote!(None), |tag| quote!(Some(#tag)));
+    let tag = operation.tag.as_ref().map(|tag| quote!(.tag(#tag)));
     let summary = operation::one_line(&operation.docs.summary);
-    let deprecated = operation.docs.deprecated;
+    let summary = (!summary.is_empty()).then(|| quote!(.summary(#summary)));
+    let deprecated = operation.docs.deprecated.then(|| quote!(.deprecated()));
     let produces = produces(operation);
+    let produces = (!produces.is_empty()).then(|| quote!(.produces(&[#(#produces),*])));
     let documents_422 = operation.responses.iter().any(|response| response.status == Status::Code(422));
-    let invalid_status = Literal::u16_unsuffixed(if documents_422 { 422 } else { 400 });
-    let security = operation.security.iter().map(|alternative| requirements(cx, alternative));
+    let invalid_status = documents_422.then(|| quote!(.invalid_status(422)));
+    let security: Vec<_> = operation.security.iter().map(|alternative| requirements(cx, alternative)).collect();
+    let security = (!security.is_empty()).then(|| quote!(.security(&[#(#security),*])));
     quote! {
         #attributes
-        pub const #constant: Operation = Operation {
-            id: #id,
-            method: #method,
-            path: #path,
-            tag: #tag,
-            summary: #summary,
-            deprecated: #deprecated,
-            produces: &[#(#produces),*],
-            invalid_status: #invalid_status,
-            security: &[#(#security),*],
-        };
+        pub const #constant: Operation = Operation::new(#id, #method, #path)
+            #tag #summary #deprecated #produces #invalid_status #security;
     }
 }
 
@@ -99,7 +83,7 @@ fn needed(cx: &Cx<'_>) -> TokenStream {
     let constants = cx.names.credentials().map(|(credential, name)| {
         let scheme = &cx.api.scheme(credential.scheme).name;
         let scopes = &credential.scopes;
-        quote!(pub(super) const #name: Requirement = Requirement { scheme: #scheme, scopes: &[#(#scopes),*] };)
+        quote!(pub(super) const #name: Requirement = Requirement::new(#scheme, &[#(#scopes),*]);)
     });
     let constants: Vec<TokenStream> = constants.collect();
     if constants.is_empty() {

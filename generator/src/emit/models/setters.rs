@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::file::RustFile;
-use super::super::ty::{self, From};
+use super::super::ty::{self, Viewpoint};
 use super::super::{Cx, arg};
 use crate::ir::{Field, Presence, Rest, Struct, Ty};
 use crate::names::{TypeNames, suffixed};
@@ -36,10 +36,10 @@ fn constructor(
     }
     let args = members.iter().filter(|(field, _)| is_asked_for(cx, field)).map(|(field, name)| {
         let ty = if matches!(field.ty, Ty::Nullable(_)) {
-            let inner = ty::ty(cx, &field.ty, From::Models);
+            let inner = ty::ty(cx, &field.ty, Viewpoint::Models);
             quote!(#inner)
         } else {
-            arg::arg_type(cx, &field.ty, From::Models)
+            arg::arg_type(cx, &field.ty, Viewpoint::Models)
         };
         quote!(#name: #ty)
     });
@@ -97,7 +97,7 @@ fn setter(cx: &Cx<'_>, field: &Field, name: &proc_macro2::Ident) -> TokenStream 
         (quote!(impl Into<#inner>), quote!(#name.into()))
     } else {
         let value = boxed(field, arg::arg_value(cx, inner, name), name);
-        (arg::arg_type(cx, inner, From::Models), quote!(Some(#value)))
+        (arg::arg_type(cx, inner, Viewpoint::Models), quote!(Some(#value)))
     };
     quote! {
         #[doc = #line]
@@ -117,7 +117,7 @@ fn slice(cx: &Cx<'_>, field: &Field, name: &proc_macro2::Ident, members: &[proc_
     if field.presence != Presence::Optional || field.boxed || members.iter().any(clash) || is_of_every_type {
         return None;
     }
-    let item = ty::ty(cx, item, From::Models);
+    let item = ty::ty(cx, item, Viewpoint::Models);
     let line = format!(" [`{name}`](Self#structfield.{name}), empty when absent.");
     Some(quote! {
         #[doc = #line]

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::super::file::RustFile;
 use super::super::home::{Home, home};
-use super::super::ty::{self, From};
+use super::super::ty::{self, Viewpoint};
 use super::super::{Cx, checks, docs};
 use super::setters;
 use crate::ir::{Field, Presence, Rest, Struct, Ty, TypeDef, TypeId};
@@ -48,7 +48,7 @@ fn statements(cx: &Cx<'_>, def: &TypeDef, shape: &Struct, names: &crate::names::
     }
     if let Rest::Collect(ty) = &shape.rest {
         let (rest, value) = (&names.rest, checks::Value::bound(&crate::names::ident("value")));
-        let inner = checks::statements(cx, &shape.rest_checks, ty, &quote!(checks.property(key)), &value, From::Models);
+        let inner = checks::statements(cx, &shape.rest_checks, ty, &quote!(checks.property(key)), &value, Viewpoint::Models);
         if !inner.is_empty() {
             out.extend(quote!(for (key, value) in &self.#rest { #inner }));
         }
@@ -70,11 +70,11 @@ pub(super) fn field_statements(
     let there = field.presence == Presence::Required;
     if there {
         let value = checks::Value::of(&quote!(self.#name));
-        return checks::statements(cx, &field.checks, &field.ty, place, &value, From::Models);
+        return checks::statements(cx, &field.checks, &field.ty, place, &value, Viewpoint::Models);
     }
     let inner = field.ty.not_null();
     let bound = checks::Value::bound(&crate::names::ident("value"));
-    let statements = checks::statements(cx, &field.checks, inner, place, &bound, From::Models);
+    let statements = checks::statements(cx, &field.checks, inner, place, &bound, Viewpoint::Models);
     // Absent values have nothing to check, and `nested` knows.
     if field.checks.is_empty() && statements.to_string() == quote!(#place.nested(value);).to_string() {
         return quote!(#place.nested(&self.#name););
@@ -116,7 +116,7 @@ pub(super) fn field_item(cx: &Cx<'_>, field: &Field, name: &proc_macro2::Ident) 
 
 /// The type of a field: `Option` if it may be absent, `Box` if the type would be endless.
 pub(super) fn field_type(cx: &Cx<'_>, field: &Field) -> TokenStream {
-    let inner = ty::ty(cx, field.ty.not_null(), From::Models);
+    let inner = ty::ty(cx, field.ty.not_null(), Viewpoint::Models);
     let inner = if field.boxed { quote!(Box<#inner>) } else { inner };
     match field.presence {
         Presence::Patch => quote!(Patch<#inner>),
@@ -128,7 +128,7 @@ pub(super) fn field_type(cx: &Cx<'_>, field: &Field) -> TokenStream {
 
 fn rest_field(cx: &Cx<'_>, shape: &Struct, name: &proc_macro2::Ident) -> Option<TokenStream> {
     let Rest::Collect(value) = &shape.rest else { return None };
-    let (map, value) = (ty::map(cx), ty::ty(cx, value, From::Models));
+    let (map, value) = (ty::map(cx), ty::ty(cx, value, Viewpoint::Models));
     Some(quote! {
         /// Every other property.
         pub #name: #map<String, #value>,

@@ -7,7 +7,7 @@ use quote::{ToTokens, quote};
 
 use super::super::file::RustFile;
 use super::super::operation;
-use super::super::ty::From;
+use super::super::ty::Viewpoint;
 use super::super::{Cx, docs};
 use crate::ir::{OpId, Operation};
 use crate::names::{ident, suffixed};
@@ -38,7 +38,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
         let attributes = docs::docs(&response.docs, &format!("{status}"));
         let body = operation::preferred(&response.contents).map(|content| {
             let stream = streams.iter().position(|media| **media == content.media).and_then(|index| params.get(index));
-            let whole = || operation::body_type(cx, Some(content), From::Models);
+            let whole = || operation::body_type(cx, Some(content), Viewpoint::Models);
             let ty = stream.map_or_else(whole, ToTokens::to_token_stream);
             quote!((#ty))
         });

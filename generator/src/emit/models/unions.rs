@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::super::file::RustFile;
 use super::super::home::{Home, home};
-use super::super::ty::{self, From};
+use super::super::ty::{self, Viewpoint};
 use super::super::{Cx, checks, docs};
 use crate::ir::{Presence, Repr, Rest, Scalar, Shape, Tag, Ty, TypeId, Union, Variant};
 
@@ -73,7 +73,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, union: &Union) 
             // Which variant a value is depends on which rules it satisfies, those of the union itself aside.
             file.tokens(quote! {
                 impl #name {
-                    fn check_variant(&self, checks: &mut support::Checks<'_>) {
+                    fn check_variant(&self, checks: &mut runtime::Checks<'_>) {
                         #variants
                     }
                 }
@@ -95,7 +95,7 @@ fn variant_statements(cx: &Cx<'_>, union: &Union, names: &crate::names::TypeName
         } else {
             checks::Value::bound(&crate::names::ident("value"))
         };
-        let inner = checks::statements(cx, &variant.checks, &variant.ty, &quote!(checks), &value, From::Models);
+        let inner = checks::statements(cx, &variant.checks, &variant.ty, &quote!(checks), &value, Viewpoint::Models);
         if inner.is_empty() {
             plain.push(quote!(Self::#member(_)));
         } else {
@@ -127,7 +127,7 @@ fn variant_docs(union: &Union, variant: &Variant) -> String {
 }
 
 fn variant_type(cx: &Cx<'_>, variant: &Variant) -> TokenStream {
-    let ty = ty::ty(cx, &variant.ty, From::Models);
+    let ty = ty::ty(cx, &variant.ty, Viewpoint::Models);
     if variant.boxed { quote!(Box<#ty>) } else { ty }
 }
 
@@ -138,7 +138,7 @@ fn conversion(cx: &Cx<'_>, union: &Union, name: &Ident, variant: &Variant, membe
     if union.variants.iter().filter(same).count() != 1 {
         return None;
     }
-    let ty = ty::ty(cx, &variant.ty, From::Models);
+    let ty = ty::ty(cx, &variant.ty, Viewpoint::Models);
     let value = if variant.boxed { quote!(Box::new(value)) } else { quote!(value) };
     Some(quote! {
         impl From<#ty> for #name {

@@ -1,10 +1,8 @@
 //! What client and server need to know of an operation's bodies.
 
-mod bodies;
 mod request;
 mod response;
 
-pub(super) use bodies::Bodies;
 pub(super) use request::{is_choice, readable, request, request_element, request_type, says_media_type, xml_requests};
 pub(super) use response::{
     Events, events, failures, is_streamed, output_type, response_element, row, streams, successes, value, xml_instead,
@@ -15,7 +13,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Cx;
-use super::ty::{self, From};
+use super::ty::{self, Viewpoint};
 use crate::ir::{Content, Form, Media};
 
 /// The body that typed methods carry.
@@ -24,7 +22,7 @@ pub(super) fn preferred(contents: &[Content]) -> Option<&Content> {
 }
 
 /// The Rust type of a body.
-pub(super) fn body_type(cx: &Cx<'_>, content: Option<&Content>, from: From) -> TokenStream {
+pub(super) fn body_type(cx: &Cx<'_>, content: Option<&Content>, from: Viewpoint) -> TokenStream {
     match content.map(|content| &content.media) {
         None => quote!(()),
         Some(

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::super::Cx;
-use super::super::ty::From;
+use super::super::ty::Viewpoint;
 use super::{Side, body_type, preferred};
 use crate::ir::{Body, Content, Media, OpId};
 use crate::names::suffixed;
@@ -47,7 +47,7 @@ pub(in super::super) fn request_type(cx: &Cx<'_>, op: OpId, side: Side) -> Token
     match (request(body).map(|content| &content.media), side) {
         (Some(Media::Stream), Side::Client) => quote!(UploadBody),
         (Some(Media::Stream), Side::Server) => quote!(axum::body::Body),
-        _ => body_type(cx, request(body), From::Outside),
+        _ => body_type(cx, request(body), Viewpoint::Outside),
     }
 }
 

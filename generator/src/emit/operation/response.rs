@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::super::Cx;
-use super::super::ty::{self, From};
+use super::super::ty::{self, Viewpoint};
 use super::{Side, body_type, preferred};
 use crate::ir::{Content, Media, OpId, Operation, Response, Status, Ty};
 use crate::names::{OperationNames, suffixed};
@@ -47,7 +47,7 @@ pub(in super::super) fn output_type(cx: &Cx<'_>, op: OpId, side: Side) -> TokenS
         [(_, _, only)] => {
             let content = preferred(&only.contents);
             let streamed = content.and_then(|content| stream_type(cx, &content.media, side));
-            streamed.unwrap_or_else(|| body_type(cx, content, From::Outside))
+            streamed.unwrap_or_else(|| body_type(cx, content, Viewpoint::Outside))
         }
         _ => {
             let name = suffixed(prefix, "Success");
@@ -60,7 +60,7 @@ pub(in super::super) fn output_type(cx: &Cx<'_>, op: OpId, side: Side) -> TokenS
     }
     let body = match events(operation) {
         Some(Events { ty, .. }) => {
-            let ty = ty::ty(cx, ty, From::Outside);
+            let ty = ty::ty(cx, ty, Viewpoint::Outside);
             quote!(WholeOrEvents<#whole, #ty>)
         }
         None => whole,
@@ -98,7 +98,7 @@ fn stream_type(cx: &Cx<'_>, media: &Media, side: Side) -> Option<TokenStream> {
                 (_, Side::Client) => quote!(LineStream),
                 (_, Side::Server) => quote!(LineBody),
             };
-            let ty = ty::ty(cx, ty, From::Outside);
+            let ty = ty::ty(cx, ty, Viewpoint::Outside);
             quote!(#name<#ty>)
         }
         _ => return None,

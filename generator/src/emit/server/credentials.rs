@@ -17,9 +17,10 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
     let kinds: BTreeSet<&str> =
         alternatives.iter().flat_map(|(schemes, _)| schemes).map(|id| holder(cx, *id)).collect();
     let kinds: Vec<_> = kinds.into_iter().map(crate::names::ident).collect();
-    let imports = (!kinds.is_empty()).then(|| quote!(use super::runtime::{#(#kinds),*};));
+    let imports = (!kinds.is_empty()).then(|| quote!(use crategen_runtime::server::{#(#kinds),*};));
     file.tokens(quote! {
-        use super::models::operations::Requirement;
+        use crategen_runtime::http;
+        use crategen_runtime::models::Requirement;
         #imports
     });
     let variants = alternatives.iter().map(|(schemes, name)| variant(cx, schemes, name));

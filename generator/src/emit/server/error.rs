@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::super::file::RustFile;
-use super::super::ty::{self, From};
+use super::super::ty::{self, Viewpoint};
 use super::super::{Cx, docs, operation};
 use crate::ir::{Media, OpId, Response, Status};
 use crate::names::suffixed;
@@ -20,7 +20,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
         let Some(variant) = names.responses.get(index) else { continue };
         let attributes = docs::docs(&response.docs, &format!("{:?}", response.status));
         let (kind, status) = operation::row(response.status);
-        let typed = operation::value(response).map(|ty| ty::ty(cx, ty, From::Outside));
+        let typed = operation::value(response).map(|ty| ty::ty(cx, ty, Viewpoint::Outside));
         let body = match &typed {
             Some(ty) if kind == "code" => quote!(#ty),
             Some(ty) => quote!(http::StatusCode, #ty),

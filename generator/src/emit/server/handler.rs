@@ -6,7 +6,7 @@ use quote::quote;
 use super::super::file::RustFile;
 use super::super::models::{bodies, location, path_param};
 use super::super::operation::Events;
-use super::super::ty::From;
+use super::super::ty::Viewpoint;
 use super::super::{Cx, checks, operation};
 use super::request_body::read_body;
 use super::traits;
@@ -58,7 +58,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, index: usize, op: OpId) {
     let authenticate = if api.security.is_empty() {
         quote!(let principal = ();)
     } else {
-        quote!(let principal = request.authenticate(&*api).await?;)
+        quote!(let principal = authenticate(&*api, &request).await?;)
     };
     // The body comes last.
     let is_filled = api.body.as_ref().is_some_and(|body| bodies::is_filled(cx, api, body));
@@ -71,7 +71,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, index: usize, op: OpId) {
     let judgement = judgement(cx, op, &arguments);
     let answers = answers(cx, op);
     let preference = preference(api);
-    let mutable = (!api.security.is_empty() || !arguments.is_empty()).then(|| quote!(mut));
+    let mutable = (!arguments.is_empty()).then(|| quote!(mut));
     file.tokens(quote! {
         async fn #handler<A: #group>(api: Arc<A>, #mutable request: Incoming) -> Result<axum::response::Response, Failure> {
             #authenticate
@@ -147,7 +147,7 @@ fn judgement(cx: &Cx<'_>, op: OpId, arguments: &[Ident]) -> TokenStream {
         let root = location(param);
         let value = checks::Value::of(&quote!(#name));
         let place = quote!(checks.at(#root));
-        statements.extend(checks::statements(cx, &param.checks, param.ty.not_null(), &place, &value, From::Outside));
+        statements.extend(checks::statements(cx, &param.checks, param.ty.not_null(), &place, &value, Viewpoint::Outside));
     }
     if api.options().next().is_some()
         && let Some(name) = names.next()
@@ -164,7 +164,7 @@ fn judgement(cx: &Cx<'_>, op: OpId, arguments: &[Ident]) -> TokenStream {
         } else if let Some(ty) = content.media.ty() {
             let ty = if body.required { ty.clone() } else { ty.clone().nullable() };
             let value = checks::Value::of(&quote!(#name));
-            statements.extend(checks::statements(cx, &content.checks, &ty, &quote!(checks), &value, From::Outside));
+            statements.extend(checks::statements(cx, &content.checks, &ty, &quote!(checks), &value, Viewpoint::Outside));
         }
     }
     if statements.is_empty() { statements } else { quote!(request.judge(|checks| { #statements })?;) }
@@ -179,7 +179,7 @@ fn judge_choice(cx: &Cx<'_>, op: OpId, body: &Body, name: &Ident) -> TokenStream
         let content = contents.first()?;
         let value = checks::Value::bound(&crate::names::ident("body"));
         let (place, of) = (quote!(checks), content.media.ty()?);
-        let statements = checks::statements(cx, &content.checks, of, &place, &value, From::Outside);
+        let statements = checks::statements(cx, &content.checks, of, &place, &value, Viewpoint::Outside);
         let pattern =
             if body.required { quote!(models::#ty::#variant(body)) } else { quote!(Some(models::#ty::#variant(body))) };
         (!statements.is_empty()).then_some((pattern, statements))
@@ -244,7 +244,7 @@ fn respond(cx: &Cx<'_>, op: OpId, (index, content): (usize, &Content), status: u
     let (status, media) = (Literal::u16_unsuffixed(status), operation::media_type(content));
     let xml = |content: &Content| {
         let (media, element) = (operation::media_type(content), operation::response_element(cx, op, index));
-        quote!(super::xml::xml(#status, #media, &models::elements::#element, &answer))
+        quote!(runtime::xml(#status, #media, &models::elements::#element, &answer))
     };
     match &content.media {
         Media::Json(_) => {
@@ -261,10 +261,10 @@ fn respond(cx: &Cx<'_>, op: OpId, (index, content): (usize, &Content), status: u
         Media::Text => quote!(runtime::text(#status, #media, answer)),
         Media::Stream => quote!(runtime::stream(#status, #media, answer)),
         Media::Events(Ty::Scalar(Scalar::String)) => {
-            quote!(super::events::text_events(#status, #media, answer))
+            quote!(runtime::text_events(#status, #media, answer))
         }
-        Media::Events(_) => quote!(super::events::json_events(#status, #media, answer)),
-        Media::Lines(_) => quote!(super::events::lines(#status, #media, answer)),
+        Media::Events(_) => quote!(runtime::json_events(#status, #media, answer)),
+        Media::Lines(_) => quote!(runtime::lines(#status, #media, answer)),
         _ => quote!(runtime::bytes(#status, #media, answer)),
     }
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::file::RustFile;
-use super::super::operation::Bodies;
+use super::super::capability::{self, Krate};
 use super::super::{Cx, client, docs, manifest};
 use crate::ir::Direction;
 
@@ -17,51 +17,29 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
     let modules: Vec<_> = (0..cx.api.groups.len()).map(|index| &cx.names.group(index).module).collect();
     let declared = (0..cx.api.groups.len()).map(|index| group_module(cx, index));
     let models = crate::names::ident(&format!("{}_models", cx.names.base.replace('-', "_")));
-    let bodies = Bodies::of(cx);
-    let multipart = bodies.multipart.then(|| {
-        quote!(
-            #[allow(dead_code)]
-            mod multipart;
-        )
-    });
-    let xml = bodies.xml.then(|| {
-        quote!(
-            #[allow(dead_code)]
-            mod xml;
-        )
-    });
-    let events = bodies.events.then(|| {
-        quote!(
-            #[allow(dead_code)]
-            mod events;
-        )
-    });
-    let event_types = bodies.events.then(|| {
-        quote!(
-            pub use events::{Disconnected, EventBody, LineBody, StreamSender, WholeOrEvents};
-        )
-    });
     file.tokens(quote! {
+        mod api;
         mod credentials;
         #[cfg(feature = "mock")]
         pub mod mock;
-        #[allow(dead_code, unused_imports)]
-        mod runtime;
-        #events
-        #multipart
-        #xml
         #(#declared)*
     });
+    let exports = capability::exports(cx, Krate::Server);
     file.tokens(quote! {
         use std::sync::Arc;
 
-        pub use axum;
+        pub use api::Api;
         pub use credentials::Credentials;
-        #event_types
+        pub use crategen_runtime::axum;
+        #exports
+        pub use crategen_runtime::server::{
+            ApiKey, AuthError, Basic, BoxError, ClientCertificate, Context, Rejection, RequestInfo, WithHeaders,
+        };
+        use crategen_runtime::server as runtime;
         pub use #models as models;
-        pub use runtime::{Api, ApiKey, AuthError, Basic, BoxError, ClientCertificate, Context, Rejection, RequestInfo, WithHeaders};
         #(pub use self::#modules::*;)*
     });
+    file.tokens(super::super::generated_by());
     file.tokens(constants(cx));
     file.tokens(all_trait(cx));
     let name = all_name(cx);
@@ -76,6 +54,7 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
         }
     });
     file.tokens(server_impl(cx, &name));
+    file.tokens(served());
     file.tokens(docs_routes());
     file.tokens(routers(cx));
     file
@@ -91,7 +70,7 @@ fn group_module(cx: &Cx<'_>, index: usize) -> TokenStream {
         mod #module;
         #[cfg(not(feature = #feature))]
         mod #module {
-            super::runtime::no_operations!(#api);
+            crategen_runtime::no_operations!(#api);
         }
     }
 }
@@ -146,7 +125,7 @@ fn all_trait(cx: &Cx<'_>) -> TokenStream {
 fn server_impl(cx: &Cx<'_>, name: &proc_macro2::Ident) -> TokenStream {
     let modules: Vec<_> = cx.api.call_groups().map(|index| &cx.names.group(index).module).collect();
     let mutable = (!modules.is_empty()).then(|| quote!(mut));
-    let upload_limit = Bodies::of(cx).multipart.then(|| {
+    let upload_limit = cx.needs.multipart.then(|| {
         quote! {
             /// The largest form with files, in bytes; 64 MiB by default. Its texts are held to [`Self::body_limit`].
             #[must_use]
@@ -229,7 +208,7 @@ fn server_impl(cx: &Cx<'_>, name: &proc_macro2::Ident) -> TokenStream {
             pub fn into_router<S: Clone + Send + Sync + 'static>(self) -> axum::Router<S> {
                 let #mutable routes = Vec::new();
                 #(routes.extend(#modules::routes::<A>());)*
-                let router = runtime::Routes { routes }.into_router(&self.api, &self.settings);
+                let router = served(routes).into_router(&self.api, &self.settings);
                 #[cfg(feature = "docs")]
                 let router = if self.docs { router.merge(docs_routes(&self.settings)) } else { router };
                 router
@@ -242,9 +221,18 @@ fn server_impl(cx: &Cx<'_>, name: &proc_macro2::Ident) -> TokenStream {
 
             /// Serves on a listener until ctrl-c or SIGTERM, then finishes the requests that are under way.
             #[cfg(feature = "serve")]
-            pub async fn serve(self, listener: tokio::net::TcpListener) -> std::io::Result<()> {
+            pub async fn serve(self, listener: crategen_runtime::tokio::net::TcpListener) -> std::io::Result<()> {
                 axum::serve(listener, self.into_app()).with_graceful_shutdown(runtime::shutdown()).await
             }
+        }
+    }
+}
+
+fn served() -> TokenStream {
+    quote! {
+        /// Operations, with what the implementation makes of failures.
+        fn served<A: Api>(routes: Vec<runtime::Route<A>>) -> runtime::Routes<A> {
+            runtime::Routes { routes, operations: models::operations::ALL, respond: api::respond }
         }
     }
 }
@@ -277,7 +265,7 @@ fn routers(cx: &Cx<'_>) -> TokenStream {
             #[doc = #line]
             pub fn #module<A: super::#api, S: Clone + Send + Sync + 'static>(api: &Arc<A>) -> axum::Router<S> {
                 let routes = super::#module::routes::<A>();
-                runtime::Routes { routes }.into_router(api, &runtime::Settings::new(#base))
+                super::served(routes).into_router(api, &runtime::Settings::new(#base))
             }
         }
     });
@@ -289,7 +277,8 @@ fn routers(cx: &Cx<'_>) -> TokenStream {
         pub mod routers {
             use std::sync::Arc;
 
-            use super::runtime;
+            use crategen_runtime::axum;
+            use crategen_runtime::server as runtime;
 
             #(#each)*
         }

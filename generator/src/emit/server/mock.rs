@@ -20,7 +20,7 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
         #[allow(unused_imports)]
         use super::*;
         #[allow(unused_imports)]
-        use super::runtime::mock::example;
+        use crategen_runtime::{bytes, server::example};
     });
     file.tokens(quote! {
         /// Answers every operation from the examples of the document, or from samples made of its schemas.
@@ -89,7 +89,7 @@ fn answer(cx: &Cx<'_>, op: OpId) -> TokenStream {
         (None, None) => quote!(()),
     };
     if operation::events(api).is_some() {
-        answer = quote!(super::events::WholeOrEvents::Whole(#answer));
+        answer = quote!(WholeOrEvents::Whole(#answer));
     }
     if !api.headers.is_empty() {
         let headers = &names.headers;

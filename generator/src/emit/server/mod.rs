@@ -1,5 +1,6 @@
 //! The crate of the server.
 
+mod api_file;
 mod credentials;
 mod error;
 mod handler;
@@ -15,7 +16,7 @@ pub(super) use traits::arguments;
 use quote::quote;
 
 use super::file::RustFile;
-use super::{Cx, Emitter, Files, manifest, operation};
+use super::{Cx, Emitter, Files, manifest, operation, third_party};
 use crate::ir::Group;
 
 /// The crate of the server.
@@ -24,19 +25,9 @@ pub const EMITTER: Emitter = Emitter { name: "server", emit };
 fn emit(cx: &Cx<'_>, files: &mut Files<'_, '_>) {
     files.text("Cargo.toml", || manifest::server(cx));
     files.text("README.md", || readme(cx));
-    super::support(files, "runtime", crategen_templates::SERVER);
-    let bodies = operation::Bodies::of(cx);
-    if bodies.multipart {
-        super::support(files, "", crategen_templates::SERVER_MULTIPART);
-    }
-    if bodies.xml {
-        super::support(files, "", crategen_templates::SERVER_XML);
-    }
-    if bodies.events {
-        super::support(files, "", crategen_templates::SERVER_EVENTS);
-    }
     files.text("src/openapi.json", || cx.document.to_owned());
     files.rust("src/lib.rs", || lib_file::file(cx));
+    files.rust("src/api.rs", || api_file::file(cx));
     files.rust("src/credentials.rs", || credentials::file(cx));
     files.rust("src/mock.rs", || mock::file(cx));
     files.rust("examples/mock.rs", || mock::example(cx));
@@ -75,23 +66,18 @@ fn imports(cx: &Cx<'_>, group: &Group, file: &RustFile) -> proc_macro2::TokenStr
         )
     });
     let identifiers = file.identifiers();
-    let events: Vec<_> = ["EventBody", "LineBody", "WholeOrEvents"]
-        .into_iter()
-        .filter(|name| identifiers.contains(*name))
-        .map(crate::names::ident)
-        .collect();
-    let events = (!events.is_empty()).then(|| quote!(use super::events::{#(#events),*};));
-    let with_headers = identifiers.contains("WithHeaders").then(|| {
-        quote!(
-            use super::runtime::WithHeaders;
-        )
-    });
+    let optional = ["EventBody", "LineBody", "WholeOrEvents", "WithHeaders"];
+    let optional = optional.into_iter().filter(|name| identifiers.contains(*name)).map(crate::names::ident);
+    let secured = group.operations.iter().any(|op| !cx.api.operation(*op).security.is_empty());
+    let authenticate = secured.then(|| quote!(, authenticate));
+    let third_party = third_party::imports(cx, file);
     quote! {
-        #events
+        use super::api::{Api #authenticate};
         use super::models;
         #problem
-        #with_headers
-        use super::runtime::{self, Api, BoxError, Context, Failure, Incoming, Route, operation_error};
+        use crategen_runtime::operation_error;
+        use crategen_runtime::server::{self as runtime, BoxError, Context, Failure, Incoming, Route #(, #optional)*};
+        #third_party
     }
 }
 

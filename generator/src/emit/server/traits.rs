@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::super::file::RustFile;
 use super::super::operation::Side;
-use super::super::ty::{self, From};
+use super::super::ty::{self, Viewpoint};
 use super::super::{Cx, docs, operation};
 use crate::ir::{Group, OpId, Place};
 use crate::names::suffixed;
@@ -32,7 +32,7 @@ pub(in super::super) fn arguments(cx: &Cx<'_>, op: OpId) -> Vec<(Ident, TokenStr
         .iter()
         .zip(&names.param_fields)
         .filter(|(param, _)| param.place == Place::Path)
-        .map(|(param, name)| (local(name), ty::ty(cx, param.ty.not_null(), From::Outside)))
+        .map(|(param, name)| (local(name), ty::ty(cx, param.ty.not_null(), Viewpoint::Outside)))
         .collect();
     if api.options().next().is_some() {
         let params = &names.params;

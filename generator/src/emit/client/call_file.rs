@@ -1,0 +1,187 @@
+//! `call.rs`: one call of any operation.
+//!
+//! It is thin: it exists because only a crate's own type can have setters for the parameters of its operations.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::Cx;
+use super::super::file::RustFile;
+
+/// `call.rs`
+pub(super) fn file(cx: &Cx<'_>) -> RustFile {
+    let mut file = RustFile { docs: vec!["Calls of operations.".to_owned()], ..RustFile::default() };
+    let pagination = cx.needs.pagination.then(|| {
+        quote!(
+            use crategen_runtime::client::pagination::{Items, Pages, Paginated};
+        )
+    });
+    file.tokens(quote! {
+        use std::fmt;
+        use std::time::Duration;
+
+        use crategen_runtime::client::{self as runtime, ApiOperation, BoxFuture, CallError, Response, RetryPolicy, TransportError};
+        #pagination
+        use crategen_runtime::reqwest;
+    });
+    file.tokens(quote! {
+        /// A request of one operation: set options, then `.await`.
+        #[derive(Clone)]
+        #[must_use = "a call does nothing until it is awaited"]
+        pub struct Call<'c, O> {
+            pub(crate) inner: runtime::Call<'c, O>,
+        }
+    });
+    file.tokens(methods());
+    file.tokens(blocking());
+    if cx.needs.pagination {
+        file.tokens(pages());
+    }
+    if cx.needs.links {
+        file.tokens(linked());
+    }
+    file.tokens(quote! {
+        impl<'c, O: ApiOperation + 'c> IntoFuture for Call<'c, O> {
+            type Output = Result<O::Output, CallError<O::Error>>;
+            type IntoFuture = BoxFuture<'c, Self::Output>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                Box::pin(self.inner.send())
+            }
+        }
+    });
+    file.tokens(quote! {
+        impl<O: ApiOperation> fmt::Debug for Call<'_, O> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.inner.fmt(f)
+            }
+        }
+    });
+    file
+}
+
+fn methods() -> TokenStream {
+    quote! {
+        impl<'c, O: ApiOperation> Call<'c, O> {
+            pub(crate) fn new(client: &'c runtime::Client, operation: O) -> Self {
+                Self { inner: runtime::Call::new(client, operation) }
+            }
+
+            /// Sets a header of this request.
+            pub fn header(self, name: impl Into<String>, value: impl Into<String>) -> Self {
+                Self { inner: self.inner.header(name, value) }
+            }
+
+            /// Limits one attempt of this call.
+            pub fn timeout(self, timeout: Duration) -> Self {
+                Self { inner: self.inner.timeout(timeout) }
+            }
+
+            /// Sets when failed attempts of this call are repeated.
+            pub fn retry(self, policy: RetryPolicy) -> Self {
+                Self { inner: self.inner.retry(policy) }
+            }
+
+            /// Sends the request, as `.await` does.
+            pub async fn send(self) -> Result<O::Output, CallError<O::Error>> {
+                self.inner.send().await
+            }
+
+            /// Sends the request; returns the response with its status and headers.
+            pub async fn send_response(self) -> Result<Response<O::Output, O::Headers>, CallError<O::Error>> {
+                self.inner.send_response().await
+            }
+
+            /// Sends the request; returns the response as it is, whatever its status, without reading its body.
+            pub async fn send_raw(self) -> Result<reqwest::Response, TransportError> {
+                self.inner.send_raw().await
+            }
+        }
+    }
+}
+
+fn blocking() -> TokenStream {
+    quote! {
+        #[cfg(feature = "blocking")]
+        impl<O: ApiOperation> Call<'_, O> {
+            /// As [`Call::send`], without async: waits for the response.
+            ///
+            /// Fails inside an async runtime as well.
+            pub fn send_blocking(self) -> Result<O::Output, CallError<O::Error>> {
+                self.inner.send_blocking()
+            }
+
+            /// As [`Call::send_response`], without async: waits for the response.
+            ///
+            /// Fails inside an async runtime as well.
+            pub fn send_response_blocking(self) -> Result<Response<O::Output, O::Headers>, CallError<O::Error>> {
+                self.inner.send_response_blocking()
+            }
+        }
+    }
+}
+
+fn pages() -> TokenStream {
+    quote! {
+        impl<'c, O: Paginated> Call<'c, O> {
+            /// The pages of the list from the one that the arguments lead to, each requested when it is needed.
+            pub fn pages(self) -> Pages<'c, O> {
+                self.inner.pages()
+            }
+
+            /// The items of the list, page after page, each page requested when it is needed.
+            pub fn items(self) -> Items<'c, O> {
+                self.inner.items()
+            }
+        }
+    }
+}
+
+fn linked() -> TokenStream {
+    quote! {
+        impl<'c, O: ApiOperation + Clone> Call<'c, O> {
+            /// Sends the request; returns the response with the calls that it leads to.
+            pub async fn send_linked(self) -> Result<super::Linked<'c, O>, CallError<O::Error>> {
+                let (client, operation) = (self.inner.client, self.inner.operation.clone());
+                let Response { status, headers, body, .. } = self.inner.send_response().await?;
+                Ok(super::Linked { client, operation, body, status, headers })
+            }
+        }
+    }
+}
+
+/// `linked.rs`
+pub(super) fn linked_file() -> RustFile {
+    let mut file =
+        RustFile { docs: vec!["Responses that lead to further calls.".to_owned()], ..RustFile::default() };
+    file.tokens(quote! {
+        use std::fmt;
+
+        use crategen_runtime::client::{self as runtime, ApiOperation};
+        use crategen_runtime::http;
+    });
+    file.tokens(quote! {
+        /// A success, and what it leads to.
+        pub struct Linked<'c, O: ApiOperation> {
+            pub(crate) client: &'c runtime::Client,
+            pub(crate) operation: O,
+            /// The body of the response.
+            pub body: O::Output,
+            /// The status.
+            pub status: http::StatusCode,
+            /// The headers.
+            pub headers: http::HeaderMap,
+        }
+    });
+    file.tokens(quote! {
+        impl<O: ApiOperation> fmt::Debug for Linked<'_, O> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_struct("Linked")
+                    .field("operation", &O::OPERATION.id)
+                    .field("status", &self.status)
+                    .finish_non_exhaustive()
+            }
+        }
+    });
+    file
+}
