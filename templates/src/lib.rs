@@ -63,6 +63,7 @@ pub mod server;
 pub mod sources;
 mod version;
 
+#[cfg(feature = "models")]
 mod third_party {
     //! Crates whose types occur in generated code, so that generated crates do not need dependencies of their own.
     #[cfg(feature = "server")]
@@ -79,9 +80,7 @@ mod third_party {
     pub use jiff;
     #[cfg(feature = "client")]
     pub use reqwest;
-    #[cfg(feature = "models")]
     pub use serde;
-    #[cfg(feature = "models")]
     pub use serde_json;
     #[cfg(feature = "time")]
     pub use time;
@@ -92,5 +91,6 @@ mod third_party {
     #[cfg(feature = "uuid")]
     pub use uuid;
 }
+#[cfg(feature = "models")]
 #[doc(no_inline)]
 pub use third_party::*;

@@ -53,3 +53,12 @@ fn the_manifest_does_not_depend_on_a_workspace() {
         assert_eq!(manifest[section], original[section], "{section}");
     }
 }
+
+#[test]
+fn the_readme_lists_every_feature() {
+    let files: BTreeMap<&str, &str> = files().collect();
+    let manifest: toml::Table = files["Cargo.toml"].parse().unwrap();
+    for feature in manifest["features"].as_table().unwrap().keys().filter(|feature| *feature != "default") {
+        assert!(files["README.md"].contains(&format!("`{feature}`")), "`{feature}` is not in README.md");
+    }
+}

@@ -14,20 +14,20 @@ pub trait ApiError: fmt::Debug + fmt::Display + Send + Sync + 'static {
 
     /// Returns what is known of the response.
     #[doc(hidden)]
-    fn answer(&self) -> Answer<'_>;
+    fn response(&self) -> ErrorResponse<'_>;
 
     /// Returns the status of the response.
     fn status(&self) -> StatusCode {
-        match self.answer() {
-            Answer::Code(status) => StatusCode::from_u16(status).unwrap_or_default(),
-            Answer::Status(status) => *status,
-            Answer::Raw(raw) => raw.status,
+        match self.response() {
+            ErrorResponse::Code(status) => StatusCode::from_u16(status).unwrap_or_default(),
+            ErrorResponse::Status(status) => *status,
+            ErrorResponse::Raw(raw) => raw.status,
         }
     }
 
     /// Returns the response if its body was not decoded.
     fn raw(&self) -> Option<&RawResponse> {
-        if let Answer::Raw(raw) = self.answer() { Some(raw) } else { None }
+        if let ErrorResponse::Raw(raw) = self.response() { Some(raw) } else { None }
     }
 
     /// Returns the message of the server, as far as the client can find one; see [`RawResponse::message`].
@@ -38,7 +38,7 @@ pub trait ApiError: fmt::Debug + fmt::Display + Send + Sync + 'static {
 
 /// What an error keeps of the response.
 #[derive(Clone, Copy, Debug)]
-pub enum Answer<'e> {
+pub enum ErrorResponse<'e> {
     /// Its status.
     Code(u16),
     /// Its status.
@@ -81,12 +81,12 @@ macro_rules! api_error {
                 }
             }
 
-            fn answer(&self) -> $crate::client::Answer<'_> {
+            fn response(&self) -> $crate::client::ErrorResponse<'_> {
                 match self {
-                    $($crate::api_error!(@pattern $variant, answer, $kind $how) => {
-                        $crate::api_error!(@answer answer, $status, $kind $how)
+                    $($crate::api_error!(@pattern $variant, held, $kind $how) => {
+                        $crate::api_error!(@response held, $status, $kind $how)
                     })*
-                    Self::Unexpected(raw) => $crate::client::Answer::Raw(raw),
+                    Self::Unexpected(raw) => $crate::client::ErrorResponse::Raw(raw),
                 }
             }
         }
@@ -108,10 +108,10 @@ macro_rules! api_error {
     (@read $raw:ident, $variant:ident, $kind:ident $how:ident $($element:ident)?) => {
         $raw.failure_of_status($crate::api_error!(@decode $how $($element)?), Self::$variant, Self::Unexpected)
     };
-    (@pattern $variant:ident, $answer:ident, $kind:ident raw) => { Self::$variant($answer) };
-    (@pattern $variant:ident, $answer:ident, code $how:ident) => { Self::$variant(_) };
-    (@pattern $variant:ident, $answer:ident, $kind:ident $how:ident) => { Self::$variant($answer, _) };
-    (@answer $answer:ident, $status:literal, $kind:ident raw) => { $crate::client::Answer::Raw($answer) };
-    (@answer $answer:ident, $status:literal, code $how:ident) => { $crate::client::Answer::Code($status) };
-    (@answer $answer:ident, $status:literal, $kind:ident $how:ident) => { $crate::client::Answer::Status($answer) };
+    (@pattern $variant:ident, $held:ident, $kind:ident raw) => { Self::$variant($held) };
+    (@pattern $variant:ident, $held:ident, code $how:ident) => { Self::$variant(_) };
+    (@pattern $variant:ident, $held:ident, $kind:ident $how:ident) => { Self::$variant($held, _) };
+    (@response $held:ident, $status:literal, $kind:ident raw) => { $crate::client::ErrorResponse::Raw($held) };
+    (@response $held:ident, $status:literal, code $how:ident) => { $crate::client::ErrorResponse::Code($status) };
+    (@response $held:ident, $status:literal, $kind:ident $how:ident) => { $crate::client::ErrorResponse::Status($held) };
 }

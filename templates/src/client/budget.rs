@@ -16,8 +16,8 @@ pub(super) struct Budget {
 }
 
 impl Budget {
-    pub fn new(repetitions: u32) -> Self {
-        let most = repetitions.saturating_mul(COST);
+    pub fn new(tokens: u32) -> Self {
+        let most = tokens.saturating_mul(COST);
         Self { most, left: AtomicU32::new(most) }
     }
 

@@ -120,8 +120,8 @@ impl ClientBuilder {
 
     /// Sets the number of retry tokens shared by all calls of the client. Each retry takes one; five successful calls
     /// return one. Default: 100. The limit keeps clients from multiplying the load of a server that is down.
-    pub fn retry_budget(mut self, repetitions: u32) -> Self {
-        self.retry_budget = repetitions;
+    pub fn retry_budget(mut self, tokens: u32) -> Self {
+        self.retry_budget = tokens;
         self
     }
 

@@ -43,7 +43,7 @@ mod transport;
 #[cfg(feature = "xml")]
 mod xml;
 
-pub use api_error::{Answer, ApiError, display_failure};
+pub use api_error::{ApiError, ErrorResponse, display_failure};
 pub use arguments::Arguments;
 pub use builder::{BuildError, ClientBuilder};
 pub use call::{ApiOperation, Call, Read};

@@ -80,13 +80,13 @@ impl Next {
 fn links_of(text: &str) -> Vec<(&str, bool)> {
     let mut links = Vec::new();
     let mut rest = text;
-    while let Some((url, behind)) = rest.split_once('<').and_then(|(_, rest)| rest.split_once('>')) {
+    while let Some((url, after)) = rest.split_once('<').and_then(|(_, link)| link.split_once('>')) {
         let mut quoted = false;
-        let end = behind.char_indices().find(|(_, c)| {
+        let end = after.char_indices().find(|(_, c)| {
             quoted ^= *c == '"';
             *c == ',' && !quoted
         });
-        let (parameters, next) = behind.split_at(end.map_or(behind.len(), |(at, _)| at));
+        let (parameters, next) = after.split_at(end.map_or(after.len(), |(at, _)| at));
         links.push((url, parameters.split(';').any(is_next)));
         rest = next;
     }
@@ -103,7 +103,7 @@ impl<'c, O: Paginated> Call<'c, O> {
     /// Returns the pages as a stream, starting with the one that the arguments lead to. Each is requested when it is
     /// needed.
     pub fn pages(self) -> Pages<'c, O> {
-        Pages { next: Some((self, None)), asked: None }
+        Pages { next: Some((self, None)), fetching: None }
     }
 
     /// Returns the items of all pages as a stream. Each page is requested when it is needed.
@@ -116,16 +116,16 @@ type Page<O> =
     Result<Response<<O as ApiOperation>::Output, <O as ApiOperation>::Headers>, CallError<<O as ApiOperation>::Error>>;
 
 /// A call, and the URL to send it to if it is not that of the operation.
-type Asked<'c, O> = (Call<'c, O>, Option<String>);
+type Target<'c, O> = (Call<'c, O>, Option<String>);
 
 /// A page, and the call of the next one.
-type Answer<'c, O> = (Page<O>, Option<Asked<'c, O>>);
+type Fetched<'c, O> = (Page<O>, Option<Target<'c, O>>);
 
 /// The pages of a list. The stream ends after the last page or the first error.
 #[must_use = "streams do nothing unless polled"]
 pub struct Pages<'c, O: Paginated> {
-    next: Option<Asked<'c, O>>,
-    asked: Option<BoxFuture<'c, Answer<'c, O>>>,
+    next: Option<Target<'c, O>>,
+    fetching: Option<BoxFuture<'c, Fetched<'c, O>>>,
 }
 
 impl<'c, O: Paginated + 'c> Pages<'c, O> {
@@ -135,7 +135,7 @@ impl<'c, O: Paginated + 'c> Pages<'c, O> {
     }
 }
 
-async fn ask<O: Paginated>((mut call, url): Asked<'_, O>) -> Answer<'_, O> {
+async fn fetch<O: Paginated>((mut call, url): Target<'_, O>) -> Fetched<'_, O> {
     let page = call.clone().send_to(url).await;
     let next = match &page {
         Ok(page) => match call.operation.advance(page) {
@@ -153,13 +153,13 @@ impl<'c, O: Paginated + 'c> Stream for Pages<'c, O> {
 
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let stream = self.get_mut();
-        if stream.asked.is_none() {
+        if stream.fetching.is_none() {
             let Some(next) = stream.next.take() else { return Poll::Ready(None) };
-            stream.asked = Some(Box::pin(ask(next)));
+            stream.fetching = Some(Box::pin(fetch(next)));
         }
-        let Some(asked) = &mut stream.asked else { return Poll::Ready(None) };
-        let (page, next) = ready!(asked.as_mut().poll(cx));
-        stream.asked = None;
+        let Some(fetching) = &mut stream.fetching else { return Poll::Ready(None) };
+        let (page, next) = ready!(fetching.as_mut().poll(cx));
+        stream.fetching = None;
         stream.next = next;
         Poll::Ready(Some(page))
     }

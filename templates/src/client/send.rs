@@ -22,8 +22,8 @@ pub(super) async fn buffered(
     request: Request,
     options: &Options,
 ) -> Result<RawResponse, SendError> {
-    let answer = Box::pin(send(core, operation, request, options, Some(core.max_response_bytes))).await?;
-    Ok(RawResponse { status: answer.head.status(), headers: answer.head.headers().clone(), body: answer.body })
+    let received = Box::pin(send(core, operation, request, options, Some(core.max_response_bytes))).await?;
+    Ok(RawResponse { status: received.head.status(), headers: received.head.headers().clone(), body: received.body })
 }
 
 /// Sends a request without reading the body of the response.
@@ -47,7 +47,7 @@ pub(super) async fn read_whole(
 }
 
 /// A response, and its body if it was read.
-struct Answer {
+struct Received {
     head: reqwest::Response,
     body: Bytes,
 }
@@ -58,11 +58,11 @@ async fn send(
     request: Request,
     options: &Options,
     read: Option<usize>,
-) -> Result<Answer, SendError> {
+) -> Result<Received, SendError> {
     let span = Span::new(operation, request.method.as_str(), &core.base_url);
     let sent = span.around(attempts(core, operation, request, options, read, &span)).await;
     match &sent {
-        Ok(answer) => span.answered(answer.head.status().as_u16()),
+        Ok(received) => span.responded(received.head.status().as_u16()),
         Err(error) => span.failed(error.kind()),
     }
     sent
@@ -75,7 +75,7 @@ async fn attempts(
     options: &Options,
     read: Option<usize>,
     span: &Span,
-) -> Result<Answer, SendError> {
+) -> Result<Received, SendError> {
     request.defaults(&core.headers);
     let timeout = options.timeout.or(core.timeout);
     let policy = options.retry.as_ref().unwrap_or(&core.retry);
@@ -84,7 +84,7 @@ async fn attempts(
     loop {
         let attempt = attempt(core, &request, options, &attempts, &mut authorization, read);
         let pause = match within(timeout, attempt).await {
-            Ok(Attempt::Answer(answer)) => return Ok(answer),
+            Ok(Attempt::Received(received)) => return Ok(received),
             Ok(Attempt::Again(pause)) => pause,
             Err(SendError::Transport(error)) => match attempts.after_error(&error) {
                 Some(pause) => pause,
@@ -99,7 +99,7 @@ async fn attempts(
 
 /// The result of an attempt.
 enum Attempt {
-    Answer(Answer),
+    Received(Received),
     Again(Duration),
 }
 
@@ -124,7 +124,7 @@ async fn attempt(
         Some(limit) => read_body(&mut head, limit).await?,
         None => Bytes::new(),
     };
-    Ok(Attempt::Answer(Answer { head, body }))
+    Ok(Attempt::Received(Received { head, body }))
 }
 
 /// Sends the request and follows redirects.

@@ -44,7 +44,7 @@ impl Span {
         self.span.record("http.request.resend_count", count);
     }
 
-    pub fn answered(&self, status: u16) {
+    pub fn responded(&self, status: u16) {
         self.span.record("http.response.status_code", status);
         if status >= 400 {
             self.span.record("error.type", status.to_string());
@@ -69,7 +69,7 @@ impl Span {
 
     pub fn resent(&self, _: u32) {}
 
-    pub fn answered(&self, _: u16) {}
+    pub fn responded(&self, _: u16) {}
 
     pub fn failed(&self, _: &str) {}
 }

@@ -2,7 +2,6 @@
 //!
 //! Application code uses the types that are re-exported here, such as [`Patch`] and [`Problem`]. The modules and the
 //! macros support generated code.
-//! the macros are what generated code is made of; nobody else needs them.
 
 mod base64;
 pub mod constants;

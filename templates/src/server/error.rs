@@ -184,8 +184,8 @@ macro_rules! operation_error {
             pub fn with_detail(self, detail: impl Into<String>) -> Self {
                 let _ = &detail;
                 match self {
-                    $($crate::operation_error!(@problem $variant, answer, $how) => {
-                        $crate::operation_error!(@detail $variant, answer, detail, $how)
+                    $($crate::operation_error!(@problem $variant, body, $how) => {
+                        $crate::operation_error!(@detail $variant, body, detail, $how)
                     })*
                     other => other,
                 }
@@ -193,8 +193,8 @@ macro_rules! operation_error {
 
             pub(crate) fn into_failure(self) -> Result<$crate::axum::response::Response, $crate::server::Failure> {
                 match self {
-                    $($crate::operation_error!(@pattern $variant, status, answer, $kind $how) => {
-                        $crate::operation_error!(@respond status, $status, answer, $kind $how $($media $($element)?)?)
+                    $($crate::operation_error!(@pattern $variant, status, body, $kind $how) => {
+                        $crate::operation_error!(@respond status, $status, body, $kind $how $($media $($element)?)?)
                     })*
                     Self::Internal(error) => Err($crate::server::Failure::Internal(error)),
                     Self::Other(response) => Ok(*response),
@@ -212,30 +212,30 @@ macro_rules! operation_error {
             }
         }
     };
-    (@problem $variant:ident, $answer:ident, raw) => { Self::$variant($answer) };
-    (@problem $variant:ident, $answer:ident, $how:ident) => { $answer @ Self::$variant(..) };
-    (@detail $variant:ident, $answer:ident, $detail:ident, raw) => { Self::$variant($answer.with_detail($detail)) };
-    (@detail $variant:ident, $answer:ident, $detail:ident, $how:ident) => { $answer };
-    (@pattern $variant:ident, $got:ident, $answer:ident, $kind:ident raw) => { Self::$variant($answer) };
-    (@pattern $variant:ident, $got:ident, $answer:ident, code $how:ident) => { Self::$variant($answer) };
-    (@pattern $variant:ident, $got:ident, $answer:ident, $kind:ident $how:ident) => { Self::$variant($got, $answer) };
-    (@respond $got:ident, $status:literal, $answer:ident, code raw) => {{
-        let mut problem = $answer;
+    (@problem $variant:ident, $body:ident, raw) => { Self::$variant($body) };
+    (@problem $variant:ident, $body:ident, $how:ident) => { $body @ Self::$variant(..) };
+    (@detail $variant:ident, $body:ident, $detail:ident, raw) => { Self::$variant($body.with_detail($detail)) };
+    (@detail $variant:ident, $body:ident, $detail:ident, $how:ident) => { $body };
+    (@pattern $variant:ident, $got:ident, $body:ident, $kind:ident raw) => { Self::$variant($body) };
+    (@pattern $variant:ident, $got:ident, $body:ident, code $how:ident) => { Self::$variant($body) };
+    (@pattern $variant:ident, $got:ident, $body:ident, $kind:ident $how:ident) => { Self::$variant($got, $body) };
+    (@respond $got:ident, $status:literal, $body:ident, code raw) => {{
+        let mut problem = $body;
         problem.status = Some($status);
         Ok($crate::server::problem(&problem))
     }};
-    (@respond $got:ident, $status:literal, $answer:ident, $kind:ident raw) => { Ok($crate::server::problem(&$answer)) };
-    (@respond $got:ident, $status:literal, $answer:ident, code json $media:literal) => {
-        $crate::server::json($status, $media, &$answer)
+    (@respond $got:ident, $status:literal, $body:ident, $kind:ident raw) => { Ok($crate::server::problem(&$body)) };
+    (@respond $got:ident, $status:literal, $body:ident, code json $media:literal) => {
+        $crate::server::json($status, $media, &$body)
     };
-    (@respond $got:ident, $status:literal, $answer:ident, $kind:ident json $media:literal) => {
-        $crate::server::json($got.as_u16(), $media, &$answer)
+    (@respond $got:ident, $status:literal, $body:ident, $kind:ident json $media:literal) => {
+        $crate::server::json($got.as_u16(), $media, &$body)
     };
-    (@respond $got:ident, $status:literal, $answer:ident, code xml $media:literal $element:ident) => {
-        $crate::server::xml($status, $media, &models::elements::$element, &$answer)
+    (@respond $got:ident, $status:literal, $body:ident, code xml $media:literal $element:ident) => {
+        $crate::server::xml($status, $media, &models::elements::$element, &$body)
     };
-    (@respond $got:ident, $status:literal, $answer:ident, $kind:ident xml $media:literal $element:ident) => {
-        $crate::server::xml($got.as_u16(), $media, &models::elements::$element, &$answer)
+    (@respond $got:ident, $status:literal, $body:ident, $kind:ident xml $media:literal $element:ident) => {
+        $crate::server::xml($got.as_u16(), $media, &models::elements::$element, &$body)
     };
 }
 

@@ -16,6 +16,9 @@ use crate::server::{Failure, Incoming, Rejection};
 /// Larger files are written to disk, in bytes.
 const MEMORY: usize = 64 << 10;
 
+/// Bodies with more parts are refused, because even empty parts take memory.
+const MAX_PARTS: usize = 10_000;
+
 impl Incoming {
     /// Reads a `multipart/form-data` body. Violations are collected.
     ///
@@ -34,6 +37,7 @@ impl Incoming {
                 Ok(None) => break,
                 Err(error) => return Ok(self.violation("#".to_owned(), &error)),
             };
+            budget.part()?;
             let name = part.name().unwrap_or_default().to_owned();
             let field = form::find(fields, &name);
             let list = field.is_some_and(Field::is_list);
@@ -112,6 +116,7 @@ fn internal(error: std::io::Error) -> Failure {
 
 /// How many bytes can still be received.
 struct Budget {
+    parts: usize,
     text: usize,
     text_limit: usize,
     file: u64,
@@ -121,7 +126,19 @@ struct Budget {
 impl Budget {
     fn new(incoming: &Incoming) -> Self {
         let limits = incoming.limits();
-        Self { text: limits.body, text_limit: limits.body, file: limits.upload, file_limit: limits.upload }
+        Self {
+            parts: MAX_PARTS,
+            text: limits.body,
+            text_limit: limits.body,
+            file: limits.upload,
+            file_limit: limits.upload,
+        }
+    }
+
+    fn part(&mut self) -> Result<(), Failure> {
+        let too_large = Rejection::BodyTooLarge(self.file_limit);
+        self.parts = self.parts.checked_sub(1).ok_or(too_large)?;
+        Ok(())
     }
 
     fn text(&mut self, size: usize) -> Result<(), Failure> {

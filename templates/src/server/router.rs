@@ -219,12 +219,12 @@ async fn serve<A: Send + Sync + 'static>(
     let incoming = Incoming { operation, parts, body, captures, limits: settings.limits, violations: Vec::new() };
     let head = incoming.parts.clone();
     let info = RequestInfo::new(operation, &head.method, &head.uri, &head.headers);
-    let answer = if accept::takes(&head.headers, operation.produces) {
+    let served = if accept::takes(&head.headers, operation.produces) {
         settings.bounds.hold((route.handler)(Arc::clone(&service.api), incoming)).await
     } else {
         Err(Rejection::NotAcceptable { produces: operation.produces }.into())
     };
-    let mut response = answer.unwrap_or_else(|failure| (service.respond)(&service.api, failure, &info));
+    let mut response = served.unwrap_or_else(|failure| (service.respond)(&service.api, failure, &info));
     response.extensions_mut().insert(operation);
     response
 }

@@ -31,15 +31,15 @@ impl<T, H: Default> From<T> for WithHeaders<T, H> {
 /// Adds headers to a response.
 ///
 /// Fails if a value cannot be written as a header.
-pub fn with_headers<H: Params>(answer: Result<Response, Failure>, headers: &H) -> Result<Response, Failure> {
+pub fn with_headers<H: Params>(response: Result<Response, Failure>, headers: &H) -> Result<Response, Failure> {
     let internal = |error: BoxError| Failure::Internal(error);
-    let mut answer = answer?;
+    let mut response = response?;
     let mut writer = Writer::default();
     headers.write(&mut writer).map_err(|violation| internal(violation.detail.into()))?;
     for (name, value) in writer.headers {
         let name = HeaderName::try_from(name).map_err(|error| internal(error.into()))?;
         let value = HeaderValue::from_bytes(value.as_bytes()).map_err(|error| internal(error.into()))?;
-        answer.headers_mut().append(name, value);
+        response.headers_mut().append(name, value);
     }
-    Ok(answer)
+    Ok(response)
 }

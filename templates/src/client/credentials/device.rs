@@ -49,12 +49,12 @@ impl DeviceCode {
         if client.fields().is_empty() {
             fields.push(("client_id", client.id()));
         }
-        let answer = exchange::json(transport, exchange::form(url, &client, &fields)?).await?;
-        let text = |key: &str| answer.get(key).and_then(Value::as_str).map(str::to_owned);
+        let members = exchange::json(transport, exchange::form(url, &client, &fields)?).await?;
+        let text = |key: &str| members.get(key).and_then(Value::as_str).map(str::to_owned);
         let needed = |key: &str| {
             text(key).ok_or_else(|| TokenError::new(format!("the response of the authorization server has no `{key}`")))
         };
-        let seconds = |key: &str| answer.get(key).and_then(Value::as_u64).map(Duration::from_secs);
+        let seconds = |key: &str| members.get(key).and_then(Value::as_u64).map(Duration::from_secs);
         Ok(Self {
             user_code: needed("user_code")?,
             verification_url: text("verification_url").map_or_else(|| needed("verification_uri"), Ok)?,
@@ -81,7 +81,9 @@ impl DeviceCode {
             tokio::time::sleep(self.interval).await;
             match exchange::token(transport, url.clone(), &self.client, &fields).await {
                 Err(error) if error.code() == Some("authorization_pending") => {}
-                Err(error) if error.code() == Some("slow_down") => self.interval += Duration::from_secs(5),
+                Err(error) if error.code() == Some("slow_down") => {
+                    self.interval = self.interval.saturating_add(Duration::from_secs(5));
+                }
                 done => return done,
             }
         }

@@ -21,8 +21,7 @@ pub(super) async fn token(
     client: &ClientId,
     fields: &[(&str, &str)],
 ) -> Result<Token, TokenError> {
-    let answer = json(transport, form(url, client, fields)?).await?;
-    let token = Token::read(answer);
+    let token = Token::read(json(transport, form(url, client, fields)?).await?);
     token.ok_or_else(|| TokenError::new("the response of the authorization server has no `access_token`"))
 }
 
@@ -60,11 +59,11 @@ pub(super) async fn json(
         }
         body.extend_from_slice(&chunk);
     }
-    let answer: Map<String, Value> = serde_json::from_slice(&body).unwrap_or_default();
-    let text = |key: &str| answer.get(key).and_then(Value::as_str);
+    let members: Map<String, Value> = serde_json::from_slice(&body).unwrap_or_default();
+    let text = |key: &str| members.get(key).and_then(Value::as_str);
     // Some servers respond with 200 even to a request that they refuse.
     if !status.is_success() || text("error").is_some() {
         return Err(TokenError::refused(status.as_u16(), text("error").map(str::to_owned), text("error_description")));
     }
-    Ok(answer)
+    Ok(members)
 }

@@ -16,10 +16,10 @@ pub struct Token {
 }
 
 impl Token {
-    pub(super) fn read(answer: Map<String, Value>) -> Option<Self> {
-        let text = |key: &str| answer.get(key).and_then(Value::as_str).filter(|text| !text.is_empty());
+    pub(super) fn read(members: Map<String, Value>) -> Option<Self> {
+        let text = |key: &str| members.get(key).and_then(Value::as_str).filter(|text| !text.is_empty());
         // Some servers write the number as a string.
-        let expires_in = answer.get("expires_in").and_then(|value| match value {
+        let expires_in = members.get("expires_in").and_then(|value| match value {
             Value::String(text) => text.parse().ok(),
             value => value.as_u64().or_else(|| value.as_f64().filter(|n| *n >= 0.0).map(whole)),
         });
@@ -28,7 +28,7 @@ impl Token {
             refresh: text("refresh_token").map(str::to_owned),
             expires_in: expires_in.map(Duration::from_secs),
             scopes: text("scope").map(|scopes| scopes.split_whitespace().map(str::to_owned).collect()),
-            members: answer,
+            members,
         })
     }
 

@@ -79,8 +79,9 @@ macro_rules! object {
 macro_rules! visited {
     ($name:ident { $($field:ident: $wire:literal, $mode:ident $($secret:ident)?;)* $(..$rest:ident;)? }) => {
         impl $crate::models::object::Visited for $name {
-            #[allow(unused_variables)] // if there are no fields
             fn visit<V: $crate::models::object::Visit>(&self, other: &Self, visit: &mut V) {
+                // Neither is used if there are no fields.
+                let _ = (other, &visit);
                 $(visit.$mode($wire, &self.$field, &other.$field);)*
                 $(visit.rest(&self.$rest, &other.$rest);)?
             }

@@ -6,7 +6,6 @@ use serde_json::Value;
 
 use super::{Checks, Divide, canonical};
 
-#[allow(clippy::needless_pass_by_value)] // numbers are passed as they are written
 impl Checks<'_> {
     /// Checks `minLength`.
     pub fn min_length(&mut self, text: &str, least: usize) -> &mut Self {

@@ -36,9 +36,9 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Node, XmlError> {
                     add(&mut open, node);
                 }
             }
-            Event::Text(text) => say(&mut open, &text.xml10_content()),
-            Event::CData(text) => say(&mut open, &text.xml10_content()),
-            Event::GeneralRef(reference) => say(&mut open, &resolve(&reference)?),
+            Event::Text(text) => add_text(&mut open, &text.xml10_content()),
+            Event::CData(text) => add_text(&mut open, &text.xml10_content()),
+            Event::GeneralRef(reference) => add_text(&mut open, &resolve(&reference)?),
             Event::DocType(_) => return Err(wrong(&"document type declarations are not supported")),
             Event::Decl(_) | Event::PI(_) | Event::Comment(_) => {}
             Event::Eof => break,
@@ -81,7 +81,7 @@ fn add(open: &mut [Node], node: Node) {
     }
 }
 
-fn say(open: &mut [Node], text: &str) {
+fn add_text(open: &mut [Node], text: &str) {
     if let Some(node) = open.last_mut() {
         node.text.push_str(text);
     }
