@@ -1,7 +1,6 @@
 //! `multipart/form-data` bodies (RFC 7578), with fields and files as parts.
 
 use std::fmt::Write as _;
-use std::sync::Arc;
 
 use bytes::Bytes;
 use serde::Serialize;
@@ -21,7 +20,7 @@ impl Arguments {
         self.with(|request| {
             let parts = Parts::of(fields, body)?;
             let media_type = format!("multipart/form-data; boundary={}", parts.boundary);
-            request.payload(&media_type, Payload::Open(Arc::new(parts)))
+            request.payload(&media_type, Payload::new(parts))
         });
     }
 }

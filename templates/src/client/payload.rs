@@ -1,26 +1,18 @@
 //! Bodies of requests.
 
 use std::fmt;
-#[cfg(feature = "streams")]
 use std::sync::Arc;
 
 use bytes::Bytes;
 
 use super::error::RequestError;
 
-/// The body of a request.
+/// The body of a request, which is opened for each attempt.
 #[derive(Clone)]
-pub(super) enum Payload {
-    /// Bytes in memory.
-    Bytes(Bytes),
-    /// A body that is opened for each attempt.
-    #[cfg(feature = "streams")]
-    Open(Arc<dyn Open>),
-}
+pub(super) struct Payload(Arc<dyn Open>);
 
 /// A body that is opened when it is sent.
-#[cfg(feature = "streams")]
-pub(super) trait Open: Send + Sync {
+pub(super) trait Open: Send + Sync + 'static {
     /// Opens the body.
     fn open(&self) -> Result<reqwest::Body, RequestError>;
 
@@ -30,30 +22,28 @@ pub(super) trait Open: Send + Sync {
     }
 }
 
+impl Open for Bytes {
+    fn open(&self) -> Result<reqwest::Body, RequestError> {
+        Ok(self.clone().into())
+    }
+}
+
 impl Payload {
-    pub(super) fn open(self) -> Result<reqwest::Body, RequestError> {
-        match self {
-            Self::Bytes(bytes) => Ok(bytes.into()),
-            #[cfg(feature = "streams")]
-            Self::Open(open) => open.open(),
-        }
+    pub fn new(body: impl Open) -> Self {
+        Self(Arc::new(body))
     }
 
-    pub(super) fn is_repeatable(&self) -> bool {
-        match self {
-            Self::Bytes(_) => true,
-            #[cfg(feature = "streams")]
-            Self::Open(open) => open.is_repeatable(),
-        }
+    pub fn open(&self) -> Result<reqwest::Body, RequestError> {
+        self.0.open()
+    }
+
+    pub fn is_repeatable(&self) -> bool {
+        self.0.is_repeatable()
     }
 }
 
 impl fmt::Debug for Payload {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Bytes(bytes) => write!(f, "{} bytes", bytes.len()),
-            #[cfg(feature = "streams")]
-            Self::Open(_) => f.write_str("a stream"),
-        }
+        f.write_str("Payload")
     }
 }

@@ -24,7 +24,7 @@ impl Outgoing {
     pub fn to_request(&self) -> Result<reqwest::Request, RequestError> {
         let mut request = reqwest::Request::new(self.method.clone(), self.url.clone());
         request.headers_mut().clone_from(&self.headers);
-        *request.body_mut() = self.body.clone().map(Payload::open).transpose()?;
+        *request.body_mut() = self.body.as_ref().map(Payload::open).transpose()?;
         Ok(request)
     }
 

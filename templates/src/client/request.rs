@@ -97,14 +97,14 @@ impl Request {
     /// Sets a body of bytes.
     pub fn bytes(&mut self, media_type: &'static str, body: Bytes) {
         self.headers.insert(http::header::CONTENT_TYPE, HeaderValue::from_static(media_type));
-        self.body = Some(Payload::Bytes(body));
+        self.body = Some(Payload::new(body));
     }
 
     /// Sets a body of bytes with a media type of the caller.
     ///
     /// Fails if the media type is not a valid header value.
     pub fn bytes_of(&mut self, media_type: &str, body: Bytes) -> Result<(), RequestError> {
-        self.payload(media_type, Payload::Bytes(body))
+        self.payload(media_type, Payload::new(body))
     }
 
     /// Sets a body that is opened when it is sent.

@@ -59,7 +59,7 @@ impl UploadBody {
     /// Sets the body of a request.
     pub fn write(&self, request: &mut Arguments, media_type: &str) {
         let media_type = self.content_type.as_deref().unwrap_or(media_type);
-        request.with(|request| request.payload(media_type, Payload::Open(Arc::new(self.source.clone()))));
+        request.with(|request| request.payload(media_type, Payload::new(self.source.clone())));
     }
 }
 
