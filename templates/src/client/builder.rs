@@ -11,6 +11,7 @@ use super::budget::Budget;
 use super::credential::{Credential, CredentialProvider, Scheme};
 #[cfg(feature = "oauth")]
 use super::credentials::{AuthorizationServer, Grant, Unconnected};
+use super::error::BuildError;
 use super::handle::{Client, Core};
 use super::retry::RetryPolicy;
 use super::transport::{BoxError, Transport};
@@ -205,9 +206,7 @@ impl ClientBuilder {
             transport,
         }))
     }
-}
 
-impl ClientBuilder {
     /// Sets the credential of a security scheme, by the scheme's index.
     pub fn secret(self, scheme: usize, value: impl Into<String>) -> Self {
         self.credential(scheme, Credential::Static(value.into()))
@@ -263,33 +262,5 @@ fn header(name: &str, value: &str, secret: bool) -> Result<(HeaderName, HeaderVa
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder").field("base_url", &self.base_url).finish_non_exhaustive()
-    }
-}
-
-/// The error of settings from which no client can be created.
-#[derive(Debug)]
-pub struct BuildError {
-    message: String,
-    source: Option<BoxError>,
-}
-
-impl BuildError {
-    fn new(message: impl Into<String>, source: Option<BoxError>) -> Self {
-        Self { message: message.into(), source }
-    }
-}
-
-impl fmt::Display for BuildError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.source {
-            Some(source) => write!(f, "{}: {source}", self.message),
-            None => f.write_str(&self.message),
-        }
-    }
-}
-
-impl std::error::Error for BuildError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.source.as_ref().map(|source| &**source as _)
     }
 }

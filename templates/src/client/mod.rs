@@ -45,10 +45,10 @@ mod xml;
 
 pub use api_error::{ApiError, ErrorResponse, display_failure};
 pub use arguments::Arguments;
-pub use builder::{BuildError, ClientBuilder};
+pub use builder::ClientBuilder;
 pub use call::{ApiOperation, Call, Read};
 pub use credential::{CredentialProvider, Scheme, SchemePlace};
-pub use error::{CallError, DecodeError, Error, RequestError, Result, TransportError};
+pub use error::{BuildError, CallError, DecodeError, Error, RequestError, Result, TransportError};
 #[cfg(feature = "events")]
 pub use events::{EventStream, LineStream, StreamError};
 pub use handle::Client;

@@ -4,9 +4,9 @@ use std::fmt;
 
 use http::StatusCode;
 
-use super::{CallError, RequestError, TransportError};
+use super::{BuildError, CallError, RequestError, TransportError};
 use crate::client::response::RawResponse;
-use crate::client::{ApiError, BoxError, BuildError};
+use crate::client::{ApiError, BoxError};
 use crate::models::Operation;
 
 /// Any error of any call, for functions that make several calls and use `?`.

@@ -1,6 +1,7 @@
 //! Errors of clients.
 
 mod any;
+mod build;
 mod call;
 mod decode;
 mod request;
@@ -8,6 +9,7 @@ mod send;
 mod transport;
 
 pub use any::{Error, Result};
+pub use build::BuildError;
 pub use call::CallError;
 pub use decode::DecodeError;
 pub use request::RequestError;
