@@ -1,5 +1,5 @@
-//! Random values are read back as they were written, in every style, with and without `explode`. The strings contain the
-//! separators of the styles, escapes, quotes, white space and characters of several bytes, or are empty.
+//! Random values are read back as they were written, in every style, with and without `explode`. The strings contain
+//! the separators of the styles, escapes, quotes, white space and characters of several bytes, or are empty.
 
 #![cfg(feature = "models")]
 #![allow(missing_docs, clippy::unwrap_used)]

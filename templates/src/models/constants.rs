@@ -36,8 +36,8 @@ pub fn json<'de, D: Deserializer<'de>>(deserializer: D, expected: &'static str) 
 
 /// Implements a unit struct that stands for the only value of its schema: `constant!(Type: text = "value");`.
 ///
-/// `text` is for strings, `whole` for integers, `json` for any other value, written as JSON. With `constant!(checked
-/// Type ...)` the caller implements `Validate`.
+/// `text` is for strings, `whole` for integers, `json` for any other value, written as JSON. With
+/// `constant!(checked Type ...)` the caller implements `Validate`.
 #[macro_export]
 macro_rules! constant {
     (checked $name:ident: text = $value:literal) => {

@@ -2,8 +2,8 @@
 
 /// Implements an enum of strings: `string_enum!(Type { Variant = "value"; ... ..Unknown; });`.
 ///
-/// With `..Unknown`, that variant keeps values that are not listed; without it, they are errors.
-/// With `string_enum!(checked Type ...)` the caller implements `Validate`.
+/// With `..Unknown`, that variant keeps values that are not listed; without it, they are errors. With
+/// `string_enum!(checked Type ...)` the caller implements `Validate`.
 #[macro_export]
 macro_rules! string_enum {
     ($name:ident { $($variant:ident = $wire:literal;)* ..$unknown:ident; }) => {

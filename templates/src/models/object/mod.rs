@@ -28,8 +28,7 @@ pub use visit::{Field, Visit, Visited, equal, print, write};
 /// | `patch` | `Patch` | left out when `Absent`; `null` is `Null` |
 ///
 /// `secret` after a mode hides the value from `Debug`. `!"key"` forbids a key, `!..` forbids all keys that are not
-/// listed, and
-/// `..field` collects them in a map. With `object!(checked Type ...)` the caller implements `Validate`.
+/// listed, and `..field` collects them in a map. With `object!(checked Type ...)` the caller implements `Validate`.
 #[macro_export]
 macro_rules! object {
     (checked $($table:tt)*) => { $crate::object!(@impls $($table)*); };
@@ -73,8 +72,8 @@ macro_rules! object {
     };
 }
 
-/// Implements the visit of a struct's fields, `Debug` and `PartialEq`: `visited!(Type { field: "key", mode; ... ..rest;
-/// });`.
+/// Implements the visit of a struct's fields, `Debug` and `PartialEq`:
+/// `visited!(Type { field: "key", mode; ... ..rest; });`.
 #[macro_export]
 macro_rules! visited {
     ($name:ident { $($field:ident: $wire:literal, $mode:ident $($secret:ident)?;)* $(..$rest:ident;)? }) => {

@@ -51,7 +51,8 @@ impl<'de, T: ByShape<'de>> Visitor<'de> for ShapeVisitor<T> {
         deserializer.deserialize_any(self)
     }
 
-    /// Reads a string of a parameter as the JSON value that it looks like, if a variant accepts that, or else as a string.
+    /// Reads a string of a parameter as the JSON value that it looks like, if a variant accepts that, or else as a
+    /// string.
     fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<T, E> {
         let text = String::from_utf8_lossy(bytes);
         if let Ok(value) = serde_json::from_str::<Value>(&text)
@@ -64,8 +65,8 @@ impl<'de, T: ByShape<'de>> Visitor<'de> for ShapeVisitor<T> {
         choose(&Value::String(text.into_owned()))
     }
 
-    /// Reads several strings of a parameter, as JSON: as strings, if a variant accepts them, or else as the JSON values that
-    /// they look like.
+    /// Reads several strings of a parameter, as JSON: as strings, if a variant accepts them, or else as the JSON values
+    /// that they look like.
     fn visit_byte_buf<E: Error>(self, json: Vec<u8>) -> Result<T, E> {
         let texts: Vec<String> = serde_json::from_slice(&json).map_err(E::custom)?;
         let is_written_so = |value: &Value, text: &str| value.to_string().as_str() == text;

@@ -4,8 +4,8 @@
 ///
 /// `own` means that the type of the variant contains the tag, `added` that the union adds it. `boxed` after it marks
 /// variants that contain the union. With `..Unknown`, that variant keeps values with other tags; with
-/// `!default Variant`, they and values without a tag are read as that variant; otherwise they are errors.
-/// With `tagged_union!(checked Type ...)` the caller implements `Validate`.
+/// `!default Variant`, they and values without a tag are read as that variant; otherwise they are errors. With
+/// `tagged_union!(checked Type ...)` the caller implements `Validate`.
 #[macro_export]
 macro_rules! tagged_union {
     (@via) => { $crate::models::unions::variant };

@@ -3,8 +3,8 @@
 /// Implements a union without a tag: `union!(Type { Variant: Object ["required", ...] ["optional", ...]; ... });`.
 ///
 /// The word after the variant is one of [`Looks`](crate::models::unions::Looks); `boxed` after it marks variants that
-/// contain the union. With `union!(ruled Type ...)` the caller implements `Validate`; with `union!(checked Type ...)` it
-/// also has a method `check_variant`, which checks the rules of the variant alone.
+/// contain the union. With `union!(ruled Type ...)` the caller implements `Validate`; with `union!(checked Type ...)`
+/// it also has a method `check_variant`, which checks the rules of the variant alone.
 #[macro_export]
 macro_rules! union {
     (@via) => { $crate::models::unions::variant };

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-/// Returns the same text for values that are equal in JSON Schema, such as `1` and `1.0`, or objects with another order of
-/// keys (Core 2020-12 §4.2.2).
+/// Returns the same text for values that are equal in JSON Schema, such as `1` and `1.0`, or objects with another order
+/// of keys (Core 2020-12 §4.2.2).
 pub(in crate::models) fn canonical(value: &Value) -> String {
     match value {
         Value::Number(number) => match number.as_f64() {
