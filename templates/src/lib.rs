@@ -1,24 +1,57 @@
-//! What the crates that crategen generates have in common.
+//! The runtime of the crates that [crategen](https://github.com/crategen/crategen) generates from OpenAPI documents.
 //!
-//! Generated crates depend on this one and turn on the features that their document needs. Several APIs in one program share its
-//! types: one [`models::Patch`] and [`models::Problem`], one `client::Transport` and `client::RetryPolicy`. A new version of it
-//! brings its fixes to all of them without generating anything again.
+//! Generated crates depend on this crate and enable the features that their document needs. All APIs in a program share
+//! its types, and a new version brings its fixes to all of them without generating code again.
 //!
-//! - [`models`]: objects, enums, unions, parameters, validation.
-//! - `client` (feature `client`): calls on reqwest.
-//! - `server` (feature `server`): routing and reading requests on axum.
+//! # What applications use
+//!
+//! | item | purpose |
+//! |---|---|
+//! | [`models::Patch`] | a property that is absent, `null` or a value |
+//! | [`models::Problem`], [`models::Violation`] | problem details (RFC 9457) |
+//! | [`models::Validate`], [`models::Invalid`] | validation of values |
+//! | [`models::Base64`], `models::FilePart`, `models::StreamEvent` | bytes, files and server-sent events |
+//! | `client::Transport`, `client::InProcess` | how requests are sent |
+//! | `client::RetryPolicy` | when failed attempts are retried |
+//! | `client::CredentialProvider`, `client::credentials` | credentials that change, access tokens of OAuth 2 |
+//! | `client::CallError`, `client::Error` | errors of calls |
+//! | `server::Context`, `server::RequestInfo` | the request that a handler serves |
+//! | `server::AuthError`, `server::Rejection` | requests that are refused |
+//!
+//! Generated crates re-export what their users need, so few programs name this crate in their manifest. One that uses
+//! several APIs can share values between them:
+//!
+#![cfg_attr(feature = "client", doc = "```")]
+#![cfg_attr(not(feature = "client"), doc = "```ignore")]
+//! use std::time::Duration;
+//! use crategen_runtime::client::RetryPolicy;
+//! use crategen_runtime::models::Patch;
+//!
+//! // Every generated client accepts this policy.
+//! let policy = RetryPolicy::default().retries(5).pause(Duration::from_millis(100));
+//!
+//! // And every generated type uses this `Patch`.
+//! let name: Patch<String> = "Ada".into();
+//! assert!(!name.is_absent());
+//! # drop(policy);
+//! ```
+//!
+//! # Modules
+//!
+//! - `models` (feature `models`): objects, enums, unions, parameters, validation.
+//! - `client` (feature `client`): clients on reqwest.
+//! - `server` (feature `server`): servers on axum.
+//!
+//! The macros are part of the generated code. Their tables can change with every version, which [`generated_by`] checks.
 
+#![cfg_attr(not(feature = "models"), allow(rustdoc::broken_intra_doc_links))]
 #![forbid(unsafe_code)]
 #![warn(missing_docs, unused_qualifications, clippy::pedantic)]
 #![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-// Each of these would make the code longer, not clearer.
-#![allow(clippy::module_name_repetitions, clippy::missing_errors_doc, clippy::must_use_candidate, clippy::doc_markdown)]
-#![allow(
-    clippy::match_same_arms,
-    clippy::needless_pass_by_value,
-    clippy::single_match_else,
-    clippy::struct_excessive_bools
-)]
+// Each of these lints would make the code longer, not clearer.
+#![allow(clippy::module_name_repetitions, clippy::missing_errors_doc, clippy::must_use_candidate)]
+#![allow(clippy::doc_markdown, clippy::match_same_arms, clippy::needless_pass_by_value, clippy::single_match_else)]
+#![allow(clippy::struct_excessive_bools)]
 
 #[cfg(feature = "client")]
 pub mod client;
@@ -30,8 +63,9 @@ pub mod server;
 pub mod sources;
 mod version;
 
+#[cfg(feature = "models")]
 mod third_party {
-    //! Crates that occur in the API of generated crates, so that these need not name a version of their own.
+    //! Crates whose types occur in generated code, so that generated crates do not need dependencies of their own.
     #[cfg(feature = "server")]
     pub use axum;
     #[cfg(any(feature = "bytes", feature = "client", feature = "server", feature = "streams"))]
@@ -46,9 +80,7 @@ mod third_party {
     pub use jiff;
     #[cfg(feature = "client")]
     pub use reqwest;
-    #[cfg(feature = "models")]
     pub use serde;
-    #[cfg(feature = "models")]
     pub use serde_json;
     #[cfg(feature = "time")]
     pub use time;
@@ -59,5 +91,6 @@ mod third_party {
     #[cfg(feature = "uuid")]
     pub use uuid;
 }
+#[cfg(feature = "models")]
 #[doc(no_inline)]
 pub use third_party::*;

@@ -1,68 +1,95 @@
-//! Which alternative of a security requirement counts.
+//! Authentication: which alternative of a security requirement applies, and which scopes are required.
 
-#![allow(clippy::unwrap_used)]
+#![cfg(feature = "server")]
+#![allow(missing_docs, clippy::unwrap_used)]
 
 use std::sync::Arc;
 
 use axum::body::Body;
+use crategen_runtime::models::{Operation, Problem, Requirement};
+use crategen_runtime::server::{ApiKey, AuthError, Failure, Incoming, Route, Routes, Settings, empty, problem};
 use http::Request;
+use http::request::Parts;
 use tower::ServiceExt as _;
 
-use super::credentials::Credentials;
-use super::models::operations::{Operation, Requirement};
-use super::runtime::{Api, AuthError, RequestInfo, Route, Routes, Settings};
+/// Stands for the enum that is generated from the security schemes of a document.
+enum Credentials {
+    Key,
+    Token(ApiKey),
+    Anonymous,
+}
 
-struct App;
-
-impl Api for App {
-    type Principal = u16;
-
-    async fn authenticate(&self, credentials: Credentials, _: &RequestInfo<'_>) -> Result<u16, AuthError> {
-        Ok(match credentials {
-            Credentials::Key(_) | Credentials::Token(_) => 201,
-            Credentials::Anonymous => 202,
-        })
+impl Credentials {
+    fn read(alternative: &[Requirement], parts: &Parts) -> Option<Self> {
+        let [only] = alternative else { return Some(Self::Anonymous) };
+        match only.scheme {
+            "key" => ApiKey::header(parts, "x-key").map(|_| Self::Key),
+            "token" => ApiKey::bearer(parts).map(Self::Token),
+            _ => None,
+        }
     }
 }
 
-static OPTIONAL: Operation = Operation {
-    security: &[&[], &[Requirement { scheme: "key", scopes: &[] }]],
-    method: "GET",
-    path: "/a",
-    ..Operation::UNDOCUMENTED
-};
+const CHALLENGES: &[(&str, &str)] = &[("key", "ApiKey"), ("token", "Bearer")];
+
+/// Stands for `Api::authenticate`.
+trait Authenticate {
+    type Principal;
+
+    fn authenticate(&self, credentials: Credentials) -> Result<Self::Principal, AuthError>;
+
+    fn has_scope(_: &Self::Principal, _: &str) -> bool {
+        true
+    }
+}
+
+/// Authenticates a request as generated handlers do.
+fn authenticate<A: Authenticate>(api: &A, request: &Incoming) -> Result<A::Principal, Failure> {
+    let (credentials, satisfied) = request.credentials(Credentials::read, CHALLENGES)?;
+    request.authorize(satisfied, api.authenticate(credentials), A::has_scope)
+}
+
+fn router<A: Send + Sync + 'static>(api: A, route: Route<A>) -> axum::Router {
+    let routes = Routes {
+        routes: vec![route],
+        operations: &[],
+        respond: |_, failure, _| {
+            failure.into_response(|rejection| rejection.into_response(), |_| problem(&Problem::of(500)))
+        },
+    };
+    routes.into_router(&Arc::new(api), &Settings::new(""))
+}
+
+struct Statuses;
+
+impl Authenticate for Statuses {
+    type Principal = u16;
+
+    fn authenticate(&self, credentials: Credentials) -> Result<u16, AuthError> {
+        Ok(if matches!(credentials, Credentials::Anonymous) { 202 } else { 201 })
+    }
+}
+
+static OPTIONAL: Operation = Operation::new("optional", "GET", "/a").security(&[&[], &[Requirement::new("key", &[])]]);
 
 #[tokio::test]
-async fn a_credential_that_is_there_is_not_hidden_by_the_alternative_that_needs_none() {
-    let route = Route::new(&OPTIONAL, |api: Arc<App>, mut request| {
-        Box::pin(async move {
-            let status = request.authenticate(&*api).await?;
-            super::runtime::empty(status)
-        })
+async fn credentials_are_read_even_if_none_are_required() {
+    let route = Route::new(&OPTIONAL, |api: Arc<Statuses>, request| {
+        Box::pin(async move { empty(authenticate(&*api, &request)?) })
     });
-    let router: axum::Router = Routes { routes: vec![route] }.into_router(&Arc::new(App), &Settings::new(""));
+    let router = router(Statuses, route);
     let with_key = Request::get("/a").header("x-key", "k").body(Body::empty()).unwrap();
     assert_eq!(router.clone().oneshot(with_key).await.unwrap().status(), 201);
     let without = Request::get("/a").body(Body::empty()).unwrap();
     assert_eq!(router.oneshot(without).await.unwrap().status(), 202);
 }
 
-static SCOPED: Operation = Operation {
-    security: &[
-        &[Requirement { scheme: "token", scopes: &["read", "write"] }],
-        &[Requirement { scheme: "token", scopes: &["all"] }],
-    ],
-    method: "GET",
-    path: "/b",
-    ..Operation::UNDOCUMENTED
-};
-
 struct Scopes;
 
-impl Api for Scopes {
+impl Authenticate for Scopes {
     type Principal = String;
 
-    async fn authenticate(&self, credentials: Credentials, _: &RequestInfo<'_>) -> Result<String, AuthError> {
+    fn authenticate(&self, credentials: Credentials) -> Result<String, AuthError> {
         match credentials {
             Credentials::Token(token) if token.expose() == "stolen" => Err(AuthError::unauthorized("no")),
             Credentials::Token(token) => Ok(token.expose().to_owned()),
@@ -70,20 +97,23 @@ impl Api for Scopes {
         }
     }
 
-    fn has_scope(&self, principal: &String, scope: &str) -> bool {
+    fn has_scope(principal: &String, scope: &str) -> bool {
         principal.split('+').any(|has| has == scope)
     }
 }
 
+static SCOPED: Operation = Operation::new("scoped", "GET", "/b")
+    .security(&[&[Requirement::new("token", &["read", "write"])], &[Requirement::new("token", &["all"])]]);
+
 #[tokio::test]
-async fn scopes_are_required_of_one_of_the_alternatives() {
-    let route = Route::new(&SCOPED, |api: Arc<Scopes>, mut request| {
+async fn the_scopes_of_one_alternative_are_enough() {
+    let route = Route::new(&SCOPED, |api: Arc<Scopes>, request| {
         Box::pin(async move {
-            request.authenticate(&*api).await?;
-            super::runtime::empty(204)
+            authenticate(&*api, &request)?;
+            empty(204)
         })
     });
-    let router: axum::Router = Routes { routes: vec![route] }.into_router(&Arc::new(Scopes), &Settings::new(""));
+    let router = router(Scopes, route);
     let ask = async |token: &str| {
         let request = Request::get("/b").header("authorization", format!("Bearer {token}")).body(Body::empty());
         let response = router.clone().oneshot(request.unwrap()).await.unwrap();

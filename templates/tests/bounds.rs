@@ -1,6 +1,7 @@
-//! Deadlines, limits and layers of operations.
+//! Time limits, concurrency limits and layers of operations.
 
-#![allow(clippy::unwrap_used)]
+#![cfg(feature = "server")]
+#![allow(missing_docs, clippy::unwrap_used)]
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,45 +9,36 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::middleware::map_response;
 use axum::response::Response;
+use crategen_runtime::models::{Operation, Problem};
+use crategen_runtime::server::{Failure, Route, Routes, Settings, empty, problem};
 use http::{HeaderValue, Request};
 use tower::ServiceExt as _;
 
-use super::credentials::Credentials;
-use super::models::operations::Operation;
-use super::runtime::{Api, AuthError, RequestInfo, Route, Routes, Settings};
-
 struct App;
 
-impl Api for App {
-    type Principal = ();
-
-    async fn authenticate(&self, _: Credentials, _: &RequestInfo<'_>) -> Result<(), AuthError> {
-        Ok(())
-    }
+/// Responds to failures as generated code does by default.
+fn respond(failure: Failure) -> Response {
+    failure.into_response(|rejection| rejection.into_response(), |_| problem(&Problem::of(500)))
 }
 
-const fn operation(id: &'static str, method: &'static str, path: &'static str) -> Operation {
-    Operation { id, method, path, ..Operation::UNDOCUMENTED }
-}
-
-static FAST: Operation = operation("fast", "GET", "/fast");
-static SLOW: Operation = operation("slow", "GET", "/slow");
-static JSON: Operation = operation("json", "GET", "/{name}.json");
-static PAIR: Operation = operation("pair", "GET", "/{one}:{two}");
-static QUERY: Operation = operation("query", "QUERY", "/{name}.json");
+static FAST: Operation = Operation::new("fast", "GET", "/fast");
+static SLOW: Operation = Operation::new("slow", "GET", "/slow");
+static JSON: Operation = Operation::new("json", "GET", "/{name}.json");
+static PAIR: Operation = Operation::new("pair", "GET", "/{one}:{two}");
+static QUERY: Operation = Operation::new("query", "QUERY", "/{name}.json");
 
 fn router(set: impl FnOnce(&mut Settings)) -> axum::Router {
-    let fast = |operation| Route::new(operation, |_: Arc<App>, _| Box::pin(async { super::runtime::empty(204) }));
+    let fast = |operation| Route::new(operation, |_: Arc<App>, _| Box::pin(async { empty(204) }));
     let slow = Route::new(&SLOW, |_: Arc<App>, _| {
         Box::pin(async {
             tokio::time::sleep(Duration::from_millis(200)).await;
-            super::runtime::empty(204)
+            empty(204)
         })
     });
     let routes = vec![fast(&FAST), slow, fast(&JSON), fast(&PAIR), fast(&QUERY)];
     let mut settings = Settings::new("");
     set(&mut settings);
-    Routes { routes }.into_router(&Arc::new(App), &settings)
+    Routes { routes, operations: &[], respond: |_, failure, _| respond(failure) }.into_router(&Arc::new(App), &settings)
 }
 
 async fn ask(router: &axum::Router, method: &str, path: &str) -> Response {
@@ -55,14 +47,14 @@ async fn ask(router: &axum::Router, method: &str, path: &str) -> Response {
 }
 
 #[tokio::test]
-async fn an_operation_that_takes_too_long_is_answered_for() {
+async fn an_operation_that_takes_too_long_gets_a_503() {
     let router = router(|settings| settings.set_deadline(Duration::from_millis(20)));
     assert_eq!(ask(&router, "GET", "/fast").await.status(), 204);
     assert_eq!(ask(&router, "GET", "/slow").await.status(), 503);
 }
 
 #[tokio::test]
-async fn no_more_run_at_once_than_are_taken_on() {
+async fn operations_above_the_limit_get_a_503() {
     let router = router(|settings| settings.set_concurrency(2));
     let slow = || {
         tokio::spawn({
@@ -74,7 +66,7 @@ async fn no_more_run_at_once_than_are_taken_on() {
     tokio::time::sleep(Duration::from_millis(50)).await;
     let refused = ask(&router, "GET", "/fast").await;
     assert_eq!((refused.status().as_u16(), &refused.headers()["retry-after"]), (503, &HeaderValue::from_static("1")));
-    // Whoever goes away makes room.
+    // A client that disconnects makes room.
     first.abort();
     let _ = first.await;
     assert_eq!(ask(&router, "GET", "/fast").await.status(), 204);

@@ -1,15 +1,15 @@
-//! For random values, what is read is what was written: every style, with and without `explode`, for texts that contain the
-//! separators of the styles, escapes, quotes, white space, characters of several bytes, and nothing at all.
+//! Random values are read back as they were written, in every style, with and without `explode`. The strings contain
+//! the separators of the styles, escapes, quotes, white space and characters of several bytes, or are empty.
 
-#![allow(clippy::unwrap_used)]
+#![cfg(feature = "models")]
+#![allow(missing_docs, clippy::unwrap_used)]
 
 use std::collections::BTreeMap;
 
+use crategen_runtime::models::params::{Kind, Param, Place, Reader, Style, Writer, read_path, write_path};
 use proptest::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-
-use super::params::{Kind, Param, Place, Reader, Style, Writer, read_path, write_path};
 
 fn there_and_back<T: Serialize + DeserializeOwned>(param: &Param, value: &T) -> Result<Option<T>, String> {
     let mut violations = Vec::new();
@@ -19,7 +19,7 @@ fn there_and_back<T: Serialize + DeserializeOwned>(param: &Param, value: &T) -> 
     } else {
         let mut writer = Writer::default();
         writer.write(param, value).map_err(|violation| violation.detail)?;
-        // Other parameters stand beside it.
+        // The request has other parameters.
         writer.push_query("other=1&color2=x");
         let cookies = writer.cookies.join("; ");
         let headers = writer.headers.iter().map(|(name, value)| (*name, value.as_str()));
@@ -36,7 +36,7 @@ fn param(place: Place, style: Style, kind: Kind, explode: bool, reserved: bool) 
     Param { name: "color", place, style, explode, kind, reserved }
 }
 
-/// Texts of all characters, with those that mean something to a style more often than not.
+/// Strings of all characters, in which those with a meaning in some style are frequent.
 fn text() -> impl Strategy<Value = String> {
     let special = prop::sample::select(
         [
@@ -52,13 +52,13 @@ fn text() -> impl Strategy<Value = String> {
     ]
 }
 
-/// What the value of a header can be: no control characters, and no white space around it (RFC 9110 §5.5).
+/// Values of headers: no control characters, and no white space around them (RFC 9110 §5.5).
 fn header_text() -> impl Strategy<Value = String> {
     text().prop_map(|text| text.replace(char::is_control, "").trim().to_owned())
 }
 
 fn keys() -> impl Strategy<Value = String> {
-    // Keys of objects stand for other parameters where they explode, so they are no name of those.
+    // The keys of exploded objects are parameters, so they must differ from the names of the others.
     text().prop_map(|key| format!("k{}", key.replace(['[', ']'], "")))
 }
 
@@ -77,16 +77,16 @@ fn styles() -> impl Strategy<Value = (Place, Style)> {
     )
 }
 
-/// A path segment must not be empty, and one of dots names another resource.
-fn is_no_segment(place: Place, text: &str) -> bool {
+/// Path segments must not be empty, and those of dots name another resource.
+fn is_invalid_segment(place: Place, text: &str) -> bool {
     place == Place::Path && matches!(text, "" | "." | "..")
 }
 
 proptest! {
     #[test]
     fn texts((place, style) in styles(), explode: bool, reserved: bool, value in text()) {
-        prop_assume!(style != Style::Simple || !is_no_segment(place, &value));
-        prop_assume!(style != Style::Label || !is_no_segment(place, &format!(".{value}")));
+        prop_assume!(style != Style::Simple || !is_invalid_segment(place, &value));
+        prop_assume!(style != Style::Label || !is_invalid_segment(place, &format!(".{value}")));
         let param = param(place, style, Kind::Scalar, explode, reserved);
         prop_assert_eq!(there_and_back(&param, &value), Ok(Some(value)));
     }
@@ -101,9 +101,9 @@ proptest! {
 
     #[test]
     fn lists((place, style) in styles(), explode: bool, reserved: bool, value in prop::collection::vec(text(), 1..5)) {
-        // One empty item looks like no item in every style but those that repeat the name.
+        // One empty item looks like no item, except in styles that repeat the name.
         prop_assume!(explode && place != Place::Path || value != [""]);
-        prop_assume!(!is_no_segment(place, &value.join(",")));
+        prop_assume!(!is_invalid_segment(place, &value.join(",")));
         prop_assume!(place != Place::Path || value.iter().any(|item| !item.is_empty()));
         let param = param(place, style, Kind::List, explode, reserved);
         prop_assert_eq!(there_and_back(&param, &value), Ok(Some(value)));
@@ -114,7 +114,7 @@ proptest! {
         prop_assume!(matches!(style, Style::Simple | Style::Label | Style::Matrix | Style::Form));
         let param = param(place, style, Kind::Object, explode, false);
         let back = there_and_back::<BTreeMap<String, String>>(&param, &value);
-        // An object that explodes in a query cannot tell its keys from other parameters; a struct takes those it knows.
+        // The keys of an exploded object cannot be distinguished from other parameters; a struct takes its own.
         let known = |(key, _): &(String, String)| value.contains_key(key);
         let back = back.map(|back| back.map(|back| back.into_iter().filter(known).collect::<BTreeMap<_, _>>()));
         prop_assert_eq!(back, Ok(Some(value)));
@@ -155,7 +155,7 @@ proptest! {
     }
 
     #[test]
-    fn nothing_that_arrives_is_a_panic((place, style) in styles(), explode: bool, raw in text()) {
+    fn no_input_causes_a_panic((place, style) in styles(), explode: bool, raw in text()) {
         for kind in [Kind::Scalar, Kind::List, Kind::Object] {
             let param = param(place, style, kind, explode, false);
             let mut violations = Vec::new();

@@ -1,14 +1,13 @@
-//! Parameter styles: what is written equals the table of the specification (OpenAPI 3.0.3 §4.7.12.4), and what is read is what
-//! was written.
+//! Parameters are written as in the table of the specification (OpenAPI 3.0.3 §4.7.12.4), and read back.
 
-#![allow(clippy::unwrap_used)]
+#![cfg(feature = "models")]
+#![allow(missing_docs, clippy::unwrap_used)]
 
 use std::collections::BTreeMap;
 
+use crategen_runtime::models::params::{Kind, Param, Place, Reader, Style, Writer, read_path, write_path};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-
-use super::params::{Kind, Param, Place, Reader, Style, Writer, read_path, write_path};
 
 fn param(place: Place, style: Style, kind: Kind, explode: bool) -> Param {
     Param { name: "color", place, style, explode, kind, reserved: false }
@@ -57,7 +56,7 @@ fn the_table_of_the_specification() {
     assert_eq!(deep, "color%5BB%5D=150&color%5BG%5D=200&color%5BR%5D=100");
 }
 
-/// Texts that contain the separators of the styles, escapes, and characters of several bytes.
+/// Strings with the separators of the styles, escapes, and characters of several bytes.
 const HARD: [&str; 14] =
     ["plain", "a,b", "a b", "a|b", "a&b=c", "a.b", "a;b", "50%", "%2C", "ü/ß", "+1", "日本", "[x]", "\"quoted\""];
 
@@ -78,7 +77,7 @@ fn there_and_back<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>
 }
 
 #[test]
-fn what_is_read_is_what_was_written() {
+fn values_are_read_back() {
     let paths = [Style::Simple, Style::Label, Style::Matrix].map(|style| (Place::Path, style));
     let queries = [Style::Form, Style::SpaceDelimited, Style::PipeDelimited].map(|style| (Place::Query, style));
     for (place, style) in paths.into_iter().chain(queries).chain([(Place::Cookie, Style::Form)]) {
@@ -106,7 +105,7 @@ fn what_is_read_is_what_was_written() {
 }
 
 #[test]
-fn paths_that_would_name_something_else_are_refused() {
+fn paths_that_name_another_resource_are_refused() {
     for text in ["", ".", ".."] {
         assert!(write_path(&param(Place::Path, Style::Simple, Kind::Scalar, false), text).is_err(), "{text:?}");
     }
@@ -124,5 +123,5 @@ fn violations_name_the_parameter() {
     let number = Param { name: "size", ..missing };
     assert_eq!(reader.optional::<i64>(&number, &mut violations), None);
     let found: Vec<String> = violations.iter().map(|found| format!("{} {}", found.location, found.detail)).collect();
-    assert_eq!(found, ["?color must be given once", "?page is required", "?size `x` is no whole number"]);
+    assert_eq!(found, ["?color must be given only once", "?page is required", "?size `x` is not an integer"]);
 }

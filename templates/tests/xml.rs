@@ -1,11 +1,11 @@
-//! XML as the tables say it, both ways.
+//! XML is written as the tables say, and read back.
 
-#![allow(clippy::unwrap_used)]
+#![cfg(feature = "xml")]
+#![allow(missing_docs, clippy::unwrap_used)]
 
+use crategen_runtime::models::xml::{Content, Element, Member, Object, read, write};
 use proptest::prelude::*;
 use serde_json::{Value, json};
-
-use super::xml::{Content, Element, Member, Object, read, write};
 
 static TAG: Object = Object::new(&[Member::text("name", Content::Text), Member::attribute("rank", Content::Number)]);
 
@@ -28,7 +28,7 @@ fn text(value: &Value) -> String {
 }
 
 #[test]
-fn a_table_says_what_is_an_element_and_what_an_attribute() {
+fn tables_decide_between_elements_and_attributes() {
     let pet = json!({
         "id": 7,
         "name": "Rex & <Co>",
@@ -49,7 +49,7 @@ fn a_table_says_what_is_an_element_and_what_an_attribute() {
 }
 
 #[test]
-fn what_others_write_is_read() {
+fn xml_of_other_programs_is_read() {
     let xml = "\u{feff}<?xml version='1.0'?><!-- a pet --><x:pet xmlns:x='urn:pets' x:id=' 7 '>\n  \
         <x:name>A<![CDATA[<b>]]>&#67;</x:name>\n  <mass>+2</mass><alive>0</alive>\
         <note>12</note><tags/><extra><a>1</a><a>2</a></extra></x:pet>";
@@ -61,14 +61,14 @@ fn what_others_write_is_read() {
 }
 
 #[test]
-fn null_is_an_element_that_says_so() {
+fn null_is_an_element_with_xsi_nil() {
     let pet = json!({ "id": 1, "name": null, "photoUrls": [] });
     assert!(text(&pet).contains("<name xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:nil=\"true\"/>"));
     assert_eq!(read(&ROOT, text(&pet).as_bytes()).unwrap(), pet);
 }
 
 #[test]
-fn what_is_no_xml_is_refused() {
+fn invalid_xml_is_refused() {
     let deep = format!("{}{}", "<a>".repeat(10_000), "</a>".repeat(10_000));
     let bomb = "<!DOCTYPE a [<!ENTITY b \"bbbb\">]><a>&b;</a>";
     let refused = ["", "text", "<a>", "<a></b>", "<a/><b/>", "<a>&b;</a>", "<a b=1/>", "<a b='1' b='2'/>", &deep, bomb];
@@ -79,7 +79,7 @@ fn what_is_no_xml_is_refused() {
 }
 
 #[test]
-fn what_cannot_be_xml_is_not_written() {
+fn values_that_xml_cannot_contain_are_errors() {
     for value in [json!({ "a b": 1 }), json!({ "name": "\u{1}" }), json!({ "><script": {} }), json!({ "": 1 })] {
         assert!(write(&ROOT, &value).is_err(), "{value}");
     }
@@ -87,7 +87,7 @@ fn what_cannot_be_xml_is_not_written() {
 
 proptest! {
     #[test]
-    fn texts_survive(name in "[^\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\u{fffe}\u{ffff}]*", rank in any::<i64>()) {
+    fn strings_are_read_back(name in "[^\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\u{fffe}\u{ffff}]*", rank in any::<i64>()) {
         let pet = json!({ "id": rank, "name": name, "photoUrls": [name], "tags": [{ "name": name, "rank": rank }] });
         prop_assert_eq!(read(&ROOT, text(&pet).as_bytes()).unwrap(), pet);
     }

@@ -1,4 +1,4 @@
-//! The documented failures of an operation: chosen by the status, from one table an operation.
+//! The documented errors of an operation, chosen by the status, from one table per operation.
 
 use std::fmt;
 
@@ -6,48 +6,48 @@ use http::StatusCode;
 
 use super::response::RawResponse;
 
-/// The documented failures of an operation.
+/// The documented errors of an operation.
 pub trait ApiError: fmt::Debug + fmt::Display + Send + Sync + 'static {
-    /// Reads the failure; the status alone decides which one it is.
+    /// Reads the error from a response; the status decides which one it is.
     #[doc(hidden)]
     fn from_response(raw: RawResponse) -> Self;
 
-    /// What is known of the answer.
+    /// Returns what is known of the response.
     #[doc(hidden)]
-    fn answer(&self) -> Answer<'_>;
+    fn response(&self) -> ErrorResponse<'_>;
 
-    /// The status of the answer.
+    /// Returns the status of the response.
     fn status(&self) -> StatusCode {
-        match self.answer() {
-            Answer::Code(status) => StatusCode::from_u16(status).unwrap_or_default(),
-            Answer::Status(status) => *status,
-            Answer::Raw(raw) => raw.status,
+        match self.response() {
+            ErrorResponse::Code(status) => StatusCode::from_u16(status).unwrap_or_default(),
+            ErrorResponse::Status(status) => *status,
+            ErrorResponse::Raw(raw) => raw.status,
         }
     }
 
-    /// The answer as it came, unless it was decoded.
+    /// Returns the response if its body was not decoded.
     fn raw(&self) -> Option<&RawResponse> {
-        if let Answer::Raw(raw) = self.answer() { Some(raw) } else { None }
+        if let ErrorResponse::Raw(raw) = self.response() { Some(raw) } else { None }
     }
 
-    /// What the server says, as well as can be known.
+    /// Returns the message of the server, as far as the client can find one; see [`RawResponse::message`].
     fn message(&self) -> Option<String> {
         self.raw().and_then(RawResponse::message)
     }
 }
 
-/// What a failure keeps of the answer.
+/// What an error keeps of the response.
 #[derive(Clone, Copy, Debug)]
-pub enum Answer<'e> {
-    /// It has this status.
+pub enum ErrorResponse<'e> {
+    /// Its status.
     Code(u16),
-    /// It has this status.
+    /// Its status.
     Status(&'e StatusCode),
-    /// It was not decoded.
+    /// All of it, not decoded.
     Raw(&'e RawResponse),
 }
 
-/// Says what failed: the status, and what the server says.
+/// Writes the status of an error and the message of the server.
 pub fn display_failure(error: &impl ApiError, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     fmt::Display::fmt(&error.status(), f)?;
     match error.message() {
@@ -56,10 +56,18 @@ pub fn display_failure(error: &impl ApiError, f: &mut fmt::Formatter<'_>) -> fmt
     }
 }
 
-/// `api_error!(Type { code 404 => NotFound raw; code 400 => BadRequest json; class 400..=499 => ClientError xml GET_CLIENT_ERROR; });`
+/// Implements [`ApiError`](crate::client::ApiError) for an enum from a table:
 ///
-/// `raw` variants hold the answer as it came, `json` and `xml` variants its decoded body, behind its status unless that is known
-/// from the variant. Statuses that are not listed become `Unexpected`, as do answers that do not decode.
+/// ```text
+/// api_error!(Type {
+///     code 404 => NotFound raw;
+///     code 400 => BadRequest json;
+///     class 400..=499 => ClientError xml ELEMENT;
+/// });
+/// ```
+///
+/// `raw` variants hold the response, `json` and `xml` variants its decoded body, preceded by the status unless the
+/// variant has only one. Other statuses, and bodies that cannot be decoded, become `Unexpected`.
 #[macro_export]
 macro_rules! api_error {
     ($name:ident {
@@ -73,12 +81,12 @@ macro_rules! api_error {
                 }
             }
 
-            fn answer(&self) -> $crate::client::Answer<'_> {
+            fn response(&self) -> $crate::client::ErrorResponse<'_> {
                 match self {
-                    $($crate::api_error!(@pattern $variant, answer, $kind $how) => {
-                        $crate::api_error!(@answer answer, $status, $kind $how)
+                    $($crate::api_error!(@pattern $variant, held, $kind $how) => {
+                        $crate::api_error!(@response held, $status, $kind $how)
                     })*
-                    Self::Unexpected(raw) => $crate::client::Answer::Raw(raw),
+                    Self::Unexpected(raw) => $crate::client::ErrorResponse::Raw(raw),
                 }
             }
         }
@@ -100,10 +108,10 @@ macro_rules! api_error {
     (@read $raw:ident, $variant:ident, $kind:ident $how:ident $($element:ident)?) => {
         $raw.failure_of_status($crate::api_error!(@decode $how $($element)?), Self::$variant, Self::Unexpected)
     };
-    (@pattern $variant:ident, $answer:ident, $kind:ident raw) => { Self::$variant($answer) };
-    (@pattern $variant:ident, $answer:ident, code $how:ident) => { Self::$variant(_) };
-    (@pattern $variant:ident, $answer:ident, $kind:ident $how:ident) => { Self::$variant($answer, _) };
-    (@answer $answer:ident, $status:literal, $kind:ident raw) => { $crate::client::Answer::Raw($answer) };
-    (@answer $answer:ident, $status:literal, code $how:ident) => { $crate::client::Answer::Code($status) };
-    (@answer $answer:ident, $status:literal, $kind:ident $how:ident) => { $crate::client::Answer::Status($answer) };
+    (@pattern $variant:ident, $held:ident, $kind:ident raw) => { Self::$variant($held) };
+    (@pattern $variant:ident, $held:ident, code $how:ident) => { Self::$variant(_) };
+    (@pattern $variant:ident, $held:ident, $kind:ident $how:ident) => { Self::$variant($held, _) };
+    (@response $held:ident, $status:literal, $kind:ident raw) => { $crate::client::ErrorResponse::Raw($held) };
+    (@response $held:ident, $status:literal, code $how:ident) => { $crate::client::ErrorResponse::Code($status) };
+    (@response $held:ident, $status:literal, $kind:ident $how:ident) => { $crate::client::ErrorResponse::Status($held) };
 }

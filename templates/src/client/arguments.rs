@@ -1,4 +1,4 @@
-//! The arguments of an operation while they are written into a request.
+//! Writes the arguments of an operation into a request.
 
 use bytes::Bytes;
 use serde::Serialize;
@@ -9,7 +9,7 @@ use crate::models::Operation;
 use crate::models::params::form::Field;
 use crate::models::params::{Param, Params};
 
-/// A request into which an operation writes its arguments; the first failure is kept for the end.
+/// The request into which an operation writes its arguments. The first error is returned when the request is sent.
 #[derive(Debug)]
 pub struct Arguments(Result<Request, RequestError>);
 
@@ -22,7 +22,7 @@ impl Arguments {
         self.0
     }
 
-    /// Does something with the request, unless something has failed.
+    /// Changes the request, unless an error has occurred.
     pub fn with(&mut self, write: impl FnOnce(&mut Request) -> Result<(), RequestError>) {
         if let Ok(request) = &mut self.0
             && let Err(error) = write(request)
@@ -31,17 +31,17 @@ impl Arguments {
         }
     }
 
-    /// Puts a value into the path template.
+    /// Writes a parameter into the path template.
     pub fn path<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
         self.path_as(&Param::path(name), value);
     }
 
-    /// Puts a value into the path template, in another style than the usual one.
+    /// Writes a parameter with a style of its own into the path template.
     pub fn path_as<T: Serialize + ?Sized>(&mut self, param: &Param, value: &T) {
         self.with(|request| request.path_param(param, value));
     }
 
-    /// Adds what the query always contains.
+    /// Adds a name and value that the query always contains.
     pub fn query(&mut self, name: &str, value: &str) {
         self.with(|request| {
             request.query_pair(name, value);
@@ -54,7 +54,7 @@ impl Arguments {
         self.with(|request| request.params(params));
     }
 
-    /// Says which media types can be read.
+    /// Sets the `Accept` header.
     pub fn accept(&mut self, media_types: &'static str) {
         self.with(|request| {
             request.accept(media_types);
@@ -62,12 +62,12 @@ impl Arguments {
         });
     }
 
-    /// Leads to an absolute URL, wherever it is.
+    /// Sends the request to an absolute URL instead of one below the base URL.
     pub fn target(&mut self, url: &str) {
         self.with(|request| request.target(url));
     }
 
-    /// Gives the request a key by which the server recognises a repetition, unless it has one.
+    /// Adds an idempotency key, by which the server recognizes a repeated request, unless the request has one.
     pub fn idempotency_key(&mut self, name: &str) {
         self.with(|request| request.idempotency_key(name));
     }
@@ -77,12 +77,12 @@ impl Arguments {
         self.with(|request| request.json(media_type, body));
     }
 
-    /// Sets a body of fields, as a query string writes them.
+    /// Sets a body of form fields, written like a query string.
     pub fn form<T: Serialize + ?Sized>(&mut self, media_type: &'static str, fields: &[Field], body: &T) {
         self.with(|request| request.form(media_type, fields, body));
     }
 
-    /// Sets a body as it is.
+    /// Sets a body of bytes.
     pub fn bytes(&mut self, media_type: &str, body: Bytes) {
         self.with(|request| request.bytes_of(media_type, body));
     }

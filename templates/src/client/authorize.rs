@@ -1,12 +1,12 @@
-//! Which credentials a request carries.
+//! Chooses the credentials that a request carries.
 
-use super::client::Core;
 use super::credential::{Credential, Scheme};
 use super::error::RequestError;
+use super::handle::Core;
 use super::request::Request;
 use crate::models::{Operation, Requirement};
 
-/// The credentials that one call carries, and what of them was sent last.
+/// The credentials of one call, and the values that were sent last.
 pub(super) struct Authorization<'c> {
     chosen: Vec<(&'c Scheme, &'c Credential)>,
     sent: Vec<String>,
@@ -14,7 +14,8 @@ pub(super) struct Authorization<'c> {
 }
 
 impl<'c> Authorization<'c> {
-    /// Those of the first alternative that is configured completely; every one for a call that the document does not describe.
+    /// Chooses the credentials of the first alternative that is configured completely, or all of them for a request
+    /// that the document does not describe.
     pub fn of(core: &'c Core, operation: &'static Operation) -> Self {
         let chosen = if *operation == Operation::UNDOCUMENTED {
             configured(core).collect()
@@ -24,7 +25,7 @@ impl<'c> Authorization<'c> {
         Self { chosen, sent: Vec::new(), renewed: false }
     }
 
-    /// Adds them to a request.
+    /// Adds the credentials to a request.
     pub async fn apply(&mut self, request: &mut Request) -> Result<(), RequestError> {
         self.sent.clear();
         for (scheme, credential) in &self.chosen {
@@ -35,7 +36,7 @@ impl<'c> Authorization<'c> {
         Ok(())
     }
 
-    /// After a 401: whether there will be other credentials, so that one more attempt makes sense. Once a call.
+    /// Returns whether another attempt after a 401 would send other credentials. True at most once per call.
     pub fn renew(&mut self) -> bool {
         if self.renewed {
             return false;
@@ -59,7 +60,8 @@ fn of_alternative<'c>(core: &'c Core, needed: &[Requirement]) -> Vec<(&'c Scheme
     needed.iter().filter_map(|requirement| find(core, requirement)).collect()
 }
 
-/// A certificate may belong to an HTTP client that was given, so an alternative is also complete if nothing else is missing.
+/// Returns the first alternative that is configured completely, or else one in which only client certificates are
+/// missing: those can be configured in the HTTP client.
 fn alternative(core: &Core, operation: &'static Operation) -> Option<&'static [Requirement]> {
     let is_certificate = |requirement: &Requirement| {
         core.schemes.iter().any(|scheme| scheme.name == requirement.scheme && scheme.is_certificate())

@@ -1,14 +1,14 @@
-//! How much all calls of a client may repeat together.
+//! Limits the retries of all calls of a client.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// What an answer that is no failure gives back, in parts of a repetition.
+/// What a successful call returns, in the unit of [`COST`].
 const REFILL: u32 = 1;
-/// The parts of one repetition.
+/// What a retry takes.
 const COST: u32 = 5;
 
-/// A bucket of repetitions: each takes one, five answers that are no failures give one back. While a server is down, its clients
-/// fail fast in place of multiplying their load.
+/// The retry tokens of a client. Each retry takes one, and five successful calls return one. So clients fail fast while
+/// a server is down instead of multiplying its load.
 #[derive(Debug)]
 pub(super) struct Budget {
     most: u32,
@@ -16,18 +16,18 @@ pub(super) struct Budget {
 }
 
 impl Budget {
-    pub fn new(repetitions: u32) -> Self {
-        let most = repetitions.saturating_mul(COST);
+    pub fn new(tokens: u32) -> Self {
+        let most = tokens.saturating_mul(COST);
         Self { most, left: AtomicU32::new(most) }
     }
 
-    /// Takes one repetition, if one is left.
+    /// Takes a token; returns whether there was one.
     pub fn take(&self) -> bool {
         let taken = |left: u32| left.checked_sub(COST);
         self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, taken).is_ok()
     }
 
-    /// An answer that is no failure.
+    /// Records a successful call.
     pub fn refill(&self) {
         let filled = |left: u32| Some(left.saturating_add(REFILL).min(self.most));
         let _ = self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, filled);

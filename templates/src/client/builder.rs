@@ -1,4 +1,4 @@
-//! Settings of a client.
+//! Settings of clients.
 
 use std::fmt;
 use std::sync::Arc;
@@ -8,14 +8,15 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use url::Url;
 
 use super::budget::Budget;
-use super::client::{Client, Core};
 use super::credential::{Credential, CredentialProvider, Scheme};
 #[cfg(feature = "oauth")]
 use super::credentials::{AuthorizationServer, Grant, Unconnected};
+use super::error::BuildError;
+use super::handle::{Client, Core};
 use super::retry::RetryPolicy;
 use super::transport::{BoxError, Transport};
 
-/// Collects the settings of a [`Client`]; mistakes are reported by [`ClientBuilder::build`].
+/// The settings of a [`Client`]. Mistakes are reported by [`ClientBuilder::build`].
 #[must_use = "a builder does nothing until `build`"]
 pub struct ClientBuilder {
     base_url: Option<String>,
@@ -34,7 +35,7 @@ pub struct ClientBuilder {
     transport: Option<Arc<dyn Transport>>,
 }
 
-/// What connections need beside what the platform trusts.
+/// Settings of TLS connections.
 #[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
 #[derive(Default)]
 struct Tls {
@@ -53,8 +54,8 @@ impl Tls {
 }
 
 impl ClientBuilder {
-    /// The settings of a client of a document: its first server if that is absolute, the product in `User-Agent`, and the
-    /// security schemes, to which credentials refer by position.
+    /// Creates the settings of a client. `base_url` is the document's first server if that is absolute, `user_agent` is
+    /// the product in `User-Agent`, and `schemes` are the security schemes, which credentials refer to by index.
     pub fn new(base_url: Option<&str>, user_agent: &str, schemes: &'static [Scheme]) -> Self {
         Self {
             base_url: base_url.map(str::to_owned),
@@ -81,86 +82,89 @@ impl ClientBuilder {
         self
     }
 
-    /// Where the API is. With or without a trailing slash is the same; a query or a fragment is an error of `build`.
+    /// Sets the URL of the API. A trailing slash makes no difference; a query or a fragment is an error of
+    /// [`Self::build`].
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
     }
 
-    /// A header of every request.
+    /// Adds a header to every request.
     pub fn default_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into(), false));
         self
     }
 
-    /// A header of every request that is never printed.
+    /// Adds a header to every request; its value is never printed, and it is not sent to other hosts.
     pub fn secret_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into(), true));
         self
     }
 
-    /// How long one attempt may take, from the connection to the last byte. 30 s by default; `None`: no limit.
+    /// Sets how long one attempt can take, from connecting to the last byte. Default: 30 s. `None` means no limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.timeout = timeout.into();
         self
     }
 
-    /// How long a connection may take. 10 s by default.
+    /// Sets how long connecting can take. Default: 10 s.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
-    /// When failed attempts are repeated.
+    /// Sets when failed attempts are retried.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
         self
     }
 
-    /// How many failed attempts all calls of the client may repeat ahead of its successes; five answers that are no failures
-    /// give one back. 100 by default. It keeps clients from multiplying the load of a server that is down.
-    pub fn retry_budget(mut self, repetitions: u32) -> Self {
-        self.retry_budget = repetitions;
+    /// Sets the number of retry tokens shared by all calls of the client. Each retry takes one; five successful calls
+    /// return one. Default: 100. The limit keeps clients from multiplying the load of a server that is down.
+    pub fn retry_budget(mut self, tokens: u32) -> Self {
+        self.retry_budget = tokens;
         self
     }
 
-    /// A product that comes before this client's own in `User-Agent`.
+    /// Adds a product before the client's own in `User-Agent`.
     pub fn user_agent(mut self, product: impl Into<String>) -> Self {
         self.user_agent = format!("{} {}", product.into(), self.user_agent);
         self
     }
 
-    /// The largest response body that is kept in memory, in bytes. 64 MiB by default.
+    /// Sets the largest response body that is kept in memory, in bytes. Default: 64 MiB.
     pub fn max_response_bytes(mut self, bytes: usize) -> Self {
         self.max_response_bytes = bytes;
         self
     }
 
-    /// Trusts servers with certificates of this authority as well, beside those that the platform trusts; with
-    /// [`Self::http_client`] or [`Self::transport`] it must be set there.
+    /// Trusts the servers of a certificate authority, in addition to those that the platform trusts.
+    ///
+    /// Has no effect with [`Self::http_client`] or [`Self::transport`], which have settings of their own.
     #[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
     pub fn root_certificate(mut self, certificate: reqwest::Certificate) -> Self {
         self.tls.roots.push(certificate);
         self
     }
 
-    /// Sends through this client (proxies, root certificates, client certificates ...). Give it
-    /// `redirect::Policy::none()`: redirects that it follows itself take every header that is not `Authorization` or a cookie to
-    /// other hosts.
+    /// Sends requests with this HTTP client, for example to use a proxy.
+    ///
+    /// Give it `redirect::Policy::none()`. Redirects that it follows itself would send API keys in headers to other
+    /// hosts.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http_client = Some(client);
         self
     }
 
-    /// Sends through something else (middleware, a recorder, a router in this process ...).
+    /// Sends requests with this transport, for example middleware, a recorder or a router in the same process.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
     }
 
-    /// Makes the client.
+    /// Creates the client.
     ///
-    /// Fails if the base URL is missing or unusable, a header is malformed, or the TLS backend cannot start.
+    /// Fails if the base URL is missing or invalid, a header is invalid, or TLS cannot be initialized.
     pub fn build(self) -> Result<Client, BuildError> {
         let base_url = base_url(self.base_url.as_deref())?;
         let mut headers = HeaderMap::new();
@@ -179,9 +183,9 @@ impl ClientBuilder {
                 let client = reqwest::Client::builder().connect_timeout(self.connect_timeout);
                 #[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
                 let client = self.tls.apply(client);
-                // Redirects are followed by the runtime, which keeps credentials where they belong.
+                // Redirects are followed by this crate, which does not send credentials to other hosts.
                 let client = client.redirect(reqwest::redirect::Policy::none()).build();
-                Arc::new(client.map_err(|error| BuildError::new("the HTTP client cannot start", Some(error.into())))?)
+                Arc::new(client.map_err(|error| BuildError::new("cannot create the HTTP client", Some(error.into())))?)
             }
         };
         let credentials = self.credentials;
@@ -202,43 +206,44 @@ impl ClientBuilder {
             transport,
         }))
     }
-}
 
-impl ClientBuilder {
-    /// Sets the credential of a security scheme, by its position.
+    /// Sets the credential of a security scheme, by the scheme's index.
     pub fn secret(self, scheme: usize, value: impl Into<String>) -> Self {
         self.credential(scheme, Credential::Static(value.into()))
     }
 
-    /// A certificate that the connection carries; with [`Self::http_client`] or [`Self::transport`] it must be set there.
+    /// Sets the client certificate of connections, for the security scheme with this index.
+    ///
+    /// Has no effect with [`Self::http_client`] or [`Self::transport`], which have settings of their own.
     #[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
     pub fn identity(mut self, scheme: usize, identity: reqwest::Identity) -> Self {
         self.tls.identity = Some(identity);
         self.credential(scheme, Credential::Certificate)
     }
 
-    /// Sets the grant that access tokens of a security scheme are obtained with, by the scheme's position; `server` is the
+    /// Sets the grant that obtains access tokens for a security scheme, by the scheme's index. `server` is the
     /// authorization server that the document names.
     #[cfg(feature = "oauth")]
     pub fn grant(self, scheme: usize, grant: Grant, server: AuthorizationServer) -> Self {
         self.credential(scheme, Credential::Unconnected(Arc::new(Unconnected::new(grant, server))))
     }
 
-    /// Sets the provider of the credential of a security scheme, by its position.
+    /// Sets the provider of the credential of a security scheme, by the scheme's index.
     pub fn provider(self, scheme: usize, provider: impl CredentialProvider) -> Self {
         self.credential(scheme, Credential::Provider(Arc::new(provider)))
     }
 }
 
 fn base_url(text: Option<&str>) -> Result<Url, BuildError> {
-    let text = text.ok_or_else(|| BuildError::new("no base URL: the document names no absolute server", None))?;
+    let missing = "no base URL: the document has no absolute server URL; set one with `base_url`";
+    let text = text.ok_or_else(|| BuildError::new(missing, None))?;
     let mut url =
-        Url::parse(text).map_err(|error| BuildError::new(format!("base URL `{text}`"), Some(error.into())))?;
+        Url::parse(text).map_err(|error| BuildError::new(format!("invalid base URL `{text}`"), Some(error.into())))?;
     if !matches!(url.scheme(), "http" | "https") || url.host().is_none() {
-        return Err(BuildError::new(format!("base URL `{text}` is not http or https"), None));
+        return Err(BuildError::new(format!("the base URL `{text}` is not http or https"), None));
     }
     if url.query().is_some() || url.fragment().is_some() {
-        return Err(BuildError::new("a base URL has neither query nor fragment", None));
+        return Err(BuildError::new("the base URL must not have a query or a fragment", None));
     }
     let path = url.path().trim_end_matches('/').to_owned();
     url.set_path(&path);
@@ -246,44 +251,16 @@ fn base_url(text: Option<&str>) -> Result<Url, BuildError> {
 }
 
 fn header(name: &str, value: &str, secret: bool) -> Result<(HeaderName, HeaderValue), BuildError> {
-    let bad = |error: BoxError| BuildError::new(format!("header `{name}`"), Some(error));
+    let bad = |error: BoxError| BuildError::new(format!("invalid header `{name}`"), Some(error));
     let parsed = HeaderName::try_from(name).map_err(|error| bad(error.into()))?;
     let mut value = HeaderValue::try_from(value).map_err(|error| bad(error.into()))?;
     value.set_sensitive(secret);
     Ok((parsed, value))
 }
 
-/// Names what was set, never a credential.
+/// Prints no credential.
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder").field("base_url", &self.base_url).finish_non_exhaustive()
-    }
-}
-
-/// A client could not be made of its settings.
-#[derive(Debug)]
-pub struct BuildError {
-    message: String,
-    source: Option<BoxError>,
-}
-
-impl BuildError {
-    fn new(message: impl Into<String>, source: Option<BoxError>) -> Self {
-        Self { message: message.into(), source }
-    }
-}
-
-impl fmt::Display for BuildError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.source {
-            Some(source) => write!(f, "{}: {source}", self.message),
-            None => f.write_str(&self.message),
-        }
-    }
-}
-
-impl std::error::Error for BuildError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.source.as_ref().map(|source| &**source as _)
     }
 }

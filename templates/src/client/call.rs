@@ -1,4 +1,4 @@
-//! One call: set options, then `.await`.
+//! Calls of operations.
 
 use std::time::Duration;
 
@@ -6,8 +6,8 @@ use serde::de::DeserializeOwned;
 
 use super::api_error::ApiError;
 use super::arguments::Arguments;
-use super::client::Client;
 use super::error::{CallError, DecodeError, RequestError, TransportError};
+use super::handle::Client;
 use super::opened::Opened;
 #[cfg(feature = "events")]
 use super::reopen::Reopen;
@@ -19,25 +19,25 @@ use super::transport::BoxFuture;
 use crate::models::Operation;
 use crate::models::params::Params;
 
-/// What differs from operation to operation.
+/// An operation: its arguments, and how its responses are read.
 pub trait ApiOperation: Send + Sync {
-    /// What a success carries.
+    /// The body of a successful response.
     type Output: Send;
-    /// The headers of a success that the document describes.
+    /// The documented headers of a successful response.
     type Headers: Params + Default + Send;
-    /// How it can fail.
+    /// The documented errors.
     type Error: ApiError;
 
-    /// Its description.
+    /// The description of the operation.
     const OPERATION: &'static Operation;
 
     /// Writes the arguments into a request.
     fn write(&self, request: &mut Arguments);
 
-    /// How a success is read.
+    /// How a successful response is read.
     const READ: Read<Self::Output>;
 
-    /// Whether a status is a documented success.
+    /// Returns whether a status is a documented success.
     fn is_success(status: u16) -> bool {
         (200..300).contains(&status)
     }
@@ -51,46 +51,46 @@ fn failure<O: ApiOperation>(raw: RawResponse) -> CallError<O::Error> {
     CallError::Api { operation: O::OPERATION, error: O::Error::from_response(raw) }
 }
 
-/// How a success is read.
+/// How a successful response is read.
 #[derive(Debug)]
 pub enum Read<T> {
-    /// From an answer that has arrived as a whole.
+    /// From a complete response.
     Buffered(fn(&RawResponse) -> Result<T, DecodeError>),
-    /// From an answer whose body is still to come.
+    /// From a response whose body has not been read.
     Streamed(fn(Opened) -> T),
-    /// In one way or the other, by the status.
+    /// From one or the other, depending on the status.
     Either {
-        /// Whether the body is read piece by piece.
+        /// Returns whether the body is streamed.
         is_streamed: fn(u16) -> bool,
-        /// From an answer whose body is still to come.
+        /// Reads a response whose body has not been read.
         open: fn(Opened) -> T,
-        /// From an answer that has arrived as a whole.
+        /// Reads a complete response.
         read: fn(&RawResponse) -> Result<T, DecodeError>,
     },
 }
 
 impl<T: DeserializeOwned> Read<T> {
-    /// From JSON.
+    /// Reads JSON.
     pub const JSON: Self = Self::Buffered(RawResponse::decode);
 }
 
 impl Read<()> {
-    /// Nothing is read.
+    /// Reads nothing.
     pub const NOTHING: Self = Self::Buffered(|_| Ok(()));
 }
 
-/// A request of one operation: set options, then `.await`.
+/// A call of an operation: set options, then `.await` it.
 #[derive(Clone)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Call<'c, O> {
-    /// The client that sends it.
+    /// The client that sends the request.
     pub client: &'c Client,
     /// The arguments of the operation.
     pub operation: O,
     pub(super) options: Options,
 }
 
-/// What one call does differently from its client.
+/// The settings of one call that differ from those of its client.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Options {
     pub headers: Vec<(String, String)>,
@@ -99,40 +99,46 @@ pub(super) struct Options {
 }
 
 impl<'c, O: ApiOperation> Call<'c, O> {
-    /// A call with these arguments and the settings of the client.
+    /// Creates a call with these arguments and the settings of the client.
     pub fn new(client: &'c Client, operation: O) -> Self {
         Self { client, operation, options: Options::default() }
     }
 
-    /// Sets a header of this request.
+    /// Sets a header of the request.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.options.headers.push((name.into(), value.into()));
         self
     }
 
-    /// How long one attempt of this call may take.
+    /// Sets how long one attempt can take.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = Some(timeout);
         self
     }
 
-    /// When failed attempts of this call are repeated.
+    /// Sets when failed attempts are retried.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.options.retry = Some(policy);
         self
     }
 
-    /// Sends the request, as `.await` does.
+    /// Sends the request and returns the body of the response, as `.await` does.
+    ///
+    /// Fails with the documented error if the server responds with one, and if the request cannot be built or sent or
+    /// the response cannot be decoded.
     pub async fn send(self) -> Result<O::Output, CallError<O::Error>> {
         Ok(self.send_response().await?.body)
     }
 
-    /// Sends the request; the answer comes with its status and headers.
+    /// Sends the request and returns the response with its status and headers.
+    ///
+    /// Fails as [`Self::send`] does.
     pub async fn send_response(self) -> Result<Response<O::Output, O::Headers>, CallError<O::Error>> {
         self.send_to(None).await
     }
 
-    /// As [`Call::send_response`], to another URL of the same server if one is given, with its query in place of the arguments.
+    /// Sends the request as [`Self::send_response`] does. If a URL is given, it is sent to that URL, which must be on
+    /// the same host and whose query replaces the query parameters.
     pub async fn send_to(self, url: Option<String>) -> Outcome<O, O::Output> {
         let mut request = prepare(&self)?;
         if let Some(url) = url {
@@ -145,7 +151,9 @@ impl<'c, O: ApiOperation> Call<'c, O> {
         }
     }
 
-    /// Sends the request and asks for a success of another media type, which is read piece by piece.
+    /// Sends the request with another `Accept` header, and returns the body of a successful response as a stream.
+    ///
+    /// Fails as [`Self::send`] does.
     pub async fn send_opened<T>(
         self,
         media_type: &'static str,
@@ -156,7 +164,10 @@ impl<'c, O: ApiOperation> Call<'c, O> {
         Ok(streamed(self, request, open).await?.body)
     }
 
-    /// Sends the request; the answer comes as it is, whatever its status, its body not read.
+    /// Sends the request and returns the response of the HTTP client, whatever its status is. The body has not been
+    /// read.
+    ///
+    /// Fails if the request cannot be built or sent.
     pub async fn send_raw(self) -> Result<reqwest::Response, TransportError> {
         match prepare(&self) {
             Ok(request) => {
@@ -167,7 +178,7 @@ impl<'c, O: ApiOperation> Call<'c, O> {
     }
 }
 
-// Functions, not methods: a setter may have any name.
+// These helpers are functions, so that no setter of an operation can collide with them.
 
 fn prepare<O: ApiOperation>(call: &Call<'_, O>) -> Result<Request, RequestError> {
     let mut arguments = Arguments::new(O::OPERATION);
@@ -201,7 +212,7 @@ async fn either<O: ApiOperation>(
     whole::<O>(send::read_whole(call.client.core(), O::OPERATION, response).await?, read)
 }
 
-/// A success whose body is still to come.
+/// Sends the request and returns a successful response whose body has not been read.
 async fn success<O: ApiOperation>(
     call: &Call<'_, O>,
     request: &Request,
@@ -221,6 +232,9 @@ fn opened<O: ApiOperation, T>(
     response: reqwest::Response,
     open: fn(Opened) -> T,
 ) -> Response<T, O::Headers> {
+    // Only streams of events send the request again.
+    #[cfg(not(feature = "events"))]
+    drop(request);
     let (status, headers) = (response.status(), response.headers().clone());
     let opened = Opened {
         limit: call.client.core().max_response_bytes,

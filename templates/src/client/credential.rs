@@ -1,4 +1,4 @@
-//! Credentials and where they travel.
+//! Credentials, and where requests carry them.
 
 use std::sync::Arc;
 
@@ -12,45 +12,50 @@ use super::request::Request;
 use super::transport::Transport;
 use super::transport::{BoxError, BoxFuture};
 
-/// A security scheme of the document.
+/// A security scheme of a document (OpenAPI 3.0.3 §4.7.27).
 #[derive(Clone, Copy, Debug)]
 pub struct Scheme {
-    /// Its key in the document.
+    /// The name of the scheme in the document.
     pub name: &'static str,
-    /// Where its credential travels.
+    /// Where requests carry the credential.
     pub place: SchemePlace,
 }
 
-/// Where a credential travels.
+/// Where requests carry a credential.
 #[derive(Clone, Copy, Debug)]
 pub enum SchemePlace {
-    /// A header of this name.
+    /// In a header with this name.
     Header(&'static str),
-    /// A query parameter of this name.
+    /// In a query parameter with this name.
     Query(&'static str),
-    /// A cookie of this name.
+    /// In a cookie with this name.
     Cookie(&'static str),
-    /// `Authorization: Basic`; the credential is `user:password`.
+    /// In `Authorization: Basic`; the credential is `user:password` (RFC 7617).
     Basic,
-    /// `Authorization: Bearer`.
+    /// In `Authorization: Bearer` (RFC 6750).
     Bearer,
-    /// No header: a certificate of the connection.
+    /// In the connection, as a client certificate.
     Connection,
 }
 
-/// Yields a credential before every request, for secrets that change: vaults, rotation, tokens that expire.
+/// Provides the credential of every attempt, for secrets that change: vaults, rotation, tokens that expire.
+///
+/// Implemented for functions that return a future.
 pub trait CredentialProvider: Send + Sync + 'static {
-    /// The credential to send now.
+    /// Returns the credential to send now.
+    ///
+    /// An error fails the call.
     fn credential(&self) -> BoxFuture<'_, Result<String, BoxError>>;
 
-    /// The server answered 401 to a credential: whether there will be another one, so that the call is tried once more.
+    /// Reports that the server responded with 401 to `credential`. Returns whether the next credential will be another
+    /// one, so that the call is tried once more.
     fn rejected(&self, credential: &str) -> bool {
         let _ = credential;
         false
     }
 }
 
-/// Any function that returns a future of a credential.
+/// A function that returns a future of a credential.
 impl<F, R> CredentialProvider for F
 where
     F: Fn() -> R + Send + Sync + 'static,
@@ -61,23 +66,23 @@ where
     }
 }
 
-/// A credential that was set.
+/// A configured credential.
 #[derive(Clone)]
 pub enum Credential {
     Static(String),
     Provider(Arc<dyn CredentialProvider>),
-    /// Of the connection.
+    /// A client certificate, which belongs to the connection.
     #[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
     Certificate,
-    /// A provider that waits for what the client is built with.
+    /// A provider that needs the transport of the client.
     #[cfg(feature = "oauth")]
     Unconnected(Arc<dyn Connect>),
 }
 
-/// A provider that asks a server for credentials, in the way that the client sends its requests.
+/// A provider that sends requests of its own, in the same way as the client.
 #[cfg(feature = "oauth")]
 pub trait Connect: Send + Sync + 'static {
-    /// The provider itself.
+    /// Creates the provider.
     fn connect(&self, transport: &Arc<dyn Transport>, base_url: &Url) -> Arc<dyn CredentialProvider>;
 }
 
@@ -96,7 +101,7 @@ impl Credential {
         }
     }
 
-    /// Gives a provider what the client is built with.
+    /// Connects a provider to the transport of the client.
     #[cfg(feature = "oauth")]
     pub(super) fn connect(self, transport: &Arc<dyn Transport>, base_url: &Url) -> Self {
         match self {
@@ -105,7 +110,7 @@ impl Credential {
         }
     }
 
-    /// After a 401: whether there will be another one.
+    /// Reports a 401; returns whether the next credential will be another one.
     pub(super) fn rejected(&self, credential: &str) -> bool {
         if let Self::Provider(provider) = self { provider.rejected(credential) } else { false }
     }
@@ -138,7 +143,7 @@ impl Scheme {
     }
 }
 
-/// A header value that is never printed.
+/// Returns a header value that is never printed.
 pub(super) fn sensitive(value: &str) -> Result<HeaderValue, http::header::InvalidHeaderValue> {
     let mut value = HeaderValue::try_from(value)?;
     value.set_sensitive(true);

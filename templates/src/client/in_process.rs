@@ -1,4 +1,4 @@
-//! Calls to a service in this process, without a socket.
+//! Calls to a service in the same process, without a socket.
 
 use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
@@ -10,7 +10,7 @@ use tower_service::Service;
 
 use super::transport::{BoxError, BoxFuture, Transport};
 
-/// Any tower service as transport, an `axum::Router` for example: tests without a socket.
+/// A transport that calls a tower service, such as an `axum::Router`, in the same process. Useful in tests.
 #[derive(Clone, Debug)]
 pub struct InProcess<S>(pub S);
 
@@ -36,7 +36,7 @@ where
     }
 }
 
-/// A body that threads may share, because reqwest asks for one; only one of them reads it.
+/// A body that is `Sync`, as reqwest requires. It is read by one thread only.
 struct Shared<B>(Mutex<Pin<Box<B>>>);
 
 impl<B: Body> Body for Shared<B> {

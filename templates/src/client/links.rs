@@ -1,4 +1,4 @@
-//! What a success leads to: further calls, with arguments from what was sent and what came.
+//! Links (OpenAPI 3.0.3 §4.7.20): arguments of further calls, taken from a request and its response.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// An argument of a further call cannot be had: what it is to be taken from is not there, or is something else.
+/// The error of a link whose argument is missing or does not fit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LinkError(String);
 
@@ -19,29 +19,38 @@ impl fmt::Display for LinkError {
 
 impl std::error::Error for LinkError {}
 
-/// What a JSON pointer (RFC 6901) leads to in a value.
+/// Returns the value at a JSON pointer (RFC 6901).
+///
+/// Fails if it is missing or `null`, or does not fit the argument.
 pub fn part<V: Serialize + ?Sized, T: DeserializeOwned>(value: &V, pointer: &str) -> Result<T, LinkError> {
     let value = serde_json::to_value(value).map_err(|error| LinkError(error.to_string()))?;
     match value.pointer(pointer) {
-        None | Some(Value::Null) => Err(LinkError(format!("there is nothing at `{pointer}`"))),
-        Some(found) => taken(found).ok_or_else(|| LinkError(format!("what is at `{pointer}` is no such argument"))),
+        None | Some(Value::Null) => Err(LinkError(format!("no value at `{pointer}`"))),
+        Some(found) => {
+            taken(found).ok_or_else(|| LinkError(format!("the value at `{pointer}` does not fit the argument")))
+        }
     }
 }
 
-/// What the document says.
+/// Returns a constant of the document, which is written as JSON.
+///
+/// Fails if it does not fit the argument.
 pub fn constant<T: DeserializeOwned>(json: &str) -> Result<T, LinkError> {
     let value: Option<Value> = serde_json::from_str(json).ok();
-    value.as_ref().and_then(taken).ok_or_else(|| LinkError(format!("`{json}` is no such argument")))
+    value.as_ref().and_then(taken).ok_or_else(|| LinkError(format!("`{json}` does not fit the argument")))
 }
 
-/// What a header holds.
+/// Returns the value of a header.
+///
+/// Fails if it is missing or does not fit the argument.
 pub fn header<T: DeserializeOwned>(headers: &HeaderMap, name: &str) -> Result<T, LinkError> {
     let text = headers.get(name).and_then(|value| value.to_str().ok());
-    let text = text.ok_or_else(|| LinkError(format!("there is no header `{name}`")))?;
-    taken(&Value::String(text.to_owned())).ok_or_else(|| LinkError(format!("the header `{name}` is no such argument")))
+    let text = text.ok_or_else(|| LinkError(format!("the header `{name}` is missing")))?;
+    taken(&Value::String(text.to_owned()))
+        .ok_or_else(|| LinkError(format!("the header `{name}` does not fit the argument")))
 }
 
-/// A value as an argument: numbers and texts become each other where the document means the other one.
+/// Converts a value to an argument. Numbers and strings are converted into each other if the argument requires it.
 fn taken<T: DeserializeOwned>(value: &Value) -> Option<T> {
     let other = || match value {
         Value::String(text) => serde_json::from_str(text).ok(),

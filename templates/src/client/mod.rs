@@ -1,7 +1,7 @@
-//! Calls: building requests, credentials, retries, redirects, and reading responses.
+//! Clients on reqwest: building requests, credentials, retries, redirects, and reading responses.
 //!
-//! A generated client has a `Client`, a `ClientBuilder` and a `Call` of its own around the ones of this module, because only
-//! they can have methods for the operations and security schemes of one document. Everything else is shared by all clients.
+//! A generated client wraps [`Client`], [`ClientBuilder`] and [`Call`] in types of its own, because only those can have
+//! methods for the operations and security schemes of one document. Everything else is shared by all clients.
 
 mod api_error;
 mod arguments;
@@ -11,13 +11,13 @@ mod blocking;
 mod budget;
 mod builder;
 mod call;
-mod client;
 mod credential;
 #[cfg(feature = "oauth")]
 pub mod credentials;
 mod error;
 #[cfg(feature = "events")]
 mod events;
+mod handle;
 #[cfg(feature = "in-process")]
 mod in_process;
 #[cfg(feature = "links")]
@@ -43,15 +43,15 @@ mod transport;
 #[cfg(feature = "xml")]
 mod xml;
 
-pub use api_error::{Answer, ApiError, display_failure};
+pub use api_error::{ApiError, ErrorResponse, display_failure};
 pub use arguments::Arguments;
-pub use builder::{BuildError, ClientBuilder};
+pub use builder::ClientBuilder;
 pub use call::{ApiOperation, Call, Read};
-pub use client::Client;
 pub use credential::{CredentialProvider, Scheme, SchemePlace};
-pub use error::{CallError, DecodeError, Error, RequestError, Result, TransportError};
+pub use error::{BuildError, CallError, DecodeError, Error, RequestError, Result, TransportError};
 #[cfg(feature = "events")]
 pub use events::{EventStream, LineStream, StreamError};
+pub use handle::Client;
 #[cfg(feature = "in-process")]
 pub use in_process::InProcess;
 pub use opened::Opened;

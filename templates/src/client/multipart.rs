@@ -1,7 +1,6 @@
-//! Bodies of `multipart/form-data` (RFC 7578): fields as parts, files among them.
+//! `multipart/form-data` bodies (RFC 7578), with fields and files as parts.
 
 use std::fmt::Write as _;
-use std::sync::Arc;
 
 use bytes::Bytes;
 use serde::Serialize;
@@ -16,17 +15,17 @@ use crate::models::files;
 use crate::models::params::form::{self, Field};
 
 impl Arguments {
-    /// Sets a body of parts.
+    /// Sets a `multipart/form-data` body.
     pub fn multipart<T: Serialize + ?Sized>(&mut self, fields: &[Field], body: &T) {
         self.with(|request| {
             let parts = Parts::of(fields, body)?;
             let media_type = format!("multipart/form-data; boundary={}", parts.boundary);
-            request.payload(&media_type, Payload::Open(Arc::new(parts)))
+            request.payload(&media_type, Payload::new(parts))
         });
     }
 }
 
-/// A part: its head, and what follows.
+/// A part: its headers and its content.
 struct Part {
     head: String,
     content: Content,
@@ -41,7 +40,7 @@ fn part(name: &str, field: Option<&Field>, value: Value, files: &[FilePart]) -> 
     let name = quoted(name);
     if field.is_some_and(|field| field.file) {
         let file = value.as_u64().and_then(|position| files.get(usize::try_from(position).ok()?));
-        let file = file.cloned().ok_or_else(|| RequestError::new(format!("field `{name}` holds no file"), None))?;
+        let file = file.cloned().ok_or_else(|| RequestError::new(format!("field `{name}` is not a file"), None))?;
         let file_name = quoted(file.file_name.as_deref().unwrap_or("file"));
         let given = field.and_then(|field| field.media_type);
         let media_type = file.content_type.as_deref().or(given).unwrap_or("application/octet-stream");
@@ -59,7 +58,7 @@ fn part(name: &str, field: Option<&Field>, value: Value, files: &[FilePart]) -> 
     Ok(Part { head, content: Content::Text(text) })
 }
 
-/// A text between quotes, escaped as browsers do it (RFC 7578 §4.2, WHATWG HTML, multipart/form-data encoding).
+/// Escapes a text between quotes as browsers do (RFC 7578 §4.2, WHATWG HTML §4.10.21.8).
 fn quoted(text: &str) -> String {
     text.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
 }
@@ -68,7 +67,7 @@ fn one_line(text: &str) -> String {
     text.replace(['\r', '\n'], " ")
 }
 
-/// 128 random bits: no content contains them by chance.
+/// Returns 128 random bits, which no content contains by chance.
 fn boundary() -> String {
     format!("{:032x}", fastrand::u128(..))
 }

@@ -1,30 +1,30 @@
-//! An answer whose body is still to come, and how to ask for it again.
+//! Responses whose body has not been read.
 
 #[cfg(feature = "events")]
 use super::reopen::Reopen;
 
-/// An answer whose body is still to come.
+/// A response whose body has not been read.
 #[derive(Debug)]
 pub struct Opened {
     pub(super) response: reqwest::Response,
-    /// How many bytes may be held in memory.
+    /// How many bytes the reader can keep in memory.
     pub(super) limit: usize,
     #[cfg(feature = "events")]
     pub(super) reopen: Reopen,
 }
 
 impl Opened {
-    /// The status of the answer.
+    /// Returns the status.
     pub fn status(&self) -> u16 {
         self.response.status().as_u16()
     }
 
-    /// How many bytes may be held in memory.
+    /// Returns how many bytes the reader can keep in memory.
     pub fn limit(&self) -> usize {
         self.limit
     }
 
-    /// The response itself.
+    /// Returns the response of the HTTP client.
     pub fn into_response(self) -> reqwest::Response {
         self.response
     }

@@ -1,4 +1,4 @@
-//! Lists that come page by page.
+//! Lists that are fetched page by page.
 
 use std::fmt;
 use std::pin::Pin;
@@ -9,31 +9,31 @@ use http::HeaderMap;
 
 use crate::client::{ApiOperation, BoxFuture, Call, CallError, Response};
 
-/// An operation whose list comes page by page.
+/// An operation that returns a list page by page.
 pub trait Paginated: ApiOperation + Clone + Unpin {
-    /// What the list is of.
+    /// The type of the items.
     type Item: Send;
 
-    /// The items of a page.
+    /// Returns the items of a page.
     fn items(page: Self::Output) -> Vec<Self::Item>;
 
-    /// Turns the arguments to the page behind this one.
+    /// Changes the arguments to those of the page after `page`, and returns where it is.
     fn advance(&mut self, page: &Response<Self::Output, Self::Headers>) -> Next;
 }
 
-/// Where the page behind a page is.
+/// Where the next page is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Next {
-    /// There is none.
+    /// There is no next page.
     End,
-    /// The arguments lead there.
+    /// The changed arguments lead to it.
     Arguments,
-    /// At this URL, absolute or relative to the URL of the request.
+    /// At this URL, which can be relative to the URL of the request.
     Url(String),
 }
 
 impl Next {
-    /// Behind a cursor; without one, or with the same again, there is none.
+    /// Moves a cursor argument. The list ends without a cursor, or with the same one again.
     pub fn cursor<T: PartialEq + Default>(argument: &mut Option<T>, next: Option<T>) -> Self {
         match next {
             Some(next) if next != T::default() && argument.as_ref() != Some(&next) => {
@@ -44,7 +44,8 @@ impl Next {
         }
     }
 
-    /// So many items further; behind a page without items there is none. `first` is what an absent argument means.
+    /// Moves an offset argument by `count` items. The list ends after a page without items. `first` is the offset that
+    /// an absent argument stands for.
     pub fn offset<T: Copy + Into<i128> + TryFrom<i128>>(argument: &mut Option<T>, first: i128, count: usize) -> Self {
         let count = i128::try_from(count).unwrap_or_default();
         let now: i128 = argument.map_or(first, Into::into);
@@ -57,34 +58,35 @@ impl Next {
         }
     }
 
-    /// One page further; behind a page without items there is none. `first` is what an absent argument means.
+    /// Moves a page argument by one. The list ends after a page without items. `first` is the page that an absent
+    /// argument stands for.
     pub fn page<T: Copy + Into<i128> + TryFrom<i128>>(argument: &mut Option<T>, first: i128, count: usize) -> Self {
         Self::offset(argument, first, count.min(1))
     }
 
-    /// Where the body says.
+    /// Follows a URL of the body. The list ends without one.
     pub fn url(next: Option<&String>) -> Self {
         next.filter(|url| !url.is_empty()).map_or(Self::End, |url| Self::Url(url.clone()))
     }
 
-    /// Where a `Link` with the relation `next` says (RFC 8288).
+    /// Follows the `Link` header with the relation `next` (RFC 8288). The list ends without one.
     pub fn link(headers: &HeaderMap) -> Self {
         let links = headers.get_all(http::header::LINK).iter().filter_map(|value| value.to_str().ok());
         links.flat_map(links_of).find(|(_, is_next)| *is_next).map_or(Self::End, |(url, _)| Self::Url(url.to_owned()))
     }
 }
 
-/// `<url>; rel="next"; title="a, b", <url> ...`: each URL, and whether its relation is `next`.
+/// Returns the URLs of `<url>; rel="next"; title="a, b", <url> ...`, and whether their relation is `next`.
 fn links_of(text: &str) -> Vec<(&str, bool)> {
     let mut links = Vec::new();
     let mut rest = text;
-    while let Some((url, behind)) = rest.split_once('<').and_then(|(_, rest)| rest.split_once('>')) {
+    while let Some((url, after)) = rest.split_once('<').and_then(|(_, link)| link.split_once('>')) {
         let mut quoted = false;
-        let end = behind.char_indices().find(|(_, c)| {
+        let end = after.char_indices().find(|(_, c)| {
             quoted ^= *c == '"';
             *c == ',' && !quoted
         });
-        let (parameters, next) = behind.split_at(end.map_or(behind.len(), |(at, _)| at));
+        let (parameters, next) = after.split_at(end.map_or(after.len(), |(at, _)| at));
         links.push((url, parameters.split(';').any(is_next)));
         rest = next;
     }
@@ -98,12 +100,13 @@ fn is_next(parameter: &str) -> bool {
 }
 
 impl<'c, O: Paginated> Call<'c, O> {
-    /// The pages of the list from the one that the arguments lead to, each asked for when it is needed.
+    /// Returns the pages as a stream, starting with the one that the arguments lead to. Each is requested when it is
+    /// needed.
     pub fn pages(self) -> Pages<'c, O> {
-        Pages { next: Some((self, None)), asked: None }
+        Pages { next: Some((self, None)), fetching: None }
     }
 
-    /// The items of the list, page after page, each page asked for when it is needed.
+    /// Returns the items of all pages as a stream. Each page is requested when it is needed.
     pub fn items(self) -> Items<'c, O> {
         Items { pages: self.pages(), page: Vec::new().into_iter() }
     }
@@ -112,27 +115,27 @@ impl<'c, O: Paginated> Call<'c, O> {
 type Page<O> =
     Result<Response<<O as ApiOperation>::Output, <O as ApiOperation>::Headers>, CallError<<O as ApiOperation>::Error>>;
 
-/// A call, and the URL that it goes to if another one than the document says.
-type Asked<'c, O> = (Call<'c, O>, Option<String>);
+/// A call, and the URL to send it to if it is not that of the operation.
+type Target<'c, O> = (Call<'c, O>, Option<String>);
 
-/// A page, and the call behind it.
-type Answer<'c, O> = (Page<O>, Option<Asked<'c, O>>);
+/// A page, and the call of the next one.
+type Fetched<'c, O> = (Page<O>, Option<Target<'c, O>>);
 
-/// The pages of a list. It ends with the last page, or with the first failure.
-#[must_use = "nothing is asked for until the stream is read"]
+/// The pages of a list. The stream ends after the last page or the first error.
+#[must_use = "streams do nothing unless polled"]
 pub struct Pages<'c, O: Paginated> {
-    next: Option<Asked<'c, O>>,
-    asked: Option<BoxFuture<'c, Answer<'c, O>>>,
+    next: Option<Target<'c, O>>,
+    fetching: Option<BoxFuture<'c, Fetched<'c, O>>>,
 }
 
 impl<'c, O: Paginated + 'c> Pages<'c, O> {
-    /// The next page; `None` at the end.
+    /// Returns the next page; `None` at the end of the list.
     pub async fn next(&mut self) -> Option<Page<O>> {
         std::future::poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
 }
 
-async fn ask<O: Paginated>((mut call, url): Asked<'_, O>) -> Answer<'_, O> {
+async fn fetch<O: Paginated>((mut call, url): Target<'_, O>) -> Fetched<'_, O> {
     let page = call.clone().send_to(url).await;
     let next = match &page {
         Ok(page) => match call.operation.advance(page) {
@@ -150,13 +153,13 @@ impl<'c, O: Paginated + 'c> Stream for Pages<'c, O> {
 
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let stream = self.get_mut();
-        if stream.asked.is_none() {
+        if stream.fetching.is_none() {
             let Some(next) = stream.next.take() else { return Poll::Ready(None) };
-            stream.asked = Some(Box::pin(ask(next)));
+            stream.fetching = Some(Box::pin(fetch(next)));
         }
-        let Some(asked) = &mut stream.asked else { return Poll::Ready(None) };
-        let (page, next) = ready!(asked.as_mut().poll(cx));
-        stream.asked = None;
+        let Some(fetching) = &mut stream.fetching else { return Poll::Ready(None) };
+        let (page, next) = ready!(fetching.as_mut().poll(cx));
+        stream.fetching = None;
         stream.next = next;
         Poll::Ready(Some(page))
     }
@@ -168,8 +171,8 @@ impl<O: Paginated> fmt::Debug for Pages<'_, O> {
     }
 }
 
-/// The items of a list. It ends with the last item, or with the first failure.
-#[must_use = "nothing is asked for until the stream is read"]
+/// The items of a list. The stream ends after the last item or the first error.
+#[must_use = "streams do nothing unless polled"]
 pub struct Items<'c, O: Paginated> {
     pages: Pages<'c, O>,
     page: std::vec::IntoIter<O::Item>,
@@ -179,7 +182,7 @@ impl<'c, O: Paginated + 'c> Items<'c, O>
 where
     O::Item: Unpin,
 {
-    /// The next item; `None` at the end.
+    /// Returns the next item; `None` at the end of the list.
     pub async fn next(&mut self) -> Option<Result<O::Item, CallError<O::Error>>> {
         std::future::poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }

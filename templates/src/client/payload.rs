@@ -1,4 +1,4 @@
-//! What a request carries.
+//! Bodies of requests.
 
 use std::fmt;
 use std::sync::Arc;
@@ -7,47 +7,43 @@ use bytes::Bytes;
 
 use super::error::RequestError;
 
-/// The body of a request.
+/// The body of a request, which is opened for each attempt.
 #[derive(Clone)]
-pub enum Payload {
-    /// Bytes in memory.
-    Bytes(Bytes),
-    /// Something that is opened for each attempt.
-    Open(Arc<dyn Open>),
-}
+pub(super) struct Payload(Arc<dyn Open>);
 
 /// A body that is opened when it is sent.
-pub trait Open: Send + Sync {
-    /// Opens it.
+pub(super) trait Open: Send + Sync + 'static {
+    /// Opens the body.
     fn open(&self) -> Result<reqwest::Body, RequestError>;
 
-    /// Whether it can be opened again, for another attempt.
+    /// Returns whether the body can be opened again, for another attempt.
     fn is_repeatable(&self) -> bool {
         true
     }
 }
 
+impl Open for Bytes {
+    fn open(&self) -> Result<reqwest::Body, RequestError> {
+        Ok(self.clone().into())
+    }
+}
+
 impl Payload {
-    pub(super) fn open(self) -> Result<reqwest::Body, RequestError> {
-        match self {
-            Self::Bytes(bytes) => Ok(bytes.into()),
-            Self::Open(open) => open.open(),
-        }
+    pub fn new(body: impl Open) -> Self {
+        Self(Arc::new(body))
     }
 
-    pub(super) fn is_repeatable(&self) -> bool {
-        match self {
-            Self::Bytes(_) => true,
-            Self::Open(open) => open.is_repeatable(),
-        }
+    pub fn open(&self) -> Result<reqwest::Body, RequestError> {
+        self.0.open()
+    }
+
+    pub fn is_repeatable(&self) -> bool {
+        self.0.is_repeatable()
     }
 }
 
 impl fmt::Debug for Payload {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Bytes(bytes) => write!(f, "{} bytes", bytes.len()),
-            Self::Open(_) => f.write_str("a stream"),
-        }
+        f.write_str("Payload")
     }
 }

@@ -1,16 +1,16 @@
-//! Calls that the document does not describe.
+//! Requests that the document does not describe.
 
 use serde::Serialize;
 
 use super::call::Options;
-use super::client::Client;
 use super::error::{Error, RequestError, Result};
+use super::handle::Client;
 use super::request::Request;
 use super::response::RawResponse;
 use super::send;
 use crate::models::Operation;
 
-/// A call that the document does not describe; see [`Client::request`].
+/// A request that the document does not describe; see [`Client::request`].
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RawRequest<'c> {
@@ -25,7 +25,7 @@ impl<'c> RawRequest<'c> {
         Self { client, request: Request::new(method, path), options: Options::default(), failed: None }
     }
 
-    /// Adds a query parameter; name and value are encoded.
+    /// Adds a query parameter; name and value are percent-encoded.
     pub fn query(mut self, name: &str, value: &str) -> Self {
         self.request.query_pair(name, value);
         self
@@ -45,9 +45,9 @@ impl<'c> RawRequest<'c> {
         self
     }
 
-    /// Sends the request; any status is an answer.
+    /// Sends the request and returns the response, whatever its status is.
     ///
-    /// Fails if the request cannot be built or no answer arrives.
+    /// Fails if the request cannot be built or sent.
     pub async fn send(self) -> Result<RawResponse> {
         if let Some(error) = self.failed {
             return Err(Error::from(error));

@@ -1,4 +1,5 @@
-//! Redirects (RFC 9110 §15.4): followed here and not by the HTTP client, because no credential may go to another host.
+//! Redirects (RFC 9110 §15.4). They are followed here, not by the HTTP client, so that no credential goes to another
+//! host.
 
 use http::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, LOCATION, PROXY_AUTHORIZATION};
 use http::{HeaderMap, Method};
@@ -7,10 +8,10 @@ use url::Url;
 use super::error::RequestError;
 use super::payload::Payload;
 
-/// How many redirects one attempt follows.
+/// The maximum number of redirects per attempt.
 pub(super) const MOST: usize = 10;
 
-/// A request, ready to be sent.
+/// A request that is ready to be sent.
 #[derive(Clone)]
 pub(super) struct Outgoing {
     pub method: Method,
@@ -23,12 +24,12 @@ impl Outgoing {
     pub fn to_request(&self) -> Result<reqwest::Request, RequestError> {
         let mut request = reqwest::Request::new(self.method.clone(), self.url.clone());
         request.headers_mut().clone_from(&self.headers);
-        *request.body_mut() = self.body.clone().map(Payload::open).transpose()?;
+        *request.body_mut() = self.body.as_ref().map(Payload::open).transpose()?;
         Ok(request)
     }
 
-    /// The request that an answer redirects to; `None` if it is no redirect or one that is not followed: a body goes to no
-    /// other host, and nothing goes from https to http.
+    /// Returns the request that a response redirects to. `None` if the response is not a redirect, or one that is not
+    /// followed: bodies are not sent to other hosts, and https is not left for http.
     pub fn redirected(&self, status: u16, headers: &HeaderMap) -> Option<Self> {
         let keeps_method = match status {
             301 | 302 => self.method != Method::POST,
@@ -60,12 +61,12 @@ impl Outgoing {
         Some(next)
     }
 
-    /// Every credential and every secret header is marked as sensitive.
+    /// Removes all credentials and secret headers, which are marked as sensitive.
     fn forget_credentials(&mut self) {
         let named = [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION];
         let secret = self.headers.iter().filter(|(name, value)| value.is_sensitive() || named.contains(name));
-        let names: Vec<_> = secret.map(|(name, _)| name.clone()).collect();
-        for name in names {
+        let secrets: Vec<_> = secret.map(|(name, _)| name.clone()).collect();
+        for name in secrets {
             self.headers.remove(name);
         }
     }

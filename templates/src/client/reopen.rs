@@ -1,11 +1,11 @@
-//! Asking again for a stream that broke off.
+//! Sends the request of an interrupted stream again.
 
 use std::fmt;
 use std::sync::Arc;
 
 use super::call::Options;
-use super::client::Core;
 use super::error::TransportError;
+use super::handle::Core;
 use super::payload::Payload;
 use super::request::Request;
 use super::send;
@@ -21,14 +21,16 @@ pub struct Reopen {
 }
 
 impl Reopen {
-    /// Whether the request may be sent once more after so many failures in a row.
+    /// Returns whether the request can be sent again after this many consecutive failures.
     pub fn may_repeat(&self, failures: u32) -> bool {
         let policy = self.options.retry.as_ref().unwrap_or(&self.core.retry);
         let repeatable = self.request.body.as_ref().is_none_or(Payload::is_repeatable);
         repeatable && policy.allows(&self.request, failures)
     }
 
-    /// Sends it again with further headers; only a success is an answer.
+    /// Sends the request again with further headers.
+    ///
+    /// Fails unless the response is successful.
     pub async fn send(
         mut self,
         headers: impl IntoIterator<Item = (String, String)>,
@@ -39,7 +41,7 @@ impl Reopen {
         if response.status().is_success() {
             Ok(response)
         } else {
-            Err(TransportError::new(format!("the server answered {}", response.status()).into()))
+            Err(TransportError::new(format!("the server responded with {}", response.status()).into()))
         }
     }
 }

@@ -1,4 +1,4 @@
-//! A request while it is being built.
+//! Requests that are being built.
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
@@ -15,19 +15,19 @@ use crate::models::params::form::{self, Field};
 use crate::models::params::{self, Param, Params, Writer};
 use crate::models::problem::Violation;
 
-/// A request while it is being built: path, query, headers, body.
+/// A request that is being built: path, query, headers and body.
 #[derive(Clone, Debug)]
 pub struct Request {
     pub(super) method: Method,
     pub(super) path: String,
     pub(super) headers: HeaderMap,
     pub(super) body: Option<Payload>,
-    /// Whether redirects are followed: not where the document describes them as a success.
+    /// Whether redirects are followed. They are not if the document describes them as a success.
     pub(super) follow: bool,
     has_key: bool,
-    /// Where it goes, if not below the base URL.
+    /// The URL, if it is not below the base URL.
     led: Option<Url>,
-    /// Whether that is somebody else's host.
+    /// Whether that URL can be on another host.
     foreign: bool,
     params: Writer,
 }
@@ -49,12 +49,14 @@ impl Request {
 
     pub(super) fn of(operation: &Operation) -> Result<Self, RequestError> {
         let method = Method::try_from(operation.method)
-            .map_err(|error| RequestError::new(format!("method `{}`", operation.method), Some(error.into())))?;
+            .map_err(|error| RequestError::new(format!("invalid method `{}`", operation.method), Some(error.into())))?;
         let path = operation.path.split(['#', '?']).next().unwrap_or_default();
         Ok(Self::new(method, path))
     }
 
-    /// Puts a value into the path template.
+    /// Writes a parameter into the path template.
+    ///
+    /// Fails if the value cannot be written, or would change which resource the path names.
     pub fn path_param<T: Serialize + ?Sized>(&mut self, param: &Param, value: &T) -> Result<(), RequestError> {
         let text = params::write_path(param, value)?;
         self.path = self.path.replace(&format!("{{{}}}", param.name), &text);
@@ -62,11 +64,15 @@ impl Request {
     }
 
     /// Adds query, header and cookie parameters.
+    ///
+    /// Fails if a value cannot be written in the style of its parameter.
     pub fn params<P: Params>(&mut self, params: &P) -> Result<(), RequestError> {
         Ok(params.write(&mut self.params)?)
     }
 
     /// Sets a JSON body.
+    ///
+    /// Fails if the value cannot be written as JSON.
     pub fn json<T: Serialize + ?Sized>(&mut self, media_type: &'static str, body: &T) -> Result<(), RequestError> {
         let bytes = serde_json::to_vec(body)
             .map_err(|error| RequestError::new("the body cannot be written as JSON", Some(error.into())))?;
@@ -74,7 +80,9 @@ impl Request {
         Ok(())
     }
 
-    /// Sets a body of fields, as a query string writes them.
+    /// Sets a body of form fields, written like a query string.
+    ///
+    /// Fails if a value cannot be written in the style of its field.
     pub fn form<T: Serialize + ?Sized>(
         &mut self,
         media_type: &'static str,
@@ -86,36 +94,39 @@ impl Request {
         Ok(())
     }
 
-    /// Sets a body as it is.
+    /// Sets a body of bytes.
     pub fn bytes(&mut self, media_type: &'static str, body: Bytes) {
         self.headers.insert(http::header::CONTENT_TYPE, HeaderValue::from_static(media_type));
-        self.body = Some(Payload::Bytes(body));
+        self.body = Some(Payload::new(body));
     }
 
-    /// Sets a body as it is, of a media type that the caller says.
+    /// Sets a body of bytes with a media type of the caller.
+    ///
+    /// Fails if the media type is not a valid header value.
     pub fn bytes_of(&mut self, media_type: &str, body: Bytes) -> Result<(), RequestError> {
-        self.payload(media_type, Payload::Bytes(body))
+        self.payload(media_type, Payload::new(body))
     }
 
     /// Sets a body that is opened when it is sent.
-    pub fn payload(&mut self, media_type: &str, payload: Payload) -> Result<(), RequestError> {
+    pub(super) fn payload(&mut self, media_type: &str, payload: Payload) -> Result<(), RequestError> {
         self.header(http::header::CONTENT_TYPE.as_str(), media_type)?;
         self.body = Some(payload);
         Ok(())
     }
 
-    /// Says which media types can be read.
+    /// Sets the `Accept` header.
     pub fn accept(&mut self, media_types: &'static str) {
         self.headers.insert(http::header::ACCEPT, HeaderValue::from_static(media_types));
     }
 
-    /// Leads to an URL that the server gave, absolute or relative to the one of the request; the query is that of the URL.
+    /// Sends the request to a URL of a response, which can be relative to that of the request and whose query replaces
+    /// the query parameters.
     ///
-    /// Fails if it is on another host, which gets no credentials.
+    /// Fails if the URL is on another host, which must not receive credentials.
     pub(super) fn lead_to(&mut self, url: &str, base: &Url) -> Result<(), RequestError> {
-        let bad = |error: url::ParseError| RequestError::new("the URL of the next page", Some(error.into()));
+        let bad = |error: url::ParseError| RequestError::new("invalid URL of the next page", Some(error.into()));
         let mut url = self.clone().finish(base)?.url.join(url).map_err(bad)?;
-        // Servers behind proxies often do not know that they are called over TLS.
+        // Servers behind a proxy often do not know that clients use TLS.
         if base.scheme() == "https" && url.scheme() == "http" && url.host() == base.host() && url.port().is_none() {
             let _ = url.set_scheme("https");
         }
@@ -128,11 +139,13 @@ impl Request {
         Ok(())
     }
 
-    /// Leads to an absolute URL, wherever it is; the parameters come behind its query.
+    /// Sends the request to an absolute URL. The query parameters are added to its query.
+    ///
+    /// Fails if the URL is invalid, or not http or https.
     pub fn target(&mut self, url: &str) -> Result<(), RequestError> {
-        let mut url = Url::parse(url).map_err(|error| RequestError::new("the URL to send to", Some(error.into())))?;
+        let mut url = Url::parse(url).map_err(|error| RequestError::new("invalid target URL", Some(error.into())))?;
         if !matches!(url.scheme(), "http" | "https") {
-            return Err(RequestError::new("the URL to send to is not http or https", None));
+            return Err(RequestError::new("the target URL is not http or https", None));
         }
         if let Some(query) = url.query().filter(|query| !query.is_empty()) {
             self.params.push_query(query);
@@ -143,9 +156,11 @@ impl Request {
         Ok(())
     }
 
-    /// Gives the request a key by which the server recognises a repetition, unless it has one.
+    /// Adds an idempotency key, by which the server recognizes a repeated request, unless the request has one.
     ///
-    /// The key is a random UUID; it is the same in each attempt.
+    /// The key is a random UUID, the same for all attempts.
+    ///
+    /// Fails if `name` is not a valid header name.
     pub fn idempotency_key(&mut self, name: &str) -> Result<(), RequestError> {
         let given = self.params.headers.iter().any(|(set, _)| set.eq_ignore_ascii_case(name));
         if !given && !self.headers.contains_key(name) {
@@ -158,12 +173,12 @@ impl Request {
         Ok(())
     }
 
-    /// Whether it may be sent twice: by its method, or because the server recognises a repetition.
+    /// Returns whether the request can be sent twice, because of its method or its idempotency key.
     pub(super) fn is_idempotent(&self) -> bool {
         self.has_key || retry::is_idempotent(self.method.as_str())
     }
 
-    /// Headers that the request has unless it says otherwise; secret ones do not go to other hosts.
+    /// Adds the headers of the client that the request does not set itself. Secret ones are not sent to other hosts.
     pub(super) fn defaults(&mut self, headers: &HeaderMap) {
         for (name, value) in headers {
             let kept = self.foreign && value.is_sensitive();
@@ -174,7 +189,7 @@ impl Request {
     }
 
     pub(super) fn header(&mut self, name: &str, value: &str) -> Result<(), RequestError> {
-        let bad = |error| RequestError::new(format!("header `{name}`"), Some(error));
+        let bad = |error| RequestError::new(format!("invalid header `{name}`"), Some(error));
         let parsed = HeaderName::try_from(name).map_err(|error| bad(error.into()))?;
         let value = HeaderValue::try_from(value).map_err(|error| bad(error.into()))?;
         self.headers.insert(parsed, value);
@@ -182,7 +197,7 @@ impl Request {
     }
 
     pub(super) fn secret_header(&mut self, name: &str, value: &str) -> Result<(), RequestError> {
-        let bad = |error| RequestError::new(format!("header `{name}`"), Some(error));
+        let bad = |error| RequestError::new(format!("invalid header `{name}`"), Some(error));
         let parsed = HeaderName::try_from(name).map_err(|error| bad(error.into()))?;
         let value = credential::sensitive(value).map_err(|error| bad(error.into()))?;
         self.headers.insert(parsed, value);
@@ -194,21 +209,21 @@ impl Request {
         self.params.push_query(&format!("{}={}", encode(name), encode(value)));
     }
 
-    /// Adds a credential to the query, unless a parameter says it already.
+    /// Adds a credential to the query, unless a parameter has the same name.
     pub(super) fn secret_query(&mut self, name: &str, value: &str) {
         if !params::pairs(&self.params.query).any(|(known, _)| known == name) {
             self.query_pair(name, value);
         }
     }
 
-    /// Adds a credential as a cookie, unless a parameter says it already.
+    /// Adds a credential as a cookie, unless a parameter has the same name.
     pub(super) fn secret_cookie(&mut self, name: &str, value: &str) {
         if !self.params.cookies.iter().any(|cookie| cookie.split_once('=').is_some_and(|(known, _)| known == name)) {
             self.params.cookies.push(format!("{name}={value}"));
         }
     }
 
-    /// The request to send: parameters applied, below the base URL.
+    /// Returns the request to send, with its parameters applied.
     pub(super) fn finish(mut self, base: &Url) -> Result<Outgoing, RequestError> {
         for (name, value) in std::mem::take(&mut self.params.headers) {
             self.header(name, &value)?;
@@ -234,6 +249,6 @@ impl Request {
 
 impl From<Violation> for RequestError {
     fn from(violation: Violation) -> Self {
-        Self::new(format!("parameter {}: {}", violation.location, violation.detail), None)
+        Self::new(format!("parameter `{}`: {}", violation.location, violation.detail), None)
     }
 }

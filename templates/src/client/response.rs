@@ -1,4 +1,4 @@
-//! Answers.
+//! Responses.
 
 use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
@@ -11,31 +11,31 @@ use super::error::DecodeError;
 use crate::models::params::{Params, Reader};
 use crate::models::problem::Problem;
 
-/// An answer with its status and headers.
+/// A successful response with its status and headers.
 #[derive(Clone, Debug)]
 pub struct Response<T, H = ()> {
     /// The status.
     pub status: StatusCode,
     /// The headers.
     pub headers: HeaderMap,
-    /// Those of them that the document describes; what is missing or malformed is `None`.
+    /// The headers that the document describes; those that are missing or malformed are `None`.
     pub typed: H,
-    /// What the answer carries.
+    /// The body.
     pub body: T,
 }
 
-/// An answer as it came.
+/// A response whose body has not been decoded.
 #[derive(Clone, Debug)]
 pub struct RawResponse {
     /// The status.
     pub status: StatusCode,
     /// The headers.
     pub headers: HeaderMap,
-    /// The body, undecoded.
+    /// The body.
     pub body: Bytes,
 }
 
-/// The headers that the document describes.
+/// Reads the headers that the document describes.
 pub(super) fn typed<H: Params + Default>(headers: &HeaderMap) -> H {
     if size_of::<H>() == 0 {
         return H::default();
@@ -46,24 +46,26 @@ pub(super) fn typed<H: Params + Default>(headers: &HeaderMap) -> H {
 }
 
 impl RawResponse {
-    /// The body as text; what is no UTF-8 is replaced.
+    /// Returns the body as text; invalid UTF-8 is replaced.
     pub fn text(&self) -> Cow<'_, str> {
         String::from_utf8_lossy(&self.body)
     }
 
-    /// The body as JSON of a type.
+    /// Decodes the body as JSON.
+    ///
+    /// Fails if it is not JSON of this type.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
         serde_json::from_slice(&self.body)
     }
 
-    /// The problem details, if the answer is `application/problem+json`.
+    /// Returns the problem details (RFC 9457), if the response is `application/problem+json`.
     pub fn problem(&self) -> Option<Problem> {
         let media_type = self.headers.get(http::header::CONTENT_TYPE)?.to_str().ok()?;
         if media_type.starts_with("application/problem+json") { self.json().ok() } else { None }
     }
 
-    /// What the server says, as well as can be known: the detail of a problem, `message` or `error` of a JSON body, or the
-    /// first 500 characters of the text.
+    /// Returns the message of the server, as far as one can be found: the detail of problem details, `message`,
+    /// `detail`, `error` or `error_description` of a JSON body, or the first 500 characters of the text.
     pub fn message(&self) -> Option<String> {
         if let Some(detail) = self.problem().and_then(|problem| problem.detail.or(problem.title)) {
             return Some(detail);
@@ -78,12 +80,12 @@ impl RawResponse {
         if text.is_empty() { None } else { Some(text) }
     }
 
-    /// How long the server asks to wait (RFC 9110 §10.2.3).
+    /// Returns how long the server asks the client to wait (`Retry-After`, RFC 9110 §10.2.3).
     pub fn retry_after(&self) -> Option<Duration> {
         retry_after(&self.headers)
     }
 
-    /// Makes a failure of what is decoded, or one of the answer as it came.
+    /// Creates an error from the decoded body, or from the response if it cannot be decoded.
     pub fn failure<T, X, E>(
         self,
         decode: fn(&Self) -> Result<T, X>,
@@ -96,7 +98,7 @@ impl RawResponse {
         }
     }
 
-    /// The same for a failure that keeps its status.
+    /// Creates an error from the status and the decoded body, or from the response if it cannot be decoded.
     pub fn failure_of_status<T, X, E>(
         self,
         decode: fn(&Self) -> Result<T, X>,
@@ -109,7 +111,9 @@ impl RawResponse {
         }
     }
 
-    /// Reads the body as JSON; an error names the place in it.
+    /// Decodes the body as JSON.
+    ///
+    /// Fails if it is not JSON of this type; the error contains the location in the body.
     pub fn decode<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
         let mut deserializer = serde_json::Deserializer::from_slice(&self.body);
         match serde_path_to_error::deserialize(&mut deserializer) {
@@ -119,7 +123,7 @@ impl RawResponse {
     }
 }
 
-/// `Retry-After` as seconds or as a date.
+/// Reads `Retry-After` in seconds or as a date.
 pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(http::header::RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = text.parse() {
@@ -129,17 +133,19 @@ pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     Some(date.duration_since(SystemTime::now()).unwrap_or(Duration::ZERO))
 }
 
-/// `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110 §5.6.7).
+/// Reads a date such as `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110 §5.6.7).
 fn http_date(text: &str) -> Option<SystemTime> {
     const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let mut words = text.split(' ').skip(1);
-    let day: u64 = words.next()?.parse().ok()?;
+    let day: u64 = words.next()?.parse().ok().filter(|day| (1..=31).contains(day))?;
     let name = words.next()?;
     let month = MONTHS.iter().position(|month| *month == name)? as u64 + 1;
     let year: u64 = words.next()?.parse().ok().filter(|year| (1970..10_000).contains(year))?;
     let mut clock = words.next()?.split(':').map(str::parse::<u64>);
-    let (hour, minute, second) = (clock.next()?.ok()?, clock.next()?.ok()?, clock.next()?.ok()?);
-    // Days since 1970-01-01 of the proleptic Gregorian calendar, counted in years that start in March.
+    let mut below = |limit| clock.next()?.ok().filter(|value| *value < limit);
+    // A minute can have a leap second.
+    let (hour, minute, second) = (below(24)?, below(60)?, below(61)?);
+    // Days since 1970-01-01 in the proleptic Gregorian calendar, counted in years that start in March.
     let (y, m) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
     let days = (365 * y + y / 4 - y / 100 + y / 400 + (153 * m + 2) / 5 + day).checked_sub(719_469)?;
     SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(days * 86_400 + hour * 3600 + minute * 60 + second))

@@ -1,4 +1,4 @@
-//! When a failed attempt is repeated.
+//! When failed attempts are retried.
 
 use std::time::Duration;
 
@@ -7,10 +7,11 @@ use super::error::TransportError;
 use super::payload::Payload;
 use super::request::Request;
 
-/// When failed attempts are repeated: after connection errors and the statuses 429, 502, 503 and 504, for idempotent methods
-/// and for requests with an idempotency key, with exponentially growing, jittered pauses; a `Retry-After` of the server is
-/// honoured. How much all calls of a client repeat together is bounded by its
-/// [`retry_budget`](super::ClientBuilder::retry_budget).
+/// When failed attempts are retried.
+///
+/// Connection errors and the statuses 429, 502, 503 and 504 are retried for idempotent methods (RFC 9110 §9.2.2) and
+/// for requests with an idempotency key. Pauses grow exponentially with jitter, unless the server asks for one with
+/// `Retry-After`. All calls of a client share a [`retry_budget`](super::ClientBuilder::retry_budget).
 #[derive(Clone, Debug)]
 pub struct RetryPolicy {
     retries: u32,
@@ -26,53 +27,53 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// The first failure is final.
+    /// Creates a policy without retries.
     #[must_use]
     pub fn none() -> Self {
         Self { retries: 0, ..Self::default() }
     }
 
-    /// How often an attempt is repeated. 2 by default.
+    /// Sets the maximum number of retries. Default: 2.
     #[must_use]
     pub fn retries(mut self, retries: u32) -> Self {
         self.retries = retries;
         self
     }
 
-    /// The pause before the first repetition; it doubles each time. 200 ms by default.
+    /// Sets the pause before the first retry; it doubles each time. Default: 200 ms.
     #[must_use]
     pub fn pause(mut self, pause: Duration) -> Self {
         self.pause = pause;
         self
     }
 
-    /// The longest pause; a server that asks for a longer one gets no further attempt. 30 s by default.
+    /// Sets the longest pause. If the server asks for a longer one, the call is not retried. Default: 30 s.
     #[must_use]
     pub fn longest_pause(mut self, longest: Duration) -> Self {
         self.longest = longest;
         self
     }
 
-    /// Also repeats requests that are not idempotent: the server must be able to recognise a repetition.
+    /// Also retries requests that are not idempotent. The server must be able to recognize a repeated request.
     #[must_use]
     pub fn any_method(mut self) -> Self {
         self.any_method = true;
         self
     }
 
-    /// Whether a request may be repeated after so many failures.
+    /// Returns whether a request can be sent again after this many failures.
     #[cfg(feature = "events")]
     pub(super) fn allows(&self, request: &Request, failures: u32) -> bool {
         failures < self.retries && (self.any_method || request.is_idempotent())
     }
 }
 
-/// Whether a request of the method may be sent twice (RFC 9110 §9.2.2).
+/// Returns whether requests with this method can be sent twice (RFC 9110 §9.2.2).
 pub(super) fn is_idempotent(method: &str) -> bool {
     matches!(method, "GET" | "HEAD" | "OPTIONS" | "PUT" | "DELETE" | "TRACE" | "QUERY")
 }
 
-/// The attempts of one call.
+/// The attempts of a call.
 pub(super) struct Attempts<'c> {
     policy: &'c RetryPolicy,
     budget: &'c Budget,
@@ -88,18 +89,18 @@ impl<'c> Attempts<'c> {
         Self { policy, budget, any_method, repeatable, done: 0 }
     }
 
-    /// Whether the request can be sent twice at all.
+    /// Returns whether the body of the request can be sent twice.
     pub fn is_repeatable(&self) -> bool {
         self.repeatable
     }
 
-    /// Counts a repetition; how many there were.
+    /// Counts a retry; returns how many there have been.
     pub fn count(&mut self) -> u32 {
         self.done += 1;
         self.done
     }
 
-    /// How long to wait before the next attempt, if there is to be one.
+    /// Returns the pause before the next attempt, if the status calls for one.
     pub fn after_status(&self, status: u16, retry_after: Option<Duration>) -> Option<Duration> {
         if !matches!(status, 429 | 502..=504) {
             self.budget.refill();
@@ -113,9 +114,9 @@ impl<'c> Attempts<'c> {
         self.may_repeat(self.any_method).then_some(pause)
     }
 
-    /// How long to wait before the next attempt, if there is to be one.
+    /// Returns the pause before the next attempt, if the error calls for one.
     pub fn after_error(&self, error: &TransportError) -> Option<Duration> {
-        // A connection that was never made carried no request, so any method may be repeated.
+        // Without a connection the request was not sent, so any method can be retried.
         let harmless = error.is_connect() || (self.any_method && !error.is_final());
         self.may_repeat(harmless).then(|| self.backoff())
     }
@@ -124,7 +125,7 @@ impl<'c> Attempts<'c> {
         harmless && self.repeatable && self.done < self.policy.retries && self.budget.take()
     }
 
-    /// Full jitter between half the pause and the pause.
+    /// Returns a random pause between one half and the whole of the exponential one.
     fn backoff(&self) -> Duration {
         let pause = self.policy.pause.saturating_mul(1 << self.done.min(16)).min(self.policy.longest);
         pause.mul_f64(0.5 + fastrand::f64() / 2.0)

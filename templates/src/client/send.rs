@@ -1,4 +1,4 @@
-//! Sending: credentials, attempts, redirects, time limits. Not generic, so it is compiled once.
+//! Sends requests: credentials, attempts, redirects and time limits. Nothing here is generic, so it is compiled once.
 
 use std::time::Duration;
 
@@ -6,8 +6,8 @@ use bytes::{Bytes, BytesMut};
 
 use super::authorize::Authorization;
 use super::call::Options;
-use super::client::Core;
 use super::error::{SendError, TransportError};
+use super::handle::Core;
 use super::redirect::{self, Outgoing};
 use super::request::Request;
 use super::response::{self, RawResponse};
@@ -15,18 +15,18 @@ use super::retry::Attempts;
 use super::span::Span;
 use crate::models::Operation;
 
-/// Sends a request and reads the whole answer.
+/// Sends a request and reads the whole response.
 pub(super) async fn buffered(
     core: &Core,
     operation: &'static Operation,
     request: Request,
     options: &Options,
 ) -> Result<RawResponse, SendError> {
-    let answer = Box::pin(send(core, operation, request, options, Some(core.max_response_bytes))).await?;
-    Ok(RawResponse { status: answer.head.status(), headers: answer.head.headers().clone(), body: answer.body })
+    let received = Box::pin(send(core, operation, request, options, Some(core.max_response_bytes))).await?;
+    Ok(RawResponse { status: received.head.status(), headers: received.head.headers().clone(), body: received.body })
 }
 
-/// Sends a request; the body of the answer is not read.
+/// Sends a request without reading the body of the response.
 pub(super) async fn raw(
     core: &Core,
     operation: &'static Operation,
@@ -36,7 +36,7 @@ pub(super) async fn raw(
     Ok(Box::pin(send(core, operation, request, options, None)).await?.head)
 }
 
-/// Reads the body of an answer whose head has arrived.
+/// Reads the body of a response.
 pub(super) async fn read_whole(
     core: &Core,
     operation: &'static Operation,
@@ -46,8 +46,8 @@ pub(super) async fn read_whole(
     Ok(RawResponse { status: head.status(), headers: head.headers().clone(), body })
 }
 
-/// The head of an answer, and its body if it was asked for.
-struct Answer {
+/// A response, and its body if it was read.
+struct Received {
     head: reqwest::Response,
     body: Bytes,
 }
@@ -58,11 +58,11 @@ async fn send(
     request: Request,
     options: &Options,
     read: Option<usize>,
-) -> Result<Answer, SendError> {
+) -> Result<Received, SendError> {
     let span = Span::new(operation, request.method.as_str(), &core.base_url);
     let sent = span.around(attempts(core, operation, request, options, read, &span)).await;
     match &sent {
-        Ok(answer) => span.answered(answer.head.status().as_u16()),
+        Ok(received) => span.responded(received.head.status().as_u16()),
         Err(error) => span.failed(error.kind()),
     }
     sent
@@ -75,7 +75,7 @@ async fn attempts(
     options: &Options,
     read: Option<usize>,
     span: &Span,
-) -> Result<Answer, SendError> {
+) -> Result<Received, SendError> {
     request.defaults(&core.headers);
     let timeout = options.timeout.or(core.timeout);
     let policy = options.retry.as_ref().unwrap_or(&core.retry);
@@ -84,7 +84,7 @@ async fn attempts(
     loop {
         let attempt = attempt(core, &request, options, &attempts, &mut authorization, read);
         let pause = match within(timeout, attempt).await {
-            Ok(Attempt::Answer(answer)) => return Ok(answer),
+            Ok(Attempt::Received(received)) => return Ok(received),
             Ok(Attempt::Again(pause)) => pause,
             Err(SendError::Transport(error)) => match attempts.after_error(&error) {
                 Some(pause) => pause,
@@ -97,13 +97,13 @@ async fn attempts(
     }
 }
 
-/// What comes of an attempt.
+/// The result of an attempt.
 enum Attempt {
-    Answer(Answer),
+    Received(Received),
     Again(Duration),
 }
 
-/// One attempt. The body of an answer that asks for another attempt is not read.
+/// Makes one attempt. The body of a response that leads to another attempt is not read.
 async fn attempt(
     core: &Core,
     request: &Request,
@@ -124,10 +124,10 @@ async fn attempt(
         Some(limit) => read_body(&mut head, limit).await?,
         None => Bytes::new(),
     };
-    Ok(Attempt::Answer(Answer { head, body }))
+    Ok(Attempt::Received(Received { head, body }))
 }
 
-/// Sends the request, and again where redirects lead.
+/// Sends the request and follows redirects.
 async fn follow(
     core: &Core,
     request: &Request,
@@ -136,7 +136,7 @@ async fn follow(
 ) -> Result<reqwest::Response, SendError> {
     let mut request = request.clone();
     authorization.apply(&mut request).await?;
-    // What a caller asks for comes last.
+    // The headers of the call replace all others.
     for (name, value) in &options.headers {
         request.header(name, value)?;
     }

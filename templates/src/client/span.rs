@@ -1,10 +1,10 @@
-//! What a call tells of itself to `tracing`, by the names of OpenTelemetry's conventions for HTTP clients.
+//! Tracing of calls, with the names of OpenTelemetry's conventions for HTTP clients.
 
 use url::Url;
 
 use crate::models::Operation;
 
-/// The span of one call. Without the feature `tracing` it is nothing.
+/// The span of a call; empty without the feature `tracing`.
 pub(super) struct Span {
     #[cfg(feature = "tracing")]
     span: tracing::Span,
@@ -15,7 +15,7 @@ impl Span {
     pub fn new(operation: &'static Operation, method: &str, base: &Url) -> Self {
         use tracing::field::Empty;
         let documented = !operation.path.is_empty();
-        // The path of a call that the document does not describe may contain anything, so it is no template and no name.
+        // The path of an undocumented request is neither a template nor a name, because it can contain anything.
         let name = if documented { format!("{method} {}", operation.path) } else { method.to_owned() };
         let span = tracing::info_span!(
             "call",
@@ -44,7 +44,7 @@ impl Span {
         self.span.record("http.request.resend_count", count);
     }
 
-    pub fn answered(&self, status: u16) {
+    pub fn responded(&self, status: u16) {
         self.span.record("http.response.status_code", status);
         if status >= 400 {
             self.span.record("error.type", status.to_string());
@@ -69,7 +69,7 @@ impl Span {
 
     pub fn resent(&self, _: u32) {}
 
-    pub fn answered(&self, _: u16) {}
+    pub fn responded(&self, _: u16) {}
 
     pub fn failed(&self, _: &str) {}
 }

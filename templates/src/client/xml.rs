@@ -1,4 +1,4 @@
-//! Bodies of XML.
+//! XML bodies.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -20,7 +20,9 @@ impl Arguments {
 }
 
 impl RawResponse {
-    /// Reads the body as XML; an error names the place in it.
+    /// Decodes the body as XML.
+    ///
+    /// Fails if it is not XML of this type; the error contains the location in the body.
     pub fn decode_xml<T: DeserializeOwned>(&self, element: &Element) -> Result<T, DecodeError> {
         let value =
             xml::read(element, &self.body).map_err(|error| DecodeError::new(".".to_owned(), error.to_string()))?;

@@ -1,4 +1,4 @@
-//! Bytes that travel as base64 (`format: byte`, RFC 4648 §4).
+//! Bytes that are encoded as base64 (`format: byte`, RFC 4648 §4).
 
 use std::borrow::Cow;
 use std::fmt;
@@ -8,12 +8,14 @@ use serde::ser::{Serialize, Serializer};
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/// Bytes; base64 on the wire.
+/// Bytes that are a base64 string in JSON (`format: byte`, RFC 4648 §4).
+///
+/// `Debug` prints the length only.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Base64(pub Vec<u8>);
 
 impl Base64 {
-    /// The base64 text, padded.
+    /// Returns the bytes as padded base64 in the standard alphabet.
     pub fn encode(&self) -> String {
         let mut out = String::with_capacity(self.0.len().div_ceil(3) * 4);
         for chunk in self.0.chunks(3) {
@@ -27,7 +29,9 @@ impl Base64 {
         out
     }
 
-    /// Reads base64, padded or not, in the standard or the URL-safe alphabet; white space is skipped.
+    /// Decodes base64, padded or not, in the standard or the URL-safe alphabet. White space is ignored.
+    ///
+    /// Fails at the first other character; the message contains its position.
     pub fn decode(text: &str) -> Result<Self, String> {
         let mut out = Vec::with_capacity(text.len() / 4 * 3);
         let (mut bits, mut count) = (0u32, 0u32);
@@ -39,7 +43,7 @@ impl Base64 {
                 b'+' | b'-' => 62,
                 b'/' | b'_' => 63,
                 b'=' | b' ' | b'\r' | b'\n' | b'\t' => continue,
-                _ => return Err(format!("no base64 at byte {position}")),
+                _ => return Err(format!("invalid base64 at byte {position}")),
             };
             bits = (bits << 6) | u32::from(value);
             count += 6;

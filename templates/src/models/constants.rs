@@ -1,8 +1,8 @@
-//! Types of a single value, from one line a type.
+//! Types with a single value, each declared by one line.
 
 use serde::de::{Deserializer, Error, Unexpected, Visitor};
 
-/// Reads a text that can only be `expected`.
+/// Reads a string that must equal `expected`.
 pub fn text<'de, D: Deserializer<'de>>(deserializer: D, expected: &'static str) -> Result<(), D::Error> {
     struct Only(&'static str);
     impl Visitor<'_> for Only {
@@ -19,13 +19,13 @@ pub fn text<'de, D: Deserializer<'de>>(deserializer: D, expected: &'static str) 
     deserializer.deserialize_str(Only(expected))
 }
 
-/// Reads a whole number that can only be `expected`.
+/// Reads an integer that must equal `expected`.
 pub fn whole<'de, D: Deserializer<'de>>(deserializer: D, expected: i64) -> Result<(), D::Error> {
     let value = super::enums::whole(deserializer)?;
     if value == expected { Ok(()) } else { Err(D::Error::custom(format_args!("{value} is not {expected}"))) }
 }
 
-/// Reads a value that can only be what the JSON text `expected` means.
+/// Reads a value that must equal the JSON in `expected`.
 pub fn json<'de, D: Deserializer<'de>>(deserializer: D, expected: &'static str) -> Result<(), D::Error> {
     let value = super::enums::value(deserializer)?;
     match super::enums::position(&value, &[expected]) {
@@ -34,8 +34,10 @@ pub fn json<'de, D: Deserializer<'de>>(deserializer: D, expected: &'static str) 
     }
 }
 
-/// `constant!(Type: text = "wire value");` for a struct that stands for the only value of its schema; `whole` for a whole
-/// number, `json` for anything else, as JSON. `constant!(checked Type ...)`: the type has an implementation of `Validate` of its own.
+/// Implements a unit struct that stands for the only value of its schema: `constant!(Type: text = "value");`.
+///
+/// `text` is for strings, `whole` for integers, `json` for any other value, written as JSON. With
+/// `constant!(checked Type ...)` the caller implements `Validate`.
 #[macro_export]
 macro_rules! constant {
     (checked $name:ident: text = $value:literal) => {
@@ -54,7 +56,7 @@ macro_rules! constant {
     };
     (@impls $name:ident, $kind:ident, $ty:ty, $value:literal, $written:expr) => {
         impl $name {
-            /// The value on the wire.
+            /// The value in JSON.
             pub const VALUE: $ty = $value;
         }
 

@@ -1,4 +1,4 @@
-//! Dates and times of the crate `time`, as RFC 3339 writes them.
+//! Dates and times of the crate `time` in the format of RFC 3339.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,11 +9,11 @@ use serde::ser::{Error as _, Serialize, Serializer};
 use time::format_description::well_known::Rfc3339;
 use time::macros::format_description;
 
-/// A date with a time and an offset; RFC 3339 on the wire.
+/// A date with time and offset (`format: date-time`), written as RFC 3339. Dereferences to [`time::OffsetDateTime`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DateTime(pub time::OffsetDateTime);
 
-/// A date; RFC 3339 on the wire.
+/// A date (`format: date`), written as RFC 3339. Dereferences to [`time::Date`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(pub time::Date);
 

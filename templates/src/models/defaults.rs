@@ -1,20 +1,24 @@
-//! What a document says of properties that are absent.
+//! Default values of properties.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::de::DeserializeOwned;
 
 use super::Patch;
 
-/// Values with properties that have a default (JSON Schema Validation §9.2).
+/// A type with properties that have a `default` (JSON Schema Validation 2020-12 §9.2).
 ///
-/// Servers fill them in once a body is judged, but for `PATCH`, where absent means unchanged. Clients send what they are given.
+/// Servers fill in defaults after a request body has been validated, except for `PATCH`, where an absent property means
+/// unchanged. Clients send exactly what they are given.
 pub trait Defaults {
-    /// Gives every property that is absent, at any depth, the value that the document says.
+    /// Sets every absent property, at any depth, to its default from the document.
     fn fill_defaults(&mut self);
 }
 
-/// `defaults!(Type { field; field = "json"; });`: fields with defaults inside, and fields that have one, as JSON.
+/// Implements [`Defaults`](crate::models::Defaults): `defaults!(Type { field; field = "json"; });`.
+///
+/// A field with a value is set to it, written as JSON, if it is absent; a field without one contains properties with
+/// defaults.
 #[macro_export]
 macro_rules! defaults {
     ($name:ident { $($field:ident $(= $json:literal)?;)* }) => {
@@ -28,9 +32,9 @@ macro_rules! defaults {
     (@field $field:expr, $json:literal) => { $crate::models::defaults::Absent::fill(&mut $field, $json) };
 }
 
-/// A property that may be absent.
+/// A property that can be absent.
 pub trait Absent {
-    /// Gives it a value, written as JSON, if it is absent.
+    /// Sets the property to a value, written as JSON, if it is absent.
     fn fill(&mut self, json: &str);
 }
 
@@ -77,6 +81,19 @@ impl<T: Defaults> Defaults for Vec<T> {
 }
 
 impl<T: Defaults> Defaults for BTreeMap<String, T> {
+    fn fill_defaults(&mut self) {
+        self.values_mut().for_each(T::fill_defaults);
+    }
+}
+
+impl<T: Defaults, S> Defaults for HashMap<String, T, S> {
+    fn fill_defaults(&mut self) {
+        self.values_mut().for_each(T::fill_defaults);
+    }
+}
+
+#[cfg(feature = "indexmap")]
+impl<T: Defaults, S> Defaults for indexmap::IndexMap<String, T, S> {
     fn fill_defaults(&mut self) {
         self.values_mut().for_each(T::fill_defaults);
     }

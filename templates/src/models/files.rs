@@ -1,4 +1,4 @@
-//! Files: what fields of forms carry beside text.
+//! Files in forms.
 
 use std::any::Any;
 use std::cell::RefCell;
@@ -11,15 +11,15 @@ use bytes::Bytes;
 use serde::de::{Deserialize, Deserializer, Error as _, Visitor};
 use serde::ser::{Error as _, Serialize, Serializer};
 
-/// A file that is uploaded: its content, and what is said of it.
+/// A file of a form: its content, name and media type.
 ///
-/// The content is in memory or on the disk; what is on the disk is read when it is needed. On a server, a file that arrived is
-/// deleted when the last clone of it is dropped.
+/// The content is in memory or on disk; a file on disk is read when it is sent. On a server, a received file is deleted
+/// when its last clone is dropped.
 #[derive(Clone)]
 pub struct FilePart {
-    /// What the sender calls it. A server must not use it as a path.
+    /// The name that the sender gave it. A server must not use it as a path.
     pub file_name: Option<String>,
-    /// Its media type, if it is known.
+    /// The media type, if it is known.
     pub content_type: Option<String>,
     content: Content,
 }
@@ -31,39 +31,41 @@ enum Content {
 }
 
 impl FilePart {
-    /// A file in memory.
+    /// Creates a file from bytes in memory.
     pub fn new(content: impl Into<Bytes>) -> Self {
         Self { file_name: None, content_type: None, content: Content::Memory(content.into()) }
     }
 
-    /// A file on the disk, called as its path ends. It is read when it is sent.
+    /// Creates a file from a path; its name is the last component. The file is read when it is sent.
     pub fn from_path(path: impl Into<PathBuf>) -> Self {
         let path = path.into();
         let file_name = path.file_name().map(|name| name.to_string_lossy().into_owned());
         Self { file_name, content_type: None, content: Content::Disk { path, _keep: None } }
     }
 
-    /// A file on the disk that is there as long as `keep` is.
+    /// Creates a file from a path that exists as long as `keep` is not dropped.
     #[doc(hidden)]
     pub fn kept(path: PathBuf, keep: Arc<dyn Any + Send + Sync>) -> Self {
         Self { file_name: None, content_type: None, content: Content::Disk { path, _keep: Some(keep) } }
     }
 
-    /// Sets what it is called.
+    /// Sets the name.
     #[must_use]
     pub fn with_file_name(mut self, name: impl Into<String>) -> Self {
         self.file_name = Some(name.into());
         self
     }
 
-    /// Sets its media type.
+    /// Sets the media type.
     #[must_use]
     pub fn with_content_type(mut self, media_type: impl Into<String>) -> Self {
         self.content_type = Some(media_type.into());
         self
     }
 
-    /// How long it is, in bytes. Fails if it cannot be found on the disk.
+    /// Returns the size in bytes.
+    ///
+    /// Fails if the file on disk cannot be found.
     pub fn size(&self) -> io::Result<u64> {
         match &self.content {
             Content::Memory(bytes) => Ok(bytes.len() as u64),
@@ -71,17 +73,19 @@ impl FilePart {
         }
     }
 
-    /// The content, if it is in memory.
+    /// Returns the content if it is in memory.
     pub fn bytes(&self) -> Option<&Bytes> {
         if let Content::Memory(bytes) = &self.content { Some(bytes) } else { None }
     }
 
-    /// Where it is, if it is on the disk.
+    /// Returns the path if the content is on disk.
     pub fn path(&self) -> Option<&Path> {
         if let Content::Disk { path, .. } = &self.content { Some(path) } else { None }
     }
 
-    /// The whole content; blocks while it is read from the disk.
+    /// Returns the whole content. Blocks while it is read from disk.
+    ///
+    /// Fails if the file on disk cannot be read.
     pub fn read(&self) -> io::Result<Bytes> {
         match &self.content {
             Content::Memory(bytes) => Ok(bytes.clone()),
@@ -98,12 +102,13 @@ impl<T: Into<Bytes>> From<T> for FilePart {
 
 impl PartialEq for FilePart {
     fn eq(&self, other: &Self) -> bool {
-        let said = self.file_name == other.file_name && self.content_type == other.content_type;
-        said && match (&self.content, &other.content) {
-            (Content::Memory(a), Content::Memory(b)) => a == b,
-            (Content::Disk { path: a, .. }, Content::Disk { path: b, .. }) => a == b,
-            _ => false,
-        }
+        let same_head = self.file_name == other.file_name && self.content_type == other.content_type;
+        same_head
+            && match (&self.content, &other.content) {
+                (Content::Memory(a), Content::Memory(b)) => a == b,
+                (Content::Disk { path: a, .. }, Content::Disk { path: b, .. }) => a == b,
+                _ => false,
+            }
     }
 }
 
@@ -120,11 +125,11 @@ impl fmt::Debug for FilePart {
 }
 
 thread_local! {
-    /// The files of the form that is written or read on this thread now. Its text holds their positions.
+    /// The files of the form that this thread is writing or reading. The form itself holds their indexes.
     static FILES: RefCell<Option<Vec<FilePart>>> = const { RefCell::new(None) };
 }
 
-/// Runs `work` with files aside; returns what became of them.
+/// Runs `work` with a list of files set aside; returns its result and the list afterwards.
 fn aside<T>(files: Vec<FilePart>, work: impl FnOnce() -> T) -> (T, Vec<FilePart>) {
     struct Restore(Option<Vec<FilePart>>);
     impl Drop for Restore {
@@ -137,19 +142,19 @@ fn aside<T>(files: Vec<FilePart>, work: impl FnOnce() -> T) -> (T, Vec<FilePart>
     (done, FILES.with_borrow_mut(Option::take).unwrap_or_default())
 }
 
-/// Runs `write`, which serialises a form; its files are set aside, and their positions are written in their place.
+/// Runs `write`, which serializes a form. Files are collected, and their indexes are written in their place.
 #[doc(hidden)]
 pub fn set_aside<T>(write: impl FnOnce() -> T) -> (T, Vec<FilePart>) {
     aside(Vec::new(), write)
 }
 
-/// Runs `read`, which deserialises a form whose files are given by their positions.
+/// Runs `read`, which deserializes a form that holds the indexes of `files`.
 #[doc(hidden)]
 pub fn with_files<T>(files: Vec<FilePart>, read: impl FnOnce() -> T) -> T {
     aside(files, read).0
 }
 
-/// In a form its position; anywhere else its content as text.
+/// Within a form, a file is its index; anywhere else it is its content as a string.
 impl Serialize for FilePart {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let position = FILES.with_borrow_mut(|files| {

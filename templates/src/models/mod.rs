@@ -1,7 +1,7 @@
-//! Types: objects, enums, unions, parameters, and their validation.
+//! Types shared by all APIs, and what generated types are made of: objects, enums, unions, parameters, validation.
 //!
-//! [`Patch`], [`Problem`] and the other types that are re-exported here are part of the API of generated crates. The modules and
-//! the macros are what generated code is made of; nobody else needs them.
+//! Application code uses the types that are re-exported here, such as [`Patch`] and [`Problem`]. The modules and the
+//! macros support generated code.
 
 mod base64;
 pub mod constants;

@@ -1,9 +1,9 @@
-//! What no value is.
+//! The type without values.
 
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny};
 use serde::ser::{Serialize, Serializer};
 
-/// What the document says cannot be: the schema `false`.
+/// The type of the schema `false`, which no value satisfies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Never {}
 
@@ -16,6 +16,6 @@ impl Serialize for Never {
 impl<'de> Deserialize<'de> for Never {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         IgnoredAny::deserialize(deserializer)?;
-        Err(D::Error::custom("nothing may stand here"))
+        Err(D::Error::custom("no value is allowed here"))
     }
 }

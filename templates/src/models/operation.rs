@@ -1,30 +1,32 @@
-//! What is known of an operation before it is called.
+//! Descriptions of operations.
 
-/// An operation of the API, for metrics, tracing and routing tables.
+/// The description of an operation, for metrics, tracing and routing tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Operation {
     /// The `operationId`.
     pub id: &'static str,
-    /// The HTTP method, upper case.
+    /// The HTTP method in upper case.
     pub method: &'static str,
-    /// The path template, below the path of the server.
+    /// The path template, relative to the URL of the server.
     pub path: &'static str,
-    /// The first tag.
+    /// The first tag, if any.
     pub tag: Option<&'static str>,
-    /// One line on what it does.
+    /// The summary in one line; empty if there is none.
     pub summary: &'static str,
-    /// Whether it should not be used any more.
+    /// Whether the operation is deprecated.
     pub deprecated: bool,
-    /// The media types of its successes; empty: they have no body, or one of any type.
+    /// The media types of successful responses. Empty if they have no body or one of any type.
     pub produces: &'static [&'static str],
-    /// The status of an answer to a request that breaks the rules of the document: 422 where that is documented, else 400.
+    /// The status of the response to a request that violates the document: 422 if the document describes it, otherwise
+    /// 400.
     pub invalid_status: u16,
-    /// The alternatives of its security requirement, each a list of what is needed together; empty: nothing is needed.
+    /// The alternatives of the security requirement; each lists the credentials that are needed together. Empty if none
+    /// is needed.
     pub security: &'static [&'static [Requirement]],
 }
 
-/// A credential that an operation needs.
+/// A credential that an operation requires.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Requirement {
@@ -35,7 +37,7 @@ pub struct Requirement {
 }
 
 impl Requirement {
-    /// The requirement of a credential of a security scheme, with these scopes.
+    /// Creates the requirement of a credential with these scopes.
     #[must_use]
     pub const fn new(scheme: &'static str, scopes: &'static [&'static str]) -> Self {
         Self { scheme, scopes }
@@ -43,7 +45,7 @@ impl Requirement {
 }
 
 impl Operation {
-    /// An operation that needs no credential and has neither tag nor summary.
+    /// Creates an operation without tag, summary and security requirement.
     #[must_use]
     pub const fn new(id: &'static str, method: &'static str, path: &'static str) -> Self {
         Self {
@@ -59,46 +61,46 @@ impl Operation {
         }
     }
 
-    /// Stands for a call that the document does not describe.
+    /// Stands for a request that the document does not describe.
     pub const UNDOCUMENTED: Self = Self::new("request", "", "").summary("A call that the document does not describe");
 
-    /// Sets its first tag.
+    /// Sets the first tag.
     #[must_use]
     pub const fn tag(self, tag: &'static str) -> Self {
         Self { tag: Some(tag), ..self }
     }
 
-    /// Sets its summary.
+    /// Sets the summary.
     #[must_use]
     pub const fn summary(self, summary: &'static str) -> Self {
         Self { summary, ..self }
     }
 
-    /// Says that it should not be used any more.
+    /// Marks the operation as deprecated.
     #[must_use]
     pub const fn deprecated(self) -> Self {
         Self { deprecated: true, ..self }
     }
 
-    /// Sets the media types of its successes.
+    /// Sets the media types of successful responses.
     #[must_use]
     pub const fn produces(self, media_types: &'static [&'static str]) -> Self {
         Self { produces: media_types, ..self }
     }
 
-    /// Sets the status of the response to a request that breaks a rule of the document.
+    /// Sets the status of the response to a request that violates the document.
     #[must_use]
     pub const fn invalid_status(self, status: u16) -> Self {
         Self { invalid_status: status, ..self }
     }
 
-    /// Sets the alternatives of its security requirement.
+    /// Sets the alternatives of the security requirement.
     #[must_use]
     pub const fn security(self, alternatives: &'static [&'static [Requirement]]) -> Self {
         Self { security: alternatives, ..self }
     }
 
-    /// Whether a caller without any credential may be served.
+    /// Returns whether the operation can be called without any credential.
     #[must_use]
     pub fn is_public(&self) -> bool {
         self.security.is_empty() || self.security.iter().any(|alternative| alternative.is_empty())

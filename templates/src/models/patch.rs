@@ -1,32 +1,32 @@
-//! A property that distinguishes absent from `null`.
+//! Properties that distinguish absent from `null`.
 
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
-/// Absent, `null`, or a value: in a request that changes something, the three mean different things.
+/// A property that is absent, `null` or a value, which mean different things in a request that changes a resource.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Patch<T> {
-    /// Leave it as it is: the key is not sent.
+    /// Leaves the property unchanged: the key is not sent.
     #[default]
     Absent,
-    /// Remove it: `null` is sent.
+    /// Removes the property: `null` is sent.
     Null,
-    /// Set it.
+    /// Sets the property.
     Value(T),
 }
 
 impl<T> Patch<T> {
-    /// Whether the key is not sent.
+    /// Returns whether the property is absent.
     pub const fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
 
-    /// The value, if there is one.
+    /// Returns the value, if there is one.
     pub const fn as_value(&self) -> Option<&T> {
         if let Self::Value(value) = self { Some(value) } else { None }
     }
 
-    /// The value, if there is one.
+    /// Returns the value, if there is one.
     pub fn into_value(self) -> Option<T> {
         if let Self::Value(value) = self { Some(value) } else { None }
     }

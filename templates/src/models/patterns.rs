@@ -1,10 +1,10 @@
-//! Regular expressions of the document, as ECMAScript reads them (JSON Schema Core 2020-12 §6.4).
+//! Regular expressions of the document, in the dialect of ECMAScript (JSON Schema Core 2020-12 §6.4).
 
 use std::sync::OnceLock;
 
 use super::validate::Checks;
 
-/// A regular expression, compiled when it is first needed.
+/// A regular expression, compiled when it is first used.
 #[derive(Debug)]
 pub struct Pattern {
     text: &'static str,
@@ -12,19 +12,19 @@ pub struct Pattern {
 }
 
 impl Pattern {
-    /// The pattern of a text.
+    /// Creates a pattern from a regular expression.
     pub const fn new(text: &'static str) -> Self {
         Self { text, compiled: OnceLock::new() }
     }
 
-    /// Whether it matches somewhere; a text that is no pattern matches everything.
+    /// Returns whether the pattern matches anywhere in `text`. An invalid regular expression matches everything.
     pub fn matches(&self, text: &str) -> bool {
         let compile = || regress::Regex::with_flags(self.text, "u").or_else(|_| regress::Regex::new(self.text)).ok();
         self.compiled.get_or_init(compile).as_ref().is_none_or(|regex| regex.find(text).is_some())
     }
 }
 
-/// `pattern!("^a$")`: compiled once, however often it is reached.
+/// Returns a [`Pattern`](crate::models::Pattern) that is compiled once: `pattern!("^a$")`.
 #[macro_export]
 macro_rules! pattern {
     ($text:literal) => {{
@@ -34,7 +34,7 @@ macro_rules! pattern {
 }
 
 impl Checks<'_> {
-    /// `pattern`
+    /// Checks `pattern`.
     pub fn pattern(&mut self, text: &str, pattern: &Pattern) -> &mut Self {
         if !pattern.matches(text) {
             self.violation(format_args!("must match `{}`", pattern.text));
@@ -42,7 +42,7 @@ impl Checks<'_> {
         self
     }
 
-    /// `patternProperties`
+    /// Checks `patternProperties`.
     pub fn pattern_properties(
         &mut self,
         object: &serde_json::Value,
@@ -57,7 +57,7 @@ impl Checks<'_> {
         self
     }
 
-    /// `additionalProperties` beside `patternProperties`
+    /// Checks `additionalProperties` next to `patternProperties`.
     pub fn additional_properties(
         &mut self,
         object: &serde_json::Value,

@@ -1,26 +1,26 @@
-//! Problem details (RFC 9457): how servers say in a structured way what went wrong.
+//! Problem details (RFC 9457), in which servers describe errors.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::object;
 
-/// Problem details (RFC 9457), `application/problem+json`.
+/// Problem details (RFC 9457), the body of `application/problem+json`.
 #[derive(Clone, Default)]
 pub struct Problem {
-    /// A URI that names the kind of problem; absent means `about:blank`.
+    /// A URI that identifies the problem type; absent means `about:blank`.
     pub kind: Option<String>,
-    /// The kind of problem in a few words.
+    /// A short summary of the problem type.
     pub title: Option<String>,
-    /// The HTTP status.
+    /// The HTTP status code.
     pub status: Option<u16>,
-    /// What happened this time.
+    /// An explanation of this occurrence.
     pub detail: Option<String>,
-    /// A URI of this occurrence.
+    /// A URI that identifies this occurrence.
     pub instance: Option<String>,
-    /// What is wrong with the request, place by place.
+    /// The violations of a request, an extension member.
     pub errors: Option<Vec<Violation>>,
-    /// Every other member.
+    /// All other extension members.
     pub extensions: BTreeMap<String, serde_json::Value>,
 }
 
@@ -35,19 +35,19 @@ object!(Problem {
 });
 
 impl Problem {
-    /// The problem of a status: its title is the status's own words (RFC 9457 §4.2.1).
+    /// Creates the problem of a status, titled with its reason phrase (RFC 9457 §4.2.1).
     pub fn of(status: u16) -> Self {
         Self { title: Some(reason(status).to_owned()), status: Some(status), ..Self::default() }
     }
 
-    /// Says what happened.
+    /// Sets the explanation of this occurrence.
     #[must_use]
     pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
         self.detail = Some(detail.into());
         self
     }
 
-    /// Adds what is wrong with the request.
+    /// Sets the violations of the request.
     #[must_use]
     pub fn with_errors(mut self, errors: Vec<Violation>) -> Self {
         self.errors = Some(errors);
@@ -67,13 +67,13 @@ impl fmt::Display for Problem {
 
 impl std::error::Error for Problem {}
 
-/// One thing that is wrong with a request.
+/// A violation of the document in a request.
 #[derive(Clone, Eq)]
 pub struct Violation {
-    /// Where: a JSON pointer into the body (`#/email`), `?name` for a query parameter, `{name}` for a path parameter,
-    /// `header:name`, `cookie:name`.
+    /// Where it is: a JSON pointer into the body (`#/email`), `?name` for a query parameter, `{name}` for a path
+    /// parameter, `header:name` or `cookie:name`.
     pub location: String,
-    /// What is wrong there.
+    /// What is wrong.
     pub detail: String,
 }
 
@@ -83,13 +83,13 @@ object!(Violation {
 });
 
 impl Violation {
-    /// A violation at a place.
+    /// Creates a violation at a location.
     pub fn new(location: impl Into<String>, detail: impl fmt::Display) -> Self {
         Self { location: location.into(), detail: detail.to_string() }
     }
 }
 
-/// The reason phrase of a status (RFC 9110 §15).
+/// Returns the reason phrase of a status (RFC 9110 §15).
 fn reason(status: u16) -> &'static str {
     match status {
         400 => "Bad Request",

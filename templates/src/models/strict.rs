@@ -1,4 +1,4 @@
-//! Two ways to decode: clients take what a newer server sends, servers refuse what the document forbids.
+//! Two ways to decode: clients tolerate what a newer server sends, servers refuse what the document forbids.
 
 use std::cell::Cell;
 
@@ -8,9 +8,10 @@ thread_local! {
     static STRICT: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Decodes strictly: keys that a closed object does not have, and `null` where it is no value, are errors.
+/// Runs `decode` in strict mode, in which keys that an object forbids, and `null` for properties that cannot be null,
+/// are errors.
 ///
-/// `decode` runs to its end on this thread.
+/// The mode applies to this thread, so `decode` must run to its end on it.
 pub fn strict<T>(decode: impl FnOnce() -> T) -> T {
     struct Restore(bool);
     impl Drop for Restore {
@@ -22,14 +23,16 @@ pub fn strict<T>(decode: impl FnOnce() -> T) -> T {
     decode()
 }
 
-/// Whether decoding is strict now.
+/// Returns whether this thread decodes in strict mode.
 #[inline]
 pub(super) fn is_strict() -> bool {
     STRICT.get()
 }
 
-/// Passes over the value of a key that must not be there.
+/// Skips the value of a key that is forbidden.
+///
+/// Fails in strict mode.
 pub fn refuse<'de, A: MapAccess<'de>>(map: &mut A, key: &str) -> Result<(), A::Error> {
     map.next_value::<IgnoredAny>()?;
-    if is_strict() { Err(A::Error::custom(format_args!("`{key}` must not be there"))) } else { Ok(()) }
+    if is_strict() { Err(A::Error::custom(format_args!("`{key}` is not allowed"))) } else { Ok(()) }
 }

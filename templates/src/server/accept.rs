@@ -1,11 +1,12 @@
-//! Which media types a caller takes (RFC 9110 §12.5.1).
+//! Content negotiation: the `Accept` header (RFC 9110 §12.5.1).
 
 use std::cmp::Reverse;
 
 use http::HeaderMap;
 use http::header::ACCEPT;
 
-/// Whether a caller takes one of these media types. Without `Accept`, and without a list, everything is taken.
+/// Returns whether the client accepts one of these media types. Without `Accept`, or without a list, everything is
+/// accepted.
 pub(super) fn takes(headers: &HeaderMap, produces: &[&str]) -> bool {
     if produces.is_empty() || !headers.contains_key(ACCEPT) {
         return true;
@@ -14,13 +15,13 @@ pub(super) fn takes(headers: &HeaderMap, produces: &[&str]) -> bool {
     ranges.is_empty() || produces.iter().any(|media_type| quality(&ranges, media_type) > 0.0)
 }
 
-/// Whether a caller would rather have one media type than another one.
+/// Returns whether the client prefers one media type to another.
 pub(super) fn prefers(headers: &HeaderMap, media_type: &str, other: &str) -> bool {
     let ranges = ranges(headers);
     quality(&ranges, media_type) > quality(&ranges, other)
 }
 
-/// How gladly a caller takes one of these media types: the quality of the best, then how early it is named.
+/// Returns the client's preference for one of these media types: the best quality, then the position in `Accept`.
 pub(super) fn standing(headers: &HeaderMap, produces: &[&str]) -> (f32, Reverse<usize>) {
     let unnamed = Reverse(usize::MAX);
     let ranges = ranges(headers);
@@ -55,7 +56,7 @@ impl Range {
         Some(Self { kind: kind.to_ascii_lowercase(), subtype: subtype.to_ascii_lowercase(), quality })
     }
 
-    /// How closely the range matches; `None` if it does not. Every kind of JSON is taken for JSON.
+    /// Returns how specific a match is; `None` if there is no match. All kinds of JSON match each other.
     fn closeness(&self, kind: &str, subtype: &str) -> Option<u8> {
         let json = |subtype: &str| subtype == "json" || subtype.ends_with("+json");
         match (self.kind.as_str(), self.subtype.as_str()) {
@@ -68,12 +69,12 @@ impl Range {
     }
 }
 
-/// A media type without parameters, in lower case.
+/// Returns a media type without parameters, in lower case.
 fn essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
-/// The quality that the closest range gives a media type; 0 if none does.
+/// Returns the quality of a media type, which the most specific range decides; 0 if none matches.
 fn quality(ranges: &[Range], media_type: &str) -> f32 {
     let essence = essence(media_type);
     let Some((kind, subtype)) = essence.split_once('/') else { return 1.0 };

@@ -1,4 +1,4 @@
-//! Who is calling, and whether they may.
+//! Authentication and authorization.
 
 use http::request::Parts;
 
@@ -7,10 +7,10 @@ use super::error::{Failure, Rejection};
 use super::incoming::Incoming;
 use crate::models::{Operation, Requirement};
 
-/// The text of each security scheme in `WWW-Authenticate`, by the scheme's name (RFC 9110 §11.6.1).
+/// The challenge of each security scheme in `WWW-Authenticate`, by the name of the scheme (RFC 9110 §11.6.1).
 pub type Challenges = [(&'static str, &'static str)];
 
-/// The alternative of the security requirement that a request satisfies.
+/// The alternative of the security requirement that a request has credentials for.
 #[derive(Debug)]
 pub struct Satisfied {
     alternative: &'static [Requirement],
@@ -19,14 +19,15 @@ pub struct Satisfied {
 
 impl Incoming {
     /// Reads the credentials of the first alternative of the security requirement that the request has credentials for.
+    /// `read` reads those of one alternative.
     ///
-    /// Fails with 401 if there is none. `read` reads those of one alternative.
+    /// Fails with 401 if there is none.
     pub fn credentials<C>(
         &self,
         read: fn(&[Requirement], &Parts) -> Option<C>,
         challenges: &'static Challenges,
     ) -> Result<(C, Satisfied), Failure> {
-        // `{}` asks for nothing, so it would hide every credential that is there.
+        // The alternative `{}` requires nothing, so it comes last, or else it would hide the credentials of the others.
         let find = |anonymous: bool| {
             let mut alternatives = self.operation.security.iter().filter(|needed| needed.is_empty() == anonymous);
             alternatives.find_map(|alternative| Some((*alternative, read(alternative, &self.parts)?)))
@@ -37,9 +38,9 @@ impl Incoming {
         }
     }
 
-    /// Admits a principal with the scopes that the operation requires.
+    /// Returns the principal if it has the scopes that the operation requires.
     ///
-    /// Fails with 401 or 403 as `authenticated` says, and with 403 if a scope is missing.
+    /// Fails with 401 or 403 if `authenticated` is such an error, and with 403 if a scope is missing.
     pub fn authorize<P>(
         &self,
         satisfied: Satisfied,
@@ -68,8 +69,8 @@ impl Incoming {
     }
 }
 
-/// The scopes that are missing from the first of the alternatives with the credentials that were used; `None` if one of them
-/// misses none.
+/// Returns the scopes that are missing. Of several alternatives with the credentials that were used, one without
+/// missing scopes is enough; otherwise the first one counts.
 fn missing(
     has_scope: &dyn Fn(&str) -> bool,
     operation: &Operation,
@@ -94,7 +95,7 @@ fn text_of(challenges: &Challenges, scheme: &str) -> Option<&'static str> {
     challenges.iter().find(|(name, _)| *name == scheme).map(|(_, text)| *text)
 }
 
-/// What `WWW-Authenticate` says with 401 (RFC 9110 §11.6.1); `error` goes behind `Bearer` (RFC 6750 §3).
+/// Returns `WWW-Authenticate` for 401 (RFC 9110 §11.6.1); `error` is appended to `Bearer` (RFC 6750 §3).
 fn challenge(challenges: &Challenges, operation: &Operation, error: &str) -> String {
     let needed = operation.security.iter().flat_map(|alternative| alternative.iter());
     let mut texts: Vec<&str> = needed.filter_map(|requirement| text_of(challenges, requirement.scheme)).collect();
@@ -103,7 +104,7 @@ fn challenge(challenges: &Challenges, operation: &Operation, error: &str) -> Str
     texts.into_iter().map(with_error).collect::<Vec<_>>().join(", ")
 }
 
-/// What `WWW-Authenticate` says with 403 (RFC 6750 §3.1), if a token was used.
+/// Returns `WWW-Authenticate` for 403 (RFC 6750 §3.1), if a token was used.
 fn insufficient(challenges: &Challenges, used: &[Requirement], scopes: &[&str]) -> Option<String> {
     used.iter().any(|requirement| text_of(challenges, requirement.scheme) == Some("Bearer")).then(|| {
         let scopes = scopes.join(" ").replace(['"', '\\'], "");

@@ -1,4 +1,4 @@
-//! How many requests are served at once, and for how long.
+//! Limits how many operations run at once, and for how long.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -8,18 +8,20 @@ use axum::response::Response;
 
 use super::error::{Failure, Rejection};
 
-/// What a server takes on.
+/// The limits of a server.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Bounds {
-    /// How long an operation may take until its answer begins.
+    /// How long an operation can take until its response begins.
     pub deadline: Option<Duration>,
-    /// How many operations run at once.
+    /// How many operations can run at once.
     pub concurrency: Option<usize>,
     running: Arc<AtomicUsize>,
 }
 
 impl Bounds {
-    /// Runs an operation within the bounds.
+    /// Runs an operation within the limits.
+    ///
+    /// Fails with 503 if too many run already, or if it takes too long.
     pub async fn hold(&self, work: impl Future<Output = Result<Response, Failure>>) -> Result<Response, Failure> {
         let Some(_running) = Running::start(self) else { return Err(Rejection::Busy.into()) };
         match self.deadline {
@@ -32,14 +34,14 @@ impl Bounds {
     }
 }
 
-/// An operation that runs; it ends when this is dropped, which also happens if the client goes away.
+/// A running operation. It ends when this is dropped, also if the client disconnects.
 struct Running<'b>(&'b AtomicUsize);
 
 impl<'b> Running<'b> {
     fn start(bounds: &'b Bounds) -> Option<Self> {
         let running = Self(&bounds.running);
         let before = running.0.fetch_add(1, Ordering::SeqCst);
-        // Dropping what is not started takes it back.
+        // If it is not started, dropping it reverts the count.
         bounds.concurrency.is_none_or(|most| before < most).then_some(running)
     }
 }

@@ -1,4 +1,4 @@
-//! What an implementation gets of a request, and why it may refuse one.
+//! What a handler receives besides its arguments, and authentication errors.
 
 use http::{Extensions, HeaderMap, Method, Uri};
 
@@ -6,11 +6,11 @@ use super::error::BoxError;
 use crate::models::Operation;
 use crate::models::problem::Problem;
 
-/// The request, as far as it is known before its operation runs.
+/// A request, as far as it is known before its operation runs.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct RequestInfo<'r> {
-    /// What is called.
+    /// The operation.
     pub operation: &'static Operation,
     /// The method.
     pub method: &'r Method,
@@ -26,13 +26,13 @@ impl<'r> RequestInfo<'r> {
     }
 }
 
-/// The request around the typed arguments. `P` is the principal, `()` for operations that need no credential.
+/// The request that a handler serves. `P` is the principal; it is `()` for operations without a security requirement.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Context<P> {
-    /// Who is calling.
+    /// The authenticated caller.
     pub principal: P,
-    /// What is called.
+    /// The operation.
     pub operation: &'static Operation,
     /// The method.
     pub method: Method,
@@ -40,7 +40,7 @@ pub struct Context<P> {
     pub uri: Uri,
     /// The headers.
     pub headers: HeaderMap,
-    /// What layers added.
+    /// The extensions, which layers can add.
     pub extensions: Extensions,
 }
 
@@ -56,41 +56,41 @@ impl<P> Context<P> {
         Self { principal, operation, method, uri, headers, extensions }
     }
 
-    /// A header as text, if it is there and is text.
+    /// Returns a header as text, if it is present and is text.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// What a layer added.
+    /// Returns an extension that a layer added.
     pub fn extension<T: Clone + Send + Sync + 'static>(&self) -> Option<T> {
         self.extensions.get::<T>().cloned()
     }
 }
 
-/// Why a credential was not accepted.
+/// The reason why a credential was not accepted.
 #[derive(Debug)]
 pub enum AuthError {
-    /// 401: who is calling is not known.
+    /// 401: the caller is unknown.
     Unauthorized(Problem),
-    /// 403: who is calling may not do this.
+    /// 403: the caller is not allowed to do this.
     Forbidden(Problem),
-    /// It could not be checked: 500 through `Api::on_internal_error`.
+    /// The credential could not be checked: 500, reported to `Api::on_internal_error`.
     Internal(BoxError),
 }
 
 impl AuthError {
-    /// 401 with a reason that the caller sees.
+    /// Creates a 401 with an explanation that the caller receives.
     pub fn unauthorized(detail: impl Into<String>) -> Self {
         Self::Unauthorized(Problem::of(401).with_detail(detail))
     }
 
-    /// 403 with a reason that the caller sees.
+    /// Creates a 403 with an explanation that the caller receives.
     pub fn forbidden(detail: impl Into<String>) -> Self {
         Self::Forbidden(Problem::of(403).with_detail(detail))
     }
 }
 
-/// Any error that came by `?`.
+/// Any other error becomes an internal error, so that `?` can be used.
 impl<E: Into<BoxError>> From<E> for AuthError {
     fn from(error: E) -> Self {
         Self::Internal(error.into())

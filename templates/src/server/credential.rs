@@ -1,4 +1,4 @@
-//! Credentials, as they arrive.
+//! Credentials of requests.
 
 use std::fmt;
 
@@ -8,28 +8,30 @@ use http::request::Parts;
 use crate::models::Base64;
 use crate::models::params;
 
-/// A key or token. `Debug` prints nothing of it.
+/// An API key or token. `Debug` does not print it.
 #[derive(Clone)]
 pub struct ApiKey(String);
 
 impl ApiKey {
-    /// The key itself.
+    /// Returns the key.
     pub fn expose(&self) -> &str {
         &self.0
     }
 
-    /// Compares in a time that does not depend on where the keys differ.
+    /// Compares the key in constant time.
     pub fn ct_eq(&self, other: &str) -> bool {
         same(&self.0, other)
     }
 }
 
-/// Names of functions that read one kind of credential each; which of them a document needs varies.
+/// How the key is read from a request; `None` if it is not there.
 impl ApiKey {
+    /// Reads the key from a header.
     pub fn header(parts: &Parts, name: &str) -> Option<Self> {
         text(&parts.headers, name).map(|key| Self(key.to_owned()))
     }
 
+    /// Reads the key from a query parameter.
     pub fn query(parts: &Parts, name: &str) -> Option<Self> {
         let decode = |text: &str| params::unescape(&text.replace('+', "%20"));
         let pairs = parts.uri.query()?.split('&').filter_map(|pair| pair.split_once('='));
@@ -39,12 +41,14 @@ impl ApiKey {
             .map(|(_, value)| Self(value))
     }
 
+    /// Reads the key from a cookie.
     pub fn cookie(parts: &Parts, name: &str) -> Option<Self> {
         let cookies = parts.headers.get_all(http::header::COOKIE).iter().filter_map(|value| value.to_str().ok());
         let mut pairs = cookies.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.trim().split_once('='));
         pairs.find(|(key, _)| *key == name).map(|(_, value)| Self(value.to_owned()))
     }
 
+    /// Reads a bearer token (RFC 6750).
     pub fn bearer(parts: &Parts) -> Option<Self> {
         authorization(parts, "bearer").map(|token| Self(token.to_owned()))
     }
@@ -65,16 +69,17 @@ pub struct Basic {
 }
 
 impl Basic {
-    /// The password itself.
+    /// Returns the password.
     pub fn expose(&self) -> &str {
         &self.password
     }
 
-    /// Compares the password in a time that does not depend on where it differs.
+    /// Compares the password in constant time.
     pub fn ct_eq(&self, password: &str) -> bool {
         same(&self.password, password)
     }
 
+    /// Reads the user name and password from `Authorization: Basic`; `None` if it is missing or malformed.
     pub fn read(parts: &Parts) -> Option<Self> {
         let bytes = Base64::decode(authorization(parts, "basic")?).ok()?.0;
         let (user, password) =
@@ -89,12 +94,15 @@ impl fmt::Debug for Basic {
     }
 }
 
-/// The certificate of the client, DER-encoded. Where TLS ends, a layer adds it to the extensions of the request, once it has been
-/// verified; with `axum::serve`, the listener hands it over as `ConnectInfo`.
+/// The client certificate of a connection, DER-encoded.
+///
+/// The layer that terminates TLS adds it to the extensions of the request after verifying it. With `axum::serve`, the
+/// listener provides it as `ConnectInfo`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ClientCertificate(pub bytes::Bytes);
 
 impl ClientCertificate {
+    /// Reads the certificate from the extensions of a request.
     pub fn of(parts: &Parts) -> Option<Self> {
         parts.extensions.get::<Self>().cloned()
     }

@@ -1,4 +1,4 @@
-//! The document and a page about it.
+//! Routes of the OpenAPI document and of a page about it.
 
 use std::fmt::Write as _;
 
@@ -12,7 +12,7 @@ use http::header::CONTENT_TYPE;
 use super::router::Settings;
 use crate::models::Operation;
 
-/// `openapi.json` and `docs`, below the base path.
+/// Creates routes for the document and a page about it: `openapi.json` and `docs`, below the base path.
 pub fn docs_routes<S: Clone + Send + Sync + 'static>(
     settings: &Settings,
     document: &'static str,
@@ -31,7 +31,7 @@ fn text(media_type: &'static str, body: Body) -> Response {
     response
 }
 
-/// One self-contained page: every operation with its summary.
+/// Returns a self-contained page that lists all operations.
 fn page(operations: &[Operation]) -> String {
     let mut rows = String::new();
     for operation in operations {

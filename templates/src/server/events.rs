@@ -1,4 +1,4 @@
-//! Answers that are sent piece by piece: events, and JSON values.
+//! Responses that are sent piece by piece: server-sent events and JSON values.
 
 use std::fmt;
 use std::fmt::Write as _;
@@ -18,40 +18,40 @@ use tokio::time::{Instant, Sleep};
 use crate::models::StreamEvent;
 use crate::server::{BoxError, Failure};
 
-/// How long a stream of events may be silent before a comment keeps its connection open.
+/// After this much silence, a stream of events sends a comment, so that its connection stays open.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
 type Items<T> = Pin<Box<dyn Stream<Item = Result<T, BoxError>> + Send>>;
 
-/// An answer of JSON values, each sent when it is there. An error ends the connection.
+/// A response of JSON values, each sent as soon as it is available. An error closes the connection.
 pub struct LineBody<T>(Items<T>);
 
-/// An answer of events, each sent when it is there. An error ends the connection.
+/// A response of server-sent events, each sent as soon as it is available. An error closes the connection.
 pub struct EventBody<T>(Items<StreamEvent<T>>);
 
-/// An answer that is either whole or a stream of events, as the request asks for it.
+/// A response that is either complete or a stream of events, depending on the request.
 #[derive(Debug)]
 pub enum WholeOrEvents<W, T> {
-    /// A whole answer.
+    /// A complete response.
     Whole(W),
-    /// Events.
+    /// A stream of events.
     Events(EventBody<T>),
 }
 
-/// Where the items of a stream are put in.
+/// Sends the items of a stream.
 pub struct StreamSender<T>(mpsc::Sender<T>);
 
-/// Nobody reads the stream any more.
+/// The error of a stream whose client has disconnected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Disconnected;
 
 impl<T: Send + 'static> LineBody<T> {
-    /// Sends what a stream yields.
+    /// Creates a response from a stream.
     pub fn new(items: impl Stream<Item = Result<T, BoxError>> + Send + 'static) -> Self {
         Self(Box::pin(items))
     }
 
-    /// Sends what is put into the sender, until it is dropped; as many items as `capacity` may wait.
+    /// Creates a response and its sender. It ends when the sender is dropped; up to `capacity` items can wait.
     pub fn channel(capacity: usize) -> (StreamSender<T>, Self) {
         let (sender, items) = channel(capacity);
         (sender, Self(items))
@@ -59,12 +59,12 @@ impl<T: Send + 'static> LineBody<T> {
 }
 
 impl<T: Send + 'static> EventBody<T> {
-    /// Sends what a stream yields.
+    /// Creates a response from a stream.
     pub fn new(events: impl Stream<Item = Result<StreamEvent<T>, BoxError>> + Send + 'static) -> Self {
         Self(Box::pin(events))
     }
 
-    /// Sends what is put into the sender, until it is dropped; as many events as `capacity` may wait.
+    /// Creates a response and its sender. It ends when the sender is dropped; up to `capacity` events can wait.
     pub fn channel(capacity: usize) -> (StreamSender<StreamEvent<T>>, Self) {
         let (sender, items) = channel(capacity);
         (sender, Self(items))
@@ -107,7 +107,9 @@ fn channel<T: Send + 'static>(capacity: usize) -> (StreamSender<T>, Items<T>) {
 }
 
 impl<T> StreamSender<T> {
-    /// Waits until there is room for an item.
+    /// Sends an item, once there is room for it.
+    ///
+    /// Fails if the client has disconnected.
     pub async fn send(&self, item: T) -> Result<(), Disconnected> {
         self.0.send(item).await.map_err(|_| Disconnected)
     }
@@ -127,7 +129,7 @@ impl<T> fmt::Debug for StreamSender<T> {
 
 impl fmt::Display for Disconnected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the caller reads no more")
+        f.write_str("the client has disconnected")
     }
 }
 
@@ -153,7 +155,9 @@ impl<T: Unpin> Stream for Ready<T> {
     }
 }
 
-/// Answers with events whose data is JSON.
+/// Responds with events whose data is JSON.
+///
+/// Never fails; errors of the stream close the connection.
 pub fn json_events<T: Serialize + 'static>(
     status: u16,
     media_type: &'static str,
@@ -163,13 +167,17 @@ pub fn json_events<T: Serialize + 'static>(
     super::stream(status, media_type, Body::new(Written { items: events.0, write, silence: Some(silence()) }))
 }
 
-/// Answers with events whose data is text.
+/// Responds with events whose data is text.
+///
+/// Never fails; errors of the stream close the connection.
 pub fn text_events(status: u16, media_type: &'static str, events: EventBody<String>) -> Result<Response, Failure> {
     let write = |event: StreamEvent<String>| Ok(frame(&event, &event.data));
     super::stream(status, media_type, Body::new(Written { items: events.0, write, silence: Some(silence()) }))
 }
 
-/// Answers with one JSON value a line, or behind a record separator each.
+/// Responds with JSON values, one per line, or one per record separator for `application/json-seq` (RFC 7464).
+///
+/// Never fails; errors of the stream close the connection.
 pub fn lines<T: Serialize + 'static>(
     status: u16,
     media_type: &'static str,
@@ -187,7 +195,7 @@ fn silence() -> Pin<Box<Sleep>> {
     Box::pin(tokio::time::sleep(KEEP_ALIVE))
 }
 
-/// The lines of an event.
+/// Writes the lines of an event.
 fn frame<T>(event: &StreamEvent<T>, data: &str) -> String {
     let one_line = |text: &str| text.replace(['\r', '\n', '\0'], " ");
     let mut out = String::new();
@@ -208,7 +216,7 @@ fn frame<T>(event: &StreamEvent<T>, data: &str) -> String {
     out
 }
 
-/// Items as bytes.
+/// Writes items as bytes.
 struct Written<T, F> {
     items: Items<T>,
     write: F,
@@ -227,7 +235,7 @@ impl<T, F: FnMut(T) -> Result<String, BoxError> + Unpin> http_body::Body for Wri
             let Some(item) = item else { return Poll::Ready(None) };
             let written = item.and_then(&mut self.write);
             if let Err(error) = &written {
-                tracing::error!(error = %error, "a stream broke off");
+                tracing::error!(error = %error, "a stream was interrupted");
             }
             return Poll::Ready(Some(written.map(|text| Frame::data(text.into()))));
         }

@@ -1,4 +1,4 @@
-//! A request that has arrived at its operation.
+//! Requests that have been routed to an operation.
 
 use axum::body::Body;
 use bytes::{Bytes, BytesMut};
@@ -16,16 +16,16 @@ use crate::models::params::{self, Param, Params, Reader};
 use crate::models::problem::Violation;
 use crate::models::{Checks, strict};
 
-/// How many bytes of a request are read.
+/// The limits of request bodies, in bytes.
 #[derive(Clone, Copy, Debug)]
-pub struct Limits {
-    /// Of a body that is held in memory.
+pub(super) struct Limits {
+    /// The limit of a body that is held in memory.
     pub body: usize,
-    /// Of a form with files.
+    /// The limit of the files of a form.
     pub upload: u64,
 }
 
-/// A request that has arrived at its operation.
+/// A request that has been routed to an operation. Violations of the document are collected until [`Incoming::check`].
 #[derive(Debug)]
 pub struct Incoming {
     pub(super) operation: &'static Operation,
@@ -37,26 +37,28 @@ pub struct Incoming {
 }
 
 impl Incoming {
-    pub fn limits(&self) -> Limits {
+    #[cfg(feature = "multipart-server")]
+    pub(super) fn limits(&self) -> Limits {
         self.limits
     }
 
+    /// Returns the operation and the head of the request.
     pub fn info(&self) -> RequestInfo<'_> {
         RequestInfo::new(self.operation, &self.parts.method, &self.parts.uri, &self.parts.headers)
     }
 
-    /// Reads a path parameter; a violation is kept for [`Incoming::check`].
+    /// Reads a path parameter. Violations are collected.
     pub fn path<T: DeserializeOwned>(&mut self, name: &'static str) -> Option<T> {
         self.path_as(&Param::path(name))
     }
 
-    /// Reads a path parameter of another style than the usual one.
+    /// Reads a path parameter with a style of its own. Violations are collected.
     pub fn path_as<T: DeserializeOwned>(&mut self, param: &Param) -> Option<T> {
         let raw = self.captures.iter().find(|(name, _)| *name == param.name).map(|(_, raw)| raw.as_str());
         params::read_path(param, raw.unwrap_or_default(), &mut self.violations)
     }
 
-    /// Reads the parameters that are no part of the path; violations are kept for [`Incoming::check`].
+    /// Reads the parameters that are not part of the path. Violations are collected.
     pub fn params<P: Params>(&mut self) -> Option<P> {
         let headers = self
             .parts
@@ -67,7 +69,9 @@ impl Incoming {
         P::read(&reader, &mut self.violations)
     }
 
-    /// The value, unless anything was wrong with the request so far.
+    /// Returns the value if there is one and no violation was found.
+    ///
+    /// Fails with 400 or 422 and all violations.
     pub fn check<T>(&mut self, value: Option<T>) -> Result<T, Failure> {
         match value {
             Some(value) if self.violations.is_empty() => Ok(value),
@@ -78,13 +82,17 @@ impl Incoming {
         }
     }
 
-    /// Holds the arguments against the rules of the document.
+    /// Validates the arguments.
+    ///
+    /// Fails with 400 or 422 if a violation was found.
     pub fn judge(&mut self, check: impl FnOnce(&mut Checks<'_>)) -> Result<(), Failure> {
         check(&mut Checks::new("#", &mut self.violations));
         self.check(Some(()))
     }
 
-    /// Reads a JSON body; a violation is kept for [`Incoming::check`].
+    /// Reads a JSON body. Violations are collected.
+    ///
+    /// Fails if the media type is not JSON or the body is too large.
     pub async fn json<T: DeserializeOwned>(&mut self, expected: &'static str) -> Result<Option<T>, Failure> {
         self.media_type(expected, |essence| {
             essence == "application/json" || essence.ends_with("+json") || essence == expected
@@ -99,7 +107,9 @@ impl Incoming {
         }
     }
 
-    /// Reads a body of fields; violations are kept for [`Incoming::check`].
+    /// Reads a body of form fields. Violations are collected.
+    ///
+    /// Fails if the media type is not `application/x-www-form-urlencoded` or the body is too large.
     pub async fn form<T: DeserializeOwned>(
         &mut self,
         expected: &'static str,
@@ -116,7 +126,7 @@ impl Incoming {
         }
     }
 
-    /// What was decoded, or a violation at its place.
+    /// Returns a decoded value, or collects the violation at its location.
     pub fn decoded<T, E: std::fmt::Display>(&mut self, value: Result<T, serde_path_to_error::Error<E>>) -> Option<T> {
         match value {
             Ok(value) => Some(value),
@@ -127,7 +137,9 @@ impl Incoming {
         }
     }
 
-    /// Reads a text body.
+    /// Reads a text body. Violations are collected.
+    ///
+    /// Fails if the media type is not text or the body is too large.
     pub async fn text(&mut self, expected: &'static str) -> Result<Option<String>, Failure> {
         self.media_type(expected, |essence| essence.starts_with("text/") || essence == expected)?;
         let bytes = self.read().await?;
@@ -138,50 +150,54 @@ impl Incoming {
     }
 
     /// Reads a body of bytes.
+    ///
+    /// Fails if it is too large.
     pub async fn bytes(&mut self) -> Result<Option<Bytes>, Failure> {
         Ok(Some(self.read().await?))
     }
 
-    /// Hands out the body as it comes, without a limit.
+    /// Takes the body as a stream, without a limit.
     pub fn stream(&mut self) -> Body {
         std::mem::take(&mut self.body)
     }
 
-    /// The media type of the body, without parameters, in lower case.
+    /// Returns the media type of the body, without parameters, in lower case.
     pub fn essence(&self) -> String {
         let given = self.parts.headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         given.unwrap_or_default().split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
     }
 
-    /// Whether the caller would rather have one media type than another one.
+    /// Returns whether the client prefers one media type of the response to another.
     pub fn prefers(&self, media_type: &str, other: &str) -> bool {
         accept::prefers(&self.parts.headers, media_type, other)
     }
 
-    /// Whether there is certainly no body.
+    /// Returns whether the request certainly has no body.
     pub fn has_no_body(&self) -> bool {
         use http_body::Body as _;
         self.body.is_end_stream()
     }
 
-    /// What the implementation gets beside the arguments.
+    /// Returns what the handler receives besides its arguments.
     pub fn context<P>(self, principal: P) -> Context<P> {
         let Parts { method, uri, headers, extensions, .. } = self.parts;
         Context::new(principal, self.operation, method, uri, headers, extensions)
     }
 
-    /// Keeps a violation for [`Incoming::check`].
+    /// Collects a violation. Returns `None`, in place of the value.
     pub fn violation<T>(&mut self, at: String, error: &dyn std::fmt::Display) -> Option<T> {
         self.violations.push(Violation::new(at, error));
         None
     }
 
-    /// Refuses a body of another media type.
+    /// Fails with 415 unless the media type of the body is accepted.
     pub fn media_type(&self, expected: &'static str, accepts: impl Fn(&str) -> bool) -> Result<(), Failure> {
         if accepts(&self.essence()) { Ok(()) } else { Err(Rejection::UnsupportedMediaType { expected }.into()) }
     }
 
-    /// The body, if it is not too large.
+    /// Reads the body into memory.
+    ///
+    /// Fails with 413 if it is too large.
     pub async fn read(&mut self) -> Result<Bytes, Failure> {
         let mut body = std::mem::take(&mut self.body);
         let mut bytes = BytesMut::new();
@@ -197,14 +213,14 @@ impl Incoming {
     }
 }
 
-/// Gives a parameter that is absent the value that the document says, as JSON.
+/// Sets an absent parameter to its default, which is written as JSON.
 pub fn default<T: DeserializeOwned>(value: &mut Option<T>, json: &str) {
     if value.is_none() {
         *value = serde_json::from_str(json).ok();
     }
 }
 
-/// `users[0].email` as `#/users/0/email`.
+/// Converts `users[0].email` to `#/users/0/email`.
 fn pointer(path: &serde_path_to_error::Path) -> String {
     use serde_path_to_error::Segment;
     let mut out = "#".to_owned();

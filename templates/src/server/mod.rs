@@ -1,6 +1,6 @@
-//! Requests on their way to an implementation, and its answers on their way back, on axum.
+//! Servers on axum: routing, authentication, reading requests and sending responses.
 //!
-//! A generated server has an `Api` trait, `Credentials` and a `Server` of its own; everything else is shared by all servers.
+//! A generated server has its own `Api` trait, `Credentials` and `Server`; everything else is shared by all servers.
 
 mod accept;
 mod api_trait;
@@ -41,7 +41,7 @@ pub use incoming::{Incoming, default};
 pub use mock::Examples;
 pub use respond::{bytes, empty, json, problem, stream, text};
 pub use route::Route;
-pub use router::{Routes, Settings, with_fallbacks};
+pub use router::{Respond, Routes, Settings, with_fallbacks};
 #[cfg(feature = "serve")]
 pub use shutdown::shutdown;
 pub use with_headers::{WithHeaders, with_headers};

@@ -1,4 +1,4 @@
-//! Bodies of `multipart/form-data` (RFC 7578): fields as parts, files among them. Large files go to the disk.
+//! `multipart/form-data` bodies (RFC 7578), with fields and files as parts. Large files are written to disk.
 
 use std::sync::Arc;
 
@@ -13,11 +13,16 @@ use crate::models::params::form::{self, Field};
 use crate::models::strict;
 use crate::server::{Failure, Incoming, Rejection};
 
-/// A file that is larger goes to the disk.
+/// Larger files are written to disk, in bytes.
 const MEMORY: usize = 64 << 10;
 
+/// Bodies with more parts are refused, because even empty parts take memory.
+const MAX_PARTS: usize = 10_000;
+
 impl Incoming {
-    /// Reads a body of parts; violations are kept for [`Incoming::check`].
+    /// Reads a `multipart/form-data` body. Violations are collected.
+    ///
+    /// Fails if the media type is another one, or the body is too large.
     pub async fn multipart<T: DeserializeOwned>(&mut self, fields: &'static [Field]) -> Result<Option<T>, Failure> {
         let Some(boundary) = self.boundary() else {
             return Err(Rejection::UnsupportedMediaType { expected: "multipart/form-data" }.into());
@@ -32,6 +37,7 @@ impl Incoming {
                 Ok(None) => break,
                 Err(error) => return Ok(self.violation("#".to_owned(), &error)),
             };
+            budget.part()?;
             let name = part.name().unwrap_or_default().to_owned();
             let field = form::find(fields, &name);
             let list = field.is_some_and(Field::is_list);
@@ -54,7 +60,7 @@ impl Incoming {
         multer::parse_boundary(value.to_str().ok()?).ok()
     }
 
-    /// The next piece of a part.
+    /// Reads the next piece of a part.
     async fn piece(&mut self, part: &mut multer::Field<'_>) -> Result<Option<Bytes>, Malformed> {
         part.chunk().await.map_err(|error| {
             self.violation::<()>("#".to_owned(), &error);
@@ -101,15 +107,16 @@ impl Incoming {
     }
 }
 
-/// The violation is kept already.
+/// The part is malformed; the violation has been collected.
 struct Malformed;
 
 fn internal(error: std::io::Error) -> Failure {
     Failure::Internal(error.into())
 }
 
-/// What may still come.
+/// How many bytes can still be received.
 struct Budget {
+    parts: usize,
     text: usize,
     text_limit: usize,
     file: u64,
@@ -119,7 +126,19 @@ struct Budget {
 impl Budget {
     fn new(incoming: &Incoming) -> Self {
         let limits = incoming.limits();
-        Self { text: limits.body, text_limit: limits.body, file: limits.upload, file_limit: limits.upload }
+        Self {
+            parts: MAX_PARTS,
+            text: limits.body,
+            text_limit: limits.body,
+            file: limits.upload,
+            file_limit: limits.upload,
+        }
+    }
+
+    fn part(&mut self) -> Result<(), Failure> {
+        let too_large = Rejection::BodyTooLarge(self.file_limit);
+        self.parts = self.parts.checked_sub(1).ok_or(too_large)?;
+        Ok(())
     }
 
     fn text(&mut self, size: usize) -> Result<(), Failure> {
@@ -134,7 +153,7 @@ impl Budget {
     }
 }
 
-/// A file on its way to memory or disk.
+/// A file that is being received.
 enum Spool {
     Memory(BytesMut),
     Disk(tokio::fs::File, tempfile::TempPath),

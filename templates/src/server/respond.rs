@@ -1,4 +1,4 @@
-//! Answers.
+//! Responses.
 
 use axum::body::Body;
 use axum::response::Response;
@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::error::Failure;
 use crate::models::problem::Problem;
 
-/// A problem with its own status, 500 if it has none.
+/// Responds with problem details, with their own status, or 500 if they have none.
 pub fn problem(problem: &Problem) -> Response {
     let status = problem.status.unwrap_or(500);
     match serde_json::to_vec(problem) {
@@ -17,7 +17,9 @@ pub fn problem(problem: &Problem) -> Response {
     }
 }
 
-/// JSON.
+/// Responds with JSON.
+///
+/// Fails if the body cannot be written as JSON.
 pub fn json<T: Serialize>(status: u16, media_type: &'static str, body: &T) -> Result<Response, Failure> {
     match serde_json::to_vec(body) {
         Ok(bytes) => Ok(response(status, media_type, bytes.into())),
@@ -25,26 +27,26 @@ pub fn json<T: Serialize>(status: u16, media_type: &'static str, body: &T) -> Re
     }
 }
 
-/// Text.
-#[allow(clippy::unnecessary_wraps)] // every answer has the same type
+/// Responds with text. Never fails.
+#[allow(clippy::unnecessary_wraps)] // all responses have the same type
 pub fn text(status: u16, media_type: &'static str, body: String) -> Result<Response, Failure> {
     Ok(response(status, media_type, body.into()))
 }
 
-/// Bytes.
-#[allow(clippy::unnecessary_wraps)] // every answer has the same type
+/// Responds with bytes. Never fails.
+#[allow(clippy::unnecessary_wraps)] // all responses have the same type
 pub fn bytes(status: u16, media_type: &'static str, body: bytes::Bytes) -> Result<Response, Failure> {
     Ok(response(status, media_type, body.into()))
 }
 
-/// Bytes as they come.
-#[allow(clippy::unnecessary_wraps)] // every answer has the same type
+/// Responds with a body that is sent as a stream. Never fails.
+#[allow(clippy::unnecessary_wraps)] // all responses have the same type
 pub fn stream(status: u16, media_type: &'static str, body: Body) -> Result<Response, Failure> {
     Ok(response(status, media_type, body))
 }
 
-/// No body.
-#[allow(clippy::unnecessary_wraps)] // every answer has the same type
+/// Responds without a body. Never fails.
+#[allow(clippy::unnecessary_wraps)] // all responses have the same type
 pub fn empty(status: u16) -> Result<Response, Failure> {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = code(status);

@@ -1,4 +1,4 @@
-//! Which requests an operation serves.
+//! Routes: which requests an operation serves.
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
@@ -18,46 +18,51 @@ use crate::models::params;
 /// A boxed future that can move between threads.
 pub(super) type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
-/// Serves one operation.
+/// A function that serves an operation.
 type Handler<A> = fn(Arc<A>, Incoming) -> BoxFuture<Result<Response, Failure>>;
 
 /// Names and values.
 type Constants = &'static [(&'static str, &'static str)];
 
-/// The values of a path's parameters, still escaped.
+/// The values of path parameters, percent-encoded.
 type Captures = Vec<(&'static str, String)>;
 
-/// An operation and what serves it.
+/// An operation and its handler.
 pub struct Route<A> {
     pub(super) operation: &'static Operation,
-    /// What the query of a request must contain.
+    /// Names and values that the query of a request must contain.
     query: Constants,
-    /// What the headers of a request must contain.
+    /// Names and values that the headers of a request must contain.
     headers: Constants,
     pub(super) handler: Handler<A>,
 }
 
 impl<A> Route<A> {
+    /// Creates a route of all requests with the method and path of an operation.
     pub fn new(operation: &'static Operation, handler: Handler<A>) -> Self {
         Self { operation, query: &[], headers: &[], handler }
     }
 
-    /// The route of requests whose query contains these names and values; there are others of the same path.
+    /// Limits the route to requests whose query contains these names and values, because other routes have the same
+    /// path.
+    #[must_use]
     pub fn asked_with(self, query: Constants) -> Self {
         Self { query, ..self }
     }
 
-    /// The route of requests whose headers contain these names and values; there are others of the same path.
+    /// Limits the route to requests whose headers contain these names and values, because other routes have the same
+    /// path.
+    #[must_use]
     pub fn sent_with(self, headers: Constants) -> Self {
         Self { headers, ..self }
     }
 
-    /// The template with the most literal text is the most specific one, then that with the most constants.
+    /// Returns the rank of the template: first by the length of its literal text, then by the number of constants.
     fn specificity(&self) -> (usize, usize) {
         (literal_length(self.operation.path), self.query.len() + self.headers.len())
     }
 
-    /// The values of its path in a request, if it is one of this route.
+    /// Returns the values of the path parameters if the request belongs to this route.
     fn captures(&self, asked: &Asked<'_>) -> Option<Captures> {
         let in_query =
             |(name, value): &(&str, &str)| params::pairs(asked.query).any(|pair| pair.0 == *name && pair.1 == *value);
@@ -76,20 +81,22 @@ impl<A> Clone for Route<A> {
     }
 }
 
-/// What a request says before its body.
+/// The head of a request.
 #[derive(Clone, Copy)]
 pub(super) struct Asked<'r> {
-    /// The path below that of the server.
+    /// The path, relative to the base path.
     pub path: &'r str,
-    /// The query, or nothing.
+    /// The query, or an empty string.
     pub query: &'r str,
     /// The headers.
     pub headers: &'r HeaderMap,
 }
 
 impl Asked<'_> {
-    /// The route that the request is for, by its place among those of its method, of which the most specific one comes first.
-    /// Of routes that are alike, it is the one whose answer the caller would rather have.
+    /// Chooses the route of the request; returns its index and the path parameters.
+    ///
+    /// `routes` have the method of the request, the most specific one first. Among equally specific ones, the `Accept`
+    /// header decides.
     pub(super) fn choose<'s, A: 's>(&self, routes: impl Iterator<Item = &'s Route<A>>) -> Option<(usize, Captures)> {
         let standing = |route: &Route<A>| accept::standing(self.headers, route.operation.produces);
         let fitting = |(index, route): (usize, &'s Route<A>)| Some((index, route, route.captures(self)?));
@@ -105,13 +112,13 @@ impl Asked<'_> {
     }
 }
 
-/// Brings the most specific route to the front; then the document's order counts.
+/// Sorts routes: the most specific one first, then in the order of the document.
 pub(super) fn sort<A>(routes: &mut [Route<A>], operations: &[Operation]) {
     let position = |id: &str| operations.iter().position(|operation| operation.id == id);
     routes.sort_by_key(|route| (Reverse(route.specificity()), position(route.operation.id)));
 }
 
-/// The values of a template's parameters in a path, still escaped; `None` if the path is another one.
+/// Returns the values of the parameters of a template in a path, percent-encoded; `None` if the path does not match.
 fn captures(template: &'static str, path: &str) -> Option<Vec<(&'static str, String)>> {
     let template = template.split(['#', '?']).next().unwrap_or_default();
     let mut found = Vec::new();
@@ -125,7 +132,7 @@ fn captures(template: &'static str, path: &str) -> Option<Vec<(&'static str, Str
     }
 }
 
-/// Matches one segment: each parameter takes as little as leaves the literal after it in place.
+/// Matches one segment. Each parameter takes as little as possible.
 fn segment_captures(template: &'static str, segment: &str, found: &mut Vec<(&'static str, String)>) -> Option<()> {
     let Some((literal, rest)) = template.split_once('{') else {
         return (template == segment || template == params::unescape(segment)).then_some(());
@@ -148,7 +155,8 @@ fn segment_captures(template: &'static str, segment: &str, found: &mut Vec<(&'st
     segment_captures(rest, remaining, found)
 }
 
-/// A literal of a path as clients write it: what no URL contains is percent-encoded (RFC 3986 §3.3).
+/// Returns a literal of a path as clients send it: characters that a URL cannot contain are percent-encoded (RFC 3986
+/// §3.3).
 pub(super) fn escaped(literal: &str) -> Cow<'_, str> {
     let plain = |byte: u8| byte.is_ascii_graphic() && !b"\"<>`{}".contains(&byte);
     if literal.bytes().all(plain) {

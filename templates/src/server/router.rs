@@ -1,8 +1,8 @@
-//! From operations to an axum router.
+//! Builds an axum router from operations.
 //!
-//! axum's router knows segments that are wholly literal or wholly a parameter, and refuses two names for one place. So a
-//! template becomes a route whose parameters are called after their position; templates that differ only inside a segment
-//! (`/{a}.json`, `/{a}:{b}`) share a route and are told apart in `route.rs`.
+//! In axum's router, a segment is either a literal or a parameter, and a parameter has one name. So each template
+//! becomes a route whose parameters are named by position; templates that differ only inside a segment (`/{a}.json`,
+//! `/{a}:{b}`) share a route, and `route.rs` distinguishes them.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -27,16 +27,17 @@ use super::route::{self, Asked, BoxFuture, Route, escaped};
 use crate::models::Operation;
 use crate::models::problem::Problem;
 
-/// What users can set on a server.
+/// The settings of a server.
 #[derive(Clone)]
 pub struct Settings {
+    /// The path below which all operations are served; empty, or with a leading and without a trailing slash.
     pub base_path: String,
     limits: Limits,
     bounds: Bounds,
     layers: Vec<Arc<OperationLayer>>,
 }
 
-/// Changes how an operation is served.
+/// A function that wraps the service of an operation.
 type OperationLayer = dyn Fn(&'static Operation, MethodRouter) -> MethodRouter + Send + Sync;
 
 impl std::fmt::Debug for Settings {
@@ -48,6 +49,7 @@ impl std::fmt::Debug for Settings {
 }
 
 impl Settings {
+    /// Creates the default settings: bodies up to 2 MiB, files up to 64 MiB in total, no other limit, no layer.
     pub fn new(base_path: &str) -> Self {
         let mut settings = Self {
             base_path: String::new(),
@@ -59,24 +61,29 @@ impl Settings {
         settings
     }
 
+    /// Sets the base path; slashes at its ends are ignored.
     pub fn set_base_path(&mut self, path: impl Into<String>) {
         let path = path.into();
         let path = path.trim_matches('/');
         self.base_path = if path.is_empty() { String::new() } else { format!("/{path}") };
     }
 
+    /// Sets the largest body that is held in memory, in bytes.
     pub fn set_body_limit(&mut self, bytes: usize) {
         self.limits.body = bytes;
     }
 
+    /// Sets how long an operation can take until its response begins.
     pub fn set_deadline(&mut self, deadline: Duration) {
         self.bounds.deadline = Some(deadline);
     }
 
+    /// Sets how many operations can run at once.
     pub fn set_concurrency(&mut self, most: usize) {
         self.bounds.concurrency = Some(most);
     }
 
+    /// Adds a layer, which is applied to the service of each operation.
     pub fn add_layer(
         &mut self,
         layer: impl Fn(&'static Operation, MethodRouter) -> MethodRouter + Send + Sync + 'static,
@@ -88,26 +95,27 @@ impl Settings {
         self.layers.iter().fold(served, |served, layer| layer(operation, served))
     }
 
+    /// Sets how many bytes the files of a form can have in total.
     pub fn set_upload_limit(&mut self, bytes: u64) {
         self.limits.upload = bytes;
     }
 }
 
-/// Turns a failure of an operation into a response: what the implementation makes of rejections and internal errors.
+/// Turns the failure of an operation into a response, as the implementation decides.
 pub type Respond<A> = fn(&A, Failure, &RequestInfo<'_>) -> Response;
 
-/// Operations on their way to a router.
+/// The operations of a router.
 pub struct Routes<A> {
     /// The operations.
     pub routes: Vec<Route<A>>,
-    /// Every operation of the document, in its order, which decides between routes that are equally specific.
+    /// All operations of the document, in its order, which decides between equally specific routes.
     pub operations: &'static [Operation],
-    /// What failures look like.
+    /// Responds to failures.
     pub respond: Respond<A>,
 }
 
 impl<A: Send + Sync + 'static> Routes<A> {
-    /// The router: no fallback, any state type.
+    /// Creates the router. It has no fallback, and any state type.
     pub fn into_router<S: Clone + Send + Sync + 'static>(self, api: &Arc<A>, settings: &Settings) -> Router<S> {
         let service = Arc::new(Service { api: Arc::clone(api), settings: settings.clone(), respond: self.respond });
         let mut by_route: BTreeMap<(String, &'static str), Vec<Route<A>>> = BTreeMap::new();
@@ -140,21 +148,21 @@ impl<A: Send + Sync + 'static> Routes<A> {
     }
 }
 
-/// What serving needs beside the routes.
+/// What handlers share.
 struct Service<A> {
     api: Arc<A>,
     settings: Settings,
     respond: Respond<A>,
 }
 
-/// Answers 404 and 405 as problems.
+/// Adds fallbacks that respond with 404 and 405 as problem details.
 pub fn with_fallbacks(router: Router) -> Router {
     router
         .fallback(async || respond::problem(&Problem::of(404)))
         .method_not_allowed_fallback(async || respond::problem(&Problem::of(405)))
 }
 
-/// Serves whichever of the routes a request is for.
+/// Serves a request with the route that it belongs to.
 fn handler<A: Send + Sync + 'static>(
     service: &Arc<Service<A>>,
     routes: &[Route<A>],
@@ -163,8 +171,8 @@ fn handler<A: Send + Sync + 'static>(
     move |request| Box::pin(serve(Arc::clone(&service), Arc::clone(&routes), request))
 }
 
-/// Serves whichever of the routes a request is for, each within its own layers. Also methods that axum has no filter for, such
-/// as `QUERY`.
+/// Serves a request with the route that it belongs to, within the layers of that route. Also serves methods without a
+/// filter in axum, such as `QUERY`.
 fn each<A: Send + Sync + 'static>(
     service: &Arc<Service<A>>,
     routes: &[Route<A>],
@@ -211,12 +219,12 @@ async fn serve<A: Send + Sync + 'static>(
     let incoming = Incoming { operation, parts, body, captures, limits: settings.limits, violations: Vec::new() };
     let head = incoming.parts.clone();
     let info = RequestInfo::new(operation, &head.method, &head.uri, &head.headers);
-    let answer = if accept::takes(&head.headers, operation.produces) {
+    let served = if accept::takes(&head.headers, operation.produces) {
         settings.bounds.hold((route.handler)(Arc::clone(&service.api), incoming)).await
     } else {
         Err(Rejection::NotAcceptable { produces: operation.produces }.into())
     };
-    let mut response = answer.unwrap_or_else(|failure| (service.respond)(&service.api, failure, &info));
+    let mut response = served.unwrap_or_else(|failure| (service.respond)(&service.api, failure, &info));
     response.extensions_mut().insert(operation);
     response
 }
@@ -225,8 +233,8 @@ fn method_filter(method: &str) -> Option<MethodFilter> {
     MethodFilter::try_from(Method::try_from(method).ok()?).ok()
 }
 
-/// `/users/{id}.json` as `/users/{p2}`: every segment with a parameter becomes one parameter, and so does a literal that axum
-/// would take for one of an older version.
+/// Converts `/users/{id}.json` to `/users/{p2}`. Every segment with a parameter becomes one parameter, and so does a
+/// literal that axum would mistake for a parameter in its old syntax.
 fn route_path(base: &str, template: &str) -> String {
     let template = template.split(['#', '?']).next().unwrap_or_default();
     let mut out = base.to_owned();

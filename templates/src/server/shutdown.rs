@@ -1,9 +1,9 @@
-//! When to stop serving.
+//! Graceful shutdown.
 
-/// Ready at ctrl-c, and at SIGTERM where there is one.
+/// Waits for ctrl-c, or SIGTERM on Unix.
 pub async fn shutdown() {
     let interrupt = async {
-        // Without a handler for ctrl-c the process ends at once, which is what was asked for.
+        // Without a handler, ctrl-c ends the process at once, as intended.
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }

@@ -1,4 +1,4 @@
-//! Answers with the headers that the document describes.
+//! Responses with the headers that the document describes.
 
 use axum::response::Response;
 use http::{HeaderName, HeaderValue};
@@ -6,17 +6,17 @@ use http::{HeaderName, HeaderValue};
 use super::error::{BoxError, Failure};
 use crate::models::params::{Params, Writer};
 
-/// An answer and its headers. `answer.into()` has none.
+/// A response body with headers. `body.into()` has none.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WithHeaders<T, H> {
-    /// What is answered.
+    /// The body.
     pub body: T,
     /// The headers.
     pub headers: H,
 }
 
 impl<T, H> WithHeaders<T, H> {
-    /// An answer with headers.
+    /// Creates a response body with headers.
     pub fn new(body: T, headers: H) -> Self {
         Self { body, headers }
     }
@@ -28,16 +28,18 @@ impl<T, H: Default> From<T> for WithHeaders<T, H> {
     }
 }
 
-/// Adds the headers to an answer.
-pub fn with_headers<H: Params>(answer: Result<Response, Failure>, headers: &H) -> Result<Response, Failure> {
+/// Adds headers to a response.
+///
+/// Fails if a value cannot be written as a header.
+pub fn with_headers<H: Params>(response: Result<Response, Failure>, headers: &H) -> Result<Response, Failure> {
     let internal = |error: BoxError| Failure::Internal(error);
-    let mut answer = answer?;
+    let mut response = response?;
     let mut writer = Writer::default();
     headers.write(&mut writer).map_err(|violation| internal(violation.detail.into()))?;
     for (name, value) in writer.headers {
         let name = HeaderName::try_from(name).map_err(|error| internal(error.into()))?;
         let value = HeaderValue::from_bytes(value.as_bytes()).map_err(|error| internal(error.into()))?;
-        answer.headers_mut().append(name, value);
+        response.headers_mut().append(name, value);
     }
-    Ok(answer)
+    Ok(response)
 }

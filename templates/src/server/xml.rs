@@ -1,4 +1,4 @@
-//! Bodies of XML.
+//! XML bodies.
 
 use axum::response::Response;
 use serde::Serialize;
@@ -9,7 +9,9 @@ use crate::models::xml::{self, Element};
 use crate::server::{Failure, Incoming};
 
 impl Incoming {
-    /// Reads an XML body; a violation is kept for [`Incoming::check`].
+    /// Reads an XML body. Violations are collected.
+    ///
+    /// Fails if the media type is not XML or the body is too large.
     pub async fn xml<T: DeserializeOwned>(
         &mut self,
         expected: &'static str,
@@ -26,7 +28,9 @@ impl Incoming {
     }
 }
 
-/// XML.
+/// Responds with XML.
+///
+/// Fails if the body cannot be written as XML.
 pub fn xml<T: Serialize>(
     status: u16,
     media_type: &'static str,

@@ -1,4 +1,4 @@
-//! The authorization code grant with PKCE (RFC 6749 §4.1, RFC 7636): somebody says yes in a browser.
+//! The authorization code grant with PKCE (RFC 6749 §4.1, RFC 7636): a user gives consent in a browser.
 
 use std::fmt;
 
@@ -12,7 +12,8 @@ use super::exchange;
 use super::token::Token;
 use crate::client::Transport;
 
-/// One way of somebody through a browser: send them to [`Self::url`], and give what they come back with to [`Self::exchange`].
+/// The consent of one user in a browser: send the browser to [`Self::url`], then pass the URL of the redirect to
+/// [`Self::exchange`].
 ///
 /// `Debug` prints no secret.
 #[derive(Clone)]
@@ -26,9 +27,10 @@ pub struct AuthorizationCode {
 }
 
 impl AuthorizationCode {
-    /// `redirect_url` is where the browser comes back to, as the authorization server knows it.
+    /// Starts the grant. `redirect_url` is the URL to which the browser returns, as registered with the authorization
+    /// server.
     ///
-    /// Fails if the system has no random numbers.
+    /// Fails if the system provides no random numbers.
     pub fn new(
         server: AuthorizationServer,
         client: ClientId,
@@ -38,7 +40,7 @@ impl AuthorizationCode {
         Ok(Self { server, client, redirect_url: redirect_url.into(), scopes: Vec::new(), state, verifier })
     }
 
-    /// Goes on after the browser came back, in another process perhaps: `state` and `verifier` are those of the way there.
+    /// Continues a grant that another process may have started, with its `state` and `verifier`.
     #[must_use]
     pub fn resume(mut self, state: impl Into<String>, verifier: impl Into<String>) -> Self {
         self.state = state.into();
@@ -46,26 +48,26 @@ impl AuthorizationCode {
         self
     }
 
-    /// Asks for a scope, beside those asked for already.
+    /// Requests a scope, in addition to those requested so far.
     #[must_use]
     pub fn scope(mut self, scope: impl Into<String>) -> Self {
         self.scopes.push(scope.into());
         self
     }
 
-    /// What ties the way back to the way there; keep it in the session of the browser.
+    /// Returns the value that ties the redirect to this grant. Keep it in the session of the browser.
     pub fn state(&self) -> &str {
         &self.state
     }
 
-    /// The secret of PKCE; keep it where the browser cannot see it.
+    /// Returns the secret of PKCE (RFC 7636 §4.1). Keep it where the browser cannot see it.
     pub fn verifier(&self) -> &str {
         &self.verifier
     }
 
-    /// Where to send the browser.
+    /// Returns the URL to which to send the browser.
     ///
-    /// Fails if the authorization URL is not known or not absolute.
+    /// Fails if the authorization endpoint is unknown or not an absolute URL.
     pub fn url(&self) -> Result<Url, TokenError> {
         let known = self.server.authorization_url.as_deref();
         let mut url = authorization_server::resolve(known, None, "authorization_url")?;
@@ -83,9 +85,9 @@ impl AuthorizationCode {
         Ok(url)
     }
 
-    /// Gives the code for a token. `returned` is the URL that the browser came back with, or its query.
+    /// Exchanges the authorization code for a token. `returned` is the URL of the redirect, or its query.
     ///
-    /// Fails if the state is another one, if nobody said yes, or if the authorization server refuses.
+    /// Fails if the state differs, if the user refused, or if the authorization server responds with an error.
     pub async fn exchange(self, transport: &dyn Transport, returned: &str) -> Result<Token, TokenError> {
         let query = returned.split_once('?').map_or(returned, |(_, query)| query);
         let query = query.split('#').next().unwrap_or_default();
@@ -93,12 +95,12 @@ impl AuthorizationCode {
             url::form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == key).map(|(_, value)| value)
         };
         if value("state").is_none_or(|state| !same(&state, &self.state)) {
-            return Err(TokenError::new("the browser came back with another state"));
+            return Err(TokenError::new("the redirect has another state"));
         }
         if let Some(error) = value("error") {
             return Err(TokenError::refused(302, Some(error.into_owned()), value("error_description").as_deref()));
         }
-        let code = value("code").ok_or_else(|| TokenError::new("the browser came back without a code"))?;
+        let code = value("code").ok_or_else(|| TokenError::new("the redirect has no code"))?;
         let url = authorization_server::resolve(self.server.token_url.as_deref(), None, "token_url")?;
         let fields = [
             ("grant_type", "authorization_code"),
@@ -110,10 +112,12 @@ impl AuthorizationCode {
     }
 }
 
-/// 256 random bits as text.
+/// Returns 256 random bits as text.
 fn random() -> Result<String, TokenError> {
     let mut bytes = [0; 32];
-    getrandom::fill(&mut bytes).map_err(|error| TokenError::because("no random numbers", error.to_string()))?;
+    let failed =
+        |error: getrandom::Error| TokenError::because("the system provides no random numbers", error.to_string());
+    getrandom::fill(&mut bytes).map_err(failed)?;
     Ok(base64url(&bytes))
 }
 
@@ -126,7 +130,7 @@ fn same(a: &str, b: &str) -> bool {
     a.len() == b.len() && a.bytes().zip(b.bytes()).fold(0, |difference, (x, y)| difference | (x ^ y)) == 0
 }
 
-/// Without any secret.
+/// Prints no secret.
 impl fmt::Debug for AuthorizationCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut out = f.debug_struct("AuthorizationCode");

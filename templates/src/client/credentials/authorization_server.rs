@@ -1,4 +1,4 @@
-//! Where tokens are had.
+//! The endpoints of an authorization server.
 
 use std::borrow::Cow;
 
@@ -12,23 +12,24 @@ use crate::client::Transport;
 
 type Text = Option<Cow<'static, str>>;
 
-/// The URLs of an authorization server (RFC 8414 §2). URLs that are not absolute are below the base URL of the client.
+/// The endpoints of an authorization server (RFC 8414 §2). Relative URLs are resolved against the base URL of the
+/// client.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AuthorizationServer {
-    /// Where tokens are had.
+    /// Token endpoint.
     pub token_url: Text,
-    /// Where tokens are renewed, if elsewhere.
+    /// Endpoint for refresh tokens, if it is not the token endpoint.
     pub refresh_url: Text,
-    /// Where people say yes.
+    /// Authorization endpoint.
     pub authorization_url: Text,
-    /// Where a device asks for a code (RFC 8628).
+    /// Device authorization endpoint (RFC 8628).
     pub device_authorization_url: Text,
-    /// Where the server describes itself: OpenID Connect Discovery 1.0 §4 or RFC 8414.
+    /// Metadata document (OpenID Connect Discovery 1.0 §4, RFC 8414).
     pub metadata_url: Text,
 }
 
 impl AuthorizationServer {
-    /// Nothing is known yet.
+    /// No endpoint is known.
     pub const UNKNOWN: Self = Self {
         token_url: None,
         refresh_url: None,
@@ -37,14 +38,14 @@ impl AuthorizationServer {
         metadata_url: None,
     };
 
-    /// The server whose metadata are at this URL, usually `<issuer>/.well-known/openid-configuration`.
+    /// Creates a server with only the URL of its metadata, usually `<issuer>/.well-known/openid-configuration`.
     pub fn described_at(metadata_url: impl Into<String>) -> Self {
         Self { metadata_url: Some(Cow::Owned(metadata_url.into())), ..Self::UNKNOWN }
     }
 
-    /// Asks the server for the URLs that are not known.
+    /// Fetches the metadata of the server, and returns the server with all endpoints.
     ///
-    /// Fails if there is no `metadata_url`, or no metadata behind it.
+    /// Fails if there is no `metadata_url`, or if the metadata cannot be read.
     pub async fn discover(&self, transport: &dyn Transport) -> Result<Self, TokenError> {
         let url = resolve(self.metadata_url.as_deref(), None, "metadata_url")?;
         self.discover_at(transport, url).await
@@ -66,21 +67,19 @@ impl AuthorizationServer {
     }
 }
 
-/// An URL of the server; `name` is what to set if there is none.
+/// Parses the URL of an endpoint; `name` is the field to set if there is none.
 pub(super) fn resolve(url: Option<&str>, base: Option<&Url>, name: &str) -> Result<Url, TokenError> {
     let text = url.ok_or_else(|| {
-        TokenError::new(format!(
-            "the `{name}` of the authorization server is not known; set it in its `AuthorizationServer`"
-        ))
+        TokenError::new(format!("the `{name}` of the authorization server is unknown; set it in `AuthorizationServer`"))
     })?;
     let url = match base {
         Some(base) => below(base, text),
         None => Url::parse(text),
     };
-    url.map_err(|error| TokenError::because(format!("the `{name}` of the authorization server"), error))
+    url.map_err(|error| TokenError::because(format!("invalid `{name}` of the authorization server"), error))
 }
 
-/// Relative URLs are relative to the base URL as if it ended in a slash (OpenAPI 3.2.0 §4.5.3).
+/// Resolves a URL against the base URL as if that ended with a slash (OpenAPI 3.2.0 §4.5.3).
 fn below(base: &Url, text: &str) -> Result<Url, url::ParseError> {
     let mut base = base.clone();
     let path = format!("{}/", base.path().trim_end_matches('/'));

@@ -1,4 +1,4 @@
-//! The token that all calls of a client share.
+//! Obtains, keeps and renews access tokens.
 
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
@@ -14,10 +14,10 @@ use super::grant::{Grant, Kind};
 use super::token::Token;
 use crate::client::{BoxError, BoxFuture, CredentialProvider, Transport};
 
-/// A token is renewed so long before it expires, because clocks and requests take their time.
+/// Tokens are renewed this long before they expire, to allow for clock skew and slow requests.
 const MARGIN: Duration = Duration::from_secs(30);
 
-/// The token that all calls of a client share. While one of them asks for a new one, the others wait for it.
+/// The token that all calls of a client share. While one call requests a new one, the others wait for it.
 pub(super) struct TokenCache {
     grant: Grant,
     transport: Arc<dyn Transport>,
@@ -26,7 +26,7 @@ pub(super) struct TokenCache {
     kept: std::sync::Mutex<Option<Kept>>,
 }
 
-/// What only the call needs that asks for a token.
+/// State that only the call that requests a token needs.
 struct Asking {
     server: AuthorizationServer,
     refresh_token: Option<String>,
@@ -45,7 +45,7 @@ impl TokenCache {
         Self { grant, transport, base_url, asking, kept: std::sync::Mutex::new(None) }
     }
 
-    /// The token that is there, if it is still good.
+    /// Returns the token if it has not expired.
     fn kept(&self) -> Option<String> {
         let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         let good = |kept: &&Kept| kept.until.is_none_or(|until| Instant::now() < until);
@@ -58,7 +58,7 @@ impl TokenCache {
         }
         let came = Instant::now();
         let mut asking = self.asking.lock().await;
-        // Whoever was before in the queue has asked already.
+        // Another call that held the lock may have obtained a token, or failed to.
         if let Some(token) = self.kept() {
             return Ok(token);
         }
@@ -86,7 +86,7 @@ impl TokenCache {
                 }
                 Ok(token)
             }
-            // A refresh token that came with a token of another grant has ended: begin anew.
+            // The refresh token that came with an access token has expired, so the grant starts again.
             Err(error) if error.code() == Some("invalid_grant") && asking.may_begin_anew(&self.grant) => {
                 asking.refresh_token = None;
                 self.request(url, None).await
@@ -124,7 +124,7 @@ impl TokenCache {
     }
 
     fn keep(&self, token: &Token) -> String {
-        // Of a token that lives short, a tenth is left out.
+        // The margin is at most a tenth of the lifetime, for tokens that expire soon.
         let good = |lifetime: Duration| lifetime.saturating_sub(MARGIN.min(lifetime / 10));
         let until = token.expires_in().and_then(|lifetime| Instant::now().checked_add(good(lifetime)));
         let access_token = token.access_token().to_owned();
@@ -148,7 +148,7 @@ impl CredentialProvider for TokenCache {
         Box::pin(self.token())
     }
 
-    /// Forgets the token, unless another call has renewed it meanwhile.
+    /// Drops the token, unless another call has renewed it meanwhile.
     fn rejected(&self, credential: &str) -> bool {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.as_ref().is_some_and(|kept| kept.access_token == credential) {

@@ -1,4 +1,4 @@
-//! The device authorization grant (RFC 8628): somebody says yes on another device.
+//! The device authorization grant (RFC 8628): a user gives consent on another device.
 
 use std::fmt;
 use std::time::Duration;
@@ -13,26 +13,27 @@ use super::exchange;
 use super::token::Token;
 use crate::client::Transport;
 
-/// A code that somebody types in on another device. `Debug` prints no secret.
+/// A code that a user enters on another device. `Debug` prints no secret.
 #[derive(Clone)]
 pub struct DeviceCode {
-    /// What to type in.
+    /// The code to enter.
     pub user_code: String,
-    /// Where to type it in.
+    /// The URL of the page on which to enter it.
     pub verification_url: String,
-    /// The same with the code in it, for a picture to scan.
+    /// The same URL including the code, for example to show as a QR code.
     pub verification_url_complete: Option<String>,
     server: AuthorizationServer,
     client: ClientId,
-    device_code: String,
+    code: String,
     interval: Duration,
     until: Option<Instant>,
 }
 
 impl DeviceCode {
-    /// Asks for a code.
+    /// Requests a code.
     ///
-    /// Fails if the device authorization URL is not known or not absolute, or if the authorization server refuses.
+    /// Fails if the device authorization endpoint is unknown or not an absolute URL, or if the authorization server
+    /// responds with an error.
     pub async fn request(
         server: AuthorizationServer,
         client: ClientId,
@@ -44,21 +45,21 @@ impl DeviceCode {
         let scopes = scopes.join(" ");
         let mut fields = vec![("scope", scopes.as_str())];
         fields.retain(|(_, value)| !value.is_empty());
-        // The client is named in any case (RFC 8628 §3.1).
+        // The client is always identified (RFC 8628 §3.1).
         if client.fields().is_empty() {
             fields.push(("client_id", client.id()));
         }
-        let answer = exchange::json(transport, exchange::form(url, &client, &fields)?).await?;
-        let text = |key: &str| answer.get(key).and_then(Value::as_str).map(str::to_owned);
+        let members = exchange::json(transport, exchange::form(url, &client, &fields)?).await?;
+        let text = |key: &str| members.get(key).and_then(Value::as_str).map(str::to_owned);
         let needed = |key: &str| {
-            text(key).ok_or_else(|| TokenError::new(format!("the authorization server answered without `{key}`")))
+            text(key).ok_or_else(|| TokenError::new(format!("the response of the authorization server has no `{key}`")))
         };
-        let seconds = |key: &str| answer.get(key).and_then(Value::as_u64).map(Duration::from_secs);
+        let seconds = |key: &str| members.get(key).and_then(Value::as_u64).map(Duration::from_secs);
         Ok(Self {
             user_code: needed("user_code")?,
             verification_url: text("verification_url").map_or_else(|| needed("verification_uri"), Ok)?,
             verification_url_complete: text("verification_uri_complete"),
-            device_code: needed("device_code")?,
+            code: needed("device_code")?,
             interval: seconds("interval").unwrap_or(Duration::from_secs(5)),
             until: seconds("expires_in").and_then(|lifetime| Instant::now().checked_add(lifetime)),
             server,
@@ -66,30 +67,30 @@ impl DeviceCode {
         })
     }
 
-    /// Waits until somebody said yes.
+    /// Waits until the user gives consent, and returns the token.
     ///
-    /// Fails if they say no, if the code expires, or if the authorization server cannot be asked.
+    /// Fails if the user refuses, if the code expires, or if the authorization server cannot be reached.
     pub async fn wait(mut self, transport: &dyn Transport) -> Result<Token, TokenError> {
         let url = authorization_server::resolve(self.server.token_url.as_deref(), None, "token_url")?;
-        let fields = [
-            ("grant_type", "urn:ietf:params:oauth:grant-type:device_code"),
-            ("device_code", self.device_code.as_str()),
-        ];
+        let fields =
+            [("grant_type", "urn:ietf:params:oauth:grant-type:device_code"), ("device_code", self.code.as_str())];
         loop {
             if self.until.is_some_and(|until| Instant::now() >= until) {
-                return Err(TokenError::new("nobody typed in the code in time"));
+                return Err(TokenError::new("the code expired before the user entered it"));
             }
             tokio::time::sleep(self.interval).await;
             match exchange::token(transport, url.clone(), &self.client, &fields).await {
                 Err(error) if error.code() == Some("authorization_pending") => {}
-                Err(error) if error.code() == Some("slow_down") => self.interval += Duration::from_secs(5),
+                Err(error) if error.code() == Some("slow_down") => {
+                    self.interval = self.interval.saturating_add(Duration::from_secs(5));
+                }
                 done => return done,
             }
         }
     }
 }
 
-/// Without any secret.
+/// Prints no secret.
 impl fmt::Debug for DeviceCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut out = f.debug_struct("DeviceCode");

@@ -1,10 +1,10 @@
-//! Why there is no token.
+//! Errors of grants.
 
 use std::fmt;
 
 use crate::client::BoxError;
 
-/// Why there is no token. Never contains a secret.
+/// The error of a grant that yields no token. It never contains a secret.
 #[derive(Debug)]
 pub struct TokenError {
     message: String,
@@ -22,7 +22,7 @@ impl TokenError {
     }
 
     pub(super) fn refused(status: u16, code: Option<String>, description: Option<&str>) -> Self {
-        let mut message = format!("the authorization server answered {status}");
+        let mut message = format!("the authorization server responded with {status}");
         for text in code.as_deref().into_iter().chain(description) {
             message.push_str(": ");
             message.push_str(text);
@@ -30,7 +30,7 @@ impl TokenError {
         Self { message, code, source: None }
     }
 
-    /// What the authorization server says, such as `invalid_grant` (RFC 6749 §5.2).
+    /// Returns the error code of the authorization server, such as `invalid_grant` (RFC 6749 §5.2).
     pub fn code(&self) -> Option<&str> {
         self.code.as_deref()
     }

@@ -1,4 +1,4 @@
-//! What is given for access tokens.
+//! Grants: how a client obtains access tokens.
 
 use std::fmt;
 use std::sync::Arc;
@@ -14,8 +14,8 @@ use crate::client::{CredentialProvider, Transport};
 
 type Listener = Arc<dyn Fn(&Token) + Send + Sync>;
 
-/// What is given for access tokens, for as long as the client lives: a token is asked for with the first call, kept for all
-/// calls, and renewed before it expires or when the server answers 401. `Debug` prints no secret.
+/// How a client obtains access tokens (RFC 6749). A token is requested with the first call, kept for all calls, and
+/// renewed before it expires or when the server responds with 401. `Debug` prints no secret.
 #[derive(Clone)]
 #[must_use = "a grant does nothing until a client is built with it"]
 pub struct Grant {
@@ -39,54 +39,55 @@ impl Grant {
         Self { client, kind, scopes: Vec::new(), fields: Vec::new(), server: None, listener: None }
     }
 
-    /// The client acts for itself (RFC 6749 §4.4).
+    /// Creates a client credentials grant: the client acts on its own behalf (RFC 6749 §4.4).
     pub fn client_credentials(id: impl Into<String>, secret: impl Into<String>) -> Self {
         Self::new(ClientId::confidential(id, secret), Kind::ClientCredentials)
     }
 
-    /// The client acts for somebody who once said yes (RFC 6749 §6). If the server gives another refresh token with an access
-    /// token, the next one is had with that; see [`Self::on_token`].
+    /// Creates a refresh token grant: the client acts on behalf of a user who gave consent before (RFC 6749 §6). If the
+    /// server returns a new refresh token, that one is used next; see [`Self::on_token`].
     pub fn refresh_token(client: ClientId, token: impl Into<String>) -> Self {
         Self::new(client, Kind::RefreshToken(token.into()))
     }
 
-    /// The client knows the password of its user (RFC 6749 §4.3), where a server offers nothing better.
+    /// Creates a password grant (RFC 6749 §4.3), for servers that offer nothing better.
     pub fn password(client: ClientId, user: impl Into<String>, password: impl Into<String>) -> Self {
         Self::new(client, Kind::Password { user: user.into(), password: password.into() })
     }
 
-    /// In place of the client that was given: one that proves itself in another way.
+    /// Replaces the client, for example to authenticate in another way.
     pub fn client(mut self, client: ClientId) -> Self {
         self.client = client;
         self
     }
 
-    /// Asks for a scope, beside those asked for already. Without any, the server decides.
+    /// Requests a scope, in addition to those requested so far. Without any, the server decides.
     pub fn scope(mut self, scope: impl Into<String>) -> Self {
         self.scopes.push(scope.into());
         self
     }
 
-    /// Another field of the request for a token, such as `audience` or `resource`.
+    /// Adds a field to the token request, such as `audience` or `resource`.
     pub fn field(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.fields.push((name.into(), value.into()));
         self
     }
 
-    /// In place of the authorization server that the document names.
+    /// Replaces the authorization server that the document names.
     pub fn server(mut self, server: AuthorizationServer) -> Self {
         self.server = Some(server);
         self
     }
 
-    /// Called with every new token: keep its refresh token if it has one, because the former one may have become worthless.
+    /// Calls a function with every new token. Store its refresh token if it has one, because the previous one may be
+    /// invalid now.
     pub fn on_token(mut self, listener: impl Fn(&Token) + Send + Sync + 'static) -> Self {
         self.listener = Some(Arc::new(listener));
         self
     }
 }
 
-/// Without any secret.
+/// Prints no secret.
 impl fmt::Debug for Grant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kind = match &self.kind {
@@ -99,14 +100,14 @@ impl fmt::Debug for Grant {
     }
 }
 
-/// A grant that waits for the client to be built.
+/// A grant that waits for the transport of the client.
 pub struct Unconnected {
     grant: Grant,
     server: AuthorizationServer,
 }
 
 impl Unconnected {
-    /// `server` is the one that the document names.
+    /// Creates it; `server` is the authorization server that the document names.
     pub fn new(grant: Grant, server: AuthorizationServer) -> Self {
         Self { server: grant.server.clone().unwrap_or(server), grant }
     }

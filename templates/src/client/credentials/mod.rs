@@ -1,4 +1,4 @@
-//! Access tokens: how they are had, kept and renewed (RFC 6749).
+//! OAuth 2: how access tokens are obtained, kept and renewed (RFC 6749).
 
 #[cfg(feature = "authorization-code")]
 mod authorization_code;

@@ -1,16 +1,16 @@
-//! What goes wrong while a stream is read.
+//! Errors of streams.
 
 use std::fmt;
 
 use crate::client::TransportError;
 
-/// Why the next item of a stream cannot be had.
+/// The error of a stream.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum StreamError {
-    /// The connection broke, and could not be made again.
+    /// The connection was lost and could not be restored.
     Transport(TransportError),
-    /// An item does not match the document; the stream goes on behind it.
+    /// An item does not match the document. The stream continues after it.
     Decode {
         /// The text of the item.
         text: String,
@@ -25,7 +25,7 @@ impl fmt::Display for StreamError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Transport(error) => error.fmt(f),
-            Self::Decode { error, .. } => write!(f, "an item of the stream does not match the API: {error}"),
+            Self::Decode { error, .. } => write!(f, "an item of the stream does not match the document: {error}"),
             Self::TooLarge(limit) => write!(f, "an item of the stream is larger than {limit} bytes"),
         }
     }

@@ -1,4 +1,4 @@
-//! `text/event-stream`, with reconnection.
+//! Streams of server-sent events, with reconnection (WHATWG HTML §9.2).
 
 use std::fmt;
 use std::pin::Pin;
@@ -14,17 +14,17 @@ use super::{StreamError, StreamEvent};
 use crate::client::reopen::Reopen;
 use crate::client::{BoxFuture, Opened, TransportError};
 
-/// A stream of events. It ends when the server ends it.
+/// A stream of server-sent events. It ends when the server ends it.
 ///
-/// If the connection breaks, a request that may be repeated is sent again with `Last-Event-ID`, after the pause that the server
-/// asked for (1 s if it asked for none), as often in a row as the client's [`RetryPolicy`](crate::client::RetryPolicy) allows.
+/// If the connection is lost, an idempotent request is sent again with `Last-Event-ID`, after the pause that the server
+/// asked for (default: 1 s), as many times in a row as the client's [`RetryPolicy`](crate::client::RetryPolicy) allows.
 pub struct EventStream<T> {
     state: State,
     lines: Lines,
     parser: Parser,
     limit: usize,
     decode: fn(&str) -> serde_json::Result<T>,
-    /// What some servers send in place of the last event.
+    /// Whether the data `[DONE]` ends the stream, as some servers of JSON events use it.
     sentinel: bool,
     reopen: Option<Reopen>,
     pause: Duration,
@@ -38,14 +38,14 @@ enum State {
 }
 
 impl<T: DeserializeOwned> EventStream<T> {
-    /// Events whose data is JSON.
+    /// Reads events whose data is JSON.
     pub fn json(opened: Opened) -> Self {
         Self::new(opened, |text| serde_json::from_str(text), true)
     }
 }
 
 impl EventStream<String> {
-    /// Events whose data is text.
+    /// Reads events whose data is text.
     pub fn text(opened: Opened) -> Self {
         Self::new(opened, |text| Ok(text.to_owned()), false)
     }
@@ -68,24 +68,24 @@ impl<T> EventStream<T> {
         }
     }
 
-    /// The stream ends with an error when the connection breaks, rather than to be made again.
+    /// Disables reconnection: the stream ends with an error when the connection is lost.
     #[must_use]
     pub fn without_reconnection(mut self) -> Self {
         self.reopen = None;
         self
     }
 
-    /// The next event; `None` at the end.
+    /// Returns the next event; `None` at the end of the stream.
     pub async fn next(&mut self) -> Option<Result<StreamEvent<T>, StreamError>> {
         std::future::poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
 
-    /// The id of the last event that had one.
+    /// Returns the id of the last event that had one.
     pub fn last_event_id(&self) -> Option<&str> {
         self.parser.last_id.as_deref()
     }
 
-    /// An event out of what has arrived already.
+    /// Returns an event from the bytes that have arrived.
     fn arrived(&mut self) -> Option<StreamEvent<String>> {
         while let Some(line) = self.lines.next() {
             if let Some(event) = self.parser.line(&line) {
@@ -108,7 +108,7 @@ impl<T> EventStream<T> {
         }
     }
 
-    /// Begins to connect again, unless that is not to be.
+    /// Starts to reconnect. Fails if the request must not be repeated.
     fn reconnect(&mut self, error: TransportError) -> Result<(), StreamError> {
         self.state = State::Ended;
         let Some(reopen) = self.reopen.as_ref().filter(|reopen| reopen.may_repeat(self.failures)) else {
@@ -122,7 +122,7 @@ impl<T> EventStream<T> {
             tokio::time::sleep(pause).await;
             let headers = last_id.map(|id| ("last-event-id".to_owned(), id));
             let response = reopen.send(headers).await?;
-            // 204 tells a client to stop.
+            // 204 tells the client to stop (WHATWG HTML §9.2.3).
             Ok((response.status().as_u16() != 204).then_some(response))
         }));
         Ok(())
@@ -155,7 +155,7 @@ impl<T> Stream for EventStream<T> {
                         continue;
                     }
                     Some(Err(error)) => error,
-                    // An event that its empty line does not end is none.
+                    // An event without the empty line at its end is discarded.
                     None => {
                         stream.state = State::Ended;
                         continue;

@@ -1,4 +1,4 @@
-//! One JSON value a line (NDJSON, JSON Lines), or behind each record separator (RFC 7464).
+//! Streams of JSON values, one per line (NDJSON, JSON Lines) or one per record separator (RFC 7464).
 
 use std::fmt;
 use std::pin::Pin;
@@ -12,7 +12,7 @@ use super::StreamError;
 use super::parse::Lines;
 use crate::client::Opened;
 
-/// A stream of JSON values.
+/// A stream of JSON values, one per line (NDJSON, JSON Lines) or one per record separator (RFC 7464).
 pub struct LineStream<T> {
     bytes: Option<ByteStream>,
     lines: Lines,
@@ -20,7 +20,7 @@ pub struct LineStream<T> {
 }
 
 impl<T: DeserializeOwned> LineStream<T> {
-    /// The values of a response.
+    /// Reads the values of a response.
     pub fn new(opened: Opened) -> Self {
         let lines = Lines::new(opened.limit(), false);
         Self { bytes: Some(ByteStream::new(opened)), lines, decode: |text| serde_json::from_str(text) }
@@ -28,7 +28,7 @@ impl<T: DeserializeOwned> LineStream<T> {
 }
 
 impl<T> LineStream<T> {
-    /// The next value; `None` at the end.
+    /// Returns the next value; `None` at the end of the stream.
     pub async fn next(&mut self) -> Option<Result<T, StreamError>> {
         std::future::poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }

@@ -1,4 +1,4 @@
-//! Streams of events and of JSON values.
+//! Streams of server-sent events and of JSON values.
 
 mod error;
 mod event_stream;

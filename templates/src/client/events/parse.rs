@@ -4,18 +4,18 @@ use std::time::Duration;
 
 use super::{StreamError, StreamEvent};
 
-/// Bytes that are no whole line yet.
+/// Splits bytes into lines.
 #[derive(Debug)]
 pub(super) struct Lines {
     buffer: Vec<u8>,
-    /// Where the next line begins.
+    /// Where the next line starts.
     start: usize,
-    /// How far the buffer has been looked at.
+    /// How much of the buffer has been searched.
     seen: usize,
     limit: usize,
     /// Whether a lone carriage return ends a line.
     carriage_returns: bool,
-    /// A line feed that follows belongs to the carriage return before it.
+    /// Whether a line feed that comes next belongs to the carriage return before it.
     skip_line_feed: bool,
 }
 
@@ -24,7 +24,7 @@ impl Lines {
         Self { buffer: Vec::new(), start: 0, seen: 0, limit, carriage_returns, skip_line_feed: false }
     }
 
-    /// Adds bytes; every whole line must have been taken before.
+    /// Adds bytes. All complete lines must have been taken before.
     pub fn push(&mut self, bytes: &[u8]) -> Result<(), StreamError> {
         self.buffer.drain(..self.start);
         (self.start, self.seen) = (0, self.seen - self.start);
@@ -35,7 +35,7 @@ impl Lines {
         Ok(())
     }
 
-    /// The next whole line, without its end.
+    /// Returns the next complete line, without its end.
     pub fn next(&mut self) -> Option<String> {
         if self.skip_line_feed && self.start < self.buffer.len() {
             self.skip_line_feed = false;
@@ -58,7 +58,7 @@ impl Lines {
         Some(line)
     }
 
-    /// What is left when the bytes end.
+    /// Returns what is left at the end of the input.
     pub fn rest(&mut self) -> String {
         let rest = self.buffer.get(self.start..).unwrap_or_default();
         let rest = String::from_utf8_lossy(rest).into_owned();
@@ -68,7 +68,7 @@ impl Lines {
     }
 }
 
-/// The event that the lines so far are part of.
+/// Collects the lines of an event.
 #[derive(Debug, Default)]
 pub(super) struct Parser {
     data: Option<String>,
@@ -80,7 +80,7 @@ pub(super) struct Parser {
 }
 
 impl Parser {
-    /// Takes a line; an empty one ends the event.
+    /// Adds a line. An empty one completes the event.
     pub fn line(&mut self, line: &str) -> Option<StreamEvent<String>> {
         let line = if self.started { line } else { line.strip_prefix('\u{feff}').unwrap_or(line) };
         self.started = true;
@@ -106,12 +106,12 @@ impl Parser {
         None
     }
 
-    /// How many bytes are kept.
+    /// Returns the size of the event so far, in bytes.
     pub fn size(&self) -> usize {
         self.data.as_ref().map_or(0, String::len)
     }
 
-    /// A new connection begins with a new event.
+    /// Discards the current event, for a new connection.
     pub fn restart(&mut self) {
         *self = Self { last_id: self.last_id.take(), ..Self::default() };
     }

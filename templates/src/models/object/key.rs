@@ -1,20 +1,20 @@
-//! The keys of an object.
+//! Keys of objects.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Visitor};
 
-/// A key, borrowed from the input where possible.
+/// A key of an object, borrowed from the input where possible.
 pub struct Key<'de>(pub(super) Cow<'de, str>);
 
 impl Key<'_> {
-    /// The key.
+    /// Returns the key.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The key, to keep.
+    /// Returns the key as an owned string.
     pub fn into_string(self) -> String {
         self.0.into_owned()
     }

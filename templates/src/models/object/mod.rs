@@ -1,7 +1,8 @@
-//! `Serialize`, `Deserialize`, `Debug` and `PartialEq` of objects, from one table a type: which field has which name on the wire.
+//! Objects: `Serialize`, `Deserialize`, `Debug` and `PartialEq` from one table per type, which maps fields to JSON
+//! keys.
 //!
-//! What a type costs the compiler is one tuple of its properties, to read them, and one visit of them for everything else; what
-//! is done with them is written once, here.
+//! To keep compile times low, a type contributes only a tuple of its properties, for reading, and one function that
+//! visits them, for everything else. The code that works on them is written once, here.
 
 mod key;
 pub mod mode;
@@ -16,12 +17,18 @@ pub use read::reader;
 pub use unknown::{Forbid, Ignore, Keep, Refuse, Unknown};
 pub use visit::{Field, Visit, Visited, equal, print, write};
 
-/// `object!(Type { field: "wire name", mode; ... !"wire name"; ..rest; });`
+/// Implements a struct for a JSON object: `object!(Type { field: "key", mode; ... !"key"; ..rest; });`.
 ///
-/// Modes: `required`; `optional` (an `Option` that is left out when `None`); `nullable` (the same where `null` is a value);
-/// `any` (the same, and `null` is kept); `patch` (a `Patch` that is left out when absent). `secret` behind a mode: not printed.
-/// `!"key"` must not be there, `!..` forbids every key that is not listed, `..field` collects them.
-/// `object!(checked Type ...)`: the type has an implementation of `Validate` of its own.
+/// | mode | field type | meaning |
+/// |---|---|---|
+/// | `required` | any | the key must be present |
+/// | `optional` | `Option` | left out when `None`; `null` is not a value |
+/// | `nullable` | `Option` | left out when `None`; `null` reads as `None` |
+/// | `any` | `Option` | left out when `None`; `null` is a value |
+/// | `patch` | `Patch` | left out when `Absent`; `null` is `Null` |
+///
+/// `secret` after a mode hides the value from `Debug`. `!"key"` forbids a key, `!..` forbids all keys that are not
+/// listed, and `..field` collects them in a map. With `object!(checked Type ...)` the caller implements `Validate`.
 #[macro_export]
 macro_rules! object {
     (checked $($table:tt)*) => { $crate::object!(@impls $($table)*); };
@@ -65,14 +72,15 @@ macro_rules! object {
     };
 }
 
-/// `visited!(Type { field: "wire name", mode; ... ..rest; });`: how the fields of a type are visited, which is also how they are
-/// printed and compared.
+/// Implements the visit of a struct's fields, `Debug` and `PartialEq`:
+/// `visited!(Type { field: "key", mode; ... ..rest; });`.
 #[macro_export]
 macro_rules! visited {
     ($name:ident { $($field:ident: $wire:literal, $mode:ident $($secret:ident)?;)* $(..$rest:ident;)? }) => {
         impl $crate::models::object::Visited for $name {
-            #[allow(unused_variables)] // if there are no fields
             fn visit<V: $crate::models::object::Visit>(&self, other: &Self, visit: &mut V) {
+                // Neither is used if there are no fields.
+                let _ = (other, &visit);
                 $(visit.$mode($wire, &self.$field, &other.$field);)*
                 $(visit.rest(&self.$rest, &other.$rest);)?
             }
@@ -81,12 +89,11 @@ macro_rules! visited {
         #[automatically_derived]
         impl std::fmt::Debug for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                $crate::models::object::print(self, f, stringify!($name), const {
-                    &[
-                        $($crate::models::object::Field::new(stringify!($field))$(.$secret())?,)*
-                        $($crate::models::object::Field::new(stringify!($rest)),)?
-                    ]
-                })
+                use $crate::models::object::Field;
+                $crate::models::object::print(self, f, stringify!($name), &[
+                    $(Field { name: stringify!($field), $($secret: true,)? ..Field::PRINTED },)*
+                    $(Field { name: stringify!($rest), ..Field::PRINTED },)?
+                ])
             }
         }
 
@@ -99,7 +106,7 @@ macro_rules! visited {
     };
 }
 
-/// `fields!(field mode, ...)`: the pattern of the tuple that a type is built of.
+/// Expands to the pattern of the tuple from which a type is built: `fields!(field mode, ...)`.
 #[macro_export]
 macro_rules! fields {
     (
@@ -114,7 +121,9 @@ macro_rules! fields {
     ($($field:ident $mode:ident,)*) => { ($($crate::models::object::mode::$mode($field),)*) };
 }
 
-/// `newtype!(Type);` for a struct around one value: on the wire it is the value.
+/// Implements a struct with one field whose JSON is that of the field: `newtype!(Type);`.
+///
+/// With `newtype!(checked Type)` the caller implements `Validate`.
 #[macro_export]
 macro_rules! newtype {
     (checked $name:ident) => { $crate::newtype!(@impls $name); };

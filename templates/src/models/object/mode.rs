@@ -1,23 +1,23 @@
-//! How properties are read: a wrapper a mode, called as the tables of `object!` call the mode.
+//! How properties are read: one wrapper per mode, named as the mode in the tables of `object!`.
 #![allow(non_camel_case_types)]
 
 use serde::de::{Deserialize, MapAccess};
 
 use super::super::{Patch, strict::is_strict};
 
-/// A property, by its mode.
+/// A property of a mode.
 pub trait Property<'de>: Sized {
-    /// What was read so far: nothing, by default.
+    /// What has been read so far; the default is nothing.
     type Slot: Default;
 
-    /// Reads its value.
+    /// Reads the value.
     fn read<A: MapAccess<'de>>(map: &mut A) -> Result<Self::Slot, A::Error>;
 
-    /// What it is once the object has ended; `None` if it must be there and is not.
+    /// Returns the property after the end of the object; `None` if it is required and missing.
     fn finish(slot: Self::Slot) -> Option<Self>;
 }
 
-/// Must be there.
+/// A property that must be present.
 pub struct required<T>(pub T);
 
 impl<'de, T: Deserialize<'de>> Property<'de> for required<T> {
@@ -34,7 +34,7 @@ impl<'de, T: Deserialize<'de>> Property<'de> for required<T> {
     }
 }
 
-/// May be absent; `null` is absent to those who read leniently.
+/// A property that can be absent. `null` counts as absent, except in strict mode.
 pub struct optional<T>(pub T);
 
 impl<'de, T: Deserialize<'de>> Property<'de> for optional<Option<T>> {
@@ -51,7 +51,7 @@ impl<'de, T: Deserialize<'de>> Property<'de> for optional<Option<T>> {
     }
 }
 
-/// May be absent or `null`, which is the same.
+/// A property that can be absent or `null`; both read as `None`.
 pub struct nullable<T>(pub T);
 
 impl<'de, T: Deserialize<'de>> Property<'de> for nullable<Option<T>> {
@@ -68,7 +68,7 @@ impl<'de, T: Deserialize<'de>> Property<'de> for nullable<Option<T>> {
     }
 }
 
-/// May be absent; `null` is a value like any other.
+/// A property that can be absent; `null` is a value like any other.
 pub struct any<T>(pub T);
 
 impl<'de, T: Deserialize<'de>> Property<'de> for any<Option<T>> {
@@ -85,7 +85,7 @@ impl<'de, T: Deserialize<'de>> Property<'de> for any<Option<T>> {
     }
 }
 
-/// May be absent or `null`, which are kept apart.
+/// A property that can be absent or `null`, which are distinguished.
 pub struct patch<T>(pub T);
 
 impl<'de, T: Deserialize<'de>> Property<'de> for patch<Patch<T>> {

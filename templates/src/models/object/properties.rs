@@ -1,4 +1,4 @@
-//! The properties of an object while it is read: tuples of [`Property`], read by their index.
+//! The properties of an object while it is read: tuples of [`Property`], addressed by index.
 
 use serde::de::MapAccess;
 
@@ -6,19 +6,19 @@ use super::mode::Property;
 
 /// The properties of a type, in the order of its table.
 pub trait Properties<'de>: Sized {
-    /// What was read so far.
+    /// What has been read so far.
     type Slots: Default;
-    /// How many there are.
+    /// The number of properties.
     const COUNT: usize;
 
     /// Reads the value of the property at an index below [`Self::COUNT`].
     fn read<A: MapAccess<'de>>(slots: &mut Self::Slots, index: usize, map: &mut A) -> Result<(), A::Error>;
 
-    /// What they are once the object has ended; the index of the first that is missing is the error.
+    /// Returns the properties after the end of the object. Fails with the index of the first one that is missing.
     fn finish(slots: Self::Slots) -> Result<Self, usize>;
 }
 
-/// Properties and more of them, as tuples cannot be of any length.
+/// Two groups of properties, because tuples have a limited length.
 pub struct And<P, Q>(pub P, pub Q);
 
 impl<'de, P: Properties<'de>, Q: Properties<'de>> Properties<'de> for And<P, Q> {

@@ -1,4 +1,4 @@
-//! Reading an object key by key.
+//! Reads objects key by key.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -8,23 +8,23 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
 
 use super::{Key, Properties, Unknown};
 
-/// Reads objects of a type: what is done with unknown keys, and how the type is built of its properties.
+/// Reads objects of a type.
 pub struct Reader<P, U, B> {
     unknown: U,
     build: B,
     properties: PhantomData<P>,
 }
 
-/// A reader of a type that is built of its properties and what was kept of unknown keys.
+/// Creates a reader of a type that is built from its properties and the unknown keys that were kept.
 ///
-/// The properties' types are those of the arguments of `build`; they are known before any trait is asked of them,
-/// which costs the compiler less than the other way round.
+/// The compiler infers the types of the properties from the arguments of `build` before it resolves any trait, which is
+/// cheaper than the other way round.
 pub const fn reader<'de, P, U: Unknown<'de>, T, B: FnOnce(P, U::Kept) -> T>(unknown: U, build: B) -> Reader<P, U, B> {
     Reader { unknown, build, properties: PhantomData }
 }
 
 impl<P, U, B> Reader<P, U, B> {
-    /// Reads an object of the type of this name, whose properties have these keys.
+    /// Reads an object. `name` is the type's name for messages, `keys` are the keys of the properties in order.
     pub fn read<'de, T, D: Deserializer<'de>>(
         self,
         name: &'static str,
@@ -72,19 +72,19 @@ impl<'de, P: Properties<'de>, U: Unknown<'de>, T, B: FnOnce(P, U::Kept) -> T> Vi
     }
 }
 
-/// Where a key is among the keys of a type; objects are mostly written in the order of the document, so the search begins
-/// behind the last key that was found.
+/// Finds keys among the keys of a type. Objects are mostly written in the order of the document, so the search starts
+/// after the last key that was found.
 struct Find<'de, P> {
     keys: &'static [&'static str],
     next: usize,
-    /// A key that is none of them.
+    /// The last key that was not found.
     other: Option<Key<'de>>,
-    /// A search for each type, so that it is compiled into the loop that reads the type.
+    /// One search per type, so that it is compiled into the loop that reads the type.
     properties: PhantomData<P>,
 }
 
 impl<'de, P> Find<'de, P> {
-    /// Sets a key aside; the index is none that a property has.
+    /// Keeps an unknown key; returns an index that no property has.
     fn other(&mut self, key: Cow<'de, str>) -> usize {
         self.other = Some(Key(key));
         usize::MAX
@@ -127,7 +127,7 @@ impl<'de, P> Visitor<'de> for &mut Find<'de, P> {
     }
 }
 
-/// Where a key is, from a place on and then before it.
+/// Returns the index of a key, searching from `from` to the end and then from the start.
 fn search(keys: &[&str], from: usize, key: &str) -> Option<usize> {
     let (before, after) = keys.split_at_checked(from)?;
     match after.iter().position(|known| same(known, key)) {
@@ -136,7 +136,7 @@ fn search(keys: &[&str], from: usize, key: &str) -> Option<usize> {
     }
 }
 
-/// Whether two keys are the same: most are so short that calling for a comparison costs more than the comparison.
+/// Compares two keys. Most are so short that a call of `memcmp` would cost more than this comparison.
 #[inline]
 fn same(a: &str, b: &str) -> bool {
     fn ends<const N: usize>(a: &[u8], b: &[u8]) -> bool {

@@ -1,23 +1,23 @@
-//! What is done with the keys that a type has no property for.
+//! What happens to keys that a type has no property for.
 
 use serde::de::{Deserialize, IgnoredAny, MapAccess};
 
 use super::super::strict::refuse;
 use super::Key;
 
-/// Takes the keys that a type has no property for.
+/// Handles the keys that a type has no property for.
 pub trait Unknown<'de> {
     /// What is kept of them.
     type Kept;
 
-    /// Takes a key, and reads its value.
+    /// Handles a key and reads its value.
     fn take<A: MapAccess<'de>>(&mut self, key: Key<'de>, map: &mut A) -> Result<(), A::Error>;
 
-    /// What was kept, once the object has ended.
+    /// Returns what was kept, after the end of the object.
     fn kept(self) -> Self::Kept;
 }
 
-/// Passes over them.
+/// Ignores unknown keys.
 pub struct Ignore;
 
 impl<'de> Unknown<'de> for Ignore {
@@ -30,7 +30,7 @@ impl<'de> Unknown<'de> for Ignore {
     fn kept(self) {}
 }
 
-/// Refuses them.
+/// Refuses unknown keys in strict mode.
 pub struct Refuse;
 
 impl<'de> Unknown<'de> for Refuse {
@@ -43,7 +43,7 @@ impl<'de> Unknown<'de> for Refuse {
     fn kept(self) {}
 }
 
-/// Keeps them.
+/// Keeps unknown keys and their values.
 pub struct Keep<T>(Vec<(String, T)>);
 
 impl<T> Default for Keep<T> {
@@ -65,7 +65,7 @@ impl<'de, T: Deserialize<'de>> Unknown<'de> for Keep<T> {
     }
 }
 
-/// Refuses some, and leaves the rest to another.
+/// Refuses some keys in strict mode, and leaves the others to `U`.
 pub struct Forbid<U>(pub &'static [&'static str], pub U);
 
 impl<'de, U: Unknown<'de>> Unknown<'de> for Forbid<U> {

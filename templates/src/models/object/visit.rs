@@ -1,4 +1,4 @@
-//! Writing, printing and comparing objects: each is one visit of the properties.
+//! Writes, prints and compares objects; each is one visit of the properties.
 
 use std::fmt::{self, Debug};
 
@@ -8,37 +8,37 @@ use super::super::Patch;
 
 /// An object whose properties can be visited.
 pub trait Visited {
-    /// Visits each property, and the same one of another object of the type.
+    /// Visits each property together with the same property of another object of the type.
     fn visit<V: Visit>(&self, other: &Self, visit: &mut V);
 }
 
-/// What is done with each property, by its mode.
-#[allow(clippy::ref_option)] // each mode is a method; fields are passed as they are
+/// What to do with each property, by its mode.
+#[allow(clippy::ref_option)] // there is one method per mode, and fields are passed as they are
 pub trait Visit {
-    /// A property that is there.
+    /// Visits a property that is always present.
     fn required<T: Serialize + Debug + PartialEq>(&mut self, key: &'static str, value: &T, other: &T);
 
-    /// A property that is left out when `None`.
+    /// Visits a property that is left out when `None`.
     fn optional<T: Serialize + Debug + PartialEq>(&mut self, key: &'static str, value: &Option<T>, other: &Option<T>) {
         self.required(key, value, other);
     }
 
-    /// A property that is left out when `None`.
+    /// Visits a property that is left out when `None`.
     fn nullable<T: Serialize + Debug + PartialEq>(&mut self, key: &'static str, value: &Option<T>, other: &Option<T>) {
         self.optional(key, value, other);
     }
 
-    /// A property that is left out when `None`.
+    /// Visits a property that is left out when `None`.
     fn any<T: Serialize + Debug + PartialEq>(&mut self, key: &'static str, value: &Option<T>, other: &Option<T>) {
         self.optional(key, value, other);
     }
 
-    /// A property that is left out when absent.
+    /// Visits a property that is left out when absent.
     fn patch<T: Serialize + Debug + PartialEq>(&mut self, key: &'static str, value: &Patch<T>, other: &Patch<T>) {
         self.required(key, value, other);
     }
 
-    /// The properties that the type has no field for.
+    /// Visits the properties that the type has no field for.
     fn rest<M: Debug + PartialEq, T: Serialize>(&mut self, value: &M, other: &M)
     where
         for<'m> &'m M: IntoIterator<Item = (&'m String, &'m T)>,
@@ -47,14 +47,14 @@ pub trait Visit {
     }
 }
 
-/// Writes an object.
+/// Writes an object as a map.
 pub fn write<T: Visited, S: Serializer>(object: &T, serializer: S) -> Result<S::Ok, S::Error> {
     let mut write = Write(Ok(serializer.serialize_map(None)?));
     object.visit(object, &mut write);
     write.0?.end()
 }
 
-/// The object that is written; the first failure is kept for the end.
+/// The map being written; the first error is returned at the end.
 struct Write<M: SerializeMap>(Result<M, M::Error>);
 
 impl<M: SerializeMap> Write<M> {
@@ -97,45 +97,36 @@ impl<M: SerializeMap> Visit for Write<M> {
 /// A field, as `Debug` prints it.
 #[derive(Clone, Copy, Debug)]
 pub struct Field {
-    name: &'static str,
-    is_secret: bool,
+    /// The name of the field.
+    pub name: &'static str,
+    /// Whether its value is not printed.
+    pub secret: bool,
 }
 
 impl Field {
-    /// A field of this name.
-    pub const fn new(name: &'static str) -> Self {
-        Self { name, is_secret: false }
-    }
-
-    /// The same, but its value is not printed.
-    #[must_use]
-    pub const fn secret(self) -> Self {
-        Self { is_secret: true, ..self }
-    }
+    /// A field whose value is printed.
+    pub const PRINTED: Self = Self { name: "", secret: false };
 }
 
-/// Prints an object without its secrets; `fields` are its fields in the order in which they are visited.
-pub fn print<T: Visited>(
-    object: &T,
-    f: &mut fmt::Formatter<'_>,
-    name: &'static str,
-    fields: &'static [Field],
-) -> fmt::Result {
+/// Prints an object; the values of secret fields are redacted.
+///
+/// `fields` describes the properties in the order in which they are visited.
+pub fn print<T: Visited>(object: &T, f: &mut fmt::Formatter<'_>, name: &'static str, fields: &[Field]) -> fmt::Result {
     let mut print = Print { out: f.debug_struct(name), fields: fields.iter() };
     object.visit(object, &mut print);
     print.out.finish()
 }
 
-struct Print<'a, 'f> {
+struct Print<'a, 'f, 't> {
     out: fmt::DebugStruct<'a, 'f>,
-    fields: std::slice::Iter<'static, Field>,
+    fields: std::slice::Iter<'t, Field>,
 }
 
-impl Print<'_, '_> {
+impl Print<'_, '_, '_> {
     fn field(&mut self, value: &dyn Debug) {
-        let Some(Field { name, is_secret }) = self.fields.next() else { return };
+        let Some(Field { name, secret }) = self.fields.next() else { return };
         let name = name.strip_prefix("r#").unwrap_or(name);
-        if *is_secret {
+        if *secret {
             self.out.field(name, &format_args!("[redacted]"));
         } else {
             self.out.field(name, value);
@@ -143,7 +134,7 @@ impl Print<'_, '_> {
     }
 }
 
-impl Visit for Print<'_, '_> {
+impl Visit for Print<'_, '_, '_> {
     fn required<T: Serialize + Debug + PartialEq>(&mut self, _key: &'static str, value: &T, _other: &T) {
         self.field(value);
     }
@@ -156,7 +147,7 @@ impl Visit for Print<'_, '_> {
     }
 }
 
-/// Whether two objects are equal.
+/// Returns whether two objects are equal.
 pub fn equal<T: Visited>(object: &T, other: &T) -> bool {
     let mut equal = Equal(true);
     object.visit(other, &mut equal);

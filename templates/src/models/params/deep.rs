@@ -1,12 +1,12 @@
-//! `name[key]=value`, and what deeper levels make of it.
+//! The style `deepObject`: `name[key]=value`, also with several levels.
 
 use super::parts::Parts;
 use super::read::plain;
 
-/// Keys in more brackets than this name nothing; real ones stay below 10.
+/// Names with more brackets than this are ignored.
 const MAX_DEPTH: usize = 32;
 
-/// The value whose parts have names of the form `name[key][key]`; several under one name, and `name[]`, are a list.
+/// Reads the value whose parts have names of the form `name[key][key]`. Equal names, and `name[]`, make an array.
 pub(super) fn read(name: &str, pairs: &[(String, String)]) -> Option<Parts> {
     let mut root = None;
     for (found, value) in pairs {
@@ -16,7 +16,7 @@ pub(super) fn read(name: &str, pairs: &[(String, String)]) -> Option<Parts> {
     root
 }
 
-/// `[a][b]` as `a`, `b`; `None` if it is something else.
+/// Splits `[a][b]` into `a` and `b`; `None` for any other text.
 fn path(text: &str) -> Option<Vec<&str>> {
     if text.is_empty() {
         return Some(Vec::new());

@@ -1,89 +1,92 @@
-//! Forms: bodies of named fields (`application/x-www-form-urlencoded`, and the texts of `multipart/form-data`).
+//! Forms: bodies of named fields (`application/x-www-form-urlencoded`, and the text fields of `multipart/form-data`).
 
 use serde::Serialize;
 
 use super::parts::{self, Parts};
 use super::{Kind, Param, Place, Reader, Style, Violation, Writer, write};
 
-/// A field of a form, as the document describes it.
+/// A field of a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Field {
-    /// Its name, and how its value becomes text.
+    /// The name, and how the value is written.
     pub param: Param,
-    /// Its media type in a form of parts, unless it follows from its value.
+    /// The media type of the part in `multipart/form-data`; `None` if it follows from the value.
     pub media_type: Option<&'static str>,
-    /// Whether it is a file, or a list of files.
+    /// Whether it is a file, or an array of files.
     pub file: bool,
 }
 
 impl Field {
-    /// A field of one text.
+    /// Creates a field with one string.
     pub const fn text(name: &'static str) -> Self {
         Self::styled(name, Style::Form, Kind::Scalar, true)
     }
 
-    /// A field that is repeated for each item of a list.
+    /// Creates a field that is repeated for each item of an array.
     pub const fn list(name: &'static str) -> Self {
         Self::styled(name, Style::Form, Kind::List, true)
     }
 
-    /// A field of one text, or one that is repeated for each item of a list.
+    /// Creates a field with one string, or one that is repeated for each item of an array.
     pub const fn mixed(name: &'static str) -> Self {
         Self::styled(name, Style::Form, Kind::Mixed, true)
     }
 
-    /// A field of JSON text.
+    /// Creates a field that contains JSON.
     pub const fn json(name: &'static str) -> Self {
         Self::styled(name, Style::Json, Kind::Scalar, false)
     }
 
-    /// A file, or several where the document allows either.
+    /// Creates a field with a file, or several where the document allows either.
     pub const fn file(name: &'static str) -> Self {
         Self { file: true, ..Self::text(name) }
     }
 
-    /// A field that is repeated for each of several files.
+    /// Creates a field that is repeated for each of several files.
     pub const fn files(name: &'static str) -> Self {
         Self { file: true, ..Self::list(name) }
     }
 
-    /// A field of a style of its own.
+    /// Creates a field with a style of its own.
     pub const fn styled(name: &'static str, style: Style, kind: Kind, explode: bool) -> Self {
         let param = Param { name, place: Place::Form, style, explode, kind, reserved: false };
         Self { param, media_type: None, file: false }
     }
 
-    /// The same with reserved characters as they are.
+    /// Leaves reserved characters as they are (`allowReserved`).
     #[must_use]
     pub const fn reserved(mut self) -> Self {
         self.param.reserved = true;
         self
     }
 
-    /// The same with a media type of its own.
+    /// Sets the media type of the part.
     #[must_use]
     pub const fn of_type(mut self, media_type: &'static str) -> Self {
         self.media_type = Some(media_type);
         self
     }
 
-    /// Whether its value is a list.
+    /// Returns whether the value is an array.
     pub fn is_list(&self) -> bool {
         self.param.kind == Kind::List
     }
 
-    /// Whether it is repeated for each item of a list.
+    /// Returns whether the field is repeated for each item of an array.
     pub fn repeats(&self) -> bool {
         self.file || matches!(self.param.kind, Kind::List | Kind::Mixed)
     }
 }
 
-/// The field of a name.
+/// Returns the field with a name.
 pub fn find<'f>(fields: &'f [Field], name: &str) -> Option<&'f Field> {
     fields.iter().find(|field| field.param.name == name)
 }
 
-/// Writes the body of a form. Properties without a value are left out; those that no field describes are written as texts.
+/// Writes the body of a form. Properties without a value are left out; those that no field describes are written as
+/// strings.
+///
+/// Fails if a value cannot be written in the style of its field.
 pub fn write<T: Serialize + ?Sized>(fields: &[Field], value: &T) -> Result<String, Violation> {
     let mut writer = Writer::default();
     for (name, value) in entries(value)? {
@@ -99,14 +102,16 @@ pub fn write<T: Serialize + ?Sized>(fields: &[Field], value: &T) -> Result<Strin
     Ok(writer.query)
 }
 
-/// The properties of an object that have a value.
+/// Returns the properties of an object that have a value.
+///
+/// Fails if the value is not an object.
 pub fn entries<T: Serialize + ?Sized>(value: &T) -> Result<Vec<(String, serde_json::Value)>, Violation> {
     let mut entries = parts::entries(value).map_err(|error| Violation::new("#", error))?;
     entries.retain(|(_, value)| !value.is_null());
     Ok(entries)
 }
 
-/// Reads the body of a form; violations are collected.
+/// Reads the body of a form. Violations are added to `violations`.
 pub fn read(fields: &[Field], body: &str, violations: &mut Vec<Violation>) -> Parts {
     let reader = Reader::new(body, std::iter::empty());
     let mut entries: Vec<(String, Parts)> = Vec::new();
@@ -123,7 +128,7 @@ pub fn read(fields: &[Field], body: &str, violations: &mut Vec<Violation>) -> Pa
     Parts::Object(entries)
 }
 
-/// Whether a name in the body belongs to a field.
+/// Returns whether a name in the body belongs to a field.
 fn names(field: &Field, name: &str) -> bool {
     let Param { name: own, style, kind, explode, .. } = field.param;
     let takes_all = kind == Kind::Object && style == Style::Form && explode;
@@ -131,10 +136,10 @@ fn names(field: &Field, name: &str) -> bool {
     takes_all || name == own || (style == Style::DeepObject && deeper())
 }
 
-/// More names than this are no form that anybody fills in; the rest is ignored.
+/// Bodies with more names than this are cut off.
 pub(super) const MAX_NAMES: usize = 1024;
 
-/// Adds a value under a name; several under one name are a list.
+/// Adds a value under a name; several values under one name become an array.
 pub fn gather(entries: &mut Vec<(String, Parts)>, name: &str, value: Parts, list: bool) {
     let full = entries.len() >= MAX_NAMES;
     match entries.iter_mut().find(|(known, _)| known == name) {
@@ -146,7 +151,7 @@ pub fn gather(entries: &mut Vec<(String, Parts)>, name: &str, value: Parts, list
     }
 }
 
-/// The text of a value in a form of parts, and the media type that follows from it.
+/// Returns the text of a value in `multipart/form-data`, and its media type if it needs one.
 pub fn part(field: Option<&Field>, value: serde_json::Value) -> (String, Option<&'static str>) {
     let given = field.and_then(|field| field.media_type);
     match value {
@@ -158,7 +163,7 @@ pub fn part(field: Option<&Field>, value: serde_json::Value) -> (String, Option<
     }
 }
 
-/// The value of a part that arrived: JSON strings are unquoted where the document asks for JSON.
+/// Reads the value of a received part. JSON strings are unquoted if the document says that the part is JSON.
 pub fn read_part(field: Option<&Field>, text: String) -> Parts {
     let json = field.and_then(|field| field.media_type).is_some_and(is_json);
     match serde_json::from_str(&text) {

@@ -1,7 +1,8 @@
-//! Parameters: how values are written into paths, queries, headers and cookies, and read back (OpenAPI 3.0.3 §4.7.12.3).
+//! Parameters: how values are written into paths, queries, headers and cookies, and read back (OpenAPI 3.0.3
+//! §4.7.12.3).
 //!
-//! Every value is first reduced to its parts (a text, a list of texts, an object of texts); a style says how parts are
-//! joined. Client and server use the same functions, so what one writes the other reads.
+//! A value is first reduced to its [`Parts`]: a string, an array of strings or an object of strings. The style says how
+//! the parts are joined. Clients and servers use the same functions, so each reads what the other writes.
 
 mod deep;
 pub mod form;
@@ -22,7 +23,7 @@ pub use write::write_path;
 
 use super::problem::Violation;
 
-/// Where a parameter travels.
+/// The location of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     /// A variable of the path template.
@@ -37,7 +38,7 @@ pub enum Place {
     Form,
 }
 
-/// How the parts of a value are joined.
+/// The style of a parameter: how the parts of its value are joined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
     /// `a,b`
@@ -54,20 +55,20 @@ pub enum Style {
     PipeDelimited,
     /// `name[key]=a`
     DeepObject,
-    /// JSON text
+    /// JSON
     Json,
 }
 
 /// What a value consists of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// One text.
+    /// One string.
     Scalar,
-    /// A list of texts.
+    /// An array of strings.
     List,
-    /// An object of texts.
+    /// An object of strings.
     Object,
-    /// One text, or a list of texts where there are several.
+    /// One string, or an array of strings if there are several.
     Mixed,
 }
 
@@ -97,14 +98,16 @@ impl Param {
 pub struct Writer {
     /// The query string, percent-encoded, without `?`.
     pub query: String,
-    /// Header names and values, as text.
+    /// Header names and values.
     pub headers: Vec<(&'static str, String)>,
     /// Cookie names and values, percent-encoded.
     pub cookies: Vec<String>,
 }
 
 impl Writer {
-    /// Writes a parameter that is no part of the path.
+    /// Writes a parameter that is not part of the path.
+    ///
+    /// Fails if the value cannot be written in the style of the parameter.
     pub fn write<T: Serialize + ?Sized>(&mut self, param: &Param, value: &T) -> Result<(), Violation> {
         let parts = param.parts(value)?;
         match param.place {
@@ -115,12 +118,12 @@ impl Writer {
             }
             Place::Cookie => self.cookies.extend(write::form(param, &parts)),
             Place::Header => self.headers.push((param.name, write::header(param.explode, &parts))),
-            Place::Path => return Err(param.violation("belongs into the path")),
+            Place::Path => return Err(param.violation("is a path parameter")),
         }
         Ok(())
     }
 
-    /// Adds `name=value`, both percent-encoded already.
+    /// Adds `name=value`, which must be percent-encoded already.
     pub fn push_query(&mut self, pair: &str) {
         if !self.query.is_empty() {
             self.query.push('&');
@@ -129,7 +132,7 @@ impl Writer {
     }
 }
 
-/// The parameters of a request that arrived.
+/// The parameters of a received request.
 #[derive(Clone, Debug, Default)]
 pub struct Reader {
     query: Vec<(String, String)>,
@@ -137,7 +140,8 @@ pub struct Reader {
     cookies: Vec<(String, String)>,
 }
 
-/// The same parameters, some of which are known: their names are no keys of an object that explodes.
+/// The same parameters together with the description of all of them: the names of others are not keys of an exploded
+/// object.
 #[derive(Clone, Copy, Debug)]
 pub struct Among<'r> {
     reader: &'r Reader,
@@ -145,12 +149,12 @@ pub struct Among<'r> {
 }
 
 impl Reader {
-    /// The same, among these parameters.
+    /// Returns a reader that knows the names of all parameters.
     pub fn among(&self, known: &'static [Param]) -> Among<'_> {
         Among { reader: self, known }
     }
 
-    /// Splits a query string, and headers given as names and values.
+    /// Splits a query string, and takes headers as names and values.
     pub fn new<'h>(query: &str, headers: impl Iterator<Item = (&'h str, &'h str)>) -> Self {
         let mut reader = Self { query: read::split_pairs(query, '&'), ..Self::default() };
         for (name, value) in headers {
@@ -162,12 +166,12 @@ impl Reader {
         reader
     }
 
-    /// Reads a parameter that must be there; violations are collected.
+    /// Reads a required parameter. Violations are added to `violations`.
     pub fn required<T: DeserializeOwned>(&self, param: &Param, violations: &mut Vec<Violation>) -> Option<T> {
         self.among(&[]).required(param, violations)
     }
 
-    /// Reads a parameter that may be absent; violations are collected.
+    /// Reads an optional parameter. Violations are added to `violations`.
     pub fn optional<T: DeserializeOwned>(&self, param: &Param, violations: &mut Vec<Violation>) -> Option<T> {
         self.among(&[]).optional(param, violations)
     }
@@ -178,7 +182,7 @@ impl Reader {
 }
 
 impl Among<'_> {
-    /// Reads a parameter that must be there; violations are collected.
+    /// Reads a required parameter. Violations are added to `violations`.
     pub fn required<T: DeserializeOwned>(&self, param: &Param, violations: &mut Vec<Violation>) -> Option<T> {
         let value = self.optional(param, violations);
         if value.is_none() && !violations.iter().any(|violation| violation.location == param.location()) {
@@ -187,7 +191,7 @@ impl Among<'_> {
         value
     }
 
-    /// Reads a parameter that may be absent; violations are collected.
+    /// Reads an optional parameter. Violations are added to `violations`.
     pub fn optional<T: DeserializeOwned>(&self, param: &Param, violations: &mut Vec<Violation>) -> Option<T> {
         let value = match self.parts(param) {
             Ok(parts) => param.value(parts?),

@@ -1,122 +1,123 @@
-//! A parameter, as the document describes it.
+//! The description of a parameter.
 
 use super::{Kind, Place, Style};
 
-/// A parameter, as the document describes it.
+/// The description of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use = "it only describes a parameter"]
 pub struct Param {
-    /// Its name on the wire.
+    /// The name.
     pub name: &'static str,
-    /// Where it travels.
+    /// The location.
     pub place: Place,
-    /// How its value is written.
+    /// The style.
     pub style: Style,
-    /// Whether lists and objects become several parameters.
+    /// Whether arrays and objects become several parameters.
     pub explode: bool,
-    /// What its value consists of.
+    /// What the value consists of.
     pub kind: Kind,
     /// Whether reserved characters stay as they are (`allowReserved`).
     pub reserved: bool,
 }
 
-/// A parameter is one text, written as its place writes it, unless more is said (OpenAPI 3.0.3 §4.7.12.2).
+/// A new parameter is one string in the default style of its location (OpenAPI 3.0.3 §4.7.12.2).
 impl Param {
     const fn of(name: &'static str, place: Place, style: Style, explode: bool) -> Self {
         Self { name, place, style, explode, kind: Kind::Scalar, reserved: false }
     }
 
-    /// A variable of the path template.
+    /// Creates a parameter of the path template.
     pub const fn path(name: &'static str) -> Self {
         Self::of(name, Place::Path, Style::Simple, false)
     }
 
-    /// A parameter of the query string.
+    /// Creates a parameter of the query string.
     pub const fn query(name: &'static str) -> Self {
         Self::of(name, Place::Query, Style::Form, true)
     }
 
-    /// A header.
+    /// Creates a header.
     pub const fn header(name: &'static str) -> Self {
         Self::of(name, Place::Header, Style::Simple, false)
     }
 
-    /// A cookie.
+    /// Creates a cookie.
     pub const fn cookie(name: &'static str) -> Self {
         Self::of(name, Place::Cookie, Style::Form, true)
     }
 
-    /// Its value is a list of texts.
+    /// Makes the value an array of strings.
     pub const fn list(self) -> Self {
         Self { kind: Kind::List, ..self }
     }
 
-    /// Its value is one text, or a list of texts where there are several.
+    /// Makes the value one string, or an array of strings if there are several.
     pub const fn mixed(self) -> Self {
         Self { kind: Kind::Mixed, ..self }
     }
 
-    /// Its value is an object of texts.
+    /// Makes the value an object of strings.
     pub const fn object(self) -> Self {
         Self { kind: Kind::Object, ..self }
     }
 
-    /// `a,b`
+    /// Sets the style `simple`: `a,b`.
     pub const fn simple(self) -> Self {
         Self { style: Style::Simple, ..self }
     }
 
-    /// `.a.b`
+    /// Sets the style `label`: `.a.b`.
     pub const fn label(self) -> Self {
         Self { style: Style::Label, ..self }
     }
 
-    /// `;name=a,b`
+    /// Sets the style `matrix`: `;name=a,b`.
     pub const fn matrix(self) -> Self {
         Self { style: Style::Matrix, ..self }
     }
 
-    /// `name=a&name=b` or `name=a,b`
+    /// Sets the style `form`: `name=a&name=b` or `name=a,b`.
     pub const fn form(self) -> Self {
         Self { style: Style::Form, ..self }
     }
 
-    /// `name=a%20b`
+    /// Sets the style `spaceDelimited`: `name=a%20b`.
     pub const fn space_delimited(self) -> Self {
         Self { style: Style::SpaceDelimited, ..self }
     }
 
-    /// `name=a|b`
+    /// Sets the style `pipeDelimited`: `name=a|b`.
     pub const fn pipe_delimited(self) -> Self {
         Self { style: Style::PipeDelimited, ..self }
     }
 
-    /// `name[key]=a`
+    /// Sets the style `deepObject`: `name[key]=a`.
     pub const fn deep_object(self) -> Self {
         Self { style: Style::DeepObject, ..self }
     }
 
-    /// JSON text.
+    /// Writes the value as JSON.
     pub const fn json(self) -> Self {
         Self { style: Style::Json, explode: false, ..self }
     }
 
-    /// Lists and objects become several parameters.
+    /// Writes arrays and objects as several parameters.
     pub const fn exploded(self) -> Self {
         Self { explode: true, ..self }
     }
 
-    /// Lists and objects are one parameter.
+    /// Writes arrays and objects as one parameter.
     pub const fn joined(self) -> Self {
         Self { explode: false, ..self }
     }
 
-    /// Reserved characters stay as they are (`allowReserved`).
+    /// Leaves reserved characters as they are (`allowReserved`).
     pub const fn reserved(self) -> Self {
         Self { reserved: true, ..self }
     }
 
-    /// Where a violation of this parameter is.
+    /// Returns the location of this parameter in violations; see
+    /// [`Violation::location`](crate::models::Violation::location).
     pub fn location(&self) -> String {
         match self.place {
             Place::Path => format!("{{{}}}", self.name),

@@ -1,11 +1,11 @@
-//! Styles: from text to the parts of a value.
+//! Styles: from text to the parts of a value (OpenAPI 3.0.3 §4.7.12.3).
 
 use serde::de::DeserializeOwned;
 
 use super::parts::Parts;
 use super::{Kind, Param, Style, Violation};
 
-/// Reads the value of a path parameter from its segment, percent-decoded already by the router or not at all.
+/// Reads a path parameter from its percent-encoded segment. Violations are added to `violations`.
 pub fn read_path<T: DeserializeOwned>(param: &Param, raw: &str, violations: &mut Vec<Violation>) -> Option<T> {
     let parts = match param.style {
         Style::Label => read_label(param, raw),
@@ -16,7 +16,7 @@ pub fn read_path<T: DeserializeOwned>(param: &Param, raw: &str, violations: &mut
     param.value(parts).map_err(|violation| violations.push(violation)).ok()
 }
 
-/// Percent-decodes; what is no escape, or no UTF-8, stays.
+/// Percent-decodes a text. What is not a valid escape, or not UTF-8, is left as it is.
 pub fn unescape(text: &str) -> String {
     if !text.contains('%') {
         return text.to_owned();
@@ -36,17 +36,17 @@ pub fn unescape(text: &str) -> String {
     String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
-/// Decodes a text of a query, where `+` is a space.
+/// Decodes a text of a query, in which `+` is a space.
 pub(super) fn plain(text: &str) -> String {
     unescape(&text.replace('+', "%20"))
 }
 
-/// The names and values of a query, decoded.
+/// Returns the decoded names and values of a query string.
 pub fn pairs(query: &str) -> impl Iterator<Item = (String, String)> {
     split_pairs(query, '&').into_iter().map(|(name, value)| (name, plain(&value)))
 }
 
-/// `a=1&b=2`, names decoded, values still escaped: separators inside values are escaped, separators between them are not.
+/// Splits `a=1&b=2`. Names are decoded; values are not, because separators inside them are escaped.
 pub(super) fn split_pairs(text: &str, by: char) -> Vec<(String, String)> {
     text.split(by)
         .filter(|pair| !pair.is_empty())
@@ -90,7 +90,7 @@ fn pair_up(mut items: impl Iterator<Item = String>) -> Vec<(String, Parts)> {
     entries
 }
 
-/// Headers are not percent-encoded; items may be quoted strings (RFC 9110 §5.6.4).
+/// Reads a header. Headers are not percent-encoded; items can be quoted strings (RFC 9110 §5.6.4).
 pub(super) fn read_header(param: &Param, raw: &str) -> Parts {
     match param.kind {
         _ if param.style == Style::Json => Parts::Text(raw.to_owned()),
@@ -101,7 +101,7 @@ pub(super) fn read_header(param: &Param, raw: &str) -> Parts {
     }
 }
 
-/// The items between commas (and between `=`, if objects explode).
+/// Returns the items between commas, and between `=` if objects are exploded.
 fn header_items(raw: &str, equals: bool) -> Vec<String> {
     let mut items = Vec::new();
     let mut rest = raw.trim_start();
@@ -123,7 +123,7 @@ fn header_items(raw: &str, equals: bool) -> Vec<String> {
     items
 }
 
-/// A quoted string behind its first quote, and what follows it.
+/// Reads a quoted string after its first quote; returns it and the text that follows.
 fn quoted_string(text: &str) -> (String, &str) {
     let mut item = String::new();
     let mut characters = text.char_indices();
@@ -177,15 +177,15 @@ pub(super) fn read_form(
         return Ok(Some(Parts::List(found.into_iter().map(|text| Parts::Text(plain(text))).collect())));
     }
     if found.len() > 1 {
-        return Err(param.violation("must be given once"));
+        return Err(param.violation("must be given only once"));
     }
-    // A separator inside a value is written differently from one between values: `+` for a space, `%7C` for a pipe.
+    // Separators inside a value are written differently from those between values: `+` for a space, `%7C` for a pipe.
     let (first, between) = match param.style {
         Style::SpaceDelimited => (first.replace("%20", " ").replace('+', "%20"), ' '),
         Style::PipeDelimited => (first.replace('+', "%20"), '|'),
         _ => (first.replace('+', "%20"), ','),
     };
-    // What explodes is one text where it is given once.
+    // An exploded parameter that is given once is one string.
     let kind = if param.explode && param.kind == Kind::Mixed { Kind::Scalar } else { param.kind };
     let flat = Param { explode: false, kind, ..*param };
     Ok(Some(read_escaped(&flat, &first, between)))

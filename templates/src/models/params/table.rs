@@ -1,4 +1,4 @@
-//! The parameters of an operation, from one table: which field is which parameter.
+//! Parameters of an operation, from one table that maps fields to parameters.
 
 use std::fmt::Debug;
 
@@ -8,15 +8,18 @@ use super::super::object::{And, Visit, Visited, mode};
 use super::super::problem::Violation;
 use super::{Among, Param, Reader, Writer};
 
-/// The parameters of an operation that are no part of its path.
+/// The parameters of an operation that are not part of its path.
 pub trait Params: Visited + Sized {
-    /// The parameters, in the order of the fields.
+    /// The descriptions of the parameters, in the order of the fields.
     const PARAMS: &'static [Param];
 
-    /// Reads them from a request; `None` if a required one is missing or malformed. Every violation is collected.
+    /// Reads the parameters of a request; `None` if a required one is missing or malformed. Violations are added to
+    /// `violations`.
     fn read(reader: &Reader, violations: &mut Vec<Violation>) -> Option<Self>;
 
-    /// Writes them into a request.
+    /// Writes the parameters into a request.
+    ///
+    /// Fails if a value cannot be written in the style of its parameter.
     fn write(&self, writer: &mut Writer) -> Result<(), Violation> {
         let mut write = Write { params: Self::PARAMS.iter(), writer, result: Ok(()) };
         self.visit(self, &mut write);
@@ -24,7 +27,7 @@ pub trait Params: Visited + Sized {
     }
 }
 
-/// No parameters.
+/// No fields.
 impl Visited for () {
     fn visit<V: Visit>(&self, _other: &Self, _visit: &mut V) {}
 }
@@ -38,7 +41,7 @@ impl Params for () {
     }
 }
 
-/// Writes parameters; the first failure is kept for the end.
+/// Writes parameters; the first error is returned at the end.
 struct Write<'w> {
     params: std::slice::Iter<'static, Param>,
     writer: &'w mut Writer,
@@ -64,19 +67,19 @@ impl Visit for Write<'_> {
     }
 }
 
-/// How a type is built of its parameters.
+/// Builds a type from its parameters.
 pub struct Built<P, B> {
     build: B,
     parameters: std::marker::PhantomData<P>,
 }
 
-/// A type that is built of its parameters, whose types are those of the argument of `build`.
+/// Creates the builder of a type; the types of the parameters are inferred from the argument of `build`.
 pub const fn built<P, T, B: FnOnce(P) -> T>(build: B) -> Built<P, B> {
     Built { build, parameters: std::marker::PhantomData }
 }
 
 impl<P, B> Built<P, B> {
-    /// Reads the parameters, in the order of the table; `None` if a required one is missing or malformed.
+    /// Reads the parameters in the order of the table; `None` if a required one is missing or malformed.
     pub fn read<T>(self, params: &'static [Param], reader: &Reader, violations: &mut Vec<Violation>) -> Option<T>
     where
         P: Parameters,
@@ -86,16 +89,16 @@ impl<P, B> Built<P, B> {
     }
 }
 
-/// Parameters of a request that are read one by one.
+/// The parameters of a request, which are read one by one.
 pub struct Source<'s> {
     among: Among<'s>,
     params: std::slice::Iter<'static, Param>,
     violations: &'s mut Vec<Violation>,
 }
 
-/// A parameter, by its mode.
+/// A parameter of a mode.
 pub trait Parameter: Sized {
-    /// Takes the next parameter.
+    /// Reads the next parameter.
     fn take(source: &mut Source<'_>) -> Option<Self>;
 }
 
@@ -113,7 +116,7 @@ impl<T: DeserializeOwned> Parameter for mode::optional<Option<T>> {
 
 /// The parameters of a type, in the order of its table.
 pub trait Parameters: Sized {
-    /// Takes one after the other.
+    /// Reads the parameters one after the other.
     fn take(source: &mut Source<'_>) -> Option<Self>;
 }
 
@@ -128,7 +131,7 @@ macro_rules! tuples {
     ($($($index:tt $parameter:ident),*;)*) => {$(
         impl<$($parameter: Parameter),*> Parameters for ($($parameter,)*) {
             fn take(source: &mut Source<'_>) -> Option<Self> {
-                // All of them first: every violation is to be found.
+                // All of them are read before any is returned, so that every violation is reported.
                 let taken = ($($parameter::take(source),)*);
                 Some(($(taken.$index?,)*))
             }
@@ -147,9 +150,12 @@ tuples! {
     0 A, 1 B, 2 C, 3 D, 4 E, 5 F, 6 G, 7 H;
 }
 
-/// `params!(Type { field: mode, place("name"); ... });`, with what else [`Param`] knows behind it: `query("ids").list().joined()`.
+/// Implements a struct for the parameters of an operation: `params!(Type { field: mode, place("name"); ... });`.
 ///
-/// Modes: `required`, `optional` (an `Option`). `secret` behind a mode: not printed. `params!(checked Type ...)`: the type has an implementation of `Validate` of its own.
+/// The other settings of a [`Param`](crate::models::params::Param) follow the place: `query("ids").list().joined()`.
+///
+/// Modes are `required` and `optional` (an `Option`). `secret` after a mode hides the value from `Debug`. With
+/// `params!(checked Type ...)` the caller implements `Validate`.
 #[macro_export]
 macro_rules! params {
     (checked $($table:tt)*) => { $crate::params!(@impls $($table)*); };

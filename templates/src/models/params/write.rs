@@ -9,7 +9,7 @@ use super::{Param, Place, Style, Violation};
 
 /// Writes the value of a path parameter, percent-encoded.
 ///
-/// An empty text, `.` and `..` would change which resource the path names; they are refused.
+/// Fails for an empty text, `.` and `..`, because the path would then name another resource.
 pub fn write_path<T: Serialize + ?Sized>(param: &Param, value: &T) -> Result<String, Violation> {
     let parts = param.parts(value)?;
     let encode = |text: &str| escape(text, PATH).into_owned();
@@ -25,14 +25,15 @@ pub fn write_path<T: Serialize + ?Sized>(param: &Param, value: &T) -> Result<Str
     }
 }
 
-/// What needs no escape in a path segment beside the unreserved characters (RFC 3986 §2.3).
+/// The characters of a path segment that are not escaped, in addition to the unreserved ones (RFC 3986 §2.3).
 const PATH: &[u8] = b"";
-/// What needs no escape in a query beside the unreserved characters.
+/// The characters of a query that are not escaped, in addition to the unreserved ones.
 const QUERY: &[u8] = b"";
-/// The reserved characters that end no value: what `allowReserved` leaves as it is (OpenAPI 3.0.3 §4.7.12.2.1).
+/// The reserved characters that do not end a value, which `allowReserved` leaves as they are (OpenAPI 3.0.3
+/// §4.7.12.2.1).
 const RESERVED: &[u8] = b":/?@!$'()*;[]";
 
-/// Percent-encodes everything but unreserved characters and `keep`.
+/// Percent-encodes all characters except the unreserved ones and those in `keep`.
 fn escape<'t>(text: &'t str, keep: &[u8]) -> Cow<'t, str> {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) || keep.contains(&byte);
     if text.bytes().all(plain) {
@@ -52,7 +53,7 @@ fn escape<'t>(text: &'t str, keep: &[u8]) -> Cow<'t, str> {
     Cow::Owned(out)
 }
 
-/// How a text becomes part of what is written.
+/// Encodes a text of a value.
 type Encode<'e> = &'e dyn Fn(&str) -> String;
 
 fn items(items: &[Parts], between: &str, encode: Encode<'_>) -> String {
@@ -73,8 +74,8 @@ fn simple(explode: bool, parts: &Parts, encode: Encode<'_>) -> String {
     }
 }
 
-/// The value of a header. It is not percent-encoded, so an item that contains a comma, or that white space around it would not
-/// survive, is a quoted string (RFC 9110 §5.6.4).
+/// Writes the value of a header. It is not percent-encoded, so items with a comma, or with white space around them, are
+/// written as quoted strings (RFC 9110 §5.6.4).
 pub(super) fn header(explode: bool, parts: &Parts) -> String {
     let quote = |text: &str| {
         let plain = !text.is_empty() && text.trim() == text && !text.contains([',', '"', '\\', '=']);
@@ -83,7 +84,7 @@ pub(super) fn header(explode: bool, parts: &Parts) -> String {
     if let Parts::Text(text) = parts { text.clone() } else { simple(explode, parts, &quote) }
 }
 
-/// Unlike RFC 6570 §3.2.5, dots inside exploded items are escaped: they could not be told from those between the items.
+/// Unlike RFC 6570 §3.2.5, dots inside exploded items are escaped, because they would look like the dots between items.
 fn label(explode: bool, parts: &Parts) -> String {
     let between = if explode { "." } else { "," };
     let encode = |text: &str| {
@@ -119,12 +120,12 @@ fn matrix(param: &Param, parts: &Parts) -> String {
     }
 }
 
-/// The `name=value` pairs of a parameter in a query or cookie, or of a field of a form.
+/// Returns the `name=value` pairs of a query parameter, a cookie or a field of a form.
 pub(super) fn form(param: &Param, parts: &Parts) -> Vec<String> {
     pairs(param.name, param, parts)
 }
 
-/// The same under a name of its own.
+/// Returns the same pairs with another name.
 pub(super) fn pairs(name: &str, how: &Param, parts: &Parts) -> Vec<String> {
     let keep = if how.reserved && how.place != Place::Cookie { RESERVED } else { QUERY };
     let encode = |text: &str| {
@@ -156,7 +157,7 @@ pub(super) fn pairs(name: &str, how: &Param, parts: &Parts) -> Vec<String> {
     }
 }
 
-/// `name[key][0]=value`: the specification knows one level only; deeper ones follow the same rule.
+/// Writes `name[key][0]=value`. The specification describes one level only; deeper levels follow the same rule.
 fn deep(name: &str, parts: &Parts, encode: Encode<'_>, pairs: &mut Vec<String>) {
     match parts {
         Parts::Null => {}

@@ -1,8 +1,8 @@
-//! Tables: how types are elements.
+//! Tables that describe how types are written as elements.
 
 use super::name::Name;
 
-/// An element: what it is called, and what is in it.
+/// An element: its name and its content.
 #[derive(Clone, Copy, Debug)]
 pub struct Element {
     pub(super) name: Name,
@@ -10,40 +10,40 @@ pub struct Element {
 }
 
 impl Element {
-    /// An element of a name.
+    /// Creates an element.
     pub const fn new(name: &'static str, content: Content) -> Self {
         Self { name: Name::new(name), content }
     }
 
-    /// Puts the name into a namespace; the prefix may be empty.
+    /// Sets the namespace of the name; the prefix can be empty.
     #[must_use]
     pub const fn namespace(self, namespace: &'static str, prefix: &'static str) -> Self {
         Self { name: self.name.of(namespace, prefix), ..self }
     }
 }
 
-/// What is in an element.
+/// The content of an element.
 #[derive(Clone, Copy, Debug)]
 pub enum Content {
-    /// A text.
+    /// A string.
     Text,
-    /// A number as text.
+    /// A number.
     Number,
     /// `true` or `false`, `1` or `0`.
     Boolean,
-    /// A number, a truth value or any other text.
+    /// A number, a boolean or a string, whichever the text is.
     Scalar,
-    /// Whatever it is.
+    /// Content that the document does not describe.
     Any,
-    /// One element an item.
+    /// An array, one element per item.
     List(&'static Element),
-    /// One element a key.
+    /// A map, one element per key.
     Map(&'static Content),
-    /// One element, or one attribute, a property.
+    /// An object, one element or attribute per property.
     Object(&'static Object),
 }
 
-/// An object: its properties, and what other keys hold.
+/// An object: its properties, and the content of other keys.
 #[derive(Clone, Copy, Debug)]
 pub struct Object {
     pub(super) members: &'static [Member],
@@ -51,12 +51,12 @@ pub struct Object {
 }
 
 impl Object {
-    /// An object of these properties.
+    /// Creates an object with these properties.
     pub const fn new(members: &'static [Member]) -> Self {
         Self { members, rest: Content::Any }
     }
 
-    /// What the keys hold that are none of the properties.
+    /// Sets the content of keys that are not among the properties.
     #[must_use]
     pub const fn rest(self, rest: Content) -> Self {
         Self { rest, ..self }
@@ -72,14 +72,14 @@ pub struct Member {
     pub(super) required: bool,
 }
 
-/// Where a property stands.
+/// Where a property is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     /// In an element of its own.
     Element,
     /// In an attribute.
     Attribute,
-    /// In one element an item, without one around them.
+    /// In one element per item, without an element around them.
     Repeated,
     /// In the text of the object's element.
     Text,
@@ -90,41 +90,41 @@ impl Member {
         Self { key, place, element: Element::new(key, content), required: false }
     }
 
-    /// A property in an element of its own.
+    /// Creates a property in an element of its own.
     pub const fn element(key: &'static str, content: Content) -> Self {
         Self::at(Place::Element, key, content)
     }
 
-    /// A property in an attribute.
+    /// Creates a property in an attribute.
     pub const fn attribute(key: &'static str, content: Content) -> Self {
         Self::at(Place::Attribute, key, content)
     }
 
-    /// A list in one element an item, without one around them.
+    /// Creates an array in one element per item, without an element around them.
     pub const fn repeated(key: &'static str, item: Content) -> Self {
         Self::at(Place::Repeated, key, item)
     }
 
-    /// A property in the text of the object's element.
+    /// Creates a property in the text of the object's element.
     pub const fn text(key: &'static str, content: Content) -> Self {
         Self::at(Place::Text, key, content)
     }
 
-    /// What the element or attribute is called, if not as the property.
+    /// Sets the name of the element or attribute if it differs from the key.
     #[must_use]
     pub const fn named(mut self, name: &'static str) -> Self {
         self.element.name = self.element.name.called(name);
         self
     }
 
-    /// Puts the name into a namespace; the prefix may be empty.
+    /// Sets the namespace of the name; the prefix can be empty.
     #[must_use]
     pub const fn namespace(mut self, namespace: &'static str, prefix: &'static str) -> Self {
         self.element = self.element.namespace(namespace, prefix);
         self
     }
 
-    /// The property must be there: a list without items is empty, not absent.
+    /// Makes the property required: an array without items is then empty, not absent.
     #[must_use]
     pub const fn required(mut self) -> Self {
         self.required = true;

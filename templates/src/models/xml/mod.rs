@@ -1,7 +1,7 @@
-//! Bodies of XML: how values are elements, as the document says it (OpenAPI 3.0.3 §4.7.26).
+//! XML bodies (OpenAPI 3.0.3 §4.7.26).
 //!
-//! A table says which property is an element, an attribute or a list of elements. By it, XML is read as JSON would be, and then
-//! decoded; what is written goes the same way back.
+//! Tables say which property is an element, an attribute or a sequence of elements. With them, XML is read as the
+//! equivalent JSON value and then decoded; writing goes the other way.
 
 mod element;
 mod name;
@@ -15,10 +15,10 @@ pub use element::{Content, Element, Member, Object};
 pub use read::read;
 pub use write::write;
 
-/// Elements inside elements deeper than this are refused.
+/// The maximum depth of nested elements.
 const MAX_DEPTH: usize = 128;
 
-/// What is no XML, or cannot be written as such.
+/// The error for a text that is not XML, or a value that cannot be written as XML.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct XmlError(String);
 

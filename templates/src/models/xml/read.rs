@@ -6,10 +6,10 @@ use super::XmlError;
 use super::element::{Content, Element, Object, Place};
 use super::tree::{self, Node};
 
-/// Reads a document as the JSON that would say the same. The root may have any name.
+/// Reads a document as the equivalent JSON value. The root element can have any name.
 ///
 /// # Errors
-/// If it is no XML (XML 1.0).
+/// Fails if the bytes are not well-formed XML (XML 1.0), or contain a document type declaration.
 pub fn read(element: &Element, bytes: &[u8]) -> Result<Value, XmlError> {
     tree::parse(bytes).map(|root| value(&element.content, root))
 }
@@ -29,7 +29,8 @@ fn value(content: &Content, node: Node) -> Value {
     }
 }
 
-/// A text as what it means; what means nothing stays a text, for the decoder to refuse.
+/// Returns a text as a number or boolean if the table asks for one. Any other text stays a string, which the decoder
+/// refuses.
 fn scalar(content: &Content, text: String) -> Value {
     let trimmed = text.trim();
     let number = || {
@@ -45,7 +46,7 @@ fn scalar(content: &Content, text: String) -> Value {
         _ => None,
     };
     let found = match content {
-        // An element of nothing is how some say that there is no number.
+        // Some senders write an empty element where there is no number.
         Content::Number | Content::Boolean if trimmed.is_empty() => Some(Value::Null),
         Content::Number => number(),
         Content::Boolean => boolean("1", "0"),
@@ -93,7 +94,8 @@ fn object(shape: &Object, node: Node) -> Value {
     Value::Object(out)
 }
 
-/// An element without a table: its text, or an object of what is in it; what comes twice is a list.
+/// Reads an element that no table describes: its text, or an object of its attributes and elements, where equal names
+/// make an array.
 fn any(node: Node) -> Value {
     if node.children.is_empty() && node.attributes.is_empty() {
         return Value::String(node.text);
@@ -111,7 +113,7 @@ fn any(node: Node) -> Value {
     Value::Object(out)
 }
 
-/// Adds an entry; a second one of the same key makes a list of both.
+/// Adds an entry; a second one with the same key makes an array of both.
 fn gather(out: &mut Map<String, Value>, key: String, value: Value) {
     match out.get_mut(&key) {
         None => {

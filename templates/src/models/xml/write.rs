@@ -14,7 +14,7 @@ use super::{MAX_DEPTH, XmlError};
 /// Writes a value as a document.
 ///
 /// # Errors
-/// If a key is no name, or a text has characters that XML does not know (XML 1.0 §2.2, §2.3).
+/// Fails if a key is not a valid name, or a string has characters that are not allowed (XML 1.0 §2.2, §2.3).
 pub fn write(element: &Element, value: &Value) -> Result<Vec<u8>, XmlError> {
     let mut out = Output { writer: Writer::new(Vec::new()), depth: 0 };
     out.event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
@@ -53,7 +53,7 @@ impl Output {
         }
         self.depth += 1;
         if self.depth > MAX_DEPTH {
-            return Err(XmlError("too many elements inside each other".to_owned()));
+            return Err(XmlError("elements are nested too deeply".to_owned()));
         }
         self.event(Event::Start(start))?;
         self.content(content, value)?;
@@ -84,7 +84,7 @@ impl Output {
     }
 
     fn object(&mut self, shape: &Object, entries: &Map<String, Value>) -> Result<(), XmlError> {
-        // In the order of the document, which many who read XML insist on.
+        // In the order of the document, because many receivers depend on it.
         let mut members = shape.members.iter().filter_map(|member| Some((member, entries.get(member.key)?)));
         members.try_for_each(|(member, value)| self.member(member, value))?;
         let mut others = entries.iter().filter(|(key, _)| !shape.members.iter().any(|member| member.key == *key));
@@ -103,7 +103,7 @@ impl Output {
         }
     }
 
-    /// An element that is called as the value says; a list is one element an item.
+    /// Writes an element named by a key of the value; an array is one element per item.
     fn keyed(&mut self, key: &str, content: &Content, value: &Value) -> Result<(), XmlError> {
         if let (Content::Any, Value::Array(items)) = (content, value) {
             return items.iter().try_for_each(|value| self.keyed(key, content, value));
@@ -114,7 +114,7 @@ impl Output {
         }
         self.depth += 1;
         if self.depth > MAX_DEPTH {
-            return Err(XmlError("too many elements inside each other".to_owned()));
+            return Err(XmlError("elements are nested too deeply".to_owned()));
         }
         self.event(Event::Start(BytesStart::new(name)))?;
         self.content(content, value)?;
@@ -123,7 +123,7 @@ impl Output {
     }
 }
 
-/// The properties of an object that are attributes, and are there.
+/// Returns the properties of an object that are attributes and present.
 fn attributes<'v>(content: &Content, value: &'v Value) -> Vec<(Name, &'v Value)> {
     let (Content::Object(shape), Value::Object(entries)) = (content, value) else { return Vec::new() };
     let members = shape.members.iter().filter(|member| member.place == Place::Attribute);
@@ -131,7 +131,7 @@ fn attributes<'v>(content: &Content, value: &'v Value) -> Vec<(Name, &'v Value)>
     given.filter(|(_, value)| !value.is_null()).collect()
 }
 
-/// A value without parts as text.
+/// Returns a value without parts as text.
 fn text(value: &Value) -> Cow<'_, str> {
     match value {
         Value::String(text) => text.into(),

@@ -1,4 +1,4 @@
-//! The client: where calls go, with which credentials, how often they are tried.
+//! The client: where requests are sent, with which credentials, and how often.
 
 use std::fmt;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use super::raw::RawRequest;
 use super::retry::RetryPolicy;
 use super::transport::Transport;
 
-/// A client of the API. Cheap to clone; `Debug` prints no credential.
+/// A client of an API. It is cheap to clone, and `Debug` prints no credential.
 #[derive(Clone)]
 pub struct Client {
     core: Arc<Core>,
@@ -46,14 +46,14 @@ impl Client {
         Arc::clone(&self.core)
     }
 
-    /// Where the API is; paths are appended to it.
+    /// Returns the URL of the API; paths are appended to it.
     pub fn base_url(&self) -> &Url {
         &self.core.base_url
     }
 
-    /// A call that the document does not describe, with this client's base URL, headers and retries.
+    /// Creates a request that the document does not describe, with the base URL, headers and retries of this client.
     ///
-    /// `path` starts with `/` and is appended to the base URL as it is. Every configured credential is sent.
+    /// `path` starts with `/` and is appended to the base URL as it is. All configured credentials are sent.
     pub fn request(&self, method: http::Method, path: &str) -> RawRequest<'_> {
         RawRequest::new(self, method, path)
     }

@@ -1,0 +1,73 @@
+//! Response bodies that are read piece by piece.
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::{Bytes, BytesMut};
+use futures_core::Stream;
+use http_body::Body as HttpBody;
+
+use crate::client::error::TransportError;
+use crate::client::opened::Opened;
+
+/// A response body that is read piece by piece.
+pub struct ByteStream(reqwest::Body);
+
+impl ByteStream {
+    /// Reads the body of a response.
+    pub fn new(opened: Opened) -> Self {
+        Self::of(opened.into_response())
+    }
+
+    pub(in crate::client) fn of(response: reqwest::Response) -> Self {
+        Self(response.into())
+    }
+
+    /// Returns the next piece; `None` at the end.
+    ///
+    /// Fails if the connection is lost.
+    pub async fn chunk(&mut self) -> Result<Option<Bytes>, TransportError> {
+        std::future::poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await.transpose()
+    }
+
+    /// Reads the rest of the body into memory.
+    ///
+    /// Fails if the connection is lost.
+    pub async fn bytes(mut self) -> Result<Bytes, TransportError> {
+        let mut whole = BytesMut::new();
+        while let Some(chunk) = self.chunk().await? {
+            whole.extend_from_slice(&chunk);
+        }
+        Ok(whole.freeze())
+    }
+
+    /// Returns the body of the HTTP client, for example to forward it.
+    pub fn into_body(self) -> reqwest::Body {
+        self.0
+    }
+}
+
+impl Stream for ByteStream {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            match ready!(Pin::new(&mut self.0).poll_frame(cx)) {
+                None => return Poll::Ready(None),
+                Some(Err(error)) => return Poll::Ready(Some(Err(TransportError::of_body(error)))),
+                Some(Ok(frame)) => {
+                    if let Ok(data) = frame.into_data() {
+                        return Poll::Ready(Some(Ok(data)));
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl fmt::Debug for ByteStream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ByteStream")
+    }
+}

@@ -1,0 +1,152 @@
+//! From strings to values.
+
+use serde::de::value::{Error, MapDeserializer, SeqDeserializer};
+use serde::de::{DeserializeOwned, Deserializer, Error as _, IntoDeserializer, Visitor};
+
+use super::Parts;
+use crate::models::unions::UNION;
+
+/// Rebuilds a value; its type decides what the strings mean.
+pub(in crate::models::params) fn decode<T: DeserializeOwned>(parts: Parts) -> Result<T, Error> {
+    T::deserialize(parts)
+}
+
+impl Parts {
+    fn one_text(&self) -> Result<&str, Error> {
+        match self {
+            Self::Text(text) => Ok(text),
+            Self::Null => Err(Error::custom("expected a value")),
+            Self::List(_) => Err(Error::custom("expected one value, found an array")),
+            Self::Object(_) => Err(Error::custom("expected one value, found an object")),
+        }
+    }
+
+    fn parse<T: std::str::FromStr>(&self, what: &str) -> Result<T, Error> {
+        let text = self.one_text()?;
+        text.parse().map_err(|_| Error::custom(format_args!("`{text}` is not {what}")))
+    }
+
+    fn json(text: &str) -> Result<serde_json::Value, Error> {
+        serde_json::from_str(text).map_err(Error::custom)
+    }
+}
+
+impl IntoDeserializer<'_> for Parts {
+    type Deserializer = Self;
+
+    fn into_deserializer(self) -> Self {
+        self
+    }
+}
+
+impl<'de> Deserializer<'de> for Parts {
+    type Error = Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self {
+            Self::Null => visitor.visit_unit(),
+            Self::Text(text) => visitor.visit_string(text),
+            Self::List(items) => visitor.visit_seq(SeqDeserializer::new(items.into_iter())),
+            Self::Object(entries) => visitor.visit_map(MapDeserializer::new(entries.into_iter())),
+        }
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        if self == Self::Null { visitor.visit_none() } else { visitor.visit_some(self) }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Error> {
+        match self {
+            Self::Text(text) if name == UNION => visitor.visit_bytes(text.as_bytes()),
+            Self::List(items) if name == UNION => {
+                let texts: Vec<&str> = items.iter().map(Self::text).collect();
+                visitor.visit_byte_buf(serde_json::to_vec(&texts).map_err(Error::custom)?)
+            }
+            parts => visitor.visit_newtype_struct(parts),
+        }
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_bool(self.parse("a boolean")?)
+    }
+
+    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_i64(self.parse("an integer")?)
+    }
+
+    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_u64(self.parse("an integer of at least 0")?)
+    }
+
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_f64(self.parse("a number")?)
+    }
+
+    fn deserialize_i8<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_i64(visitor)
+    }
+
+    fn deserialize_i16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_i64(visitor)
+    }
+
+    fn deserialize_i32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_i64(visitor)
+    }
+
+    fn deserialize_u8<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_u64(visitor)
+    }
+
+    fn deserialize_u16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_u64(visitor)
+    }
+
+    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_u64(visitor)
+    }
+
+    fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_f64(visitor)
+    }
+
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_unit()
+    }
+
+    /// Accepts an array, JSON of one, and the values of an object, whose keys are then indexes.
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self {
+            Self::Text(text) => Self::json(&text)?.deserialize_seq(visitor).map_err(Error::custom),
+            Self::Object(entries) => {
+                visitor.visit_seq(SeqDeserializer::new(entries.into_iter().map(|(_, value)| value)))
+            }
+            other => other.deserialize_any(visitor),
+        }
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_seq(visitor)
+    }
+
+    /// Accepts an object, or JSON of one.
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self {
+            Self::Text(text) => Self::json(&text)?.deserialize_map(visitor).map_err(Error::custom),
+            other => other.deserialize_any(visitor),
+        }
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        _fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        self.deserialize_map(visitor)
+    }
+
+    serde::forward_to_deserialize_any! {
+        i128 u128 char str string bytes byte_buf unit_struct tuple_struct enum identifier ignored_any
+    }
+}

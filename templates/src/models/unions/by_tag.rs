@@ -1,0 +1,77 @@
+//! Unions with a tag.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserializer, Error, MapAccess, Visitor};
+use serde_json::{Map, Value};
+
+use super::super::object::Key;
+use super::resumed::{ByReference, Resumed};
+
+/// A union with a tag: a property whose value decides which variant it is.
+pub trait ByTag<'de>: Sized {
+    /// The name of the type, for messages.
+    const NAME: &'static str;
+    /// The key of the tag.
+    const PROPERTY: &'static str;
+
+    /// Reads the variant with this tag; `None` if there is none.
+    fn from_map<A: MapAccess<'de>>(tag: &str, map: A) -> Option<Result<Self, A::Error>>;
+
+    /// Keeps a value without a known tag. Fails with the value if the union has no variant for it.
+    fn unknown(value: Value) -> Result<Self, Value>;
+}
+
+/// Reads a union with a tag.
+pub fn by_tag<'de, T: ByTag<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    deserializer.deserialize_map(TagVisitor(PhantomData))
+}
+
+struct TagVisitor<T>(PhantomData<T>);
+
+impl<'de, T: ByTag<'de>> Visitor<'de> for TagVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "an object ({})", T::NAME)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
+        let mut read: Vec<(Key<'de>, Value)> = Vec::new();
+        while let Some(key) = map.next_key::<Key>()? {
+            let found = key.as_str() == T::PROPERTY;
+            let value: Value = map.next_value()?;
+            let tag = if found { value.as_str().map(str::to_owned) } else { None };
+            read.push((key, value));
+            if let Some(tag) = tag {
+                return with_tag(&tag, read, map);
+            }
+        }
+        refuse(read, None)
+    }
+}
+
+fn with_tag<'de, T: ByTag<'de>, A: MapAccess<'de>>(
+    tag: &str,
+    read: Vec<(Key<'de>, Value)>,
+    mut rest: A,
+) -> Result<T, A::Error> {
+    let mut resumed = Resumed { read: read.into_iter(), key: None, value: None, rest: &mut rest };
+    if let Some(result) = T::from_map(tag, ByReference(&mut resumed)) {
+        return result;
+    }
+    let mut read: Vec<(Key<'de>, Value)> = resumed.read.collect();
+    while let Some(entry) = rest.next_entry()? {
+        read.push(entry);
+    }
+    refuse(read, Some(tag))
+}
+
+fn refuse<'de, T: ByTag<'de>, E: Error>(read: Vec<(Key<'de>, Value)>, tag: Option<&str>) -> Result<T, E> {
+    let entries: Map<String, Value> = read.into_iter().map(|(key, value)| (key.into_string(), value)).collect();
+    T::unknown(Value::Object(entries)).map_err(|_| match tag {
+        Some(tag) => E::custom(format_args!("no variant of {} has the {} `{tag}`", T::NAME, T::PROPERTY)),
+        None => E::missing_field(T::PROPERTY),
+    })
+}

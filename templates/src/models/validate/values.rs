@@ -1,0 +1,57 @@
+//! Keywords of strings, numbers and enums (JSON Schema Validation 2020-12 §6.1 to §6.3).
+
+use std::fmt;
+
+use serde_json::Value;
+
+use super::{Checks, Divide, canonical};
+
+impl Checks<'_> {
+    /// Checks `minLength`.
+    pub fn min_length(&mut self, text: &str, least: usize) -> &mut Self {
+        self.require(text.chars().count() >= least, format_args!("must have at least {least} characters"))
+    }
+
+    /// Checks `maxLength`.
+    pub fn max_length(&mut self, text: &str, most: usize) -> &mut Self {
+        self.require(text.chars().count() <= most, format_args!("must have at most {most} characters"))
+    }
+
+    /// Checks `minimum`.
+    pub fn minimum<N: PartialOrd + fmt::Display>(&mut self, value: N, limit: N) -> &mut Self {
+        self.require(value >= limit, format_args!("must be at least {limit}"))
+    }
+
+    /// Checks `exclusiveMinimum`.
+    pub fn exclusive_minimum<N: PartialOrd + fmt::Display>(&mut self, value: N, limit: N) -> &mut Self {
+        self.require(value > limit, format_args!("must be more than {limit}"))
+    }
+
+    /// Checks `maximum`.
+    pub fn maximum<N: PartialOrd + fmt::Display>(&mut self, value: N, limit: N) -> &mut Self {
+        self.require(value <= limit, format_args!("must be at most {limit}"))
+    }
+
+    /// Checks `exclusiveMaximum`.
+    pub fn exclusive_maximum<N: PartialOrd + fmt::Display>(&mut self, value: N, limit: N) -> &mut Self {
+        self.require(value < limit, format_args!("must be less than {limit}"))
+    }
+
+    /// Checks `multipleOf`.
+    pub fn multiple_of<N: Divide + fmt::Display>(&mut self, value: N, of: N) -> &mut Self {
+        self.require(value.is_multiple(of), format_args!("must be a multiple of {of}"))
+    }
+
+    /// Checks `multipleOf` of an integer by a number with a fraction.
+    #[allow(clippy::cast_precision_loss)] // the quotient is as precise as an `f64` can be
+    pub fn whole_multiple_of(&mut self, value: i128, of: f64) -> &mut Self {
+        self.multiple_of(value as f64, of)
+    }
+
+    /// Checks `enum` for a type that allows more values; the values are written as JSON.
+    pub fn one_of_values(&mut self, value: &Value, values: &str) -> &mut Self {
+        let known: Vec<Value> = serde_json::from_str(values).unwrap_or_default();
+        let wanted = canonical(value);
+        self.require(known.iter().any(|known| canonical(known) == wanted), format_args!("must be one of {values}"))
+    }
+}

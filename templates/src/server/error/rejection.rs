@@ -1,0 +1,122 @@
+//! Rejected requests.
+
+use std::time::Duration;
+
+use axum::response::Response;
+use http::{HeaderValue, StatusCode};
+
+use crate::models::problem::{Problem, Violation};
+use crate::server::respond;
+
+/// The reason why a request is rejected before its operation runs.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Rejection {
+    /// 401: the request has no credential.
+    MissingCredential {
+        /// The value of `WWW-Authenticate`.
+        challenge: String,
+    },
+    /// 401: `Api::authenticate` does not know the caller.
+    BadCredential {
+        /// The explanation.
+        problem: Box<Problem>,
+        /// The value of `WWW-Authenticate`.
+        challenge: String,
+    },
+    /// 403: `Api::authenticate` does not allow the call.
+    Forbidden {
+        /// The explanation.
+        problem: Box<Problem>,
+    },
+    /// 403: the caller lacks scopes that the document requires.
+    MissingScope {
+        /// The missing scopes.
+        scopes: Vec<&'static str>,
+        /// The value of `WWW-Authenticate`, if a token was used.
+        challenge: Option<String>,
+    },
+    /// 400, or 422 if the document describes that: the parameters or the body do not match the document.
+    Invalid {
+        /// The status.
+        status: StatusCode,
+        /// All violations.
+        violations: Vec<Violation>,
+    },
+    /// 406: the client accepts none of the media types of the operation.
+    NotAcceptable {
+        /// The media types of the operation.
+        produces: &'static [&'static str],
+    },
+    /// 503: too many operations are running.
+    Busy,
+    /// 503: the operation took longer than the limit.
+    TimedOut(Duration),
+    /// 413: the body is larger than the limit, in bytes.
+    BodyTooLarge(u64),
+    /// 415: the operation does not accept the media type of the body.
+    UnsupportedMediaType {
+        /// The media type that it accepts.
+        expected: &'static str,
+    },
+}
+
+impl Rejection {
+    /// Returns the status of the response.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::MissingCredential { .. } | Self::BadCredential { .. } => StatusCode::UNAUTHORIZED,
+            Self::Forbidden { .. } | Self::MissingScope { .. } => StatusCode::FORBIDDEN,
+            Self::Invalid { status, .. } => *status,
+            Self::NotAcceptable { .. } => StatusCode::NOT_ACCEPTABLE,
+            Self::Busy | Self::TimedOut(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::BodyTooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::UnsupportedMediaType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        }
+    }
+
+    /// Returns the problem details of the response.
+    pub fn problem(&self) -> Problem {
+        let problem = Problem::of(self.status().as_u16());
+        match self {
+            Self::MissingCredential { .. } => problem.with_detail("a credential is required"),
+            Self::BadCredential { problem, .. } | Self::Forbidden { problem } => (**problem).clone(),
+            Self::MissingScope { scopes, .. } => problem.with_detail(format!("missing scopes: {}", scopes.join(", "))),
+            Self::NotAcceptable { produces } => {
+                problem.with_detail(format!("the response is one of: {}", produces.join(", ")))
+            }
+            Self::Invalid { violations, .. } => {
+                problem.with_detail("the request does not match the document").with_errors(violations.clone())
+            }
+            Self::Busy => problem.with_detail("too many concurrent requests"),
+            Self::TimedOut(_) => problem.with_detail("the operation took too long"),
+            Self::BodyTooLarge(limit) => problem.with_detail(format!("the body is larger than {limit} bytes")),
+            Self::UnsupportedMediaType { expected } => problem.with_detail(format!("the body must be `{expected}`")),
+        }
+    }
+
+    /// Returns the value of `WWW-Authenticate`, if there is one.
+    fn challenge(&self) -> Option<&str> {
+        match self {
+            Self::MissingCredential { challenge } | Self::BadCredential { challenge, .. } => {
+                Some(challenge.as_str()).filter(|text| !text.is_empty())
+            }
+            Self::MissingScope { challenge, .. } => challenge.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// Returns the response: problem details, with `WWW-Authenticate` and `Retry-After` where they apply.
+    pub fn into_response(self) -> Response {
+        let mut response = respond::problem(&self.problem());
+        if let Some(challenge) = self.challenge()
+            && let Ok(value) = HeaderValue::try_from(challenge)
+        {
+            response.headers_mut().insert(http::header::WWW_AUTHENTICATE, value);
+        }
+        if self == Self::Busy {
+            response.headers_mut().insert(http::header::RETRY_AFTER, HeaderValue::from_static("1"));
+        }
+        response
+    }
+}
