@@ -185,7 +185,7 @@ fn generate(args: &Generate) -> Result<u8, Stop> {
     // What is said takes about as long as what is written: places of a document are looked for only now.
     let changes = std::thread::scope(|scope| {
         scope.spawn(|| print_report(&output.report, args.common.message_format));
-        put(&output.files, &out)
+        put(&output, &out)
     });
     let changes = changes.map_err(|error| Stop::Failed(format!("cannot write below `{}`: {error}", out.display())))?;
     if args.check {
@@ -319,9 +319,7 @@ fn source(settings: &Settings) -> Result<Source, Stop> {
         return Err(Stop::Usage("no document: give `--spec FILE`, or `spec = \"FILE\"` in `crategen.toml`".to_owned()));
     };
     if crategen::is_url(path) {
-        let lock = settings.config.lock.clone().unwrap_or_else(|| PathBuf::from("crategen.lock"));
-        let lock = settings.config.allow_remote.then_some(lock);
-        return Source::remote(&path.to_string_lossy(), lock.as_deref())
+        return Source::remote(&path.to_string_lossy(), &settings.config)
             .map_err(|error| Stop::Failed(format!("cannot read `{}`: {error}", path.display())));
     }
     let read = if path.as_os_str() == "-" { Source::stdin() } else { Source::file(path) };

@@ -66,7 +66,11 @@ const CAPABILITIES: &[Capability] = &[
         is_needed: |needs, config| needs.dates && config.types.date_time == DateTime::Jiff,
         crates: &[(Models, &["jiff"]), (Client, &[]), (Server, &[])],
     },
-    Capability { feature: "links", is_needed: |needs, _| needs.links, crates: &[(Client, &["client::links::LinkError"])] },
+    Capability {
+        feature: "links",
+        is_needed: |needs, _| needs.links,
+        crates: &[(Client, &["client::links::LinkError"])],
+    },
     Capability {
         feature: "multipart",
         is_needed: |needs, _| needs.multipart,
@@ -164,10 +168,7 @@ const SERVER_CHOICES: &[Choice] = &[
     choice("docs", "`GET /openapi.json` and `GET /docs`."),
     choice("mock", "An implementation that responds with the examples of the document."),
     choice("serve", "`Server::serve`: listens until ctrl-c or SIGTERM."),
-    Choice {
-        of_runtime: false,
-        ..choice("stubs", "Operations that are not implemented yet respond with 501.")
-    },
+    Choice { of_runtime: false, ..choice("stubs", "Operations that are not implemented yet respond with 501.") },
 ];
 
 /// The features of a generated crate that its users turn on, beside those of the tags.

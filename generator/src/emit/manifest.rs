@@ -1,7 +1,7 @@
 //! Manifests of generated crates. Their dependencies are the runtime, each other, and what the user adds.
 
-use super::capability::{self, Choice, Krate};
 use super::Cx;
+use super::capability::{self, Choice, Krate};
 use crate::config::Runtime;
 use crate::names::UNUSED_FEATURE;
 use crate::relative::relative;

@@ -152,8 +152,7 @@ fn linked() -> TokenStream {
 
 /// `linked.rs`
 pub(super) fn linked_file() -> RustFile {
-    let mut file =
-        RustFile { docs: vec!["Responses that lead to further calls.".to_owned()], ..RustFile::default() };
+    let mut file = RustFile { docs: vec!["Responses that lead to further calls.".to_owned()], ..RustFile::default() };
     file.tokens(quote! {
         use std::fmt;
 

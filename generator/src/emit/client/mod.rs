@@ -18,8 +18,8 @@ pub(super) use method::{body_name, is_argument};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::file::RustFile;
 use super::capability::{self, Krate};
+use super::file::RustFile;
 use super::{Cx, Emitter, Files, docs, manifest, third_party};
 use crate::ir::{Direction, Group};
 
@@ -38,7 +38,7 @@ pub(super) const LINTS: &[&str] = &[
     "allow(clippy::type_complexity, clippy::unreadable_literal)",
 ];
 
-fn emit(cx: &Cx<'_>, files: &mut Files<'_, '_>) {
+fn emit(cx: &Cx<'_>, files: &mut Files<'_>) {
     files.text("Cargo.toml", || manifest::client(cx));
     files.text("README.md", || readme(cx));
     if servers::has_servers(cx) {

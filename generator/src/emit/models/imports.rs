@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::{Cx, third_party};
 use super::super::file::{Item, RustFile};
 use super::super::home::{Home, Homes};
+use super::super::{Cx, third_party};
 use super::uses::Uses;
 use crate::config::DateTime;
 use crate::ir::TypeId;

@@ -21,11 +21,11 @@ use std::path::PathBuf;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::capability::{self, Krate};
 use super::file::RustFile;
 use super::home::{Home, Homes, home, homes};
 use super::operation::is_choice;
 use super::ty::{self, Viewpoint};
-use super::capability::{self, Krate};
 use super::{Cx, Emitter, Files, checks, docs, manifest};
 use imports::imports;
 
@@ -34,7 +34,7 @@ use crate::ir::{Direction, OpId, Origin, Owner, Shape, TypeId};
 /// The crate of types.
 pub const EMITTER: Emitter = Emitter { name: "models", emit };
 
-fn emit(cx: &Cx<'_>, files: &mut Files<'_, '_>) {
+fn emit(cx: &Cx<'_>, files: &mut Files<'_>) {
     files.text("Cargo.toml", || manifest::models(cx));
     files.text("README.md", || readme(cx));
     if cx.needs.xml {
@@ -49,10 +49,10 @@ fn emit(cx: &Cx<'_>, files: &mut Files<'_, '_>) {
 }
 
 /// The modules of types, those that have any.
-fn types(cx: &Cx<'_>, files: &mut Files<'_, '_>) -> Vec<Module> {
+fn types(cx: &Cx<'_>, files: &mut Files<'_>) -> Vec<Module> {
     let homes = homes(cx.api);
     let mut modules = Vec::new();
-    let mut add = |files: &mut Files<'_, '_>, module: Module, own: &[Home], file: &dyn Fn() -> RustFile| {
+    let mut add = |files: &mut Files<'_>, module: Module, own: &[Home], file: &dyn Fn() -> RustFile| {
         files.rust(PathBuf::from("src").join(format!("{}.rs", module.name)), || {
             let mut file = file();
             file.items.insert(0, super::Item::Tokens(imports(cx, &file, own, &homes, &quote!(super))));

@@ -20,7 +20,7 @@ pub(super) fn file(cx: &Cx<'_>, homes: &Homes, declarations: &TokenStream) -> Ru
 }
 
 /// `schemas/NAME.rs` for those that some groups need, and how `schemas.rs` declares them.
-pub(super) fn shared(cx: &Cx<'_>, files: &mut Files<'_, '_>, homes: &Homes) -> TokenStream {
+pub(super) fn shared(cx: &Cx<'_>, files: &mut Files<'_>, homes: &Homes) -> TokenStream {
     let (mut modules, mut exports) = (TokenStream::new(), TokenStream::new());
     let all = cx.api.shared.iter().enumerate().filter(|(index, _)| homes.contains_key(&Home::Shared(*index)));
     let mut all: Vec<(usize, &Shared)> = all.collect();

@@ -48,7 +48,8 @@ fn statements(cx: &Cx<'_>, def: &TypeDef, shape: &Struct, names: &crate::names::
     }
     if let Rest::Collect(ty) = &shape.rest {
         let (rest, value) = (&names.rest, checks::Value::bound(&crate::names::ident("value")));
-        let inner = checks::statements(cx, &shape.rest_checks, ty, &quote!(checks.property(key)), &value, Viewpoint::Models);
+        let inner =
+            checks::statements(cx, &shape.rest_checks, ty, &quote!(checks.property(key)), &value, Viewpoint::Models);
         if !inner.is_empty() {
             out.extend(quote!(for (key, value) in &self.#rest { #inner }));
         }

@@ -147,7 +147,14 @@ fn judgement(cx: &Cx<'_>, op: OpId, arguments: &[Ident]) -> TokenStream {
         let root = location(param);
         let value = checks::Value::of(&quote!(#name));
         let place = quote!(checks.at(#root));
-        statements.extend(checks::statements(cx, &param.checks, param.ty.not_null(), &place, &value, Viewpoint::Outside));
+        statements.extend(checks::statements(
+            cx,
+            &param.checks,
+            param.ty.not_null(),
+            &place,
+            &value,
+            Viewpoint::Outside,
+        ));
     }
     if api.options().next().is_some()
         && let Some(name) = names.next()
@@ -164,7 +171,14 @@ fn judgement(cx: &Cx<'_>, op: OpId, arguments: &[Ident]) -> TokenStream {
         } else if let Some(ty) = content.media.ty() {
             let ty = if body.required { ty.clone() } else { ty.clone().nullable() };
             let value = checks::Value::of(&quote!(#name));
-            statements.extend(checks::statements(cx, &content.checks, &ty, &quote!(checks), &value, Viewpoint::Outside));
+            statements.extend(checks::statements(
+                cx,
+                &content.checks,
+                &ty,
+                &quote!(checks),
+                &value,
+                Viewpoint::Outside,
+            ));
         }
     }
     if statements.is_empty() { statements } else { quote!(request.judge(|checks| { #statements })?;) }

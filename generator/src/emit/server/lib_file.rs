@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::file::RustFile;
 use super::super::capability::{self, Krate};
+use super::super::file::RustFile;
 use super::super::{Cx, client, docs, manifest};
 use crate::ir::Direction;
 
