@@ -10,9 +10,6 @@ macro_rules! codes {
         pub enum Code { $($(#[$doc])+ $name,)+ }
 
         impl Code {
-            /// All codes, in the order of the stages that report them.
-            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
-
             /// Returns the text that is printed between the brackets of `error[...]`.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$name => $text,)+ }

@@ -56,19 +56,19 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// Adds a sentence that tells the reader what to do.
-    pub fn help(&mut self, help: impl Display) -> &mut Self {
+    pub(crate) fn help(&mut self, help: impl Display) -> &mut Self {
         self.help = Some(help.to_string());
         self
     }
 
     /// Sets line and column, both from 1, of a location that no pointer leads to.
-    pub fn position(&mut self, line: usize, column: usize) -> &mut Self {
+    pub(crate) fn position(&mut self, line: usize, column: usize) -> &mut Self {
         self.position = Some((line, column));
         self
     }
 
     /// Adds a second location and how it is related to the first one.
-    pub fn related(&mut self, at: &Pointer, label: impl Display) -> &mut Self {
+    pub(crate) fn related(&mut self, at: &Pointer, label: impl Display) -> &mut Self {
         self.related = Some((at.clone(), label.to_string()));
         self
     }
@@ -76,7 +76,7 @@ impl Diagnostic {
 
 /// The diagnostics of one run, in the order in which they were found, and the files that they point into.
 #[derive(Debug, Default)]
-pub struct Diags {
+pub(crate) struct Diags {
     found: Vec<Diagnostic>,
     /// The files that were read, by [`FileId`].
     sources: Vec<Source>,
@@ -86,11 +86,11 @@ pub struct Diags {
 
 /// A stage reported an error, so the run ends; the error is in the [`Diags`] of the run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stopped;
+pub(crate) struct Stopped;
 
 impl Diags {
     /// Creates an empty collection.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::default()
     }
 
@@ -112,12 +112,12 @@ impl Diags {
     }
 
     /// Records an error.
-    pub fn error(&mut self, code: Code, at: &Pointer, message: impl Display) -> &mut Diagnostic {
+    pub(crate) fn error(&mut self, code: Code, at: &Pointer, message: impl Display) -> &mut Diagnostic {
         self.push(Severity::Error, code, at, message)
     }
 
     /// Records a warning.
-    pub fn warn(&mut self, code: Code, at: &Pointer, message: impl Display) -> &mut Diagnostic {
+    pub(crate) fn warn(&mut self, code: Code, at: &Pointer, message: impl Display) -> &mut Diagnostic {
         self.push(Severity::Warning, code, at, message)
     }
 

@@ -16,7 +16,7 @@ pub struct Pointer {
 
 impl Pointer {
     /// Returns the component schema that contains this location; `None` at the component itself and outside components.
-    pub fn enclosing_component(&self) -> Option<Self> {
+    pub(crate) fn enclosing_component(&self) -> Option<Self> {
         let tokens: Vec<String> = self.tokens().collect();
         let depth = match tokens.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
             ["components", "schemas", _, _, ..] => 3,
@@ -27,12 +27,12 @@ impl Pointer {
     }
 
     /// Creates a pointer to the root of a file.
-    pub fn root(file: FileId) -> Self {
+    pub(crate) fn root(file: FileId) -> Self {
         Self { file, path: Arc::from("") }
     }
 
     /// Creates a pointer from its RFC 6901 text, without the `#`.
-    pub fn parse(file: FileId, path: &str) -> Self {
+    pub(crate) fn parse(file: FileId, path: &str) -> Self {
         Self { file, path: Arc::from(path) }
     }
 
@@ -48,7 +48,7 @@ impl Pointer {
 
     /// Returns the pointer to a child with this key or index.
     #[must_use]
-    pub fn push(&self, token: &str) -> Self {
+    pub(crate) fn push(&self, token: &str) -> Self {
         let mut path = String::with_capacity(self.path.len() + token.len() + 1);
         path.push_str(&self.path);
         path.push('/');
@@ -64,19 +64,19 @@ impl Pointer {
 
     /// Returns the pointer to an array item.
     #[must_use]
-    pub fn index(&self, index: usize) -> Self {
+    pub(crate) fn index(&self, index: usize) -> Self {
         Self { file: self.file, path: format!("{}/{index}", self.path).into() }
     }
 
     /// Returns the pointer to the parent; the root is its own parent.
     #[must_use]
-    pub fn parent(&self) -> Self {
+    pub(crate) fn parent(&self) -> Self {
         let end = self.path.rfind('/').unwrap_or(0);
         Self { file: self.file, path: Arc::from(self.path.get(..end).unwrap_or("")) }
     }
 
     /// Returns the last key or index, unescaped; empty at the root.
-    pub fn last(&self) -> String {
+    pub(crate) fn last(&self) -> String {
         self.tokens().last().unwrap_or_default()
     }
 
