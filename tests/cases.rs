@@ -112,9 +112,9 @@ fn every_case_compiles_without_a_warning() {
     let _ = std::fs::remove_dir_all(&folder);
     for (name, case) in cases() {
         let output = generate(&case, &name);
-        crategen::write(&output.files, &folder).unwrap();
+        crategen::write(&output, &folder).unwrap();
     }
-    crategen::write(&long().files, &folder).unwrap();
+    crategen::write(&long(), &folder).unwrap();
     std::fs::write(folder.join("Cargo.toml"), "[workspace]\nresolver = \"3\"\nmembers = [\"*-*\"]\n").unwrap();
     std::fs::copy(e2e::root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
     let cargo = |command: &str, rest: &[&str]| {

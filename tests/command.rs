@@ -11,7 +11,7 @@ fn crategen(folder: &Path, args: &[&str]) -> Output {
     let manifest = e2e::root().join("Cargo.toml");
     BUILT.call_once(|| {
         let status = Command::new(env!("CARGO"))
-            .args(["build", "--quiet", "-p", "crategen", "--manifest-path"])
+            .args(["build", "--quiet", "-p", "crategen-cli", "--manifest-path"])
             .arg(&manifest)
             .status();
         assert!(status.unwrap().success());

@@ -28,7 +28,7 @@ fn generate(name: &str, spec: &Path, out: &Path) {
     let config =
         Config { name: Some(name.to_owned()), crates, allow_outside: true, runtime: e2e::runtime(), ..base };
     let Ok(output) = crategen::generate(Source::file(spec).unwrap(), &config) else { return };
-    crategen::write(&output.files, &out.join(name)).unwrap();
+    crategen::write(&output, &out.join(name)).unwrap();
 }
 
 /// Runs the tests of every crate below a folder; returns the lines of those that fail, and how many pass.

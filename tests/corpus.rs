@@ -33,7 +33,7 @@ fn generate<'e>(entry: &'e Entry, out: Option<&Path>) -> Row<'e> {
     match found {
         Ok(output) => {
             if let Some(out) = out {
-                crategen::write(&output.files, &out.join(&entry.slug)).unwrap();
+                crategen::write(&output, &out.join(&entry.slug)).unwrap();
             }
             let lines = output.files.values().map(|text| text.lines().count()).sum();
             let _ = output.report.to_json_lines();

@@ -202,7 +202,7 @@ fn valid_examples_are_written_as_they_were_read() {
         }
         let output = crategen::generate(Source::file(&entry.path).unwrap(), &config(entry));
         let output = output.unwrap_or_else(|report| panic!("{}", report.to_text()));
-        crategen::write(&output.files, &work).unwrap();
+        crategen::write(&output, &work).unwrap();
         let root: Value = serde_yaml::from_str(&std::fs::read_to_string(&entry.path).unwrap()).unwrap();
         roots.insert(entry.file.clone(), root);
         all.extend(found);

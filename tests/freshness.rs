@@ -10,6 +10,6 @@ fn the_generated_crates_are_fresh() {
     let source = Source::file(&settings.spec.unwrap()).unwrap();
     let output = crategen::generate(source, &settings.config).unwrap_or_else(|report| panic!("{}", report.to_text()));
     assert_eq!(output.report.warnings(), 0, "{}", output.report.to_text());
-    let changes = crategen::compare(&output.files, &settings.out.unwrap()).unwrap();
+    let changes = crategen::compare(&output, &settings.out.unwrap()).unwrap();
     assert!(changes.is_empty(), "{changes:#?}: run `cargo run -- generate` and commit the result");
 }

@@ -180,7 +180,7 @@ fn generate(draft: &str, work: &Path, version: &str, groups: &[Group]) -> Vec<Op
     std::fs::write(&root, document(Value::Object(schemas)).to_string()).unwrap();
     let source = || Source::file(&root).unwrap();
     let output = crategen::generate(source(), &config(draft)).unwrap_or_else(|report| panic!("{}", report.to_text()));
-    crategen::write(&output.files, work).unwrap();
+    crategen::write(&output, work).unwrap();
     let (inspection, _) = crategen::inspect(source(), &config(draft)).unwrap();
     let names: BTreeMap<String, String> =
         inspection.types.into_iter().map(|found| (found.pointer.replace("%20", " "), found.rust)).collect();

@@ -58,10 +58,6 @@ fn stages_know_only_what_they_may() {
             let found = code(&text).filter(|(_, line)| line.contains(word));
             wrong.extend(found.map(|(n, _)| format!("generator/src/{name}:{n} mentions {word}")));
         }
-        if name != "cli.rs" {
-            let found = code(&text).filter(|(_, line)| line.contains("clap"));
-            wrong.extend(found.map(|(n, _)| format!("generator/src/{name}:{n} mentions clap")));
-        }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
@@ -81,7 +77,7 @@ fn nothing_can_panic_or_depend_on_hash_order() {
         "unsafe ",
     ];
     let mut wrong = Vec::new();
-    for folder in ["generator/src", "templates/src"] {
+    for folder in ["generator/src", "generator/cli/src", "templates/src"] {
         // What contract tests are made of is emitted as tokens, and tests may panic.
         let is_test = |name: &str| name.ends_with("_tests.rs") || name.starts_with("emit/contract/");
         for (name, text) in sources(folder).iter().filter(|(name, _)| !is_test(name)) {
@@ -96,7 +92,7 @@ fn nothing_can_panic_or_depend_on_hash_order() {
 #[test]
 fn files_have_one_concern() {
     // The table of OpenAPI objects and the naming stage are tables; everything else stays below.
-    for folder in ["generator/src", "templates/src", "tests"] {
+    for folder in ["generator/src", "generator/cli/src", "templates/src", "tests"] {
         for (name, text) in sources(folder).iter().filter(|(name, _)| !name.starts_with("cases/")) {
             let lines = text.lines().count();
             assert!(lines <= 650, "{folder}/{name} has {lines} lines: split it");

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::config::Config;
 use crate::diag::Report;
-use crate::{Output, Source, generate, render};
+use crate::{Output, Source, generate, render, write};
 
 /// Generates into `OUT_DIR` from a `build.rs`.
 ///
@@ -112,6 +112,7 @@ impl Builder {
         for line in output.report.to_text().lines().filter(|line| line.starts_with("warning[")) {
             println!("cargo:warning={line}");
         }
+        write::pin(&output.fetched)?;
         let text = self.modules(&output)?;
         let path = Path::new(&out).join(file);
         if std::fs::read_to_string(&path).ok().as_deref() != Some(&text) {

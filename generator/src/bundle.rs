@@ -35,7 +35,8 @@ pub fn bundle(mut document: Document, diags: &mut Diags) -> Document {
         insert(&mut out, &path, name, component);
     }
     let origins = bundler.origins;
-    document.replace(out, origins);
+    document.replace(out);
+    diags.set_origins(origins);
     document
 }
 

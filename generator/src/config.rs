@@ -1,79 +1,82 @@
-//! What the user can choose.
+//! The configuration of a run.
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
 
-/// The choices of one run: `crategen.toml`, overridden by flags.
+/// The configuration of a run. The command reads it from `crategen.toml` and flags.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Config {
-    /// The base of the crate names: `BASE-models`, `BASE-client`, `BASE-server`. By default the title of the document,
+    /// The prefix of the crate names: `NAME-models`, `NAME-client`, `NAME-server`. Default: the title of the document in
     /// kebab-case, without a trailing "API".
     pub name: Option<String>,
-    /// Which crates are generated.
+    /// The crates to generate.
     pub crates: Crates,
-    /// Takes schemas at their word. By default a schema that says `properties` and no `type` is an object, as people mean it;
-    /// to JSON Schema it is any value, and an object of that form if it is an object.
+    /// Reads schemas without `type` exactly as JSON Schema defines them: `properties` then constrains objects, but allows any
+    /// other value. By default, `properties` without `type` means that the value is an object.
     pub literal_schemas: bool,
-    /// Which operations are generated.
+    /// The operations to generate.
     pub operations: OperationChoices,
-    /// Which Rust types stand for what.
+    /// The Rust types to use.
     pub types: TypeChoices,
-    /// Which lists come page by page, beside those of which the document leaves no doubt; the first that matches counts.
+    /// The operations that return their results in pages, in addition to those that the document makes clear. The first match
+    /// is used.
     pub pagination: Vec<PaginationChoice>,
-    /// Makes every warning an error.
+    /// Whether warnings are errors.
     pub strict: bool,
-    /// Overlays that are applied to the document, in this order.
+    /// The overlays to apply to the document, in this order.
     pub overlays: Vec<PathBuf>,
-    /// Follows references to files outside the folder of the document.
+    /// Whether references may point to files outside the folder of the document.
     pub allow_outside: bool,
-    /// Follows references to other hosts; what they answer is pinned in the lock.
+    /// Whether the document and its references may be on other hosts. [`write`](crate::write) pins their content in
+    /// `crategen.lock`.
     pub allow_remote: bool,
-    /// Where `crategen.lock` is; beside the document without it.
+    /// The path of `crategen.lock`. Default: next to the document.
     pub lock: Option<PathBuf>,
-    /// The output folder, from which manifests refer to [`Runtime::Path`].
+    /// The output folder, which the relative path to [`Runtime::Path`] in generated manifests starts from.
     pub out: PathBuf,
-    /// Where generated crates find `crategen-runtime`.
+    /// The source of the dependency `crategen-runtime`.
     pub runtime: Runtime,
 }
 
-/// Where generated crates find `crategen-runtime`: `[runtime]` of `crategen.toml`.
+/// The source of the dependency `crategen-runtime` of generated crates: `[runtime]` in `crategen.toml`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Runtime {
-    /// It is written beside them.
+    /// The crate is written next to the generated ones.
     #[default]
     Written,
-    /// In this folder; a relative path is relative to the current one.
+    /// The crate is in this folder; a relative path starts at the current folder.
     Path(PathBuf),
-    /// In a registry, at a version that this requirement allows.
+    /// The crate comes from a registry; this is the version requirement.
     Version(String),
 }
 
-/// Which operations are generated: `[operations]` of `crategen.toml`. Types that none of them needs are left out.
+/// The operations to generate: `[operations]` in `crategen.toml`. Types that no such operation needs are left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OperationChoices {
-    /// If there are any: only operations that one of them matches.
+    /// If not empty, only operations that match one of these filters are generated.
     pub include: Vec<OperationFilter>,
-    /// No operation that one of them matches.
+    /// Operations that match one of these filters are not generated.
     pub exclude: Vec<OperationFilter>,
 }
 
-/// Matches an operation that everything given here matches. In texts `*` stands for anything but `/`, and `**` for anything.
+/// A filter of operations. All fields that are set must match. In strings, `*` matches any text without `/`, and `**` matches
+/// any text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OperationFilter {
-    /// One of its tags.
+    /// Matches one of the tags.
     pub tag: Option<String>,
-    /// Its `operationId`.
+    /// Matches the `operationId`.
     pub id: Option<String>,
-    /// Its method, in any case.
+    /// Matches the method; case does not matter.
     pub method: Option<String>,
-    /// Its path, as the document writes it.
+    /// Matches the path as it is in the document.
     pub path: Option<String>,
-    /// Whether it is deprecated.
+    /// Matches operations that are (or are not) deprecated.
     pub deprecated: Option<bool>,
 }
 
-/// As `crategen.toml` writes it.
+/// Prints the filter as it is written in `crategen.toml`.
 impl fmt::Display for OperationFilter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let texts = [("tag", &self.tag), ("id", &self.id), ("method", &self.method), ("path", &self.path)];
@@ -83,74 +86,74 @@ impl fmt::Display for OperationFilter {
     }
 }
 
-/// How the lists of operations come page by page: `[[pagination]]` of `crategen.toml`.
+/// How operations return their results in pages: `[[pagination]]` in `crategen.toml`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PaginationChoice {
-    /// Which operations.
+    /// The operations.
     pub operations: OperationFilter,
-    /// The property of the items, with dots between the properties that lead there; without it the body, or its only list.
+    /// The path of the property that contains the items, such as `data.items`. Default: the body, or its only array.
     pub items: Option<String>,
-    /// Where the page behind a page is; `None`: they are no pages, whatever the document seems to say.
+    /// How to find the next page; `None` if the operations do not return pages, even if the document suggests it.
     pub next: Option<NextChoice>,
 }
 
-/// Where the page behind a page is. Properties have dots between the properties that lead to them.
+/// How to find the next page. Properties are paths, such as `meta.next`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NextChoice {
-    /// Where the header `Link` says.
+    /// By the `Link` header.
     Link,
-    /// At the URL in this property.
+    /// By the URL in this property.
     Url(String),
-    /// Behind the cursor in the property `from`, which goes into the parameter.
+    /// By a cursor.
     Cursor {
-        /// The parameter.
+        /// The parameter that takes the cursor.
         param: String,
-        /// The property.
+        /// The property that contains the cursor of the next page.
         from: String,
     },
-    /// As many items further as the page has.
+    /// By this parameter, which counts items.
     Offset(String),
-    /// One page further.
+    /// By this parameter, which counts pages.
     Page(String),
 }
 
-/// Which Rust types stand for what: `[types]` of `crategen.toml`.
+/// The Rust types to use: `[types]` in `crategen.toml`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TypeChoices {
-    /// What `format: date` and `format: date-time` become.
+    /// The types for `format: date` and `format: date-time`.
     pub date_time: DateTime,
-    /// What an integer without a format becomes.
+    /// The type for integers without a format.
     pub integer: Integer,
-    /// What an object with arbitrary keys becomes.
+    /// The type for objects with arbitrary keys.
     pub map: MapType,
-    /// Formats of strings, integers and numbers -> paths of Rust types, which implement `Clone`, `Debug`, `PartialEq`,
+    /// Formats of strings, integers and numbers -> paths of Rust types, which must implement `Clone`, `Debug`, `PartialEq`,
     /// `Serialize` and `Deserialize`.
     pub formats: BTreeMap<String, String>,
-    /// Places of schemas, such as `#/components/schemas/Money` -> paths of Rust types that take their place.
+    /// Pointers to schemas, such as `#/components/schemas/Money` -> paths of Rust types to use instead.
     pub replace: BTreeMap<String, String>,
-    /// Traits that every struct, enum and union derives beside the usual ones.
+    /// Traits that all structs, enums and unions derive in addition to the usual ones.
     pub derive: Vec<String>,
-    /// Places of schemas -> attributes of their types, such as `#[non_exhaustive]`.
+    /// Pointers to schemas -> attributes of their types, such as `#[non_exhaustive]`.
     pub attributes: BTreeMap<String, Vec<String>>,
-    /// Lines of the generated manifests for the crates of all these types: name -> requirement, as TOML.
+    /// Dependencies to add to the generated manifests: crate name -> requirement, as TOML.
     pub dependencies: BTreeMap<String, String>,
 }
 
-/// What dates and times become.
+/// The types for dates and times.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum DateTime {
     /// `chrono::NaiveDate` and `chrono::DateTime<Utc>`
     #[default]
     Chrono,
-    /// `time::Date` and `time::OffsetDateTime`, in a type that reads and writes RFC 3339.
+    /// `time::Date` and `time::OffsetDateTime`, wrapped in a type that reads and writes RFC 3339.
     Time,
     /// `jiff::civil::Date` and `jiff::Timestamp`
     Jiff,
-    /// `String`, as it is on the wire.
+    /// `String`, unchanged.
     String,
 }
 
-/// What an integer without a format becomes.
+/// The type for integers without a format.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum Integer {
@@ -161,28 +164,28 @@ pub enum Integer {
     I128,
 }
 
-/// What an object with arbitrary keys becomes.
+/// The type for objects with arbitrary keys.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum MapType {
-    /// `std::collections::BTreeMap`: sorted by key.
+    /// `std::collections::BTreeMap`, sorted by key.
     #[default]
     BTreeMap,
-    /// `std::collections::HashMap`: in no order.
+    /// `std::collections::HashMap`, without an order.
     HashMap,
-    /// `indexmap::IndexMap`: in the order of insertion.
+    /// `indexmap::IndexMap`, in insertion order.
     IndexMap,
 }
 
-/// Which crates are generated.
+/// The crates to generate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Crates {
-    /// The types.
+    /// The types that client and server share.
     pub models: bool,
     /// The client.
     pub client: bool,
     /// The server.
     pub server: bool,
-    /// Tests that hold client and server against each other; they need both.
+    /// Tests that run the client against the server; they need both.
     pub contract_tests: bool,
 }
 
@@ -193,8 +196,8 @@ impl Default for Crates {
 }
 
 impl Crates {
-    /// Whether the crate of an emitter is wanted.
-    pub fn wants(self, emitter: &str) -> bool {
+    /// Returns whether the crate of an emitter is to be generated.
+    pub(crate) fn wants(self, emitter: &str) -> bool {
         match emitter {
             "models" => self.models,
             "client" => self.client,

@@ -1,4 +1,4 @@
-//! What was understood of a document.
+//! The result of `inspect`.
 
 use std::fmt;
 
@@ -9,47 +9,47 @@ use crate::emit;
 use crate::ir::{Api, Content, Ty};
 use crate::names::Names;
 
-/// What was understood of a document: every type with its place and its Rust path, every operation with its method.
+/// The types, operations and JSON bodies of a document, with their Rust names.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Inspection {
-    /// The types, in the order of the document.
+    /// The types, in document order.
     pub types: Vec<InspectedType>,
-    /// The operations, in the order of the document.
+    /// The operations, in document order.
     pub operations: Vec<InspectedOperation>,
-    /// The JSON bodies of requests and responses, in the order of the document.
+    /// The JSON bodies of requests and responses, in document order.
     pub bodies: Vec<InspectedBody>,
 }
 
 /// A type.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct InspectedType {
-    /// Where its schema stands, as `#/components/schemas/User`.
+    /// The location of its schema, such as `#/components/schemas/User`.
     pub pointer: String,
-    /// What it is called in the models crate.
+    /// Its path in the models crate.
     pub rust: String,
 }
 
-/// A JSON body.
+/// The JSON body of a request or response.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct InspectedBody {
-    /// Where its media type stands.
+    /// The location of its media type object.
     pub pointer: String,
-    /// Its type, as client and server write it: `Vec<models::User>`.
+    /// Its type in client and server, such as `Vec<models::User>`.
     pub rust: String,
 }
 
 /// An operation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct InspectedOperation {
-    /// Its `operationId`, or what was made of method and path.
+    /// Its `operationId`, or an identifier made of method and path.
     pub id: String,
     /// The HTTP method.
     pub method: String,
     /// The path template.
     pub path: String,
-    /// Its first tag.
+    /// The first tag.
     pub tag: Option<String>,
-    /// How it is called on a client: `users().list_users`.
+    /// The call on a client, such as `users().list_users`.
     pub rust: String,
 }
 
@@ -87,7 +87,7 @@ impl Inspection {
     }
 }
 
-/// One line a type, one line an operation.
+/// Prints one line per type, operation and body.
 impl fmt::Display for Inspection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "types:")?;

@@ -1,7 +1,9 @@
-//! From an OpenAPI document to three crates that share one set of types: models, an async client, an axum server.
+//! Generates three crates from an OpenAPI document: models, an async client and an axum server, which share one set of types.
 //!
-//! [`generate`] is the whole pipeline, pure but for the reading of files that the document refers to. [`Builder`] runs it from
-//! a `build.rs`; the command `crategen` runs it from a shell.
+//! [`generate`] runs the whole pipeline and returns the files in memory; [`write`] writes them. [`Builder`] does both from a
+//! `build.rs`. The package `crategen-cli` contains the command `crategen`.
+//!
+//! Apart from [`write`] and [`Builder`], nothing in this library writes to the disk.
 
 mod build_script;
 mod bundle;
@@ -10,10 +12,11 @@ pub mod diag;
 mod dialect;
 mod emit;
 mod inspect;
-pub mod ir;
+mod ir;
 mod load;
 mod lower;
 mod names;
+mod pipeline;
 mod relative;
 mod render;
 mod settings;
@@ -23,188 +26,95 @@ mod write;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::atomic::AtomicUsize;
 
 pub use build_script::{BuildError, Builder};
 pub use config::{
     Config, Crates, DateTime, Integer, MapType, NextChoice, OperationChoices, OperationFilter, PaginationChoice,
     Runtime, TypeChoices,
 };
-use diag::{Code, Diags, Pointer, Report, Stopped};
+use diag::Report;
 pub use inspect::Inspection;
 pub use load::{RemoteError, Source};
+use pipeline::run;
 pub use settings::{Settings, SettingsError, is_url};
 pub use summary::{Coverage, Summary};
 pub use write::{Changes, compare, write};
 
-/// What was generated, in memory.
+/// Generated files in memory.
 #[derive(Clone, Debug)]
 pub struct Output {
     /// The text of every file, by its path below the output folder.
     pub files: BTreeMap<PathBuf, String>,
-    /// Every file that was read.
+    /// The files on this machine that were read.
     pub read: Vec<PathBuf>,
-    /// How much of the document was generated.
+    /// The files on other hosts that were fetched; [`write`] keeps and pins them.
+    pub fetched: Vec<Source>,
+    /// How many operations were generated.
     pub coverage: Coverage,
-    /// What deserves attention.
+    /// The warnings.
     pub report: Report,
 }
 
-/// Generates every crate that `config` asks for.
+/// Generates the configured crates.
 ///
-/// Fails with every error of the first stage that found one; nothing is written in either case.
+/// Fails with all errors of the first stage that reports one. With `strict`, warnings are errors as well.
 pub fn generate(source: Source, config: &Config) -> Result<Output, Report> {
-    let mut diags = Diags::new();
-    let document = load::load(source, config, &mut diags);
-    let document = bundle::bundle(document, &mut diags);
-    // Only servers carry the document.
-    let json = if config.crates.server { document.root().pretty_json() } else { String::new() };
-    let document = if diags.stop().is_ok() { dialect::normalise(document, &mut diags) } else { document };
-    let files = diags.stop().and_then(|()| crates(&document, &json, config, &mut diags));
-    let read = document.sources.iter().filter_map(|source| source.path.clone()).collect();
-    if config.strict {
-        diags.deny_warnings();
-    }
-    let report = diags.into_report(document.sources, &document.origins);
-    match files {
-        Ok((files, coverage)) => Ok(Output { files, read, coverage, report }),
-        Err(Stopped) => Err(report),
-    }
-}
-
-/// The stages after the document is normal.
-fn crates(
-    document: &load::Document,
-    json: &str,
-    config: &Config,
-    diags: &mut Diags,
-) -> Result<(BTreeMap<PathBuf, String>, Coverage), Stopped> {
-    let spec = spec::Spec::read(document);
-    let api = lower::lower(&spec, config, diags);
-    diags.stop()?;
-    for bug in ir::check::check(&api) {
-        diags.error(Code::Internal, &Pointer::default(), bug).help("this is a bug of crategen; please report it");
-    }
-    diags.stop()?;
-    let coverage = Coverage { documented: api.documented, generated: api.operations.len() };
-    let (files, of_names) = files(&api, json, config);
-    diags.append(of_names);
-    if config.strict {
-        diags.deny_warnings();
-    }
-    diags.stop()?;
-    let files = files.map_err(|bug| {
-        diags
-            .error(
-                Code::Internal,
-                &Pointer::default(),
-                format!("{} cannot be rendered: {}", bug.path.display(), bug.message),
-            )
-            .help("this is a bug of crategen; please report it");
-        Stopped
+    let ((files, coverage), report) = run(config, |run| {
+        let document = run.read(source)?;
+        let embedded = if config.crates.server { document.root().pretty_json() } else { String::new() };
+        let api = run.lower(document)?;
+        let names = run.assign_names(&api)?;
+        Ok((run.render(&api, &names, &embedded)?, Coverage::of(&api)))
     })?;
-    Ok((files, coverage))
+    let read = report.sources().iter().filter_map(|source| source.path.clone()).collect();
+    let fetched = report.sources().iter().filter(|source| source.fetched.is_some()).cloned().collect();
+    Ok(Output { files, read, fetched, coverage, report })
 }
 
-/// The text of every file, by its path.
-type Files = Result<BTreeMap<PathBuf, String>, render::Unrenderable>;
-
-/// The files of every crate that is wanted, and what is to be said of names.
-fn files(api: &ir::Api, json: &str, config: &Config) -> (Files, Diags) {
-    let free = AtomicUsize::new(0);
-    let needs = emit::Needs::of(api);
-    let make = || {
-        // Identifiers do not move between threads; everyone comes to the same ones.
-        let mut diags = Diags::new();
-        let names = names::Names::assign(api, config, &mut diags);
-        let cx = emit::Cx { api, needs: &needs, names: &names, config, document: json };
-        let mut share = emit::Share::of(&free);
-        let crates = emit::wanted(config).map(|emitter| {
-            render::all(&emit::crate_name(&names, emitter), &mut share, |files| emitter.emit_crate(&cx, files))
-        });
-        let mut files: Files =
-            crates.collect::<Result<Vec<_>, _>>().map(|crates| crates.into_iter().flatten().collect());
-        if config.runtime == Runtime::Written {
-            let runtime = render::all("crategen-runtime", &mut share, emit::runtime);
-            files = files.and_then(|mut files| {
-                files.extend(runtime?);
-                Ok(files)
-            });
-        }
-        (files, diags)
-    };
-    std::thread::scope(|scope| {
-        let others: Vec<_> = (1..threads()).map(|_| scope.spawn(make)).collect();
-        let (mut files, diags): (Files, Diags) = make();
-        for other in others {
-            let (found, _) = other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            files = files.and_then(|mut files| {
-                files.extend(found?);
-                Ok(files)
-            });
-        }
-        (files, diags)
+/// Checks a document without generating anything. Returns how many operations can be generated, and the warnings.
+///
+/// Fails like [`generate`].
+pub fn validate(source: Source, config: &Config) -> Result<(Coverage, Report), Report> {
+    run(config, |run| {
+        let document = run.read(source)?;
+        let api = run.lower(document)?;
+        run.assign_names(&api)?;
+        Ok(Coverage::of(&api))
     })
 }
 
-/// How many threads share work: more than a few would do the same preparations for too little work each.
-fn threads() -> usize {
-    std::thread::available_parallelism().map_or(1, usize::from).min(4)
-}
-
-/// The document as one file, and what was wrong with its references.
+/// Returns the types and operations of a document with their Rust names, and the warnings.
 ///
-/// It is as it was written but for references to other files: a schema of another file becomes a component, any other object
-/// stands where it is referred to. Fails if a file cannot be understood.
-pub fn bundle(source: Source, config: &Config) -> Result<(Bundle, Report), Report> {
-    let mut diags = Diags::new();
-    let document = load::load(source, config, &mut diags);
-    let document = bundle::bundle(document, &mut diags);
-    if config.strict {
-        diags.deny_warnings();
-    }
-    let bundle = Bundle(document.root().clone());
-    let stopped = diags.stop();
-    let report = diags.into_report(document.sources, &document.origins);
-    match stopped {
-        Ok(()) => Ok((bundle, report)),
-        Err(Stopped) => Err(report),
-    }
+/// Fails like [`generate`].
+pub fn inspect(source: Source, config: &Config) -> Result<(Inspection, Report), Report> {
+    run(config, |run| {
+        let document = run.read(source)?;
+        let api = run.lower(document)?;
+        let names = run.assign_names(&api)?;
+        Ok(Inspection::of(&api, &names, config))
+    })
 }
 
-/// A document of one file.
+/// Merges a document that consists of several files into one, and returns the warnings about its references.
+///
+/// Only references to other files change: a schema in another file becomes a component, and any other object replaces the
+/// reference to it. Fails if a file is invalid or a reference is not allowed; with `strict`, warnings are errors as well.
+pub fn bundle(source: Source, config: &Config) -> Result<(Bundle, Report), Report> {
+    run(config, |run| Ok(Bundle(run.read(source)?.into_root())))
+}
+
+/// A document that consists of one file.
 #[derive(Clone, Debug)]
 pub struct Bundle(load::Tree);
 
 impl Bundle {
-    /// The document as JSON, indented by two.
+    /// Returns the document as JSON, indented by two spaces.
     pub fn to_json(&self) -> String {
         self.0.pretty_json()
     }
 
-    /// The document as YAML.
+    /// Returns the document as YAML.
     pub fn to_yaml(&self) -> String {
         self.0.to_yaml()
-    }
-}
-
-/// Shows what is understood of a document: its types and operations, and what they are called.
-///
-/// Fails as [`generate`] does.
-pub fn inspect(source: Source, config: &Config) -> Result<(Inspection, Report), Report> {
-    let mut diags = Diags::new();
-    let document = load::load(source, config, &mut diags);
-    let document = bundle::bundle(document, &mut diags);
-    let document = if diags.stop().is_ok() { dialect::normalise(document, &mut diags) } else { document };
-    let found = diags.stop().and_then(|()| {
-        let api = lower::lower(&spec::Spec::read(&document), config, &mut diags);
-        diags.stop()?;
-        let names = names::Names::assign(&api, config, &mut diags);
-        Ok(Inspection::of(&api, &names, config))
-    });
-    let report = diags.into_report(document.sources, &document.origins);
-    match found {
-        Ok(inspection) => Ok((inspection, report)),
-        Err(Stopped) => Err(report),
     }
 }

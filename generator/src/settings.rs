@@ -1,4 +1,4 @@
-//! `crategen.toml`: where the document is, where the crates go, and what was chosen.
+//! Reads `crategen.toml`.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -10,19 +10,20 @@ use crate::config::{
     Config, Crates, DateTime, Integer, MapType, NextChoice, OperationChoices, OperationFilter, PaginationChoice,
     Runtime, TypeChoices,
 };
+use crate::load::Lock;
 
-/// What `crategen.toml` says; paths are relative to the folder that it is in.
+/// The content of `crategen.toml`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
     /// The document.
     pub spec: Option<PathBuf>,
     /// The output folder.
     pub out: Option<PathBuf>,
-    /// Everything else.
+    /// All other settings.
     pub config: Config,
 }
 
-/// The file as it is written.
+/// The file format.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Text {
@@ -58,7 +59,7 @@ struct Operations {
     exclude: Vec<Filter>,
 }
 
-/// What matches an operation.
+/// A filter of operations.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct Filter {
@@ -74,7 +75,9 @@ impl Filter {
         let Self { tag, id, method, path, deprecated } = self;
         let filter = OperationFilter { tag, id, method, path, deprecated };
         if filter == OperationFilter::default() {
-            return Err(SettingsError("a filter of operations says nothing; give `tag`, `id`, `path` ...".to_owned()));
+            return Err(SettingsError(
+                "empty filter of operations; set `tag`, `id`, `method`, `path` or `deprecated`".to_owned(),
+            ));
         }
         Ok(filter)
     }
@@ -102,7 +105,7 @@ impl Pagination {
         let cursor = match (self.cursor, self.from) {
             (Some(param), Some(from)) => Some(NextChoice::Cursor { param, from }),
             (None, None) => None,
-            _ => return wrong("`cursor` names the parameter and `from` the property; give both"),
+            _ => return wrong("`cursor` (a parameter) and `from` (a property) must be set together"),
         };
         let ways = [
             self.link.then_some(NextChoice::Link),
@@ -116,7 +119,7 @@ impl Pagination {
             (next @ Some(_), None, false) | (next @ None, None, true) => {
                 Ok(PaginationChoice { operations, items: self.items, next })
             }
-            _ => wrong("give one of `link`, `url`, `cursor` with `from`, `offset`, `page` or `none`"),
+            _ => wrong("set exactly one of `link`, `url`, `cursor`, `offset`, `page` and `none`"),
         }
     }
 }
@@ -143,7 +146,7 @@ impl RuntimeTable {
             (Some(path), None) => Ok(Runtime::Path(folder.join(path))),
             (None, Some(version)) => Ok(Runtime::Version(version)),
             (Some(_), Some(_)) => {
-                Err(SettingsError("`[runtime]` has both `path` and `version`; give one of them".to_owned()))
+                Err(SettingsError("`[runtime]` has both `path` and `version`; set only one of them".to_owned()))
             }
         }
     }
@@ -170,12 +173,14 @@ impl Types {
         let map = choice("map", self.map.as_deref(), &MAPS)?;
         for path in self.formats.values().chain(self.replace.values()).chain(&self.derive) {
             if syn::parse_str::<syn::Type>(path).is_err() {
-                return Err(SettingsError(format!("`{path}` is no Rust type; write a path such as `my_crate::Money`")));
+                return Err(SettingsError(format!(
+                    "`{path}` is not a Rust type; write a path such as `my_crate::Money`"
+                )));
             }
         }
         for text in self.attributes.values().flatten() {
             if syn::parse_str::<syn::ItemStruct>(&format!("{text} struct A;")).is_err() {
-                return Err(SettingsError(format!("`{text}` is no attribute; write `#[non_exhaustive]`")));
+                return Err(SettingsError(format!("`{text}` is not an attribute; write it like `#[non_exhaustive]`")));
             }
         }
         let dependencies = self.dependencies.into_iter().map(|(name, value)| (name, value.to_string())).collect();
@@ -199,17 +204,17 @@ const INTEGERS: [(&str, Integer); 4] =
 const MAPS: [(&str, MapType); 3] =
     [("BTreeMap", MapType::BTreeMap), ("HashMap", MapType::HashMap), ("IndexMap", MapType::IndexMap)];
 
-/// The choice of a name; the default without one.
+/// Returns the choice with a name, or the default if there is no name.
 fn choice<T: Copy + Default>(key: &str, name: Option<&str>, choices: &[(&str, T)]) -> Result<T, SettingsError> {
     let Some(name) = name else { return Ok(T::default()) };
     let found = choices.iter().find(|(known, _)| *known == name);
     found.map(|(_, choice)| *choice).ok_or_else(|| {
         let known: Vec<&str> = choices.iter().map(|(known, _)| *known).collect();
-        SettingsError(format!("`{key} = \"{name}\"` is no choice; use one of `{}`", known.join("`, `")))
+        SettingsError(format!("unknown value `{name}` for `{key}`; expected one of `{}`", known.join("`, `")))
     })
 }
 
-/// Why settings cannot be used.
+/// Why settings are invalid.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SettingsError(pub String);
 
@@ -222,10 +227,10 @@ impl fmt::Display for SettingsError {
 impl std::error::Error for SettingsError {}
 
 impl Settings {
-    /// The file that is looked for.
+    /// The default file name.
     pub const FILE: &'static str = "crategen.toml";
 
-    /// Reads a file; fails if it cannot be read, is no TOML, or has keys that mean nothing.
+    /// Reads a settings file. Fails if it cannot be read, is not valid TOML, or has unknown keys or values.
     pub fn read(path: &Path) -> Result<Self, SettingsError> {
         let text = std::fs::read_to_string(path)
             .map_err(|error| SettingsError(format!("cannot read `{}`: {error}", path.display())))?;
@@ -234,11 +239,11 @@ impl Settings {
             .map_err(|SettingsError(message)| SettingsError(format!("{}: {message}", path.display())))
     }
 
-    /// The settings of a text; relative paths start at `folder`.
+    /// Parses the text of a settings file. Relative paths start at `folder`. Fails like [`Settings::read`].
     pub fn parse(text: &str, folder: &Path) -> Result<Self, SettingsError> {
         let text: Text = toml::from_str(text).map_err(|error| SettingsError(error.to_string()))?;
         let crates = match text.crates {
-            Some(names) => crates(names.iter().map(String::as_str))?,
+            Some(names) => Crates::parse(names.iter().map(String::as_str))?,
             None => Crates::default(),
         };
         Ok(Self {
@@ -255,7 +260,7 @@ impl Settings {
                 strict: text.strict,
                 allow_outside: text.allow_outside,
                 allow_remote: text.allow_remote,
-                lock: Some(folder.join("crategen.lock")),
+                lock: Some(folder.join(Lock::FILE)),
                 out: folder.join(text.out.as_deref().unwrap_or(Path::new(DEFAULT_OUT))),
                 runtime: text.runtime.choice(folder)?,
             },
@@ -266,27 +271,29 @@ impl Settings {
 /// The output folder without any setting.
 const DEFAULT_OUT: &str = "generated";
 
-/// Whether a document is on another host.
+/// Returns whether the path of a document is a URL.
 pub fn is_url(path: &Path) -> bool {
     let text = path.to_string_lossy();
     text.starts_with("https://") || text.starts_with("http://")
 }
 
-/// The crates of a list of names.
-pub fn crates<'n>(names: impl Iterator<Item = &'n str>) -> Result<Crates, SettingsError> {
-    let mut crates = Crates { models: false, client: false, server: false, contract_tests: false };
-    for name in names {
-        match name.trim() {
-            "models" => crates.models = true,
-            "client" => crates.client = true,
-            "server" => crates.server = true,
-            "contract-tests" => crates.contract_tests = true,
-            other => {
-                return Err(SettingsError(format!(
-                    "`{other}` is no crate; use `models`, `client`, `server`, `contract-tests`"
-                )));
+impl Crates {
+    /// Returns the crates with these names. Fails if a name is unknown.
+    pub fn parse<'n>(names: impl IntoIterator<Item = &'n str>) -> Result<Self, SettingsError> {
+        let mut crates = Self { models: false, client: false, server: false, contract_tests: false };
+        for name in names {
+            match name.trim() {
+                "models" => crates.models = true,
+                "client" => crates.client = true,
+                "server" => crates.server = true,
+                "contract-tests" => crates.contract_tests = true,
+                other => {
+                    return Err(SettingsError(format!(
+                        "unknown crate `{other}`; expected `models`, `client`, `server` or `contract-tests`"
+                    )));
+                }
             }
         }
+        Ok(crates)
     }
-    Ok(crates)
 }

@@ -1,39 +1,48 @@
-//! What became of a document, for tools: `--report`.
+//! The summary of a run for tools: `--report`.
 
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::diag::{Code, Report};
+use crate::ir::Api;
 
-/// How much of a document was generated.
+/// How many operations of a document were generated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Coverage {
-    /// The operations of the document.
+    /// The number of operations in the document.
     pub documented: usize,
-    /// Those of them that client and server have.
+    /// The number of operations that client and server have.
     pub generated: usize,
 }
 
-/// What became of a document: what was repaired, renamed, left out or became free-form JSON, each with its place.
+impl Coverage {
+    pub(crate) fn of(api: &Api) -> Self {
+        Self { documented: api.documented, generated: api.operations.len() }
+    }
+}
+
+/// The diagnostics of a run by their consequence: what was repaired, renamed, left out, or became free-form JSON.
+///
+/// Each diagnostic is an object of [`Report::to_json_lines`].
 #[derive(Clone, Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Summary {
-    /// Operations.
+    /// How many operations were generated.
     pub operations: Coverage,
-    /// Mistakes that were mended.
+    /// Mistakes that were repaired.
     pub repaired: Vec<Value>,
-    /// Names that differ from those of the document.
+    /// Names that differ from the document.
     pub renamed: Vec<Value>,
-    /// What was left out.
+    /// Operations and parts of the document that were left out.
     pub left_out: Vec<Value>,
-    /// What is described and became free-form JSON or bytes all the same.
+    /// Values that are described by the document but became free-form JSON or bytes.
     pub free_form: Vec<Value>,
-    /// Everything else that was said.
+    /// All other diagnostics.
     pub other: Vec<Value>,
 }
 
 impl Summary {
-    /// Sorts the diagnostics of a run; each is an object of [`Report::to_json_lines`].
+    /// Groups the diagnostics of a run.
     pub fn new(operations: Coverage, report: &Report) -> Self {
         let mut summary = Self { operations, ..Self::default() };
         for (code, value) in report.to_json() {

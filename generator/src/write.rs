@@ -1,31 +1,36 @@
-//! Files to disk: only what changed, each file at once, and nothing is deleted that was not generated.
+//! Writes files to disk: only those that differ, each atomically. Deletes only files that crategen has generated.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use crate::render::HEADER;
+use crate::Output;
+use crate::load::{Lock, Source, kept_path};
+use crate::render::{HEADER, threads};
 
-/// How the disk differs from what would be written; paths are below the output folder.
+/// The differences between the disk and the files that would be written. Paths of files are below the output folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Changes {
-    /// Files that are new or differ.
+    /// Files that are missing or have other content.
     pub stale: Vec<PathBuf>,
-    /// Files that were generated once and would not be any more.
+    /// Files that were generated before and would not be generated now.
     pub obsolete: Vec<PathBuf>,
+    /// The path of `crategen.lock`, if it does not pin a file that was fetched.
+    pub lock: Option<PathBuf>,
 }
 
 impl Changes {
-    /// Whether the disk is as it would be written.
+    /// Returns whether there are no differences.
     pub fn is_empty(&self) -> bool {
-        self.stale.is_empty() && self.obsolete.is_empty()
+        self.stale.is_empty() && self.obsolete.is_empty() && self.lock.is_none()
     }
 }
 
-/// Compares the disk with what would be written.
-pub fn compare(files: &BTreeMap<PathBuf, String>, out: &Path) -> io::Result<Changes> {
-    let mut changes = Changes::default();
+/// Compares the disk with the files that [`write`] would write; writes nothing.
+pub fn compare(output: &Output, out: &Path) -> io::Result<Changes> {
+    let files = &output.files;
+    let mut changes = Changes { lock: stale_lock(&output.fetched)?, ..Changes::default() };
     for (path, text) in files {
         let current = match fs::read(out.join(path)) {
             Ok(current) => Some(current),
@@ -47,13 +52,14 @@ pub fn compare(files: &BTreeMap<PathBuf, String>, out: &Path) -> io::Result<Chan
     Ok(changes)
 }
 
-/// Writes what changed, and removes what is obsolete.
-pub fn write(files: &BTreeMap<PathBuf, String>, out: &Path) -> io::Result<Changes> {
-    let changes = compare(files, out)?;
+/// Writes the files that differ, removes obsolete ones, and pins the files that were fetched in `crategen.lock`.
+pub fn write(output: &Output, out: &Path) -> io::Result<Changes> {
+    let changes = compare(output, out)?;
+    pin(&output.fetched)?;
     let stale: Vec<(&PathBuf, &String)> =
-        changes.stale.iter().filter_map(|path| files.get_key_value(path.as_path())).collect();
+        changes.stale.iter().filter_map(|path| output.files.get_key_value(path.as_path())).collect();
     std::thread::scope(|scope| {
-        let share = stale.len().div_ceil(crate::threads()).max(1);
+        let share = stale.len().div_ceil(threads::count()).max(1);
         let write = |(path, text): &(&PathBuf, &String)| atomically(&out.join(path), text);
         let writers: Vec<_> =
             stale.chunks(share).map(|stale| scope.spawn(move || stale.iter().try_for_each(write))).collect();
@@ -67,10 +73,32 @@ pub fn write(files: &BTreeMap<PathBuf, String>, out: &Path) -> io::Result<Change
     Ok(changes)
 }
 
-/// Writes a file at once: a reader sees the old text or the new one, never a part.
-///
-/// Makes the folder. Fails if either cannot be written.
-pub fn atomically(path: &Path, text: &str) -> io::Result<()> {
+/// Keeps files that were fetched in `crategen.remote` and pins them in `crategen.lock`, so that later runs read the same content
+/// without a network. Nothing else writes these files.
+pub(crate) fn pin(fetched: &[Source]) -> io::Result<()> {
+    for (source, fetched) in fetched.iter().filter_map(|source| Some((source, source.fetched.as_ref()?))) {
+        atomically(&kept_path(&fetched.lock, &fetched.sha256), &source.text)?;
+        let mut lock = Lock::read(&fetched.lock)?;
+        if lock.digest(&source.name).is_none() {
+            lock.pin(&source.name, &fetched.sha256);
+            atomically(&fetched.lock, &lock.to_text()?)?;
+        }
+    }
+    Ok(())
+}
+
+/// Returns the path of the lock if it does not pin one of the files.
+fn stale_lock(fetched: &[Source]) -> io::Result<Option<PathBuf>> {
+    for (source, fetched) in fetched.iter().filter_map(|source| Some((source, source.fetched.as_ref()?))) {
+        if Lock::read(&fetched.lock)?.digest(&source.name).is_none() {
+            return Ok(Some(fetched.lock.clone()));
+        }
+    }
+    Ok(None)
+}
+
+/// Writes a file atomically: a reader sees the old text or the new one, never a part of it. Creates the folder if necessary.
+fn atomically(path: &Path, text: &str) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let mut builder = tempfile::Builder::new();
@@ -85,7 +113,7 @@ pub fn atomically(path: &Path, text: &str) -> io::Result<()> {
     Ok(())
 }
 
-/// Finds generated files below a folder of the output that would not be written.
+/// Finds files below a folder of the output that were generated before and would not be generated now.
 fn obsolete(out: &Path, below: &Path, files: &BTreeMap<PathBuf, String>, found: &mut Vec<PathBuf>) -> io::Result<()> {
     let entries = match fs::read_dir(out.join(below)) {
         Ok(entries) => entries,
@@ -106,7 +134,7 @@ fn obsolete(out: &Path, below: &Path, files: &BTreeMap<PathBuf, String>, found: 
     Ok(())
 }
 
-/// Whether a file carries the header in its first line.
+/// Returns whether the first line of a file is the header of generated files.
 fn is_generated(path: &Path) -> bool {
     let Ok(bytes) = fs::read(path) else { return false };
     let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();

@@ -31,7 +31,7 @@ fn generate(source: Source, name: &str) -> Output {
 
 /// Writes the models as they are, and with serde's derive.
 fn write_both(output: &Output, name: &str, folder: &Path) {
-    crategen::write(&output.files, folder).unwrap();
+    crategen::write(output, folder).unwrap();
     for (path, text) in &output.files {
         let path = path.to_string_lossy().replacen(&format!("{name}-models"), &format!("{name}-derived"), 1);
         let path = folder.join(path);

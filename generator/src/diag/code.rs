@@ -1,19 +1,16 @@
-//! The one table of diagnostic codes.
+//! The table of diagnostic codes.
 
 use std::fmt;
 
 macro_rules! codes {
     ($($(#[$doc:meta])+ $name:ident = $text:literal,)+) => {
-        /// What kind of finding a diagnostic is; its text is stable across versions.
+        /// The kind of a diagnostic. Its text does not change between versions.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum Code { $($(#[$doc])+ $name,)+ }
 
         impl Code {
-            /// Every code, in the order of the stages.
-            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
-
-            /// The text between the brackets of `error[...]`.
+            /// Returns the text that is printed between the brackets of `error[...]`.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$name => $text,)+ }
             }
@@ -23,70 +20,66 @@ macro_rules! codes {
 
 codes! {
     // load
-    /// The file cannot be read.
+    /// A file cannot be read.
     Unreadable = "unreadable",
-    /// The text is neither JSON nor YAML.
+    /// A file is neither valid JSON nor valid YAML.
     Syntax = "syntax",
-    /// A mapping has the same key twice.
+    /// An object has the same key twice.
     DuplicateKey = "duplicate-key",
-    /// The document is larger or deeper than the limits.
+    /// The document exceeds a limit on size or nesting.
     Limit = "limit",
-    /// An action of an overlay that selects nothing.
+    /// An overlay action selects nothing in the document.
     NoTarget = "no-target",
-    /// A reference leaves the folder of the document.
+    /// A reference points outside the folder of the document.
     OutsideReference = "outside-reference",
-    /// A reference to another host.
+    /// A file on another host cannot be used.
     RemoteReference = "remote-reference",
     // dialect
-    /// `openapi` or `swagger` is missing or names a version that does not exist.
+    /// The version in `openapi`, `swagger` or `overlay` is missing or not supported.
     UnknownVersion = "unknown-version",
     /// A value has the wrong type.
     WrongType = "wrong-type",
     /// A required key is missing.
     MissingKey = "missing-key",
-    /// A common mistake that was repaired while reading.
+    /// A common mistake was repaired.
     Repaired = "repaired",
-    /// A key that the specification does not know.
-    UnknownKey = "unknown-key",
     // spec
-    /// A `$ref` that leads nowhere.
+    /// The target of a `$ref` does not exist.
     UnresolvedReference = "unresolved-reference",
-    /// A `$ref` that leads back to itself.
+    /// A `$ref` leads back to itself.
     CircularReference = "circular-reference",
-    /// An object that OpenAPI does not allow in this form.
+    /// An object does not follow the OpenAPI Specification.
     InvalidObject = "invalid-object",
     // lower
-    /// Schemas that no value can satisfy together.
+    /// No value satisfies all of the combined schemas.
     Unsatisfiable = "unsatisfiable",
-    /// A schema that says something odd, taken in its most useful sense.
+    /// A schema contradicts itself or has no effect; its most likely meaning was used.
     OddSchema = "odd-schema",
-    /// A union whose branches cannot be told apart.
+    /// The variants of a union cannot be told apart.
     AmbiguousUnion = "ambiguous-union",
-    /// A path template and its parameters disagree.
+    /// The path template and the path parameters do not match.
     PathParameter = "path-parameter",
-    /// Two parameters, operations or responses that stand in each other's way.
+    /// Two parameters, operations or responses have the same name or key.
     Duplicate = "duplicate",
-    /// An example that does not fit its schema.
+    /// An example does not match its schema.
     BadExample = "bad-example",
-    /// A `default` that does not fit its schema.
+    /// A `default` does not match its schema.
     BadDefault = "bad-default",
-    /// A regular expression that ECMAScript does not have.
+    /// A `pattern` is not an ECMAScript regular expression.
     BadPattern = "bad-pattern",
-    /// A security requirement without a scheme.
+    /// A security requirement names a scheme that is not defined.
     UnknownSecurityScheme = "unknown-security-scheme",
-    /// A schema keyword that is not checked at run time.
-    UncheckedKeyword = "unchecked-keyword",
-    /// Something that the document describes and that becomes free-form JSON or bytes.
+    /// A value is described by the document but generated as free-form JSON or bytes.
     FreeForm = "free-form",
-    /// Something that OpenAPI allows and crategen does not generate yet.
+    /// The document uses an OpenAPI feature that crategen does not support.
     Unsupported = "unsupported-construct",
-    /// An operation that was left out.
+    /// An operation was left out of the generated crates.
     LeftOut = "left-out",
     // names
-    /// A name that had to differ from the document's.
+    /// A Rust name differs from the name in the document.
     Renamed = "renamed",
     // render
-    /// A bug of the generator itself.
+    /// A bug in crategen.
     Internal = "internal",
 }
 

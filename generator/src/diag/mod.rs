@@ -1,7 +1,7 @@
-//! What went wrong, where, and what to do about it.
+//! Diagnostics: what is wrong, where, and what to do about it.
 //!
-//! Every stage appends to one [`Diags`] and goes on, so that one run shows all mistakes of a stage; [`Diags::stop`] between
-//! the stages ends the run when there was an error.
+//! A stage adds its findings to the [`Diags`] of the run and continues, so that one run shows all mistakes of a stage. After a
+//! stage that reported an error, the run ends.
 
 mod code;
 mod locate;
@@ -16,17 +16,17 @@ pub use pointer::{FileId, Pointer};
 
 use crate::load::Source;
 
-/// How bad a diagnostic is.
+/// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// The output is complete, but something in the document deserves attention.
+    /// Output can be generated, but something in the document needs attention.
     Warning,
-    /// Nothing can be generated.
+    /// No output can be generated.
     Error,
 }
 
 impl Severity {
-    /// `error` or `warning`, as printed.
+    /// Returns `error` or `warning`, as printed.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Warning => "warning",
@@ -35,73 +35,89 @@ impl Severity {
     }
 }
 
-/// One finding, tied to a place in the document.
+/// A finding, and its location in the document.
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
-    /// How bad it is.
+    /// The severity.
     pub severity: Severity,
-    /// What kind of finding it is; stable, for tools and `--allow`.
+    /// The kind of finding; stable, for tools.
     pub code: Code,
-    /// What is wrong, in one sentence without a full stop.
+    /// What is wrong: lowercase, without a full stop.
     pub message: String,
-    /// Where it is.
+    /// The location.
     pub at: Pointer,
-    /// Line and column, both from 1, where no pointer leads: the text could not be read.
+    /// Line and column, both from 1, if the text could not be parsed and no pointer leads to the location.
     pub position: Option<(usize, usize)>,
-    /// A second place that matters, and why.
+    /// A second location, and how it is related.
     pub related: Option<(Pointer, String)>,
-    /// What to do about it.
+    /// What the reader can do about it.
     pub help: Option<String>,
 }
 
 impl Diagnostic {
-    /// Adds what the reader can do about it.
-    pub fn help(&mut self, help: impl Display) -> &mut Self {
+    /// Adds a sentence that tells the reader what to do.
+    pub(crate) fn help(&mut self, help: impl Display) -> &mut Self {
         self.help = Some(help.to_string());
         self
     }
 
-    /// Says where the place is, if no pointer leads to it; line and column from 1.
-    pub fn position(&mut self, line: usize, column: usize) -> &mut Self {
+    /// Sets line and column, both from 1, of a location that no pointer leads to.
+    pub(crate) fn position(&mut self, line: usize, column: usize) -> &mut Self {
         self.position = Some((line, column));
         self
     }
 
-    /// Adds a second place and what it has to do with this one.
-    pub fn related(&mut self, at: &Pointer, label: impl Display) -> &mut Self {
+    /// Adds a second location and how it is related to the first one.
+    pub(crate) fn related(&mut self, at: &Pointer, label: impl Display) -> &mut Self {
         self.related = Some((at.clone(), label.to_string()));
         self
     }
 }
 
-/// The diagnostics of one run, in the order in which they were found.
+/// The diagnostics of one run, in the order in which they were found, and the files that they point into.
 #[derive(Debug, Default)]
-pub struct Diags {
+pub(crate) struct Diags {
     found: Vec<Diagnostic>,
+    /// The files that were read, by [`FileId`].
+    sources: Vec<Source>,
+    /// Locations in the bundled document -> the locations in other files that were put there.
+    origins: BTreeMap<Pointer, Pointer>,
 }
 
-/// A stage found errors; what they are is in the [`Diags`] of the run.
+/// A stage reported an error, so the run ends; the error is in the [`Diags`] of the run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stopped;
+pub(crate) struct Stopped;
 
 impl Diags {
-    /// An empty collection.
-    pub fn new() -> Self {
+    /// Creates an empty collection.
+    pub(crate) fn new() -> Self {
         Self::default()
     }
 
-    /// Adds what was found elsewhere.
-    pub fn append(&mut self, mut others: Self) {
-        self.found.append(&mut others.found);
+    /// Adds a file that diagnostics can point into.
+    pub(crate) fn add_source(&mut self, source: Source) -> FileId {
+        let file = FileId(u32::try_from(self.sources.len()).unwrap_or(u32::MAX));
+        self.sources.push(source);
+        file
+    }
+
+    /// Returns a file that was added.
+    pub(crate) fn source(&self, file: FileId) -> Option<&Source> {
+        self.sources.get(file.0 as usize)
+    }
+
+    /// Notes which parts of the root came from other files; from now on, pointers into the root point into the bundle.
+    pub(crate) fn set_origins(&mut self, origins: BTreeMap<Pointer, Pointer>) {
+        self.origins = origins;
     }
 
     /// Records an error.
-    pub fn error(&mut self, code: Code, at: &Pointer, message: impl Display) -> &mut Diagnostic {
+    pub(crate) fn error(&mut self, code: Code, at: &Pointer, message: impl Display) -> &mut Diagnostic {
         self.push(Severity::Error, code, at, message)
     }
 
     /// Records a warning.
-    pub fn warn(&mut self, code: Code, at: &Pointer, message: impl Display) -> &mut Diagnostic {
+    pub(crate) fn warn(&mut self, code: Code, at: &Pointer, message: impl Display) -> &mut Diagnostic {
         self.push(Severity::Warning, code, at, message)
     }
 
@@ -119,37 +135,36 @@ impl Diags {
         &mut self.found[index]
     }
 
-    /// Ends the run if an error was found so far.
-    pub fn stop(&self) -> Result<(), Stopped> {
-        if self.found.iter().any(|found| found.severity == Severity::Error) { Err(Stopped) } else { Ok(()) }
+    /// Runs a stage. Fails if it, or a stage before it, reported an error.
+    pub(crate) fn stage<T>(&mut self, stage: impl FnOnce(&mut Self) -> T) -> Result<T, Stopped> {
+        let value = stage(self);
+        if self.found.iter().any(|found| found.severity == Severity::Error) { Err(Stopped) } else { Ok(value) }
     }
 
-    /// Makes every warning an error (`--strict`).
-    pub fn deny_warnings(&mut self) {
+    /// Turns every warning into an error (`--strict`).
+    pub(crate) fn deny_warnings(&mut self) {
         for found in &mut self.found {
             found.severity = Severity::Error;
         }
     }
 
-    /// What was found, each once, together with the text that it is about.
-    ///
-    /// `origins`: where parts of the root come from that other files define.
-    pub fn into_report(mut self, sources: Vec<Source>, origins: &BTreeMap<Pointer, Pointer>) -> Report {
-        if !origins.is_empty() {
+    /// Returns the diagnostics without repetitions, each pointing into the file that it is about.
+    pub(crate) fn into_report(mut self) -> Report {
+        if !self.origins.is_empty() {
             for found in &mut self.found {
-                found.at = origin(&found.at, origins);
+                found.at = origin(&found.at, &self.origins);
                 if let Some((at, _)) = &mut found.related {
-                    *at = origin(at, origins);
+                    *at = origin(at, &self.origins);
                 }
             }
         }
         let mut known = BTreeSet::new();
         let mut is_new = |found: &Diagnostic| known.insert((found.code, found.at.clone(), found.message.clone()));
-        Report { diagnostics: self.found.into_iter().filter(|found| is_new(found)).collect(), sources }
+        Report { diagnostics: self.found.into_iter().filter(|found| is_new(found)).collect(), sources: self.sources }
     }
 }
 
-/// The place in its file of what stands at a place of the root.
+/// Translates a location in the bundled document to the location in the file that its content came from.
 fn origin(at: &Pointer, origins: &BTreeMap<Pointer, Pointer>) -> Pointer {
     let mut inside = at.clone();
     let mut rest: Vec<String> = Vec::new();
@@ -165,28 +180,33 @@ fn origin(at: &Pointer, origins: &BTreeMap<Pointer, Pointer>) -> Pointer {
     }
 }
 
-/// Diagnostics with the sources that they point into; prints as rustc would.
+/// Diagnostics and the files that they point into. Prints like rustc.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
-    /// The findings, in the order of the stages.
+    /// The diagnostics, in the order of the stages.
     pub diagnostics: Vec<Diagnostic>,
     sources: Vec<Source>,
 }
 
 impl Report {
-    /// Nothing was found.
+    /// Returns whether there are no diagnostics.
     pub fn is_empty(&self) -> bool {
         self.diagnostics.is_empty()
     }
 
-    /// How many errors there are.
+    /// Returns the number of errors.
     pub fn errors(&self) -> usize {
         self.count(Severity::Error)
     }
 
-    /// How many warnings there are.
+    /// Returns the number of warnings.
     pub fn warnings(&self) -> usize {
         self.count(Severity::Warning)
+    }
+
+    /// Returns the files that were read, by [`FileId`].
+    pub(crate) fn sources(&self) -> &[Source] {
+        &self.sources
     }
 
     fn count(&self, severity: Severity) -> usize {

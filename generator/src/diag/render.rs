@@ -1,4 +1,4 @@
-//! Diagnostics as text for people and as JSON lines for tools.
+//! Prints diagnostics: as text for people, as JSON lines for tools.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -10,7 +10,7 @@ use super::locate::{self, Position};
 use super::{Code, Diagnostic, FileId, Pointer, Report, Severity};
 use crate::load::Source;
 
-/// Positions of every diagnostic, by file.
+/// A report with the line and column of every diagnostic.
 struct Located<'r> {
     report: &'r Report,
     positions: BTreeMap<FileId, BTreeMap<String, Position>>,
@@ -18,12 +18,12 @@ struct Located<'r> {
 }
 
 impl Report {
-    /// The report as rustc would print it, without colours; ends with a line that counts errors and warnings.
+    /// Returns the report as rustc would print it, without colors. The last line counts errors and warnings.
     pub fn to_text(&self) -> String {
         self.text_with(&Renderer::plain())
     }
 
-    /// The same with ANSI colours, for a terminal.
+    /// Returns the text of [`Report::to_text`] with ANSI colors, for a terminal.
     pub fn to_colored_text(&self) -> String {
         self.text_with(&Renderer::styled())
     }
@@ -45,7 +45,7 @@ impl Report {
         out
     }
 
-    /// One JSON object a line: `severity`, `code`, `message`, `file`, `line`, `column`, `pointer`, `help`.
+    /// Returns one JSON object per line: `severity`, `code`, `message`, `file`, `line`, `column`, `pointer`, `help`.
     pub fn to_json_lines(&self) -> String {
         let mut out = String::new();
         for (_, value) in self.to_json() {
@@ -54,7 +54,7 @@ impl Report {
         out
     }
 
-    /// Each diagnostic's code, and the diagnostic as an object of [`Report::to_json_lines`].
+    /// Returns the code of each diagnostic and the object that [`Report::to_json_lines`] prints for it.
     pub(crate) fn to_json(&self) -> Vec<(Code, serde_json::Value)> {
         let located = Located::new(self);
         let object = |found: &Diagnostic| {
@@ -110,7 +110,7 @@ impl<'r> Located<'r> {
         locate::nearest(self.positions.get(&at.file())?, at)
     }
 
-    /// Where a diagnostic is: where its stage said, or where its pointer leads.
+    /// Returns the position that the stage has set, or the one that the pointer leads to.
     fn of(&self, found: &Diagnostic) -> Option<Position> {
         match found.position {
             Some((line, column)) => Some(Position { line, column }),
@@ -140,7 +140,7 @@ impl<'r> Located<'r> {
         renderer.render(&[group])
     }
 
-    /// The one line that matters, with a caret under what stands at `at`.
+    /// Shows the line at `position`, with carets under the value there.
     fn snippet<'s>(
         &'s self,
         at: &Pointer,
@@ -167,7 +167,7 @@ impl<'r> Located<'r> {
     }
 }
 
-/// A line of a minified document can be megabytes long: show the part around the column.
+/// Returns the part of a line around a column: a line of a minified document can be megabytes long.
 fn window(line: &str, column: usize) -> (&str, usize) {
     const SHOWN: usize = 160;
     if line.len() <= SHOWN {

@@ -32,13 +32,13 @@ pub(super) fn modules<'a>(cx: &Cx<'a>, indexes: impl IntoIterator<Item = usize>)
 }
 
 /// `by_tag.rs`: the declarations of the modules, and what else the file has.
-pub(super) fn declare(files: &mut Files<'_, '_>, modules: &[Module<'_>], others: &TokenStream) {
+pub(super) fn declare(files: &mut Files<'_>, modules: &[Module<'_>], others: &TokenStream) {
     declare_in(files, BY_TAG, "One module per tag.", modules, others);
 }
 
 /// The file that declares the modules of a folder.
 pub(super) fn declare_in(
-    files: &mut Files<'_, '_>,
+    files: &mut Files<'_>,
     folder: &str,
     about: &str,
     modules: &[Module<'_>],

@@ -1,4 +1,4 @@
-//! From the model to files, one after the other: functions that cannot fail.
+//! Turns the model into files, one after the other. Emitters cannot fail.
 
 mod arg;
 mod by_tag;
@@ -15,12 +15,11 @@ mod models;
 mod needs;
 mod operation;
 mod server;
-mod share;
 mod table;
 mod third_party;
 mod ty;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -28,36 +27,34 @@ use quote::quote;
 pub use file::{File, Item, RustFile};
 pub use line::line;
 pub use needs::Needs;
-pub use share::Share;
 pub use table::Table;
 
-use crate::config::Config;
+use crate::config::{Config, Runtime};
 use crate::ir::{Api, Shared, Ty};
 use crate::names::Names;
 
-/// Whoever takes the files of a crate, each when it is complete, so that its tokens are gone before the next one has any.
-pub struct Files<'f, 's> {
-    share: &'f mut Share<'s>,
-    take: &'f mut dyn FnMut(PathBuf, File),
+/// Takes a file by its path below the output folder. The second argument makes the file, so that a file that is not wanted costs
+/// nothing, and the tokens of only one file are in memory at a time.
+pub type TakeFile<'t> = dyn FnMut(PathBuf, Box<dyn FnOnce() -> File + '_>) + 't;
+
+/// The files of one crate; hands on each file as it is added.
+pub struct Files<'f> {
+    /// The folder of the crate.
+    folder: PathBuf,
+    take: &'f mut TakeFile<'f>,
 }
 
-impl<'f, 's> Files<'f, 's> {
-    /// Hands every file of a share to `take`, with its path inside the crate.
-    pub fn new(share: &'f mut Share<'s>, take: &'f mut dyn FnMut(PathBuf, File)) -> Self {
-        Self { share, take }
+impl Files<'_> {
+    /// Adds a file by its path inside the crate.
+    fn insert(&mut self, path: impl AsRef<Path>, file: impl FnOnce() -> File) {
+        (self.take)(self.folder.join(path), Box::new(file));
     }
 
-    /// Adds a file, which is made only if it is in the share.
-    fn insert(&mut self, path: impl Into<PathBuf>, file: impl FnOnce() -> File) {
-        let Self { share, take } = self;
-        share.visit(|| take(path.into(), file()));
-    }
-
-    fn rust(&mut self, path: impl Into<PathBuf>, file: impl FnOnce() -> RustFile) {
+    fn rust(&mut self, path: impl AsRef<Path>, file: impl FnOnce() -> RustFile) {
         self.insert(path, || File::Rust(file()));
     }
 
-    fn text(&mut self, path: impl Into<PathBuf>, text: impl FnOnce() -> String) {
+    fn text(&mut self, path: impl AsRef<Path>, text: impl FnOnce() -> String) {
         self.insert(path, || File::Text(text()));
     }
 }
@@ -82,7 +79,7 @@ pub struct Emitter {
     /// Its value on the command line, and the end of the crate's name.
     pub name: &'static str,
     /// Emits the files that other crates do not have.
-    emit: fn(&Cx<'_>, &mut Files<'_, '_>),
+    emit: fn(&Cx<'_>, &mut Files<'_>),
 }
 
 /// Keeps formatters away from the generated files, so that `cargo fmt --all` changes none of them.
@@ -90,7 +87,7 @@ const RUSTFMT: &str = "disable_all_formatting = true\n";
 
 impl Emitter {
     /// Emits every file of the crate.
-    pub fn emit_crate(&self, cx: &Cx<'_>, files: &mut Files<'_, '_>) {
+    fn emit_crate(&self, cx: &Cx<'_>, files: &mut Files<'_>) {
         files.text("rustfmt.toml", || RUSTFMT.to_owned());
         (self.emit)(cx, files);
     }
@@ -99,14 +96,15 @@ impl Emitter {
 /// Every crate that can be generated.
 pub const EMITTERS: &[Emitter] = &[models::EMITTER, client::EMITTER, server::EMITTER, contract::EMITTER];
 
-/// The crates that are wanted.
-pub fn wanted(config: &Config) -> impl Iterator<Item = &'static Emitter> {
-    EMITTERS.iter().filter(|emitter| config.crates.wants(emitter.name))
-}
-
-/// The name of a crate.
-pub fn crate_name(names: &Names, emitter: &Emitter) -> String {
-    format!("{}-{}", names.base, emitter.name)
+/// Emits every crate that is configured, and the runtime if it is to be written next to them.
+pub fn all(cx: &Cx<'_>, take: &mut TakeFile<'_>) {
+    for emitter in EMITTERS.iter().filter(|emitter| cx.config.crates.wants(emitter.name)) {
+        let folder = PathBuf::from(format!("{}-{}", cx.names.base, emitter.name));
+        emitter.emit_crate(cx, &mut Files { folder, take: &mut *take });
+    }
+    if cx.config.runtime == Runtime::Written {
+        runtime(&mut Files { folder: PathBuf::from("crategen-runtime"), take });
+    }
 }
 
 /// What stands before an item that belongs to a group of operations.
@@ -141,8 +139,8 @@ fn generated_by() -> TokenStream {
     quote!(crategen_runtime::generated_by!(#version);)
 }
 
-/// The runtime as a crate beside the generated ones, if the user wants it there: the same bytes for every document.
-pub fn runtime(files: &mut Files<'_, '_>) {
+/// Adds the runtime as a crate next to the generated ones. It is the same for every document.
+fn runtime(files: &mut Files<'_>) {
     for (path, text) in crategen_runtime::sources::files() {
         files.insert(path, || File::Verbatim(text));
     }

@@ -1,4 +1,4 @@
-//! Which file a reference to another file means.
+//! Resolves references to other files and reads those files.
 
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
@@ -6,48 +6,56 @@ use std::path::{Component, Path, PathBuf};
 use url::Url;
 
 use super::remote::{self, RemoteError};
-use super::{Document, Source, tree};
+use super::{Document, Source, references, tree};
 use crate::config::Config;
 use crate::diag::{Code, Diags, FileId, Pointer};
 
-/// Where the relative references of a file start.
-pub(super) struct Base {
-    pub path: Option<PathBuf>,
-    pub url: Option<Url>,
+/// The location of a file, which relative references in it start from.
+struct Base {
+    path: Option<PathBuf>,
+    url: Option<Url>,
 }
 
-/// Reads files that are referred to, each once.
+/// Reads the files that are referred to, each once.
 pub(super) struct Linker {
-    /// References lead nowhere else; `None`: anywhere.
+    /// The folder that references must not leave; `None` if they may point anywhere.
     folder: Option<PathBuf>,
-    /// The path of `crategen.lock`; `None`: no references to other hosts.
+    /// The path of `crategen.lock`; `None` if references to other hosts are not allowed.
     lock: Option<PathBuf>,
-    /// The files that were read, by their path or URL.
+    /// The files that were read, by path or URL.
     known: BTreeMap<PathBuf, FileId>,
 }
 
 impl Linker {
     pub fn new(root: &Source, config: &Config) -> Self {
         let folder = root.path.as_deref().and_then(Path::parent).map(Path::to_path_buf);
-        let beside = remote::lock_beside(root.path.as_deref());
         let name = root.url.as_ref().map(|url| PathBuf::from(url.as_str()));
-        let name = name.or_else(|| root.path.as_deref().map(normal));
+        let name = name.or_else(|| root.path.as_deref().map(normalize));
         Self {
             folder: folder.filter(|_| !config.allow_outside),
-            lock: config.allow_remote.then(|| config.lock.clone().unwrap_or(beside)),
+            lock: remote::allowed_lock(root, config),
             known: name.map(|name| (name, FileId(0))).into_iter().collect(),
         }
     }
 
-    /// The file that `reference` means; reads it if it is new.
-    pub fn link(
-        &mut self,
-        reference: &str,
-        base: &Base,
-        at: &Pointer,
-        document: &mut Document,
-        diags: &mut Diags,
-    ) -> Option<FileId> {
+    /// Reads the files that a file refers to, and notes which file each of its references means.
+    pub fn follow_references(&mut self, file: FileId, document: &mut Document, diags: &mut Diags) {
+        let (Some(source), Some(tree)) = (diags.source(file), document.trees.get(file.0 as usize)) else { return };
+        let base = Base { path: source.path.clone(), url: source.url.clone() };
+        document.ids.scan(tree, file);
+        for (reference, at) in references(tree, file) {
+            let seen = document.links.contains_key(&(file, reference.clone()));
+            if seen || document.ids.target(&at.parent(), &reference).is_some() {
+                continue;
+            }
+            if let Some(target) = self.link(&reference, &base, &at, diags) {
+                document.links.insert((file, reference), target);
+            }
+        }
+    }
+
+    /// Returns the file that `reference` means; reads it if it is new.
+    fn link(&mut self, reference: &str, base: &Base, at: &Pointer, diags: &mut Diags) -> Option<FileId> {
         let remote = match &base.url {
             Some(base) => base.join(reference).ok(),
             None if reference.starts_with("//") => Url::parse(&format!("https:{reference}")).ok(),
@@ -55,59 +63,49 @@ impl Linker {
             None => None,
         };
         match remote.filter(|url| matches!(url.scheme(), "http" | "https")) {
-            Some(url) => self.link_remote(&url, at, document, diags),
-            None => self.link_file(reference, base.path.as_deref(), at, document, diags),
+            Some(url) => self.link_remote(&url, at, diags),
+            None => self.link_local(reference, base.path.as_deref(), at, diags),
         }
     }
 
-    /// A file on another host.
-    fn link_remote(&mut self, url: &Url, at: &Pointer, document: &mut Document, diags: &mut Diags) -> Option<FileId> {
+    /// Reads a file on another host.
+    fn link_remote(&mut self, url: &Url, at: &Pointer, diags: &mut Diags) -> Option<FileId> {
         let key = PathBuf::from(url.as_str());
         if let Some(file) = self.known.get(&key) {
             return Some(*file);
         }
         match remote::read(url, self.lock.as_deref()) {
-            Ok(source) => Some(self.add(key, source, document)),
+            Ok(source) => Some(self.add(key, source, diags)),
             Err(error @ RemoteError::Changed) => {
                 diags
-                    .error(Code::RemoteReference, at, format!("`{url}`: {error}"))
-                    .help("look at what has changed, then remove its entry from `crategen.lock`");
+                    .error(Code::RemoteReference, at, format!("cannot use `{url}`: {error}"))
+                    .help("review the changes, then remove the entry of this URL from `crategen.lock`");
                 None
             }
             Err(error) => {
-                let message = format!("`{url}`: {error}; what refers to it is left out or becomes free-form JSON");
-                let help = "use `--allow-remote`, or copy the file beside the document and refer to the copy";
+                let message = format!(
+                    "cannot read `{url}`: {error}; whatever refers to it is left out or becomes free-form JSON"
+                );
+                let help = "use `--allow-remote`, or copy the file next to the document and refer to the copy";
                 diags.warn(Code::RemoteReference, at, message).help(help);
                 None
             }
         }
     }
 
-    /// A file on this machine.
-    fn link_file(
-        &mut self,
-        reference: &str,
-        base: Option<&Path>,
-        at: &Pointer,
-        document: &mut Document,
-        diags: &mut Diags,
-    ) -> Option<FileId> {
+    /// Reads a file on this machine.
+    fn link_local(&mut self, reference: &str, base: Option<&Path>, at: &Pointer, diags: &mut Diags) -> Option<FileId> {
         let Some(base) = base else {
-            diags
-                .error(
-                    Code::Unreadable,
-                    at,
-                    format!("`{reference}` is relative, but the document was not read from a file"),
-                )
-                .help("give the path of the document instead of its text");
+            let message = format!("cannot resolve the relative reference `{reference}`: the document is not a file");
+            diags.error(Code::Unreadable, at, message).help("pass the document as a file instead of standard input");
             return None;
         };
-        let path = normal(&base.parent().unwrap_or(Path::new("")).join(tree::percent_decode(reference)));
+        let path = normalize(&base.parent().unwrap_or(Path::new("")).join(tree::percent_decode(reference)));
         if let Some(file) = self.known.get(&path) {
             return Some(*file);
         }
         if let Some(folder) = &self.folder
-            && !path.starts_with(normal(folder))
+            && !path.starts_with(normalize(folder))
         {
             diags
                 .error(Code::OutsideReference, at, format!("`{reference}` is outside the folder of the document"))
@@ -115,30 +113,29 @@ impl Linker {
             return None;
         }
         match Source::file(&path) {
-            Ok(source) => Some(self.add(path, source, document)),
+            Ok(source) => Some(self.add(path, source, diags)),
             Err(error) => {
                 let message = format!(
-                    "cannot read `{}`: {error}; what refers to it is left out or becomes free-form JSON",
+                    "cannot read `{}`: {error}; whatever refers to it is left out or becomes free-form JSON",
                     path.display()
                 );
                 diags
                     .warn(Code::Unreadable, at, message)
-                    .help("the path of a reference is relative to the file that contains it");
+                    .help("check the path; it is relative to the file that contains the reference");
                 None
             }
         }
     }
 
-    fn add(&mut self, key: PathBuf, source: Source, document: &mut Document) -> FileId {
-        let file = FileId(u32::try_from(document.sources.len()).unwrap_or(u32::MAX));
-        document.sources.push(source);
+    fn add(&mut self, key: PathBuf, source: Source, diags: &mut Diags) -> FileId {
+        let file = diags.add_source(source);
         self.known.insert(key, file);
         file
     }
 }
 
-/// `a/./b/../c` as `a/c`, without asking the disk.
-fn normal(path: &Path) -> PathBuf {
+/// Turns `a/./b/../c` into `a/c`, without looking at the disk.
+fn normalize(path: &Path) -> PathBuf {
     let mut out = PathBuf::new();
     for part in path.components() {
         match part {

@@ -1,7 +1,8 @@
-//! From files to trees: the root document and every file that it refers to.
+//! Reads files into trees: the root document, overlays and every file that they refer to.
 
 mod ids;
 mod link;
+mod lock;
 mod overlay;
 mod read;
 mod remote;
@@ -13,42 +14,52 @@ use std::collections::BTreeMap;
 use crate::config::Config;
 use crate::diag::{Code, Diags, FileId, Pointer};
 
-use link::{Base, Linker};
+use link::Linker;
+pub(crate) use lock::{Lock, kept_path};
 pub use remote::RemoteError;
 pub use source::Source;
 pub use tree::{Map, Number, Tree};
 
-/// A document as it was read: one tree a file, the root first.
+/// The trees of a document, one per file.
 #[derive(Debug, Default)]
 pub struct Document {
-    /// The texts, by [`FileId`].
-    pub sources: Vec<Source>,
-    /// What the texts say, by [`FileId`].
+    /// The content of the files, by [`FileId`].
     pub trees: Vec<Tree>,
-    /// Which file a reference to another file means: (referring file, the reference without its fragment).
+    /// (referring file, reference without its fragment) -> the file that is meant.
     pub links: BTreeMap<(FileId, String), FileId>,
     /// Schemas that have a URI or an anchor.
     pub ids: ids::Ids,
-    /// Where parts of the root come from that other files define.
-    pub origins: BTreeMap<Pointer, Pointer>,
+    /// The names of the files without folders and extension, by [`FileId`].
+    stems: Vec<String>,
 }
 
 impl Document {
-    /// The tree of the root file.
+    /// Returns the tree of the root file.
     pub fn root(&self) -> &Tree {
         self.trees.first().unwrap_or(&Tree::Null)
     }
 
-    /// Puts one tree in place of all; parts of it come from other files.
-    pub fn replace(&mut self, root: Tree, origins: BTreeMap<Pointer, Pointer>) {
+    /// Returns the tree of the root file, without a copy.
+    pub fn into_root(self) -> Tree {
+        self.trees.into_iter().next().unwrap_or_default()
+    }
+
+    /// Replaces all trees by one.
+    pub fn replace(&mut self, root: Tree) {
         self.ids = ids::Ids::default();
         self.ids.scan(&root, FileId::default());
         self.links.clear();
         self.trees = vec![root];
-        self.origins = origins;
     }
 
-    /// What stands at a pointer.
+    /// Adds the tree of the next file.
+    fn push(&mut self, name: &str, tree: Tree) {
+        let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+        self.stems.push(name.split('.').next().unwrap_or(name).to_owned());
+        self.trees.push(tree);
+    }
+
+    /// Returns the value at a pointer.
     pub fn get(&self, at: &Pointer) -> Option<&Tree> {
         let mut tree = self.trees.get(at.file().0 as usize)?;
         for token in at.tokens() {
@@ -57,14 +68,12 @@ impl Document {
         Some(tree)
     }
 
-    /// The name of a file, without folders and extension.
+    /// Returns the name of a file without folders and extension.
     pub fn file_stem(&self, file: FileId) -> &str {
-        let name = self.sources.get(file.0 as usize).map_or("", |source| source.name.as_str());
-        let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
-        name.split('.').next().unwrap_or(name)
+        self.stems.get(file.0 as usize).map_or("", String::as_str)
     }
 
-    /// What a definition is called: its key, or the name of its file if it is a whole file.
+    /// Returns the name of a definition: its key, or the name of its file if it is a whole file.
     pub fn definition_name(&self, at: &Pointer) -> String {
         const PLACES: [&str; 6] = ["schema", "items", "content", "properties", "allOf", "additionalProperties"];
         let tokens: Vec<String> = at.tokens().collect();
@@ -75,7 +84,7 @@ impl Document {
         telling.cloned().unwrap_or_else(|| self.file_stem(at.file()).to_owned())
     }
 
-    /// The place that a `$ref` at a place means; `None` if it names a file that was not read.
+    /// Resolves a `$ref` that stands at `at`; `None` if it refers to a file that was not read.
     pub fn target(&self, at: &Pointer, reference: &str) -> Option<Pointer> {
         if let Some(found) = self.ids.target(at, reference) {
             return Some(found);
@@ -84,82 +93,67 @@ impl Document {
         let file = if name.is_empty() { at.file() } else { *self.links.get(&(at.file(), name.to_owned()))? };
         let fragment = tree::percent_decode(fragment);
         let is_pointer = fragment.is_empty() || fragment.starts_with('/');
-        // An anchor that nobody set is a key that nobody has.
+        // An unknown anchor becomes a missing key, which is reported when it is looked up.
         Some(if is_pointer { Pointer::parse(file, &fragment) } else { Pointer::root(file).push(&fragment) })
     }
 }
 
-/// Reads `root` and every file that it refers to, directly or through others.
+/// Reads `root` and every file that it refers to, directly or through other files.
 ///
-/// A reference to a file outside the folder of the root is an error, unless the configuration allows it; one to a file that
-/// cannot be read, or to another host, is a warning.
+/// A reference to a file outside the folder of the root is an error, unless the configuration allows it. A reference to a file
+/// that cannot be read, or to another host without permission, is a warning.
 pub fn load(root: Source, config: &Config, diags: &mut Diags) -> Document {
     let mut linker = Linker::new(&root, config);
     let mut document = Document::default();
-    let mut tree = read::read(&root, FileId(0), diags).unwrap_or_default();
-    document.sources.push(root);
-    let mut overlays = overlays(config, &mut document, &mut tree, diags).into_iter();
-    let mut tree = Some(tree);
-    let mut next = 0;
-    while let Some(source) = document.sources.get(next) {
-        let file = FileId(u32::try_from(next).unwrap_or(u32::MAX));
-        if next > 0
-            && let Some(overlay) = overlays.next()
-        {
-            document.trees.push(overlay);
-            next += 1;
-            continue;
+    let root = diags.add_source(root);
+    read_file(root, &mut document, diags);
+    read_overlays(config, &mut document, diags);
+    linker.follow_references(root, &mut document, diags);
+    // Files that are found while references are followed come last; overlays have no references.
+    loop {
+        let file = FileId(u32::try_from(document.trees.len()).unwrap_or(u32::MAX));
+        if diags.source(file).is_none() {
+            return document;
         }
-        let tree = tree.take().or_else(|| read::read(source, file, diags)).unwrap_or_default();
-        let base = Base { path: source.path.clone(), url: source.url.clone() };
-        document.ids.scan(&tree, file);
-        for (reference, at) in references(&tree, file) {
-            let seen = document.links.contains_key(&(file, reference.clone()));
-            if seen || document.ids.target(&at.parent(), &reference).is_some() {
-                continue;
-            }
-            if let Some(target) = linker.link(&reference, &base, &at, &mut document, diags) {
-                document.links.insert((file, reference), target);
-            }
-        }
-        document.trees.push(tree);
-        next += 1;
+        read_file(file, &mut document, diags);
+        linker.follow_references(file, &mut document, diags);
     }
-    document
 }
 
-/// Reads the overlays that the user wants, and applies them to the root.
-fn overlays(config: &Config, document: &mut Document, root: &mut Tree, diags: &mut Diags) -> Vec<Tree> {
-    let mut trees = Vec::new();
+/// Parses a file and adds its tree, which is `null` if the text is invalid.
+fn read_file(file: FileId, document: &mut Document, diags: &mut Diags) {
+    let tree = read::read(file, diags).unwrap_or_default();
+    let name = diags.source(file).map_or("", |source| source.name.as_str());
+    document.push(name, tree);
+}
+
+/// Reads the configured overlays and applies them to the root.
+fn read_overlays(config: &Config, document: &mut Document, diags: &mut Diags) {
     for path in &config.overlays {
         match Source::file(path) {
             Ok(source) => {
-                let file = FileId(u32::try_from(document.sources.len()).unwrap_or(u32::MAX));
-                let tree = read::read(&source, file, diags).unwrap_or_default();
-                document.sources.push(source);
-                overlay::apply(root, &tree, file, diags);
-                trees.push(tree);
+                let file = diags.add_source(source);
+                read_file(file, document, diags);
+                if let [root, .., overlay] = document.trees.as_mut_slice() {
+                    overlay::apply(root, overlay, file, diags);
+                }
             }
             Err(error) => {
+                let message = format!("cannot read overlay `{}`: {error}", path.display());
                 diags
-                    .error(
-                        Code::Unreadable,
-                        &Pointer::default(),
-                        format!("cannot read overlay `{}`: {error}", path.display()),
-                    )
-                    .help("paths of `crategen.toml` are relative to its folder");
+                    .error(Code::Unreadable, &Pointer::default(), message)
+                    .help("check the path; paths in `crategen.toml` are relative to its folder");
             }
         }
     }
-    trees
 }
 
-/// Whether what stands under a key is data: a `$ref` in it refers to nothing.
+/// Returns whether the value of a key is data, in which `$ref` is an ordinary key.
 pub fn is_data(key: &str) -> bool {
     matches!(key, "example" | "examples" | "default" | "enum" | "const")
 }
 
-/// Every `$ref` to another file, without its fragment, with the place where it stands.
+/// Collects the `$ref`s to other files, without their fragments, and where they stand.
 fn references(tree: &Tree, file: FileId) -> Vec<(String, Pointer)> {
     let mut found = Vec::new();
     collect_references(tree, &Pointer::root(file), &mut found);

@@ -1,7 +1,7 @@
-//! One text to one tree, through serde_json or serde_yaml.
+//! Parses a text into a tree, with serde_json or serde_yaml.
 //!
-//! Duplicate keys, which both libraries' own values refuse or swallow, are kept: the last one wins, with a warning. Keys that
-//! are not strings (`200:`, `true:`) are kept as their text.
+//! The value types of these libraries either reject duplicate keys or drop them silently. Here the last one is used, with a
+//! warning. Keys that are not strings (`200:`, `true:`) are kept as their text.
 
 use std::cell::RefCell;
 use std::fmt;
@@ -12,15 +12,16 @@ use super::source::Source;
 use super::tree::{Map, Number, Tree};
 use crate::diag::{Code, Diags, FileId, Pointer};
 
-/// Deeper documents are refused; real ones stay below 60.
+/// The deepest nesting that is accepted; real documents stay below 60.
 const MAX_DEPTH: usize = 200;
 
-/// Larger trees are refused: an alias bomb grows exponentially, a large real document has about a million values.
+/// The most values that are accepted: aliases can expand exponentially, and large real documents have about a million values.
 const MAX_NODES: usize = 20_000_000;
 
-/// Reads JSON if the text starts like JSON and is JSON, YAML otherwise.
-pub(super) fn read(source: &Source, file: FileId, diags: &mut Diags) -> Option<Tree> {
+/// Parses a file as JSON if it looks like JSON and is valid JSON, otherwise as YAML.
+pub(super) fn read(file: FileId, diags: &mut Diags) -> Option<Tree> {
     let root = Pointer::root(file);
+    let source = diags.source(file)?;
     if source.text.contains('\0') {
         diags.error(Code::Syntax, &root, "the text contains a NUL byte").help("save the document as UTF-8 text");
         return None;
@@ -30,7 +31,7 @@ pub(super) fn read(source: &Source, file: FileId, diags: &mut Diags) -> Option<T
     let outcome = if looks_like_json(source) { read_json(&source.text, seed) } else { read_yaml(&source.text, seed) };
     for at in notes.into_inner().duplicates {
         diags
-            .warn(Code::DuplicateKey, &at, format!("`{}` stands here more than once; the last one counts", at.last()))
+            .warn(Code::DuplicateKey, &at, format!("duplicate key `{}`; the last one is used", at.last()))
             .help("remove all but one");
     }
     match outcome {
@@ -39,7 +40,7 @@ pub(super) fn read(source: &Source, file: FileId, diags: &mut Diags) -> Option<T
             diags
                 .error(Code::Syntax, &root, failure.message)
                 .position(failure.line.max(1), failure.column.max(1))
-                .help("an OpenAPI document is one JSON or YAML mapping");
+                .help("an OpenAPI document is a JSON or YAML object");
             None
         }
     }
@@ -50,7 +51,7 @@ fn looks_like_json(source: &Source) -> bool {
     json_name || source.text.trim_start().starts_with('{')
 }
 
-/// Why a text cannot be read, and where.
+/// A syntax error and its position.
 struct Unreadable {
     message: String,
     line: usize,
@@ -62,7 +63,7 @@ fn read_json(text: &str, seed: TreeVisitor<'_>) -> Result<Tree, Unreadable> {
     let tree = seed.clone().deserialize(&mut deserializer);
     match tree.and_then(|tree| deserializer.end().map(|()| tree)) {
         Ok(tree) => Ok(tree),
-        // YAML flow mappings look like JSON; if it is neither, the message of JSON is the one to show.
+        // YAML flow mappings look like JSON. If the text is neither, the error of the JSON parser is shown.
         Err(error) => read_yaml(text, seed).map_err(|_| Unreadable {
             message: format!("not valid JSON: {error}"),
             line: error.line(),
@@ -83,14 +84,14 @@ fn read_yaml(text: &str, seed: TreeVisitor<'_>) -> Result<Tree, Unreadable> {
     }
 }
 
-/// What came up while reading.
+/// Facts that are collected while parsing.
 #[derive(Default)]
 struct Notes {
     duplicates: Vec<Pointer>,
     nodes: usize,
 }
 
-/// Builds a [`Tree`]; with notes it also knows where it is.
+/// Builds a [`Tree`]. With `notes`, it also collects duplicate keys and enforces the limit on values.
 #[derive(Clone)]
 pub(super) struct TreeVisitor<'n> {
     at: Option<Pointer>,
@@ -99,7 +100,7 @@ pub(super) struct TreeVisitor<'n> {
 }
 
 impl TreeVisitor<'_> {
-    /// A visitor that reads a value from anywhere and notes nothing.
+    /// Creates a visitor that collects no notes.
     pub(super) fn plain() -> Self {
         Self { at: None, depth: 0, notes: None }
     }
@@ -184,7 +185,7 @@ impl<'de> Visitor<'de> for TreeVisitor<'_> {
         Ok(Tree::String(text))
     }
 
-    /// A YAML tag (`!binary x`) says how a vendor reads the value; the value is what counts.
+    /// Ignores a YAML tag (`!binary x`), which is specific to a vendor, and reads its value.
     fn visit_enum<A: serde::de::EnumAccess<'de>>(self, access: A) -> Result<Tree, A::Error> {
         use serde::de::VariantAccess as _;
         let (_tag, variant) = access.variant::<String>()?;
@@ -214,7 +215,7 @@ impl<'de> Visitor<'de> for TreeVisitor<'_> {
     }
 }
 
-/// A key of a mapping: a string, or the text of another scalar.
+/// A key of an object: a string, or the text of another scalar.
 struct Key(String);
 
 impl<'de> serde::Deserialize<'de> for Key {
@@ -225,7 +226,7 @@ impl<'de> serde::Deserialize<'de> for Key {
             Tree::Bool(value) => Ok(Self(value.to_string())),
             Tree::Number(value) => Ok(Self(value.to_string())),
             Tree::Array(_) | Tree::Object(_) => {
-                Err(D::Error::custom("a key must be a string, not a list or a mapping"))
+                Err(D::Error::custom("a key must be a string, not an array or an object"))
             }
         }
     }

@@ -1,123 +1,83 @@
-//! Files of other hosts: fetched once, kept beside `crategen.lock`, and pinned there by their digest, so that the next run needs no
-//! network and reads the same.
+//! Reads files on other hosts. A file that `crategen.lock` pins is read from disk; any other file is fetched into memory, and only
+//! the write stage keeps it and pins it.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 use url::Url;
 
 use super::Source;
+use super::lock::{Lock, kept_path, sha256};
+use crate::config::Config;
 
-/// What is pinned, as `crategen.lock` has it.
-#[derive(Debug, Default, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-struct Lock {
-    #[serde(default)]
-    remote: Vec<Pin>,
-}
-
-#[derive(Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-struct Pin {
-    url: String,
-    sha256: String,
-}
-
-/// Why a file of another host cannot be read.
+/// Why a file on another host cannot be read.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum RemoteError {
     /// The configuration does not allow it.
     NotAllowed,
-    /// It is not what it was when it was pinned.
+    /// Its content has changed since `crategen.lock` pinned it.
     Changed,
-    /// It cannot be fetched, or not be kept.
+    /// It cannot be fetched, or `crategen.lock` cannot be read.
     Failed(String),
 }
 
 impl fmt::Display for RemoteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotAllowed => f.write_str("it is on another host, and `--allow-remote` was not given"),
-            Self::Changed => {
-                f.write_str("it is not what it was when `crategen.lock` was written; remove its entry to take it")
-            }
-            Self::Failed(message) => f.write_str(message),
-        }
+        f.write_str(match self {
+            Self::NotAllowed => "it is on another host and `--allow-remote` was not given",
+            Self::Changed => "its content has changed since it was pinned in `crategen.lock`",
+            Self::Failed(message) => message,
+        })
     }
 }
 
 impl std::error::Error for RemoteError {}
 
-fn failed(what: impl fmt::Display) -> RemoteError {
-    RemoteError::Failed(what.to_string())
+/// A file that was fetched and that the write stage must keep.
+#[derive(Clone, Debug)]
+pub(crate) struct Fetched {
+    /// The path of the `crategen.lock` that pins it.
+    pub lock: PathBuf,
+    /// Its digest.
+    pub sha256: String,
 }
 
-/// Reads an URL: what is pinned in the lock, or what the host answers, which is pinned then.
+/// Returns the path of `crategen.lock`; `None` if the configuration does not allow files on other hosts.
 ///
-/// `lock` is the path of `crategen.lock`; `None`: not allowed. The texts are in the folder `crategen.remote` beside it.
-pub fn read(url: &Url, lock: Option<&Path>) -> Result<Source, RemoteError> {
+/// Unless it is configured, the lock is next to the document, or in the current folder if the document is on another host.
+pub(super) fn allowed_lock(root: &Source, config: &Config) -> Option<PathBuf> {
+    let folder = root.path.as_deref().filter(|_| root.url.is_none()).and_then(Path::parent);
+    let default = || folder.unwrap_or(Path::new("")).join(Lock::FILE);
+    config.allow_remote.then(|| config.lock.clone().unwrap_or_else(default))
+}
+
+/// Reads the file at a URL: the one that is pinned, or else what the host returns.
+///
+/// `lock` is the path of `crategen.lock`; `None` means that other hosts are not allowed.
+pub(super) fn read(url: &Url, lock: Option<&Path>) -> Result<Source, RemoteError> {
     let path = lock.ok_or(RemoteError::NotAllowed)?;
     let mut url = url.clone();
     url.set_fragment(None);
-    let mut lock = Lock::read(path)?;
-    let pinned = lock.remote.iter().find(|pin| pin.url == url.as_str()).map(|pin| pin.sha256.clone());
-    let kept = |digest: &str| path.with_file_name("crategen.remote").join(digest);
-    if let Some(digest) = &pinned
-        && let Ok(source) = Source::file(&kept(digest))
-        && sha256(&source.text) == *digest
+    let lock = Lock::read(path).map_err(failed)?;
+    let pinned = lock.digest(url.as_str());
+    if let Some(digest) = pinned
+        && let Ok(source) = Source::file(&kept_path(path, digest))
+        && sha256(&source.text) == digest
     {
-        return Ok(named(source, url));
+        return Ok(Source { name: url.to_string(), url: Some(url), ..source });
     }
     let text = fetch(&url)?;
-    let digest = sha256(&text);
-    if pinned.as_ref().is_some_and(|pinned| *pinned != digest) {
+    let sha256 = sha256(&text);
+    if pinned.is_some_and(|pinned| pinned != sha256) {
         return Err(RemoteError::Changed);
     }
-    let file = kept(&digest);
-    crate::write::atomically(&file, &text).map_err(failed)?;
-    if pinned.is_none() {
-        lock.remote.push(Pin { url: url.to_string(), sha256: digest });
-        lock.remote.sort_by(|a, b| a.url.cmp(&b.url));
-        lock.write(path)?;
-    }
-    Ok(named(Source { path: Some(file), ..Source::text("", text) }, url))
+    let fetched = Some(Fetched { lock: path.to_path_buf(), sha256 });
+    Ok(Source { url: Some(url.clone()), fetched, ..Source::text(url, text) })
 }
 
-fn named(source: Source, url: Url) -> Source {
-    Source { name: url.to_string(), url: Some(url), ..source }
-}
-
-fn sha256(text: &str) -> String {
-    let mut out = String::new();
-    for byte in Sha256::digest(text.as_bytes()) {
-        let _ = write!(out, "{byte:02x}");
-    }
-    out
-}
-
-impl Lock {
-    fn read(path: &Path) -> Result<Self, RemoteError> {
-        match std::fs::read_to_string(path) {
-            Ok(text) => toml::from_str(&text).map_err(|error| failed(format!("{}: {error}", path.display()))),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
-            Err(error) => Err(failed(format!("{}: {error}", path.display()))),
-        }
-    }
-
-    fn write(&self, path: &Path) -> Result<(), RemoteError> {
-        let text = toml::to_string(self).map_err(failed)?;
-        let text = format!(
-            "# Files of other hosts as crategen read them first; the texts are in `crategen.remote`.\n\n{text}"
-        );
-        crate::write::atomically(path, &text).map_err(failed)
-    }
-}
-
-/// The path of the lock beside a document or its settings.
-pub fn lock_beside(path: Option<&Path>) -> PathBuf {
-    path.and_then(Path::parent).unwrap_or(Path::new("")).join("crategen.lock")
+fn failed(error: impl fmt::Display) -> RemoteError {
+    RemoteError::Failed(error.to_string())
 }
 
 #[cfg(feature = "remote")]
@@ -128,15 +88,19 @@ fn fetch(url: &Url) -> Result<String, RemoteError> {
         .max_redirects(5)
         .build()
         .into();
-    let answer = agent.get(url.as_str()).call().map_err(|error| failed(format!("cannot fetch it: {error}")))?;
+    let response = agent.get(url.as_str()).call().map_err(|error| failed(format!("cannot fetch it: {error}")))?;
     let mut bytes = Vec::new();
-    let body = answer.into_body().into_reader();
-    body.take(Source::LIMIT + 1).read_to_end(&mut bytes).map_err(|error| failed(format!("it broke off: {error}")))?;
+    let body = response.into_body().into_reader();
+    body.take(Source::LIMIT + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| failed(format!("the response ended early: {error}")))?;
     let source = Source::bytes(url.to_string(), None, bytes).map_err(failed)?;
     Ok(source.text)
 }
 
 #[cfg(not(feature = "remote"))]
 fn fetch(_: &Url) -> Result<String, RemoteError> {
-    Err(failed("it is not in `crategen.remote`, and this crategen was built without its feature `remote`"))
+    Err(failed(
+        "it is not in `crategen.remote`, and this build of crategen cannot fetch it: enable its feature `remote`",
+    ))
 }

@@ -5,54 +5,59 @@ use std::path::{Path, PathBuf};
 
 use url::Url;
 
-use super::remote::{self, RemoteError};
+use super::remote::{self, Fetched, RemoteError};
+use crate::config::Config;
 
-/// A text and where it came from.
+/// A text and where it was read from.
 #[derive(Clone, Debug, Default)]
 pub struct Source {
-    /// How diagnostics call it: the path as it was given, or `<stdin>`.
+    /// The name that diagnostics show: the path as it was given, the URL, or `<stdin>`.
     pub name: String,
-    /// Where it was read from; relative references start here.
+    /// The path of the file. Relative references start here, unless there is a URL.
     pub path: Option<PathBuf>,
-    /// The URL that it was fetched from; relative references start there then.
+    /// The URL of the file. Relative references start here.
     pub url: Option<Url>,
     /// The text, without a byte-order mark.
     pub text: String,
+    /// How to keep the text, if it was fetched in this run.
+    pub(crate) fetched: Option<Fetched>,
 }
 
 impl Source {
-    /// Largest file that is read, in bytes.
+    /// The size of the largest file that can be read, in bytes.
     pub const LIMIT: u64 = 64 << 20;
 
-    /// Reads a file as UTF-8.
+    /// Reads a file.
     ///
-    /// Fails if it cannot be read, is not UTF-8, or is larger than [`Source::LIMIT`].
+    /// Fails if the file cannot be read, is not UTF-8 or is larger than [`Source::LIMIT`].
     pub fn file(path: &Path) -> io::Result<Self> {
         let mut bytes = Vec::new();
         std::fs::File::open(path)?.take(Self::LIMIT + 1).read_to_end(&mut bytes)?;
         Self::bytes(path.display().to_string(), Some(path.to_path_buf()), bytes)
     }
 
-    /// Reads standard input as UTF-8; fails as [`Source::file`] does.
+    /// Reads standard input; fails like [`Source::file`].
     pub fn stdin() -> io::Result<Self> {
         let mut bytes = Vec::new();
         io::stdin().lock().take(Self::LIMIT + 1).read_to_end(&mut bytes)?;
         Self::bytes("<stdin>".to_owned(), None, bytes)
     }
 
-    /// Reads a file of another host, which is fetched once and pinned in `crategen.lock`.
+    /// Reads a file on another host: the one that `crategen.lock` pins, or else what the host returns.
     ///
-    /// Fails if `text` is no URL of http or https, if `lock`, the path of `crategen.lock`, is `None`, or if it cannot be fetched.
-    pub fn remote(text: &str, lock: Option<&Path>) -> Result<Self, RemoteError> {
-        let url = Url::parse(text).map_err(|error| RemoteError::Failed(error.to_string()))?;
-        remote::read(&url, lock)
+    /// Writes nothing; [`write`](crate::write) pins what was fetched. Fails if `url` is not an HTTP URL, if the configuration does
+    /// not allow other hosts, if the file cannot be fetched, or if its content is not what is pinned.
+    pub fn remote(url: &str, config: &Config) -> Result<Self, RemoteError> {
+        let url = Url::parse(url).map_err(|error| RemoteError::Failed(format!("it is not a URL: {error}")))?;
+        let root = Self { url: Some(url.clone()), ..Self::default() };
+        remote::read(&url, remote::allowed_lock(&root, config).as_deref())
     }
 
-    /// A text that is in memory already, under the name that diagnostics show.
+    /// Creates a source from a text in memory and a name, which diagnostics show.
     pub fn text(name: impl Into<String>, text: impl Into<String>) -> Self {
         let text = text.into();
         let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
-        Self { name: name.into(), path: None, url: None, text }
+        Self { name: name.into(), text, ..Self::default() }
     }
 
     pub(super) fn bytes(name: String, path: Option<PathBuf>, bytes: Vec<u8>) -> io::Result<Self> {

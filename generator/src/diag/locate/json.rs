@@ -1,4 +1,4 @@
-//! Where pointers stand in JSON: values that nobody asks for are passed over.
+//! Finds pointers in JSON. Values that are not wanted are skipped without being parsed.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 use super::super::Pointer;
 use super::{Found, Position};
 
-/// Notes where the wanted pointers stand; fails if the text is no JSON.
+/// Finds the positions of the wanted pointers; fails if the text is not JSON.
 pub(super) fn find(text: &str, found: &mut Found) -> serde_json::Result<()> {
     let root: &RawValue = serde_json::from_str(text)?;
     let offset = |raw: &RawValue| (raw.get().as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
@@ -17,7 +17,7 @@ pub(super) fn find(text: &str, found: &mut Found) -> serde_json::Result<()> {
         let mut enter = |child: Pointer, value, in_object: bool| {
             if found.contains_key(child.path()) {
                 let start = offset(value);
-                // A nested value of an object is shown at its key.
+                // The position of an object or array in an object is that of its key.
                 let key = (in_object && is_nested(value)).then(|| key_start(text, start)).flatten();
                 starts.push((key.unwrap_or(start), child.path().to_owned()));
                 open.push((child, value));
@@ -43,7 +43,7 @@ fn is_nested(value: &RawValue) -> bool {
     value.get().starts_with(['{', '['])
 }
 
-/// Where the key of the value at an offset begins.
+/// Returns the offset of the key that belongs to the value at an offset.
 fn key_start(text: &str, value: usize) -> Option<usize> {
     let mut before = text.get(..value)?.trim_end().strip_suffix(':')?.trim_end().strip_suffix('"')?;
     loop {
@@ -56,7 +56,7 @@ fn key_start(text: &str, value: usize) -> Option<usize> {
     }
 }
 
-/// Turns offsets in bytes into lines and columns, in one pass: some documents are a single line.
+/// Turns byte offsets into lines and columns, in one pass: a document may be one very long line.
 fn note(text: &str, mut starts: Vec<(usize, String)>, found: &mut Found) {
     starts.sort();
     let (mut position, mut seen) = (Position { line: 1, column: 1 }, 0);

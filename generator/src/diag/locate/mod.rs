@@ -1,7 +1,7 @@
-//! From a pointer to the line and column in the source text.
+//! Finds the line and column of JSON pointers in the text of a file.
 //!
-//! Positions are needed only when something is printed, so documents are read without them; the text of a file that something
-//! is said of is read again, and where each wanted pointer stands is noted.
+//! Positions are needed only when diagnostics are printed, so stages work without them. When a file has diagnostics, its text
+//! is parsed a second time, by parsers that know positions.
 
 mod json;
 mod yaml;
@@ -17,10 +17,10 @@ pub(super) struct Position {
     pub column: usize,
 }
 
-/// Where pointers stand, as far as it is known; nothing else is looked for.
+/// The pointers to find, and their positions as far as they are known.
 type Found = BTreeMap<String, Option<Position>>;
 
-/// Finds the positions of `wanted` in `text`; a pointer that is not there gets the position of its nearest ancestor.
+/// Finds the positions of the `wanted` pointers and of their ancestors, as far as they exist in `text`.
 pub(super) fn positions<'p>(text: &str, wanted: impl Iterator<Item = &'p Pointer>) -> BTreeMap<String, Position> {
     let mut found = Found::new();
     for pointer in wanted {
@@ -31,7 +31,7 @@ pub(super) fn positions<'p>(text: &str, wanted: impl Iterator<Item = &'p Pointer
         }
     }
     found.insert(String::new(), None);
-    // JSON is YAML, but much sooner read as what it is.
+    // JSON is also YAML, but the JSON parser is many times faster.
     if json::find(text, &mut found).is_err() {
         yaml::find(text, &mut found);
     }
@@ -40,7 +40,7 @@ pub(super) fn positions<'p>(text: &str, wanted: impl Iterator<Item = &'p Pointer
     found
 }
 
-/// Where one pointer stands, or its nearest ancestor that was found.
+/// Returns the position of a pointer or of its nearest ancestor that exists.
 pub(super) fn nearest(found: &BTreeMap<String, Position>, pointer: &Pointer) -> Option<Position> {
     let mut at = pointer.clone();
     loop {
@@ -58,7 +58,7 @@ pub(super) fn nearest(found: &BTreeMap<String, Position>, pointer: &Pointer) -> 
 mod tests {
     use super::*;
 
-    /// Every place of a value.
+    /// Collects the pointers to a value and to everything in it.
     fn places(value: &serde_json::Value, at: Pointer, found: &mut Vec<Pointer>) {
         match value {
             serde_json::Value::Object(map) => {
@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn json_is_found_where_it_is_found_as_yaml() {
+    fn json_and_yaml_parsers_find_the_same_positions() {
         let text = r#"{ "a": {"b c": [1, "x", {"é\u00e9/~": true}, []]},
   "é": "ü", "d\\": {"\"": null, "e" : -1.5e3},
   "\/users\/{id}":

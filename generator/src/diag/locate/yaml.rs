@@ -1,17 +1,17 @@
-//! Where pointers stand in YAML.
+//! Finds pointers in YAML.
 
 use saphyr_parser::{Event, Marker, Parser, Span};
 
 use super::super::Pointer;
 use super::{Found, Position};
 
-/// A container that is being read; `None`: nobody asks for anything inside it.
+/// A mapping or sequence that is being read; its pointer is `None` if nothing inside it is wanted.
 enum Frame {
     Mapping { at: Option<Pointer>, key: Option<(Option<Pointer>, Position)> },
     Sequence { at: Option<Pointer>, next: usize },
 }
 
-/// Reads the text as a stream of events, up to the first mistake.
+/// Finds the positions of the wanted pointers, up to the first syntax error.
 pub(super) fn find(text: &str, found: &mut Found) {
     let mut stack: Vec<Frame> = Vec::new();
     for event in Parser::new_from_str(text) {
@@ -39,7 +39,7 @@ pub(super) fn find(text: &str, found: &mut Found) {
     }
 }
 
-/// Registers the node that starts here with its container; returns where it is, or nothing if it is a key or not asked for.
+/// Registers the node that starts here with its container. Returns its pointer; `None` if it is a key or not wanted.
 fn enter(stack: &mut [Frame], scalar: Option<&str>, span: Span, found: &mut Found) -> Option<Pointer> {
     let position = position(span.start);
     let wanted = |at: Pointer| found.contains_key(at.path()).then_some(at);
@@ -56,7 +56,7 @@ fn enter(stack: &mut [Frame], scalar: Option<&str>, span: Span, found: &mut Foun
                 *key = Some((value, position));
                 return None;
             }
-            // A nested value is shown at its key, a scalar at itself.
+            // The position of a mapping or sequence is that of its key; a scalar has its own.
             Some((at, start)) => (at, if scalar.is_some() { position } else { start }),
         },
     };

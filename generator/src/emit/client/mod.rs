@@ -36,7 +36,7 @@ pub(super) const LINTS: &[&str] = &[
     "allow(clippy::type_complexity, clippy::unreadable_literal)",
 ];
 
-fn emit(cx: &Cx<'_>, files: &mut Files<'_, '_>) {
+fn emit(cx: &Cx<'_>, files: &mut Files<'_>) {
     files.text("Cargo.toml", || manifest::client(cx));
     files.text("README.md", || readme(cx));
     if servers::has_servers(cx) {

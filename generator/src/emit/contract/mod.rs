@@ -16,7 +16,7 @@ use crate::ir::{Direction, Literal, SchemeKind};
 /// The crate of contract tests.
 pub const EMITTER: Emitter = Emitter { name: "contract-tests", emit };
 
-fn emit(cx: &Cx<'_>, files: &mut Files<'_, '_>) {
+fn emit(cx: &Cx<'_>, files: &mut Files<'_>) {
     files.text("Cargo.toml", || manifest::contract_tests(cx));
     files.text("README.md", || readme(cx));
     files.rust("src/lib.rs", || lib(cx));

@@ -34,7 +34,7 @@ use crate::ir::{Direction, OpId, Origin, Owner, Shape, TypeId};
 /// The crate of types.
 pub const EMITTER: Emitter = Emitter { name: "models", emit };
 
-fn emit(cx: &Cx<'_>, files: &mut Files<'_, '_>) {
+fn emit(cx: &Cx<'_>, files: &mut Files<'_>) {
     files.text("Cargo.toml", || manifest::models(cx));
     files.text("README.md", || readme(cx));
     if cx.needs.xml {
@@ -56,9 +56,9 @@ struct Modules<'a> {
     tags: Vec<by_tag::Module<'a>>,
 }
 
-fn types<'a>(cx: &Cx<'a>, files: &mut Files<'_, '_>) -> Modules<'a> {
+fn types<'a>(cx: &Cx<'a>, files: &mut Files<'_>) -> Modules<'a> {
     let homes = homes(cx.api);
-    let add = |files: &mut Files<'_, '_>, path: PathBuf, own: &[Home], up: TokenStream, file: &dyn Fn() -> RustFile| {
+    let add = |files: &mut Files<'_>, path: PathBuf, own: &[Home], up: TokenStream, file: &dyn Fn() -> RustFile| {
         files.rust(path, || {
             let mut file = file();
             file.items.insert(0, super::Item::Tokens(imports(cx, &file, own, &homes, &up)));

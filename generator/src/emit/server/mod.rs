@@ -21,7 +21,7 @@ use crate::ir::Group;
 /// The crate of the server.
 pub const EMITTER: Emitter = Emitter { name: "server", emit };
 
-fn emit(cx: &Cx<'_>, files: &mut Files<'_, '_>) {
+fn emit(cx: &Cx<'_>, files: &mut Files<'_>) {
     files.text("Cargo.toml", || manifest::server(cx));
     files.text("README.md", || readme(cx));
     files.text("src/openapi.json", || cx.document.to_owned());

@@ -1,0 +1,22 @@
+//! `crategen bundle`
+
+use crate::args::BundleArgs;
+use crate::exit::Failure;
+use crate::print::{print_report, print_result};
+use crate::settings::{read_settings, read_source};
+
+/// Writes the document as one file.
+pub fn run_bundle(args: &BundleArgs) -> Result<(), Failure> {
+    let settings = read_settings(&args.common)?;
+    let format = args.common.message_format;
+    let (bundle, report) = crategen::bundle(read_source(&settings)?, &settings.config)
+        .map_err(|report| Failure::Document(Box::new(report), format))?;
+    print_report(&report, format);
+    let Some(path) = &args.out else {
+        print_result(&bundle.to_json());
+        return Ok(());
+    };
+    let is_yaml = path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml");
+    let text = if is_yaml { bundle.to_yaml() } else { bundle.to_json() };
+    std::fs::write(path, text).map_err(|error| Failure::write(path, error))
+}

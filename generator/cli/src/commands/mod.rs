@@ -1,0 +1,6 @@
+//! The commands.
+
+pub mod bundle;
+pub mod generate;
+pub mod inspect;
+pub mod validate;

@@ -1,0 +1,81 @@
+//! The pipeline: all stages, in their order. A stage that reports an error ends the run.
+
+use crate::config::Config;
+use crate::diag::{Code, Diags, Pointer, Report, Stopped};
+use crate::emit::{Cx, TakeFile};
+use crate::ir::Api;
+use crate::load::{Document, Source};
+use crate::names::Names;
+use crate::render::Texts;
+use crate::spec::Spec;
+use crate::{bundle, dialect, emit, ir, load, lower, render};
+
+/// One run: the configuration and what the stages have reported so far.
+pub(crate) struct Run<'c> {
+    config: &'c Config,
+    diags: Diags,
+}
+
+/// Runs the given stages. Returns their result and the report, or only the report if there are errors.
+///
+/// With `strict`, warnings become errors here, after the last stage, so that a strict run shows as much as any other.
+pub(crate) fn run<'c, T>(
+    config: &'c Config,
+    stages: impl FnOnce(&mut Run<'c>) -> Result<T, Stopped>,
+) -> Result<(T, Report), Report> {
+    let mut run = Run { config, diags: Diags::new() };
+    let result = stages(&mut run);
+    if config.strict {
+        run.diags.deny_warnings();
+    }
+    let report = run.diags.into_report();
+    match result {
+        Ok(result) if report.errors() == 0 => Ok((result, report)),
+        _ => Err(report),
+    }
+}
+
+impl Run<'_> {
+    /// Reads the document and the files that it refers to, as one tree.
+    pub fn read(&mut self, source: Source) -> Result<Document, Stopped> {
+        let Self { config, diags } = self;
+        let document = diags.stage(|diags| load::load(source, config, diags))?;
+        diags.stage(|diags| bundle::bundle(document, diags))
+    }
+
+    /// Turns the document into the model.
+    pub fn lower(&mut self, document: Document) -> Result<Api, Stopped> {
+        let Self { config, diags } = self;
+        let document = diags.stage(|diags| dialect::normalise(document, diags))?;
+        let api = diags.stage(|diags| lower::lower(&Spec::read(&document), config, diags))?;
+        let bugs = ir::check::check(&api);
+        diags.stage(|diags| bugs.into_iter().for_each(|bug| report_bug(bug, diags)))?;
+        Ok(api)
+    }
+
+    /// Chooses the identifiers.
+    pub fn assign_names(&mut self, api: &Api) -> Result<Names, Stopped> {
+        let Self { config, diags } = self;
+        diags.stage(|diags| Names::assign(api, config, diags))
+    }
+
+    /// Makes the files. `document` is the document as JSON, which servers embed.
+    pub fn render(&mut self, api: &Api, names: &Names, document: &str) -> Result<Texts, Stopped> {
+        let Self { config, diags } = self;
+        let needs = emit::Needs::of(api);
+        let names_again = || Names::assign(api, config, &mut Diags::new());
+        let emit = |names: &Names, take: &mut TakeFile<'_>| {
+            emit::all(&Cx { api, needs: &needs, names, config, document }, take);
+        };
+        render::all(names, names_again, emit).map_err(|bug| {
+            report_bug(format!("cannot render `{}`: {}", bug.path.display(), bug.message), diags);
+            Stopped
+        })
+    }
+}
+
+fn report_bug(message: String, diags: &mut Diags) {
+    diags
+        .error(Code::Internal, &Pointer::default(), message)
+        .help("this is a bug in crategen; please report it, with the document if possible");
+}
