@@ -19,6 +19,8 @@ mod render;
 mod settings;
 mod spec;
 mod summary;
+mod tree;
+mod vocabulary;
 mod write;
 
 use std::collections::BTreeMap;
@@ -174,7 +176,7 @@ pub fn bundle(source: Source, config: &Config) -> Result<(Bundle, Report), Repor
 
 /// A document of one file.
 #[derive(Clone, Debug)]
-pub struct Bundle(load::Tree);
+pub struct Bundle(tree::Tree);
 
 impl Bundle {
     /// The document as JSON, indented by two.

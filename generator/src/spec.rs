@@ -9,7 +9,8 @@ use std::collections::BTreeSet;
 use serde::de::DeserializeOwned;
 
 use crate::diag::{Code, Diags, FileId, Pointer};
-use crate::load::{Document, Map, Tree};
+use crate::load::Document;
+use crate::tree::{Map, Tree};
 
 /// A value of the document and its place.
 #[derive(Clone, Debug)]

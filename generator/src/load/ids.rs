@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 
 use url::Url;
 
-use super::tree::{Tree, percent_decode};
+use super::percent;
 use crate::diag::{FileId, Pointer};
+use crate::tree::Tree;
+use crate::vocabulary::{self, ValueKind};
 
 /// The resources and anchors of a document.
 #[derive(Debug, Default)]
@@ -20,34 +22,33 @@ pub struct Ids {
 }
 
 impl Ids {
-    /// Notes the identifiers of a file.
+    /// Notes the identifiers of a file that is referred to: those of schemas, wherever an OpenAPI document or a file of schemas
+    /// has them.
     pub fn scan(&mut self, tree: &Tree, file: FileId) {
-        if let Some(base) = base_of_file(file) {
-            self.visit(tree, &Pointer::root(file), &base);
-        }
+        let is_document = ["openapi", "swagger", "components", "paths"].iter().any(|key| tree.get(key).is_some());
+        let kind = if is_document { vocabulary::document(tree.get("swagger").is_some()) } else { ValueKind::Schema };
+        tree.walk(kind, &Pointer::root(file), &mut |tree, kind, at| self.note(tree, kind, at));
     }
 
-    fn visit(&mut self, tree: &Tree, at: &Pointer, base: &Url) {
-        let mut base = base.clone();
-        if let Tree::Object(map) = tree {
-            let own =
-                map.get("$id").or_else(|| map.get("$self").filter(|_| at.path().is_empty())).and_then(Tree::as_str);
-            if let Some(id) = own.and_then(|id| base.join(id).ok()) {
-                self.resources.insert(without_fragment(&id), at.clone());
-                self.bases.insert(at.clone(), id.clone());
-                base = id;
-            }
-            for key in ["$anchor", "$dynamicAnchor"] {
-                if let Some(anchor) = map.get(key).and_then(Tree::as_str) {
-                    self.anchors.entry((without_fragment(&base), anchor.to_owned())).or_insert_with(|| at.clone());
-                }
-            }
+    /// Notes the identifiers of a value. Those of the values around it were noted before.
+    pub fn note(&mut self, tree: &Tree, kind: ValueKind, at: &Pointer) {
+        let text = |key: &str| tree.get(key).and_then(Tree::as_str);
+        let is_root = at.path().is_empty();
+        let id = text("$id").filter(|_| kind.is_schema()).or_else(|| text("$self").filter(|_| is_root));
+        let anchors = ["$anchor", "$dynamicAnchor"].into_iter().filter_map(text).filter(|_| kind.is_schema());
+        let mut anchors = anchors.peekable();
+        if id.is_none() && anchors.peek().is_none() {
+            return;
         }
-        for (token, child) in tree.children() {
-            // Data refers to nothing and is referred to by nothing.
-            if child.is_container() && !matches!(&*token, "example" | "examples" | "default" | "enum" | "const") {
-                self.visit(child, &at.push(&token), &base);
-            }
+        let outer = if is_root { None } else { self.base(&at.parent()) };
+        let Some(mut base) = outer.or_else(|| base_of_file(at.file())) else { return };
+        if let Some(id) = id.and_then(|id| base.join(id).ok()) {
+            self.resources.insert(without_fragment(&id), at.clone());
+            self.bases.insert(at.clone(), id.clone());
+            base = id;
+        }
+        for anchor in anchors {
+            self.anchors.entry((without_fragment(&base), anchor.to_owned())).or_insert_with(|| at.clone());
         }
     }
 
@@ -61,7 +62,7 @@ impl Ids {
         let resource = without_fragment(&uri);
         let file = Some(Pointer::root(at.file())).filter(|_| Some(&uri) == base_of_file(at.file()).as_ref());
         let root = || self.resources.get(&resource).cloned().or(file);
-        match uri.fragment().map(percent_decode) {
+        match uri.fragment().map(percent::decode) {
             None => root(),
             Some(fragment) if fragment.is_empty() => root(),
             Some(fragment) if fragment.starts_with('/') => {

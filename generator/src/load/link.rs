@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use url::Url;
 
 use super::remote::{self, RemoteError};
-use super::{Document, Source, tree};
+use super::{Document, Source, percent};
 use crate::config::Config;
 use crate::diag::{Code, Diags, FileId, Pointer};
 
@@ -102,7 +102,7 @@ impl Linker {
                 .help("give the path of the document instead of its text");
             return None;
         };
-        let path = normal(&base.parent().unwrap_or(Path::new("")).join(tree::percent_decode(reference)));
+        let path = normal(&base.parent().unwrap_or(Path::new("")).join(percent::decode(reference)));
         if let Some(file) = self.known.get(&path) {
             return Some(*file);
         }

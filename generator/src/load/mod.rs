@@ -3,20 +3,24 @@
 mod ids;
 mod link;
 mod overlay;
+mod percent;
 mod read;
+mod references;
 mod remote;
 mod source;
-mod tree;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use crate::config::Config;
 use crate::diag::{Code, Diags, FileId, Pointer};
+use crate::tree::Tree;
+use crate::vocabulary::{self, ValueKind};
 
 use link::{Base, Linker};
+use references::Reference;
+pub use references::Walked;
 pub use remote::RemoteError;
 pub use source::Source;
-pub use tree::{Map, Number, Tree};
 
 /// A document as it was read: one tree a file, the root first.
 #[derive(Debug, Default)]
@@ -42,19 +46,15 @@ impl Document {
     /// Puts one tree in place of all; parts of it come from other files.
     pub fn replace(&mut self, root: Tree, origins: BTreeMap<Pointer, Pointer>) {
         self.ids = ids::Ids::default();
-        self.ids.scan(&root, FileId::default());
         self.links.clear();
         self.trees = vec![root];
         self.origins = origins;
+        self.references(&Pointer::default(), self.kind());
     }
 
     /// What stands at a pointer.
     pub fn get(&self, at: &Pointer) -> Option<&Tree> {
-        let mut tree = self.trees.get(at.file().0 as usize)?;
-        for token in at.tokens() {
-            tree = tree.child(&token)?;
-        }
-        Some(tree)
+        self.trees.get(at.file().0 as usize)?.below(at)
     }
 
     /// The name of a file, without folders and extension.
@@ -82,7 +82,7 @@ impl Document {
         }
         let (name, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         let file = if name.is_empty() { at.file() } else { *self.links.get(&(at.file(), name.to_owned()))? };
-        let fragment = tree::percent_decode(fragment);
+        let fragment = percent::decode(fragment);
         let is_pointer = fragment.is_empty() || fragment.starts_with('/');
         // An anchor that nobody set is a key that nobody has.
         Some(if is_pointer { Pointer::parse(file, &fragment) } else { Pointer::root(file).push(&fragment) })
@@ -91,41 +91,74 @@ impl Document {
 
 /// Reads `root` and every file that it refers to, directly or through others.
 ///
-/// A reference to a file outside the folder of the root is an error, unless the configuration allows it; one to a file that
-/// cannot be read, or to another host, is a warning.
+/// Each file is walked as what its references expect: a `$ref` in a schema leads to a schema. References in data, such as
+/// examples, default values and extensions, are not followed.
+///
+/// A reference to a file outside the folder of the root is an error, unless the configuration allows it. A reference to a file
+/// that cannot be read, or to another host, is a warning.
 pub fn load(root: Source, config: &Config, diags: &mut Diags) -> Document {
     let mut linker = Linker::new(&root, config);
     let mut document = Document::default();
-    let mut tree = read::read(&root, FileId(0), diags).unwrap_or_default();
+    let mut tree = read::read(&root, FileId::default(), diags).unwrap_or_default();
     document.sources.push(root);
-    let mut overlays = overlays(config, &mut document, &mut tree, diags).into_iter();
-    let mut tree = Some(tree);
-    let mut next = 0;
-    while let Some(source) = document.sources.get(next) {
-        let file = FileId(u32::try_from(next).unwrap_or(u32::MAX));
-        if next > 0
-            && let Some(overlay) = overlays.next()
-        {
-            document.trees.push(overlay);
-            next += 1;
+    let overlays = overlays(config, &mut document, &mut tree, diags);
+    document.trees.push(tree);
+    document.trees.extend(overlays);
+    let kind = document.kind();
+    let mut walked = Walked::default();
+    let mut open = VecDeque::from([(Pointer::default(), kind)]);
+    while let Some((at, kind)) = open.pop_front() {
+        if !walked.enter(&document, &at, kind) {
             continue;
         }
-        let tree = tree.take().or_else(|| read::read(source, file, diags)).unwrap_or_default();
-        let base = Base { path: source.path.clone(), url: source.url.clone() };
-        document.ids.scan(&tree, file);
-        for (reference, at) in references(&tree, file) {
-            let seen = document.links.contains_key(&(file, reference.clone()));
-            if seen || document.ids.target(&at.parent(), &reference).is_some() {
-                continue;
-            }
-            if let Some(target) = linker.link(&reference, &base, &at, &mut document, diags) {
-                document.links.insert((file, reference), target);
-            }
+        for reference in document.references(&at, kind) {
+            document.link(&reference, &mut linker, diags);
+            open.extend(document.target(&reference.at, &reference.text).map(|target| (target, reference.kind)));
         }
-        document.trees.push(tree);
-        next += 1;
     }
     document
+}
+
+impl Document {
+    /// What the root is: a document of OpenAPI 3.x or of Swagger 2.0.
+    pub fn kind(&self) -> ValueKind {
+        vocabulary::document(self.root().get("swagger").is_some())
+    }
+
+    /// Every `$ref` below a place; notes the identifiers there.
+    fn references(&mut self, at: &Pointer, kind: ValueKind) -> Vec<Reference> {
+        let Self { trees, ids, .. } = self;
+        let mut found = Vec::new();
+        let tree = trees.get(at.file().0 as usize).and_then(|tree| tree.below(at));
+        if let Some(tree) = tree {
+            tree.walk(kind, at, &mut |tree, kind, at| {
+                ids.note(tree, kind, at);
+                found.extend(Reference::of(tree, kind, at));
+            });
+        }
+        found
+    }
+
+    /// Reads the file that a reference names, unless it was read before.
+    fn link(&mut self, reference: &Reference, linker: &mut Linker, diags: &mut Diags) {
+        let file = reference.at.file();
+        let Some(name) = reference.file() else { return };
+        let link = (file, name.to_owned());
+        if self.links.contains_key(&link) || self.ids.target(&reference.at, name).is_some() {
+            return;
+        }
+        let Some(source) = self.sources.get(file.0 as usize) else { return };
+        let base = Base { path: source.path.clone(), url: source.url.clone() };
+        if let Some(target) = linker.link(name, &base, &reference.at.push("$ref"), self, diags) {
+            self.links.insert(link, target);
+        }
+        if let Some(source) = self.sources.get(self.trees.len()) {
+            let file = FileId(u32::try_from(self.trees.len()).unwrap_or(u32::MAX));
+            let tree = read::read(source, file, diags).unwrap_or_default();
+            self.ids.scan(&tree, file);
+            self.trees.push(tree);
+        }
+    }
 }
 
 /// Reads the overlays that the user wants, and applies them to the root.
@@ -152,40 +185,4 @@ fn overlays(config: &Config, document: &mut Document, root: &mut Tree, diags: &m
         }
     }
     trees
-}
-
-/// Whether what stands under a key is data: a `$ref` in it refers to nothing.
-pub fn is_data(key: &str) -> bool {
-    matches!(key, "example" | "examples" | "default" | "enum" | "const")
-}
-
-/// Every `$ref` to another file, without its fragment, with the place where it stands.
-fn references(tree: &Tree, file: FileId) -> Vec<(String, Pointer)> {
-    let mut found = Vec::new();
-    collect_references(tree, &Pointer::root(file), &mut found);
-    found
-}
-
-fn collect_references(tree: &Tree, at: &Pointer, found: &mut Vec<(String, Pointer)>) {
-    match tree {
-        Tree::Object(map) => {
-            if let Some(Tree::String(reference)) = map.get("$ref") {
-                let name = reference.split('#').next().unwrap_or_default();
-                if !name.is_empty() {
-                    found.push((name.to_owned(), at.push("$ref")));
-                }
-            }
-            for (key, value) in map {
-                if value.is_container() && !is_data(key) {
-                    collect_references(value, &at.push(key), found);
-                }
-            }
-        }
-        Tree::Array(items) => {
-            for (index, item) in items.iter().enumerate().filter(|(_, item)| item.is_container()) {
-                collect_references(item, &at.index(index), found);
-            }
-        }
-        _ => {}
-    }
 }

@@ -2,8 +2,8 @@
 
 use serde_json_path::JsonPath;
 
-use super::tree::Tree;
 use crate::diag::{Code, Diags, FileId, Pointer};
+use crate::tree::Tree;
 
 /// Applies the actions of an overlay to a document, in their order.
 ///
@@ -66,7 +66,7 @@ fn act(root: &mut Tree, action: &Tree, targets: &[Pointer], at: &Pointer, diags:
             diags.error(Code::NoTarget, &at.push("copy"), message).help("write a path that selects one value");
             return;
         };
-        child(root, source).cloned()
+        root.below(source).cloned()
     } else {
         action.get("update").cloned()
     };
@@ -77,7 +77,7 @@ fn act(root: &mut Tree, action: &Tree, targets: &[Pointer], at: &Pointer, diags:
         return;
     };
     for target in targets {
-        match child_mut(root, target) {
+        match root.below_mut(target) {
             // A list grows by what it is updated with.
             Some(Tree::Array(items)) if !matches!(change, Tree::Array(_)) => items.push(change.clone()),
             Some(tree) => merge(tree, &change),
@@ -104,25 +104,9 @@ fn merge(tree: &mut Tree, change: &Tree) {
     }
 }
 
-fn child<'t>(root: &'t Tree, at: &Pointer) -> Option<&'t Tree> {
-    at.tokens().try_fold(root, |tree, token| tree.child(&token))
-}
-
-fn child_mut<'t>(root: &'t mut Tree, at: &Pointer) -> Option<&'t mut Tree> {
-    let mut tree = root;
-    for token in at.tokens() {
-        tree = match tree {
-            Tree::Object(map) => map.get_mut(&token)?,
-            Tree::Array(items) => items.get_mut(token.parse::<usize>().ok()?)?,
-            _ => return None,
-        };
-    }
-    Some(tree)
-}
-
 fn remove(root: &mut Tree, at: &Pointer) {
     let last = at.last();
-    match child_mut(root, &at.parent()) {
+    match root.below_mut(&at.parent()) {
         Some(Tree::Object(map)) => {
             map.shift_remove(&last);
         }

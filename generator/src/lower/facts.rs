@@ -10,7 +10,7 @@ use super::cx::Cx;
 use super::limits;
 use crate::diag::{Code, Diags, Pointer};
 use crate::ir::{Docs, Literal, Rule};
-use crate::load::Tree;
+use crate::tree::Tree;
 use crate::spec::Node;
 
 /// One schema that a value must satisfy, or a part of one.

@@ -4,7 +4,7 @@ use super::cx::Cx;
 use super::facts::{Condition, Contains, Facts, Part};
 use crate::diag::Code;
 use crate::ir::Rule;
-use crate::load::{Number, Tree};
+use crate::tree::{Number, Tree};
 use crate::spec::Node;
 
 /// Adds what a schema asks of texts, numbers, lists and objects.

@@ -7,7 +7,7 @@ use super::facts::{self, Additional, Facts, JsonType, Part};
 use super::schema;
 use crate::diag::{Diags, Pointer};
 use crate::ir::{Origin, Ty, TypeId, XmlContent, XmlElement, XmlMember, XmlName, XmlObject, XmlPlace};
-use crate::load::Tree;
+use crate::tree::Tree;
 use crate::spec::Node;
 
 /// Schemas inside each other deeper than this are free-form.

@@ -1,10 +1,16 @@
-//! What a file says, before anyone interprets it.
+//! JSON and YAML values: the content of a document before it is interpreted.
+
+mod build;
+mod typed;
+mod walk;
 
 use std::fmt;
 
 use indexmap::IndexMap;
-use serde::de::value::{MapDeserializer, SeqDeserializer};
-use serde::de::{self, IntoDeserializer, Visitor};
+
+use crate::diag::Pointer;
+
+pub use build::{Notes, TreeBuilder};
 
 /// A mapping in the order of the document.
 pub type Map = IndexMap<String, Tree, foldhash::fast::RandomState>;
@@ -84,6 +90,24 @@ impl Tree {
             Self::Array(items) => items.get(token.parse::<usize>().ok()?),
             _ => None,
         }
+    }
+
+    /// What stands at a pointer, if this is the root of its file.
+    pub fn below(&self, at: &Pointer) -> Option<&Self> {
+        at.tokens().try_fold(self, |tree, token| tree.child(&token))
+    }
+
+    /// What stands at a pointer, for changes, if this is the root of its file.
+    pub fn below_mut(&mut self, at: &Pointer) -> Option<&mut Self> {
+        let mut tree = self;
+        for token in at.tokens() {
+            tree = match tree {
+                Self::Object(map) => map.get_mut(&token)?,
+                Self::Array(items) => items.get_mut(token.parse::<usize>().ok()?)?,
+                _ => return None,
+            };
+        }
+        Some(tree)
     }
 
     /// The entries of a mapping or the items of a list, each with its token of a JSON pointer.
@@ -171,99 +195,5 @@ impl From<&str> for Tree {
 impl FromIterator<(String, Self)> for Tree {
     fn from_iter<I: IntoIterator<Item = (String, Self)>>(entries: I) -> Self {
         Self::Object(entries.into_iter().collect())
-    }
-}
-
-/// `%7B` as `{`; what is not an escape stays.
-pub(super) fn percent_decode(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, tail)) = rest.split_first() {
-        let escape = tail.get(..2).filter(|_| *first == b'%');
-        let byte = escape
-            .and_then(|digits| std::str::from_utf8(digits).ok())
-            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        if let Some(byte) = byte {
-            bytes.push(byte);
-            rest = tail.get(2..).unwrap_or_default();
-        } else {
-            bytes.push(*first);
-            rest = tail;
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
-}
-
-impl<'de> de::Deserialize<'de> for Tree {
-    fn deserialize<D: de::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(super::read::TreeVisitor::plain())
-    }
-}
-
-/// Reads typed OpenAPI objects out of a tree.
-impl<'de> de::Deserializer<'de> for &'de Tree {
-    type Error = de::value::Error;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
-        match self {
-            Tree::Null => visitor.visit_unit(),
-            Tree::Bool(value) => visitor.visit_bool(*value),
-            Tree::Number(number) => match *number {
-                Number::Int(value) => match (i64::try_from(value), u64::try_from(value)) {
-                    (Ok(value), _) => visitor.visit_i64(value),
-                    (_, Ok(value)) => visitor.visit_u64(value),
-                    _ => visitor.visit_f64(number.as_f64()),
-                },
-                Number::Float(value) => visitor.visit_f64(value),
-            },
-            Tree::String(text) => visitor.visit_borrowed_str(text),
-            Tree::Array(items) => visitor.visit_seq(SeqDeserializer::new(items.iter())),
-            Tree::Object(map) => {
-                visitor.visit_map(MapDeserializer::new(map.iter().map(|(key, value)| (key.as_str(), value))))
-            }
-        }
-    }
-
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
-        if *self == Tree::Null { visitor.visit_none() } else { visitor.visit_some(self) }
-    }
-
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        _name: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, Self::Error> {
-        visitor.visit_newtype_struct(self)
-    }
-
-    fn deserialize_enum<V: Visitor<'de>>(
-        self,
-        _name: &'static str,
-        _variants: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Self::Error> {
-        match self {
-            Tree::String(text) => visitor.visit_enum(text.as_str().into_deserializer()),
-            Tree::Object(map) => visitor.visit_enum(de::value::MapAccessDeserializer::new(MapDeserializer::new(
-                map.iter().map(|(key, value)| (key.as_str(), value)),
-            ))),
-            other => Err(de::Error::custom(format_args!("expected a string or a mapping, found {}", other.kind()))),
-        }
-    }
-
-    serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct
-        seq tuple tuple_struct map struct identifier ignored_any
-    }
-}
-
-impl<'de> IntoDeserializer<'de> for &'de Tree {
-    type Deserializer = Self;
-
-    fn into_deserializer(self) -> Self {
-        self
     }
 }
