@@ -37,7 +37,7 @@ const REFERENCES: &[Field] = &[("$ref", Str), ("$dynamicRef", Str), ("$recursive
 const ANY_TYPE: &[Field] = &[("type", Types), ("enum", List(&Data)), ("const", Data), ("nullable", Bool)];
 
 /// Describe the schema and restrict nothing. Validation §9; `example`, `externalDocs` and `xml`: OpenAPI 3.0.3 §4.7.24.
-pub const ANNOTATIONS: &[Field] = &[
+const ANNOTATIONS: &[Field] = &[
     ("title", Str),
     ("description", Str),
     ("default", Data),
@@ -117,7 +117,7 @@ const COMBINATIONS: &[Field] = &[
 
 /// Name the schema, or hold others for reuse. Core §8.1 and §8.2; `id`: draft-04 Core §7.2; `definitions`: draft-07
 /// Validation §9; `$recursiveAnchor`: 2019-09 Core §8.2.4.2.
-pub const IDENTIFIERS: &[Field] = &[
+const IDENTIFIERS: &[Field] = &[
     ("$id", Str),
     ("id", Data),
     ("$schema", Str),
