@@ -7,8 +7,14 @@ use syn::visit_mut::{self, VisitMut};
 /// The largest number of files that may import each other, directly or through others.
 const MAX_FILES: usize = 8;
 
-/// Circles that are larger, each with one of its files and its size. They must not grow.
-const KNOWN: &[(&str, usize)] = &[];
+/// Larger circles that are still to be broken, each with one of its files and its size. They must not grow.
+const KNOWN: &[(&str, usize)] = &[
+    ("generator/src/emit/mod.rs", 100),
+    ("generator/src/ir/mod.rs", 10),
+    ("templates/src/client/runtime/mod.rs", 18),
+    ("templates/src/models/support/mod.rs", 14),
+    ("templates/src/server/runtime/mod.rs", 12),
+];
 
 /// The imports of a crate.
 struct Imports {
@@ -69,7 +75,8 @@ impl Imports {
                     }
                     module.pop();
                     let reexported = self.names.get(self.files.get(&module)?).and_then(|names| names.get(name));
-                    let reexported = reexported.filter(|path| depth < 8 && path.last().is_some_and(|last| last != "self"));
+                    let reexported =
+                        reexported.filter(|path| depth < 8 && path.last().is_some_and(|last| last != "self"));
                     if let Some(found) = reexported.and_then(|path| self.target(&module, path, depth + 1)) {
                         return Some(found);
                     }
@@ -167,7 +174,8 @@ fn import_cycles_are_small() {
         let imports = Imports::read(folder);
         assert!(imports.edges.values().flatten().count() > 20, "{folder}: hardly any imports were found");
         for circle in imports.circles().into_iter().filter(|circle| circle.len() > MAX_FILES) {
-            let known = KNOWN.iter().find(|(file, _)| file.strip_prefix(folder).is_some_and(|f| circle.contains(&f[1..])));
+            let known =
+                KNOWN.iter().find(|(file, _)| file.strip_prefix(folder).is_some_and(|f| circle.contains(&f[1..])));
             if known.is_none_or(|(_, size)| circle.len() > *size) {
                 let edges = |file: &&&str| {
                     let within = imports.edges[**file].iter().filter(|target| circle.contains(target.as_str()));

@@ -16,7 +16,8 @@ pub enum Version {
     V32,
 }
 
-const SUPPORTED: &str = "write one of the supported versions, such as `openapi: 3.0.3`: OpenAPI 3.0, 3.1, 3.2, or Swagger 2.0";
+const SUPPORTED: &str =
+    "write one of the supported versions, such as `openapi: 3.0.3`: OpenAPI 3.0, 3.1, 3.2, or Swagger 2.0";
 
 /// Reads `openapi:` or `swagger:`. An unsupported version is an error.
 pub(super) fn detect(tree: &Tree, at: &Pointer, diags: &mut Diags) -> Option<Version> {
@@ -41,7 +42,9 @@ pub(super) fn detect(tree: &Tree, at: &Pointer, diags: &mut Diags) -> Option<Ver
         return None;
     }
     let Some(version) = map.get("openapi") else {
-        diags.error(Code::UnknownVersion, at, "`openapi` is missing, so the version of the document is unknown").help(SUPPORTED);
+        diags
+            .error(Code::UnknownVersion, at, "`openapi` is missing, so the version of the document is unknown")
+            .help(SUPPORTED);
         return None;
     };
     let version = text(version);
@@ -52,9 +55,7 @@ pub(super) fn detect(tree: &Tree, at: &Pointer, diags: &mut Diags) -> Option<Ver
         "3.2" => Some(Version::V32),
         _ => {
             let at = at.push("openapi");
-            diags
-                .error(Code::UnknownVersion, &at, format!("`openapi: {version}` is not supported"))
-                .help(SUPPORTED);
+            diags.error(Code::UnknownVersion, &at, format!("`openapi: {version}` is not supported")).help(SUPPORTED);
             None
         }
     }

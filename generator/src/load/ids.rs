@@ -1,5 +1,5 @@
-//! Schemas that are referred to by a URI or an anchor rather than by their place (JSON Schema Core 2020-12 §8.2; OpenAPI 3.2
-//! `$self`).
+//! Identifiers: schemas that references find by a URI or an anchor instead of their place (JSON Schema 2020-12 Core §8.2;
+//! `$self` of OpenAPI 3.2.0 §4.1).
 
 use std::collections::BTreeMap;
 
@@ -10,27 +10,26 @@ use crate::diag::{FileId, Pointer};
 use crate::tree::Tree;
 use crate::vocabulary::{self, ValueKind};
 
-/// The resources and anchors of a document.
+/// The identifiers of a document.
 #[derive(Debug, Default)]
 pub struct Ids {
-    /// Where a base URI begins to hold.
+    /// The base URIs, by the place where each begins to apply.
     bases: BTreeMap<Pointer, Url>,
-    /// What a URI without fragment names.
+    /// The targets of URIs without fragments.
     resources: BTreeMap<String, Pointer>,
-    /// What a fragment that is no pointer names, by the URI before it.
+    /// The targets of anchors, by the URI and the anchor.
     anchors: BTreeMap<(String, String), Pointer>,
 }
 
 impl Ids {
-    /// Notes the identifiers of a file that is referred to: those of schemas, wherever an OpenAPI document or a file of schemas
-    /// has them.
+    /// Notes the identifiers in the schemas of a file, which is an OpenAPI document or a schema.
     pub fn scan(&mut self, tree: &Tree, file: FileId) {
         let is_document = ["openapi", "swagger", "components", "paths"].iter().any(|key| tree.get(key).is_some());
         let kind = if is_document { vocabulary::document(tree.get("swagger").is_some()) } else { ValueKind::Schema };
         tree.walk(kind, &Pointer::root(file), &mut |tree, kind, at| self.note(tree, kind, at));
     }
 
-    /// Notes the identifiers of a value. Those of the values around it were noted before.
+    /// Notes the identifiers of one value. Those of the values around it must have been noted before.
     pub fn note(&mut self, tree: &Tree, kind: ValueKind, at: &Pointer) {
         let text = |key: &str| tree.get(key).and_then(Tree::as_str);
         let is_root = at.path().is_empty();
@@ -52,7 +51,7 @@ impl Ids {
         }
     }
 
-    /// What a reference at a place means, if it is an identifier or relative to one.
+    /// Returns the target of a reference, if it is an identifier or relative to one.
     pub fn target(&self, at: &Pointer, reference: &str) -> Option<Pointer> {
         if self.resources.is_empty() && self.anchors.is_empty() {
             return None;
@@ -73,7 +72,7 @@ impl Ids {
         }
     }
 
-    /// The base URI that holds at a place.
+    /// Returns the base URI of a place.
     fn base(&self, at: &Pointer) -> Option<Url> {
         if self.bases.is_empty() {
             return None;
@@ -91,7 +90,7 @@ impl Ids {
     }
 }
 
-/// Files have no URI that everyone agrees on; what is relative to one is told apart from what is relative to another.
+/// Returns a base URI for a file that does not set one. It is made up, and different for each file.
 fn base_of_file(file: FileId) -> Option<Url> {
     Url::parse(&format!("file-{}://document/", file.0)).ok()
 }

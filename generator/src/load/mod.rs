@@ -1,4 +1,4 @@
-//! From files to trees: the root document and every file that it refers to.
+//! Reads the root document and every file that it refers to.
 
 mod ids;
 mod link;
@@ -22,28 +22,28 @@ pub use references::Walked;
 pub use remote::RemoteError;
 pub use source::Source;
 
-/// A document as it was read: one tree a file, the root first.
+/// A document as it was read, with one tree per file. The root is the first.
 #[derive(Debug, Default)]
 pub struct Document {
     /// The texts, by [`FileId`].
     pub sources: Vec<Source>,
-    /// What the texts say, by [`FileId`].
+    /// The content of the texts, by [`FileId`].
     pub trees: Vec<Tree>,
-    /// Which file a reference to another file means: (referring file, the reference without its fragment).
+    /// The targets of references to other files, by the file with the reference and the reference without its fragment.
     pub links: BTreeMap<(FileId, String), FileId>,
-    /// Schemas that have a URI or an anchor.
+    /// The schemas that have a URI or an anchor.
     pub ids: ids::Ids,
-    /// Where parts of the root come from that other files define.
+    /// The places in other files from which parts of the root come.
     pub origins: BTreeMap<Pointer, Pointer>,
 }
 
 impl Document {
-    /// The tree of the root file.
+    /// Returns the tree of the root file.
     pub fn root(&self) -> &Tree {
         self.trees.first().unwrap_or(&Tree::Null)
     }
 
-    /// Puts one tree in place of all; parts of it come from other files.
+    /// Replaces all trees with one, parts of which come from other files.
     pub fn replace(&mut self, root: Tree, origins: BTreeMap<Pointer, Pointer>) {
         self.ids = ids::Ids::default();
         self.links.clear();
@@ -52,19 +52,19 @@ impl Document {
         self.references(&Pointer::default(), self.kind());
     }
 
-    /// What stands at a pointer.
+    /// Returns the value at a pointer.
     pub fn get(&self, at: &Pointer) -> Option<&Tree> {
         self.trees.get(at.file().0 as usize)?.below(at)
     }
 
-    /// The name of a file, without folders and extension.
+    /// Returns the name of a file, without folders and extension.
     pub fn file_stem(&self, file: FileId) -> &str {
         let name = self.sources.get(file.0 as usize).map_or("", |source| source.name.as_str());
         let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
         name.split('.').next().unwrap_or(name)
     }
 
-    /// What a definition is called: its key, or the name of its file if it is a whole file.
+    /// Returns the name of a definition: its key, or the name of its file if it is a whole file.
     pub fn definition_name(&self, at: &Pointer) -> String {
         const PLACES: [&str; 6] = ["schema", "items", "content", "properties", "allOf", "additionalProperties"];
         let tokens: Vec<String> = at.tokens().collect();
@@ -75,7 +75,7 @@ impl Document {
         telling.cloned().unwrap_or_else(|| self.file_stem(at.file()).to_owned())
     }
 
-    /// The place that a `$ref` at a place means; `None` if it names a file that was not read.
+    /// Returns the target of a `$ref` at a place, or `None` if it names a file that was not read.
     pub fn target(&self, at: &Pointer, reference: &str) -> Option<Pointer> {
         if let Some(found) = self.ids.target(at, reference) {
             return Some(found);
@@ -84,7 +84,7 @@ impl Document {
         let file = if name.is_empty() { at.file() } else { *self.links.get(&(at.file(), name.to_owned()))? };
         let fragment = percent::decode(fragment);
         let is_pointer = fragment.is_empty() || fragment.starts_with('/');
-        // An anchor that nobody set is a key that nobody has.
+        // An unknown anchor becomes a missing key, which is reported when it is looked up.
         Some(if is_pointer { Pointer::parse(file, &fragment) } else { Pointer::root(file).push(&fragment) })
     }
 }
@@ -161,7 +161,7 @@ impl Document {
     }
 }
 
-/// Reads the overlays that the user wants, and applies them to the root.
+/// Reads the overlays of the configuration, and applies them to the root.
 fn overlays(config: &Config, document: &mut Document, root: &mut Tree, diags: &mut Diags) -> Vec<Tree> {
     let mut trees = Vec::new();
     for path in &config.overlays {

@@ -10,9 +10,9 @@ use super::cx::Cx;
 use super::limits;
 use crate::diag::{Code, Diags, Pointer};
 use crate::ir::{Docs, Literal, Rule};
+use crate::spec::Node;
 use crate::tree::Tree;
 use crate::vocabulary;
-use crate::spec::Node;
 
 /// One schema that a value must satisfy, or a part of one.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,6 +1,5 @@
 //! Parameters (OpenAPI 3.0.3 §4.7.12).
 
-
 use super::cx::{Cx, Site};
 use super::{facts, querystring, schema};
 use crate::diag::{Code, Pointer};

@@ -1,6 +1,5 @@
 //! Security schemes and requirements (OpenAPI 3.0.3 §4.7.27, §4.7.30).
 
-
 use super::cx::Cx;
 use crate::diag::Code;
 use crate::ir::{Alternative, Credential, Docs, Flow, Grant, KeyPlace, Scheme, SchemeId, SchemeKind};

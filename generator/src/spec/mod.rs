@@ -10,8 +10,8 @@ use crate::load::Document;
 use crate::tree::Tree;
 
 pub use objects::{
-    ApiKeyPlace, Header, MediaSchemas, Parameter, ParameterPlace, ParameterStyle, ParameterValue, RequestBody, Response,
-    SecurityScheme, Server,
+    ApiKeyPlace, Header, MediaSchemas, Parameter, ParameterPlace, ParameterStyle, ParameterValue, RequestBody,
+    Response, SecurityScheme, Server,
 };
 
 /// A value of the document, and its place.

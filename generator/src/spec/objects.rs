@@ -127,7 +127,8 @@ fn value(format: &ParameterSchemaOrContent) -> Option<ParameterValue> {
 }
 
 fn media_schemas(content: Content) -> MediaSchemas {
-    let media = |(name, media): (String, openapiv3::MediaType)| (name, media.schema.as_ref().and_then(piece::schema_at));
+    let media =
+        |(name, media): (String, openapiv3::MediaType)| (name, media.schema.as_ref().and_then(piece::schema_at));
     content.into_iter().map(media).collect()
 }
 

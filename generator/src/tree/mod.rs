@@ -12,20 +12,20 @@ use crate::diag::Pointer;
 
 pub use build::{Notes, TreeBuilder};
 
-/// A mapping in the order of the document.
+/// A mapping, in the order of the document.
 pub type Map = IndexMap<String, Tree, foldhash::fast::RandomState>;
 
 /// A JSON or YAML value. Mappings keep their order; keys that are not strings are kept as their text.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Tree {
-    /// `null`, `~` or nothing.
+    /// `null`, `~` or an empty value.
     #[default]
     Null,
     /// `true` or `false`.
     Bool(bool),
-    /// Any number.
+    /// A number.
     Number(Number),
-    /// Any text.
+    /// A string.
     String(String),
     /// A list.
     Array(Vec<Tree>),
@@ -33,17 +33,17 @@ pub enum Tree {
     Object(Map),
 }
 
-/// A number: exact as long as it fits 128 bits.
+/// A number. Integers of up to 128 bits are exact.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Number {
-    /// Written without fraction and exponent.
+    /// A number without fraction and exponent.
     Int(i128),
-    /// Everything else.
+    /// Any other number.
     Float(f64),
 }
 
 impl Number {
-    /// The nearest double.
+    /// Returns the nearest `f64`.
     #[allow(clippy::cast_precision_loss)]
     pub fn as_f64(self) -> f64 {
         match self {
@@ -52,7 +52,7 @@ impl Number {
         }
     }
 
-    /// The value if it is a whole number, however it was written (`2.0` is).
+    /// Returns the value of a whole number. `2.0` is one.
     #[allow(clippy::cast_possible_truncation)]
     pub fn as_int(self) -> Option<i128> {
         match self {
@@ -73,17 +73,17 @@ impl fmt::Display for Number {
 }
 
 impl Tree {
-    /// The value as YAML.
+    /// Returns the value as YAML.
     pub fn to_yaml(&self) -> String {
         serde_yaml::to_string(self).unwrap_or_else(|_| "null\n".to_owned())
     }
 
-    /// The value of a key, if this is a mapping that has it.
+    /// Returns the value of a key, if this is a mapping that has it.
     pub fn get(&self, key: &str) -> Option<&Self> {
         self.as_object()?.get(key)
     }
 
-    /// The value of a key or the item at an index.
+    /// Returns the value of a key or the item at an index.
     pub fn child(&self, token: &str) -> Option<&Self> {
         match self {
             Self::Object(map) => map.get(token),
@@ -92,12 +92,12 @@ impl Tree {
         }
     }
 
-    /// What stands at a pointer, if this is the root of its file.
+    /// Returns the value at a pointer, if this is the root of its file.
     pub fn below(&self, at: &Pointer) -> Option<&Self> {
         at.tokens().try_fold(self, |tree, token| tree.child(&token))
     }
 
-    /// What stands at a pointer, for changes, if this is the root of its file.
+    /// Returns the value at a pointer for changes, if this is the root of its file.
     pub fn below_mut(&mut self, at: &Pointer) -> Option<&mut Self> {
         let mut tree = self;
         for token in at.tokens() {
@@ -110,7 +110,7 @@ impl Tree {
         Some(tree)
     }
 
-    /// The entries of a mapping or the items of a list, each with its token of a JSON pointer.
+    /// Returns the entries of a mapping or the items of a list, each with its token of a JSON pointer.
     pub fn children(&self) -> Box<dyn Iterator<Item = (std::borrow::Cow<'_, str>, &Self)> + '_> {
         match self {
             Self::Object(map) => Box::new(map.iter().map(|(key, value)| (key.as_str().into(), value))),
@@ -119,32 +119,32 @@ impl Tree {
         }
     }
 
-    /// The mapping, if it is one.
+    /// Returns the mapping, if this is one.
     pub fn as_object(&self) -> Option<&Map> {
         if let Self::Object(map) = self { Some(map) } else { None }
     }
 
-    /// The mapping for changes, if it is one.
+    /// Returns the mapping for changes, if this is one.
     pub fn as_object_mut(&mut self) -> Option<&mut Map> {
         if let Self::Object(map) = self { Some(map) } else { None }
     }
 
-    /// The list, if it is one.
+    /// Returns the list, if this is one.
     pub fn as_array(&self) -> Option<&[Self]> {
         if let Self::Array(items) = self { Some(items) } else { None }
     }
 
-    /// The text, if it is a string.
+    /// Returns the string, if this is one.
     pub fn as_str(&self) -> Option<&str> {
         if let Self::String(text) = self { Some(text) } else { None }
     }
 
-    /// The truth value, if it is one.
+    /// Returns the boolean, if this is one.
     pub fn as_bool(&self) -> Option<bool> {
         if let Self::Bool(value) = self { Some(*value) } else { None }
     }
 
-    /// The number, if it is one.
+    /// Returns the number, if this is one.
     pub fn as_number(&self) -> Option<Number> {
         if let Self::Number(value) = self { Some(*value) } else { None }
     }
@@ -154,7 +154,7 @@ impl Tree {
         matches!(self, Self::Array(_) | Self::Object(_))
     }
 
-    /// How messages call this kind of value.
+    /// Returns the name of this kind of value for messages.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Null => "null",
@@ -166,7 +166,7 @@ impl Tree {
         }
     }
 
-    /// The same value for serde_json; integers beyond 64 bits become the nearest double.
+    /// Returns the value for `serde_json`. Integers of more than 64 bits become the nearest `f64`.
     pub fn to_json(&self) -> serde_json::Value {
         use serde_json::Value;
         match self {

@@ -20,7 +20,6 @@ mod swagger;
 #[cfg(test)]
 mod vocabulary_tests;
 
-
 pub use schema::{ARRAYS, NUMBERS, OBJECTS, STRINGS, restricts_nothing};
 pub use swagger::ITEMS;
 
@@ -145,9 +144,9 @@ impl ValueKind {
     /// Whether mappings of both kinds mean the same.
     pub fn means(self, other: Self) -> bool {
         match (self, other) {
-            (Self::Map(a), Self::Map(b)) | (Self::Patterned(a), Self::Patterned(b)) | (Self::List(a), Self::List(b)) => {
-                a.means(*b)
-            }
+            (Self::Map(a), Self::Map(b))
+            | (Self::Patterned(a), Self::Patterned(b))
+            | (Self::List(a), Self::List(b)) => a.means(*b),
             (a, b) => match (a.shape(), b.shape()) {
                 (Some(a), Some(b)) => std::ptr::eq(a, b),
                 (None, None) => std::mem::discriminant(&a) == std::mem::discriminant(&b),

@@ -65,12 +65,7 @@ static LICENSE: ObjectShape =
 /// §4.7.5; `name`: 3.2.0 §4.5
 static SERVER: ObjectShape = ObjectShape {
     name: "Server Object",
-    fields: &[&[
-        ("url", Str),
-        ("description", Str),
-        ("name", Str),
-        ("variables", Map(&Object(&SERVER_VARIABLE))),
-    ]],
+    fields: &[&[("url", Str), ("description", Str), ("name", Str), ("variables", Map(&Object(&SERVER_VARIABLE)))]],
     required: &["url"],
     ..PLAIN
 };
@@ -147,11 +142,8 @@ static OPERATION: ObjectShape = ObjectShape {
 };
 
 /// §4.7.11
-pub static EXTERNAL_DOCS: ObjectShape = ObjectShape {
-    name: "External Documentation Object",
-    fields: &[&[("description", Str), ("url", Str)]],
-    ..PLAIN
-};
+pub static EXTERNAL_DOCS: ObjectShape =
+    ObjectShape { name: "External Documentation Object", fields: &[&[("description", Str), ("url", Str)]], ..PLAIN };
 
 /// §4.7.12; `querystring`: 3.2.0 §4.12
 static PARAMETER: ObjectShape = ObjectShape {
