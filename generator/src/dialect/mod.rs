@@ -5,12 +5,12 @@
 //! 1. [`version`] finds out which dialect the document is written in.
 //! 2. [`v20`] converts Swagger 2.0 to the form of OpenAPI 3.0.
 //! 3. [`quirks`] repairs common mistakes whose meaning is clear.
-//! 4. [`check`] checks the type of every value against the vocabulary.
+//! 4. [`value_types`] checks the type of every value against the vocabulary.
 
-mod check;
 mod quirks;
 mod spelling;
 mod v20;
+mod value_types;
 mod version;
 
 use version::Version;
@@ -27,7 +27,7 @@ pub fn normalise(mut document: Document, diags: &mut Diags) -> Document {
             v20::upgrade(tree, &root, diags);
         }
         quirks::repair(tree, &root, diags);
-        check::check(tree, &root, diags);
+        value_types::check(tree, &root, diags);
     }
     document
 }

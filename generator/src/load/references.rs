@@ -30,7 +30,7 @@ impl Reference {
     }
 }
 
-/// The values of a document that were walked with everything in them.
+/// The values of a document that were walked with everything in them, and targets inside them.
 #[derive(Debug, Default)]
 pub struct Walked(BTreeMap<Pointer, Vec<ValueKind>>);
 
@@ -39,18 +39,21 @@ impl Walked {
     ///
     /// A value that is reached as two kinds, as a schema and as a map of schemas, say, is walked twice.
     pub fn enter(&mut self, document: &Document, at: &Pointer, kind: ValueKind) -> bool {
-        let is_new = !kind.is_data() && !self.covers(document, at, kind);
-        if is_new {
-            self.0.entry(at.clone()).or_default().push(kind);
+        // Many references have the same target, so this comes before the search around it.
+        if kind.is_data() || self.0.get(at).is_some_and(|kinds| kinds.iter().any(|known| known.means(kind))) {
+            return false;
         }
+        let is_new = !self.covers(document, at, kind);
+        self.0.entry(at.clone()).or_default().push(kind);
         is_new
     }
 
-    /// Whether a walk through this value, or through one that contains it, found it to be of this kind.
+    /// Whether the walk through a value that contains this one found it to be of this kind.
     fn covers(&self, document: &Document, at: &Pointer, kind: ValueKind) -> bool {
         let depth = at.tokens().count();
         let mut root = at.clone();
-        for levels in 0..=depth {
+        for levels in 1..=depth {
+            root = root.parent();
             let path = || at.tokens().skip(depth - levels);
             if let Some(kinds) = self.0.get(&root)
                 && let Some(tree) = document.get(&root)
@@ -58,7 +61,6 @@ impl Walked {
             {
                 return true;
             }
-            root = root.parent();
         }
         false
     }

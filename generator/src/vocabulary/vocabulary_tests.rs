@@ -60,7 +60,9 @@ fn names_that_look_like_extensions_are_names() {
 
 #[test]
 fn references_become_components_of_their_own_section() {
-    let section = |is_swagger, path| at(is_swagger, path).shape().and_then(|shape| shape.section);
+    fn section(is_swagger: bool, path: &str) -> Option<&'static [&'static str]> {
+        at(is_swagger, path).shape()?.section
+    }
     let of_post = |key: &str| section(false, &format!("/paths/~1a/post/{key}"));
     assert_eq!(of_post("parameters/0"), Some(&["components", "parameters"][..]));
     assert_eq!(of_post("responses/200"), Some(&["components", "responses"][..]));
