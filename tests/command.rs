@@ -1,4 +1,4 @@
-//! The command, as a shell sees it: exit codes, what is printed, what is written.
+//! Runs the command `crategen`: exit codes, output and written files.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
 
@@ -51,10 +51,10 @@ components:
 ";
 
 #[test]
-fn three_mistakes_are_three_located_errors_and_nothing_is_written() {
+fn each_mistake_is_reported_at_its_place_and_nothing_is_written() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("spec.yaml"), THREE_MISTAKES).unwrap();
-    // They are warnings to those who are not strict. An operation that one of them is part of is the fourth error.
+    // Without `--strict`, they are warnings. The fourth error is the operation that contains one of them.
     let output = crategen(folder.path(), &["generate", "--strict", "--spec", "spec.yaml", "--out", "out"]);
     assert_eq!(code(&output), 1);
     let text = stderr(&output);
@@ -113,7 +113,7 @@ fn validate_writes_nothing_but_the_report() {
 }
 
 #[test]
-fn generate_check_and_dry_run() {
+fn check_and_dry_run_write_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let spec = spec();
     let run = |extra: &[&str]| {
@@ -128,7 +128,7 @@ fn generate_check_and_dry_run() {
     assert_eq!(code(&run(&[])), 0);
     assert_eq!(code(&run(&["--check"])), 0);
 
-    // A stale file, a generated file that is not generated any more, and a file of somebody else.
+    // A stale file, a file that is no longer generated, and a file that was never generated.
     let models = folder.path().join("out/shop-models/src");
     std::fs::write(models.join("schemas.rs"), "changed").unwrap();
     std::fs::write(
@@ -151,7 +151,7 @@ fn generate_check_and_dry_run() {
 }
 
 #[test]
-fn only_some_crates() {
+fn generate_writes_only_the_selected_crates() {
     let folder = tempfile::tempdir().unwrap();
     let output = crategen(folder.path(), &["generate", "--spec", &spec(), "--out", "out", "--only", "models,client"]);
     assert_eq!(code(&output), 0, "{}", stderr(&output));
@@ -179,7 +179,7 @@ fn the_settings_file_is_read_from_its_folder_and_flags_override_it() {
 }
 
 #[test]
-fn wrong_usage_is_2() {
+fn wrong_usage_exits_with_2() {
     let folder = tempfile::tempdir().unwrap();
     for args in [&["generate"][..], &["genrate"], &["generate", "--only", "modles", "--spec", "x"], &[]] {
         assert_eq!(code(&crategen(folder.path(), args)), 2, "{args:?}");
@@ -204,7 +204,7 @@ fn inspect_shows_types_and_operations() {
 }
 
 #[test]
-fn the_bytes_depend_on_neither_folder_nor_locale() {
+fn output_depends_on_neither_folder_nor_locale() {
     let folders = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
     let spec = spec();
     for (folder, locale) in folders.iter().zip(["C", "tr_TR.UTF-8"]) {
@@ -228,7 +228,7 @@ fn the_bytes_depend_on_neither_folder_nor_locale() {
     assert!(a == b && !a.is_empty());
 }
 
-/// Answers every request with a text that may change; counts the requests.
+/// A server that responds to every request with a text that can be changed, and counts the requests.
 struct Host {
     url: String,
     text: std::sync::Arc<std::sync::Mutex<String>>,
@@ -302,7 +302,7 @@ fn references_to_other_hosts_are_fetched_once_and_pinned() {
 }
 
 #[test]
-fn a_document_of_another_host_is_read_by_the_same_rule() {
+fn a_document_on_another_host_is_fetched_and_pinned_like_a_reference() {
     let host = Host::start("openapi: 3.1.0\ninfo: {title: Remote, version: 1.0.0}\npaths: {}\n");
     let folder = tempfile::tempdir().unwrap();
     let spec = format!("{}/openapi.yaml", host.url);

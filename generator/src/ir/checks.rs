@@ -1,7 +1,7 @@
 //! What a value must satisfy beyond its type (JSON Schema Validation 2020-12 §6, and the applicators that no type can say).
 
 use super::{Literal, TypeId};
-use crate::load::Number;
+use crate::tree::Number;
 
 /// What the values of a type at one place must satisfy; parts of lists and maps have checks of their own.
 #[derive(Clone, Debug, Default, PartialEq)]

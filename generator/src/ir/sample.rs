@@ -1,7 +1,7 @@
 //! Values made of types, where the document has no example.
 
 use super::{Api, Checks, Literal, Presence, Rule, Scalar, Shape, Tag, Ty, TypeDef};
-use crate::load::{Map, Number, Tree};
+use crate::tree::{Map, Number, Tree};
 
 /// Deeper samples say nothing new.
 const MAX_DEPTH: usize = 6;

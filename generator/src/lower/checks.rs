@@ -7,7 +7,7 @@ use super::facts::{self, Additional, Facts, Part, UnionFacts};
 use super::{schema, union};
 use crate::diag::Pointer;
 use crate::ir::{Checks, Owner, Role, Rule, Scalar, Shape, Tag, Ty, TypeId};
-use crate::load::Tree;
+use crate::tree::Tree;
 
 /// Attaches the checks of every type, parameter and body.
 pub(super) fn lower_checks(cx: &mut Cx<'_, '_>) {

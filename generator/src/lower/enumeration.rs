@@ -7,7 +7,7 @@ use super::facts::{Facts, JsonType};
 use super::schema::Lowered;
 use crate::diag::{Code, Pointer};
 use crate::ir::{Docs, Enum, Literal, Repr, Scalar, Shape, Ty, Value};
-use crate::load::{Number, Tree};
+use crate::tree::{Number, Tree};
 
 /// The type of a list of values, `null` aside.
 pub(super) fn lower_values(cx: &mut Cx<'_, '_>, facts: &Facts, kinds: &BTreeSet<JsonType>, at: &Pointer) -> Lowered {

@@ -4,7 +4,7 @@ use super::cx::Cx;
 use super::fit;
 use crate::diag::{Code, Diags, Pointer};
 use crate::ir::{Api, Content, Example, Literal, Media, Shape, Ty, TypeId};
-use crate::load::Tree;
+use crate::tree::Tree;
 
 /// The examples of a Media Type Object; the one that `x-microcks-default` marks comes first.
 pub(super) fn collect(cx: &mut Cx<'_, '_>, at: &Pointer) -> Vec<Example> {

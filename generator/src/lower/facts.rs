@@ -10,8 +10,9 @@ use super::cx::Cx;
 use super::limits;
 use crate::diag::{Code, Diags, Pointer};
 use crate::ir::{Docs, Literal, Rule};
-use crate::load::Tree;
 use crate::spec::Node;
+use crate::tree::Tree;
+use crate::vocabulary;
 
 /// One schema that a value must satisfy, or a part of one.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -368,8 +369,8 @@ fn assertions(cx: &mut Cx<'_, '_>, facts: &mut Facts, node: &Node<'_>) {
             Some(before) => common(cx, node, before, values),
         });
     }
-    facts.string_keywords |= has(node, &["minLength", "maxLength", "pattern"]);
-    facts.number_keywords |= has(node, &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"]);
+    facts.string_keywords |= has(node, vocabulary::STRINGS);
+    facts.number_keywords |= has(node, vocabulary::NUMBERS);
 }
 
 type Values = Vec<(Pointer, Literal)>;
@@ -396,8 +397,8 @@ fn part(node: &Node<'_>, key: &str) -> Option<Part> {
     node.get(key).map(|schema| Part::whole(&schema.at))
 }
 
-fn has(node: &Node<'_>, keys: &[&str]) -> bool {
-    keys.iter().any(|key| node.get(key).is_some())
+fn has(node: &Node<'_>, keywords: &[vocabulary::Field]) -> bool {
+    keywords.iter().any(|(key, _)| node.get(key).is_some())
 }
 
 fn types(cx: &mut Cx<'_, '_>, facts: &mut Facts, node: &Node<'_>) {
@@ -482,20 +483,7 @@ fn objects(cx: &mut Cx<'_, '_>, facts: &mut Facts, node: &Node<'_>) {
             (Additional::Free, said) => said,
         };
     }
-    facts.object_keywords |= has(
-        node,
-        &[
-            "properties",
-            "patternProperties",
-            "additionalProperties",
-            "propertyNames",
-            "minProperties",
-            "maxProperties",
-            "dependentRequired",
-            "dependentSchemas",
-            "dependencies",
-        ],
-    );
+    facts.object_keywords |= has(node, vocabulary::OBJECTS);
 }
 
 fn arrays(facts: &mut Facts, node: &Node<'_>) {
@@ -510,7 +498,7 @@ fn arrays(facts: &mut Facts, node: &Node<'_>) {
     }
     facts.prefix_items.extend(node.items("prefixItems").map(|item| item.at));
     facts.unevaluated_items = facts.unevaluated_items.take().or_else(|| part(node, "unevaluatedItems"));
-    facts.array_keywords |= has(node, &["items", "prefixItems", "minItems", "maxItems", "uniqueItems", "contains"]);
+    facts.array_keywords |= has(node, vocabulary::ARRAYS);
 }
 
 fn unions(facts: &mut Facts, node: &Node<'_>) {

@@ -2,7 +2,7 @@
 
 use crate::diag::Pointer;
 use crate::ir::{Api, Enum, Literal, Presence, Rest, Scalar, Shape, Struct, Ty, Union};
-use crate::load::{Number, Tree};
+use crate::tree::{Number, Tree};
 
 /// Why a value does not fit.
 #[derive(Clone, Debug)]

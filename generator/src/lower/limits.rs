@@ -4,8 +4,8 @@ use super::cx::Cx;
 use super::facts::{Condition, Contains, Facts, Part};
 use crate::diag::Code;
 use crate::ir::Rule;
-use crate::load::{Number, Tree};
 use crate::spec::Node;
+use crate::tree::{Number, Tree};
 
 /// Adds what a schema asks of texts, numbers, lists and objects.
 pub(super) fn add(cx: &mut Cx<'_, '_>, facts: &mut Facts, node: &Node<'_>) {

@@ -5,7 +5,7 @@ use super::facts::{self, Additional, Facts, Part};
 use super::schema::{self, Target};
 use crate::diag::{Code, Pointer};
 use crate::ir::{Checks, Field, Presence, Rest, Role, Rule, Shape, Struct, Ty, TypeId};
-use crate::load::Tree;
+use crate::tree::Tree;
 
 /// Tuples longer than this are lists: the standard library's traits end here.
 const MAX_TUPLE: usize = 12;

@@ -3,8 +3,8 @@
 
 use super::cx::Cx;
 use super::params;
-use crate::diag::Code;
-use crate::spec::{Node, Spec};
+use crate::diag::{Code, Diags};
+use crate::spec::{Node, RequestBody, Response};
 
 /// Whether every object of an operation can be read; reports an operation that has to be left out.
 pub(super) fn is_generated(
@@ -20,11 +20,11 @@ pub(super) fn is_generated(
         fine &= params::is_readable(cx, parameter);
     }
     if let Some(body) = operation.get("requestBody") {
-        fine &= is_piece::<openapiv3::RequestBody>(cx, body);
+        fine &= can_read(cx, body, RequestBody::read);
     }
     let responses: Vec<Node<'_>> = operation.entries("responses").map(|(_, response)| response).collect();
     for response in responses {
-        fine &= is_piece::<openapiv3::Response>(cx, response);
+        fine &= can_read(cx, response, Response::read);
     }
     if !fine {
         let message =
@@ -34,7 +34,8 @@ pub(super) fn is_generated(
     fine
 }
 
-fn is_piece<T: serde::de::DeserializeOwned>(cx: &mut Cx<'_, '_>, node: Node<'_>) -> bool {
+/// Whether `read` can read the object that a node is or refers to.
+fn can_read<T>(cx: &mut Cx<'_, '_>, node: Node<'_>, read: fn(&Node<'_>, &mut Diags) -> Option<T>) -> bool {
     let node = cx.spec.node(&node.at).and_then(|node| cx.resolve(node));
-    node.is_none_or(|node| Spec::piece::<T>(&node, cx.diags).is_some())
+    node.is_none_or(|node| read(&node, cx.diags).is_some())
 }

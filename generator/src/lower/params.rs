@@ -1,12 +1,10 @@
 //! Parameters (OpenAPI 3.0.3 §4.7.12).
 
-use openapiv3::{ParameterSchemaOrContent, QueryStyle};
-
 use super::cx::{Cx, Site};
 use super::{facts, querystring, schema};
 use crate::diag::{Code, Pointer};
 use crate::ir::{Checks, Docs, Encoding, OpId, Param, PathPart, PathTemplate, Place, Role, Style, Ty};
-use crate::spec::{Node, Spec};
+use crate::spec::{self, Node, ParameterPlace, ParameterStyle, ParameterValue};
 
 /// The parameters of an operation: its own, then those of its path that it does not override; in the order of the template,
 /// then of the document.
@@ -126,7 +124,7 @@ pub(super) fn is_readable(cx: &mut Cx<'_, '_>, node: Node<'_>) -> bool {
         return false;
     }
     let described = node.get("schema").is_some() || node.get("content").is_some();
-    !described || Spec::piece::<openapiv3::Parameter>(&node, cx.diags).is_some()
+    !described || spec::Parameter::read(&node, cx.diags).is_some()
 }
 
 fn lower_param(cx: &mut Cx<'_, '_>, at: &Pointer, id: OpId) -> Option<Param> {
@@ -153,28 +151,26 @@ fn lower_param(cx: &mut Cx<'_, '_>, at: &Pointer, id: OpId) -> Option<Param> {
             .help("add `schema: { type: string }`");
         return Some(bare(&node.at, wire, place));
     }
-    let piece: openapiv3::Parameter = Spec::piece(&node, cx.diags)?;
-    let (place, style, allow_reserved) = place_and_style(&piece);
-    let data = piece.parameter_data();
-    let site = Site::of_operation(id, Role::Parameter(data.name.clone()));
-    let (ty, said, encoding) = match &data.format {
-        ParameterSchemaOrContent::Schema(schema) => {
-            let at = Spec::schema_at(schema)?;
-            let explode = data.explode.unwrap_or(matches!(style, Style::Form | Style::DeepObject));
+    let parameter = spec::Parameter::read(&node, cx.diags)?;
+    let place = place_of(parameter.place);
+    let site = Site::of_operation(id, Role::Parameter(parameter.name.clone()));
+    let (ty, said, encoding) = match parameter.value {
+        ParameterValue::Schema(at) => {
+            let (explode, allow_reserved) = (parameter.explode, parameter.allow_reserved);
+            let style = style_of(parameter.style);
             let ty = schema::lower_schema(cx, &at, &site);
             cx.schemas.insert(node.at.clone(), at.clone());
             (ty, Some(at), Encoding::Style { style, explode, allow_reserved })
         }
-        ParameterSchemaOrContent::Content(content) => {
-            let schema = content.values().next().and_then(|media| media.schema.as_ref()).and_then(Spec::schema_at);
+        ParameterValue::Content(schema) => {
             let ty = schema.as_ref().map_or(Ty::Any, |at| schema::lower_schema(cx, at, &site));
             cx.schemas.extend(schema.clone().map(|schema| (node.at.clone(), schema)));
             (ty, schema, Encoding::Json)
         }
     };
     let said = said.map(|at| facts::gather(cx, &[facts::Part::whole(&at)]));
-    let mut docs = Docs { description: data.description.unwrap_or_default(), ..Docs::default() };
-    docs.deprecated = data.deprecated.unwrap_or(false);
+    let mut docs = Docs { description: parameter.description, ..Docs::default() };
+    docs.deprecated = parameter.deprecated;
     if docs.description.is_empty()
         && let Some(said) = &said
     {
@@ -182,11 +178,11 @@ fn lower_param(cx: &mut Cx<'_, '_>, at: &Pointer, id: OpId) -> Option<Param> {
     }
     Some(Param {
         at: node.at,
-        wire: data.name,
+        wire: parameter.name,
         place,
         encoding,
         ty,
-        required: data.required || place == Place::Path,
+        required: parameter.required || place == Place::Path,
         default: said.and_then(|said| said.default).map(|(_, value)| value),
         docs,
         checks: Checks::default(),
@@ -219,26 +215,23 @@ pub(super) fn bare(at: &Pointer, wire: &str, place: &str) -> Param {
     }
 }
 
-fn place_and_style(piece: &openapiv3::Parameter) -> (Place, Style, bool) {
-    match piece {
-        openapiv3::Parameter::Path { style, .. } => {
-            let style = match style {
-                openapiv3::PathStyle::Simple => Style::Simple,
-                openapiv3::PathStyle::Label => Style::Label,
-                openapiv3::PathStyle::Matrix => Style::Matrix,
-            };
-            (Place::Path, style, false)
-        }
-        openapiv3::Parameter::Query { style, allow_reserved, .. } => {
-            let style = match style {
-                QueryStyle::Form => Style::Form,
-                QueryStyle::SpaceDelimited => Style::SpaceDelimited,
-                QueryStyle::PipeDelimited => Style::PipeDelimited,
-                QueryStyle::DeepObject => Style::DeepObject,
-            };
-            (Place::Query, style, *allow_reserved)
-        }
-        openapiv3::Parameter::Header { .. } => (Place::Header, Style::Simple, false),
-        openapiv3::Parameter::Cookie { .. } => (Place::Cookie, Style::Form, false),
+fn place_of(place: ParameterPlace) -> Place {
+    match place {
+        ParameterPlace::Path => Place::Path,
+        ParameterPlace::Query => Place::Query,
+        ParameterPlace::Header => Place::Header,
+        ParameterPlace::Cookie => Place::Cookie,
+    }
+}
+
+fn style_of(style: ParameterStyle) -> Style {
+    match style {
+        ParameterStyle::Simple => Style::Simple,
+        ParameterStyle::Label => Style::Label,
+        ParameterStyle::Matrix => Style::Matrix,
+        ParameterStyle::Form => Style::Form,
+        ParameterStyle::SpaceDelimited => Style::SpaceDelimited,
+        ParameterStyle::PipeDelimited => Style::PipeDelimited,
+        ParameterStyle::DeepObject => Style::DeepObject,
     }
 }

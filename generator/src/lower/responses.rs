@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use openapiv3::{ParameterSchemaOrContent, ReferenceOr};
-
 use super::cx::{Cx, Site};
 use super::{examples, schema, sequence, xml};
 use crate::diag::{Code, Pointer};
@@ -11,19 +9,19 @@ use crate::ir::{
     Body, Checks, Content, Docs, FieldEncoding, Form, Header, Media, Method, OpId, Operation, Response, Role, Scalar,
     Shape, Status, Style, Ty, essence, is_success, subtype,
 };
-use crate::spec::{Node, Spec};
+use crate::spec::{self, Node};
 
 /// The request body of an operation.
 pub(super) fn lower_body(cx: &mut Cx<'_, '_>, operation: &Node<'_>, id: OpId) -> Option<Body> {
     let node = cx.spec.node(&operation.get("requestBody")?.at)?;
     let node = cx.resolve(node)?;
-    let piece: openapiv3::RequestBody = Spec::piece(&node, cx.diags)?;
+    let body = spec::RequestBody::read(&node, cx.diags)?;
     let site = Site::of_operation(id, Role::Request);
-    let contents = lower_content(cx, &node.at.push("content"), &piece.content, &site, Direction::Request);
+    let contents = lower_content(cx, &node.at.push("content"), &body.content, &site, Direction::Request);
     Some(Body {
         at: node.at,
-        required: piece.required,
-        docs: Docs { description: piece.description.unwrap_or_default(), ..Docs::default() },
+        required: body.required,
+        docs: Docs { description: body.description, ..Docs::default() },
         contents,
     })
 }
@@ -92,26 +90,20 @@ fn lower_status(cx: &mut Cx<'_, '_>, text: &str, at: &Pointer) -> Option<Status>
 fn lower_response(cx: &mut Cx<'_, '_>, at: &Pointer, status: Status, site: &Site, id: OpId) -> Option<Response> {
     let node = cx.spec.node(at)?;
     let node = cx.resolve(node)?;
-    let piece: openapiv3::Response = Spec::piece(&node, cx.diags)?;
-    let headers = piece.headers.iter().filter_map(|(name, header)| lower_header(cx, &node, name, header, id)).collect();
-    let contents = lower_content(cx, &node.at.push("content"), &piece.content, site, Direction::Response);
+    let response = spec::Response::read(&node, cx.diags)?;
+    let headers = response.headers.iter().filter_map(|name| lower_header(cx, &node, name, id)).collect();
+    let contents = lower_content(cx, &node.at.push("content"), &response.content, site, Direction::Response);
     let body_less = matches!(status, Status::Code(204 | 205 | 304));
     Some(Response {
         at: node.at,
         status,
-        docs: Docs { description: piece.description, ..Docs::default() },
+        docs: Docs { description: response.description, ..Docs::default() },
         contents: if body_less { Vec::new() } else { contents },
         headers,
     })
 }
 
-fn lower_header(
-    cx: &mut Cx<'_, '_>,
-    response: &Node<'_>,
-    name: &str,
-    header: &ReferenceOr<openapiv3::Header>,
-    id: OpId,
-) -> Option<Header> {
+fn lower_header(cx: &mut Cx<'_, '_>, response: &Node<'_>, name: &str, id: OpId) -> Option<Header> {
     // OpenAPI 3.0.3 §4.7.17.1: the media types say it.
     if name.eq_ignore_ascii_case("content-type") {
         return None;
@@ -123,24 +115,15 @@ fn lower_header(
         let docs = Docs { description: node.str("description").unwrap_or_default().to_owned(), ..Docs::default() };
         return Some(Header { at: node.at, wire: name.to_owned(), ty: Ty::Any, required: false, docs });
     }
-    let header = match header {
-        ReferenceOr::Item(header) => header.clone(),
-        ReferenceOr::Reference { .. } => Spec::piece(&node, cx.diags)?,
-    };
-    let schema = match &header.format {
-        ParameterSchemaOrContent::Schema(schema) => Spec::schema_at(schema),
-        ParameterSchemaOrContent::Content(content) => {
-            content.values().next().and_then(|media| media.schema.as_ref()).and_then(Spec::schema_at)
-        }
-    };
+    let header = spec::Header::read(&node, cx.diags)?;
     let site = Site::of_operation(id, Role::Header(name.to_owned()));
-    let ty = schema.map_or(Ty::Any, |at| schema::lower_schema(cx, &at, &site));
+    let ty = header.schema.map_or(Ty::Any, |at| schema::lower_schema(cx, &at, &site));
     Some(Header {
         at: node.at,
         wire: name.to_owned(),
         ty,
         required: header.required,
-        docs: Docs { description: header.description.unwrap_or_default(), ..Docs::default() },
+        docs: Docs { description: header.description, ..Docs::default() },
     })
 }
 
@@ -165,17 +148,17 @@ enum Direction {
 fn lower_content(
     cx: &mut Cx<'_, '_>,
     at: &Pointer,
-    content: &openapiv3::Content,
+    content: &spec::MediaSchemas,
     site: &Site,
     direction: Direction,
 ) -> Vec<Content> {
     let mut contents = Vec::new();
     let mut schemas: Vec<Pointer> = Vec::new();
     // The one that others are named beside.
-    let main = content.keys().position(|media_type| is_json(&essence(media_type))).unwrap_or(0);
-    for (index, (media_type, piece)) in content.iter().enumerate() {
+    let main = content.iter().position(|(media_type, _)| is_json(&essence(media_type))).unwrap_or(0);
+    for (index, (media_type, schema)) in content.iter().enumerate() {
         let at = at.push(media_type);
-        let schema = piece.schema.as_ref().and_then(Spec::schema_at).map(|schema| same(cx, schema, &mut schemas));
+        let schema = schema.clone().map(|schema| same(cx, schema, &mut schemas));
         let kind = kind(cx, media_type, schema.as_ref(), direction);
         let own = (index != main).then(|| site.with(Role::Variant(kind.word(media_type))));
         let media = lower_media(cx, kind, schema.as_ref(), own.as_ref().unwrap_or(site), &at);

@@ -8,6 +8,7 @@ use super::{boxing, enumeration, files, object, scalar, union};
 use crate::diag::{Code, FileId, Pointer};
 use crate::ir::{Origin, Owner, Role, Scalar, Shape, Ty, TypeId};
 use crate::spec::Node;
+use crate::vocabulary;
 
 /// Inline schemas nested deeper than this become free-form JSON; real ones stay below 20.
 const MAX_DEPTH: usize = 64;
@@ -125,29 +126,7 @@ fn named(id: TypeId, facts: &Facts) -> Ty {
 fn reference(cx: &mut Cx<'_, '_>, at: &Pointer) -> Option<Ty> {
     let node = cx.spec.node(at)?;
     let map = node.tree.as_object()?;
-    let annotation = |key: &str| {
-        key.starts_with("x-")
-            || matches!(
-                key,
-                "description"
-                    | "title"
-                    | "example"
-                    | "examples"
-                    | "deprecated"
-                    | "readOnly"
-                    | "writeOnly"
-                    | "default"
-                    | "externalDocs"
-                    | "nullable"
-                    | "xml"
-                    | "$comment"
-                    | "$id"
-                    | "$schema"
-                    | "$anchor"
-                    | "$defs"
-                    | "definitions"
-            )
-    };
+    let annotation = |key: &str| key == "nullable" || vocabulary::restricts_nothing(key);
     let said: Vec<&str> = map.keys().map(String::as_str).filter(|key| !annotation(key)).collect();
     let ty = match said.as_slice() {
         [key @ ("$ref" | "$dynamicRef")] => {

@@ -1,11 +1,9 @@
 //! Security schemes and requirements (OpenAPI 3.0.3 §4.7.27, §4.7.30).
 
-use openapiv3::{APIKeyLocation, SecurityScheme};
-
 use super::cx::Cx;
 use crate::diag::Code;
 use crate::ir::{Alternative, Credential, Docs, Flow, Grant, KeyPlace, Scheme, SchemeId, SchemeKind};
-use crate::spec::{Node, Spec};
+use crate::spec::{ApiKeyPlace, Node, SecurityScheme};
 
 /// Lowers the schemes, then what the document requires by default.
 pub(super) fn lower_schemes(cx: &mut Cx<'_, '_>) {
@@ -48,31 +46,29 @@ fn described(node: &Node<'_>) -> String {
 
 /// Keys and the schemes of HTTP.
 fn lower_piece(cx: &mut Cx<'_, '_>, node: &Node<'_>) -> Option<(SchemeKind, String)> {
-    let piece: SecurityScheme = Spec::piece(node, cx.diags)?;
-    let (kind, description) = match piece {
-        SecurityScheme::APIKey { location, name, description, .. } => {
-            let place = match location {
-                APIKeyLocation::Header => KeyPlace::Header,
-                APIKeyLocation::Query => KeyPlace::Query,
-                APIKeyLocation::Cookie => KeyPlace::Cookie,
+    let (scheme, description) = SecurityScheme::read(node, cx.diags)?;
+    let kind = match scheme {
+        SecurityScheme::ApiKey { place, name } => {
+            let place = match place {
+                ApiKeyPlace::Header => KeyPlace::Header,
+                ApiKeyPlace::Query => KeyPlace::Query,
+                ApiKeyPlace::Cookie => KeyPlace::Cookie,
             };
-            (SchemeKind::ApiKey { place, wire: name }, description)
+            SchemeKind::ApiKey { place, wire: name }
         }
-        SecurityScheme::HTTP { scheme, description, .. } => match scheme.to_ascii_lowercase().as_str() {
-            "basic" => (SchemeKind::Basic, description),
-            "bearer" => (SchemeKind::Bearer, description),
+        SecurityScheme::Http(scheme) => match scheme.as_str() {
+            "basic" => SchemeKind::Basic,
+            "bearer" => SchemeKind::Bearer,
             other => {
                 cx.diags
                     .warn(Code::Unsupported, &node.at, format!("the http scheme `{other}` is sent as a bearer token"))
                     .help("set the `Authorization` header yourself if the server wants something else");
-                (SchemeKind::Bearer, description)
+                SchemeKind::Bearer
             }
         },
-        SecurityScheme::OAuth2 { description, .. } | SecurityScheme::OpenIDConnect { description, .. } => {
-            (SchemeKind::Bearer, description)
-        }
+        SecurityScheme::Token => SchemeKind::Bearer,
     };
-    Some((kind, description.unwrap_or_default()))
+    Some((kind, description))
 }
 
 /// The flows, in the order of the document; those of no known name say nothing.

@@ -10,8 +10,8 @@ use super::facts::{self, DiscriminatorFacts, Facts, JsonType, Part, UnionFacts, 
 use super::schema::{self, Target};
 use crate::diag::{Code, Diags, Pointer};
 use crate::ir::{Checks, Docs, Repr, Role, Scalar, Shape, Struct, Tag, Ty, TypeId, Union, Variant};
-use crate::load::Tree;
 use crate::spec::Node;
+use crate::tree::Tree;
 
 /// Products of several unions in one schema grow fast; real ones stay below this.
 const MAX_VARIANTS: usize = 200;

@@ -7,8 +7,10 @@ use super::facts::{self, Additional, Facts, JsonType, Part};
 use super::schema;
 use crate::diag::{Diags, Pointer};
 use crate::ir::{Origin, Ty, TypeId, XmlContent, XmlElement, XmlMember, XmlName, XmlObject, XmlPlace};
-use crate::load::Tree;
+
 use crate::spec::Node;
+use crate::tree::Tree;
+use crate::vocabulary;
 
 /// Schemas inside each other deeper than this are free-form.
 const MAX_DEPTH: usize = 32;
@@ -87,11 +89,9 @@ fn behind_references(cx: &Cx<'_, '_>, parts: &[Part]) -> Vec<Part> {
 }
 
 fn behind(cx: &Cx<'_, '_>, part: &Part, depth: usize, found: &mut Vec<Part>) {
-    const ANNOTATIONS: [&str; 8] =
-        ["xml", "description", "title", "example", "examples", "deprecated", "readOnly", "externalDocs"];
     let Some(node) = cx.spec.node(&part.at).filter(|_| depth < MAX_DEPTH) else { return };
     let keys = || node.tree.as_object().into_iter().flat_map(|map| map.keys().map(String::as_str));
-    let says: Vec<&str> = keys().filter(|key| !ANNOTATIONS.contains(key) && !key.starts_with("x-")).collect();
+    let says: Vec<&str> = keys().filter(|key| !vocabulary::restricts_nothing(key)).collect();
     match says.as_slice() {
         // Beside others, what says nothing is left out.
         [] if depth > 0 => {}
