@@ -21,7 +21,6 @@ pub(super) fn lower_body(cx: &mut Cx<'_, '_>, operation: &Node<'_>, id: OpId) ->
     let site = Site::of_operation(id, Role::Request);
     let contents = lower_content(cx, &node.at.push("content"), &piece.content, &site, Direction::Request);
     Some(Body {
-        at: node.at,
         required: piece.required,
         docs: Docs { description: piece.description.unwrap_or_default(), ..Docs::default() },
         contents,
@@ -121,7 +120,7 @@ fn lower_header(
     let node = cx.resolve(node)?;
     if node.get("schema").is_none() && node.get("content").is_none() {
         let docs = Docs { description: node.str("description").unwrap_or_default().to_owned(), ..Docs::default() };
-        return Some(Header { at: node.at, wire: name.to_owned(), ty: Ty::Any, required: false, docs });
+        return Some(Header { at: node.at, wire: name.to_owned(), ty: Ty::Any, docs });
     }
     let header = match header {
         ReferenceOr::Item(header) => header.clone(),
@@ -139,7 +138,6 @@ fn lower_header(
         at: node.at,
         wire: name.to_owned(),
         ty,
-        required: header.required,
         docs: Docs { description: header.description.unwrap_or_default(), ..Docs::default() },
     })
 }
