@@ -298,7 +298,7 @@ fn references_to_other_hosts_are_fetched_once_and_pinned() {
 
     std::fs::remove_dir_all(folder.path().join("crategen.remote")).unwrap();
     let (code, text) = run(&["--allow-remote"]);
-    assert!(code == 1 && text.contains("it is not what it was when `crategen.lock` was written"), "{text}");
+    assert!(code == 1 && text.contains("its content has changed since it was pinned in `crategen.lock`"), "{text}");
 }
 
 #[test]
@@ -312,4 +312,57 @@ fn a_document_on_another_host_is_fetched_and_pinned_like_a_reference() {
     assert_eq!(code(&read), 0, "{}", stderr(&read));
     let again = crategen(folder.path(), &["generate", "--check", "--spec", &spec, "--out", "out", "--allow-remote"]);
     assert_eq!((code(&again), host.asked()), (0, 1), "{}", stderr(&again));
+}
+
+/// The paths of all files below a folder.
+fn paths(folder: &Path) -> Vec<std::path::PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(paths(&path));
+        }
+        found.push(path);
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn only_generate_writes_what_was_fetched() {
+    let host = Host::start("openapi: 3.1.0\ninfo: {title: Remote, version: 1.0.0}\npaths: {}\n");
+    let folder = tempfile::tempdir().unwrap();
+    let spec = format!("{}/openapi.yaml", host.url);
+    let run = |args: &[&str]| {
+        let output = crategen(folder.path(), &[args, &["--spec", &spec, "--allow-remote"]].concat());
+        (code(&output), String::from_utf8(output.stdout.clone()).unwrap(), stderr(&output))
+    };
+    for (args, expected) in [
+        (&["validate"][..], 0),
+        (&["inspect"], 0),
+        (&["bundle"], 0),
+        (&["generate", "--dry-run", "--out", "out"], 0),
+        (&["generate", "--check", "--out", "out"], 1),
+    ] {
+        let (code, stdout, text) = run(args);
+        assert_eq!(code, expected, "{args:?}: {stdout}{text}");
+        assert_eq!(paths(folder.path()), Vec::<std::path::PathBuf>::new(), "{args:?}");
+    }
+    assert_eq!(host.asked(), 5, "nothing is kept, so every run fetches the document");
+
+    let generate = ["generate", "--out", "out"];
+    assert_eq!(run(&generate).0, 0);
+    let lock = folder.path().join("crategen.lock");
+    let pinned = std::fs::read_to_string(&lock).unwrap();
+    assert_eq!(pinned.matches("sha256").count(), 1, "{pinned}");
+    assert_eq!(std::fs::read_dir(folder.path().join("crategen.remote")).unwrap().count(), 1);
+    let before = paths(folder.path());
+    assert_eq!(run(&["generate", "--check", "--out", "out"]).0, 0);
+    assert_eq!((host.asked(), paths(folder.path())), (6, before), "the pinned file is read");
+
+    // Without its entry, the lock is stale like any other file.
+    std::fs::remove_file(&lock).unwrap();
+    let (code, stdout, _) = run(&["generate", "--check", "--out", "out"]);
+    assert_eq!((code, stdout.as_str()), (1, "stale: crategen.lock\n"));
+    assert!(!lock.exists());
 }

@@ -8,8 +8,6 @@ use crate::diag::Pointer;
 /// A request body (OpenAPI 3.0.3 §4.7.13).
 #[derive(Clone, Debug)]
 pub struct Body {
-    /// Where it stands.
-    pub at: Pointer,
     /// Whether it must be there.
     pub required: bool,
     /// What the document says of it.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Alternative, Api, Body, Checks, Content, Docs, Header, Link, Literal, Pagination, Response, Scalar, Server, Shape,
+    Alternative, Api, Body, Checks, Content, Docs, Header, Link, Literal, Pagination, Response, Scalar, Shape,
     Status, Ty, is_success,
 };
 use crate::diag::Pointer;
@@ -74,8 +74,6 @@ pub struct Operation {
     pub headers: Vec<Header>,
     /// The alternatives of its security requirement; empty: none is needed.
     pub security: Vec<Alternative>,
-    /// Servers of its own; empty: those of the document.
-    pub servers: Vec<Server>,
     /// Who calls whom.
     pub direction: Direction,
     /// How its list comes page by page, if it does.
@@ -184,13 +182,6 @@ impl Operation {
 /// An HTTP method, upper case.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Method(pub String);
-
-impl Method {
-    /// Whether a repeated request means the same as one (RFC 9110 §9.2.2).
-    pub fn is_idempotent(&self) -> bool {
-        matches!(self.0.as_str(), "GET" | "HEAD" | "OPTIONS" | "PUT" | "DELETE" | "TRACE" | "QUERY")
-    }
-}
 
 /// A path with parameters.
 #[derive(Clone, Debug, PartialEq, Eq)]

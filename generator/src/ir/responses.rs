@@ -27,8 +27,6 @@ pub struct Header {
     pub wire: String,
     /// Its type.
     pub ty: Ty,
-    /// Whether it is always there.
-    pub required: bool,
     /// What the document says of it.
     pub docs: Docs,
 }

@@ -166,10 +166,6 @@ fn lower_operation(cx: &mut Cx<'_, '_>, found: &Found<'_, '_>) {
             Vec::new()
         },
         headers: Vec::new(),
-        servers: {
-            let own = info::lower_servers(cx, &node);
-            if own.is_empty() { info::lower_servers(cx, &item) } else { own }
-        },
         direction: found.direction,
         pagination: None,
         links: Vec::new(),

@@ -19,7 +19,6 @@ pub(super) fn lower_body(cx: &mut Cx<'_, '_>, operation: &Node<'_>, id: OpId) ->
     let site = Site::of_operation(id, Role::Request);
     let contents = lower_content(cx, &node.at.push("content"), &body.content, &site, Direction::Request);
     Some(Body {
-        at: node.at,
         required: body.required,
         docs: Docs { description: body.description, ..Docs::default() },
         contents,
@@ -113,7 +112,7 @@ fn lower_header(cx: &mut Cx<'_, '_>, response: &Node<'_>, name: &str, id: OpId) 
     let node = cx.resolve(node)?;
     if node.get("schema").is_none() && node.get("content").is_none() {
         let docs = Docs { description: node.str("description").unwrap_or_default().to_owned(), ..Docs::default() };
-        return Some(Header { at: node.at, wire: name.to_owned(), ty: Ty::Any, required: false, docs });
+        return Some(Header { at: node.at, wire: name.to_owned(), ty: Ty::Any, docs });
     }
     let header = spec::Header::read(&node, cx.diags)?;
     let site = Site::of_operation(id, Role::Header(name.to_owned()));
@@ -122,7 +121,6 @@ fn lower_header(cx: &mut Cx<'_, '_>, response: &Node<'_>, name: &str, id: OpId) 
         at: node.at,
         wire: name.to_owned(),
         ty,
-        required: header.required,
         docs: Docs { description: header.description, ..Docs::default() },
     })
 }
