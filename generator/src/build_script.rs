@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use crate::config::Config;
+use crate::config::{Config, Runtime};
 use crate::diag::Report;
-use crate::{Output, Source, generate, render, write};
+use crate::{Output, Source, emit, generate, render, write};
 
 /// Generates into `OUT_DIR` from a `build.rs`.
 ///
@@ -92,7 +92,7 @@ impl Builder {
     }
 
     /// Includes what stands behind a feature of the generated crates (`tracing`, `blocking`, `in-process`, `mock`, `docs`,
-    /// `stubs` ...), which are all off in one file. The package needs the dependencies that their manifests list for it.
+    /// `stubs` ...), which are all off in one file. The package enables the feature of `crategen-runtime` with the same name.
     pub fn feature(mut self, name: impl Into<String>) -> Self {
         self.features.insert(name.into());
         self
@@ -128,7 +128,9 @@ impl Builder {
         let source = Source::file(&self.spec).map_err(|error| {
             std::io::Error::new(error.kind(), format!("cannot read `{}`: {error}", self.spec.display()))
         })?;
-        generate(source, &self.config).map_err(BuildError::Document)
+        // The package depends on the runtime itself.
+        let config = Config { runtime: Runtime::Version(emit::VERSION.to_owned()), ..self.config.clone() };
+        generate(source, &config).map_err(BuildError::Document)
     }
 
     fn modules(&self, output: &Output) -> Result<String, BuildError> {
@@ -139,6 +141,7 @@ impl Builder {
             let Ok(inside) = parts.as_path().strip_prefix("src") else { continue };
             crates.entry(krate.to_owned()).or_default().insert(inside.to_path_buf(), text);
         }
-        render::modules(&crates, &self.features).map_err(BuildError::Internal)
+        let modules = render::modules(&crates, &self.features).map_err(BuildError::Internal)?;
+        Ok(format!("// Needs `crategen-runtime` with these features: {}.\n{modules}", output.runtime_features.join(", ")))
     }
 }

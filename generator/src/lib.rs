@@ -47,6 +47,8 @@ pub use write::{Changes, compare, write};
 pub struct Output {
     /// The text of every file, by its path below the output folder.
     pub files: BTreeMap<PathBuf, String>,
+    /// The features of `crategen-runtime` that the crates need, sorted.
+    pub runtime_features: Vec<&'static str>,
     /// The files on this machine that were read.
     pub read: Vec<PathBuf>,
     /// The files on other hosts that were fetched; [`write`] keeps and pins them.
@@ -61,16 +63,17 @@ pub struct Output {
 ///
 /// Fails with all errors of the first stage that reports one. With `strict`, warnings are errors as well.
 pub fn generate(source: Source, config: &Config) -> Result<Output, Report> {
-    let ((files, coverage), report) = run(config, |run| {
+    let ((files, runtime_features, coverage), report) = run(config, |run| {
         let document = run.read(source)?;
         let embedded = if config.crates.server { document.root().pretty_json() } else { String::new() };
         let api = run.lower(document)?;
         let names = run.assign_names(&api)?;
-        Ok((run.render(&api, &names, &embedded)?, Coverage::of(&api)))
+        let features = emit::runtime_features(&emit::Needs::of(&api), config);
+        Ok((run.render(&api, &names, &embedded)?, features, Coverage::of(&api)))
     })?;
     let read = report.sources().iter().filter_map(|source| source.path.clone()).collect();
     let fetched = report.sources().iter().filter(|source| source.fetched.is_some()).cloned().collect();
-    Ok(Output { files, read, fetched, coverage, report })
+    Ok(Output { files, runtime_features, read, fetched, coverage, report })
 }
 
 /// Checks a document without generating anything. Returns how many operations can be generated, and the warnings.

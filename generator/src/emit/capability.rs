@@ -1,5 +1,7 @@
 //! What the runtime can do beyond the basics: when a document needs it, which feature brings it, what users see of it.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -106,29 +108,39 @@ const CAPABILITIES: &[Capability] = &[
     },
 ];
 
-/// The capabilities that a crate of the output needs.
-fn needed(cx: &Cx<'_>, krate: Krate) -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
-    CAPABILITIES.iter().filter(move |capability| (capability.is_needed)(cx.needs, cx.config)).filter_map(
-        move |capability| {
-            let (_, exports) = capability.crates.iter().find(|(known, _)| *known == krate)?;
-            Some((capability.feature, *exports))
-        },
-    )
+/// The capabilities that a crate of the output needs: features and what it re-exports.
+fn needed(
+    needs: &Needs,
+    config: &Config,
+    krate: Krate,
+) -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
+    CAPABILITIES.iter().filter(|capability| (capability.is_needed)(needs, config)).filter_map(move |capability| {
+        let (_, exports) = capability.crates.iter().find(|(known, _)| *known == krate)?;
+        Some((capability.feature, *exports))
+    })
 }
 
 /// The features of the runtime that a crate of the output turns on.
-pub(super) fn features(cx: &Cx<'_>, krate: Krate) -> Vec<&'static str> {
+pub(super) fn features(needs: &Needs, config: &Config, krate: Krate) -> Vec<&'static str> {
     let base = match krate {
         Models => "models",
         Client => "client",
         Server => "server",
     };
-    std::iter::once(base).chain(needed(cx, krate).map(|(feature, _)| feature)).collect()
+    std::iter::once(base).chain(needed(needs, config, krate).map(|(feature, _)| feature)).collect()
+}
+
+/// The features of the runtime that all configured crates need together, sorted.
+pub fn runtime_features(needs: &Needs, config: &Config) -> Vec<&'static str> {
+    let crates = [(Models, config.crates.models), (Client, config.crates.client), (Server, config.crates.server)];
+    let wanted = crates.into_iter().filter(|(_, wanted)| *wanted);
+    let all: BTreeSet<&str> = wanted.flat_map(|(krate, _)| features(needs, config, krate)).collect();
+    all.into_iter().collect()
 }
 
 /// What a crate of the output re-exports of the runtime for what its document needs.
 pub(super) fn exports(cx: &Cx<'_>, krate: Krate) -> TokenStream {
-    let paths = needed(cx, krate).flat_map(|(_, exports)| exports);
+    let paths = needed(cx.needs, cx.config, krate).flat_map(|(_, exports)| exports);
     let uses = paths.filter_map(|path| path.parse::<TokenStream>().ok());
     quote!(#(pub use crategen_runtime::#uses;)*)
 }

@@ -9,7 +9,7 @@ use crate::relative::relative;
 /// `Cargo.toml` of the models.
 pub(super) fn models(cx: &Cx<'_>) -> String {
     let mut manifest = Manifest::new(cx, "models", "Types");
-    manifest.depends_on_runtime(&capability::features(cx, Krate::Models));
+    manifest.depends_on_runtime(&capability::features(cx.needs, cx.config, Krate::Models));
     manifest.features(Krate::Models, None);
     manifest.text()
 }
@@ -17,7 +17,7 @@ pub(super) fn models(cx: &Cx<'_>) -> String {
 /// `Cargo.toml` of the client.
 pub(super) fn client(cx: &Cx<'_>) -> String {
     let mut manifest = Manifest::new(cx, "client", "Async client");
-    manifest.depends_on_runtime(&capability::features(cx, Krate::Client));
+    manifest.depends_on_runtime(&capability::features(cx.needs, cx.config, Krate::Client));
     manifest.depends_on_models();
     manifest.features(Krate::Client, Some("rustls"));
     manifest.text()
@@ -26,7 +26,7 @@ pub(super) fn client(cx: &Cx<'_>) -> String {
 /// `Cargo.toml` of the server.
 pub(super) fn server(cx: &Cx<'_>) -> String {
     let mut manifest = Manifest::new(cx, "server", "Server side on axum");
-    manifest.depends_on_runtime(&capability::features(cx, Krate::Server));
+    manifest.depends_on_runtime(&capability::features(cx.needs, cx.config, Krate::Server));
     manifest.depends_on_models();
     manifest.features(Krate::Server, Some("http1"));
     manifest.text()
@@ -37,7 +37,7 @@ pub(super) fn server(cx: &Cx<'_>) -> String {
 /// `Cargo.toml` of the contract tests.
 pub(super) fn contract_tests(cx: &Cx<'_>) -> String {
     let mut manifest = Manifest::new(cx, "contract-tests", "Contract tests");
-    let all = capability::features(cx, Krate::Client).into_iter().chain(capability::features(cx, Krate::Server));
+    let all = capability::features(cx.needs, cx.config, Krate::Client).into_iter().chain(capability::features(cx.needs, cx.config, Krate::Server));
     let mut features: Vec<&str> = all.collect();
     features.sort_unstable();
     features.dedup();

@@ -24,6 +24,7 @@ use std::path::{Path, PathBuf};
 use proc_macro2::TokenStream;
 use quote::quote;
 
+pub use capability::runtime_features;
 pub use file::{File, Item, RustFile};
 pub use line::line;
 pub use needs::Needs;
@@ -131,7 +132,7 @@ pub fn shown_type(cx: &Cx<'_>, ty: &Ty) -> String {
 }
 
 /// The version of the runtime that generated code is for.
-const VERSION: &str = env!("CARGO_PKG_VERSION");
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Makes the compiler say so if the runtime is of a version that generated code is not for.
 fn generated_by() -> TokenStream {
