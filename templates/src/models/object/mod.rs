@@ -15,7 +15,7 @@ pub use key::Key;
 pub use properties::{And, Properties};
 pub use read::reader;
 pub use unknown::{Forbid, Ignore, Keep, Refuse, Unknown};
-pub use visit::{Field, Visit, Visited, equal, print, write};
+pub use visit::{Hidden, Visit, Visited, equal, print, write};
 
 /// Implements a struct for a JSON object: `object!(Type { field: "key", mode; ... !"key"; ..rest; });`.
 ///
@@ -89,11 +89,13 @@ macro_rules! visited {
         #[automatically_derived]
         impl std::fmt::Debug for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                use $crate::models::object::Field;
-                $crate::models::object::print(self, f, stringify!($name), &[
-                    $(Field { name: stringify!($field), $($secret: true,)? ..Field::PRINTED },)*
-                    $(Field { name: stringify!($rest), ..Field::PRINTED },)?
-                ])
+                $crate::models::object::print(
+                    self,
+                    f,
+                    stringify!($name),
+                    &[$(stringify!($field),)* $(stringify!($rest))?],
+                    &[$($($crate::models::object::Hidden { $secret: stringify!($field) },)?)*],
+                )
             }
         }
 

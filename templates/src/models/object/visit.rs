@@ -94,39 +94,40 @@ impl<M: SerializeMap> Visit for Write<M> {
     }
 }
 
-/// A field, as `Debug` prints it.
+/// The name of a field whose value is not printed.
 #[derive(Clone, Copy, Debug)]
-pub struct Field {
-    /// The name of the field.
-    pub name: &'static str,
-    /// Whether its value is not printed.
-    pub secret: bool,
+pub struct Hidden {
+    /// The name.
+    pub secret: &'static str,
 }
 
-impl Field {
-    /// A field whose value is printed.
-    pub const PRINTED: Self = Self { name: "", secret: false };
-}
-
-/// Prints an object; the values of secret fields are redacted.
+/// Prints an object; the values of hidden fields are redacted.
 ///
-/// `fields` describes the properties in the order in which they are visited.
-pub fn print<T: Visited>(object: &T, f: &mut fmt::Formatter<'_>, name: &'static str, fields: &[Field]) -> fmt::Result {
-    let mut print = Print { out: f.debug_struct(name), fields: fields.iter() };
+/// `fields` are the names of all fields in the order in which they are visited. Arrays of strings and a short list cost
+/// the compiler less than a struct per field would.
+pub fn print<T: Visited>(
+    object: &T,
+    f: &mut fmt::Formatter<'_>,
+    name: &'static str,
+    fields: &'static [&'static str],
+    hidden: &'static [Hidden],
+) -> fmt::Result {
+    let mut print = Print { out: f.debug_struct(name), fields: fields.iter(), hidden };
     object.visit(object, &mut print);
     print.out.finish()
 }
 
-struct Print<'a, 'f, 't> {
+struct Print<'a, 'f> {
     out: fmt::DebugStruct<'a, 'f>,
-    fields: std::slice::Iter<'t, Field>,
+    fields: std::slice::Iter<'static, &'static str>,
+    hidden: &'static [Hidden],
 }
 
-impl Print<'_, '_, '_> {
+impl Print<'_, '_> {
     fn field(&mut self, value: &dyn Debug) {
-        let Some(Field { name, secret }) = self.fields.next() else { return };
-        let name = name.strip_prefix("r#").unwrap_or(name);
-        if *secret {
+        let field = self.fields.next().copied().unwrap_or_default();
+        let name = field.strip_prefix("r#").unwrap_or(field);
+        if self.hidden.iter().any(|hidden| hidden.secret == field) {
             self.out.field(name, &format_args!("[redacted]"));
         } else {
             self.out.field(name, value);
@@ -134,7 +135,7 @@ impl Print<'_, '_, '_> {
     }
 }
 
-impl Visit for Print<'_, '_, '_> {
+impl Visit for Print<'_, '_> {
     fn required<T: Serialize + Debug + PartialEq>(&mut self, _key: &'static str, value: &T, _other: &T) {
         self.field(value);
     }
