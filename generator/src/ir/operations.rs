@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Alternative, Api, Body, Checks, Content, Docs, Header, Link, Literal, Pagination, Response, Scalar, Shape,
-    Status, Ty, is_success,
+    Alternative, Api, Body, Checks, Content, Docs, Header, Link, Literal, Pagination, Response, Scalar, Shape, Status,
+    Ty, is_success,
 };
 use crate::diag::Pointer;
 

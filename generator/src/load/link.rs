@@ -67,9 +67,8 @@ impl Linker {
                 None
             }
             Err(error) => {
-                let message = format!(
-                    "cannot read `{url}`: {error}; whatever refers to it is left out or becomes free-form JSON"
-                );
+                let message =
+                    format!("cannot read `{url}`: {error}; what refers to it is left out or becomes free-form JSON");
                 let help = "use `--allow-remote`, or copy the file next to the document and refer to the copy";
                 diags.warn(Code::RemoteReference, at, message).help(help);
                 None
@@ -100,7 +99,7 @@ impl Linker {
             Ok(source) => Some(self.add(path, source, diags)),
             Err(error) => {
                 let message = format!(
-                    "cannot read `{}`: {error}; whatever refers to it is left out or becomes free-form JSON",
+                    "cannot read `{}`: {error}; what refers to it is left out or becomes free-form JSON",
                     path.display()
                 );
                 diags

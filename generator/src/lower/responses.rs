@@ -18,11 +18,7 @@ pub(super) fn lower_body(cx: &mut Cx<'_, '_>, operation: &Node<'_>, id: OpId) ->
     let body = spec::RequestBody::read(&node, cx.diags)?;
     let site = Site::of_operation(id, Role::Request);
     let contents = lower_content(cx, &node.at.push("content"), &body.content, &site, Direction::Request);
-    Some(Body {
-        required: body.required,
-        docs: Docs { description: body.description, ..Docs::default() },
-        contents,
-    })
+    Some(Body { required: body.required, docs: Docs { description: body.description, ..Docs::default() }, contents })
 }
 
 /// The documented responses of an operation.

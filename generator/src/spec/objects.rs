@@ -135,8 +135,6 @@ fn media_schemas(content: Content) -> MediaSchemas {
 /// Header Object (OpenAPI 3.0.3 §4.7.21).
 #[derive(Clone, Debug)]
 pub struct Header {
-    /// `required`.
-    pub required: bool,
     /// `description`, or an empty string.
     pub description: String,
     /// The schema of its value.
@@ -152,7 +150,7 @@ impl Header {
             Some(ParameterValue::Content(schema)) => schema,
             None => None,
         };
-        Some(Self { required: piece.required, description: piece.description.unwrap_or_default(), schema })
+        Some(Self { description: piece.description.unwrap_or_default(), schema })
     }
 }
 
