@@ -1,7 +1,7 @@
 //! What a document needs beyond what every document needs, gathered once.
 
 use super::operation::{events, is_choice, request, streams, xml_requests, xml_response};
-use crate::ir::{Api, Checks, Content, Media, Operation, Scalar, SchemeKind, Shape, Ty};
+use crate::ir::{Analysis, Api, Checks, Content, Media, Operation, Scalar, SchemeKind, Shape, Ty};
 
 /// What a document needs beyond what every document needs.
 #[derive(Clone, Copy, Debug, Default)]

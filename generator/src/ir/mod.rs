@@ -8,12 +8,12 @@
 //!   itself;
 //! - no two fields of a struct have the same wire name, no two operations the same id.
 
+mod analysis;
 mod bodies;
 pub mod check;
 mod checks;
 mod links;
 mod literal;
-mod needs;
 mod operations;
 mod pagination;
 mod responses;
@@ -22,20 +22,20 @@ mod security;
 mod types;
 mod xml;
 
+pub use analysis::{Analysis, Need, Shared, TypeAnalysis};
 pub use bodies::{Body, Content, Example, FieldEncoding, Form, Media, essence, subtype};
 pub use checks::{Checks, Rule};
 pub use links::{Link, LinkValue};
 pub use literal::Literal;
-pub use needs::{Need, Shared};
 pub use operations::{
-    Constant, Direction, Encoding, Group, Method, OpId, Operation, Param, PathPart, PathTemplate, Place, Style,
+    Constant, Direction, Encoding, Group, Method, OpId, Operation, Param, ParamPlace, PathPart, PathTemplate, Style,
 };
 pub use pagination::{NextPage, Pagination, Step};
 pub use responses::{Header, Response, Status, is_success};
 pub use security::{Alternative, Credential, Flow, Grant, KeyPlace, Scheme, SchemeId, SchemeKind};
 pub use types::{
     Docs, Enum, Field, Int, Origin, Owner, Presence, Repr, Rest, Role, Scalar, Shape, Struct, Tag, Ty, TypeDef, TypeId,
-    Types, Union, Usage, Value, Variant,
+    Types, Union, Value, Variant,
 };
 pub use xml::{XmlContent, XmlElement, XmlMember, XmlName, XmlObject, XmlPlace};
 
@@ -66,8 +66,6 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// The operations by their first tag, in the order of `tags`, then of first use.
     pub groups: Vec<Group>,
-    /// What needs the types that are neither needed by one group alone nor always.
-    pub shared: Vec<Shared>,
 }
 
 impl Api {
@@ -114,9 +112,9 @@ impl Api {
     /// Whether a parameter is a credential: an API key has its place and name.
     pub fn is_credential(&self, param: &Param) -> bool {
         self.schemes.iter().any(|scheme| match (&scheme.kind, param.place) {
-            (SchemeKind::ApiKey { place: KeyPlace::Query, wire }, Place::Query)
-            | (SchemeKind::ApiKey { place: KeyPlace::Cookie, wire }, Place::Cookie) => *wire == param.wire,
-            (SchemeKind::ApiKey { place: KeyPlace::Header, wire }, Place::Header) => {
+            (SchemeKind::ApiKey { place: KeyPlace::Query, wire }, ParamPlace::Query)
+            | (SchemeKind::ApiKey { place: KeyPlace::Cookie, wire }, ParamPlace::Cookie) => *wire == param.wire,
+            (SchemeKind::ApiKey { place: KeyPlace::Header, wire }, ParamPlace::Header) => {
                 wire.eq_ignore_ascii_case(&param.wire)
             }
             _ => false,
@@ -132,15 +130,6 @@ impl Api {
             ty = target;
         }
         &Ty::Any
-    }
-
-    /// Whether values of a type have defaults that servers fill in.
-    pub fn is_filled(&self, ty: &Ty) -> bool {
-        match ty {
-            Ty::Named(id) => self.types[*id].filled,
-            Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => self.is_filled(inner),
-            Ty::Any | Ty::Null | Ty::Never | Ty::Scalar(_) | Ty::Given(_) | Ty::Tuple(_) => false,
-        }
     }
 }
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Alternative, Api, Body, Checks, Content, Docs, Header, Link, Literal, Pagination, Response, Scalar, Server, Shape,
-    Status, Ty, is_success,
+    Alternative, Api, Body, Checks, Content, Docs, Header, Link, Literal, Response, Scalar, Server, Shape, Status, Ty,
+    is_success,
 };
 use crate::diag::Pointer;
 
@@ -78,8 +78,6 @@ pub struct Operation {
     pub servers: Vec<Server>,
     /// Who calls whom.
     pub direction: Direction,
-    /// How its list comes page by page, if it does.
-    pub pagination: Option<Pagination>,
     /// The calls that its only success leads to.
     pub links: Vec<Link>,
 }
@@ -88,7 +86,7 @@ pub struct Operation {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Constant {
     /// The query or the headers.
-    pub place: Place,
+    pub place: ParamPlace,
     /// The name on the wire.
     pub name: String,
     /// The value as text, not encoded.
@@ -98,25 +96,25 @@ pub struct Constant {
 impl Operation {
     /// The parameters that are no part of the path.
     pub fn options(&self) -> impl Iterator<Item = &Param> {
-        self.params.iter().filter(|param| param.place != Place::Path)
+        self.params.iter().filter(|param| param.place != ParamPlace::Path)
     }
 
     /// The parameters of the path, in the order of the template.
     pub fn path_params(&self) -> impl Iterator<Item = &Param> {
-        self.params.iter().filter(|param| param.place == Place::Path)
+        self.params.iter().filter(|param| param.place == ParamPlace::Path)
     }
 
     /// What each of its requests contains, whatever its arguments are: the query of its path, then required parameters of query
     /// and headers that have a single value.
     pub fn constants(&self, api: &Api) -> Vec<Constant> {
         let of_path = self.path.query.iter().cloned();
-        let of_path = of_path.map(|(name, value)| Constant { place: Place::Query, name, value });
+        let of_path = of_path.map(|(name, value)| Constant { place: ParamPlace::Query, name, value });
         let of_param = |param: &Param| {
             let Ty::Named(id) = api.resolve(param.ty.not_null()) else { return None };
             let Shape::Enum(shape) = &api.types[*id].shape else { return None };
             Some(Constant { place: param.place, name: param.wire.clone(), value: shape.only()?.literal.text() })
         };
-        let required = self.options().filter(|param| param.required && param.place != Place::Cookie);
+        let required = self.options().filter(|param| param.required && param.place != ParamPlace::Cookie);
         of_path.chain(required.filter_map(of_param)).collect()
     }
 
@@ -233,7 +231,7 @@ pub struct Param {
     /// Its name on the wire.
     pub wire: String,
     /// Where it travels.
-    pub place: Place,
+    pub place: ParamPlace,
     /// How its value is written.
     pub encoding: Encoding,
     /// Its type.
@@ -252,13 +250,13 @@ impl Param {
     /// Whether it is a key by which the server recognises a repetition, in any text (draft-ietf-httpapi-idempotency-key-header).
     pub fn is_idempotency_key(&self) -> bool {
         let is_text = matches!(self.ty.not_null(), Ty::Scalar(Scalar::String | Scalar::Uuid));
-        self.place == Place::Header && is_text && self.wire.eq_ignore_ascii_case("Idempotency-Key")
+        self.place == ParamPlace::Header && is_text && self.wire.eq_ignore_ascii_case("Idempotency-Key")
     }
 }
 
 /// Where a parameter travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Place {
+pub enum ParamPlace {
     /// In the path.
     Path,
     /// In the query string.

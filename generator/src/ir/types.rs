@@ -2,7 +2,7 @@
 
 use std::ops::{Index, IndexMut};
 
-use super::{Checks, Literal, Need, OpId};
+use super::{Checks, Literal, OpId};
 use crate::diag::Pointer;
 
 /// The number of a type.
@@ -74,18 +74,8 @@ pub struct TypeDef {
     pub docs: Docs,
     /// What it consists of.
     pub shape: Shape,
-    /// Where it travels.
-    pub usage: Usage,
     /// What its values must satisfy beyond what it consists of.
     pub checks: Checks,
-    /// Whether its values can break a rule that decoding does not enforce, its own or one of its parts.
-    pub judged: bool,
-    /// Whether servers fill in defaults of its properties, or of those of its parts.
-    pub filled: bool,
-    /// Whether nothing that is generated needs it.
-    pub pruned: bool,
-    /// Whose it is: what a user compiles who wants some groups only.
-    pub need: Need,
 }
 
 /// What a type can be named after.
@@ -149,15 +139,6 @@ pub struct Docs {
     pub notes: Vec<String>,
     /// `deprecated: true`.
     pub deprecated: bool,
-}
-
-/// Where a type travels.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Usage {
-    /// From client to server.
-    pub request: bool,
-    /// From server to client.
-    pub response: bool,
 }
 
 impl TypeDef {

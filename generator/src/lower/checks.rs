@@ -1,7 +1,7 @@
 //! What values must satisfy beyond their types. This runs once every type has its shape, because where a keyword is checked
 //! depends on what its schema became: a property that is a struct is checked by the struct.
 
-use super::boxing;
+use super::aliases;
 use super::cx::{Cx, Place, Site};
 use super::facts::{self, Additional, Facts, Part, UnionFacts};
 use super::{schema, union};
@@ -11,14 +11,14 @@ use crate::load::Tree;
 
 /// Attaches the checks of every type, parameter and body.
 pub(super) fn lower_checks(cx: &mut Cx<'_, '_>) {
-    boxing::break_alias_cycles(&mut cx.api, cx.diags);
+    aliases::break_cycles(&mut cx.api, cx.diags);
     let mut next = 0;
     // Schemas that values are held against are lowered on the way, and have checks of their own.
     while let Some((place, parts)) = cx.pending.get(next).cloned() {
         let known = cx.api.types.len();
         attach(cx, &place, &parts);
         if cx.api.types.len() > known {
-            boxing::break_alias_cycles(&mut cx.api, cx.diags);
+            aliases::break_cycles(&mut cx.api, cx.diags);
         }
         next += 1;
     }
@@ -43,6 +43,7 @@ pub(super) fn lower_checks(cx: &mut Cx<'_, '_>) {
         attach(cx, &place, &parts);
         next += 1;
     }
+    aliases::break_cycles(&mut cx.api, cx.diags);
 }
 
 fn of_place(cx: &mut Cx<'_, '_>, at: &Pointer, ty: &Ty, site: &Site) -> Checks {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::facts::Part;
 use crate::config::Config;
 use crate::diag::{Diags, Pointer};
-use crate::ir::{Api, Checks, Docs, Need, OpId, Origin, Owner, Role, Shape, Ty, TypeDef, TypeId, Usage};
+use crate::ir::{Api, Checks, Docs, OpId, Origin, Owner, Role, Shape, Ty, TypeDef, TypeId};
 use crate::spec::{Node, Spec};
 
 /// The model so far, and what was lowered already.
@@ -66,12 +66,7 @@ impl<'d, 'a> Cx<'d, 'a> {
             origin,
             docs: Docs::default(),
             shape: Shape::Alias(Ty::Any),
-            usage: Usage::default(),
             checks: Checks::default(),
-            judged: false,
-            filled: false,
-            pruned: false,
-            need: Need::default(),
         })
     }
 

@@ -5,7 +5,7 @@
 
 use super::cx::Cx;
 use crate::diag::Code;
-use crate::ir::{Api, Docs, Link, LinkValue, Media, OpId, Operation, Param, Place, Shape, Ty};
+use crate::ir::{Api, Docs, Link, LinkValue, Media, OpId, Operation, Param, ParamPlace, Shape, Ty};
 use crate::spec::Node;
 
 /// Finds what the only success of each call leads to.
@@ -87,10 +87,10 @@ fn target(api: &Api, node: &Node<'_>) -> Result<OpId, String> {
 /// `id`, or `path.id` where a name is used in several places.
 fn is_called(param: &Param, key: &str) -> bool {
     let place = match param.place {
-        Place::Path => "path",
-        Place::Query => "query",
-        Place::Header => "header",
-        Place::Cookie => "cookie",
+        ParamPlace::Path => "path",
+        ParamPlace::Query => "query",
+        ParamPlace::Header => "header",
+        ParamPlace::Cookie => "cookie",
     };
     param.wire == key || key.strip_prefix(place).and_then(|rest| rest.strip_prefix('.')) == Some(&param.wire)
 }
@@ -101,7 +101,7 @@ fn lower_value(api: &Api, source: &Operation, node: &Node<'_>) -> Result<LinkVal
         return Err(format!("`{text}` is made of several parts"));
     }
     let Some(expression) = text.strip_prefix('$') else { return Ok(LinkValue::Constant(node.tree.clone())) };
-    let parameter = |place: Place, name: &str| {
+    let parameter = |place: ParamPlace, name: &str| {
         let found = source.params.iter().position(|param| param.place == place && same_name(place, &param.wire, name));
         found.map(LinkValue::Parameter).ok_or_else(|| format!("`{}` has no parameter `{name}`", source.id))
     };
@@ -125,16 +125,20 @@ fn lower_value(api: &Api, source: &Operation, node: &Node<'_>) -> Result<LinkVal
     } else if let Some(name) = expression.strip_prefix("response.header.") {
         return Ok(LinkValue::ResponseHeader(name.to_owned()));
     }
-    let places =
-        [("path.", Place::Path), ("query.", Place::Query), ("header.", Place::Header), ("cookie.", Place::Cookie)];
+    let places = [
+        ("path.", ParamPlace::Path),
+        ("query.", ParamPlace::Query),
+        ("header.", ParamPlace::Header),
+        ("cookie.", ParamPlace::Cookie),
+    ];
     let request = expression.strip_prefix("request.").unwrap_or_default();
     let found = places.iter().find_map(|(prefix, place)| Some((*place, request.strip_prefix(prefix)?)));
     let (place, name) = found.ok_or_else(|| format!("`{text}` is not known to a client"))?;
     parameter(place, name)
 }
 
-fn same_name(place: Place, wire: &str, name: &str) -> bool {
-    if place == Place::Header { wire.eq_ignore_ascii_case(name) } else { wire == name }
+fn same_name(place: ParamPlace, wire: &str, name: &str) -> bool {
+    if place == ParamPlace::Header { wire.eq_ignore_ascii_case(name) } else { wire == name }
 }
 
 /// A JSON pointer, if it leads somewhere in values of a type.

@@ -3,7 +3,7 @@
 use super::cx::Cx;
 use super::{info, obstacle, params, path, responses, security, select};
 use crate::diag::{Code, Pointer};
-use crate::ir::{Direction, Docs, Group, Method, OpId, Operation, PathPart, PathTemplate, Place};
+use crate::ir::{Direction, Docs, Group, Method, OpId, Operation, ParamPlace, PathPart, PathTemplate};
 use crate::spec::{Node, Spec};
 
 /// The methods that a Path Item Object has keys for.
@@ -145,7 +145,9 @@ fn lower_operation(cx: &mut Cx<'_, '_>, found: &Found<'_, '_>) {
     let method = Method(found.method.to_ascii_uppercase());
     let is_call = found.direction == Direction::Call;
     let params = params::lower_params(cx, &item, &node, &template, id);
-    template.query.retain(|(name, _)| !params.iter().any(|param| param.place == Place::Query && param.wire == *name));
+    template
+        .query
+        .retain(|(name, _)| !params.iter().any(|param| param.place == ParamPlace::Query && param.wire == *name));
     let operation = Operation {
         at: node.at.clone(),
         id: operation_id(cx, found.direction, &node, &method, &template),
@@ -171,7 +173,6 @@ fn lower_operation(cx: &mut Cx<'_, '_>, found: &Found<'_, '_>) {
             if own.is_empty() { info::lower_servers(cx, &item) } else { own }
         },
         direction: found.direction,
-        pagination: None,
         links: Vec::new(),
         method,
         path: template,

@@ -5,7 +5,7 @@ use openapiv3::{ParameterSchemaOrContent, QueryStyle};
 use super::cx::{Cx, Site};
 use super::{facts, querystring, schema};
 use crate::diag::{Code, Pointer};
-use crate::ir::{Checks, Docs, Encoding, OpId, Param, PathPart, PathTemplate, Place, Role, Style, Ty};
+use crate::ir::{Checks, Docs, Encoding, OpId, Param, ParamPlace, PathPart, PathTemplate, Role, Style, Ty};
 use crate::spec::{Node, Spec};
 
 /// The parameters of an operation: its own, then those of its path that it does not override; in the order of the template,
@@ -71,7 +71,7 @@ fn path_params(
         if params.iter().any(|known| known.wire == name) {
             continue;
         }
-        match found.iter().position(|param| param.place == Place::Path && param.wire == name) {
+        match found.iter().position(|param| param.place == ParamPlace::Path && param.wire == name) {
             Some(index) => params.push(found.remove(index)),
             None => {
                 cx.diags
@@ -84,7 +84,7 @@ fn path_params(
                 params.push(Param {
                     at: operation.at.clone(),
                     wire: name.to_owned(),
-                    place: Place::Path,
+                    place: ParamPlace::Path,
                     encoding: Encoding::Style { style: Style::Simple, explode: false, allow_reserved: false },
                     ty: Ty::Scalar(crate::ir::Scalar::String),
                     required: true,
@@ -96,7 +96,7 @@ fn path_params(
         }
     }
     found.retain(|param| {
-        if param.place == Place::Path {
+        if param.place == ParamPlace::Path {
             let message = format!(
                 "`{}` is a path parameter, but `{}` does not contain it; it is left out",
                 param.wire, template.text
@@ -105,7 +105,7 @@ fn path_params(
                 .warn(Code::PathParameter, &param.at, message)
                 .help(format!("write `{{{}}}` where it belongs in the path, or remove the parameter", param.wire));
         }
-        param.place != Place::Path
+        param.place != ParamPlace::Path
     });
     params
 }
@@ -186,7 +186,7 @@ fn lower_param(cx: &mut Cx<'_, '_>, at: &Pointer, id: OpId) -> Option<Param> {
         place,
         encoding,
         ty,
-        required: data.required || place == Place::Path,
+        required: data.required || place == ParamPlace::Path,
         default: said.and_then(|said| said.default).map(|(_, value)| value),
         docs,
         checks: Checks::default(),
@@ -201,10 +201,10 @@ fn is_token(text: &str) -> bool {
 /// A parameter of which nothing but its name and place is said: a text.
 pub(super) fn bare(at: &Pointer, wire: &str, place: &str) -> Param {
     let (place, style, explode) = match place {
-        "path" => (Place::Path, Style::Simple, false),
-        "header" => (Place::Header, Style::Simple, false),
-        "cookie" => (Place::Cookie, Style::Form, true),
-        _ => (Place::Query, Style::Form, true),
+        "path" => (ParamPlace::Path, Style::Simple, false),
+        "header" => (ParamPlace::Header, Style::Simple, false),
+        "cookie" => (ParamPlace::Cookie, Style::Form, true),
+        _ => (ParamPlace::Query, Style::Form, true),
     };
     Param {
         at: at.clone(),
@@ -212,14 +212,14 @@ pub(super) fn bare(at: &Pointer, wire: &str, place: &str) -> Param {
         place,
         encoding: Encoding::Style { style, explode, allow_reserved: false },
         ty: Ty::Scalar(crate::ir::Scalar::String),
-        required: place == Place::Path,
+        required: place == ParamPlace::Path,
         default: None,
         docs: Docs::default(),
         checks: Checks::default(),
     }
 }
 
-fn place_and_style(piece: &openapiv3::Parameter) -> (Place, Style, bool) {
+fn place_and_style(piece: &openapiv3::Parameter) -> (ParamPlace, Style, bool) {
     match piece {
         openapiv3::Parameter::Path { style, .. } => {
             let style = match style {
@@ -227,7 +227,7 @@ fn place_and_style(piece: &openapiv3::Parameter) -> (Place, Style, bool) {
                 openapiv3::PathStyle::Label => Style::Label,
                 openapiv3::PathStyle::Matrix => Style::Matrix,
             };
-            (Place::Path, style, false)
+            (ParamPlace::Path, style, false)
         }
         openapiv3::Parameter::Query { style, allow_reserved, .. } => {
             let style = match style {
@@ -236,9 +236,9 @@ fn place_and_style(piece: &openapiv3::Parameter) -> (Place, Style, bool) {
                 QueryStyle::PipeDelimited => Style::PipeDelimited,
                 QueryStyle::DeepObject => Style::DeepObject,
             };
-            (Place::Query, style, *allow_reserved)
+            (ParamPlace::Query, style, *allow_reserved)
         }
-        openapiv3::Parameter::Header { .. } => (Place::Header, Style::Simple, false),
-        openapiv3::Parameter::Cookie { .. } => (Place::Cookie, Style::Form, false),
+        openapiv3::Parameter::Header { .. } => (ParamPlace::Header, Style::Simple, false),
+        openapiv3::Parameter::Cookie { .. } => (ParamPlace::Cookie, Style::Form, false),
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::cx::{Cx, Place, Site};
 use super::facts::{self, Facts, JsonType, Part, View};
-use super::{boxing, enumeration, files, object, scalar, union};
+use super::{aliases, enumeration, files, object, scalar, union};
 use crate::diag::{Code, FileId, Pointer};
 use crate::ir::{Origin, Owner, Role, Scalar, Shape, Ty, TypeId};
 use crate::spec::Node;
@@ -111,7 +111,7 @@ pub(super) fn lower_definition(cx: &mut Cx<'_, '_>, node: &Node<'_>) -> Ty {
         describe(cx, id, &parts);
     } else if matches!(cx.api.types[id].shape, Shape::Alias(Ty::Any)) {
         // Nothing took the place that was reserved: the schema refers to itself alone.
-        boxing::report_circle(&node.at, cx.diags);
+        aliases::report_circle(&node.at, cx.diags);
     }
     whole
 }

@@ -22,7 +22,7 @@ use proc_macro2::{Ident, Span};
 
 use crate::config::Config;
 use crate::diag::{Diags, Pointer};
-use crate::ir::{Api, Credential, OpId, SchemeId, TypeId};
+use crate::ir::{Analysis, Api, Credential, OpId, SchemeId, TypeId};
 use claims::Claims;
 use reserved::{Kind, avoid};
 pub use reserved::{OPTIONAL_FEATURES, UNUSED_FEATURE};
@@ -100,7 +100,7 @@ pub struct GroupNames {
 
 impl Names {
     /// Names everything; a name that differs from the document's by more than case is a warning.
-    pub fn assign(api: &Api, config: &Config, diags: &mut Diags) -> Self {
+    pub fn assign(api: &Api, analysis: &Analysis, config: &Config, diags: &mut Diags) -> Self {
         let mut types = Scope::default();
         let mut operations = Scope::default();
         for name in reserved::OPERATIONS {
@@ -116,7 +116,7 @@ impl Names {
         let alternatives = credentials::alternatives(api, &schemes);
         let (credentials, servers) = (credentials::assign(api), servers::assign(api));
         let (base, operations) = (base_name(api, config), operation_names);
-        let shared = shared::assign(api, &types);
+        let shared = shared::assign(api, analysis, &types);
         Self { base, types, operations, groups, shared, schemes, alternatives, credentials, servers }
     }
 
@@ -140,7 +140,7 @@ impl Names {
         &self.groups[index]
     }
 
-    /// The module of some types that several groups need, by its position in [`Api::shared`].
+    /// The module of some types that several groups need, by its position in [`Analysis::shared`].
     pub fn shared(&self, index: usize) -> &Ident {
         &self.shared[index]
     }

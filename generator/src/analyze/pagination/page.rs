@@ -1,62 +1,17 @@
-//! Which lists come page by page: where the document leaves no doubt, and where `[[pagination]]` of `crategen.toml` says so.
-//!
-//! | the document has                                            | so the page behind a page is           |
-//! |-------------------------------------------------------------|----------------------------------------|
-//! | a property `next_x` or `nextX` and a parameter `x`          | behind that cursor                     |
-//! | `links.next`, `_links.next.href`, `next_url`, `nextLink` .. | at that URL                            |
-//! | a response header `Link`                                    | where its relation `next` says         |
+//! The page that an operation returns: where its items are, and how the next page is found.
 
-use super::select;
-use crate::config::{NextChoice, PaginationChoice};
-use crate::diag::{Code, Diags, Pointer};
+use crate::config::NextChoice;
 use crate::ir::{
-    Api, Field, Media, NextPage, Operation, Pagination, Param, Place, Presence, Response, Scalar, Shape, Step, Ty,
+    Api, Field, Media, NextPage, Operation, Pagination, Param, ParamPlace, Presence, Response, Scalar, Shape, Step, Ty,
 };
 
-/// Finds the lists that come page by page.
-pub(super) fn find(api: &mut Api, choices: &[PaginationChoice], diags: &mut Diags) {
-    let mut used = vec![false; choices.len()];
-    let found: Vec<Option<Pagination>> = api
-        .operations
-        .iter()
-        .map(|operation| {
-            let page = Page::of(api, operation);
-            let chosen = choices.iter().position(|choice| select::matches_lowered(&choice.operations, operation));
-            let Some(choice) = chosen.and_then(|index| choices.get(index)) else { return page?.inferred() };
-            if let Some(used) = chosen.and_then(|index| used.get_mut(index)) {
-                *used = true;
-            }
-            let next = choice.next.as_ref()?;
-            let made = match page {
-                Some(page) => page.chosen(choice.items.as_deref(), next),
-                None => Err("its success is no JSON".to_owned()),
-            };
-            made.map_err(|why| {
-                let message = format!("`{}` does not come page by page: {why}", operation.id);
-                diags
-                    .warn(Code::NoTarget, &operation.at, message)
-                    .help("correct it in `[[pagination]]` of `crategen.toml`");
-            })
-            .ok()
-        })
-        .collect();
-    for (operation, pagination) in api.operations.iter_mut().zip(found) {
-        operation.pagination = pagination;
-    }
-    for (choice, _) in choices.iter().zip(&used).filter(|(_, used)| !**used) {
-        let message = format!("`[[pagination]]` of {} matches no operation", choice.operations);
-        let at = Pointer::default().push("paths");
-        diags.warn(Code::NoTarget, &at, message).help("correct it in `[[pagination]]` of `crategen.toml`");
-    }
-}
-
-/// `pageToken`, `page_token` and `page-token` are one name.
+/// A name without case and punctuation: `pageToken`, `page_token` and `page-token` are the same name.
 fn letters(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// A page: the only success of an operation.
-struct Page<'a> {
+/// A page: the only successful response of an operation.
+pub(super) struct Page<'a> {
     api: &'a Api,
     operation: &'a Operation,
     response: &'a Response,
@@ -64,15 +19,16 @@ struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    fn of(api: &'a Api, operation: &'a Operation) -> Option<Self> {
+    /// The page that an operation returns, if it has one successful response and that is JSON.
+    pub fn of(api: &'a Api, operation: &'a Operation) -> Option<Self> {
         let mut successes = operation.successes();
         let (response, None) = (successes.next()?, successes.next()) else { return None };
         let Media::Json(body) = &response.contents.first()?.media else { return None };
         Some(Self { api, operation, response, body })
     }
 
-    /// What the document leaves no doubt about.
-    fn inferred(&self) -> Option<Pagination> {
+    /// The pagination that the names in the document prove.
+    pub fn inferred(&self) -> Option<Pagination> {
         if self.operation.method.0 != "GET" {
             return None;
         }
@@ -81,7 +37,8 @@ impl<'a> Page<'a> {
         Some(Pagination { items, item, next })
     }
 
-    fn chosen(&self, items: Option<&str>, next: &NextChoice) -> Result<Pagination, String> {
+    /// The pagination that the configuration describes, or why the document has no such pagination.
+    pub fn chosen(&self, items: Option<&str>, next: &NextChoice) -> Result<Pagination, String> {
         let (items, item) = self.items(items)?;
         let next = match next {
             NextChoice::Link => NextPage::Link,
@@ -91,7 +48,7 @@ impl<'a> Page<'a> {
                 let (steps, ty) = self.path(from)?;
                 let wanted = self.operation.params.get(param).map(|param| self.api.resolve(param.ty.not_null()));
                 if wanted != Some(ty) {
-                    return Err(format!("`{from}` and the parameter are not of one type"));
+                    return Err(format!("`{from}` and the parameter have different types"));
                 }
                 NextPage::Cursor { param, from: steps }
             }
@@ -101,11 +58,11 @@ impl<'a> Page<'a> {
         Ok(Pagination { items, item, next })
     }
 
-    /// The list: the body, the property that is named, or the only property that is a list.
+    /// The list: the property that is named, else the body itself, else the only property that is a list.
     fn items(&self, path: Option<&str>) -> Result<(Vec<Step>, Ty), String> {
         if let Some(path) = path {
             let (steps, ty) = self.path(path)?;
-            let Ty::List(item) = ty else { return Err(format!("`{path}` is no list")) };
+            let Ty::List(item) = ty else { return Err(format!("`{path}` is not an array")) };
             return Ok((steps, (**item).clone()));
         }
         if let Ty::List(item) = self.api.resolve(self.body) {
@@ -117,8 +74,8 @@ impl<'a> Page<'a> {
         });
         match &lists.collect::<Vec<_>>()[..] {
             [only] => Ok(only.clone()),
-            [] => Err("its success has no list".to_owned()),
-            _ => Err("its success has several lists; name one as `items`".to_owned()),
+            [] => Err("its successful response has no array".to_owned()),
+            _ => Err("its successful response has several arrays; name one as `items`".to_owned()),
         }
     }
 
@@ -137,67 +94,70 @@ impl<'a> Page<'a> {
         fields.into_iter().flat_map(step)
     }
 
-    /// From the body along properties with dots between them.
+    /// Follows a path of property names with dots between them, from the body.
     fn path(&self, path: &str) -> Result<(Vec<Step>, &'a Ty), String> {
         let mut steps = Vec::new();
         let mut at = self.api.resolve(self.body);
         for name in path.split('.') {
             let found = self.fields(at).find(|(_, field)| field.wire == name && field.presence != Presence::Patch);
-            let (step, field) = found.ok_or_else(|| format!("its success has no property `{path}`"))?;
+            let (step, field) = found.ok_or_else(|| format!("its successful response has no property `{path}`"))?;
             steps.push(step);
             at = self.api.resolve(field.ty.not_null());
         }
         Ok((steps, at))
     }
 
+    /// The path to a string property.
     fn text(&self, path: &str) -> Result<Vec<Step>, String> {
         match self.path(path)? {
             (steps, Ty::Scalar(Scalar::String)) => Ok(steps),
-            _ => Err(format!("`{path}` is no text")),
+            _ => Err(format!("`{path}` is not a string")),
         }
     }
 
-    /// An optional parameter that is no part of the path.
+    /// The position of an optional parameter that is not in the path.
     fn param(&self, wire: &str) -> Result<usize, String> {
-        let fits = |param: &Param| param.wire == wire && param.place != Place::Path && !param.required;
-        let found = self.operation.params.iter().position(fits);
+        let is_it = |param: &Param| param.wire == wire && param.place != ParamPlace::Path && !param.required;
+        let found = self.operation.params.iter().position(is_it);
         found.ok_or_else(|| format!("it has no optional parameter `{wire}`"))
     }
 
+    /// The position of an optional integer parameter.
     fn number(&self, wire: &str) -> Result<usize, String> {
         let param = self.param(wire)?;
         let ty = self.operation.params.get(param).map(|param| self.api.resolve(param.ty.not_null()));
         match ty {
             Some(Ty::Scalar(Scalar::Int(_))) => Ok(param),
-            _ => Err(format!("the parameter `{wire}` is no integer")),
+            _ => Err(format!("the parameter `{wire}` is not an integer")),
         }
     }
 
-    /// A property `next_x` of the body or of one of its structs, with a text, where a parameter `x` takes a text.
+    /// A string property `next_x`, in the body or one level below, beside an optional string parameter `x`.
     fn cursor(&self) -> Option<NextPage> {
         let of_param = |(index, param): (usize, &Param)| {
-            let fits = param.place == Place::Query && !param.required;
+            let is_optional = param.place == ParamPlace::Query && !param.required;
             let wanted = format!("next{}", letters(&param.wire));
-            let from = self.texts().find(|(_, field)| letters(&field.wire) == wanted)?.0;
-            (fits && self.is_text(&param.ty)).then_some(NextPage::Cursor { param: index, from })
+            let from = self.strings().find(|(_, field)| letters(&field.wire) == wanted)?.0;
+            (is_optional && self.is_string(&param.ty)).then_some(NextPage::Cursor { param: index, from })
         };
         self.operation.params.iter().enumerate().find_map(of_param)
     }
 
-    fn is_text(&self, ty: &Ty) -> bool {
+    fn is_string(&self, ty: &Ty) -> bool {
         matches!(self.api.resolve(ty.not_null()), Ty::Scalar(Scalar::String))
     }
 
-    /// The properties of the body and of its structs that are texts.
-    fn texts(&self) -> impl Iterator<Item = (Vec<Step>, &'a Field)> {
+    /// The string properties of the body and of the structs in it.
+    fn strings(&self) -> impl Iterator<Item = (Vec<Step>, &'a Field)> {
         let inner = |(step, field): (Step, &'a Field)| {
             let deeper = self.fields(field.ty.not_null()).map(move |(next, field)| (vec![step, next], field));
             std::iter::once((vec![step], field)).chain(deeper).collect::<Vec<_>>()
         };
         let all = self.fields(self.body).filter(|(_, field)| field.presence != Presence::Patch).flat_map(inner);
-        all.filter(|(_, field)| field.presence != Presence::Patch && self.is_text(&field.ty))
+        all.filter(|(_, field)| field.presence != Presence::Patch && self.is_string(&field.ty))
     }
 
+    /// A property that is called as URLs of the next page are.
     fn url(&self) -> Option<NextPage> {
         let known = [
             "links.next",
@@ -214,6 +174,7 @@ impl<'a> Page<'a> {
         known.iter().find_map(|path| self.text(path).ok()).map(NextPage::Url)
     }
 
+    /// A documented `Link` header.
     fn link(&self) -> Option<NextPage> {
         let documented = self.response.headers.iter().any(|header| header.wire.eq_ignore_ascii_case("Link"));
         documented.then_some(NextPage::Link)
