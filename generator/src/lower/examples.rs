@@ -1,12 +1,12 @@
 //! The examples of bodies.
 
-use super::cx::Cx;
+use super::lowering::Lowering;
 use crate::diag::Pointer;
 use crate::ir::Example;
 use crate::load::Tree;
 
 /// The examples of a Media Type Object; the one that `x-microcks-default` marks comes first.
-pub(super) fn collect(cx: &mut Cx<'_, '_>, at: &Pointer) -> Vec<Example> {
+pub(super) fn collect(cx: &mut Lowering<'_, '_>, at: &Pointer) -> Vec<Example> {
     let Some(node) = cx.spec.node(at) else { return Vec::new() };
     let mut examples = Vec::new();
     let named: Vec<_> = node.entries("examples").map(|(_, example)| example).collect();

@@ -4,22 +4,23 @@
 //! rules that values must satisfy beyond their types come last, because they depend on the types.
 
 mod aliases;
-mod branch_names;
 mod checks;
-mod cx;
+mod content;
 mod enumeration;
 mod examples;
 mod facts;
 mod files;
+mod headers;
 mod info;
-mod limits;
 mod links;
+mod lowering;
+mod media_kind;
 mod object;
-mod obstacle;
 mod operation;
 mod params;
 mod path;
 mod querystring;
+mod readable;
 mod responses;
 mod scalar;
 mod schema;
@@ -33,11 +34,11 @@ use crate::config::Config;
 use crate::diag::Diags;
 use crate::ir::Api;
 use crate::spec::Spec;
-use cx::Cx;
+use lowering::Lowering;
 
 /// Lowers a whole document.
 pub fn lower(spec: &Spec<'_>, config: &Config, diags: &mut Diags) -> Api {
-    let mut cx = Cx::new(spec, config, diags);
+    let mut cx = Lowering::new(spec, config, diags);
     cx.api.info = info::lower_info(&mut cx);
     cx.api.servers = info::lower_servers(&mut cx, &spec.root());
     security::lower_schemes(&mut cx);

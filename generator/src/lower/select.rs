@@ -1,12 +1,12 @@
 //! Which operations are generated: `[operations]` of `crategen.toml`.
 
-use super::cx::Cx;
+use super::lowering::Lowering;
 use crate::config::OperationFilter;
 use crate::diag::{Code, Pointer};
 use crate::glob;
 use crate::spec::Node;
 
-/// What a filter looks at.
+/// An operation, as filters see it.
 pub(super) struct Candidate<'c> {
     /// The method, in any case.
     pub method: &'c str,
@@ -17,7 +17,7 @@ pub(super) struct Candidate<'c> {
 }
 
 /// Whether an operation is wanted: an `include` matches it or there is none, and no `exclude` matches it.
-pub(super) fn is_wanted(cx: &mut Cx<'_, '_>, candidate: &Candidate<'_>) -> bool {
+pub(super) fn is_wanted(cx: &mut Lowering<'_, '_>, candidate: &Candidate<'_>) -> bool {
     let selection = &cx.config.operations;
     let mut matched = |exclude: bool, filters: &[OperationFilter]| {
         let hits = filters.iter().enumerate().filter(|(_, filter)| matches(filter, candidate));
@@ -31,8 +31,8 @@ pub(super) fn is_wanted(cx: &mut Cx<'_, '_>, candidate: &Candidate<'_>) -> bool 
     included && !excluded
 }
 
-/// Says which filters match no operation of the document.
-pub(super) fn report_unused(cx: &mut Cx<'_, '_>) {
+/// Reports the filters that match no operation of the document.
+pub(super) fn report_unused(cx: &mut Lowering<'_, '_>) {
     let selection = &cx.config.operations;
     for (exclude, filters) in [(false, &selection.include), (true, &selection.exclude)] {
         for (index, filter) in filters.iter().enumerate().filter(|(index, _)| !cx.filters.contains(&(exclude, *index)))
@@ -45,6 +45,7 @@ pub(super) fn report_unused(cx: &mut Cx<'_, '_>) {
     }
 }
 
+/// Whether a filter matches an operation.
 fn matches(filter: &OperationFilter, candidate: &Candidate<'_>) -> bool {
     let node = candidate.node;
     let text = |wanted: &Option<String>, found: Option<&str>| match (wanted, found) {

@@ -1,30 +1,34 @@
-//! What every part of lowering shares.
+//! The state that all parts of lowering share.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
-use super::facts::Part;
+use super::facts::model::Facts;
+use super::facts::part::Part;
 use crate::config::Config;
 use crate::diag::{Diags, Pointer};
 use crate::ir::{Api, Checks, Docs, OpId, Origin, Owner, Role, Shape, Ty, TypeDef, TypeId};
 use crate::spec::{Node, Spec};
 
-/// The model so far, and what was lowered already.
-pub(super) struct Cx<'d, 'a> {
+/// The state of lowering: the model so far, and what was lowered already.
+pub(super) struct Lowering<'d, 'a> {
     pub spec: &'a Spec<'d>,
     pub config: &'a Config,
     pub diags: &'a mut Diags,
     pub api: Api,
-    /// What a set of schemas became.
+    /// The facts of each set of schemas.
+    pub facts: BTreeMap<Vec<Part>, Rc<Facts>>,
+    /// The type of each set of schemas.
     pub known: BTreeMap<Vec<Part>, Ty>,
-    /// Schemas with a discriminator and no union of their own -> the schemas that inherit from them.
+    /// Schemas with a discriminator and no branches, each with the schemas that inherit from it.
     pub heirs: BTreeMap<Pointer, Vec<Pointer>>,
-    /// What is to be checked where, once every type has its shape.
-    pub pending: Vec<(Place, Vec<Part>)>,
-    /// The schemas that values are held against -> the types that they became.
+    /// Sites whose checks are attached once every type has its shape, with their schemas.
+    pub pending: Vec<(CheckSite, Vec<Part>)>,
+    /// The types of schemas that values are validated against.
     pub conditions: BTreeMap<Vec<Part>, TypeId>,
-    /// The schema of a parameter or of a body, by the place of the parameter or the media type.
+    /// The schema of each parameter and body, by the place of the parameter or the media type.
     pub schemas: BTreeMap<Pointer, Pointer>,
-    /// The schemas whose values travel as files.
+    /// The schemas whose values are files.
     pub files: BTreeSet<Pointer>,
     /// The objects of XML bodies, by their schemas, as positions of [`Api::xml`].
     pub xml: BTreeMap<Vec<Part>, usize>,
@@ -34,17 +38,19 @@ pub(super) struct Cx<'d, 'a> {
     pub reported: BTreeSet<Pointer>,
     /// The filters of operations that matched one: whether they exclude, and their positions.
     pub filters: BTreeSet<(bool, usize)>,
-    /// The ids that were given out, and to which operation.
+    /// The operation ids in use, each with the place of its operation.
     pub operation_ids: BTreeMap<String, Pointer>,
 }
 
-impl<'d, 'a> Cx<'d, 'a> {
+impl<'d, 'a> Lowering<'d, 'a> {
+    /// Nothing is lowered yet.
     pub fn new(spec: &'a Spec<'d>, config: &'a Config, diags: &'a mut Diags) -> Self {
         Self {
             spec,
             config,
             diags,
             api: Api::default(),
+            facts: BTreeMap::new(),
             known: BTreeMap::new(),
             heirs: BTreeMap::new(),
             pending: Vec::new(),
@@ -75,48 +81,51 @@ impl<'d, 'a> Cx<'d, 'a> {
         self.spec.resolve(node, self.diags)
     }
 
-    /// Whether this place is met for the first time.
+    /// Whether nothing was reported at this place yet; from now on, something was.
     pub fn first_report(&mut self, at: &Pointer) -> bool {
         self.reported.insert(at.clone())
     }
 }
 
-/// Where something is to be checked.
+/// Where values are checked.
 #[derive(Clone, Debug)]
-pub(super) enum Place {
+pub(super) enum CheckSite {
     /// The values of a type.
     Type(TypeId),
     /// The value of a property.
     Field(TypeId, String),
-    /// The values of the keys that are no property.
+    /// The values of undeclared properties.
     Rest(TypeId),
-    /// A variant, by its position.
+    /// The value of a variant, by its position.
     Variant(TypeId, usize),
 }
 
-/// Where an inline schema stands, for its name.
+/// What an inline schema is called after: its owner and its role there.
 #[derive(Clone, Debug)]
-pub(super) struct Site {
+pub(super) struct NameSite {
     pub owner: Owner,
     pub roles: Vec<Role>,
 }
 
-impl Site {
+impl NameSite {
+    /// The site of a named type.
     pub fn of_type(id: TypeId) -> Self {
         Self { owner: Owner::Type(id), roles: Vec::new() }
     }
 
+    /// A site in an operation.
     pub fn of_operation(id: OpId, role: Role) -> Self {
         Self { owner: Owner::Operation(id), roles: vec![role] }
     }
 
-    /// The site of a part of what stands here.
+    /// The site of a part of this schema.
     pub fn with(&self, role: Role) -> Self {
         let mut roles = self.roles.clone();
         roles.push(role);
         Self { owner: self.owner, roles }
     }
 
+    /// The origin of a type at this site.
     pub fn origin(&self) -> Origin {
         Origin::Inline { owner: self.owner, roles: self.roles.clone() }
     }

@@ -1,25 +1,25 @@
-//! What the branches of unions are called: after the schema that they refer to, their title, their tag, or their kind.
+//! What the branches of unions are called: after the schema that they refer to, their title, their tag, or the kind of their type.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::cx::Cx;
+use super::super::lowering::Lowering;
 use crate::diag::{Diags, Pointer};
 use crate::ir::{Origin, Owner, Role, Scalar, Shape, Ty, TypeId};
 
-/// Branches that nobody has named are called after their tags, or else after their kinds, and so are the types inside them:
-/// that says more than positions, and changes less.
-pub(super) fn settle(cx: &mut Cx<'_, '_>, id: TypeId, nameless: &BTreeSet<usize>) {
+/// Names the branches that the document does not name after their tags, or else after the kind of their type, together with the
+/// types inside them. Such names say more than positions, and change less often.
+pub(super) fn settle(cx: &mut Lowering<'_, '_>, id: TypeId, unnamed: &BTreeSet<usize>) {
     let Shape::Union(union) = &mut cx.api.types[id].shape else { return };
     let mut named: Vec<(TypeId, String, String)> = Vec::new();
     let mut words: BTreeMap<String, usize> = BTreeMap::new();
     for (index, variant) in union.variants.iter_mut().enumerate() {
-        let is_nameless = nameless.contains(&index);
-        if let ([tag], true) = (variant.tags.as_slice(), is_nameless) {
+        let is_unnamed = unnamed.contains(&index);
+        if let ([tag], true) = (variant.tags.as_slice(), is_unnamed) {
             variant.hint.clone_from(tag);
         }
         let count = words.entry(variant.hint.clone()).or_default();
         *count += 1;
-        if is_nameless {
+        if is_unnamed {
             let word = if *count == 1 { variant.hint.clone() } else { format!("{} {count}", variant.hint) };
             variant.ty.for_each_named(&mut |ty| named.push((ty, numbered(index), word.clone())));
         }
@@ -34,13 +34,13 @@ pub(super) fn settle(cx: &mut Cx<'_, '_>, id: TypeId, nameless: &BTreeSet<usize>
     }
 }
 
-/// What a branch is called while nothing else is known.
+/// The name of a branch while only its position is known.
 pub(super) fn numbered(index: usize) -> String {
     format!("variant {}", index + 1)
 }
 
-/// What a branch is called after: the schema that it refers to, or its title.
-pub(super) fn hint(cx: &Cx<'_, '_>, at: &Pointer) -> Option<String> {
+/// The name of the schema that a branch refers to, or its title.
+pub(super) fn hint(cx: &Lowering<'_, '_>, at: &Pointer) -> Option<String> {
     let node = cx.spec.node(at)?;
     if let Some(reference) = node.str("$ref") {
         let target = cx.spec.target(&node, reference, &mut Diags::new())?;
@@ -50,8 +50,8 @@ pub(super) fn hint(cx: &Cx<'_, '_>, at: &Pointer) -> Option<String> {
     node.str("title").filter(|title| title.len() <= 60).map(str::to_owned)
 }
 
-/// What a type is called if nothing else names it.
-pub(super) fn kind(cx: &Cx<'_, '_>, ty: &Ty) -> &'static str {
+/// The kind of a type, as a name.
+pub(super) fn kind(cx: &Lowering<'_, '_>, ty: &Ty) -> &'static str {
     match cx.api.resolve(ty) {
         Ty::Any | Ty::Given(_) => "Any",
         Ty::Null | Ty::Never => "Null",

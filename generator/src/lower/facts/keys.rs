@@ -1,0 +1,14 @@
+//! Lookups that several groups of keywords share.
+
+use super::part::Part;
+use crate::spec::Node;
+
+/// The schema under a keyword.
+pub(super) fn part(node: &Node<'_>, key: &str) -> Option<Part> {
+    node.get(key).map(|schema| Part::whole(&schema.at))
+}
+
+/// Whether a schema has one of some keywords.
+pub(super) fn has(node: &Node<'_>, keys: &[&str]) -> bool {
+    keys.iter().any(|key| node.get(key).is_some())
+}
