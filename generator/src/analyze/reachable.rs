@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::ir::{Api, Checks, Operation, Shape, Ty, TypeId};
+use crate::ir::{Api, Checks, Operation, Ty, TypeId};
 
 /// The given types and all types that they need.
 pub(super) fn from_types(api: &Api, mut open: Vec<TypeId>) -> BTreeSet<TypeId> {
@@ -33,15 +33,7 @@ fn add_operation(operation: &Operation, open: &mut Vec<TypeId>) {
 fn add_type(api: &Api, id: TypeId, open: &mut Vec<TypeId>) {
     let def = &api.types[id];
     def.shape.for_each_ty(&mut |ty| add_ty(ty, open));
-    add_checks(&def.checks, open);
-    match &def.shape {
-        Shape::Struct(shape) => {
-            shape.fields.iter().for_each(|field| add_checks(&field.checks, open));
-            add_checks(&shape.rest_checks, open);
-        }
-        Shape::Union(union) => union.variants.iter().for_each(|variant| add_checks(&variant.checks, open)),
-        Shape::Alias(_) | Shape::Newtype(_) | Shape::Enum(_) => {}
-    }
+    def.for_each_checks(&mut |checks| add_checks(checks, open));
 }
 
 fn add_ty(ty: &Ty, open: &mut Vec<TypeId>) {

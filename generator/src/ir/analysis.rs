@@ -2,9 +2,9 @@
 
 use std::ops::{Index, IndexMut};
 
-use super::operations::OpId;
+use super::ids::{OpId, TypeId};
 use super::pagination::Pagination;
-use super::types::{Ty, TypeId};
+use super::ty::Ty;
 
 /// The results of the passes over an [`Api`](super::Api), by type and by operation.
 #[derive(Clone, Debug, Default)]

@@ -124,7 +124,7 @@ fn lower_requirements(cx: &mut Lowering<'_, '_>, node: &Node<'_>) -> Vec<Alterna
             };
             let scopes = scopes.as_array().unwrap_or_default();
             alternative.credentials.push(Credential {
-                scheme: SchemeId(u32::try_from(index).unwrap_or(u32::MAX)),
+                scheme: SchemeId::new(index),
                 scopes: scopes.iter().filter_map(|scope| scope.as_str().map(str::to_owned)).collect(),
             });
         }

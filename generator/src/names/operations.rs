@@ -99,8 +99,8 @@ fn choices(body: &Body) -> Vec<Ident> {
     let mut scope = Scope::default();
     let first: Vec<&Content> = body.choices().iter().filter_map(|contents| contents.first().copied()).collect();
     let name = |content: &&Content| {
-        let alike = first.iter().filter(|other| other.media.word() == content.media.word()).count();
-        let word = words::pascal(content.media.word(), "Body");
+        let alike = first.iter().filter(|other| other.media.format_name() == content.media.format_name()).count();
+        let word = words::pascal(content.media.format_name(), "Body");
         let subtype = words::pascal(content.subtype(), "Body");
         let candidates = if alike > 1 { [subtype, word] } else { [word, subtype] };
         ident(&scope.claim(&candidates.map(|name| avoid(name, Kind::Variant)), &content.at).0)
