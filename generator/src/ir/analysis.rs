@@ -1,4 +1,4 @@
-//! What the analysis of a model found out: a side table, so that the model holds what the document says and nothing else.
+//! The results of analysing a model. They are a table beside it, so that the model only holds what the document says.
 
 use std::ops::{Index, IndexMut};
 

@@ -2,7 +2,7 @@
 
 use crate::diag::Pointer;
 
-/// What the Info Object says (OpenAPI 3.0.3 §4.7.2).
+/// The Info Object (OpenAPI 3.0.3 §4.7.2).
 #[derive(Clone, Debug, Default)]
 pub struct Info {
     /// The title of the API.

@@ -120,7 +120,7 @@ impl Operation {
 
     /// The media types of its successful responses, without parameters; `None` if there are none, or one is a range.
     fn response_types(&self) -> Option<BTreeSet<String>> {
-        let contents = self.answers().into_iter().flat_map(|(_, response)| &response.contents);
+        let contents = self.successful_responses().into_iter().flat_map(|(_, response)| &response.contents);
         let types: BTreeSet<String> = contents.map(Content::essence).collect();
         (!types.is_empty() && types.iter().all(|essence| !essence.contains('*'))).then_some(types)
     }
@@ -150,7 +150,7 @@ impl Operation {
     }
 
     /// The responses of a successful call, with their positions: the documented successful responses, or `default` if there are none.
-    pub fn answers(&self) -> Vec<(usize, &Response)> {
+    pub fn successful_responses(&self) -> Vec<(usize, &Response)> {
         let all = || self.responses.iter().enumerate();
         let successes: Vec<_> = all().filter(|(_, response)| self.is_success(response.status)).collect();
         if successes.is_empty() {

@@ -127,7 +127,7 @@ fn has_fields(cx: &Lowering<'_, '_>, ty: &Ty, depth: usize) -> bool {
     }
 }
 
-/// What the Encoding Objects of a form say (OpenAPI 3.0.3 §4.7.15).
+/// The Encoding Objects of a form (OpenAPI 3.0.3 §4.7.15).
 fn lower_encodings(cx: &Lowering<'_, '_>, at: &Pointer) -> BTreeMap<String, FieldEncoding> {
     let Some(node) = cx.spec.node(at) else { return BTreeMap::new() };
     let encoding = |node: &Node<'_>| FieldEncoding {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::facts::{Facts, JsonType};
 use super::lowering::Lowering;
-use super::schema::Lowered;
+use super::schema::target::Lowered;
 use crate::diag::{Code, Pointer};
 use crate::ir::{Docs, Enum, Literal, Repr, Scalar, Shape, Ty, Value};
 use crate::load::{Number, Tree};

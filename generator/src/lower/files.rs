@@ -1,9 +1,9 @@
 //! Which schemas are files: strings of binary data in the fields of a `multipart/form-data` body (OpenAPI 3.0.3 §4.7.14.4,
 //! 3.1.1 §4.14.3). They are found before schemas are lowered, because the types of components depend on it.
 
-use super::facts::Part;
 use super::lowering::Lowering;
-use super::operation;
+use super::media_kind::is_multipart_form;
+use super::path_items;
 use crate::spec::Node;
 
 /// Schemas nested deeper than this are not searched.
@@ -11,22 +11,17 @@ const MAX_DEPTH: usize = 8;
 
 /// Finds the schemas of files in every request body.
 pub(super) fn find(cx: &mut Lowering<'_, '_>) {
-    for item in operation::path_items(cx) {
-        for (_, operation) in operation::of_item(&item) {
+    for item in path_items::all(cx) {
+        for (_, operation) in path_items::operations(&item) {
             let Some(operation) = cx.resolve(operation) else { continue };
             let Some(body) = operation.get("requestBody").and_then(|body| cx.resolve(body)) else { continue };
             let contents: Vec<(&str, Node<'_>)> = body.entries("content").collect();
-            if contents.iter().any(|(media_type, _)| super::media_kind::is_multipart_form(media_type)) {
+            if contents.iter().any(|(media_type, _)| is_multipart_form(media_type)) {
                 let schemas = contents.into_iter().filter_map(|(_, content)| content.get("schema"));
                 schemas.for_each(|schema| find_in_fields(cx, schema, 0));
             }
         }
     }
-}
-
-/// Whether the values of these schemas are files.
-pub(super) fn is_file(cx: &Lowering<'_, '_>, parts: &[Part]) -> bool {
-    !cx.files.is_empty() && parts.iter().any(|part| cx.files.contains(&part.at))
 }
 
 /// Looks for files among the fields of an object, in its `allOf` and its branches too.

@@ -50,7 +50,7 @@ pub(super) fn lower_header(
 /// The headers of all successful responses, each name once: the first header of a name is used.
 pub(super) fn success_headers(operation: &Operation) -> Vec<Header> {
     let mut headers: Vec<Header> = Vec::new();
-    for header in operation.answers().into_iter().flat_map(|(_, response)| &response.headers) {
+    for header in operation.successful_responses().into_iter().flat_map(|(_, response)| &response.headers) {
         if !headers.iter().any(|known| known.wire.eq_ignore_ascii_case(&header.wire)) {
             headers.push(header.clone());
         }

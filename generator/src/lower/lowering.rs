@@ -76,6 +76,11 @@ impl<'d, 'a> Lowering<'d, 'a> {
         })
     }
 
+    /// Whether the values of some schemas are files.
+    pub fn is_file(&self, parts: &[Part]) -> bool {
+        !self.files.is_empty() && parts.iter().any(|part| self.files.contains(&part.at))
+    }
+
     /// Follows the references of an OpenAPI object.
     pub fn resolve(&mut self, node: Node<'d>) -> Option<Node<'d>> {
         self.spec.resolve(node, self.diags)

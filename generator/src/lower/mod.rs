@@ -19,6 +19,7 @@ mod object;
 mod operation;
 mod params;
 mod path;
+mod path_items;
 mod querystring;
 mod readable;
 mod responses;

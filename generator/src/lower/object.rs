@@ -2,7 +2,8 @@
 
 use super::facts::{self, Additional, Facts, Part};
 use super::lowering::{CheckSite, Lowering, NameSite};
-use super::schema::{self, Target};
+use super::schema;
+use super::schema::target::{Target, reserve};
 use crate::diag::{Code, Pointer};
 use crate::ir::{Checks, Field, Presence, Rest, Role, Rule, Shape, Struct, Ty, TypeId};
 use crate::load::Tree;
@@ -57,7 +58,7 @@ pub(super) fn lower_object(
     if facts.properties.is_empty() && !closed {
         return lower_map(cx, facts, &target.site());
     }
-    let id = schema::reserve(cx, facts, parts, at, target);
+    let id = reserve(cx, facts, parts, at, target);
     cx.pending.push((CheckSite::Type(id), parts.to_vec()));
     let mut fields = Vec::new();
     let mut forbidden = Vec::new();

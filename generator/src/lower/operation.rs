@@ -1,13 +1,10 @@
 //! Path items and operations (OpenAPI 3.0.3 §4.7.9, §4.7.10).
 
 use super::lowering::Lowering;
-use super::{headers, info, params, path, readable, responses, security, select};
+use super::{headers, info, params, path, path_items, readable, responses, security, select};
 use crate::diag::{Code, Pointer};
 use crate::ir::{Direction, Docs, Group, Method, OpId, Operation, ParamPlace, PathPart, PathTemplate};
-use crate::spec::{Node, Spec};
-
-/// The methods that are keys of a Path Item Object.
-const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+use crate::spec::Node;
 
 /// An operation and the place where it was found.
 struct Found<'n, 'd> {
@@ -21,7 +18,7 @@ struct Found<'n, 'd> {
 
 /// Lowers every operation, in the order of the document; webhooks and callbacks come last.
 pub(super) fn lower_operations(cx: &mut Lowering<'_, '_>) {
-    let items: Vec<(&str, Node<'_>)> = paths(cx.spec).collect();
+    let items: Vec<(&str, Node<'_>)> = path_items::of_paths(cx.spec).collect();
     let mut callbacks: Vec<Callback<'_>> = Vec::new();
     for (text, item) in items {
         lower_item(cx, Direction::Call, text, item, &mut callbacks);
@@ -53,7 +50,7 @@ fn lower_item<'d>(
     callbacks: &mut Vec<Callback<'d>>,
 ) {
     let Some(item) = cx.resolve(item) else { return };
-    for (method, node) in of_item(&item) {
+    for (method, node) in path_items::operations(&item) {
         let candidate = select::Candidate { method: &method, path, node: &node };
         if !select::is_wanted(cx, &candidate) {
             continue;
@@ -110,28 +107,6 @@ fn report_ambiguous(cx: &mut Lowering<'_, '_>) {
             .related(&cx.api.operation(first).at, "the other operation")
             .help("give it a path of its own, or a required query parameter or header with a value of its own");
     }
-}
-
-/// The paths of the document, in its order.
-fn paths<'d>(spec: &Spec<'d>) -> impl Iterator<Item = (&'d str, Node<'d>)> {
-    spec.root().entries("paths").filter(|(path, _)| path.starts_with('/'))
-}
-
-/// The path items of the document, in its order, and those of webhooks.
-pub(super) fn path_items<'d>(cx: &mut Lowering<'d, '_>) -> Vec<Node<'d>> {
-    let webhooks = cx.spec.root().entries("webhooks");
-    let items: Vec<Node<'d>> = paths(cx.spec).chain(webhooks).map(|(_, item)| item).collect();
-    items.into_iter().filter_map(|item| cx.resolve(item)).collect()
-}
-
-/// The operations of a path item, each with its method; those of `additionalOperations` (OpenAPI 3.2.0 §4.9) come last.
-pub(super) fn of_item<'d>(item: &Node<'d>) -> Vec<(String, Node<'d>)> {
-    let keys: Vec<String> = item.tree.as_object().into_iter().flat_map(|map| map.keys().cloned()).collect();
-    let fixed = keys.into_iter().filter(|key| METHODS.contains(&key.as_str()));
-    let mut found: Vec<(String, Node<'d>)> =
-        fixed.filter_map(|key| item.get(&key).map(|operation| (key, operation))).collect();
-    found.extend(item.entries("additionalOperations").map(|(method, operation)| (method.to_owned(), operation)));
-    found
 }
 
 /// Lowers an operation, unless a part of it cannot be read.

@@ -2,7 +2,7 @@
 
 use crate::ir::{PathPart, PathTemplate};
 
-/// Splits `/users/{id}.json` into its literal texts and parameters.
+/// Splits `/users/{id}.json` into its literals and parameters.
 pub(super) fn parse(text: &str) -> PathTemplate {
     // A fragment never reaches the server, and a query is not part of the path.
     let sent = text.split('#').next().unwrap_or_default();

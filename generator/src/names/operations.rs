@@ -1,16 +1,17 @@
-//! What operations, their parameters, their bodies and their answers are called.
+//! What operations, their parameters, bodies and responses are called.
 
 use std::collections::BTreeMap;
 
 use proc_macro2::Ident;
 
 use super::claims::Claims;
-use super::reserved::{Kind, avoid};
+use super::reserved::{NameKind, avoid};
 use super::scope::Scope;
 use super::{FAMILY, OperationNames, ident, status_name, suffixed, words};
 use crate::ir::{Body, Content, Direction, Place};
 
 impl Claims<'_> {
+    /// Names the operations.
     pub(super) fn operations(&mut self, scope: &mut Scope, types: &mut Scope) -> Vec<OperationNames> {
         let mut methods: BTreeMap<(Direction, Option<&str>), Scope> = BTreeMap::new();
         let mut all = Vec::new();
@@ -76,7 +77,8 @@ impl Claims<'_> {
         all
     }
 
-    fn header_fields(&mut self, operation: &crate::ir::Operation) -> Vec<Ident> {
+    /// Names the headers of the successful responses of an operation.
+    fn header_fields(&mut self, operation: &Operation) -> Vec<Ident> {
         let mut scope = Scope::default();
         let mut name = |header: &crate::ir::Header| {
             let name = avoid(words::snake(&header.wire, "value"), Kind::Field);
@@ -87,14 +89,14 @@ impl Claims<'_> {
     }
 }
 
-/// The methods of what a success leads to.
-fn links(operation: &crate::ir::Operation) -> Vec<Ident> {
+/// Names the methods of the links of an operation.
+fn links(operation: &Operation) -> Vec<Ident> {
     let mut scope = Scope::default();
     let name = |link: &crate::ir::Link| avoid(words::snake(&link.name, "link"), Kind::Field);
     operation.links.iter().map(|link| ident(&scope.claim(&[name(link)], &link.at).0)).collect()
 }
 
-/// The variants of what an operation takes: by how a body is written, and by its media type where that is not enough.
+/// Names the variants of an enum of bodies: by the format, or by the media type if several bodies have the same format.
 fn choices(body: &Body) -> Vec<Ident> {
     let mut scope = Scope::default();
     let first: Vec<&Content> = body.choices().iter().filter_map(|contents| contents.first().copied()).collect();
@@ -103,7 +105,17 @@ fn choices(body: &Body) -> Vec<Ident> {
         let word = words::pascal(content.media.format_name(), "Body");
         let subtype = words::pascal(content.subtype(), "Body");
         let candidates = if alike > 1 { [subtype, word] } else { [word, subtype] };
-        ident(&scope.claim(&candidates.map(|name| avoid(name, Kind::Variant)), &content.at).0)
+        ident(&scope.claim(&candidates.map(|name| avoid(name, NameKind::Variant)), &content.at).0)
     };
     first.iter().map(name).collect()
+}
+
+/// The place of a parameter, as a word of a name.
+fn place_word(place: ParamPlace) -> &'static str {
+    match place {
+        ParamPlace::Path => "path",
+        ParamPlace::Query => "query",
+        ParamPlace::Header => "header",
+        ParamPlace::Cookie => "cookie",
+    }
 }

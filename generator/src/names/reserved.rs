@@ -1,4 +1,4 @@
-//! Identifiers that generated code needs for itself.
+//! Identifiers that generated code uses itself.
 
 /// Rust's keywords, strict and reserved (The Rust Reference, "Keywords"). Weak keywords may be identifiers.
 const KEYWORDS: &[&str] = &[
@@ -138,7 +138,7 @@ const CLIENT: &[&str] = &["base_url", "builder", "core", "from_core", "new", "re
 
 /// What an identifier is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum NameKind {
     Type,
     Variant,
     /// A field, or a method that its type has no other methods beside.

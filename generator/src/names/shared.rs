@@ -2,7 +2,7 @@
 
 use proc_macro2::Ident;
 
-use super::reserved::{Kind, avoid};
+use super::reserved::{NameKind, avoid};
 use super::scope::Scope;
 use super::{TypeNames, ident, words};
 use crate::diag::Pointer;
@@ -23,7 +23,7 @@ pub(super) fn assign(api: &Api, analysis: &Analysis, types: &[TypeNames]) -> Vec
             return ident(UNUSED);
         }
         let (_, name, at) = first(api, analysis, types, index).unwrap_or_default();
-        ident(&scope.claim(&[avoid(words::snake(&name, "schema"), Kind::Module)], &at).0)
+        ident(&scope.claim(&[avoid(words::snake(&name, "schema"), NameKind::Module)], &at).0)
     });
     names.collect()
 }

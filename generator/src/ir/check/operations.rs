@@ -72,7 +72,7 @@ fn check_responses(operation: &Operation, violations: &mut Violations) {
         let is_new = listed.insert(header.wire.to_ascii_lowercase());
         violations.require(is_new, at, format_args!("the response header `{}` is listed twice", header.wire));
     }
-    for header in operation.answers().into_iter().flat_map(|(_, response)| &response.headers) {
+    for header in operation.successful_responses().into_iter().flat_map(|(_, response)| &response.headers) {
         let is_listed = listed.contains(&header.wire.to_ascii_lowercase());
         violations.require(is_listed, at, format_args!("the response header `{}` is not listed", header.wire));
     }

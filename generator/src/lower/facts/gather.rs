@@ -23,6 +23,7 @@ pub(in super::super) fn gather(cx: &mut Lowering<'_, '_>, parts: &[Part]) -> Rc<
     facts
 }
 
+/// Merges what each schema says.
 fn merge(cx: &mut Lowering<'_, '_>, parts: &[Part]) -> Facts {
     let mut facts = Facts::default();
     let mut seen = BTreeSet::new();
@@ -45,13 +46,14 @@ fn merge(cx: &mut Lowering<'_, '_>, parts: &[Part]) -> Facts {
     facts
 }
 
+/// Whether `null` is a value.
 fn has_null(cx: &Lowering<'_, '_>, facts: &Facts) -> bool {
     let listed = || facts.values.iter().flatten().any(|(_, value)| *value == Tree::Null);
     let typed = facts.types.as_ref().is_some_and(|types| types.contains(&JsonType::Null));
     let branch = |at: &Pointer| cx.spec.node(at).is_some_and(|node| is_null(&node));
     let branches = || facts.unions.iter().any(|union| union.branches.iter().any(branch));
     match facts.values {
-        // A list of values says which values there are, and `null` is one or not.
+        // A list of values decides alone, so `null` is a value if it is in the list.
         Some(_) => listed() || facts.nullable,
         None => typed || facts.nullable || (branches() && facts.types.as_ref().is_none_or(|types| types.len() == 1)),
     }

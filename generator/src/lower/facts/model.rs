@@ -11,8 +11,7 @@ use crate::ir::{Docs, Literal, Rule};
 use crate::load::Tree;
 use crate::spec::Node;
 
-/// What a set of schemas says together. Only `default`, `example` and the documentation are annotations; everything else decides
-/// about values.
+/// What a set of schemas says together.
 #[derive(Clone, Debug, Default)]
 pub(in super::super) struct Facts {
     pub docs: Docs,
@@ -20,7 +19,7 @@ pub(in super::super) struct Facts {
     pub never: bool,
     /// `false` is among the schemas.
     pub forbidden: bool,
-    /// `type`; `None` if no schema says it.
+    /// `type`; `None` if no schema has it.
     pub types: Option<BTreeSet<JsonType>>,
     /// OpenAPI 3.0's `nullable`.
     pub nullable: bool,
@@ -76,7 +75,7 @@ impl Facts {
         self.default.as_ref().map(|(_, value)| value.clone())
     }
 
-    /// The type that the keywords apply to, if `type` is not said.
+    /// The type that the keywords apply to, for schemas without `type`.
     pub fn inferred_type(&self) -> Option<JsonType> {
         if self.object_keywords || (!self.required.is_empty() && !self.array_keywords) {
             Some(JsonType::Object)

@@ -37,7 +37,7 @@ pub(super) fn add(cx: &mut Lowering<'_, '_>, facts: &mut Facts, node: &Node<'_>)
 /// Values with their places.
 type Values = Vec<(Pointer, Literal)>;
 
-/// The values that are in both lists. If there are none, the shorter list counts: documents that narrow a list of tags to a tag of
+/// The values that are in both lists. If there are none, the shorter list is used: documents that narrow a list of tags to a tag of
 /// their own often forget to add it to the list.
 fn intersect_values(cx: &mut Lowering<'_, '_>, node: &Node<'_>, before: Values, values: Values) -> Values {
     let both: Values = before.iter().filter(|(_, v)| values.iter().any(|(_, w)| v == w)).cloned().collect();

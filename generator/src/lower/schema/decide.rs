@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::super::facts::{Facts, JsonType, Part};
 use super::super::lowering::Lowering;
-use super::super::{enumeration, files, object, scalar, union};
+use super::super::{enumeration, object, scalar, union};
 use super::given;
 use super::target::{Target, place};
 use crate::diag::{Code, Pointer};
@@ -92,7 +92,7 @@ fn lower_type(
         JsonType::Boolean => Ty::Scalar(Scalar::Bool),
         JsonType::Integer => Ty::Scalar(scalar::integer(cx.config, facts)),
         JsonType::Number => Ty::Scalar(scalar::number(cx.config, facts)),
-        JsonType::String if files::is_file(cx, parts) => Ty::Scalar(Scalar::File),
+        JsonType::String if cx.is_file(parts) => Ty::Scalar(Scalar::File),
         JsonType::String => Ty::Scalar(scalar::string(cx.config, facts)),
         JsonType::Array => object::lower_list(cx, facts, &target.site()),
         JsonType::Object => object::lower_object(cx, facts, parts, at, target),

@@ -5,7 +5,7 @@
 mod decide;
 mod given;
 mod reference;
-mod target;
+pub(super) mod target;
 
 use super::facts::{self, Part, View};
 use super::lowering::{Lowering, NameSite};
@@ -15,8 +15,7 @@ use crate::ir::{Origin, Shape, Ty};
 use crate::spec::Node;
 use decide::lower_facts;
 use reference::lower_reference;
-use target::named;
-pub(super) use target::{Lowered, Target, reserve};
+use target::{Target, named};
 
 /// Inline schemas nested deeper than this become free-form JSON. Known documents stay below 20.
 const MAX_DEPTH: usize = 64;

@@ -12,7 +12,8 @@ use std::collections::BTreeSet;
 
 use super::facts::{self, Alternatives, Facts, JsonType, Part, View};
 use super::lowering::{CheckSite, Lowering, NameSite};
-use super::schema::{self, Target};
+use super::schema;
+use super::schema::target::{Target, reserve};
 use crate::diag::Pointer;
 use crate::ir::{Role, Ty, TypeId, Variant};
 use alternatives::Branch;
@@ -53,7 +54,7 @@ fn lower_branches(
     target: Target<'_>,
     branches: &[Branch],
 ) -> Ty {
-    let id = schema::reserve(cx, facts, parts, at, target);
+    let id = reserve(cx, facts, parts, at, target);
     cx.pending.push((CheckSite::Type(id), parts.to_vec()));
     let mut variants: Vec<Variant> = Vec::new();
     let mut unnamed = BTreeSet::new();
@@ -98,7 +99,7 @@ pub(super) fn lower_types(
     at: &Pointer,
     target: Target<'_>,
 ) -> Ty {
-    let id = schema::reserve(cx, facts, parts, at, target);
+    let id = reserve(cx, facts, parts, at, target);
     let mut variants = Vec::new();
     let number = types.contains(&JsonType::Number);
     for ty in types.iter().filter(|ty| !(number && **ty == JsonType::Integer)) {

@@ -81,7 +81,7 @@ fn assign_explicit(cx: &mut Lowering<'_, '_>, discriminator: &Discriminator, var
 /// The schema that an entry of `mapping` names: by a reference, or by the name of a component.
 fn mapped(cx: &Lowering<'_, '_>, discriminator: &Discriminator, target: &str) -> Option<Pointer> {
     let node = cx.spec.node(&discriminator.at)?;
-    // A text with a `#`, a `/` or a file extension is a reference. Names of components have none of them.
+    // A reference to a file has a folder or an extension. Any other text is the name of a component.
     let is_reference = target.contains(['#', '/']) || std::path::Path::new(target).extension().is_some();
     if is_reference {
         return cx.spec.target(&node, target, &mut Diags::new()).map(|found| found.at);
