@@ -17,7 +17,7 @@ mod usage;
 
 use crate::config::{Config, OperationChoices};
 use crate::diag::Diags;
-use crate::ir::{Analysis, Api};
+use crate::ir::{Analysis, Api, TypeAnalysis};
 
 /// Rewrites a model for its emitters and analyses the result.
 pub fn analyze(mut api: Api, config: &Config, diags: &mut Diags) -> (Api, Analysis) {
@@ -30,7 +30,8 @@ pub fn analyze(mut api: Api, config: &Config, diags: &mut Diags) -> (Api, Analys
     literals::drop_bad_examples(&mut api, diags);
     literals::drop_bad_defaults(&mut api, diags);
 
-    let mut analysis = Analysis { types: vec![Default::default(); api.types.len()], pagination, ..Analysis::default() };
+    let mut analysis =
+        Analysis { types: vec![TypeAnalysis::default(); api.types.len()], pagination, ..Analysis::default() };
     invalid_values::mark(&api, &mut analysis);
     defaults::mark(&api, &mut analysis);
     if config.operations != OperationChoices::default() {

@@ -15,7 +15,7 @@ pub(super) fn lower_content(
     at: &Pointer,
     content: &openapiv3::Content,
     site: &NameSite,
-    side: BodySide,
+    sent_in: BodySide,
 ) -> Vec<Content> {
     let mut contents = Vec::new();
     let mut schemas: Vec<Pointer> = Vec::new();
@@ -25,7 +25,7 @@ pub(super) fn lower_content(
         let at = at.push(media_type);
         let schema =
             piece.schema.as_ref().and_then(Spec::schema_at).map(|schema| first_equal(cx, schema, &mut schemas));
-        let kind = MediaKind::of(cx, media_type, schema.as_ref(), side);
+        let kind = MediaKind::of(cx, media_type, schema.as_ref(), sent_in);
         let own = (index != main).then(|| site.with(Role::Variant(kind.word(media_type))));
         let media = lower_media(cx, kind, schema.as_ref(), own.as_ref().unwrap_or(site), &at);
         let examples = examples::collect(cx, &at);

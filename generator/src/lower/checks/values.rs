@@ -43,7 +43,7 @@ pub(super) fn of_type(cx: &mut Lowering<'_, '_>, parts: &[Part], ty: &Ty, site: 
             }
         }
         Ty::Scalar(scalar) => {
-            checks.rules.extend(facts.validation.iter().filter(|rule| applies_to(rule, *scalar)).cloned())
+            checks.rules.extend(facts.validation.iter().filter(|rule| applies_to(rule, *scalar)).cloned());
         }
         Ty::Any | Ty::Null | Ty::Never | Ty::Named(_) | Ty::Nullable(_) | Ty::Given(_) => {}
     }
