@@ -251,8 +251,8 @@ pub enum ParamPlace {
     Cookie,
 }
 
-impl Place {
-    /// What OpenAPI calls it.
+impl ParamPlace {
+    /// Its name in OpenAPI.
     pub fn word(self) -> &'static str {
         match self {
             Self::Path => "path",
@@ -263,7 +263,7 @@ impl Place {
     }
 }
 
-/// How a parameter is written.
+/// How a parameter is encoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
     /// By a style (OpenAPI 3.0.3 §4.7.12.3).

@@ -92,7 +92,7 @@ pub enum KeyPlace {
 }
 
 impl KeyPlace {
-    /// What OpenAPI calls it.
+    /// Its name in OpenAPI.
     pub fn word(self) -> &'static str {
         match self {
             Self::Header => "header",
@@ -102,7 +102,7 @@ impl KeyPlace {
     }
 }
 
-/// One way to satisfy a security requirement: every credential of it. Empty: no credential is needed.
+/// One way to satisfy a security requirement: all its credentials together. If it has none, no credential is needed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Alternative {
     /// The credentials that are needed together.

@@ -217,5 +217,5 @@ pub(crate) fn constant(pascal: &str) -> String {
 
 /// The name of a method, from a name in Pascal case.
 pub(crate) fn method(pascal: &str) -> Ident {
-    ident(&avoid(words::snake(pascal, "value"), Kind::Field))
+    ident(&avoid(words::snake(pascal, "value"), NameKind::Field))
 }

@@ -8,7 +8,7 @@ use super::claims::Claims;
 use super::reserved::{NameKind, avoid};
 use super::scope::Scope;
 use super::{FAMILY, OperationNames, ident, status_name, suffixed, words};
-use crate::ir::{Body, Content, Direction, Place};
+use crate::ir::{Body, Content, Direction, Header, Link, Operation, ParamPlace};
 
 impl Claims<'_> {
     /// Names the operations.
@@ -19,7 +19,7 @@ impl Claims<'_> {
             let prefix = words::pascal(&operation.id, "Call");
             let other = format!("{prefix}Call");
             let prefix = self.claim_family(scope, &[prefix, other], &FAMILY, &operation.at, "this operation");
-            let method = avoid(words::snake(&operation.id, "call"), Kind::Field);
+            let method = avoid(words::snake(&operation.id, "call"), NameKind::Field);
             let group = methods.entry((operation.direction, operation.tag.as_deref())).or_default();
             let method = self.claim(group, &[method], &operation.at, "this method");
             let mut fields = Scope::default();
@@ -27,8 +27,8 @@ impl Claims<'_> {
                 .params
                 .iter()
                 .map(|param| {
-                    let has_setter = !param.required && param.place != Place::Path;
-                    let kind = if has_setter { Kind::Setter } else { Kind::Field };
+                    let has_setter = !param.required && param.place != ParamPlace::Path;
+                    let kind = if has_setter { NameKind::Setter } else { NameKind::Field };
                     let name = avoid(words::snake(&param.wire, "value"), kind);
                     let other = format!("{}_{}", param.place.word(), words::snake(&param.wire, "value"));
                     ident(&self.claim(&mut fields, &[name, other], &param.at, "this parameter"))
@@ -80,8 +80,8 @@ impl Claims<'_> {
     /// Names the headers of the successful responses of an operation.
     fn header_fields(&mut self, operation: &Operation) -> Vec<Ident> {
         let mut scope = Scope::default();
-        let mut name = |header: &crate::ir::Header| {
-            let name = avoid(words::snake(&header.wire, "value"), Kind::Field);
+        let mut name = |header: &Header| {
+            let name = avoid(words::snake(&header.wire, "value"), NameKind::Field);
             let other = format!("header_{}", words::snake(&header.wire, "value"));
             ident(&self.claim(&mut scope, &[name, other], &header.at, "this header"))
         };
@@ -92,7 +92,7 @@ impl Claims<'_> {
 /// Names the methods of the links of an operation.
 fn links(operation: &Operation) -> Vec<Ident> {
     let mut scope = Scope::default();
-    let name = |link: &crate::ir::Link| avoid(words::snake(&link.name, "link"), Kind::Field);
+    let name = |link: &Link| avoid(words::snake(&link.name, "link"), NameKind::Field);
     operation.links.iter().map(|link| ident(&scope.claim(&[name(link)], &link.at).0)).collect()
 }
 
@@ -108,14 +108,4 @@ fn choices(body: &Body) -> Vec<Ident> {
         ident(&scope.claim(&candidates.map(|name| avoid(name, NameKind::Variant)), &content.at).0)
     };
     first.iter().map(name).collect()
-}
-
-/// The place of a parameter, as a word of a name.
-fn place_word(place: ParamPlace) -> &'static str {
-    match place {
-        ParamPlace::Path => "path",
-        ParamPlace::Query => "query",
-        ParamPlace::Header => "header",
-        ParamPlace::Cookie => "cookie",
-    }
 }
