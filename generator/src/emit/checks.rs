@@ -50,7 +50,7 @@ fn mentions_invalid(cx: &Cx<'_>, ty: &Ty) -> bool {
 /// Whether all there is to check of a value is what its type's `Validate` checks, in one call.
 pub(super) fn is_only_nested(cx: &Cx<'_>, checks: &Checks, ty: &Ty) -> bool {
     let is_nullable = matches!(cx.api.resolve(ty), Ty::Nullable(_));
-    checks.is_empty() && !is_nullable && mentions_judged(cx, ty) && !has_foreign_parts(cx, ty)
+    checks.is_empty() && !is_nullable && mentions_invalid(cx, ty) && !has_foreign_parts(cx, ty)
 }
 
 /// Whether a type does not implement `Validate` as a whole: tuples, and maps whose type the user may choose.
