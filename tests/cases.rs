@@ -1,6 +1,6 @@
-//! Every folder of `cases/` is a small document and what is generated from it.
+//! Each folder in `cases/` contains a small document, and snapshots of what is generated from it.
 //!
-//! Set `CRATEGEN_COMPILE=1` to also compile every case with all features; a warning fails.
+//! Set `CRATEGEN_COMPILE=1` to also compile every case with all features. Warnings are failures, too.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -21,7 +21,7 @@ fn cases() -> Vec<(String, PathBuf)> {
 }
 
 fn generate(folder: &Path, name: &str) -> Output {
-    // Relative, so that no message depends on where the repository is.
+    // A relative path, so that messages do not depend on the folder of the repository.
     let spec = folder.strip_prefix(e2e::root().join("tests")).unwrap().join("spec.yaml");
     let source = Source { name: "spec.yaml".to_owned(), ..Source::file(&spec).unwrap() };
     let settings = std::fs::read_to_string(folder.join("crategen.toml")).unwrap_or_default();
@@ -34,8 +34,8 @@ fn generate(folder: &Path, name: &str) -> Output {
     crategen::generate(source, &config).unwrap_or_else(|report| panic!("{}", report.to_text()))
 }
 
-/// Files that are the same for every document, or only repeat what others show.
-fn says_nothing(path: &Path) -> bool {
+/// Whether a file is the same for every document, or only repeats what other files show.
+fn is_uninteresting(path: &Path) -> bool {
     let text = path.to_string_lossy();
     const NAMES: [&str; 12] = [
         "README.md",
@@ -58,7 +58,7 @@ fn says_nothing(path: &Path) -> bool {
 }
 
 #[test]
-fn every_case_is_as_it_was() {
+fn every_case_matches_its_snapshots() {
     for (name, folder) in cases() {
         let output = generate(&folder, "case");
         let mut settings = insta::Settings::clone_current();
@@ -68,7 +68,7 @@ fn every_case_is_as_it_was() {
         settings.set_input_file(Path::new("tests/cases").join(&name).join("spec.yaml"));
         let mut shown = BTreeSet::new();
         settings.bind(|| {
-            for (path, text) in output.files.iter().filter(|(path, _)| !says_nothing(path)) {
+            for (path, text) in output.files.iter().filter(|(path, _)| !is_uninteresting(path)) {
                 let name = path.to_string_lossy().replace("case-", "").replace("/src/", "-").replace(".rs", "");
                 shown.insert(format!("{}.snap", name.replace('/', "__")));
                 insta::assert_snapshot!(name, text);
@@ -82,11 +82,11 @@ fn every_case_is_as_it_was() {
         let kept: BTreeSet<String> =
             kept.iter().filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned())).collect();
         let stale: Vec<&String> = kept.difference(&shown).collect();
-        assert!(stale.is_empty(), "{name}: snapshots of files that are not generated any more: {stale:?}");
+        assert!(stale.is_empty(), "{name}: snapshots of files that are no longer generated: {stale:?}");
     }
 }
 
-/// The same document gives the same bytes, wherever and however often it is read.
+/// The same document gives the same bytes each time.
 #[test]
 fn generating_twice_gives_the_same_bytes() {
     for (_, folder) in cases() {
@@ -137,7 +137,7 @@ fn every_case_compiles_without_a_warning() {
     }
 }
 
-/// An object with more properties than anybody has counted.
+/// An object with very many properties.
 fn long() -> Output {
     let properties: serde_json::Map<_, _> =
         (0..2500).map(|index| (format!("p{index}"), json!({ "type": "string" }))).collect();

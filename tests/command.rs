@@ -1,4 +1,4 @@
-//! The command, as a shell sees it: exit codes, what is printed, what is written.
+//! Runs the command `crategen`: exit codes, output and written files.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
 
@@ -51,10 +51,10 @@ components:
 ";
 
 #[test]
-fn three_mistakes_are_three_located_errors_and_nothing_is_written() {
+fn each_mistake_is_reported_at_its_place_and_nothing_is_written() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("spec.yaml"), THREE_MISTAKES).unwrap();
-    // They are warnings to those who are not strict. An operation that one of them is part of is the fourth error.
+    // Without `--strict`, they are warnings. The fourth error is the operation that contains one of them.
     let output = crategen(folder.path(), &["generate", "--strict", "--spec", "spec.yaml", "--out", "out"]);
     assert_eq!(code(&output), 1);
     let text = stderr(&output);
@@ -113,7 +113,7 @@ fn validate_writes_nothing_but_the_report() {
 }
 
 #[test]
-fn generate_check_and_dry_run() {
+fn check_and_dry_run_write_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let spec = spec();
     let run = |extra: &[&str]| {
@@ -128,7 +128,7 @@ fn generate_check_and_dry_run() {
     assert_eq!(code(&run(&[])), 0);
     assert_eq!(code(&run(&["--check"])), 0);
 
-    // A stale file, a generated file that is not generated any more, and a file of somebody else.
+    // A stale file, a file that is no longer generated, and a file that was never generated.
     let models = folder.path().join("out/shop-models/src");
     std::fs::write(models.join("schemas.rs"), "changed").unwrap();
     std::fs::write(
@@ -151,7 +151,7 @@ fn generate_check_and_dry_run() {
 }
 
 #[test]
-fn only_some_crates() {
+fn generate_writes_only_the_selected_crates() {
     let folder = tempfile::tempdir().unwrap();
     let output = crategen(folder.path(), &["generate", "--spec", &spec(), "--out", "out", "--only", "models,client"]);
     assert_eq!(code(&output), 0, "{}", stderr(&output));
@@ -179,7 +179,7 @@ fn the_settings_file_is_read_from_its_folder_and_flags_override_it() {
 }
 
 #[test]
-fn wrong_usage_is_2() {
+fn wrong_usage_exits_with_2() {
     let folder = tempfile::tempdir().unwrap();
     for args in [&["generate"][..], &["genrate"], &["generate", "--only", "modles", "--spec", "x"], &[]] {
         assert_eq!(code(&crategen(folder.path(), args)), 2, "{args:?}");
@@ -204,7 +204,7 @@ fn inspect_shows_types_and_operations() {
 }
 
 #[test]
-fn the_bytes_depend_on_neither_folder_nor_locale() {
+fn output_depends_on_neither_folder_nor_locale() {
     let folders = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
     let spec = spec();
     for (folder, locale) in folders.iter().zip(["C", "tr_TR.UTF-8"]) {
@@ -228,7 +228,7 @@ fn the_bytes_depend_on_neither_folder_nor_locale() {
     assert!(a == b && !a.is_empty());
 }
 
-/// Answers every request with a text that may change; counts the requests.
+/// A server that responds to every request with a text that can be changed, and counts the requests.
 struct Host {
     url: String,
     text: std::sync::Arc<std::sync::Mutex<String>>,
@@ -298,11 +298,11 @@ fn references_to_other_hosts_are_fetched_once_and_pinned() {
 
     std::fs::remove_dir_all(folder.path().join("crategen.remote")).unwrap();
     let (code, text) = run(&["--allow-remote"]);
-    assert!(code == 1 && text.contains("it is not what it was when `crategen.lock` was written"), "{text}");
+    assert!(code == 1 && text.contains("its content has changed since it was pinned in `crategen.lock`"), "{text}");
 }
 
 #[test]
-fn a_document_of_another_host_is_read_by_the_same_rule() {
+fn a_document_on_another_host_is_fetched_and_pinned_like_a_reference() {
     let host = Host::start("openapi: 3.1.0\ninfo: {title: Remote, version: 1.0.0}\npaths: {}\n");
     let folder = tempfile::tempdir().unwrap();
     let spec = format!("{}/openapi.yaml", host.url);
@@ -312,4 +312,57 @@ fn a_document_of_another_host_is_read_by_the_same_rule() {
     assert_eq!(code(&read), 0, "{}", stderr(&read));
     let again = crategen(folder.path(), &["generate", "--check", "--spec", &spec, "--out", "out", "--allow-remote"]);
     assert_eq!((code(&again), host.asked()), (0, 1), "{}", stderr(&again));
+}
+
+/// The paths of all files below a folder.
+fn paths(folder: &Path) -> Vec<std::path::PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(paths(&path));
+        }
+        found.push(path);
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn only_generate_writes_what_was_fetched() {
+    let host = Host::start("openapi: 3.1.0\ninfo: {title: Remote, version: 1.0.0}\npaths: {}\n");
+    let folder = tempfile::tempdir().unwrap();
+    let spec = format!("{}/openapi.yaml", host.url);
+    let run = |args: &[&str]| {
+        let output = crategen(folder.path(), &[args, &["--spec", &spec, "--allow-remote"]].concat());
+        (code(&output), String::from_utf8(output.stdout.clone()).unwrap(), stderr(&output))
+    };
+    for (args, expected) in [
+        (&["validate"][..], 0),
+        (&["inspect"], 0),
+        (&["bundle"], 0),
+        (&["generate", "--dry-run", "--out", "out"], 0),
+        (&["generate", "--check", "--out", "out"], 1),
+    ] {
+        let (code, stdout, text) = run(args);
+        assert_eq!(code, expected, "{args:?}: {stdout}{text}");
+        assert_eq!(paths(folder.path()), Vec::<std::path::PathBuf>::new(), "{args:?}");
+    }
+    assert_eq!(host.asked(), 5, "nothing is kept, so every run fetches the document");
+
+    let generate = ["generate", "--out", "out"];
+    assert_eq!(run(&generate).0, 0);
+    let lock = folder.path().join("crategen.lock");
+    let pinned = std::fs::read_to_string(&lock).unwrap();
+    assert_eq!(pinned.matches("sha256").count(), 1, "{pinned}");
+    assert_eq!(std::fs::read_dir(folder.path().join("crategen.remote")).unwrap().count(), 1);
+    let before = paths(folder.path());
+    assert_eq!(run(&["generate", "--check", "--out", "out"]).0, 0);
+    assert_eq!((host.asked(), paths(folder.path())), (6, before), "the pinned file is read");
+
+    // Without its entry, the lock is stale like any other file.
+    std::fs::remove_file(&lock).unwrap();
+    let (code, stdout, _) = run(&["generate", "--check", "--out", "out"]);
+    assert_eq!((code, stdout.as_str()), (1, "stale: crategen.lock\n"));
+    assert!(!lock.exists());
 }

@@ -1,5 +1,5 @@
-//! Contract tests: for every case, and with `CRATEGEN_CONTRACT=1` for documents of the corpus, sampled values travel from the
-//! generated client to the generated server and back.
+//! Runs the generated contract tests, which send sampled values from the client to the server and back: for every case, and with
+//! `CRATEGEN_CONTRACT=1` for documents of the corpus.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
 
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crategen::{Config, Crates, Settings, Source};
 
-/// What of the corpus is looked at.
+/// The folders of the corpus that are tested.
 const FOLDERS: [&str; 3] = ["features/", "tutorial/", "appwrite/"];
 const DOCUMENTS: [&str; 8] = [
     "real-world/box.json",
@@ -31,7 +31,7 @@ fn generate(name: &str, spec: &Path, out: &Path) {
     crategen::write(&output, &out.join(name)).unwrap();
 }
 
-/// Runs the tests of every crate below a folder; returns the lines of those that fail, and how many pass.
+/// Runs the tests of every crate in a folder. Returns the lines of the tests that fail, and the number of those that pass.
 fn run(out: &Path) -> (Vec<String>, usize) {
     let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"*/*-models\", \"*/*-client\", \"*/*-server\", \"*/*-contract-tests\"]\n\n\
                     [profile.dev]\ndebug = false\nincremental = false\n";
@@ -65,7 +65,7 @@ fn folder(name: &str) -> PathBuf {
 }
 
 #[test]
-fn contracts_hold_in_every_case() {
+fn contract_tests_of_every_case_pass() {
     if std::env::var_os("CRATEGEN_COMPILE").is_none() {
         println!("skipped: set CRATEGEN_COMPILE=1 to compile and run the contract tests of every case");
         return;
@@ -75,7 +75,7 @@ fn contracts_hold_in_every_case() {
         e2e::files(&e2e::root().join("tests/cases"), &["yaml"]).iter().filter(|path| path.ends_with("spec.yaml"))
     {
         let name = spec.parent().and_then(Path::file_name).unwrap().to_string_lossy().into_owned();
-        // Its types are those of the user.
+        // This case uses types that the user provides.
         if name != "type-choices" {
             generate(&name, spec, &out);
         }
@@ -86,7 +86,7 @@ fn contracts_hold_in_every_case() {
 }
 
 #[test]
-fn contracts_hold_in_the_corpus() {
+fn contract_tests_of_the_corpus_pass() {
     if std::env::var_os("CRATEGEN_CONTRACT").is_none() {
         println!("skipped: set CRATEGEN_CONTRACT=1 to compile and run the contract tests of documents of the corpus");
         return;

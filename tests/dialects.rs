@@ -1,4 +1,4 @@
-//! The same API in every dialect gives the same crates, byte by byte; only the document that the server carries differs.
+//! The same API, written in different dialects, gives the same crates byte by byte. Only the document in the server differs.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
 
@@ -20,7 +20,7 @@ fn differing(a: &BTreeMap<PathBuf, String>, b: &BTreeMap<PathBuf, String>) -> Ve
 }
 
 #[test]
-fn the_dialects_say_the_same() {
+fn all_dialects_give_the_same_crates() {
     let folder = e2e::root().join("tests/dialects");
     let of = |name: &str| generate(Source::file(&folder.join(name)).unwrap());
     let expected = of("openapi-3.0.yaml");
@@ -30,17 +30,17 @@ fn the_dialects_say_the_same() {
 }
 
 #[test]
-fn the_appwrite_document_says_the_same_as_3_1() {
+fn the_appwrite_document_gives_the_same_crates_as_3_1() {
     let path = e2e::root().join("specs/appwrite-openapi.yaml");
     let text = std::fs::read_to_string(&path).unwrap();
     let newer = text.replacen("openapi: 3.0", "openapi: 3.1", 1);
-    assert!(newer != text && !text.contains("nullable"), "nothing else of it differs between the dialects");
+    assert!(newer != text && !text.contains("nullable"), "the dialects differ in other ways, too");
     let (old, new) = (generate(Source::text("a.yaml", text)), generate(Source::text("b.yaml", newer)));
     assert_eq!(differing(&old, &new), Vec::<PathBuf>::new());
 }
 
-/// Documents of the corpus that say the same in two dialects, but for titles and descriptions. The others of one name are other APIs:
-/// they have other operations, media types, parameters or responses.
+/// Documents of the corpus that describe the same API in two dialects, with other titles and descriptions. Further documents
+/// with equal names describe different APIs.
 const SETS: [(&str, &str, &[&str]); 2] = [
     ("readme-3.0", "readme-3.1", &["petstore-simple.json", "schema-encoding-style.json"]),
     (
@@ -62,7 +62,7 @@ const SETS: [(&str, &str, &[&str]); 2] = [
     ),
 ];
 
-/// The code alone.
+/// Removes documentation from generated files.
 fn code(files: BTreeMap<PathBuf, String>) -> BTreeMap<PathBuf, String> {
     let is_code =
         |line: &&str| !["//!", "///", "description = "].iter().any(|start| line.trim_start().starts_with(start));
@@ -72,7 +72,7 @@ fn code(files: BTreeMap<PathBuf, String>) -> BTreeMap<PathBuf, String> {
 }
 
 #[test]
-fn documents_that_others_wrote_in_two_dialects_give_the_same_code() {
+fn corpus_documents_in_two_dialects_give_the_same_code() {
     let Some(entries) = e2e::corpus() else {
         println!("skipped: there is no corpus; set CRATEGEN_CORPUS to a folder with a manifest.tsv");
         return;

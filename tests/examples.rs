@@ -1,8 +1,8 @@
-//! Every example of a corpus that is valid against its schema decodes, and is written as equal JSON. Slow, so behind
+//! Decodes every valid example of a corpus and compares what is encoded again with the example. Slow, so it needs
 //! `CRATEGEN_EXAMPLES=1`.
 //!
-//! Dates are read as text here, because a time may be written in several ways. Keys that the schema does not declare are not
-//! kept, unless it says that others may be there: those are left out of the comparison.
+//! Dates are read as strings here, because a time can be written in several ways. Keys that the schema does not declare are not
+//! compared, because they are only kept if the schema allows additional properties.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
 
@@ -14,10 +14,10 @@ use crategen::{Config, Crates, DateTime, Source, TypeChoices};
 use e2e::Entry;
 use serde_json::{Value, json};
 
-/// Schemas per document that are looked at; building a validator for a large document takes long.
+/// Schemas per document that are tested: building a validator for a large document is slow.
 const MAX_SCHEMAS: usize = 150;
 
-/// An example and the type that it is one of.
+/// An example, and the type of its schema.
 struct Example {
     file: String,
     pointer: String,
@@ -36,7 +36,7 @@ fn config(entry: &Entry) -> Config {
     }
 }
 
-/// The examples of a document that are valid against their schemas.
+/// Returns the examples of a document that are valid against their schemas.
 fn examples(entry: &Entry) -> Vec<Example> {
     let text = std::fs::read_to_string(&entry.path).unwrap();
     let Ok(root) = serde_yaml::from_str::<Value>(&text) else { return Vec::new() };
@@ -79,7 +79,7 @@ fn validator(root: &Value, pointer: &str, version: &str) -> Option<jsonschema::V
     jsonschema::options().with_draft(draft).build(&schema).ok()
 }
 
-/// What each example is written as, in the order of the examples; an error as text.
+/// Decodes each example and encodes it again. Returns the results in the order of the examples.
 fn rewritten(work: &Path, examples: &[Example]) -> Vec<Result<Value, String>> {
     let krates: BTreeSet<&str> = examples.iter().map(|example| example.krate.as_str()).collect();
     let types: BTreeSet<(&str, &str)> =
@@ -139,7 +139,7 @@ fn rewritten(work: &Path, examples: &[Example]) -> Vec<Result<Value, String>> {
     String::from_utf8_lossy(&output.stdout).lines().map(line).collect()
 }
 
-/// Where what was written differs from the example; keys that are gone are collected in `gone`.
+/// Returns the first difference between an example and what was encoded. Keys that are missing are added to `gone`.
 fn difference(before: &Value, after: &Value, at: &str, gone: &mut Vec<String>) -> Option<String> {
     match (before, after) {
         (Value::Object(before), Value::Object(after)) => {
@@ -151,7 +151,7 @@ fn difference(before: &Value, after: &Value, at: &str, gone: &mut Vec<String>) -
                             return Some(found);
                         }
                     }
-                    // To those who read responses, `null` and absent are the same.
+                    // In responses, `null` and an absent key mean the same.
                     None if value.is_null() => {}
                     None => gone.push(format!("{at}/{}", key.replace('~', "~0").replace('/', "~1"))),
                 }
@@ -164,14 +164,14 @@ fn difference(before: &Value, after: &Value, at: &str, gone: &mut Vec<String>) -
             .enumerate()
             .find_map(|(index, (before, after))| difference(before, after, &format!("{at}/{index}"), gone)),
         (Value::Number(a), Value::Number(b)) if a.as_f64() == b.as_f64() => None,
-        // UUIDs are written in lower case.
+        // UUIDs are encoded in lower case.
         (Value::String(a), Value::String(b)) if a.eq_ignore_ascii_case(b) => None,
         (a, b) if a == b => None,
         (a, b) => Some(format!("{at}: {a} became {b}")),
     }
 }
 
-/// Whether a schema says nothing of the value at a place: whatever stands there, the whole stays valid.
+/// Whether a schema does not restrict the value at a place: every value is valid there.
 fn is_undeclared(validator: &jsonschema::Validator, value: &Value, at: &str) -> bool {
     [json!(true), json!("text"), json!(1.5), json!({"key": [1]})].into_iter().all(|other| {
         let mut changed = value.clone();
@@ -182,7 +182,7 @@ fn is_undeclared(validator: &jsonschema::Validator, value: &Value, at: &str) -> 
 }
 
 #[test]
-fn valid_examples_are_written_as_they_were_read() {
+fn valid_examples_survive_decoding_and_encoding() {
     if std::env::var_os("CRATEGEN_EXAMPLES").is_none() {
         println!("skipped: set CRATEGEN_EXAMPLES=1 to decode and encode the examples of the corpus");
         return;

@@ -5,7 +5,7 @@
 use crategen::{Settings, Source};
 
 #[test]
-fn the_generated_crates_are_fresh() {
+fn the_generated_crates_are_up_to_date() {
     let settings = Settings::read(&e2e::root().join(Settings::FILE)).unwrap();
     let source = Source::file(&settings.spec.unwrap()).unwrap();
     let output = crategen::generate(source, &settings.config).unwrap_or_else(|report| panic!("{}", report.to_text()));

@@ -1,7 +1,8 @@
-//! The JSON Schema Test Suite, as one generated crate a draft: what decodes strictly and passes `validate()` is valid.
+//! Runs the JSON Schema Test Suite, with one generated crate per draft: a value is valid if it decodes strictly and passes
+//! `validate()`.
 //!
-//! The suite is not part of the repository: its folder is `CRATEGEN_JSON_SCHEMA_SUITE`, or `../shared/json-schema-test-suite`
-//! beside the repository; without one, the test says so and passes.
+//! The suite is not part of the repository. Its folder is `CRATEGEN_JSON_SCHEMA_SUITE`, or `../shared/json-schema-test-suite`
+//! beside the repository. Without it, the test is skipped.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -13,16 +14,16 @@ use crategen::diag::Code;
 use crategen::{Config, Crates, Source};
 use serde_json::{Value, json};
 
-/// Files of the suite that ask for what a typed decoder cannot judge.
+/// Files of the suite that test what a typed decoder cannot validate.
 const UNSUPPORTED: &[(&str, &str)] = &[
-    ("dynamicRef", "what a `$dynamicRef` means depends on the path of evaluation, which types do not have"),
-    ("unevaluatedItems", "what is evaluated depends on which branches hold; taken as `items` of all branches together"),
-    ("unevaluatedProperties", "the same; taken as `additionalProperties` of all branches together"),
-    ("refRemote", "asks for schemas from a server at http://localhost:1234"),
-    ("vocabulary", "asks for metaschemas from a server at http://localhost:1234"),
+    ("dynamicRef", "the target of a `$dynamicRef` depends on the path of evaluation, which types do not have"),
+    ("unevaluatedItems", "what counts as evaluated depends on the branches that match; it is treated as `items` of all branches together"),
+    ("unevaluatedProperties", "the same; it is treated as `additionalProperties` of all branches together"),
+    ("refRemote", "needs schemas from a server at http://localhost:1234"),
+    ("vocabulary", "needs metaschemas from a server at http://localhost:1234"),
 ];
 
-/// Verdicts that differ from the suite's, by draft, file, group and test, each with the reason.
+/// Results that differ from the suite's, by draft, file, group and test, each with the reason.
 const DIFFERENT: &[(&str, &str, &str, &str, &str)] = &[
     (
         "draft4",
@@ -140,7 +141,7 @@ fn groups(folder: &Path) -> Vec<Group> {
     out
 }
 
-/// The crate of a draft's schemas, and the name of each group's type; `None` for schemas that crategen refuses.
+/// Generates the crate of a draft. Returns the name of each group's type, or `None` for a schema that is refused.
 fn generate(draft: &str, work: &Path, version: &str, groups: &[Group]) -> Vec<Option<String>> {
     let specs = work.join("spec");
     std::fs::create_dir_all(&specs).unwrap();
@@ -157,13 +158,13 @@ fn generate(draft: &str, work: &Path, version: &str, groups: &[Group]) -> Vec<Op
     for (index, group) in groups.iter().enumerate() {
         let file = format!("{}-{index}.json", group.file);
         std::fs::write(specs.join(&file), group.schema.to_string()).unwrap();
-        // As a property, because a schema that is only another name for a type is checked where it is used.
+        // The schema is a property, because an alias of a type is only validated where it is used.
         let properties = json!({"value": {"$ref": file}});
         let holder = json!({"type": "object", "required": ["value"], "properties": properties});
         let alone = specs.join("alone.json");
         std::fs::write(&alone, document(json!({"Alone": holder.clone()})).to_string()).unwrap();
         match crategen::generate(Source::file(&alone).unwrap(), &config("alone")) {
-            // A reference that leads nowhere becomes free-form JSON, which would agree with the suite by chance.
+            // A reference without a target becomes free-form JSON, which would agree with the suite by chance.
             Ok(output) if output.report.diagnostics.iter().any(|found| DANGLING.contains(&found.code)) => {
                 refused.insert(index);
             }
@@ -190,7 +191,7 @@ fn generate(draft: &str, work: &Path, version: &str, groups: &[Group]) -> Vec<Op
     groups.iter().enumerate().map(|found| name(found).cloned()).collect()
 }
 
-/// Runs every test of a draft; the verdicts by group and test.
+/// Runs every test of a draft. Returns whether each value is valid, by group and test.
 fn verdicts(draft: &str, work: &Path, groups: &[Group], names: &[Option<String>]) -> BTreeMap<(usize, usize), bool> {
     let mut main = format!("use {}_models as models;\n\n", draft.replace('-', "_"));
     main.push_str(
@@ -212,7 +213,7 @@ fn verdicts(draft: &str, work: &Path, groups: &[Group], names: &[Option<String>]
     std::fs::write(runner.join("src/main.rs"), main).unwrap();
     std::fs::write(
         runner.join("Cargo.toml"),
-        // Another name for each draft, because both binaries go to one target folder.
+        // Each draft has its own name, because all binaries share one target folder.
         format!(
             "[package]\nname = \"suite-{draft}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n\
          crategen-runtime = {{ path = {:?} }}\n{draft}-models = {{ path = \"../{draft}-models\" }}\n",
@@ -289,7 +290,7 @@ fn run(draft: &str, version: &str, suite: &Path) -> Vec<String> {
 }
 
 #[test]
-fn verdicts_equal_those_of_the_suite() {
+fn results_equal_those_of_the_suite() {
     let Some(suite) = suite() else {
         println!("skipped: there is no JSON Schema Test Suite; set CRATEGEN_JSON_SCHEMA_SUITE to its folder");
         return;

@@ -1,25 +1,25 @@
-//! What the tests share: where things are in the repository.
+//! Helpers for tests: the places of files in the repository.
 
 use std::path::{Path, PathBuf};
 
 use crategen::{Config, Runtime};
 
-/// The root of the repository.
+/// Returns the root folder of the repository.
 pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_path_buf).unwrap_or_default()
 }
 
-/// The default configuration for crates of this name that use the runtime of this repository.
+/// Returns the default configuration for crates of this name that use the runtime of this repository.
 pub fn config(name: &str) -> Config {
     Config { name: Some(name.to_owned()), runtime: runtime(), ..Config::default() }
 }
 
-/// The runtime of this repository.
+/// Returns the runtime of this repository.
 pub fn runtime() -> Runtime {
     Runtime::Path(root().join("templates"))
 }
 
-/// The files below a folder with one of these extensions, sorted.
+/// Returns the files in a folder and its subfolders that have one of these extensions, sorted.
 pub fn files(folder: &Path, extensions: &[&str]) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut open = vec![folder.to_path_buf()];
@@ -42,18 +42,19 @@ pub fn files(folder: &Path, extensions: &[&str]) -> Vec<PathBuf> {
 
 /// A document of the corpus.
 pub struct Entry {
-    /// Its path below the folder of the corpus.
+    /// Its path, relative to the folder of the corpus.
     pub file: String,
     /// Its path.
     pub path: PathBuf,
     /// A name for crates and folders.
     pub slug: String,
-    /// The version that the manifest gives it.
+    /// Its version according to the manifest.
     pub version: String,
 }
 
-/// The documents of the corpus, by its manifest. The corpus is not part of the repository: its folder is `CRATEGEN_CORPUS`,
-/// or `../shared/corpus` beside the repository; `None` without one.
+/// Returns the documents in the manifest of the corpus, or `None` without a corpus.
+///
+/// The corpus is not part of the repository. Its folder is `CRATEGEN_CORPUS`, or `../shared/corpus` beside the repository.
 pub fn corpus() -> Option<Vec<Entry>> {
     let folder = std::env::var_os("CRATEGEN_CORPUS").map_or_else(|| root().join("../shared/corpus"), PathBuf::from);
     let manifest = std::fs::read_to_string(folder.join("manifest.tsv")).ok()?;

@@ -1,7 +1,7 @@
-//! Documents that nobody would write: parts of the cases, put in each other's places or replaced by hostile values. Whatever comes
-//! out is an answer, never a panic, and never a hang.
+//! Generates crates from random documents: parts of the cases are exchanged or replaced with hostile values. Each run must end,
+//! with or without errors, but never with a panic.
 //!
-//! `CRATEGEN_MUTATE_SECONDS=600` says how long it looks; the seed of each document is printed if it fails.
+//! `CRATEGEN_MUTATE_SECONDS=600` sets the duration. If a document fails, its seed is printed.
 
 #![allow(missing_docs, clippy::unwrap_used)]
 
@@ -11,7 +11,7 @@ use crategen::{Config, Source};
 use fastrand::Rng;
 use serde_json::{Value, json};
 
-/// Values that mean trouble somewhere.
+/// Values that could cause a failure.
 fn hostile(rng: &mut Rng) -> Value {
     let texts = [
         "",
@@ -57,7 +57,7 @@ fn hostile(rng: &mut Rng) -> Value {
     }
 }
 
-/// The places of a value, as pointers.
+/// Collects the places in a value, as pointers.
 fn places(value: &Value, at: &str, found: &mut Vec<String>) {
     found.push(at.to_owned());
     match value {
@@ -85,7 +85,7 @@ fn mutate(document: &mut Value, others: &[Value], rng: &mut Rng) {
     let place = some_place(document, rng);
     let change = match rng.u8(0..4) {
         0 => hostile(rng),
-        // A reference to anywhere.
+        // A reference to a random place.
         1 => json!({ "$ref": format!("#{}", some_place(document, rng)) }),
         _ => {
             let other = &others[rng.usize(..others.len())];
@@ -116,7 +116,7 @@ fn documents() -> Vec<Value> {
 }
 
 #[test]
-fn no_document_is_a_panic_or_a_hang() {
+fn no_document_causes_a_panic_or_a_hang() {
     let seconds = std::env::var("CRATEGEN_MUTATE_SECONDS").ok().and_then(|text| text.parse().ok()).unwrap_or(2);
     let documents = documents();
     let start = Instant::now();
@@ -131,7 +131,7 @@ fn no_document_is_a_panic_or_a_hang() {
             mutate(&mut document, &documents, &mut rng);
         }
         let text = document.to_string();
-        // A thread of its own, because what hangs does not come back.
+        // In a thread of its own, because a document that hangs must not stop the test.
         let (done, outcome) = std::sync::mpsc::channel();
         let source = Source::text("mutated.json", text.clone());
         std::thread::spawn(move || done.send(crategen::generate(source, &Config::default()).is_ok()));

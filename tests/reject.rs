@@ -1,13 +1,13 @@
-//! Every document of `reject/` is refused, and the snapshot beside it shows how.
+//! Every document in `reject/` is refused. Its snapshot shows the diagnostics.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
 
 use crategen::{Config, Source};
 
 #[test]
-fn every_message_says_what_where_and_what_to_do() {
+fn every_error_has_a_place_and_a_help() {
     let folder = e2e::root().join("tests/reject");
-    // What is only left out, or repaired, is an error for those who ask for it.
+    // Parts that are left out or repaired are errors only with `strict`.
     let lenient = [
         "bad-pattern.yaml",
         "duplicate-operation-id.yaml",

@@ -1,5 +1,5 @@
-//! The generated client against the generated server: every operation and every documented status, in this process and over
-//! a socket, and what goes wrong on the way.
+//! Runs the generated client against the generated server: every operation, every documented status and the failures in
+//! between, in one process and over a socket.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -17,7 +17,7 @@ use appwrite_server::{
 use axum::response::IntoResponse as _;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
-/// An implementation whose answers depend on the request.
+/// An implementation whose responses depend on the request.
 struct App;
 
 struct Project(String);
@@ -97,7 +97,7 @@ fn in_process(key: &str) -> Client {
     client.build().expect("the settings are complete")
 }
 
-/// Serves the app on a socket of this machine; the URL has no trailing slash.
+/// Serves the app on a local socket. Returns the URL, without a trailing slash.
 async fn on_socket(app: axum::Router) -> String {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/v1", listener.local_addr().unwrap());
@@ -259,7 +259,7 @@ async fn media_types_that_nobody_takes_are_refused() {
     }
 }
 
-/// Answers the connections of a socket with these texts, one each, and counts the requests.
+/// A server that sends one of these texts per connection, and counts the requests.
 async fn scripted(answers: Vec<String>) -> (String, Arc<AtomicUsize>) {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/v1", listener.local_addr().unwrap());
@@ -289,7 +289,7 @@ async fn a_retry_waits_as_long_as_the_server_asks() {
     let (url, served) = scripted(vec![busy, done]).await;
     let client = Client::builder().base_url(url).project_key("project-1").build().unwrap();
     let start = std::time::Instant::now();
-    // A key that the document does not know is no error.
+    // A key that the document does not declare is not an error.
     assert_eq!(client.account().get_account().await.unwrap().name.as_deref(), Some("Jane"));
     assert!(start.elapsed() >= Duration::from_secs(1));
     assert_eq!(served.load(Ordering::SeqCst), 2);
@@ -366,7 +366,7 @@ async fn the_mock_answers_from_the_examples() {
     assert_eq!(client.users().list_users().await.unwrap().total, Some(1));
     assert_eq!(client.databases().list_databases().await.unwrap().databases()[0].id.as_deref(), Some("main-db"));
     assert_eq!(client.storage().list_buckets().await.unwrap().buckets()[0].id.as_deref(), Some("avatars"));
-    // The document has no example of this answer, so it is made from the schema.
+    // The document has no example of this response, so it is made from the schema.
     let user = client.users().create_user(CreateUserRequest::new("1", "a", "b")).await.unwrap();
     assert_eq!(user.labels(), ["sample"]);
 }

@@ -1,38 +1,52 @@
-//! One document out of many files. Later stages know one tree only; where its parts come from is kept for diagnostics.
+//! Combines the files of a document into one tree, so that later stages do not know about files.
 //!
-//! What another file defines becomes a component that is called after the place where it is defined; an object that no component
-//! can hold stands where it is referred to.
+//! A schema, parameter, response and so on of another file becomes a component, named after the place of its definition. Any
+//! other object replaces the reference to it. Where each part comes from is kept for diagnostics.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::diag::{Code, Diags, FileId, Pointer};
-use crate::load::{Document, Map, Tree, is_data};
+use crate::load::{Document, Walked};
+use crate::tree::{Map, Tree};
+use crate::vocabulary::ValueKind;
 
-/// Objects are not put into each other deeper than this many levels.
+/// References are not replaced deeper than this many levels.
 const MAX_DEPTH: usize = 200;
-/// So many values are put in place of references; files that refer to each other several times each would soon need more.
+/// The number of values that may replace references. Files that refer to each other several times each would soon need more.
 const MAX_VALUES: usize = 300_000;
 
-/// The document as one tree: as it was written, but for references to other files.
+/// Combines the files of a document. Only references to other files change.
 ///
-/// A component whose name is taken gets another one, with a warning. A reference stays where what it means would contain itself, or
-/// would be too much to repeat; what refers to it is left out then, with a warning.
+/// A component whose name is taken gets another one, with a warning. A reference stays as it is, with a warning, if its target
+/// would contain itself, or if the targets would become too large; what refers to it is left out later.
 pub fn bundle(mut document: Document, diags: &mut Diags) -> Document {
     if document.trees.len() < 2 {
         return document;
     }
+    let kind = document.kind();
+    let root = Pointer::root(FileId::default());
     let mut bundler = Bundler::new(&document, diags);
-    let at = Pointer::root(FileId::default());
-    let root = document.root();
-    let mut out = bundler.rewrite(root, Place { at: &at, here: at.clone(), keys: Keys::default() });
-    while let Some((section, name, from)) = bundler.open.pop_front() {
-        let Some(tree) = document.get(&from) else { continue };
-        let path = bundler.path(section);
-        let here = path.iter().fold(at.clone(), |at, key| at.push(key)).push(&name);
-        bundler.origins.insert(here.clone(), from.clone());
-        let keys = Keys { parent: section.to_owned(), key: name.clone(), in_schema: section == SCHEMAS };
-        let component = bundler.rewrite(tree, Place { at: &from, here, keys });
-        insert(&mut out, &path, name, component);
+    bundler.walked.enter(&document, &root, kind);
+    let mut out = bundler.rewrite(document.root(), BundlePlace { at: &root, here: root.clone(), kind });
+    let mut parts = BTreeMap::new();
+    while let Some(open) = bundler.open.pop_front() {
+        let Some(tree) = document.get(&open.from) else { continue };
+        if open.from != open.to {
+            bundler.origins.insert(open.to.clone(), open.from.clone());
+        }
+        let place = BundlePlace { at: &open.from, here: open.to.clone(), kind: open.kind };
+        let part = bundler.rewrite(tree, place);
+        if open.from == open.to {
+            parts.insert(open.to, part);
+        } else {
+            insert(&mut out, &open.to, part);
+        }
+    }
+    // In the order of their pointers, so that a part inside another one is put into it.
+    for (at, part) in parts {
+        if let Some(place) = out.below_mut(&at) {
+            *place = part;
+        }
     }
     let origins = bundler.origins;
     document.replace(out);
@@ -40,84 +54,55 @@ pub fn bundle(mut document: Document, diags: &mut Diags) -> Document {
     document
 }
 
-fn insert(out: &mut Tree, path: &[&str], name: String, component: Tree) {
+/// Adds a component; creates the sections around it.
+fn insert(out: &mut Tree, at: &Pointer, component: Tree) {
     let mut tree = out;
-    for key in path {
+    for key in at.parent().tokens() {
         let Some(map) = tree.as_object_mut() else { return };
-        tree = map.entry((*key).to_owned()).or_insert_with(|| Tree::Object(Map::default()));
+        tree = map.entry(key).or_insert_with(|| Tree::Object(Map::default()));
     }
     if let Some(map) = tree.as_object_mut() {
-        map.insert(name, component);
+        map.insert(at.last(), component);
     }
 }
 
-const SCHEMAS: &str = "schemas";
+/// The keys of the mapping that contains components of one kind.
+type Section = &'static [&'static str];
 
-/// What a reference means, by where it stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    /// A component of this section.
-    Component(&'static str),
-    /// An object that stands where it is referred to.
-    Inline,
-}
-
-/// The key of a value and the key of what it is in.
-#[derive(Clone, Debug, Default)]
-struct Keys {
-    parent: String,
-    key: String,
-    /// Everything inside a schema is one.
-    in_schema: bool,
-}
-
-impl Keys {
-    /// Those of an entry.
-    fn of(&self, key: &str) -> Self {
-        let mut keys = Self { parent: self.key.clone(), key: key.to_owned(), in_schema: self.in_schema };
-        keys.in_schema |= keys.kind() == Kind::Component(SCHEMAS);
-        keys
-    }
-
-    fn kind(&self) -> Kind {
-        if self.in_schema {
-            return Kind::Component(SCHEMAS);
-        }
-        match (self.parent.as_str(), self.key.as_str()) {
-            ("schemas" | "definitions", _) | (_, "schema" | "itemSchema") => Kind::Component(SCHEMAS),
-            ("parameters", _) => Kind::Component("parameters"),
-            ("responses", _) => Kind::Component("responses"),
-            ("headers", _) => Kind::Component("headers"),
-            ("requestBodies", _) | (_, "requestBody") => Kind::Component("requestBodies"),
-            _ => Kind::Inline,
-        }
-    }
-}
-
-/// Where the bundler is: in the files, and in the bundle.
-struct Place<'p> {
+/// A value, and where it goes in the bundle.
+struct BundlePlace<'p> {
     at: &'p Pointer,
     here: Pointer,
-    keys: Keys,
+    kind: ValueKind,
+}
+
+/// A part of the bundle that is still to be written: a component, or a part of the root that only references lead to, such as
+/// a schema in an extension.
+struct Open {
+    from: Pointer,
+    to: Pointer,
+    kind: ValueKind,
 }
 
 struct Bundler<'d> {
     document: &'d Document,
     diags: &'d mut Diags,
-    is_swagger: bool,
+    /// Where schemas go.
+    schemas: Section,
     /// The names of components, by section.
-    taken: BTreeMap<&'static str, BTreeSet<String>>,
-    /// What an object of another file is called, by section.
-    names: BTreeMap<(&'static str, Pointer), String>,
-    /// Components that are named and not written yet.
-    open: VecDeque<(&'static str, String, Pointer)>,
+    taken: BTreeMap<Section, BTreeSet<String>>,
+    /// The names of objects of other files, by section.
+    names: BTreeMap<(Section, Pointer), String>,
+    open: VecDeque<Open>,
+    /// What was rewritten in the root.
+    walked: Walked,
     /// Where parts of the bundle come from.
     origins: BTreeMap<Pointer, Pointer>,
-    /// What is being put in place of references now, the outermost first.
+    /// The targets that are replacing references now, the outermost first.
     inlined: Vec<Pointer>,
     /// References that were reported already.
     reported: BTreeSet<Pointer>,
-    /// How many values may still be put in place of references.
+    /// How many more values may replace references.
     left: usize,
 }
 
@@ -127,10 +112,11 @@ impl<'d> Bundler<'d> {
         Self {
             document,
             diags,
-            is_swagger,
+            schemas: if is_swagger { &["definitions"] } else { &["components", "schemas"] },
             taken: BTreeMap::new(),
             names: BTreeMap::new(),
             open: VecDeque::new(),
+            walked: Walked::default(),
             origins: BTreeMap::new(),
             inlined: Vec::new(),
             reported: BTreeSet::new(),
@@ -138,111 +124,97 @@ impl<'d> Bundler<'d> {
         }
     }
 
-    /// Where the components of a section are.
-    fn path(&self, section: &'static str) -> Vec<&'static str> {
-        match section {
-            SCHEMAS if self.is_swagger => vec!["definitions"],
-            section if self.is_swagger => vec![section],
-            section => vec!["components", section],
-        }
+    /// The section for objects of a kind; `None` if they have to replace the references to them.
+    fn section(&self, kind: ValueKind) -> Option<Section> {
+        if kind.is_schema() { Some(self.schemas) } else { kind.shape()?.section }
     }
 
-    /// Whether the dialect has components of a section.
-    fn has(&self, section: &str) -> bool {
-        !self.is_swagger || matches!(section, SCHEMAS | "parameters" | "responses")
-    }
-
-    fn rewrite(&mut self, tree: &Tree, place: Place<'_>) -> Tree {
+    fn rewrite(&mut self, tree: &Tree, place: BundlePlace<'_>) -> Tree {
         if !self.inlined.is_empty() {
             self.left = self.left.saturating_sub(1);
         }
-        match tree {
-            Tree::Object(map) => match map.get("$ref").and_then(Tree::as_str) {
+        match (tree, place.kind) {
+            (tree, kind) if kind.is_data() => tree.clone(),
+            (Tree::String(text), ValueKind::SchemaName) => Tree::String(self.mapped(place.at, text)),
+            (Tree::Object(map), _) => match map.get("$ref").and_then(Tree::as_str) {
                 Some(reference) => self.reference(map, reference, place),
                 None => Tree::Object(self.entries(map, &place)),
             },
-            Tree::Array(items) => {
+            (Tree::Array(items), kind) => {
                 let item = |(index, item): (usize, &Tree)| {
-                    let keys = place.keys.of("");
                     let (at, here) = (place.at.index(index), place.here.index(index));
-                    self.rewrite(item, Place { at: &at, here, keys })
+                    self.rewrite(item, BundlePlace { at: &at, here, kind: kind.item() })
                 };
                 Tree::Array(items.iter().enumerate().map(item).collect())
             }
-            other => other.clone(),
+            (other, _) => other.clone(),
         }
     }
 
-    fn entries(&mut self, map: &Map, place: &Place<'_>) -> Map {
-        let mapping = place.keys.parent == "discriminator" && place.keys.key == "mapping";
+    fn entries(&mut self, map: &Map, place: &BundlePlace<'_>) -> Map {
         let foreign = place.at.file() != FileId::default();
         let mut out = Map::default();
         for (key, value) in map {
-            // References to other files' identifiers are resolved, and here they would be the base of others.
-            if foreign
-                && place.keys.in_schema
-                && matches!(key.as_str(), "$id" | "$anchor" | "$dynamicAnchor" | "$schema")
-            {
+            // References to identifiers are resolved already. In the bundle, an `$id` would change what other references mean.
+            let is_identifier = matches!(key.as_str(), "$id" | "$anchor" | "$dynamicAnchor" | "$schema");
+            if foreign && is_identifier && place.kind.is_schema() {
                 continue;
             }
-            let value = match value {
-                Tree::String(text) if mapping => Tree::String(self.mapped(place.at, text)),
-                value if !value.is_container() || is_data(key) => value.clone(),
-                value => {
-                    let (at, here) = (place.at.push(key), place.here.push(key));
-                    self.rewrite(value, Place { at: &at, here, keys: place.keys.of(key) })
-                }
+            let kind = place.kind.entry(key);
+            let value = if value.is_container() || matches!(kind, ValueKind::SchemaName) {
+                let (at, here) = (place.at.push(key), place.here.push(key));
+                self.rewrite(value, BundlePlace { at: &at, here, kind })
+            } else {
+                value.clone()
             };
             out.insert(key.clone(), value);
         }
         out
     }
 
-    fn reference(&mut self, map: &Map, reference: &str, place: Place<'_>) -> Tree {
+    fn reference(&mut self, map: &Map, reference: &str, place: BundlePlace<'_>) -> Tree {
         let target = self.document.target(place.at, reference).filter(|target| self.document.get(target).is_some());
         let Some(target) = target else { return Tree::Object(self.entries(map, &place)) };
-        if Self::is_map(&place.keys) {
+        // A reference to a whole map of schemas has no meaning for later stages.
+        if matches!(place.kind, ValueKind::Map(ValueKind::Schema)) {
             return self.inline(map, &target, place);
         }
-        if target.file() == FileId::default() {
-            let mut entries = self.entries(map, &place);
-            if place.at.file() != FileId::default() {
-                entries.insert("$ref".to_owned(), Tree::String(format!("#{}", target.path())));
-            }
-            return Tree::Object(entries);
-        }
-        match place.keys.kind() {
-            Kind::Component(section) if self.has(section) => {
-                let mut entries = self.entries(map, &place);
-                entries.insert("$ref".to_owned(), Tree::String(self.component(section, &target)));
-                Tree::Object(entries)
-            }
-            _ => self.inline(map, &target, place),
+        let text = if target.file() == FileId::default() {
+            self.reach(&target, place.kind);
+            (place.at.file() != FileId::default()).then(|| format!("#{}", target.path()))
+        } else if let Some(section) = self.section(place.kind) {
+            Some(self.component(section, &target, place.kind))
+        } else {
+            return self.inline(map, &target, place);
+        };
+        let mut entries = self.entries(map, &place);
+        entries.extend(text.map(|text| ("$ref".to_owned(), Tree::String(text))));
+        Tree::Object(entries)
+    }
+
+    /// Plans to rewrite a value of the root to which the walk from the root does not lead.
+    fn reach(&mut self, target: &Pointer, kind: ValueKind) {
+        if self.walked.enter(self.document, target, kind) {
+            self.open.push_back(Open { from: target.clone(), to: target.clone(), kind });
         }
     }
 
-    /// Whether `$ref` stands in place of a whole map of schemas rather than of one.
-    fn is_map(keys: &Keys) -> bool {
-        let maps = ["properties", "patternProperties", "$defs", "definitions"];
-        keys.in_schema && maps.contains(&keys.key.as_str()) && !maps.contains(&keys.parent.as_str())
-    }
-
-    /// What is referred to, in place of the reference.
-    fn inline(&mut self, map: &Map, target: &Pointer, place: Place<'_>) -> Tree {
+    /// Replaces a reference with its target.
+    fn inline(&mut self, map: &Map, target: &Pointer, place: BundlePlace<'_>) -> Tree {
         let Some(tree) = self.document.get(target).filter(|_| self.may_inline(target, &place)) else {
             return Tree::Object(self.entries(map, &place));
         };
         self.origins.insert(place.here.clone(), target.clone());
         self.inlined.push(target.clone());
-        let inlined = self.rewrite(tree, Place { at: target, here: place.here, keys: place.keys });
+        let inlined = self.rewrite(tree, BundlePlace { at: target, here: place.here, kind: place.kind });
         self.inlined.pop();
         inlined
     }
 
-    /// Whether a value may stand in place of a reference to it; says so if it may not.
-    fn may_inline(&mut self, target: &Pointer, place: &Place<'_>) -> bool {
+    /// Whether a target may replace a reference to it. If not, that is reported.
+    fn may_inline(&mut self, target: &Pointer, place: &BundlePlace<'_>) -> bool {
         let (code, message) = if self.inlined.contains(target) {
-            (Code::CircularReference, "this leads back to where it stands; what refers to it is left out".to_owned())
+            (Code::CircularReference, "this reference leads back to itself; what refers to it is left out".to_owned())
         } else if place.here.tokens().count() > MAX_DEPTH {
             (Code::Limit, format!("nested more than {MAX_DEPTH} levels deep; what refers to it is left out"))
         } else if self.left == 0 {
@@ -251,44 +223,61 @@ impl<'d> Bundler<'d> {
             return true;
         };
         if self.reported.insert(place.at.clone()) {
-            self.diags.warn(code, &place.at.push("$ref"), message).help("make a component of what is referred to");
+            self.diags.warn(code, &place.at.push("$ref"), message).help("move the target into `components`");
         }
         false
     }
 
-    /// A value of a discriminator's mapping, if it is a reference.
+    /// A value of a discriminator's mapping: a reference, or a name, which stays as it is.
     fn mapped(&mut self, at: &Pointer, text: &str) -> String {
         match self.document.target(at, text).filter(|target| self.document.get(target).is_some()) {
-            Some(target) if target.file() != FileId::default() => self.component(SCHEMAS, &target),
+            Some(target) if target.file() != FileId::default() => {
+                self.component(self.schemas, &target, ValueKind::Schema)
+            }
+            Some(target) if at.file() != FileId::default() => format!("#{}", target.path()),
             _ => text.to_owned(),
         }
     }
 
-    /// A reference to what becomes of an object of another file. A part of a component stays a part of it.
-    fn component(&mut self, section: &'static str, target: &Pointer) -> String {
-        let whole = target.enclosing_component().filter(|_| section == SCHEMAS).unwrap_or_else(|| target.clone());
+    /// A reference to the component that an object of another file becomes. A part of a component schema stays a part of it.
+    fn component(&mut self, section: Section, target: &Pointer, kind: ValueKind) -> String {
+        let whole = target.enclosing_component().filter(|whole| self.is_part(target, whole, kind));
+        let whole = whole.unwrap_or_else(|| target.clone());
         let rest = target.path().get(whole.path().len()..).unwrap_or_default().to_owned();
-        let known = self.names.get(&(section, whole.clone())).cloned();
-        let name = known.unwrap_or_else(|| {
-            let wanted = self.document.definition_name(&whole);
-            let name = self.unique(section, &wanted);
-            if name != wanted {
-                let message = format!("this is called `{name}`, because another file has a `{wanted}` as well");
-                self.diags.warn(Code::Renamed, &whole, message).help("give one of them another name");
-            }
-            self.names.insert((section, whole.clone()), name.clone());
-            self.open.push_back((section, name.clone(), whole));
-            name
-        });
-        let place = self.path(section).iter().fold(Pointer::default(), |at, key| at.push(key)).push(&name);
-        format!("#{}{rest}", place.path())
+        let name = match self.names.get(&(section, whole.clone())) {
+            Some(name) => name.clone(),
+            None => self.name(section, &whole),
+        };
+        let to = section.iter().fold(Pointer::default(), |at, key| at.push(key)).push(&name);
+        let reference = format!("#{}{rest}", to.path());
+        if self.names.insert((section, whole.clone()), name).is_none() {
+            self.open.push_back(Open { from: whole, to, kind });
+        }
+        reference
     }
 
-    fn unique(&mut self, section: &'static str, name: &str) -> String {
-        let path = self.path(section);
+    /// Whether a walk through a schema finds a part of it to be of this kind.
+    fn is_part(&self, target: &Pointer, whole: &Pointer, kind: ValueKind) -> bool {
+        let path = target.tokens().skip(whole.tokens().count());
+        let found = self.document.get(whole).and_then(|tree| tree.kind_below(ValueKind::Schema, path));
+        kind.is_schema() && found.is_some_and(|found| found.means(kind))
+    }
+
+    /// Chooses the name of a new component.
+    fn name(&mut self, section: Section, from: &Pointer) -> String {
+        let wanted = self.document.definition_name(from);
+        let name = self.unique(section, &wanted);
+        if name != wanted {
+            let message = format!("this is renamed to `{name}`, because another file has a `{wanted}` as well");
+            self.diags.warn(Code::Renamed, from, message).help("give one of them another name");
+        }
+        name
+    }
+
+    fn unique(&mut self, section: Section, name: &str) -> String {
         let root = self.document.root();
         let taken = self.taken.entry(section).or_insert_with(|| {
-            let known = path.iter().try_fold(root, |tree, key| tree.get(key)).and_then(Tree::as_object);
+            let known = section.iter().try_fold(root, |tree, key| tree.get(key)).and_then(Tree::as_object);
             known.into_iter().flat_map(Map::keys).cloned().collect()
         });
         let mut unique = name.to_owned();

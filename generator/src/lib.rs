@@ -24,6 +24,8 @@ mod render;
 mod settings;
 mod spec;
 mod summary;
+mod tree;
+mod vocabulary;
 mod write;
 
 use std::collections::BTreeMap;
@@ -110,7 +112,7 @@ pub fn bundle(source: Source, config: &Config) -> Result<(Bundle, Report), Repor
 
 /// A document that consists of one file.
 #[derive(Clone, Debug)]
-pub struct Bundle(load::Tree);
+pub struct Bundle(tree::Tree);
 
 impl Bundle {
     /// Returns the document as JSON, indented by two spaces.

@@ -1,15 +1,16 @@
-//! Every dialect becomes one shape before anyone interprets it: OpenAPI 3.0 objects around JSON Schema 2020-12 schemas.
+//! Converts every dialect to one form before later stages interpret it: OpenAPI 3.x objects with JSON Schema 2020-12 schemas.
 //!
-//! The rewrites run in a fixed order on the trees, in place, so that pointers stay true:
+//! The steps run in a fixed order. Each changes the tree in place, so that pointers stay true:
 //!
-//! 1. [`version`]: which dialect is it?
-//! 2. [`v20`]: Swagger 2.0 is brought into the shape of OpenAPI 3.0.
-//! 3. [`quirks`]: mistakes that are common in real documents and can mean only one thing.
-//! 4. [`shape`]: every OpenAPI object against the table of what the specification allows at its place.
+//! 1. [`version`] finds out which dialect the document is written in.
+//! 2. [`v20`] converts Swagger 2.0 to the form of OpenAPI 3.0.
+//! 3. [`quirks`] repairs common mistakes whose meaning is clear.
+//! 4. [`value_types`] checks the type of every value against the vocabulary.
 
 mod quirks;
-mod shape;
+mod spelling;
 mod v20;
+mod value_types;
 mod version;
 
 use version::Version;
@@ -17,7 +18,7 @@ use version::Version;
 use crate::diag::{Diags, FileId, Pointer};
 use crate::load::Document;
 
-/// Rewrites the document; what cannot be mended is an error.
+/// Converts and repairs the document. What cannot be repaired is an error.
 pub fn normalise(mut document: Document, diags: &mut Diags) -> Document {
     let root = Pointer::root(FileId::default());
     let Some(version) = version::detect(document.root(), &root, diags) else { return document };
@@ -26,7 +27,7 @@ pub fn normalise(mut document: Document, diags: &mut Diags) -> Document {
             v20::upgrade(tree, &root, diags);
         }
         quirks::repair(tree, &root, diags);
-        shape::check(tree, &root, diags);
+        value_types::check(tree, &root, diags);
     }
     document
 }

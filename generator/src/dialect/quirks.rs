@@ -1,7 +1,7 @@
-//! Mistakes that are common in real documents and can mean only one thing: one function each, one warning at the place.
+//! Common mistakes in real documents whose meaning is clear. Each has one function and one warning.
 
 use crate::diag::{Code, Diags, Pointer};
-use crate::load::{Map, Tree};
+use crate::tree::{Map, Tree};
 
 /// Runs every repair on the root of a document.
 pub(super) fn repair(root: &mut Tree, at: &Pointer, diags: &mut Diags) {
@@ -10,7 +10,7 @@ pub(super) fn repair(root: &mut Tree, at: &Pointer, diags: &mut Diags) {
     missing_paths(map);
 }
 
-/// `info`, its `title` and its `version` are required, but nothing that is generated hangs on them.
+/// Adds `info`, its `title` and its `version`. They are required, but the generated code does not depend on them.
 fn missing_info(root: &mut Map, at: &Pointer, diags: &mut Diags) {
     let at = at.push("info");
     let info = root.entry("info".to_owned()).or_default();
@@ -29,7 +29,7 @@ fn missing_info(root: &mut Map, at: &Pointer, diags: &mut Diags) {
     }
 }
 
-/// A document of components or webhooks alone has no paths.
+/// Adds `paths`, which a document that only has components or webhooks may lack.
 fn missing_paths(root: &mut Map) {
     let paths = root.entry("paths".to_owned()).or_default();
     if *paths == Tree::Null {

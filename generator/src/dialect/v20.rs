@@ -1,37 +1,18 @@
-//! Swagger 2.0 to the shape of OpenAPI 3.0.
+//! Converts Swagger 2.0 to the form of OpenAPI 3.0.
 //!
 //! `definitions`, `parameters`, `responses` and `securityDefinitions` stay where they are, so that references and pointers
-//! stay true; what differs inside them and inside operations is rewritten in place.
+//! stay true. Their contents and the operations are converted in place.
 
 use crate::diag::{Code, Diags, Pointer};
-use crate::load::{Map, Tree};
+use crate::tree::{Map, Tree};
+use crate::vocabulary;
 
-/// What of a parameter is its schema in OpenAPI 3.0 (Swagger 2.0, "Parameter Object" and "Items Object").
-const SCHEMA_KEYS: [&str; 19] = [
-    "type",
-    "format",
-    "items",
-    "default",
-    "maximum",
-    "exclusiveMaximum",
-    "minimum",
-    "exclusiveMinimum",
-    "maxLength",
-    "minLength",
-    "pattern",
-    "maxItems",
-    "minItems",
-    "uniqueItems",
-    "enum",
-    "multipleOf",
-    "x-nullable",
-    "x-enum-varnames",
-    "x-enum-descriptions",
-];
+/// Extensions that describe the value of a parameter, and so belong to its schema.
+const SCHEMA_EXTENSIONS: [&str; 3] = ["x-nullable", "x-enum-varnames", "x-enum-descriptions"];
 
 const METHODS: [&str; 7] = ["get", "put", "post", "delete", "options", "head", "patch"];
 
-/// Rewrites a document.
+/// Converts a document.
 pub(super) fn upgrade(root: &mut Tree, at: &Pointer, diags: &mut Diags) {
     discriminators(root);
     let Some(map) = root.as_object_mut() else { return };
@@ -54,7 +35,7 @@ pub(super) fn upgrade(root: &mut Tree, at: &Pointer, diags: &mut Diags) {
     }
 }
 
-/// The media types that hold where an operation says nothing.
+/// The media types of operations that do not list their own.
 #[derive(Clone)]
 struct Media {
     consumes: Vec<String>,
@@ -70,26 +51,20 @@ fn strings(tree: Option<&Tree>) -> Vec<String> {
     items.iter().filter_map(|item| item.as_str().map(str::to_owned)).collect()
 }
 
-/// `discriminator: petType` as `discriminator: {propertyName: petType}`, everywhere but in examples.
-fn discriminators(tree: &mut Tree) {
-    match tree {
-        Tree::Object(map) => {
-            if let Some(value @ Tree::String(_)) = map.get_mut("discriminator") {
-                let name = std::mem::take(value);
-                *value = [("propertyName".to_owned(), name)].into_iter().collect();
-            }
-            for (key, value) in map {
-                if !matches!(key.as_str(), "example" | "examples" | "default" | "enum") {
-                    discriminators(value);
-                }
-            }
+/// Converts `discriminator: petType` to `discriminator: {propertyName: petType}` in every schema.
+fn discriminators(root: &mut Tree) {
+    root.walk_mut(vocabulary::document(true), &mut |tree, kind| {
+        if !kind.is_schema() {
+            return;
         }
-        Tree::Array(items) => items.iter_mut().for_each(discriminators),
-        _ => {}
-    }
+        if let Some(value @ Tree::String(_)) = tree.as_object_mut().and_then(|map| map.get_mut("discriminator")) {
+            let name = std::mem::take(value);
+            *value = [("propertyName".to_owned(), name)].into_iter().collect();
+        }
+    });
 }
 
-/// `schemes`, `host` and `basePath` as `servers`.
+/// Converts `schemes`, `host` and `basePath` to `servers`.
 fn servers(map: &mut Map) {
     let text = |key: &str| map.get(key).and_then(Tree::as_str).unwrap_or_default().to_owned();
     let (host, base) = (text("host"), text("basePath"));
@@ -98,7 +73,7 @@ fn servers(map: &mut Map) {
     }
     let mut schemes = strings(map.get("schemes"));
     schemes.retain(|scheme| matches!(scheme.as_str(), "http" | "https"));
-    // A server that speaks both is better called by the safe one.
+    // Clients use the first server, so HTTPS comes first.
     schemes.sort_by_key(|scheme| scheme != "https");
     let urls: Vec<String> = match (host.as_str(), schemes.as_slice()) {
         ("", _) => vec![base],
@@ -132,7 +107,7 @@ fn path_item(item: &mut Tree, at: &Pointer, media: &Media, shared: &Tree, diags:
     }
 }
 
-/// Takes the body and form parameters out of a list, and rewrites the others.
+/// Takes the body and form parameters out of a list, and converts the others.
 fn take_body(parameters: Option<&mut Tree>, at: &Pointer, shared: &Tree, diags: &mut Diags) -> Vec<Tree> {
     let Some(Tree::Array(items)) = parameters else { return Vec::new() };
     let at = at.push("parameters");
@@ -153,7 +128,7 @@ fn take_body(parameters: Option<&mut Tree>, at: &Pointer, shared: &Tree, diags: 
     taken
 }
 
-/// Moves what is said of the value into `schema`, and `collectionFormat` into `style` and `explode`.
+/// Moves the keys that describe the value into `schema`, and converts `collectionFormat` to `style` and `explode`.
 fn parameter_object(parameter: &mut Tree, at: &Pointer, diags: &mut Diags) {
     let Some(map) = parameter.as_object_mut() else { return };
     if map.contains_key("$ref") || map.contains_key("schema") {
@@ -169,7 +144,7 @@ fn parameter_object(parameter: &mut Tree, at: &Pointer, diags: &mut Diags) {
             "pipes" => ("pipeDelimited", false),
             "tsv" => {
                 diags
-                    .warn(Code::Unsupported, at, "tabs between the items of a list are not supported; commas are used")
+                    .warn(Code::Unsupported, at, "`collectionFormat: tsv` is not supported; `csv` is used")
                     .help("use another `collectionFormat`");
                 ("form", false)
             }
@@ -182,11 +157,13 @@ fn parameter_object(parameter: &mut Tree, at: &Pointer, diags: &mut Diags) {
     map.insert("schema".to_owned(), schema);
 }
 
+/// Takes the keys out of a parameter or a header that are keys of its schema in OpenAPI 3.0.
 fn take_schema(map: &mut Map) -> Tree {
-    SCHEMA_KEYS.iter().filter_map(|key| Some(((*key).to_owned(), map.shift_remove(*key)?))).collect()
+    let keys = vocabulary::ITEMS.iter().map(|(key, _)| *key).chain(SCHEMA_EXTENSIONS);
+    keys.filter_map(|key| Some((key.to_owned(), map.shift_remove(key)?))).collect()
 }
 
-/// A body parameter, or all form parameters, as a request body.
+/// Converts a body parameter, or all form parameters, to a request body.
 fn request_body(parameters: Vec<Tree>, consumes: &[String]) -> Option<Tree> {
     let body = parameters.iter().find(|parameter| parameter.get("in").and_then(Tree::as_str) == Some("body"));
     let mut request = Map::default();
@@ -239,7 +216,7 @@ fn form(parameters: Vec<Tree>, consumes: &[String]) -> (Vec<String>, Tree, bool)
     (media, Tree::Object(schema), any)
 }
 
-/// `schema` and `examples` by media type, headers with schemas.
+/// Moves `schema` and `examples` into `content`, and the keys of headers into their schemas.
 fn response_object(response: &mut Tree, produces: &[String]) {
     let Some(map) = response.as_object_mut() else { return };
     for (_, header) in object(map, "headers") {
@@ -265,7 +242,7 @@ fn response_object(response: &mut Tree, produces: &[String]) {
     map.insert("content".to_owned(), content.collect());
 }
 
-/// `basic`, and the flat form of `oauth2`.
+/// Converts `basic` to `http`, and the keys of `oauth2` to `flows`.
 fn security_scheme(scheme: &mut Tree) {
     let Some(map) = scheme.as_object_mut() else { return };
     match map.get("type").and_then(Tree::as_str) {

@@ -1,9 +1,9 @@
 //! Which dialect a document is written in.
 
 use crate::diag::{Code, Diags, Pointer};
-use crate::load::Tree;
+use crate::tree::Tree;
 
-/// A version of the specification that is read.
+/// A supported version of the specification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Version {
     /// Swagger 2.0.
@@ -16,9 +16,10 @@ pub enum Version {
     V32,
 }
 
-const READ: &str = "crategen reads Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2: `openapi: 3.0.3`";
+const SUPPORTED: &str =
+    "write one of the supported versions, such as `openapi: 3.0.3`: OpenAPI 3.0, 3.1, 3.2, or Swagger 2.0";
 
-/// Reads `openapi:`; an error says what was found and what is read.
+/// Reads `openapi:` or `swagger:`. An unsupported version is an error.
 pub(super) fn detect(tree: &Tree, at: &Pointer, diags: &mut Diags) -> Option<Version> {
     let Some(map) = tree.as_object() else {
         diags
@@ -37,11 +38,13 @@ pub(super) fn detect(tree: &Tree, at: &Pointer, diags: &mut Diags) -> Option<Ver
             return Some(Version::V20);
         }
         let at = at.push("swagger");
-        diags.error(Code::UnknownVersion, &at, format!("`swagger: {version}` is no version that is read")).help(READ);
+        diags.error(Code::UnknownVersion, &at, format!("`swagger: {version}` is not supported")).help(SUPPORTED);
         return None;
     }
     let Some(version) = map.get("openapi") else {
-        diags.error(Code::UnknownVersion, at, "the document says no version: `openapi` is missing").help(READ);
+        diags
+            .error(Code::UnknownVersion, at, "`openapi` is missing, so the version of the document is unknown")
+            .help(SUPPORTED);
         return None;
     };
     let version = text(version);
@@ -52,9 +55,7 @@ pub(super) fn detect(tree: &Tree, at: &Pointer, diags: &mut Diags) -> Option<Ver
         "3.2" => Some(Version::V32),
         _ => {
             let at = at.push("openapi");
-            diags
-                .error(Code::UnknownVersion, &at, format!("`openapi: {version}` is no version that is read"))
-                .help(READ);
+            diags.error(Code::UnknownVersion, &at, format!("`openapi: {version}` is not supported")).help(SUPPORTED);
             None
         }
     }

@@ -7,7 +7,7 @@ use super::Cx;
 use super::ty::Viewpoint;
 use crate::config::MapType;
 use crate::ir::{Checks, Int, Rule, Scalar, Shape, Ty, TypeId};
-use crate::load::{Number, Tree};
+use crate::tree::{Number, Tree};
 
 /// A value to check: how it is borrowed and, for numbers, how it is copied.
 #[derive(Clone)]

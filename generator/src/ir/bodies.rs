@@ -13,8 +13,6 @@ use crate::diag::Pointer;
 /// A request body (OpenAPI 3.0.3 §4.7.13).
 #[derive(Clone, Debug)]
 pub struct Body {
-    /// Its place.
-    pub at: Pointer,
     /// Whether it must be there.
     pub required: bool,
     /// Its documentation.

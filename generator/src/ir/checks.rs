@@ -3,7 +3,7 @@
 
 use super::ids::TypeId;
 use super::literal::Literal;
-use crate::load::Number;
+use crate::tree::Number;
 
 /// What the values at one place must satisfy. The parts of lists, maps and tuples have checks of their own.
 #[derive(Clone, Debug, Default, PartialEq)]

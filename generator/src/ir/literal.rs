@@ -2,8 +2,8 @@
 
 use serde::ser::{Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
 
-use crate::load::Number;
-pub use crate::load::Tree as Literal;
+use crate::tree::Number;
+pub use crate::tree::Tree as Literal;
 
 impl Literal {
     /// The value as compact JSON, keys in the order of the document.

@@ -82,6 +82,6 @@ pub use scalar::{Int, Scalar};
 pub use security::{Alternative, Credential, Flow, Grant, KeyPlace, Scheme, SchemeKind};
 pub use structs::{Field, Presence, Rest, Struct};
 pub use ty::Ty;
-pub use types::{Origin, Owner, Role, Shape, TypeDef, Types};
+pub use types::{Origin, Owner, Role, Shape, TypeDef};
 pub use unions::{Tag, Union, Variant};
 pub use xml::{XmlContent, XmlElement, XmlMember, XmlName, XmlObject, XmlPlace};

@@ -7,7 +7,6 @@ use super::bodies::{Body, Content};
 use super::checks::Checks;
 use super::docs::Docs;
 use super::ids::OpId;
-use super::info::Server;
 use super::links::Link;
 use super::literal::Literal;
 use super::responses::{Header, Response, Status, is_success};
@@ -67,8 +66,6 @@ pub struct Operation {
     pub headers: Vec<Header>,
     /// The alternatives of its security requirement; empty if it needs no credentials.
     pub security: Vec<Alternative>,
-    /// Its own servers; empty if it uses those of the document.
-    pub servers: Vec<Server>,
     /// Who calls whom.
     pub direction: Direction,
     /// The calls that its only successful response leads to.

@@ -29,8 +29,6 @@ pub struct Header {
     pub wire: String,
     /// Its type.
     pub ty: Ty,
-    /// Whether it is always present.
-    pub required: bool,
     /// Its documentation.
     pub docs: Docs,
 }

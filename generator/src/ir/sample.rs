@@ -8,7 +8,7 @@ use super::structs::Presence;
 use super::ty::Ty;
 use super::types::{Shape, TypeDef};
 use super::unions::{Tag, Variant};
-use crate::load::{Map, Number, Tree};
+use crate::tree::{Map, Number, Tree};
 
 /// Optional parts deeper than this are left out.
 const MAX_DEPTH: usize = 6;

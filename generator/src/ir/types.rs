@@ -37,11 +37,6 @@ impl Types {
     pub fn len(&self) -> usize {
         self.0.len()
     }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
 }
 
 impl Index<TypeId> for Types {

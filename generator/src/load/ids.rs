@@ -1,57 +1,57 @@
-//! Schemas that are referred to by a URI or an anchor rather than by their place (JSON Schema Core 2020-12 §8.2; OpenAPI 3.2
-//! `$self`).
+//! Identifiers: schemas that references find by a URI or an anchor instead of their place (JSON Schema 2020-12 Core §8.2;
+//! `$self` of OpenAPI 3.2.0 §4.1).
 
 use std::collections::BTreeMap;
 
 use url::Url;
 
-use super::tree::{Tree, percent_decode};
+use super::percent;
 use crate::diag::{FileId, Pointer};
+use crate::tree::Tree;
+use crate::vocabulary::{self, ValueKind};
 
-/// The resources and anchors of a document.
+/// The identifiers of a document.
 #[derive(Debug, Default)]
 pub struct Ids {
-    /// Where a base URI begins to hold.
+    /// The base URIs, by the place where each begins to apply.
     bases: BTreeMap<Pointer, Url>,
-    /// What a URI without fragment names.
+    /// The targets of URIs without fragments.
     resources: BTreeMap<String, Pointer>,
-    /// What a fragment that is no pointer names, by the URI before it.
+    /// The targets of anchors, by the URI and the anchor.
     anchors: BTreeMap<(String, String), Pointer>,
 }
 
 impl Ids {
-    /// Notes the identifiers of a file.
+    /// Notes the identifiers in the schemas of a file, which is an OpenAPI document or a schema.
     pub fn scan(&mut self, tree: &Tree, file: FileId) {
-        if let Some(base) = base_of_file(file) {
-            self.visit(tree, &Pointer::root(file), &base);
+        let is_document = ["openapi", "swagger", "components", "paths"].iter().any(|key| tree.get(key).is_some());
+        let kind = if is_document { vocabulary::document(tree.get("swagger").is_some()) } else { ValueKind::Schema };
+        tree.walk(kind, &Pointer::root(file), &mut |tree, kind, at| self.note(tree, kind, at));
+    }
+
+    /// Notes the identifiers of one value. Those of the values around it must have been noted before.
+    pub fn note(&mut self, tree: &Tree, kind: ValueKind, at: &Pointer) {
+        let text = |key: &str| tree.get(key).and_then(Tree::as_str);
+        let is_root = at.path().is_empty();
+        let id = text("$id").filter(|_| kind.is_schema()).or_else(|| text("$self").filter(|_| is_root));
+        let anchors = ["$anchor", "$dynamicAnchor"].into_iter().filter_map(text).filter(|_| kind.is_schema());
+        let mut anchors = anchors.peekable();
+        if id.is_none() && anchors.peek().is_none() {
+            return;
+        }
+        let outer = if is_root { None } else { self.base(&at.parent()) };
+        let Some(mut base) = outer.or_else(|| base_of_file(at.file())) else { return };
+        if let Some(id) = id.and_then(|id| base.join(id).ok()) {
+            self.resources.insert(without_fragment(&id), at.clone());
+            self.bases.insert(at.clone(), id.clone());
+            base = id;
+        }
+        for anchor in anchors {
+            self.anchors.entry((without_fragment(&base), anchor.to_owned())).or_insert_with(|| at.clone());
         }
     }
 
-    fn visit(&mut self, tree: &Tree, at: &Pointer, base: &Url) {
-        let mut base = base.clone();
-        if let Tree::Object(map) = tree {
-            let own =
-                map.get("$id").or_else(|| map.get("$self").filter(|_| at.path().is_empty())).and_then(Tree::as_str);
-            if let Some(id) = own.and_then(|id| base.join(id).ok()) {
-                self.resources.insert(without_fragment(&id), at.clone());
-                self.bases.insert(at.clone(), id.clone());
-                base = id;
-            }
-            for key in ["$anchor", "$dynamicAnchor"] {
-                if let Some(anchor) = map.get(key).and_then(Tree::as_str) {
-                    self.anchors.entry((without_fragment(&base), anchor.to_owned())).or_insert_with(|| at.clone());
-                }
-            }
-        }
-        for (token, child) in tree.children() {
-            // Data refers to nothing and is referred to by nothing.
-            if child.is_container() && !matches!(&*token, "example" | "examples" | "default" | "enum" | "const") {
-                self.visit(child, &at.push(&token), &base);
-            }
-        }
-    }
-
-    /// What a reference at a place means, if it is an identifier or relative to one.
+    /// Returns the target of a reference, if it is an identifier or relative to one.
     pub fn target(&self, at: &Pointer, reference: &str) -> Option<Pointer> {
         if self.resources.is_empty() && self.anchors.is_empty() {
             return None;
@@ -61,7 +61,7 @@ impl Ids {
         let resource = without_fragment(&uri);
         let file = Some(Pointer::root(at.file())).filter(|_| Some(&uri) == base_of_file(at.file()).as_ref());
         let root = || self.resources.get(&resource).cloned().or(file);
-        match uri.fragment().map(percent_decode) {
+        match uri.fragment().map(percent::decode) {
             None => root(),
             Some(fragment) if fragment.is_empty() => root(),
             Some(fragment) if fragment.starts_with('/') => {
@@ -72,7 +72,7 @@ impl Ids {
         }
     }
 
-    /// The base URI that holds at a place.
+    /// Returns the base URI of a place.
     fn base(&self, at: &Pointer) -> Option<Url> {
         if self.bases.is_empty() {
             return None;
@@ -90,7 +90,7 @@ impl Ids {
     }
 }
 
-/// Files have no URI that everyone agrees on; what is relative to one is told apart from what is relative to another.
+/// Returns a base URI for a file that does not set one. It is made up, and different for each file.
 fn base_of_file(file: FileId) -> Option<Url> {
     Url::parse(&format!("file-{}://document/", file.0)).ok()
 }

@@ -6,14 +6,14 @@ use std::path::{Component, Path, PathBuf};
 use url::Url;
 
 use super::remote::{self, RemoteError};
-use super::{Document, Source, references, tree};
+use super::{Source, percent};
 use crate::config::Config;
 use crate::diag::{Code, Diags, FileId, Pointer};
 
 /// The location of a file, which relative references in it start from.
-struct Base {
-    path: Option<PathBuf>,
-    url: Option<Url>,
+pub(super) struct Base {
+    pub path: Option<PathBuf>,
+    pub url: Option<Url>,
 }
 
 /// Reads the files that are referred to, each once.
@@ -38,24 +38,8 @@ impl Linker {
         }
     }
 
-    /// Reads the files that a file refers to, and notes which file each of its references means.
-    pub fn follow_references(&mut self, file: FileId, document: &mut Document, diags: &mut Diags) {
-        let (Some(source), Some(tree)) = (diags.source(file), document.trees.get(file.0 as usize)) else { return };
-        let base = Base { path: source.path.clone(), url: source.url.clone() };
-        document.ids.scan(tree, file);
-        for (reference, at) in references(tree, file) {
-            let seen = document.links.contains_key(&(file, reference.clone()));
-            if seen || document.ids.target(&at.parent(), &reference).is_some() {
-                continue;
-            }
-            if let Some(target) = self.link(&reference, &base, &at, diags) {
-                document.links.insert((file, reference), target);
-            }
-        }
-    }
-
     /// Returns the file that `reference` means; reads it if it is new.
-    fn link(&mut self, reference: &str, base: &Base, at: &Pointer, diags: &mut Diags) -> Option<FileId> {
+    pub fn link(&mut self, reference: &str, base: &Base, at: &Pointer, diags: &mut Diags) -> Option<FileId> {
         let remote = match &base.url {
             Some(base) => base.join(reference).ok(),
             None if reference.starts_with("//") => Url::parse(&format!("https:{reference}")).ok(),
@@ -100,7 +84,7 @@ impl Linker {
             diags.error(Code::Unreadable, at, message).help("pass the document as a file instead of standard input");
             return None;
         };
-        let path = normalize(&base.parent().unwrap_or(Path::new("")).join(tree::percent_decode(reference)));
+        let path = normalize(&base.parent().unwrap_or(Path::new("")).join(percent::decode(reference)));
         if let Some(file) = self.known.get(&path) {
             return Some(*file);
         }

@@ -4,21 +4,25 @@ mod ids;
 mod link;
 mod lock;
 mod overlay;
+mod percent;
 mod read;
+mod references;
 mod remote;
 mod source;
-mod tree;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use crate::config::Config;
 use crate::diag::{Code, Diags, FileId, Pointer};
+use crate::tree::Tree;
+use crate::vocabulary::{self, ValueKind};
 
-use link::Linker;
+use link::{Base, Linker};
 pub(crate) use lock::{Lock, kept_path};
+use references::Reference;
+pub use references::Walked;
 pub use remote::RemoteError;
 pub use source::Source;
-pub use tree::{Map, Number, Tree};
 
 /// The trees of a document, one per file.
 #[derive(Debug, Default)]
@@ -27,7 +31,7 @@ pub struct Document {
     pub trees: Vec<Tree>,
     /// (referring file, reference without its fragment) -> the file that is meant.
     pub links: BTreeMap<(FileId, String), FileId>,
-    /// Schemas that have a URI or an anchor.
+    /// The schemas that have a URI or an anchor.
     pub ids: ids::Ids,
     /// The names of the files without folders and extension, by [`FileId`].
     stems: Vec<String>,
@@ -47,9 +51,9 @@ impl Document {
     /// Replaces all trees by one.
     pub fn replace(&mut self, root: Tree) {
         self.ids = ids::Ids::default();
-        self.ids.scan(&root, FileId::default());
         self.links.clear();
         self.trees = vec![root];
+        self.references(&Pointer::default(), self.kind());
     }
 
     /// Adds the tree of the next file.
@@ -61,11 +65,7 @@ impl Document {
 
     /// Returns the value at a pointer.
     pub fn get(&self, at: &Pointer) -> Option<&Tree> {
-        let mut tree = self.trees.get(at.file().0 as usize)?;
-        for token in at.tokens() {
-            tree = tree.child(&token)?;
-        }
-        Some(tree)
+        self.trees.get(at.file().0 as usize)?.below(at)
     }
 
     /// Returns the name of a file without folders and extension.
@@ -84,14 +84,14 @@ impl Document {
         telling.cloned().unwrap_or_else(|| self.file_stem(at.file()).to_owned())
     }
 
-    /// Resolves a `$ref` that stands at `at`; `None` if it refers to a file that was not read.
+    /// Returns the target of a `$ref` at a place, or `None` if it names a file that was not read.
     pub fn target(&self, at: &Pointer, reference: &str) -> Option<Pointer> {
         if let Some(found) = self.ids.target(at, reference) {
             return Some(found);
         }
         let (name, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         let file = if name.is_empty() { at.file() } else { *self.links.get(&(at.file(), name.to_owned()))? };
-        let fragment = tree::percent_decode(fragment);
+        let fragment = percent::decode(fragment);
         let is_pointer = fragment.is_empty() || fragment.starts_with('/');
         // An unknown anchor becomes a missing key, which is reported when it is looked up.
         Some(if is_pointer { Pointer::parse(file, &fragment) } else { Pointer::root(file).push(&fragment) })
@@ -100,23 +100,70 @@ impl Document {
 
 /// Reads `root` and every file that it refers to, directly or through other files.
 ///
+/// Each file is walked as what its references expect: a `$ref` in a schema leads to a schema. References in data, such as
+/// examples, default values and extensions, are not followed.
+///
 /// A reference to a file outside the folder of the root is an error, unless the configuration allows it. A reference to a file
-/// that cannot be read, or to another host without permission, is a warning.
+/// that cannot be read, or to another host, is a warning.
 pub fn load(root: Source, config: &Config, diags: &mut Diags) -> Document {
     let mut linker = Linker::new(&root, config);
     let mut document = Document::default();
     let root = diags.add_source(root);
     read_file(root, &mut document, diags);
     read_overlays(config, &mut document, diags);
-    linker.follow_references(root, &mut document, diags);
-    // Files that are found while references are followed come last; overlays have no references.
-    loop {
-        let file = FileId(u32::try_from(document.trees.len()).unwrap_or(u32::MAX));
-        if diags.source(file).is_none() {
-            return document;
+    let kind = document.kind();
+    let mut walked = Walked::default();
+    let mut open = VecDeque::from([(Pointer::default(), kind)]);
+    while let Some((at, kind)) = open.pop_front() {
+        if !walked.enter(&document, &at, kind) {
+            continue;
         }
-        read_file(file, &mut document, diags);
-        linker.follow_references(file, &mut document, diags);
+        for reference in document.references(&at, kind) {
+            document.link(&reference, &mut linker, diags);
+            open.extend(document.target(&reference.at, &reference.text).map(|target| (target, reference.kind)));
+        }
+    }
+    document
+}
+
+impl Document {
+    /// What the root is: a document of OpenAPI 3.x or of Swagger 2.0.
+    pub fn kind(&self) -> ValueKind {
+        vocabulary::document(self.root().get("swagger").is_some())
+    }
+
+    /// Every `$ref` below a place; notes the identifiers there.
+    fn references(&mut self, at: &Pointer, kind: ValueKind) -> Vec<Reference> {
+        let Self { trees, ids, .. } = self;
+        let mut found = Vec::new();
+        let tree = trees.get(at.file().0 as usize).and_then(|tree| tree.below(at));
+        if let Some(tree) = tree {
+            tree.walk(kind, at, &mut |tree, kind, at| {
+                ids.note(tree, kind, at);
+                found.extend(Reference::of(tree, kind, at));
+            });
+        }
+        found
+    }
+
+    /// Reads the file that a reference names, unless it was read before.
+    fn link(&mut self, reference: &Reference, linker: &mut Linker, diags: &mut Diags) {
+        let file = reference.at.file();
+        let Some(name) = reference.file() else { return };
+        let link = (file, name.to_owned());
+        if self.links.contains_key(&link) || self.ids.target(&reference.at, name).is_some() {
+            return;
+        }
+        let Some(source) = diags.source(file) else { return };
+        let base = Base { path: source.path.clone(), url: source.url.clone() };
+        let Some(target) = linker.link(name, &base, &reference.at.push("$ref"), diags) else { return };
+        self.links.insert(link, target);
+        if target.0 as usize >= self.trees.len() {
+            read_file(target, self, diags);
+            if let Some(tree) = self.trees.get(target.0 as usize) {
+                self.ids.scan(tree, target);
+            }
+        }
     }
 }
 
@@ -127,7 +174,7 @@ fn read_file(file: FileId, document: &mut Document, diags: &mut Diags) {
     document.push(name, tree);
 }
 
-/// Reads the configured overlays and applies them to the root.
+/// Reads the overlays of the configuration, and applies them to the root.
 fn read_overlays(config: &Config, document: &mut Document, diags: &mut Diags) {
     for path in &config.overlays {
         match Source::file(path) {
@@ -145,41 +192,5 @@ fn read_overlays(config: &Config, document: &mut Document, diags: &mut Diags) {
                     .help("check the path; paths in `crategen.toml` are relative to its folder");
             }
         }
-    }
-}
-
-/// Returns whether the value of a key is data, in which `$ref` is an ordinary key.
-pub fn is_data(key: &str) -> bool {
-    matches!(key, "example" | "examples" | "default" | "enum" | "const")
-}
-
-/// Collects the `$ref`s to other files, without their fragments, and where they stand.
-fn references(tree: &Tree, file: FileId) -> Vec<(String, Pointer)> {
-    let mut found = Vec::new();
-    collect_references(tree, &Pointer::root(file), &mut found);
-    found
-}
-
-fn collect_references(tree: &Tree, at: &Pointer, found: &mut Vec<(String, Pointer)>) {
-    match tree {
-        Tree::Object(map) => {
-            if let Some(Tree::String(reference)) = map.get("$ref") {
-                let name = reference.split('#').next().unwrap_or_default();
-                if !name.is_empty() {
-                    found.push((name.to_owned(), at.push("$ref")));
-                }
-            }
-            for (key, value) in map {
-                if value.is_container() && !is_data(key) {
-                    collect_references(value, &at.push(key), found);
-                }
-            }
-        }
-        Tree::Array(items) => {
-            for (index, item) in items.iter().enumerate().filter(|(_, item)| item.is_container()) {
-                collect_references(item, &at.index(index), found);
-            }
-        }
-        _ => {}
     }
 }

@@ -1,18 +1,18 @@
-//! Overlays: changes to a document that stay outside of it (OpenAPI Overlay Specification 1.0 and 1.1).
+//! Applies overlays, which describe changes to a document (OpenAPI Overlay Specification 1.0 and 1.1).
 
 use serde_json_path::JsonPath;
 
-use super::tree::Tree;
 use crate::diag::{Code, Diags, FileId, Pointer};
+use crate::tree::Tree;
 
-/// Applies the actions of an overlay to a document, in their order.
+/// Applies the actions of an overlay to a document, in order.
 ///
-/// An action that cannot be read is an error at its place; one whose target selects nothing is a warning.
+/// An invalid action is an error. An action whose target selects nothing is a warning.
 pub fn apply(root: &mut Tree, overlay: &Tree, file: FileId, diags: &mut Diags) {
     let at = Pointer::root(file);
     if overlay.get("overlay").is_none() {
         diags
-            .error(Code::UnknownVersion, &at, "this is no overlay: `overlay` is missing")
+            .error(Code::UnknownVersion, &at, "`overlay` is missing, so this file is not an overlay")
             .help("an overlay starts with `overlay: 1.0.0`");
         return;
     }
@@ -29,11 +29,11 @@ pub fn apply(root: &mut Tree, overlay: &Tree, file: FileId, diags: &mut Diags) {
     }
 }
 
-/// The places that a JSONPath of an action selects (RFC 9535); `None` if it is none, which is reported.
+/// Returns the places that a JSONPath of an action selects (RFC 9535). An invalid path is reported.
 fn select(root: &Tree, action: &Tree, key: &str, at: &Pointer, diags: &mut Diags) -> Option<Vec<Pointer>> {
     let Some(text) = action.get(key).and_then(Tree::as_str) else {
         diags
-            .error(Code::MissingKey, at, format!("`{key}` of this action must be a JSONPath"))
+            .error(Code::MissingKey, at, format!("`{key}` of this action must be a JSONPath string"))
             .help("write a path such as `$.paths['/users'].get`");
         return None;
     };
@@ -41,8 +41,8 @@ fn select(root: &Tree, action: &Tree, key: &str, at: &Pointer, diags: &mut Diags
         Ok(path) => path,
         Err(error) => {
             diags
-                .error(Code::Syntax, &at.push(key), format!("`{text}` is no JSONPath: {error}"))
-                .help("JSONPath is that of RFC 9535: `$.paths['/users'].get`");
+                .error(Code::Syntax, &at.push(key), format!("`{text}` is not a valid JSONPath: {error}"))
+                .help("write a JSONPath as in RFC 9535, such as `$.paths['/users'].get`");
             return None;
         }
     };
@@ -55,29 +55,29 @@ fn select(root: &Tree, action: &Tree, key: &str, at: &Pointer, diags: &mut Diags
 
 fn act(root: &mut Tree, action: &Tree, targets: &[Pointer], at: &Pointer, diags: &mut Diags) {
     if action.get("remove").and_then(Tree::as_bool) == Some(true) {
-        // The last item of a list first, so that the positions of the others stay true.
+        // The last item of a list goes first, so that the positions of the others stay true.
         targets.iter().rev().for_each(|target| remove(root, target));
         return;
     }
     let change = if action.get("copy").is_some() {
         let Some(sources) = select(root, action, "copy", at, diags) else { return };
         let [source] = sources.as_slice() else {
-            let message = format!("`copy` must select one place, it selects {}", sources.len());
+            let message = format!("`copy` must select exactly one place, but it selects {}", sources.len());
             diags.error(Code::NoTarget, &at.push("copy"), message).help("write a path that selects one value");
             return;
         };
-        child(root, source).cloned()
+        root.below(source).cloned()
     } else {
         action.get("update").cloned()
     };
     let Some(change) = change else {
         diags
-            .warn(Code::MissingKey, at, "this action changes nothing: it has neither `update`, `remove` nor `copy`")
-            .help("say what is to become of the target");
+            .warn(Code::MissingKey, at, "this action has no effect: it has none of `update`, `remove` and `copy`")
+            .help("add one of `update`, `remove` and `copy`");
         return;
     };
     for target in targets {
-        match child_mut(root, target) {
+        match root.below_mut(target) {
             // A list grows by what it is updated with.
             Some(Tree::Array(items)) if !matches!(change, Tree::Array(_)) => items.push(change.clone()),
             Some(tree) => merge(tree, &change),
@@ -86,7 +86,7 @@ fn act(root: &mut Tree, action: &Tree, targets: &[Pointer], at: &Pointer, diags:
     }
 }
 
-/// Objects are merged, lists are joined, everything else is replaced.
+/// Merges mappings, appends lists, and replaces everything else.
 fn merge(tree: &mut Tree, change: &Tree) {
     match (tree, change) {
         (Tree::Object(map), Tree::Object(changes)) => {
@@ -104,25 +104,9 @@ fn merge(tree: &mut Tree, change: &Tree) {
     }
 }
 
-fn child<'t>(root: &'t Tree, at: &Pointer) -> Option<&'t Tree> {
-    at.tokens().try_fold(root, |tree, token| tree.child(&token))
-}
-
-fn child_mut<'t>(root: &'t mut Tree, at: &Pointer) -> Option<&'t mut Tree> {
-    let mut tree = root;
-    for token in at.tokens() {
-        tree = match tree {
-            Tree::Object(map) => map.get_mut(&token)?,
-            Tree::Array(items) => items.get_mut(token.parse::<usize>().ok()?)?,
-            _ => return None,
-        };
-    }
-    Some(tree)
-}
-
 fn remove(root: &mut Tree, at: &Pointer) {
     let last = at.last();
-    match child_mut(root, &at.parent()) {
+    match root.below_mut(&at.parent()) {
         Some(Tree::Object(map)) => {
             map.shift_remove(&last);
         }

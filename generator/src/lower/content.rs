@@ -7,24 +7,23 @@ use super::media_kind::{BodySide, MediaKind, is_json};
 use super::{examples, schema, sequence, xml};
 use crate::diag::{Code, Pointer};
 use crate::ir::{Checks, Content, FieldEncoding, Form, Media, Role, Scalar, Shape, Style, Ty, essence};
-use crate::spec::{Node, Spec};
+use crate::spec::{self, Node};
 
 /// The bodies of a `content` object, the preferred ones first.
 pub(super) fn lower_content(
     cx: &mut Lowering<'_, '_>,
     at: &Pointer,
-    content: &openapiv3::Content,
+    content: &spec::MediaSchemas,
     site: &NameSite,
     sent_in: BodySide,
 ) -> Vec<Content> {
     let mut contents = Vec::new();
     let mut schemas: Vec<Pointer> = Vec::new();
     // The types of this body get no suffix.
-    let main = content.keys().position(|media_type| is_json(&essence(media_type))).unwrap_or(0);
-    for (index, (media_type, piece)) in content.iter().enumerate() {
+    let main = content.iter().position(|(media_type, _)| is_json(&essence(media_type))).unwrap_or(0);
+    for (index, (media_type, schema)) in content.iter().enumerate() {
         let at = at.push(media_type);
-        let schema =
-            piece.schema.as_ref().and_then(Spec::schema_at).map(|schema| first_equal(cx, schema, &mut schemas));
+        let schema = schema.clone().map(|schema| first_equal(cx, schema, &mut schemas));
         let kind = MediaKind::of(cx, media_type, schema.as_ref(), sent_in);
         let own = (index != main).then(|| site.with(Role::Variant(kind.word(media_type))));
         let media = lower_media(cx, kind, schema.as_ref(), own.as_ref().unwrap_or(site), &at);

@@ -7,7 +7,7 @@ use super::lowering::Lowering;
 use super::schema::target::Lowered;
 use crate::diag::{Code, Pointer};
 use crate::ir::{Docs, Enum, Literal, Repr, Scalar, Shape, Ty, Value};
-use crate::load::{Number, Tree};
+use crate::tree::{Number, Tree};
 
 /// The type of a list of values, without `null`.
 pub(super) fn lower_values(

@@ -3,7 +3,7 @@
 use super::lowering::Lowering;
 use crate::diag::Pointer;
 use crate::ir::Example;
-use crate::load::Tree;
+use crate::tree::Tree;
 
 /// The examples of a Media Type Object; the one that `x-microcks-default` marks comes first.
 pub(super) fn collect(cx: &mut Lowering<'_, '_>, at: &Pointer) -> Vec<Example> {

@@ -1,20 +1,12 @@
 //! Response headers (OpenAPI 3.0.3 §4.7.21).
 
-use openapiv3::{ParameterSchemaOrContent, ReferenceOr};
-
 use super::lowering::{Lowering, NameSite};
 use super::schema;
 use crate::ir::{Docs, Header, OpId, Operation, Role, Ty};
-use crate::spec::{Node, Spec};
+use crate::spec::{self, Node};
 
 /// Lowers a response header.
-pub(super) fn lower_header(
-    cx: &mut Lowering<'_, '_>,
-    response: &Node<'_>,
-    name: &str,
-    header: &ReferenceOr<openapiv3::Header>,
-    id: OpId,
-) -> Option<Header> {
+pub(super) fn lower_header(cx: &mut Lowering<'_, '_>, response: &Node<'_>, name: &str, id: OpId) -> Option<Header> {
     // The media types of the body describe this header (OpenAPI 3.0.3 §4.7.17.1).
     if name.eq_ignore_ascii_case("content-type") {
         return None;
@@ -24,26 +16,16 @@ pub(super) fn lower_header(
     let node = cx.resolve(node)?;
     if node.get("schema").is_none() && node.get("content").is_none() {
         let docs = Docs { description: node.str("description").unwrap_or_default().to_owned(), ..Docs::default() };
-        return Some(Header { at: node.at, wire: name.to_owned(), ty: Ty::Any, required: false, docs });
+        return Some(Header { at: node.at, wire: name.to_owned(), ty: Ty::Any, docs });
     }
-    let header = match header {
-        ReferenceOr::Item(header) => header.clone(),
-        ReferenceOr::Reference { .. } => Spec::piece(&node, cx.diags)?,
-    };
-    let schema = match &header.format {
-        ParameterSchemaOrContent::Schema(schema) => Spec::schema_at(schema),
-        ParameterSchemaOrContent::Content(content) => {
-            content.values().next().and_then(|media| media.schema.as_ref()).and_then(Spec::schema_at)
-        }
-    };
+    let header = spec::Header::read(&node, cx.diags)?;
     let site = NameSite::of_operation(id, Role::Header(name.to_owned()));
-    let ty = schema.map_or(Ty::Any, |at| schema::lower_schema(cx, &at, &site));
+    let ty = header.schema.map_or(Ty::Any, |at| schema::lower_schema(cx, &at, &site));
     Some(Header {
         at: node.at,
         wire: name.to_owned(),
         ty,
-        required: header.required,
-        docs: Docs { description: header.description.unwrap_or_default(), ..Docs::default() },
+        docs: Docs { description: header.description, ..Docs::default() },
     })
 }
 

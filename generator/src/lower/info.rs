@@ -3,7 +3,7 @@
 use super::lowering::Lowering;
 use crate::diag::Pointer;
 use crate::ir::{Docs, Info, Server, ServerVariable};
-use crate::spec::{Node, Spec};
+use crate::spec::{self, Node};
 
 /// Lowers the Info Object.
 pub(super) fn lower_info(cx: &mut Lowering<'_, '_>) -> Info {
@@ -32,19 +32,14 @@ pub(super) fn lower_servers(cx: &mut Lowering<'_, '_>, node: &Node<'_>) -> Vec<S
 
 fn lower_server(cx: &mut Lowering<'_, '_>, at: &Pointer) -> Option<Server> {
     let node = cx.spec.node(at)?;
-    let server: openapiv3::Server = Spec::piece(&node, cx.diags)?;
-    let variables = server.variables.unwrap_or_default().into_iter().map(|(name, variable)| ServerVariable {
-        name,
+    let server = spec::Server::read(&node, cx.diags)?;
+    let variables = server.variables.into_iter().map(|variable| ServerVariable {
+        name: variable.name,
         default: variable.default,
-        values: variable.enumeration,
-        description: variable.description.unwrap_or_default(),
+        values: variable.values,
+        description: variable.description,
     });
-    Some(Server {
-        at: node.at,
-        url: server.url,
-        description: server.description.unwrap_or_default(),
-        variables: variables.collect(),
-    })
+    Some(Server { at: node.at, url: server.url, description: server.description, variables: variables.collect() })
 }
 
 /// The documentation of a tag, from its Tag Object.

@@ -6,7 +6,7 @@ use super::schema;
 use super::schema::target::{Target, reserve};
 use crate::diag::{Code, Pointer};
 use crate::ir::{Checks, Field, Presence, Rest, Role, Rule, Shape, Struct, Ty, TypeId};
-use crate::load::Tree;
+use crate::tree::Tree;
 
 /// Longer tuples become lists, because the standard library implements traits for at most this many items.
 const MAX_TUPLE: usize = 12;

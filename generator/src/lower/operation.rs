@@ -146,10 +146,6 @@ fn lower_operation(cx: &mut Lowering<'_, '_>, found: &Found<'_, '_>) {
             Vec::new()
         },
         headers: Vec::new(),
-        servers: {
-            let own = info::lower_servers(cx, &node);
-            if own.is_empty() { info::lower_servers(cx, &item) } else { own }
-        },
         direction: found.direction,
         links: Vec::new(),
         method,

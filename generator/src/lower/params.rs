@@ -1,13 +1,11 @@
 //! Parameters (OpenAPI 3.0.3 §4.7.12).
 
-use openapiv3::{ParameterSchemaOrContent, QueryStyle};
-
 use super::facts::{self, Part};
 use super::lowering::{Lowering, NameSite};
 use super::{querystring, schema};
 use crate::diag::{Code, Pointer};
 use crate::ir::{Checks, Docs, Encoding, OpId, Param, ParamPlace, PathPart, PathTemplate, Role, Scalar, Style, Ty};
-use crate::spec::{Node, Spec};
+use crate::spec::{self, Node, ParameterPlace, ParameterStyle, ParameterValue};
 
 /// The parameters of an operation: its own, and those of its path that it does not override. Path parameters come first, in the
 /// order of the template; the others are in the order of the document.
@@ -120,7 +118,7 @@ pub(super) fn is_readable(cx: &mut Lowering<'_, '_>, node: Node<'_>) -> bool {
         return false;
     }
     let described = node.get("schema").is_some() || node.get("content").is_some();
-    !described || Spec::piece::<openapiv3::Parameter>(&node, cx.diags).is_some()
+    !described || spec::Parameter::read(&node, cx.diags).is_some()
 }
 
 /// Lowers one parameter; `None` if it is ignored or left out.
@@ -148,28 +146,26 @@ fn lower_param(cx: &mut Lowering<'_, '_>, at: &Pointer, id: OpId) -> Option<Para
             .help("add `schema: { type: string }`");
         return Some(string_param(&node.at, wire, place));
     }
-    let piece: openapiv3::Parameter = Spec::piece(&node, cx.diags)?;
-    let (place, style, allow_reserved) = place_and_style(&piece);
-    let data = piece.parameter_data();
-    let site = NameSite::of_operation(id, Role::Parameter(data.name.clone()));
-    let (ty, schema, encoding) = match &data.format {
-        ParameterSchemaOrContent::Schema(schema) => {
-            let at = Spec::schema_at(schema)?;
-            let explode = data.explode.unwrap_or(matches!(style, Style::Form | Style::DeepObject));
+    let parameter = spec::Parameter::read(&node, cx.diags)?;
+    let place = place_of(parameter.place);
+    let site = NameSite::of_operation(id, Role::Parameter(parameter.name.clone()));
+    let (ty, schema, encoding) = match parameter.value {
+        ParameterValue::Schema(at) => {
+            let (explode, allow_reserved) = (parameter.explode, parameter.allow_reserved);
+            let style = style_of(parameter.style);
             let ty = schema::lower_schema(cx, &at, &site);
             cx.schemas.insert(node.at.clone(), at.clone());
             (ty, Some(at), Encoding::Style { style, explode, allow_reserved })
         }
-        ParameterSchemaOrContent::Content(content) => {
-            let schema = content.values().next().and_then(|media| media.schema.as_ref()).and_then(Spec::schema_at);
+        ParameterValue::Content(schema) => {
             let ty = schema.as_ref().map_or(Ty::Any, |at| schema::lower_schema(cx, at, &site));
             cx.schemas.extend(schema.clone().map(|schema| (node.at.clone(), schema)));
             (ty, schema, Encoding::Json)
         }
     };
     let facts = schema.map(|at| facts::gather(cx, &[Part::whole(&at)]));
-    let mut docs = Docs { description: data.description.unwrap_or_default(), ..Docs::default() };
-    docs.deprecated = data.deprecated.unwrap_or(false);
+    let mut docs = Docs { description: parameter.description, ..Docs::default() };
+    docs.deprecated = parameter.deprecated;
     if docs.description.is_empty()
         && let Some(facts) = &facts
     {
@@ -177,11 +173,11 @@ fn lower_param(cx: &mut Lowering<'_, '_>, at: &Pointer, id: OpId) -> Option<Para
     }
     Some(Param {
         at: node.at,
-        wire: data.name,
+        wire: parameter.name,
         place,
         encoding,
         ty,
-        required: data.required || place == ParamPlace::Path,
+        required: parameter.required || place == ParamPlace::Path,
         default: facts.and_then(|facts| facts.default_value()),
         docs,
         checks: Checks::default(),
@@ -214,27 +210,23 @@ pub(super) fn string_param(at: &Pointer, wire: &str, place: &str) -> Param {
     }
 }
 
-/// Where a parameter is sent, its style, and whether reserved characters stay as they are.
-fn place_and_style(piece: &openapiv3::Parameter) -> (ParamPlace, Style, bool) {
-    match piece {
-        openapiv3::Parameter::Path { style, .. } => {
-            let style = match style {
-                openapiv3::PathStyle::Simple => Style::Simple,
-                openapiv3::PathStyle::Label => Style::Label,
-                openapiv3::PathStyle::Matrix => Style::Matrix,
-            };
-            (ParamPlace::Path, style, false)
-        }
-        openapiv3::Parameter::Query { style, allow_reserved, .. } => {
-            let style = match style {
-                QueryStyle::Form => Style::Form,
-                QueryStyle::SpaceDelimited => Style::SpaceDelimited,
-                QueryStyle::PipeDelimited => Style::PipeDelimited,
-                QueryStyle::DeepObject => Style::DeepObject,
-            };
-            (ParamPlace::Query, style, *allow_reserved)
-        }
-        openapiv3::Parameter::Header { .. } => (ParamPlace::Header, Style::Simple, false),
-        openapiv3::Parameter::Cookie { .. } => (ParamPlace::Cookie, Style::Form, false),
+fn place_of(place: ParameterPlace) -> ParamPlace {
+    match place {
+        ParameterPlace::Path => ParamPlace::Path,
+        ParameterPlace::Query => ParamPlace::Query,
+        ParameterPlace::Header => ParamPlace::Header,
+        ParameterPlace::Cookie => ParamPlace::Cookie,
+    }
+}
+
+fn style_of(style: ParameterStyle) -> Style {
+    match style {
+        ParameterStyle::Simple => Style::Simple,
+        ParameterStyle::Label => Style::Label,
+        ParameterStyle::Matrix => Style::Matrix,
+        ParameterStyle::Form => Style::Form,
+        ParameterStyle::SpaceDelimited => Style::SpaceDelimited,
+        ParameterStyle::PipeDelimited => Style::PipeDelimited,
+        ParameterStyle::DeepObject => Style::DeepObject,
     }
 }

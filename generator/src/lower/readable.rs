@@ -3,8 +3,8 @@
 
 use super::lowering::Lowering;
 use super::params;
-use crate::diag::Code;
-use crate::spec::{Node, Spec};
+use crate::diag::{Code, Diags};
+use crate::spec::{Node, RequestBody, Response};
 
 /// Whether every object of an operation can be read. Reports an operation that is left out.
 pub(super) fn is_readable(
@@ -20,11 +20,11 @@ pub(super) fn is_readable(
         readable &= params::is_readable(cx, parameter);
     }
     if let Some(body) = operation.get("requestBody") {
-        readable &= is_object_readable::<openapiv3::RequestBody>(cx, body);
+        readable &= can_read(cx, body, RequestBody::read);
     }
     let responses: Vec<Node<'_>> = operation.entries("responses").map(|(_, response)| response).collect();
     for response in responses {
-        readable &= is_object_readable::<openapiv3::Response>(cx, response);
+        readable &= can_read(cx, response, Response::read);
     }
     if !readable {
         let message =
@@ -34,8 +34,8 @@ pub(super) fn is_readable(
     readable
 }
 
-/// Whether an object, or the target of a reference, can be read.
-fn is_object_readable<T: serde::de::DeserializeOwned>(cx: &mut Lowering<'_, '_>, node: Node<'_>) -> bool {
+/// Whether `read` can read an object, or the object that a reference leads to.
+fn can_read<T>(cx: &mut Lowering<'_, '_>, node: Node<'_>, read: fn(&Node<'_>, &mut Diags) -> Option<T>) -> bool {
     let node = cx.spec.node(&node.at).and_then(|node| cx.resolve(node));
-    node.is_none_or(|node| Spec::piece::<T>(&node, cx.diags).is_some())
+    node.is_none_or(|node| read(&node, cx.diags).is_some())
 }

@@ -6,21 +6,16 @@ use super::lowering::{Lowering, NameSite};
 use super::media_kind::BodySide;
 use crate::diag::{Code, Pointer};
 use crate::ir::{Body, Docs, Method, OpId, Response, Role, Status, is_success};
-use crate::spec::{Node, Spec};
+use crate::spec::{self, Node};
 
 /// The request body of an operation.
 pub(super) fn lower_body(cx: &mut Lowering<'_, '_>, operation: &Node<'_>, id: OpId) -> Option<Body> {
     let node = cx.spec.node(&operation.get("requestBody")?.at)?;
     let node = cx.resolve(node)?;
-    let piece: openapiv3::RequestBody = Spec::piece(&node, cx.diags)?;
+    let body = spec::RequestBody::read(&node, cx.diags)?;
     let site = NameSite::of_operation(id, Role::Request);
-    let contents = lower_content(cx, &node.at.push("content"), &piece.content, &site, BodySide::Request);
-    Some(Body {
-        at: node.at,
-        required: piece.required,
-        docs: Docs { description: piece.description.unwrap_or_default(), ..Docs::default() },
-        contents,
-    })
+    let contents = lower_content(cx, &node.at.push("content"), &body.content, &site, BodySide::Request);
+    Some(Body { required: body.required, docs: Docs { description: body.description, ..Docs::default() }, contents })
 }
 
 /// The documented responses of an operation.
@@ -99,14 +94,14 @@ fn lower_response(
 ) -> Option<Response> {
     let node = cx.spec.node(at)?;
     let node = cx.resolve(node)?;
-    let piece: openapiv3::Response = Spec::piece(&node, cx.diags)?;
-    let headers = piece.headers.iter().filter_map(|(name, header)| lower_header(cx, &node, name, header, id)).collect();
-    let contents = lower_content(cx, &node.at.push("content"), &piece.content, site, BodySide::Response);
+    let response = spec::Response::read(&node, cx.diags)?;
+    let headers = response.headers.iter().filter_map(|name| lower_header(cx, &node, name, id)).collect();
+    let contents = lower_content(cx, &node.at.push("content"), &response.content, site, BodySide::Response);
     let has_no_body = matches!(status, Status::Code(204 | 205 | 304));
     Some(Response {
         at: node.at,
         status,
-        docs: Docs { description: piece.description, ..Docs::default() },
+        docs: Docs { description: response.description, ..Docs::default() },
         contents: if has_no_body { Vec::new() } else { contents },
         headers,
     })

@@ -1,11 +1,9 @@
 //! Security schemes and requirements (OpenAPI 3.0.3 §4.7.27, §4.7.30).
 
-use openapiv3::{APIKeyLocation, SecurityScheme};
-
 use super::lowering::Lowering;
 use crate::diag::{Code, Pointer};
 use crate::ir::{Alternative, Credential, Docs, Flow, Grant, KeyPlace, Scheme, SchemeId, SchemeKind};
-use crate::spec::{Node, Spec};
+use crate::spec::{ApiKeyPlace, Node, SecurityScheme};
 
 /// Lowers the schemes, then the requirements of the document.
 pub(super) fn lower_schemes(cx: &mut Lowering<'_, '_>) {
@@ -48,19 +46,19 @@ fn described(node: &Node<'_>) -> String {
 
 /// API keys and HTTP schemes.
 fn lower_piece(cx: &mut Lowering<'_, '_>, node: &Node<'_>) -> Option<(SchemeKind, String)> {
-    let piece: SecurityScheme = Spec::piece(node, cx.diags)?;
-    let (kind, description) = match piece {
-        SecurityScheme::APIKey { location, name, description, .. } => {
-            let place = match location {
-                APIKeyLocation::Header => KeyPlace::Header,
-                APIKeyLocation::Query => KeyPlace::Query,
-                APIKeyLocation::Cookie => KeyPlace::Cookie,
+    let (scheme, description) = SecurityScheme::read(node, cx.diags)?;
+    let kind = match scheme {
+        SecurityScheme::ApiKey { place, name } => {
+            let place = match place {
+                ApiKeyPlace::Header => KeyPlace::Header,
+                ApiKeyPlace::Query => KeyPlace::Query,
+                ApiKeyPlace::Cookie => KeyPlace::Cookie,
             };
-            (SchemeKind::ApiKey { place, wire: name }, description)
+            SchemeKind::ApiKey { place, wire: name }
         }
-        SecurityScheme::HTTP { scheme, description, .. } => match scheme.to_ascii_lowercase().as_str() {
-            "basic" => (SchemeKind::Basic, description),
-            "bearer" => (SchemeKind::Bearer, description),
+        SecurityScheme::Http(scheme) => match scheme.as_str() {
+            "basic" => SchemeKind::Basic,
+            "bearer" => SchemeKind::Bearer,
             other => {
                 cx.diags
                     .warn(
@@ -69,14 +67,12 @@ fn lower_piece(cx: &mut Lowering<'_, '_>, node: &Node<'_>) -> Option<(SchemeKind
                         format!("the HTTP scheme `{other}` is not supported; it is treated as a bearer token"),
                     )
                     .help("set the `Authorization` header yourself if the server wants something else");
-                (SchemeKind::Bearer, description)
+                SchemeKind::Bearer
             }
         },
-        SecurityScheme::OAuth2 { description, .. } | SecurityScheme::OpenIDConnect { description, .. } => {
-            (SchemeKind::Bearer, description)
-        }
+        SecurityScheme::Token => SchemeKind::Bearer,
     };
-    Some((kind, description.unwrap_or_default()))
+    Some((kind, description))
 }
 
 /// The flows, in the order of the document, without those of unknown names.

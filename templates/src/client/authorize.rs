@@ -68,10 +68,10 @@ fn alternative(core: &Core, operation: &'static Operation) -> Option<&'static [R
     };
     let has = |requirement: &Requirement| find(core, requirement).is_some();
     let complete = |needed: &&&'static [Requirement]| !needed.is_empty() && needed.iter().all(has);
-    let but_for_certificates = |needed: &&&'static [Requirement]| {
+    let complete_except_certificates = |needed: &&&'static [Requirement]| {
         needed.iter().any(has) && needed.iter().all(|requirement| has(requirement) || is_certificate(requirement))
     };
     let mut alternatives = operation.security.iter();
-    let found = alternatives.find(complete).or_else(|| operation.security.iter().find(but_for_certificates));
+    let found = alternatives.find(complete).or_else(|| operation.security.iter().find(complete_except_certificates));
     found.copied()
 }

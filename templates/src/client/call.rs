@@ -142,7 +142,7 @@ impl<'c, O: ApiOperation> Call<'c, O> {
     pub async fn send_to(self, url: Option<String>) -> Outcome<O, O::Output> {
         let mut request = prepare(&self)?;
         if let Some(url) = url {
-            request.lead_to(&url, &self.client.core().base_url)?;
+            request.follow_link(&url, &self.client.core().base_url)?;
         }
         match O::READ {
             Read::Buffered(read) => buffered(self, request, read).await,

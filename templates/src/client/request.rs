@@ -26,9 +26,9 @@ pub struct Request {
     pub(super) follow: bool,
     has_key: bool,
     /// The URL, if it is not below the base URL.
-    led: Option<Url>,
+    url: Option<Url>,
     /// Whether that URL can be on another host.
-    foreign: bool,
+    other_host: bool,
     params: Writer,
 }
 
@@ -41,8 +41,8 @@ impl Request {
             body: None,
             follow: true,
             has_key: false,
-            led: None,
-            foreign: false,
+            url: None,
+            other_host: false,
             params: Writer::default(),
         }
     }
@@ -123,7 +123,7 @@ impl Request {
     /// the query parameters.
     ///
     /// Fails if the URL is on another host, which must not receive credentials.
-    pub(super) fn lead_to(&mut self, url: &str, base: &Url) -> Result<(), RequestError> {
+    pub(super) fn follow_link(&mut self, url: &str, base: &Url) -> Result<(), RequestError> {
         let bad = |error: url::ParseError| RequestError::new("invalid URL of the next page", Some(error.into()));
         let mut url = self.clone().finish(base)?.url.join(url).map_err(bad)?;
         // Servers behind a proxy often do not know that clients use TLS.
@@ -135,7 +135,7 @@ impl Request {
         }
         url.query().unwrap_or_default().clone_into(&mut self.params.query);
         url.set_query(None);
-        self.led = Some(url);
+        self.url = Some(url);
         Ok(())
     }
 
@@ -151,8 +151,8 @@ impl Request {
             self.params.push_query(query);
         }
         url.set_query(None);
-        self.led = Some(url);
-        self.foreign = true;
+        self.url = Some(url);
+        self.other_host = true;
         Ok(())
     }
 
@@ -181,7 +181,7 @@ impl Request {
     /// Adds the headers of the client that the request does not set itself. Secret ones are not sent to other hosts.
     pub(super) fn defaults(&mut self, headers: &HeaderMap) {
         for (name, value) in headers {
-            let kept = self.foreign && value.is_sensitive();
+            let kept = self.other_host && value.is_sensitive();
             if !kept && !self.headers.contains_key(name) {
                 self.headers.insert(name, value.clone());
             }
@@ -232,7 +232,7 @@ impl Request {
             let cookies = self.params.cookies.join("; ");
             self.secret_header("cookie", &cookies)?;
         }
-        let mut url = self.led.take().unwrap_or_else(|| {
+        let mut url = self.url.take().unwrap_or_else(|| {
             let mut url = base.clone();
             url.set_path(&format!("{}{}", base.path().trim_end_matches('/'), self.path));
             url

@@ -7,7 +7,7 @@ use http::header::ACCEPT;
 
 /// Returns whether the client accepts one of these media types. Without `Accept`, or without a list, everything is
 /// accepted.
-pub(super) fn takes(headers: &HeaderMap, produces: &[&str]) -> bool {
+pub(super) fn accepts(headers: &HeaderMap, produces: &[&str]) -> bool {
     if produces.is_empty() || !headers.contains_key(ACCEPT) {
         return true;
     }
@@ -22,7 +22,7 @@ pub(super) fn prefers(headers: &HeaderMap, media_type: &str, other: &str) -> boo
 }
 
 /// Returns the client's preference for one of these media types: the best quality, then the position in `Accept`.
-pub(super) fn standing(headers: &HeaderMap, produces: &[&str]) -> (f32, Reverse<usize>) {
+pub(super) fn preference(headers: &HeaderMap, produces: &[&str]) -> (f32, Reverse<usize>) {
     let unnamed = Reverse(usize::MAX);
     let ranges = ranges(headers);
     if produces.is_empty() || ranges.is_empty() {
@@ -31,8 +31,8 @@ pub(super) fn standing(headers: &HeaderMap, produces: &[&str]) -> (f32, Reverse<
     produces.iter().fold((0.0, unnamed), |best, media_type| {
         let essence = essence(media_type);
         let named = ranges.iter().position(|range| essence.split_once('/') == Some((&range.kind, &range.subtype)));
-        let standing = (quality(&ranges, media_type), named.map_or(unnamed, Reverse));
-        if standing > best { standing } else { best }
+        let preference = (quality(&ranges, media_type), named.map_or(unnamed, Reverse));
+        if preference > best { preference } else { best }
     })
 }
 
@@ -57,7 +57,7 @@ impl Range {
     }
 
     /// Returns how specific a match is; `None` if there is no match. All kinds of JSON match each other.
-    fn closeness(&self, kind: &str, subtype: &str) -> Option<u8> {
+    fn specificity(&self, kind: &str, subtype: &str) -> Option<u8> {
         let json = |subtype: &str| subtype == "json" || subtype.ends_with("+json");
         match (self.kind.as_str(), self.subtype.as_str()) {
             (k, s) if k == kind && s == subtype => Some(3),
@@ -78,6 +78,6 @@ fn essence(media_type: &str) -> String {
 fn quality(ranges: &[Range], media_type: &str) -> f32 {
     let essence = essence(media_type);
     let Some((kind, subtype)) = essence.split_once('/') else { return 1.0 };
-    let closest = ranges.iter().filter_map(|range| Some((range.closeness(kind, subtype)?, range.quality)));
-    closest.max_by_key(|(closeness, _)| *closeness).map_or(0.0, |(_, quality)| quality)
+    let closest = ranges.iter().filter_map(|range| Some((range.specificity(kind, subtype)?, range.quality)));
+    closest.max_by_key(|(specificity, _)| *specificity).map_or(0.0, |(_, quality)| quality)
 }

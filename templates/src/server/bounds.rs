@@ -22,7 +22,7 @@ impl Bounds {
     /// Runs an operation within the limits.
     ///
     /// Fails with 503 if too many run already, or if it takes too long.
-    pub async fn hold(&self, work: impl Future<Output = Result<Response, Failure>>) -> Result<Response, Failure> {
+    pub async fn run(&self, work: impl Future<Output = Result<Response, Failure>>) -> Result<Response, Failure> {
         let Some(_running) = Running::start(self) else { return Err(Rejection::Busy.into()) };
         match self.deadline {
             None => work.await,

@@ -98,14 +98,14 @@ impl Asked<'_> {
     /// `routes` have the method of the request, the most specific one first. Among equally specific ones, the `Accept`
     /// header decides.
     pub(super) fn choose<'s, A: 's>(&self, routes: impl Iterator<Item = &'s Route<A>>) -> Option<(usize, Captures)> {
-        let standing = |route: &Route<A>| accept::standing(self.headers, route.operation.produces);
+        let preference = |route: &Route<A>| accept::preference(self.headers, route.operation.produces);
         let fitting = |(index, route): (usize, &'s Route<A>)| Some((index, route, route.captures(self)?));
         let mut fitting = routes.enumerate().filter_map(fitting);
         let first = fitting.next()?;
         let most = first.1.specificity();
         let alike = fitting.take_while(|(_, route, _)| route.specificity() == most);
         let better = |best: (usize, &'s Route<A>, Captures), other: (usize, &'s Route<A>, Captures)| {
-            if standing(other.1) > standing(best.1) { other } else { best }
+            if preference(other.1) > preference(best.1) { other } else { best }
         };
         let (index, _, captures) = alike.fold(first, better);
         Some((index, captures))

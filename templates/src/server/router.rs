@@ -219,8 +219,8 @@ async fn serve<A: Send + Sync + 'static>(
     let incoming = Incoming { operation, parts, body, captures, limits: settings.limits, violations: Vec::new() };
     let head = incoming.parts.clone();
     let info = RequestInfo::new(operation, &head.method, &head.uri, &head.headers);
-    let served = if accept::takes(&head.headers, operation.produces) {
-        settings.bounds.hold((route.handler)(Arc::clone(&service.api), incoming)).await
+    let served = if accept::accepts(&head.headers, operation.produces) {
+        settings.bounds.run((route.handler)(Arc::clone(&service.api), incoming)).await
     } else {
         Err(Rejection::NotAcceptable { produces: operation.produces }.into())
     };

@@ -4,7 +4,7 @@ mod scalar;
 
 use crate::diag::Pointer;
 use crate::ir::{Api, Enum, Literal, Presence, Rest, Shape, Struct, Ty, Union};
-use crate::load::{Number, Tree};
+use crate::tree::{Number, Tree};
 
 /// Why a value does not match a type.
 #[derive(Clone, Debug)]

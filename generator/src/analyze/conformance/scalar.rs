@@ -3,7 +3,7 @@
 use super::{Mismatch, expected, mismatch};
 use crate::diag::Pointer;
 use crate::ir::{Literal, Scalar};
-use crate::load::Tree;
+use crate::tree::Tree;
 
 /// Checks whether a value would decode into a scalar.
 pub(super) fn matches_scalar(scalar: Scalar, value: &Literal, at: &Pointer) -> Result<(), Mismatch> {

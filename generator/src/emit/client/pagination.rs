@@ -6,7 +6,7 @@ use quote::quote;
 use super::super::Cx;
 use super::super::ty::{self, Viewpoint};
 use crate::ir::{Field, Literal as Value, NextPage, OpId, Operation, Presence, Shape, Step, Ty};
-use crate::load::Number;
+use crate::tree::Number;
 
 /// `impl Paginated`, if an operation returns a list page by page.
 pub(super) fn emit(cx: &Cx<'_>, op: OpId) -> Option<TokenStream> {

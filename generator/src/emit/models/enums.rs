@@ -6,7 +6,7 @@ use quote::quote;
 use super::super::file::RustFile;
 use super::super::{Cx, checks, docs};
 use crate::ir::{Enum, Repr, TypeId};
-use crate::load::Number;
+use crate::tree::Number;
 
 /// An enum and the table of its wire values.
 pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, shape: &Enum) {

@@ -79,7 +79,7 @@ fn param(wire: &str, place: ParamPlace) -> Param {
 }
 
 fn header(wire: &str) -> Header {
-    Header { at: Pointer::default(), wire: wire.to_owned(), ty: STRING, required: false, docs: Docs::default() }
+    Header { at: Pointer::default(), wire: wire.to_owned(), ty: STRING, docs: Docs::default() }
 }
 
 fn content(media: Media) -> Content {
@@ -111,7 +111,6 @@ fn operation(name: &str, tag: Option<&str>, direction: Direction) -> Operation {
         responses: vec![response],
         headers: vec![header("ETag")],
         security: Vec::new(),
-        servers: Vec::new(),
         direction,
         links: Vec::new(),
     }
@@ -235,8 +234,7 @@ fn ids_point_to_something() {
         change_operation(|operation| {
             let element = XmlElement { name: XmlName::default(), content: XmlContent::Object(9) };
             let contents = vec![content(Media::Xml { ty: STRING, element })];
-            let at = Pointer::default();
-            operation.body = Some(Body { at, required: true, docs: Docs::default(), contents });
+            operation.body = Some(Body { required: true, docs: Docs::default(), contents });
         }),
     );
 }

@@ -11,7 +11,7 @@ use crate::ir::structs::{Rest, Struct};
 use crate::ir::ty::Ty;
 use crate::ir::types::Shape;
 use crate::ir::unions::{Tag, Union};
-use crate::load::Number;
+use crate::tree::Number;
 
 pub(super) fn check(api: &Api, violations: &mut Violations) {
     for (_, def) in api.types.iter() {

@@ -5,7 +5,7 @@ use super::super::lowering::{Lowering, NameSite};
 use super::conditions::lower_condition;
 use super::{applicators, objects};
 use crate::ir::{Checks, Role, Rule, Scalar, Shape, Ty};
-use crate::load::Tree;
+use crate::tree::Tree;
 
 /// The checks of values of a type at one place.
 pub(super) fn of_type(cx: &mut Lowering<'_, '_>, parts: &[Part], ty: &Ty, site: &NameSite) -> Checks {

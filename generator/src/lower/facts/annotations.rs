@@ -1,8 +1,8 @@
 //! Annotations: documentation, defaults, examples and their vendor extensions (JSON Schema Validation 2020-12 §9).
 
 use super::model::Facts;
-use crate::load::Tree;
 use crate::spec::Node;
+use crate::tree::Tree;
 
 /// Adds the annotations of a schema.
 pub(super) fn add(facts: &mut Facts, node: &Node<'_>, outer: bool) {

@@ -5,8 +5,8 @@ use super::model::{Alternatives, Conditional, Contains, Discriminator, Facts};
 use super::part::Part;
 use super::validation::count;
 use crate::diag::Pointer;
-use crate::load::Tree;
 use crate::spec::Node;
+use crate::tree::Tree;
 
 /// Adds the schemas that values are validated against, without becoming part of their types.
 pub(super) fn add(facts: &mut Facts, node: &Node<'_>) {

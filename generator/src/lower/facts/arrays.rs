@@ -4,6 +4,7 @@ use super::keys::{has, part};
 use super::model::Facts;
 use super::part::Part;
 use crate::spec::Node;
+use crate::vocabulary;
 
 /// Adds what a schema says about the items of arrays.
 pub(super) fn add(facts: &mut Facts, node: &Node<'_>) {
@@ -19,5 +20,5 @@ pub(super) fn add(facts: &mut Facts, node: &Node<'_>) {
     }
     facts.prefix_items.extend(node.items("prefixItems").map(|item| item.at));
     facts.unevaluated_items = facts.unevaluated_items.take().or_else(|| part(node, "unevaluatedItems"));
-    facts.array_keywords |= has(node, &["items", "prefixItems", "minItems", "maxItems", "uniqueItems", "contains"]);
+    facts.array_keywords |= has(node, vocabulary::ARRAYS);
 }

@@ -10,8 +10,8 @@ use super::model::{Additional, Facts};
 use super::part::Part;
 use super::{annotations, applicators, arrays, objects, types_and_values, validation};
 use crate::diag::{Diags, Pointer};
-use crate::load::Tree;
 use crate::spec::Node;
+use crate::tree::Tree;
 
 /// The facts of a set of schemas. They are gathered once for each set, because several parts of lowering ask for them.
 pub(in super::super) fn gather(cx: &mut Lowering<'_, '_>, parts: &[Part]) -> Rc<Facts> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::ir::Literal;
-use crate::load::Tree;
+use crate::tree::Tree;
 
 /// A type of JSON Schema (Validation 2020-12 §6.1.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -2,6 +2,7 @@
 
 use super::part::Part;
 use crate::spec::Node;
+use crate::vocabulary;
 
 /// The schema under a keyword.
 pub(super) fn part(node: &Node<'_>, key: &str) -> Option<Part> {
@@ -9,6 +10,6 @@ pub(super) fn part(node: &Node<'_>, key: &str) -> Option<Part> {
 }
 
 /// Whether a schema has one of some keywords.
-pub(super) fn has(node: &Node<'_>, keys: &[&str]) -> bool {
-    keys.iter().any(|key| node.get(key).is_some())
+pub(super) fn has(node: &Node<'_>, keywords: &[vocabulary::Field]) -> bool {
+    keywords.iter().any(|(key, _)| node.get(key).is_some())
 }

@@ -8,8 +8,8 @@ use super::json_type::JsonType;
 use super::part::Part;
 use crate::diag::Pointer;
 use crate::ir::{Docs, Literal, Rule};
-use crate::load::Tree;
 use crate::spec::Node;
+use crate::tree::Tree;
 
 /// What a set of schemas says together.
 #[derive(Clone, Debug, Default)]

@@ -6,6 +6,7 @@ use super::model::{Additional, Facts};
 use super::part::Part;
 use super::validation;
 use crate::spec::Node;
+use crate::vocabulary;
 
 /// Adds what a schema says about the properties of objects.
 pub(super) fn add(cx: &mut Lowering<'_, '_>, facts: &mut Facts, node: &Node<'_>) {
@@ -41,18 +42,5 @@ pub(super) fn add(cx: &mut Lowering<'_, '_>, facts: &mut Facts, node: &Node<'_>)
             (Additional::Free, own) => own,
         };
     }
-    facts.object_keywords |= has(
-        node,
-        &[
-            "properties",
-            "patternProperties",
-            "additionalProperties",
-            "propertyNames",
-            "minProperties",
-            "maxProperties",
-            "dependentRequired",
-            "dependentSchemas",
-            "dependencies",
-        ],
-    );
+    facts.object_keywords |= has(node, vocabulary::OBJECTS);
 }

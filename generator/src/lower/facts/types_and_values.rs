@@ -8,8 +8,9 @@ use super::keys::has;
 use super::model::Facts;
 use crate::diag::{Code, Pointer};
 use crate::ir::Literal;
-use crate::load::Tree;
 use crate::spec::Node;
+use crate::tree::Tree;
+use crate::vocabulary;
 
 /// Adds the types and values that a schema allows.
 pub(super) fn add(cx: &mut Lowering<'_, '_>, facts: &mut Facts, node: &Node<'_>) {
@@ -30,8 +31,8 @@ pub(super) fn add(cx: &mut Lowering<'_, '_>, facts: &mut Facts, node: &Node<'_>)
             Some(before) => intersect_values(cx, node, before, values),
         });
     }
-    facts.string_keywords |= has(node, &["minLength", "maxLength", "pattern"]);
-    facts.number_keywords |= has(node, &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"]);
+    facts.string_keywords |= has(node, vocabulary::STRINGS);
+    facts.number_keywords |= has(node, vocabulary::NUMBERS);
 }
 
 /// Values with their places.

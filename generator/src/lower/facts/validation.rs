@@ -4,8 +4,8 @@ use super::super::lowering::Lowering;
 use super::model::Facts;
 use crate::diag::Code;
 use crate::ir::Rule;
-use crate::load::{Number, Tree};
 use crate::spec::Node;
+use crate::tree::{Number, Tree};
 
 /// Adds the validation keywords of a schema.
 pub(super) fn add(cx: &mut Lowering<'_, '_>, facts: &mut Facts, node: &Node<'_>) {

@@ -5,33 +5,13 @@ use super::super::{facts, union};
 use super::lower_definition;
 use crate::diag::Pointer;
 use crate::ir::Ty;
-
-/// Keywords beside `$ref` that do not change which values are valid.
-const ANNOTATIONS: [&str; 17] = [
-    "description",
-    "title",
-    "example",
-    "examples",
-    "deprecated",
-    "readOnly",
-    "writeOnly",
-    "default",
-    "externalDocs",
-    "nullable",
-    "xml",
-    "$comment",
-    "$id",
-    "$schema",
-    "$anchor",
-    "$defs",
-    "definitions",
-];
+use crate::vocabulary;
 
 /// The type that a schema refers to, if it is nothing but a `$ref`, or an `allOf` of one `$ref`, beside annotations.
 pub(super) fn lower_reference(cx: &mut Lowering<'_, '_>, at: &Pointer) -> Option<Ty> {
     let node = cx.spec.node(at)?;
     let map = node.tree.as_object()?;
-    let is_annotation = |key: &str| key.starts_with("x-") || ANNOTATIONS.contains(&key);
+    let is_annotation = |key: &str| key == "nullable" || vocabulary::restricts_nothing(key);
     let keys: Vec<&str> = map.keys().map(String::as_str).filter(|key| !is_annotation(key)).collect();
     let ty = match keys.as_slice() {
         [key @ ("$ref" | "$dynamicRef")] => {

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::super::facts::{self, Alternatives, Facts, JsonType, Part, View};
 use super::super::lowering::Lowering;
 use crate::diag::{Code, Pointer};
-use crate::load::Tree;
 use crate::spec::Node;
+use crate::tree::Tree;
 
 /// Combinations of several unions in one schema grow fast. Known documents stay below this number.
 const MAX_VARIANTS: usize = 200;

@@ -7,6 +7,7 @@ use super::super::facts::{self, Facts, JsonType, Part};
 use super::super::lowering::Lowering;
 use super::MAX_DEPTH;
 use crate::diag::{Diags, Pointer};
+use crate::vocabulary;
 
 /// The schemas, with references replaced by their targets.
 pub(super) fn behind_references(cx: &Lowering<'_, '_>, parts: &[Part]) -> Vec<Part> {
@@ -19,11 +20,9 @@ pub(super) fn behind_references(cx: &Lowering<'_, '_>, parts: &[Part]) -> Vec<Pa
 
 /// Adds the schemas behind one.
 fn behind(cx: &Lowering<'_, '_>, part: &Part, depth: usize, found: &mut Vec<Part>) {
-    const ANNOTATIONS: [&str; 8] =
-        ["xml", "description", "title", "example", "examples", "deprecated", "readOnly", "externalDocs"];
     let Some(node) = cx.spec.node(&part.at).filter(|_| depth < MAX_DEPTH) else { return };
     let keys = || node.tree.as_object().into_iter().flat_map(|map| map.keys().map(String::as_str));
-    let keywords: Vec<&str> = keys().filter(|key| !ANNOTATIONS.contains(key) && !key.starts_with("x-")).collect();
+    let keywords: Vec<&str> = keys().filter(|key| !vocabulary::restricts_nothing(key)).collect();
     match keywords.as_slice() {
         // A schema that says nothing adds nothing.
         [] if depth > 0 => {}

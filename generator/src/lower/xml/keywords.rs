@@ -5,8 +5,8 @@ use super::super::lowering::Lowering;
 use super::MAX_DEPTH;
 use crate::diag::{Diags, Pointer};
 use crate::ir::XmlName;
-use crate::load::Tree;
 use crate::spec::Node;
+use crate::tree::Tree;
 
 /// The XML Objects of a schema and of the schemas that it refers to, merged. What an outer one says takes precedence.
 #[derive(Debug, Default)]

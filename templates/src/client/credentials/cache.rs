@@ -22,18 +22,18 @@ pub(super) struct TokenCache {
     grant: Grant,
     transport: Arc<dyn Transport>,
     base_url: Url,
-    asking: Mutex<Asking>,
-    kept: std::sync::Mutex<Option<Kept>>,
+    renewal: Mutex<Renewal>,
+    cached: std::sync::Mutex<Option<Cached>>,
 }
 
 /// State that only the call that requests a token needs.
-struct Asking {
+struct Renewal {
     server: AuthorizationServer,
     refresh_token: Option<String>,
     failed: Option<(Instant, String)>,
 }
 
-struct Kept {
+struct Cached {
     access_token: String,
     until: Option<Instant>,
 }
@@ -41,68 +41,68 @@ struct Kept {
 impl TokenCache {
     pub fn new(grant: Grant, server: AuthorizationServer, transport: Arc<dyn Transport>, base_url: Url) -> Self {
         let refresh_token = if let Kind::RefreshToken(token) = &grant.kind { Some(token.clone()) } else { None };
-        let asking = Mutex::new(Asking { server, refresh_token, failed: None });
-        Self { grant, transport, base_url, asking, kept: std::sync::Mutex::new(None) }
+        let renewal = Mutex::new(Renewal { server, refresh_token, failed: None });
+        Self { grant, transport, base_url, renewal, cached: std::sync::Mutex::new(None) }
     }
 
     /// Returns the token if it has not expired.
-    fn kept(&self) -> Option<String> {
-        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        let good = |kept: &&Kept| kept.until.is_none_or(|until| Instant::now() < until);
-        kept.as_ref().filter(good).map(|kept| kept.access_token.clone())
+    fn cached(&self) -> Option<String> {
+        let cached = self.cached.lock().unwrap_or_else(PoisonError::into_inner);
+        let good = |cached: &&Cached| cached.until.is_none_or(|until| Instant::now() < until);
+        cached.as_ref().filter(good).map(|cached| cached.access_token.clone())
     }
 
     async fn token(&self) -> Result<String, BoxError> {
-        if let Some(token) = self.kept() {
+        if let Some(token) = self.cached() {
             return Ok(token);
         }
-        let came = Instant::now();
-        let mut asking = self.asking.lock().await;
+        let started = Instant::now();
+        let mut renewal = self.renewal.lock().await;
         // Another call that held the lock may have obtained a token, or failed to.
-        if let Some(token) = self.kept() {
+        if let Some(token) = self.cached() {
             return Ok(token);
         }
-        if let Some((_, message)) = asking.failed.as_ref().filter(|(when, _)| *when >= came) {
+        if let Some((_, message)) = renewal.failed.as_ref().filter(|(when, _)| *when >= started) {
             return Err(message.clone().into());
         }
-        match self.ask(&mut asking).await {
+        match self.obtain(&mut renewal).await {
             Ok(token) => {
-                asking.failed = None;
-                Ok(self.keep(&token))
+                renewal.failed = None;
+                Ok(self.store(&token))
             }
             Err(error) => {
-                asking.failed = Some((Instant::now(), error.to_string()));
+                renewal.failed = Some((Instant::now(), error.to_string()));
                 Err(error.into())
             }
         }
     }
 
-    async fn ask(&self, asking: &mut Asking) -> Result<Token, TokenError> {
-        let url = self.token_url(asking).await?;
-        match self.request(url.clone(), asking.refresh_token.as_deref()).await {
+    async fn obtain(&self, renewal: &mut Renewal) -> Result<Token, TokenError> {
+        let url = self.token_url(renewal).await?;
+        match self.request(url.clone(), renewal.refresh_token.as_deref()).await {
             Ok(token) => {
                 if let Some(next) = token.refresh_token() {
-                    asking.refresh_token = Some(next.to_owned());
+                    renewal.refresh_token = Some(next.to_owned());
                 }
                 Ok(token)
             }
-            // The refresh token that came with an access token has expired, so the grant starts again.
-            Err(error) if error.code() == Some("invalid_grant") && asking.may_begin_anew(&self.grant) => {
-                asking.refresh_token = None;
+            // The refresh token that started with an access token has expired, so the grant starts again.
+            Err(error) if error.code() == Some("invalid_grant") && renewal.can_restart(&self.grant) => {
+                renewal.refresh_token = None;
                 self.request(url, None).await
             }
             Err(error) => Err(error),
         }
     }
 
-    async fn token_url(&self, asking: &mut Asking) -> Result<Url, TokenError> {
-        if asking.server.token_url.is_none() && asking.server.metadata_url.is_some() {
-            let metadata = asking.server.metadata_url.as_deref();
+    async fn token_url(&self, renewal: &mut Renewal) -> Result<Url, TokenError> {
+        if renewal.server.token_url.is_none() && renewal.server.metadata_url.is_some() {
+            let metadata = renewal.server.metadata_url.as_deref();
             let url = authorization_server::resolve(metadata, Some(&self.base_url), "metadata_url")?;
-            asking.server = asking.server.discover_at(&*self.transport, url).await?;
+            renewal.server = renewal.server.discover_at(&*self.transport, url).await?;
         }
-        let server = &asking.server;
-        let refresh_url = server.refresh_url.as_deref().filter(|_| asking.refresh_token.is_some());
+        let server = &renewal.server;
+        let refresh_url = server.refresh_url.as_deref().filter(|_| renewal.refresh_token.is_some());
         let url = refresh_url.or(server.token_url.as_deref());
         authorization_server::resolve(url, Some(&self.base_url), "token_url")
     }
@@ -123,13 +123,13 @@ impl TokenCache {
         exchange::token(&*self.transport, url, &self.grant.client, &fields).await
     }
 
-    fn keep(&self, token: &Token) -> String {
+    fn store(&self, token: &Token) -> String {
         // The margin is at most a tenth of the lifetime, for tokens that expire soon.
         let good = |lifetime: Duration| lifetime.saturating_sub(MARGIN.min(lifetime / 10));
         let until = token.expires_in().and_then(|lifetime| Instant::now().checked_add(good(lifetime)));
         let access_token = token.access_token().to_owned();
-        let kept = Kept { access_token: access_token.clone(), until };
-        *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = Some(kept);
+        let cached = Cached { access_token: access_token.clone(), until };
+        *self.cached.lock().unwrap_or_else(PoisonError::into_inner) = Some(cached);
         if let Some(listener) = &self.grant.listener {
             listener(token);
         }
@@ -137,8 +137,8 @@ impl TokenCache {
     }
 }
 
-impl Asking {
-    fn may_begin_anew(&self, grant: &Grant) -> bool {
+impl Renewal {
+    fn can_restart(&self, grant: &Grant) -> bool {
         self.refresh_token.is_some() && !matches!(grant.kind, Kind::RefreshToken(_))
     }
 }
@@ -150,9 +150,9 @@ impl CredentialProvider for TokenCache {
 
     /// Drops the token, unless another call has renewed it meanwhile.
     fn rejected(&self, credential: &str) -> bool {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.as_ref().is_some_and(|kept| kept.access_token == credential) {
-            *kept = None;
+        let mut cached = self.cached.lock().unwrap_or_else(PoisonError::into_inner);
+        if cached.as_ref().is_some_and(|cached| cached.access_token == credential) {
+            *cached = None;
         }
         true
     }

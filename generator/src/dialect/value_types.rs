@@ -1,46 +1,52 @@
-//! The walk that holds a document against the table.
+//! Checks the types of values against the vocabulary of OpenAPI and JSON Schema.
+//!
+//! A value whose meaning is clear is repaired with a warning: a number where a string belongs, `"true"`, a `null` that stands
+//! for an absent key. Everything else is reported, each at its place. Afterwards, every key that the vocabulary defines has the
+//! type that it defines.
 
-use super::Kind::{self, Any, Bool, BoolOrNum, List, Num, Object, Required, Schema, SchemaOrList, Str, Types, Word};
-use super::{DOCUMENT, SCHEMA, Shape, spelling};
+use super::spelling;
 use crate::diag::{Code, Diags, Pointer};
-use crate::load::{Map, Number, Tree};
+use crate::tree::{Map, Number, Tree};
+use crate::vocabulary::ValueKind::{
+    self, Bool, BoolOrNum, Data, List, Num, Object, Patterned, Required, Schema, SchemaName, SchemaOrList,
+    SchemaOrNames, Str, Types, Word,
+};
+use crate::vocabulary::{self, ObjectShape};
 
-/// Holds the document against the table.
-pub fn check(tree: &mut Tree, at: &Pointer, diags: &mut Diags) {
-    Walk { diags }.object(&DOCUMENT, tree, at);
+/// Checks and repairs a document of OpenAPI 3.x.
+pub(super) fn check(tree: &mut Tree, at: &Pointer, diags: &mut Diags) {
+    Checker { diags }.value(vocabulary::document(false), tree, at);
 }
 
-struct Walk<'d> {
+struct Checker<'d> {
     diags: &'d mut Diags,
 }
 
-/// What the walk made of a value.
+/// What becomes of a value.
 #[derive(PartialEq)]
 enum Verdict {
     Keep,
-    /// The key is as good as absent.
+    /// The key is removed, as if it were absent.
     Drop,
 }
 
-impl Walk<'_> {
-    fn value(&mut self, kind: Kind, tree: &mut Tree, at: &Pointer) -> Verdict {
+impl Checker<'_> {
+    fn value(&mut self, kind: ValueKind, tree: &mut Tree, at: &Pointer) -> Verdict {
         match kind {
-            Any => Verdict::Keep,
+            Data => Verdict::Keep,
             _ if *tree == Tree::Null && !matches!(kind, Object(shape) if !shape.required.is_empty()) => {
-                self.repaired(at, "`null` stands where nothing belongs; it is ignored", "remove the key");
+                self.repaired(at, "`null` is not a value of this key; it is ignored", "remove the key");
                 Verdict::Drop
             }
-            Str => self.string(tree, at),
+            Str | SchemaName => self.string(tree, at),
             Word(words) => self.word(words, tree, at),
             Bool => self.boolean(tree, at),
             Num => self.number(tree, at),
             List(item) => self.list(*item, tree, at),
-            Kind::Map(value) => self.map(*value, tree, at),
+            ValueKind::Map(_) | Patterned(_) => self.map(kind, tree, at),
             Object(shape) => self.object(shape, tree, at),
-            Schema => self.schema(tree, at),
-            SchemaOrList if tree.as_array().is_some() => self.list(Schema, tree, at),
-            SchemaOrList => self.schema(tree, at),
-            Types if tree.as_array().is_some() => self.list(Str, tree, at),
+            SchemaOrList | SchemaOrNames | Types if tree.as_array().is_some() => self.list(kind.item(), tree, at),
+            Schema | SchemaOrList | SchemaOrNames => self.schema(tree, at),
             Types => self.string(tree, at),
             BoolOrNum if tree.as_bool().is_some() => Verdict::Keep,
             BoolOrNum => self.number(tree, at),
@@ -55,7 +61,7 @@ impl Walk<'_> {
             Tree::Bool(value) => value.to_string(),
             other => return self.wrong(at, "a string", other),
         };
-        let message = format!("{} stands where a string belongs; `\"{text}\"` is read", tree.kind());
+        let message = format!("expected a string, found {}; it is read as `\"{text}\"`", tree.kind());
         self.repaired(at, message, "put it in quotes");
         *tree = Tree::String(text);
         Verdict::Keep
@@ -78,7 +84,7 @@ impl Walk<'_> {
             Tree::String(text) if matches!(text.as_str(), "false" | "no" | "off" | "") => false,
             other => return self.wrong(at, "`true` or `false`", other),
         };
-        self.repaired(at, format!("a string stands where a boolean belongs; `{value}` is read"), "remove the quotes");
+        self.repaired(at, format!("expected a boolean, found a string; it is read as `{value}`"), "remove the quotes");
         *tree = Tree::Bool(value);
         Verdict::Keep
     }
@@ -93,45 +99,45 @@ impl Walk<'_> {
             },
             other => return self.wrong(at, "a number", other),
         };
-        self.repaired(at, format!("a string stands where a number belongs; `{value}` is read"), "remove the quotes");
+        self.repaired(at, format!("expected a number, found a string; it is read as `{value}`"), "remove the quotes");
         *tree = Tree::Number(value);
         Verdict::Keep
     }
 
-    /// JSON Schema's `required` is a list of names; `required: true` inside a property is a habit of draft 3.
+    /// `required` is a list of names. In draft 3 it was a boolean inside the property.
     fn required_list(&mut self, tree: &mut Tree, at: &Pointer) -> Verdict {
         if tree.as_bool().is_some() || matches!(tree.as_str(), Some("true" | "false")) {
             self.repaired(
                 at,
-                "`required` of a schema is a list of property names; a boolean is ignored",
-                "list the property in `required` of the object that has it",
+                "`required` of a schema must be a list of property names; a boolean is ignored",
+                "list the name in the `required` of the object that has the property",
             );
             return Verdict::Drop;
         }
         if let Some(name) = tree.as_str() {
             let list = Tree::Array(vec![Tree::from(name)]);
-            self.repaired(at, "`required` is a list of property names, not a name", "write it as a list");
+            self.repaired(at, "`required` must be a list of property names, found one name", "write it as a list");
             *tree = list;
         }
         self.list(Str, tree, at)
     }
 
-    fn list(&mut self, kind: Kind, tree: &mut Tree, at: &Pointer) -> Verdict {
+    fn list(&mut self, kind: ValueKind, tree: &mut Tree, at: &Pointer) -> Verdict {
         let Tree::Array(items) = tree else { return self.wrong(at, "a list", tree) };
         for (index, item) in items.iter_mut().enumerate() {
-            // Positions in a list carry meaning for pointers, so nothing is dropped from it.
+            // Items are not removed, so that pointers to the items after them stay true.
             let at = at.index(index);
             if self.value(kind, item, &at) == Verdict::Drop && matches!(kind, Schema) {
                 *item = Tree::Bool(true);
             }
         }
-        items.retain(|item| *item != Tree::Null || matches!(kind, Any));
+        items.retain(|item| *item != Tree::Null || kind.is_data());
         Verdict::Keep
     }
 
-    fn map(&mut self, kind: Kind, tree: &mut Tree, at: &Pointer) -> Verdict {
+    fn map(&mut self, kind: ValueKind, tree: &mut Tree, at: &Pointer) -> Verdict {
         let Tree::Object(map) = tree else { return self.wrong(at, "a mapping", tree) };
-        self.retain(map, at, |key| if key.starts_with("x-") && !matches!(kind, Schema) { None } else { Some(kind) });
+        self.entries(kind, map, at);
         Verdict::Keep
     }
 
@@ -139,7 +145,8 @@ impl Walk<'_> {
         match tree {
             Tree::Bool(_) => Verdict::Keep,
             Tree::Object(_) => {
-                let verdict = self.object(&SCHEMA, tree, at);
+                let Some(shape) = Schema.shape() else { return Verdict::Keep };
+                let verdict = self.object(shape, tree, at);
                 spelling::repair_type(tree, at, self.diags);
                 verdict
             }
@@ -147,28 +154,28 @@ impl Walk<'_> {
         }
     }
 
-    fn object(&mut self, shape: &'static Shape, tree: &mut Tree, at: &Pointer) -> Verdict {
+    fn object(&mut self, shape: &'static ObjectShape, tree: &mut Tree, at: &Pointer) -> Verdict {
         let Tree::Object(map) = tree else {
             return self.wrong(at, &format!("a mapping ({})", shape.name), tree);
         };
-        spelling::repair_keys(map, shape.fields.iter().map(|(name, _)| *name), at, self.diags);
+        spelling::repair_keys(map, shape.keys(), at, self.diags);
         let is_reference = shape.reference && map.get("$ref").is_some_and(|target| target.as_str().is_some());
-        self.retain(map, at, |key| shape.fields.iter().find(|(name, _)| *name == key).map(|(_, kind)| *kind));
+        self.entries(Object(shape), map, at);
         if !is_reference {
             for key in shape.required.iter().filter(|key| !map.contains_key(**key)) {
                 self.diags
-                    .warn(Code::MissingKey, at, format!("`{key}` is missing from this {}", shape.name))
+                    .warn(Code::MissingKey, at, format!("`{key}` is missing in this {}", shape.name))
                     .help(format!("add `{key}:`"));
             }
         }
         Verdict::Keep
     }
 
-    /// Visits the values whose kind is known, and removes those that count as absent.
-    fn retain(&mut self, map: &mut Map, at: &Pointer, kind: impl Fn(&str) -> Option<Kind>) {
-        map.retain(|key, value| match kind(key) {
-            Some(kind) => self.value(kind, value, &at.push(key)) == Verdict::Keep,
-            None => true,
+    /// Checks the values of a mapping of this kind, and removes those that count as absent.
+    fn entries(&mut self, kind: ValueKind, map: &mut Map, at: &Pointer) {
+        map.retain(|key, value| {
+            let kind = kind.entry(key);
+            kind.is_data() || self.value(kind, value, &at.push(key)) == Verdict::Keep
         });
     }
 
@@ -176,18 +183,18 @@ impl Walk<'_> {
         if matches!(at.last().as_str(), "description" | "summary" | "title") && found.is_container() {
             self.repaired(
                 at,
-                format!("{} stands where a text belongs; it is ignored", found.kind()),
+                format!("expected a string, found {}; it is ignored", found.kind()),
                 "write the text here",
             );
             return Verdict::Drop;
         }
         let message = format!("`{}` must be {expected}, found {}", at.last(), found.kind());
-        // Without the parts of the document itself nothing is left; anything deeper costs what it is part of.
+        // Nothing can be generated without the top-level objects; a mistake further down costs only the object around it.
         if at.tokens().count() < 2 {
-            self.diags.error(Code::WrongType, at, message).help(format!("replace it by {expected}"));
+            self.diags.error(Code::WrongType, at, message).help(format!("replace it with {expected}"));
         } else {
             let message = format!("{message}; it is ignored");
-            self.diags.warn(Code::WrongType, at, message).help(format!("replace it by {expected}"));
+            self.diags.warn(Code::WrongType, at, message).help(format!("replace it with {expected}"));
         }
         Verdict::Drop
     }

@@ -1,12 +1,13 @@
-//! Words of the specification that documents spell otherwise: `GET`, `in: Query`, `type: int`.
+//! Words of the specification in other spellings: `GET`, `in: Query`, `type: int`.
 
 use crate::diag::{Code, Diags, Pointer};
-use crate::load::{Map, Tree};
+use crate::tree::{Map, Tree};
 
 /// The names of JSON Schema's types, and `file` of Swagger 2.0.
 const TYPES: [&str; 8] = ["string", "number", "integer", "boolean", "array", "object", "null", "file"];
 
-/// The word that a text is but for upper case and white space around it; `None` if it is none, or already spelt so.
+/// Returns the word that a text equals if case and surrounding white space are ignored. Returns `None` if there is no such word,
+/// or if the spelling is right.
 pub(super) fn word<'w>(text: &str, words: &[&'w str]) -> Option<&'w str> {
     if words.contains(&text) {
         return None;
@@ -14,7 +15,7 @@ pub(super) fn word<'w>(text: &str, words: &[&'w str]) -> Option<&'w str> {
     words.iter().copied().find(|word| word.eq_ignore_ascii_case(text.trim()))
 }
 
-/// Renames the keys of an object that are keys of the specification but for upper case, unless those are there as well.
+/// Renames keys that equal a key of the specification if case is ignored, unless the object has that key, too.
 pub(super) fn repair_keys<'k>(
     map: &mut Map,
     known: impl Iterator<Item = &'k str> + Clone,
@@ -38,7 +39,7 @@ pub(super) fn repair_keys<'k>(
     }
 }
 
-/// Replaces names of types that JSON Schema does not have by what they mean: a type, and with some a format.
+/// Replaces unknown names of types with the type that they mean, and for some a format: `long` is `integer` with `int64`.
 pub(super) fn repair_type(schema: &mut Tree, at: &Pointer, diags: &mut Diags) {
     let Some(map) = schema.as_object_mut() else { return };
     let Some(found) = map.get("type").and_then(Tree::as_str) else { return };
@@ -51,7 +52,7 @@ pub(super) fn repair_type(schema: &mut Tree, at: &Pointer, diags: &mut Diags) {
         Some(format) => (format!(" with `format: {format}`"), format!(" and `format: {format}`")),
         None => (String::new(), String::new()),
     };
-    let message = format!("`{found}` is no type of JSON Schema; it is read as `{name}`{with}");
+    let message = format!("`{found}` is not a JSON Schema type; it is read as `{name}`{with}");
     diags.warn(Code::Repaired, &at.push("type"), message).help(format!("write `type: {name}`{and}"));
     map.insert("type".to_owned(), Tree::from(name));
     if let Some(format) = format {
@@ -59,7 +60,7 @@ pub(super) fn repair_type(schema: &mut Tree, at: &Pointer, diags: &mut Diags) {
     }
 }
 
-/// The type that a name means, with its format.
+/// Returns the type that a name means, and its format.
 fn meant(name: &str) -> Option<(&'static str, Option<&'static str>)> {
     if let Some(name) = word(name, &TYPES) {
         return Some((name, None));
