@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::config::Config;
 use crate::emit;
-use crate::ir::{Api, Content, Ty};
+use crate::ir::{Analysis, Api, Content, Ty};
 use crate::names::Names;
 
 /// The types, operations and JSON bodies of a document, with their Rust names.
@@ -54,11 +54,11 @@ pub struct InspectedOperation {
 }
 
 impl Inspection {
-    pub(crate) fn of(api: &Api, names: &Names, config: &Config) -> Self {
-        let needs = emit::Needs::of(api);
-        let cx = emit::Cx { api, needs: &needs, names, config, document: "" };
+    pub(crate) fn of(api: &Api, analysis: &Analysis, names: &Names, config: &Config) -> Self {
+        let needs = emit::Needs::of(api, analysis);
+        let cx = emit::Cx { api, analysis, needs: &needs, names, config, document: "" };
         let path = |id| emit::shown_type(&cx, &Ty::Named(id)).replace("models::", "");
-        let types = api.types.iter().filter(|(_, def)| !def.pruned);
+        let types = api.types.iter().filter(|(id, _)| !analysis[*id].pruned);
         let types = types.map(|(id, def)| InspectedType { pointer: def.at.to_string(), rust: path(id) });
         let types = types.collect();
         let group = |id| api.groups.iter().position(|group| group.operations.contains(&id));

@@ -5,12 +5,14 @@
 //!
 //! Apart from [`write`] and [`Builder`], nothing in this library writes to the disk.
 
+mod analyze;
 mod build_script;
 mod bundle;
 mod config;
 pub mod diag;
 mod dialect;
 mod emit;
+mod glob;
 mod inspect;
 mod ir;
 mod load;
@@ -67,9 +69,10 @@ pub fn generate(source: Source, config: &Config) -> Result<Output, Report> {
         let document = run.read(source)?;
         let embedded = if config.crates.server { document.root().pretty_json() } else { String::new() };
         let api = run.lower(document)?;
-        let names = run.assign_names(&api)?;
-        let features = emit::runtime_features(&emit::Needs::of(&api), config);
-        Ok((run.render(&api, &names, &embedded)?, features, Coverage::of(&api)))
+        let (api, analysis) = run.analyze(api)?;
+        let names = run.assign_names(&api, &analysis)?;
+        let features = emit::runtime_features(&emit::Needs::of(&api, &analysis), config);
+        Ok((run.render(&api, &analysis, &names, &embedded)?, features, Coverage::of(&api)))
     })?;
     let read = report.sources().iter().filter_map(|source| source.path.clone()).collect();
     let fetched = report.sources().iter().filter(|source| source.fetched.is_some()).cloned().collect();
@@ -83,7 +86,8 @@ pub fn validate(source: Source, config: &Config) -> Result<(Coverage, Report), R
     run(config, |run| {
         let document = run.read(source)?;
         let api = run.lower(document)?;
-        run.assign_names(&api)?;
+        let (api, analysis) = run.analyze(api)?;
+        run.assign_names(&api, &analysis)?;
         Ok(Coverage::of(&api))
     })
 }
@@ -95,8 +99,9 @@ pub fn inspect(source: Source, config: &Config) -> Result<(Inspection, Report), 
     run(config, |run| {
         let document = run.read(source)?;
         let api = run.lower(document)?;
-        let names = run.assign_names(&api)?;
-        Ok(Inspection::of(&api, &names, config))
+        let (api, analysis) = run.analyze(api)?;
+        let names = run.assign_names(&api, &analysis)?;
+        Ok(Inspection::of(&api, &analysis, &names, config))
     })
 }
 

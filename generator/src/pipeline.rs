@@ -3,12 +3,12 @@
 use crate::config::Config;
 use crate::diag::{Code, Diags, Pointer, Report, Stopped};
 use crate::emit::{Cx, TakeFile};
-use crate::ir::Api;
+use crate::ir::{Analysis, Api};
 use crate::load::{Document, Source};
 use crate::names::Names;
 use crate::render::Texts;
 use crate::spec::Spec;
-use crate::{bundle, dialect, emit, ir, load, lower, render};
+use crate::{analyze, bundle, dialect, emit, ir, load, lower, render};
 
 /// One run: the configuration and what the stages have reported so far.
 pub(crate) struct Run<'c> {
@@ -47,25 +47,31 @@ impl Run<'_> {
     pub fn lower(&mut self, document: Document) -> Result<Api, Stopped> {
         let Self { config, diags } = self;
         let document = diags.stage(|diags| dialect::normalise(document, diags))?;
-        let api = diags.stage(|diags| lower::lower(&Spec::read(&document), config, diags))?;
-        let bugs = ir::check::check(&api);
+        diags.stage(|diags| lower::lower(&Spec::read(&document), config, diags))
+    }
+
+    /// Completes the model and analyses it, then checks its invariants.
+    pub fn analyze(&mut self, api: Api) -> Result<(Api, Analysis), Stopped> {
+        let Self { config, diags } = self;
+        let (api, analysis) = diags.stage(|diags| analyze::analyze(api, config, diags))?;
+        let bugs = ir::check::check(&api, &analysis);
         diags.stage(|diags| bugs.into_iter().for_each(|bug| report_bug(bug, diags)))?;
-        Ok(api)
+        Ok((api, analysis))
     }
 
     /// Chooses the identifiers.
-    pub fn assign_names(&mut self, api: &Api) -> Result<Names, Stopped> {
+    pub fn assign_names(&mut self, api: &Api, analysis: &Analysis) -> Result<Names, Stopped> {
         let Self { config, diags } = self;
-        diags.stage(|diags| Names::assign(api, config, diags))
+        diags.stage(|diags| Names::assign(api, analysis, config, diags))
     }
 
     /// Makes the files. `document` is the document as JSON, which servers embed.
-    pub fn render(&mut self, api: &Api, names: &Names, document: &str) -> Result<Texts, Stopped> {
+    pub fn render(&mut self, api: &Api, analysis: &Analysis, names: &Names, document: &str) -> Result<Texts, Stopped> {
         let Self { config, diags } = self;
-        let needs = emit::Needs::of(api);
-        let names_again = || Names::assign(api, config, &mut Diags::new());
+        let needs = emit::Needs::of(api, analysis);
+        let names_again = || Names::assign(api, analysis, config, &mut Diags::new());
         let emit = |names: &Names, take: &mut TakeFile<'_>| {
-            emit::all(&Cx { api, needs: &needs, names, config, document }, take);
+            emit::all(&Cx { api, analysis, needs: &needs, names, config, document }, take);
         };
         render::all(names, names_again, emit).map_err(|bug| {
             report_bug(format!("cannot render `{}`: {}", bug.path.display(), bug.message), diags);

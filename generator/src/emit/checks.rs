@@ -31,18 +31,18 @@ impl Value {
 }
 
 /// Whether values of a type can break a rule that decoding does not enforce.
-pub(super) fn is_judged(cx: &Cx<'_>, checks: &Checks, ty: &Ty) -> bool {
-    !checks.is_empty() || mentions_judged(cx, ty)
+pub(super) fn can_be_invalid(cx: &Cx<'_>, checks: &Checks, ty: &Ty) -> bool {
+    !checks.is_empty() || mentions_invalid(cx, ty)
 }
 
-fn mentions_judged(cx: &Cx<'_>, ty: &Ty) -> bool {
+fn mentions_invalid(cx: &Cx<'_>, ty: &Ty) -> bool {
     match ty {
         Ty::Named(id) => match &cx.api.types[*id].shape {
-            Shape::Alias(target) => mentions_judged(cx, target),
-            _ => cx.api.types[*id].judged,
+            Shape::Alias(target) => mentions_invalid(cx, target),
+            _ => cx.analysis[*id].can_be_invalid,
         },
-        Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => mentions_judged(cx, inner),
-        Ty::Tuple(items) => items.iter().any(|ty| mentions_judged(cx, ty)),
+        Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => mentions_invalid(cx, inner),
+        Ty::Tuple(items) => items.iter().any(|ty| mentions_invalid(cx, ty)),
         Ty::Any | Ty::Null | Ty::Never | Ty::Scalar(_) | Ty::Given(_) => false,
     }
 }
@@ -50,7 +50,7 @@ fn mentions_judged(cx: &Cx<'_>, ty: &Ty) -> bool {
 /// Whether all there is to check of a value is what its type's `Validate` checks, in one call.
 pub(super) fn is_only_nested(cx: &Cx<'_>, checks: &Checks, ty: &Ty) -> bool {
     let is_nullable = matches!(cx.api.resolve(ty), Ty::Nullable(_));
-    checks.is_empty() && !is_nullable && mentions_judged(cx, ty) && !has_foreign_parts(cx, ty)
+    checks.is_empty() && !is_nullable && mentions_invalid(cx, ty) && !has_foreign_parts(cx, ty)
 }
 
 /// Whether a type does not implement `Validate` as a whole: tuples, and maps whose type the user may choose.
@@ -136,7 +136,7 @@ struct Emitter<'a> {
 impl Emitter<'_> {
     fn statements(&self, checks: &Checks, ty: &Ty, place: &TokenStream, value: &Value, depth: usize) -> TokenStream {
         let cx = self.cx;
-        if !is_judged(cx, checks, ty) {
+        if !can_be_invalid(cx, checks, ty) {
             return TokenStream::new();
         }
         let resolved = cx.api.resolve(ty);
@@ -151,7 +151,7 @@ impl Emitter<'_> {
             calls.extend(self.call(rule, resolved, value));
         }
         let by_item = checks.items.is_some() || has_foreign_parts(cx, resolved);
-        if mentions_judged(cx, ty) && !by_item {
+        if mentions_invalid(cx, ty) && !by_item {
             let borrowed = &value.borrowed;
             calls.extend(quote!(.nested(#borrowed)));
         }

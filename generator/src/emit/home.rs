@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::ir::{Api, Need, OpId, Origin, Owner, Role, TypeId};
+use crate::ir::{Analysis, Api, Need, OpId, Origin, Owner, Role, TypeId};
 
 /// A file of the models.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Home {
     /// Components, and the inline types inside them, that every group needs.
     Schemas,
-    /// Those that only some groups need, or none, by their position in [`Api::shared`].
+    /// Those that only some groups need, or none, by their position in [`Analysis::shared`].
     Shared(usize),
     /// Types that values are only validated against.
     Conditions,
@@ -23,21 +23,21 @@ pub(super) enum Home {
 pub(super) type Homes = BTreeMap<Home, Vec<TypeId>>;
 
 /// The types by the file that they belong to.
-pub(super) fn homes(api: &Api) -> Homes {
+pub(super) fn homes(api: &Api, analysis: &Analysis) -> Homes {
     let mut homes = Homes::new();
-    for id in api.types.ids().filter(|id| !api.types[*id].pruned) {
-        homes.entry(home(api, id)).or_default().push(id);
+    for id in api.types.ids().filter(|id| !analysis[*id].pruned) {
+        homes.entry(home(api, analysis, id)).or_default().push(id);
     }
     homes
 }
 
 /// The file that a type belongs to: if there are several groups, what only some of them need is compiled only with them.
-pub(super) fn home(api: &Api, id: TypeId) -> Home {
+pub(super) fn home(api: &Api, analysis: &Analysis, id: TypeId) -> Home {
     let place = place(api, id);
     if api.groups.len() < 2 || place == Home::Conditions {
         return place;
     }
-    match (api.types[id].need, place) {
+    match (analysis[id].need, place) {
         (Need::Always, _) => Home::Schemas,
         (Need::Shared(index), _) => Home::Shared(index),
         (Need::Group(index), Home::Operation(op)) if has(api, index, op) => place,

@@ -57,7 +57,7 @@ fn tags<'a>(cx: &Cx<'a>) -> Vec<&'a str> {
 
 /// Whether there are schemas that no operation needs, and that users can do without.
 fn has_unused(cx: &Cx<'_>) -> bool {
-    cx.api.groups.len() > 1 && cx.api.shared.iter().any(|shared| shared.unused)
+    cx.api.groups.len() > 1 && cx.analysis.shared.iter().any(|shared| shared.unused)
 }
 
 /// A manifest while it is being written.

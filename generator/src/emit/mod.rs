@@ -31,7 +31,7 @@ pub use needs::Needs;
 pub use table::Table;
 
 use crate::config::{Config, Runtime};
-use crate::ir::{Api, Shared, Ty};
+use crate::ir::{Analysis, Api, Shared, Ty};
 use crate::names::Names;
 
 /// Takes a file by its path below the output folder. The second argument makes the file, so that a file that is not wanted costs
@@ -65,6 +65,8 @@ impl Files<'_> {
 pub struct Cx<'a> {
     /// What to emit.
     pub api: &'a Api,
+    /// What was found out about it.
+    pub analysis: &'a Analysis,
     /// What it needs beyond what every document needs.
     pub needs: &'a Needs,
     /// What to call it.

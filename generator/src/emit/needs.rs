@@ -1,7 +1,7 @@
 //! What a document needs beyond what every document needs, gathered once.
 
 use super::operation::{events, is_choice, request, streams, xml_requests, xml_response};
-use crate::ir::{Api, Checks, Content, Media, Operation, Scalar, SchemeKind, Shape, Ty};
+use crate::ir::{Analysis, Api, Checks, Content, Media, Operation, Scalar, SchemeKind, Shape, Ty};
 
 /// What a document needs beyond what every document needs.
 #[derive(Clone, Copy, Debug, Default)]
@@ -35,9 +35,10 @@ pub struct Needs {
 
 impl Needs {
     /// Gathers them.
-    pub fn of(api: &Api) -> Self {
+    pub fn of(api: &Api, analysis: &Analysis) -> Self {
         let mut needs = Self {
             oauth: api.schemes.iter().any(|scheme| matches!(scheme.kind, SchemeKind::OAuth2 { .. })),
+            pagination: analysis.pagination.iter().any(Option::is_some),
             ..Self::default()
         };
         for (_, def) in api.types.iter() {
@@ -63,7 +64,6 @@ impl Needs {
     fn of_operation(&mut self, operation: &Operation) {
         operation.for_each_ty(&mut |ty| self.of_ty(ty));
         operation.params.iter().for_each(|param| self.of_checks(&param.checks));
-        self.pagination |= operation.pagination.is_some();
         self.links |= !operation.links.is_empty();
         let raw = |content: &Content| !matches!(content.media, Media::Json(_) | Media::Xml { .. } | Media::Text);
         self.bytes |= operation.responses.iter().any(|response| response.contents.iter().any(raw));

@@ -30,7 +30,7 @@ pub(super) fn ty(cx: &Cx<'_>, ty: &Ty, from: Viewpoint) -> TokenStream {
         Ty::Given(index) => given(cx.api.given.get(*index).map_or("", String::as_str)),
         Ty::Named(id) => {
             let name = cx.names.ty(*id);
-            let conditions = (home(cx.api, *id) == Home::Conditions).then(|| quote!(conditions::));
+            let conditions = (home(cx.api, cx.analysis, *id) == Home::Conditions).then(|| quote!(conditions::));
             match from {
                 Viewpoint::Models => quote!(#conditions #name),
                 Viewpoint::Outside => quote!(models::#conditions #name),

@@ -1,8 +1,13 @@
-//! What a request or a response carries.
+//! Bodies of requests and responses.
 
 use std::collections::BTreeMap;
 
-use super::{Checks, Docs, Literal, Style, Ty, XmlElement};
+use super::checks::Checks;
+use super::docs::Docs;
+use super::literal::Literal;
+use super::operations::Style;
+use super::ty::Ty;
+use super::xml::XmlElement;
 use crate::diag::Pointer;
 
 /// A request body (OpenAPI 3.0.3 §4.7.13).
@@ -10,14 +15,14 @@ use crate::diag::Pointer;
 pub struct Body {
     /// Whether it must be there.
     pub required: bool,
-    /// What the document says of it.
+    /// Its documentation.
     pub docs: Docs,
     /// The media types that it may have.
     pub contents: Vec<Content>,
 }
 
 impl Body {
-    /// The media types by the type that they are read into, the preferred ones first.
+    /// The media types, grouped by the type that they are read into; the preferred ones come first.
     pub fn choices(&self) -> Vec<Vec<&Content>> {
         let mut choices: Vec<Vec<&Content>> = Vec::new();
         for content in &self.contents {
@@ -36,13 +41,13 @@ impl Body {
 /// A body of one media type (OpenAPI 3.0.3 §4.7.14).
 #[derive(Clone, Debug)]
 pub struct Content {
-    /// Where it stands.
+    /// Its place.
     pub at: Pointer,
     /// The media type, as the document writes it.
     pub media_type: String,
     /// How it is read and written.
     pub media: Media,
-    /// Examples that fit the type; the one that `x-microcks-default` marks comes first.
+    /// Examples that match the type; the one that `x-microcks-default` marks comes first.
     pub examples: Vec<Example>,
     /// What its value must satisfy.
     pub checks: Checks,
@@ -59,7 +64,7 @@ impl Content {
         essence(&self.media_type)
     }
 
-    /// Whether the media type is a range of them.
+    /// Whether the media type is a range, such as `image/*`.
     pub fn is_range(&self) -> bool {
         self.media_type.contains('*')
     }
@@ -95,9 +100,9 @@ pub enum Media {
     },
     /// Text.
     Text,
-    /// Bytes that nobody interprets.
+    /// Bytes without further meaning.
     Bytes,
-    /// Bytes that may be many, so they are not held in memory.
+    /// Bytes that are streamed, because there may be too many to hold in memory.
     Stream,
     /// `text/event-stream` (WHATWG HTML §9.2): events whose data is JSON of a type, or text if that is a string.
     Events(Ty),
@@ -106,7 +111,7 @@ pub enum Media {
 }
 
 impl Media {
-    /// Whether a body of this form and one of another are read into one type.
+    /// Whether this body and another one are read into the same type.
     fn is_read_as(&self, other: &Self) -> bool {
         let is_raw = |media: &Self| matches!(media, Self::Bytes | Self::Stream);
         match (self.ty(), other.ty()) {
@@ -116,8 +121,8 @@ impl Media {
         }
     }
 
-    /// What a body of this form is called: by how it is written.
-    pub fn word(&self) -> &'static str {
+    /// The name of the format, for names of variants.
+    pub fn format_name(&self) -> &'static str {
         match self {
             Self::Json(_) => "json",
             Self::Xml { .. } => "xml",
@@ -135,7 +140,12 @@ impl Media {
         if let Self::Json(ty) | Self::Xml { ty, .. } = self { Some(ty) } else { None }
     }
 
-    /// The type of a body that the document describes by a schema.
+    /// The root element of a body that is XML.
+    pub fn xml_element(&self) -> Option<&XmlElement> {
+        if let Self::Xml { element, .. } = self { Some(element) } else { None }
+    }
+
+    /// The type of a body that has a schema.
     pub fn ty(&self) -> Option<&Ty> {
         match self {
             Self::Json(ty) | Self::Xml { ty, .. } | Self::Events(ty) | Self::Lines(ty) => Some(ty),
@@ -144,7 +154,7 @@ impl Media {
         }
     }
 
-    /// The same, to change it.
+    /// The type of a body that has a schema, to change it.
     pub fn ty_mut(&mut self) -> Option<&mut Ty> {
         match self {
             Self::Json(ty) | Self::Xml { ty, .. } | Self::Events(ty) | Self::Lines(ty) => Some(ty),
@@ -159,18 +169,18 @@ impl Media {
 pub struct Form {
     /// The type whose properties are the fields.
     pub ty: Ty,
-    /// What the document says of how fields are written, by their name.
+    /// How fields are encoded, by their names, as far as the document says.
     pub encodings: BTreeMap<String, FieldEncoding>,
 }
 
-/// How a field of a form is written (OpenAPI 3.0.3 §4.7.15).
+/// How a field of a form is encoded (OpenAPI 3.0.3 §4.7.15).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FieldEncoding {
     /// The style, if the document names one.
     pub style: Option<Style>,
-    /// Whether lists and objects become several fields, if the document says so.
+    /// Whether arrays and objects become several fields, if the document says so.
     pub explode: Option<bool>,
-    /// Whether reserved characters stay as they are.
+    /// Whether reserved characters are not escaped.
     pub allow_reserved: bool,
     /// The media type of the field, if the document names one.
     pub media_type: Option<String>,
@@ -179,7 +189,7 @@ pub struct FieldEncoding {
 /// An example value.
 #[derive(Clone, Debug)]
 pub struct Example {
-    /// Where it stands.
+    /// Its place.
     pub at: Pointer,
     /// The value.
     pub value: Literal,

@@ -1,9 +1,11 @@
-//! What a value must satisfy beyond its type (JSON Schema Validation 2020-12 §6, and the applicators that no type can say).
+//! What a value must satisfy beyond its type: validation keywords, and applicators that types cannot express (JSON Schema
+//! Validation 2020-12 §6, Core §10).
 
-use super::{Literal, TypeId};
+use super::ids::TypeId;
+use super::literal::Literal;
 use crate::tree::Number;
 
-/// What the values of a type at one place must satisfy; parts of lists and maps have checks of their own.
+/// What the values at one place must satisfy. The parts of lists, maps and tuples have checks of their own.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Checks {
     /// What the value itself must satisfy.
@@ -22,7 +24,7 @@ impl Checks {
             && self.positions.iter().all(Self::is_empty)
     }
 
-    /// Every rule, those of the parts included.
+    /// Visits every rule, including those of the parts.
     pub fn for_each_rule(&self, visit: &mut impl FnMut(&Rule)) {
         self.rules.iter().for_each(&mut *visit);
         for part in self.items.iter().map(|items| &**items).chain(&self.positions) {
@@ -32,7 +34,7 @@ impl Checks {
 }
 
 impl Checks {
-    /// Replaces every schema that values are held against.
+    /// Replaces every schema that values are validated against.
     pub fn rename(&mut self, to: &impl Fn(TypeId) -> TypeId) {
         self.rules.iter_mut().for_each(|rule| rule.rename(to));
         for part in self.items.iter_mut().map(|items| &mut **items).chain(&mut self.positions) {
@@ -41,12 +43,12 @@ impl Checks {
     }
 }
 
-/// One thing that a value must satisfy. A [`TypeId`] is a schema that the value is held against.
+/// One thing that a value must satisfy. A [`TypeId`] is the type of a schema that the value is validated against.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Rule {
-    /// At least so many characters.
+    /// At least this many characters.
     MinLength(u64),
-    /// At most so many characters.
+    /// At most this many characters.
     MaxLength(u64),
     /// An ECMAScript regular expression that matches somewhere.
     Pattern(String),
@@ -60,19 +62,19 @@ pub enum Rule {
     ExclusiveMaximum(Number),
     /// A whole multiple of this.
     MultipleOf(Number),
-    /// At least so many items.
+    /// At least this many items.
     MinItems(u64),
-    /// At most so many items.
+    /// At most this many items.
     MaxItems(u64),
     /// No two equal items.
     UniqueItems,
-    /// So many items satisfy a schema.
+    /// A number of items satisfies a schema.
     Contains {
         /// The schema.
         schema: TypeId,
-        /// At least so many.
+        /// The smallest number.
         min: u64,
-        /// At most so many.
+        /// The greatest number.
         max: Option<u64>,
     },
     /// The item at a position, if there is one, satisfies a schema.
@@ -89,27 +91,27 @@ pub enum Rule {
         /// The schema.
         schema: TypeId,
     },
-    /// At least so many properties.
+    /// At least this many properties.
     MinProperties(u64),
-    /// At most so many properties.
+    /// At most this many properties.
     MaxProperties(u64),
-    /// These keys are there, though no property is declared for them.
+    /// These undeclared properties are present.
     RequiredKeys(Vec<String>),
-    /// At least one of these sets of keys is there; with `exactly_one`, no two of them.
+    /// At least one of these sets of properties is present; with `exactly_one`, no other one is.
     KeySets {
         /// `oneOf` rather than `anyOf`.
         exactly_one: bool,
         /// The sets.
         sets: Vec<Vec<String>>,
     },
-    /// If a key is there, others are.
+    /// If a property is present, others are.
     DependentRequired {
         /// The key.
         key: String,
         /// The others.
         required: Vec<String>,
     },
-    /// If a key is there, the object satisfies a schema.
+    /// If a property is present, the object satisfies a schema.
     DependentSchema {
         /// The key.
         key: String,
@@ -146,15 +148,15 @@ pub enum Rule {
     If {
         /// The condition.
         condition: TypeId,
-        /// What follows.
+        /// The schema for values that satisfy the condition.
         then: Option<TypeId>,
-        /// What follows if it is not satisfied.
+        /// The schema for values that do not satisfy the condition.
         otherwise: Option<TypeId>,
     },
 }
 
 impl Rule {
-    /// The schemas that values are held against.
+    /// The types of schemas that values are validated against.
     pub fn schemas(&self) -> Vec<TypeId> {
         match self {
             Self::Contains { schema, .. }
@@ -173,7 +175,7 @@ impl Rule {
         }
     }
 
-    /// Replaces every schema that values are held against.
+    /// Replaces every schema that values are validated against.
     fn rename(&mut self, to: &impl Fn(TypeId) -> TypeId) {
         match self {
             Self::Contains { schema, .. }

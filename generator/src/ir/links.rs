@@ -1,38 +1,40 @@
-//! What a success leads to (OpenAPI 3.0.3 §4.7.20).
+//! Links from successful responses to other operations (OpenAPI 3.0.3 §4.7.20).
 
-use super::{Docs, Literal, OpId};
+use super::docs::Docs;
+use super::ids::OpId;
+use super::literal::Literal;
 use crate::diag::Pointer;
 
-/// A call that a success leads to.
+/// A call that a successful response leads to.
 #[derive(Clone, Debug)]
 pub struct Link {
-    /// Where it stands.
+    /// Its place.
     pub at: Pointer,
     /// Its key in the document.
     pub name: String,
-    /// What the document says of it.
+    /// Its documentation.
     pub docs: Docs,
     /// The operation that it calls.
     pub target: OpId,
-    /// The arguments that it gives: positions among the target's parameters, and what they are.
+    /// Its arguments: positions among the parameters of the target, with their values.
     pub arguments: Vec<(usize, LinkValue)>,
-    /// The body that it gives.
+    /// The body of the call, if the link gives one.
     pub body: Option<LinkValue>,
 }
 
-/// What an argument of a link is (runtime expressions: OpenAPI 3.0.3 §4.7.20.3).
+/// The value of an argument (runtime expressions: OpenAPI 3.0.3 §4.7.20.3).
 #[derive(Clone, Debug, PartialEq)]
 pub enum LinkValue {
-    /// A value that the document says.
+    /// A value from the document.
     Constant(Literal),
-    /// A parameter of the call that was made, by its position.
+    /// The value of a parameter of the first call, by its position.
     Parameter(usize),
-    /// What a JSON pointer leads to in the body that was sent.
+    /// The value at a JSON pointer in the body that was sent.
     RequestBody(String),
-    /// What a JSON pointer leads to in the body that came.
+    /// The value at a JSON pointer in the body of the response.
     ResponseBody(String),
-    /// A header that came.
+    /// A header of the response.
     ResponseHeader(String),
-    /// The status that came.
+    /// The status of the response.
     Status,
 }

@@ -1,4 +1,4 @@
-//! Values that the document spells out: examples, defaults, constants.
+//! Values in the document: examples, defaults, constants.
 
 use serde::ser::{Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
 
@@ -16,7 +16,7 @@ impl Literal {
         serde_json::to_string_pretty(self).unwrap_or_else(|_| "null".to_owned())
     }
 
-    /// A scalar as it would stand in a URL; lists and mappings as JSON.
+    /// A string as it is, any other value as compact JSON.
     pub fn text(&self) -> String {
         match self {
             Self::String(text) => text.clone(),

@@ -1,197 +1,87 @@
-//! The intermediate model: everything that emitters may know of a document, and nothing of Rust.
+//! The model: everything that emitters know about a document, without anything of Rust.
 //!
-//! What holds after lowering (asserted by [`check`]):
+//! Everything is in the order of the document. Beyond what its types express, the following holds for every [`Api`] and its
+//! [`Analysis`] once the document is analysed. [`check`] asserts it; a violation is a bug of this program.
 //!
-//! - everything is in the order of the document;
-//! - a [`TypeId`] or [`OpId`] points into [`Api::types`] or [`Api::operations`];
-//! - every type has finite size: each cycle through struct fields and union variants has a boxed edge, and no alias leads to
-//!   itself;
-//! - no two fields of a struct have the same wire name, no two operations the same id.
+//! Ids:
+//!
+//! - a [`TypeId`], [`OpId`] or [`SchemeId`] points into [`Api::types`], [`Api::operations`] or [`Api::schemes`];
+//! - a position in [`Ty::Given`], [`XmlContent::Object`] or [`XmlObject::owner`] points into [`Api::given`] or [`Api::xml`].
+//!
+//! Types:
+//!
+//! - an alias does not lead to itself;
+//! - a type has finite size: each cycle of fields, variants, aliases and newtypes has a boxed edge, or a list or map;
+//! - [`Ty::Nullable`] is not around a type that allows `null` already: [`Ty::Any`], [`Ty::Null`] or another [`Ty::Nullable`];
+//! - the fields of a struct have different wire names, none of which is forbidden, and no field has the type [`Ty::Never`];
+//! - only structs that collect other keys have checks for their values;
+//! - the values of an enum are different from each other and from `null`, there is at least one, and they are what
+//!   [`Enum::repr`] says; an enum of one value is not open;
+//! - a union has at least two variants; only unions with a tag have values of the tag and a default variant, and no value means two
+//!   variants; a union with a default variant is not open.
+//!
+//! Operations:
+//!
+//! - ids are different from each other;
+//! - the method is in upper case;
+//! - two parameters of an operation differ in place or name;
+//! - parameters of the path are required and come first, in the order of the template, and the template has no others;
+//! - the responses of an operation have different, valid statuses;
+//! - the headers of successful responses are listed once each, whatever their case;
+//! - every operation is in exactly one group, that of its direction and tag, in the order of the document; no group is empty, and
+//!   no two groups have the same direction and tag;
+//! - only operations that clients call have a tag;
+//! - a link leads to an operation that clients call; its arguments are parameters of that operation, and the parameters that it
+//!   takes values from are parameters of its own operation.
+//!
+//! Analysis:
+//!
+//! - there is one entry for each type and one for each operation;
+//! - groups and sets of groups that need a type exist, and the groups of a set are in ascending order;
+//! - pagination leads along fields that exist, and its parameter exists, is optional and is not in the path.
 
+mod analysis;
+mod api;
 mod bodies;
 pub mod check;
 mod checks;
+mod docs;
+mod enums;
+mod ids;
+mod info;
 mod links;
 mod literal;
-mod needs;
 mod operations;
 mod pagination;
 mod responses;
 pub mod sample;
+mod scalar;
 mod security;
+mod structs;
+mod ty;
 mod types;
+mod unions;
 mod xml;
 
+pub use analysis::{Analysis, Need, Shared, TypeAnalysis};
+pub use api::Api;
 pub use bodies::{Body, Content, Example, FieldEncoding, Form, Media, essence, subtype};
 pub use checks::{Checks, Rule};
+pub use docs::Docs;
+pub use enums::{Enum, Repr, Value};
+pub use ids::{OpId, SchemeId, TypeId};
+pub use info::{Info, Server, ServerVariable};
 pub use links::{Link, LinkValue};
 pub use literal::Literal;
-pub use needs::{Need, Shared};
 pub use operations::{
-    Constant, Direction, Encoding, Group, Method, OpId, Operation, Param, PathPart, PathTemplate, Place, Style,
+    Constant, Direction, Encoding, Group, Method, Operation, Param, ParamPlace, PathPart, PathTemplate, Style,
 };
 pub use pagination::{NextPage, Pagination, Step};
 pub use responses::{Header, Response, Status, is_success};
-pub use security::{Alternative, Credential, Flow, Grant, KeyPlace, Scheme, SchemeId, SchemeKind};
-pub use types::{
-    Docs, Enum, Field, Int, Origin, Owner, Presence, Repr, Rest, Role, Scalar, Shape, Struct, Tag, Ty, TypeDef, TypeId,
-    Types, Union, Usage, Value, Variant,
-};
+pub use scalar::{Int, Scalar};
+pub use security::{Alternative, Credential, Flow, Grant, KeyPlace, Scheme, SchemeKind};
+pub use structs::{Field, Presence, Rest, Struct};
+pub use ty::Ty;
+pub use types::{Origin, Owner, Role, Shape, TypeDef};
+pub use unions::{Tag, Union, Variant};
 pub use xml::{XmlContent, XmlElement, XmlMember, XmlName, XmlObject, XmlPlace};
-
-use std::collections::BTreeSet;
-
-use crate::diag::Pointer;
-
-/// A whole document, understood.
-#[derive(Clone, Debug, Default)]
-pub struct Api {
-    /// Title, version and who to ask.
-    pub info: Info,
-    /// Where the API is served.
-    pub servers: Vec<Server>,
-    /// The security schemes, in the order of the document.
-    pub schemes: Vec<Scheme>,
-    /// What the document requires of an operation that says nothing itself.
-    pub security: Vec<Alternative>,
-    /// Every type.
-    pub types: Types,
-    /// The objects of XML bodies.
-    pub xml: Vec<XmlObject>,
-    /// Types that the user gave, as the user wrote them.
-    pub given: Vec<String>,
-    /// How many operations the document has, with those that are left out.
-    pub documented: usize,
-    /// Every operation.
-    pub operations: Vec<Operation>,
-    /// The operations by their first tag, in the order of `tags`, then of first use.
-    pub groups: Vec<Group>,
-    /// What needs the types that are neither needed by one group alone nor always.
-    pub shared: Vec<Shared>,
-}
-
-impl Api {
-    /// One operation.
-    pub fn operation(&self, id: OpId) -> &Operation {
-        &self.operations[id.index()]
-    }
-
-    /// Every operation with its id.
-    pub fn operation_ids(&self) -> impl Iterator<Item = (OpId, &Operation)> {
-        self.operations.iter().enumerate().map(|(index, operation)| (OpId::new(index), operation))
-    }
-
-    /// The other operations of the method and path of one; parameters may be called differently.
-    pub fn of_same_path(&self, op: OpId) -> impl Iterator<Item = (OpId, &Operation)> {
-        let own = self.operation(op);
-        let is_same = move |(id, other): &(OpId, &Operation)| {
-            *id != op && other.is_call() && other.method == own.method && other.path.is_same(&own.path)
-        };
-        self.operation_ids().filter(is_same)
-    }
-
-    /// The first operation that has the same requests, as far as paths, constants and accepted media types tell; servers run that
-    /// one.
-    pub fn first_of_same_requests(&self, op: OpId) -> Option<OpId> {
-        let constants = |operation: &Operation| operation.constants(self).into_iter().collect::<BTreeSet<_>>();
-        let operation = self.operation(op);
-        let own = constants(operation);
-        let is_same = |other: &Operation| constants(other) == own && !operation.answers_otherwise(other);
-        self.of_same_path(op).find(|(id, other)| *id < op && is_same(other)).map(|(id, _)| id)
-    }
-
-    /// The positions of the groups of what clients call.
-    pub fn call_groups(&self) -> impl Iterator<Item = usize> + Clone {
-        let calls = |(_, group): &(usize, &Group)| group.direction == Direction::Call;
-        self.groups.iter().enumerate().filter(calls).map(|(index, _)| index)
-    }
-
-    /// One security scheme.
-    pub fn scheme(&self, id: SchemeId) -> &Scheme {
-        &self.schemes[id.index()]
-    }
-
-    /// Whether a parameter is a credential: an API key has its place and name.
-    pub fn is_credential(&self, param: &Param) -> bool {
-        self.schemes.iter().any(|scheme| match (&scheme.kind, param.place) {
-            (SchemeKind::ApiKey { place: KeyPlace::Query, wire }, Place::Query)
-            | (SchemeKind::ApiKey { place: KeyPlace::Cookie, wire }, Place::Cookie) => *wire == param.wire,
-            (SchemeKind::ApiKey { place: KeyPlace::Header, wire }, Place::Header) => {
-                wire.eq_ignore_ascii_case(&param.wire)
-            }
-            _ => false,
-        })
-    }
-
-    /// Looks through aliases: what a type is on the wire. One that leads to itself is free-form JSON; lowering ends such aliases.
-    pub fn resolve<'a>(&'a self, ty: &'a Ty) -> &'a Ty {
-        let mut ty = ty;
-        for _ in 0..=self.types.len() {
-            let Ty::Named(id) = ty else { return ty };
-            let Shape::Alias(target) = &self.types[*id].shape else { return ty };
-            ty = target;
-        }
-        &Ty::Any
-    }
-
-    /// Whether values of a type have defaults that servers fill in.
-    pub fn is_filled(&self, ty: &Ty) -> bool {
-        match ty {
-            Ty::Named(id) => self.types[*id].filled,
-            Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => self.is_filled(inner),
-            Ty::Any | Ty::Null | Ty::Never | Ty::Scalar(_) | Ty::Given(_) | Ty::Tuple(_) => false,
-        }
-    }
-}
-
-/// What the Info Object says (OpenAPI 3.0.3 §4.7.2).
-#[derive(Clone, Debug, Default)]
-pub struct Info {
-    /// The title of the API.
-    pub title: String,
-    /// The version of the document, any text.
-    pub version: String,
-    /// What the API is for, in Markdown.
-    pub description: String,
-    /// Name, URL or e-mail address of whom to ask.
-    pub contact: Option<String>,
-    /// The licence of the API.
-    pub license: Option<String>,
-}
-
-/// Where the API is served (OpenAPI 3.0.3 §4.7.5).
-#[derive(Clone, Debug)]
-pub struct Server {
-    /// Where it is declared.
-    pub at: Pointer,
-    /// The URL, absolute or relative to the document, with `{variables}`.
-    pub url: String,
-    /// What this server is.
-    pub description: String,
-    /// The variables of the URL with their defaults.
-    pub variables: Vec<ServerVariable>,
-}
-
-/// A variable of a server URL (OpenAPI 3.0.3 §4.7.6).
-#[derive(Clone, Debug)]
-pub struct ServerVariable {
-    /// Its name between the braces.
-    pub name: String,
-    /// What stands there if nobody chooses.
-    pub default: String,
-    /// What may be chosen; empty: anything.
-    pub values: Vec<String>,
-    /// What it means.
-    pub description: String,
-}
-
-impl Server {
-    /// The URL with every variable at its default.
-    pub fn default_url(&self) -> String {
-        let mut url = self.url.clone();
-        for variable in &self.variables {
-            url = url.replace(&format!("{{{}}}", variable.name), &variable.default);
-        }
-        url
-    }
-}

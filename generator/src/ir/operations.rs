@@ -2,27 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use super::{
-    Alternative, Api, Body, Checks, Content, Docs, Header, Link, Literal, Pagination, Response, Scalar, Shape, Status,
-    Ty, is_success,
-};
+use super::api::Api;
+use super::bodies::{Body, Content};
+use super::checks::Checks;
+use super::docs::Docs;
+use super::ids::OpId;
+use super::links::Link;
+use super::literal::Literal;
+use super::responses::{Header, Response, Status, is_success};
+use super::scalar::Scalar;
+use super::security::Alternative;
+use super::ty::Ty;
+use super::types::Shape;
 use crate::diag::Pointer;
-
-/// The number of an operation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct OpId(u32);
-
-impl OpId {
-    /// The id of the operation at a position of [`super::Api::operations`].
-    pub fn new(index: usize) -> Self {
-        Self(u32::try_from(index).unwrap_or(u32::MAX))
-    }
-
-    /// The position in [`super::Api::operations`].
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
-}
 
 /// Who calls whom.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,20 +22,20 @@ pub enum Direction {
     /// The client calls the server.
     #[default]
     Call,
-    /// The server tells whoever has asked for it (OpenAPI 3.1.0 §4.8.1).
+    /// The server sends an event to its subscribers (OpenAPI 3.1.0 §4.8.1).
     Webhook,
-    /// The server calls back, at an URL that a call has given (OpenAPI 3.0.3 §4.7.18).
+    /// The server calls a URL that a request has given (OpenAPI 3.0.3 §4.7.18).
     Callback,
 }
 
-/// The operations of one tag, or those of another direction.
+/// The operations of one tag, or the webhooks, or the callbacks.
 #[derive(Clone, Debug)]
 pub struct Group {
     /// Who calls whom.
     pub direction: Direction,
     /// The tag; `None` for operations without one.
     pub tag: Option<String>,
-    /// What the Tag Object says.
+    /// Its documentation, from the Tag Object.
     pub docs: Docs,
     /// The operations, in the order of the document.
     pub operations: Vec<OpId>,
@@ -52,15 +44,15 @@ pub struct Group {
 /// One method on one path (OpenAPI 3.0.3 §4.7.10).
 #[derive(Clone, Debug)]
 pub struct Operation {
-    /// Where it stands.
+    /// Its place.
     pub at: Pointer,
-    /// Its `operationId`, or one made of method and path.
+    /// Its `operationId`, or an id made of method and path.
     pub id: String,
     /// The HTTP method.
     pub method: Method,
     /// The path below the server's.
     pub path: PathTemplate,
-    /// What the document says of it.
+    /// Its documentation.
     pub docs: Docs,
     /// Its first tag.
     pub tag: Option<String>,
@@ -70,15 +62,13 @@ pub struct Operation {
     pub body: Option<Body>,
     /// The documented responses.
     pub responses: Vec<Response>,
-    /// The documented headers of its successes, each once.
+    /// The documented headers of its successful responses, each name once.
     pub headers: Vec<Header>,
-    /// The alternatives of its security requirement; empty: none is needed.
+    /// The alternatives of its security requirement; empty if it needs no credentials.
     pub security: Vec<Alternative>,
     /// Who calls whom.
     pub direction: Direction,
-    /// How its list comes page by page, if it does.
-    pub pagination: Option<Pagination>,
-    /// The calls that its only success leads to.
+    /// The calls that its only successful response leads to.
     pub links: Vec<Link>,
 }
 
@@ -86,7 +76,7 @@ pub struct Operation {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Constant {
     /// The query or the headers.
-    pub place: Place,
+    pub place: ParamPlace,
     /// The name on the wire.
     pub name: String,
     /// The value as text, not encoded.
@@ -94,46 +84,45 @@ pub struct Constant {
 }
 
 impl Operation {
-    /// The parameters that are no part of the path.
+    /// The parameters that are not in the path.
     pub fn options(&self) -> impl Iterator<Item = &Param> {
-        self.params.iter().filter(|param| param.place != Place::Path)
+        self.params.iter().filter(|param| param.place != ParamPlace::Path)
     }
 
     /// The parameters of the path, in the order of the template.
     pub fn path_params(&self) -> impl Iterator<Item = &Param> {
-        self.params.iter().filter(|param| param.place == Place::Path)
+        self.params.iter().filter(|param| param.place == ParamPlace::Path)
     }
 
-    /// What each of its requests contains, whatever its arguments are: the query of its path, then required parameters of query
-    /// and headers that have a single value.
+    /// What all its requests contain: the query of its path, then required query parameters and headers that have a single value.
     pub fn constants(&self, api: &Api) -> Vec<Constant> {
         let of_path = self.path.query.iter().cloned();
-        let of_path = of_path.map(|(name, value)| Constant { place: Place::Query, name, value });
+        let of_path = of_path.map(|(name, value)| Constant { place: ParamPlace::Query, name, value });
         let of_param = |param: &Param| {
             let Ty::Named(id) = api.resolve(param.ty.not_null()) else { return None };
             let Shape::Enum(shape) = &api.types[*id].shape else { return None };
             Some(Constant { place: param.place, name: param.wire.clone(), value: shape.only()?.literal.text() })
         };
-        let required = self.options().filter(|param| param.required && param.place != Place::Cookie);
+        let required = self.options().filter(|param| param.required && param.place != ParamPlace::Cookie);
         of_path.chain(required.filter_map(of_param)).collect()
     }
 
-    /// Whether callers tell it from another operation by the media types that they accept: no success of one has one of the other's.
-    pub fn answers_otherwise(&self, other: &Self) -> bool {
-        match (self.produced(), other.produced()) {
+    /// Whether no media type of its successful responses is one of another operation, so that `Accept` tells them apart.
+    pub fn has_disjoint_response_types(&self, other: &Self) -> bool {
+        match (self.response_types(), other.response_types()) {
             (Some(own), Some(others)) => own.is_disjoint(&others),
             _ => false,
         }
     }
 
-    /// The media types of its successes, without parameters; `None` if there is none, or if it may be any.
-    fn produced(&self) -> Option<BTreeSet<String>> {
-        let contents = self.answers().into_iter().flat_map(|(_, response)| &response.contents);
+    /// The media types of its successful responses, without parameters; `None` if there are none, or one is a range.
+    fn response_types(&self) -> Option<BTreeSet<String>> {
+        let contents = self.successful_responses().into_iter().flat_map(|(_, response)| &response.contents);
         let types: BTreeSet<String> = contents.map(Content::essence).collect();
         (!types.is_empty() && types.iter().all(|essence| !essence.contains('*'))).then_some(types)
     }
 
-    /// Every type that it mentions.
+    /// Visits the types of its parameters, bodies and headers.
     pub fn for_each_ty(&self, visit: &mut impl FnMut(&Ty)) {
         self.params.iter().for_each(|param| visit(&param.ty));
         let bodies = self.body.iter().flat_map(|body| &body.contents);
@@ -142,7 +131,7 @@ impl Operation {
         self.responses.iter().flat_map(|response| &response.headers).for_each(|header| visit(&header.ty));
     }
 
-    /// Whether what its body leaves out has the default that the document says; in a `PATCH`, absent means unchanged.
+    /// Whether properties that are absent from its body have their defaults. In a `PATCH`, absent means unchanged.
     pub fn fills_defaults(&self) -> bool {
         self.method.0 != "PATCH"
     }
@@ -152,14 +141,13 @@ impl Operation {
         self.direction == Direction::Call
     }
 
-    /// The documented successes.
+    /// The documented successful responses.
     pub fn successes(&self) -> impl Iterator<Item = &Response> {
         self.responses.iter().filter(|response| self.is_success(response.status))
     }
 
-    /// What is answered if all goes well, with the positions of the responses: the documented successes, or `default` if there
-    /// is none.
-    pub fn answers(&self) -> Vec<(usize, &Response)> {
+    /// The responses of a successful call, with their positions: the documented successful responses, or `default` if there are none.
+    pub fn successful_responses(&self) -> Vec<(usize, &Response)> {
         let all = || self.responses.iter().enumerate();
         let successes: Vec<_> = all().filter(|(_, response)| self.is_success(response.status)).collect();
         if successes.is_empty() {
@@ -168,12 +156,12 @@ impl Operation {
         successes
     }
 
-    /// The documented failures.
+    /// The documented failures, `default` included.
     pub fn failures(&self) -> impl Iterator<Item = &Response> {
         self.responses.iter().filter(|response| !self.is_success(response.status))
     }
 
-    /// Whether a status tells of success: a redirect does where nothing better is documented.
+    /// Whether a status means success. A redirect does if no other success is documented.
     pub fn is_success(&self, status: Status) -> bool {
         is_success(status, self.responses.iter().map(|response| response.status))
     }
@@ -186,17 +174,17 @@ pub struct Method(pub String);
 /// A path with parameters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PathTemplate {
-    /// As the document writes it.
+    /// The text in the document.
     pub text: String,
-    /// Its literal texts and parameters, in order.
+    /// Its literals and parameters, in order.
     pub parts: Vec<PathPart>,
-    /// The names and values behind `?`, but for those that are parameters. The specification knows no such paths; documents
-    /// do, to tell operations apart.
+    /// The names and values behind `?`, without those that are parameters. The specification does not allow a query in a path, but
+    /// documents use it to tell operations apart.
     pub query: Vec<(String, String)>,
 }
 
 impl PathTemplate {
-    /// Whether it has the same requests as another one, whatever the parameters are called.
+    /// Whether it has the same requests as another template. Names of parameters do not matter.
     pub fn is_same(&self, other: &Self) -> bool {
         let same = |parts: (&PathPart, &PathPart)| match parts {
             (PathPart::Literal(one), PathPart::Literal(other)) => one == other,
@@ -210,7 +198,7 @@ impl PathTemplate {
 /// A part of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PathPart {
-    /// Text that stands there.
+    /// Fixed text.
     Literal(String),
     /// The parameter of this name.
     Param(String),
@@ -219,37 +207,37 @@ pub enum PathPart {
 /// A parameter (OpenAPI 3.0.3 §4.7.12).
 #[derive(Clone, Debug)]
 pub struct Param {
-    /// Where it stands.
+    /// Its place.
     pub at: Pointer,
     /// Its name on the wire.
     pub wire: String,
-    /// Where it travels.
-    pub place: Place,
-    /// How its value is written.
+    /// Where it is sent.
+    pub place: ParamPlace,
+    /// How its value is encoded.
     pub encoding: Encoding,
     /// Its type.
     pub ty: Ty,
     /// Whether it must be there.
     pub required: bool,
-    /// What it means if it is absent.
+    /// Its value if it is absent.
     pub default: Option<Literal>,
-    /// What the document says of it.
+    /// Its documentation.
     pub docs: Docs,
     /// What its value must satisfy.
     pub checks: Checks,
 }
 
 impl Param {
-    /// Whether it is a key by which the server recognises a repetition, in any text (draft-ietf-httpapi-idempotency-key-header).
+    /// Whether it is a key by which the server recognises repeated requests (draft-ietf-httpapi-idempotency-key-header).
     pub fn is_idempotency_key(&self) -> bool {
-        let is_text = matches!(self.ty.not_null(), Ty::Scalar(Scalar::String | Scalar::Uuid));
-        self.place == Place::Header && is_text && self.wire.eq_ignore_ascii_case("Idempotency-Key")
+        let is_string = matches!(self.ty.not_null(), Ty::Scalar(Scalar::String | Scalar::Uuid));
+        self.place == ParamPlace::Header && is_string && self.wire.eq_ignore_ascii_case("Idempotency-Key")
     }
 }
 
-/// Where a parameter travels.
+/// Where a parameter is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Place {
+pub enum ParamPlace {
     /// In the path.
     Path,
     /// In the query string.
@@ -260,8 +248,8 @@ pub enum Place {
     Cookie,
 }
 
-impl Place {
-    /// What OpenAPI calls it.
+impl ParamPlace {
+    /// Its name in OpenAPI.
     pub fn word(self) -> &'static str {
         match self {
             Self::Path => "path",
@@ -272,16 +260,16 @@ impl Place {
     }
 }
 
-/// How a parameter is written.
+/// How a parameter is encoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
     /// By a style (OpenAPI 3.0.3 §4.7.12.3).
     Style {
         /// The style.
         style: Style,
-        /// Whether lists and objects become several parameters.
+        /// Whether arrays and objects become several parameters.
         explode: bool,
-        /// Whether reserved characters stay as they are.
+        /// Whether reserved characters are not escaped.
         allow_reserved: bool,
     },
     /// As JSON text (`content: application/json`).

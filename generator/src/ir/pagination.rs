@@ -1,19 +1,20 @@
-//! Lists that come page by page.
+//! Lists that are returned page by page.
 
-use super::{Ty, TypeId};
+use super::ids::TypeId;
+use super::ty::Ty;
 
-/// How the list of an operation comes page by page.
+/// How the list of an operation is paginated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pagination {
-    /// From the body of a page to the list of its items; empty: the body is the list.
+    /// The path from the body of a page to its list; empty if the body is the list.
     pub items: Vec<Step>,
-    /// What the list is of.
+    /// The type of the items.
     pub item: Ty,
-    /// Where the page behind a page is.
+    /// How the next page is found.
     pub next: NextPage,
 }
 
-/// From a struct to one of its fields.
+/// A step from a struct to one of its fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Step {
     /// The struct.
@@ -22,26 +23,26 @@ pub struct Step {
     pub field: usize,
 }
 
-/// Where the page behind a page is. A parameter is optional, and given by its position.
+/// How the next page is found. Parameters are optional, and given by their positions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NextPage {
-    /// Where the header `Link` with the relation `next` says (RFC 8288).
+    /// By the URL of the header `Link` with the relation `next` (RFC 8288).
     Link,
-    /// At the URL in the body.
+    /// By a URL in the body.
     Url(Vec<Step>),
-    /// Behind a cursor in the body, which becomes the value of a parameter of the same type.
+    /// By a cursor in the body, which becomes the value of a parameter of the same type.
     Cursor {
         /// The parameter.
         param: usize,
-        /// From the body to the cursor.
+        /// The path from the body to the cursor.
         from: Vec<Step>,
     },
-    /// As many items further as the page has; the parameter is a number.
+    /// By an offset, which grows by the number of items; the parameter is an integer.
     Offset {
         /// The parameter.
         param: usize,
     },
-    /// One page further; the parameter is a number.
+    /// By a page number, which grows by one; the parameter is an integer.
     Page {
         /// The parameter.
         param: usize,

@@ -1,18 +1,20 @@
-//! Responses, as the document means them.
+//! Responses and their headers.
 
-use super::{Content, Docs, Ty};
+use super::bodies::Content;
+use super::docs::Docs;
+use super::ty::Ty;
 use crate::diag::Pointer;
 
 /// A documented response (OpenAPI 3.0.3 §4.7.17).
 #[derive(Clone, Debug)]
 pub struct Response {
-    /// Where it stands.
+    /// Its place.
     pub at: Pointer,
     /// When it is sent.
     pub status: Status,
-    /// What the document says of it.
+    /// Its documentation.
     pub docs: Docs,
-    /// The media types that its body may have; empty: no body.
+    /// The media types that its body may have; empty if it has no body.
     pub contents: Vec<Content>,
     /// Documented headers.
     pub headers: Vec<Header>,
@@ -21,13 +23,13 @@ pub struct Response {
 /// A documented response header (OpenAPI 3.0.3 §4.7.21).
 #[derive(Clone, Debug)]
 pub struct Header {
-    /// Where it stands.
+    /// Its place.
     pub at: Pointer,
     /// Its name on the wire.
     pub wire: String,
     /// Its type.
     pub ty: Ty,
-    /// What the document says of it.
+    /// Its documentation.
     pub docs: Docs,
 }
 
@@ -38,17 +40,17 @@ pub enum Status {
     Code(u16),
     /// A class such as `4XX`, by its first digit.
     Class(u8),
-    /// Whatever is not listed.
+    /// Every status that is not documented.
     Default,
 }
 
 impl Status {
-    /// Whether it tells of success.
+    /// Whether it means success.
     pub fn is_success(self) -> bool {
         matches!(self, Self::Code(200..=299) | Self::Class(2))
     }
 
-    /// Whether it sends the client elsewhere (RFC 9110 §15.4); 304 does not.
+    /// Whether it redirects the client (RFC 9110 §15.4); 304 does not.
     pub fn is_redirect(self) -> bool {
         matches!(self, Self::Code(300..=303 | 307 | 308) | Self::Class(3))
     }
@@ -59,7 +61,7 @@ impl Status {
     }
 }
 
-/// Whether a status tells of success among all that are documented.
+/// Whether a status means success, given all documented statuses: redirects do if none of the others does.
 pub fn is_success(status: Status, mut documented: impl Iterator<Item = Status>) -> bool {
     status.is_success() || (status.is_redirect() && !documented.any(Status::is_success))
 }

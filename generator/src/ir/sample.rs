@@ -1,18 +1,25 @@
-//! Values made of types, where the document has no example.
+//! Sample values, where the document has no example.
 
-use super::{Api, Checks, Literal, Presence, Rule, Scalar, Shape, Tag, Ty, TypeDef};
+use super::api::Api;
+use super::checks::{Checks, Rule};
+use super::literal::Literal;
+use super::scalar::Scalar;
+use super::structs::Presence;
+use super::ty::Ty;
+use super::types::{Shape, TypeDef};
+use super::unions::{Tag, Variant};
 use crate::tree::{Map, Number, Tree};
 
-/// Deeper samples say nothing new.
+/// Optional parts deeper than this are left out.
 const MAX_DEPTH: usize = 6;
 
-/// A value of a type that satisfies the plain rules of strings, numbers and lists; `None` if there is none, or only an endless
-/// one. Rules between values are not looked at.
+/// A value of a type that satisfies the rules for strings, numbers and the length of lists. `None` if no such value is found, or
+/// if it would be endless. Rules that relate several values are ignored.
 pub fn sample(api: &Api, ty: &Ty, checks: &Checks) -> Option<Literal> {
     Sampler { api, text: false }.value(ty, checks, 0)
 }
 
-/// The same for a parameter, whose value is text once it is written: free-form JSON is a text.
+/// A sample for a parameter, which is sent as text, so free-form JSON is a string.
 pub fn sample_of_text(api: &Api, ty: &Ty, checks: &Checks) -> Option<Literal> {
     Sampler { api, text: true }.value(ty, checks, 0)
 }
@@ -73,7 +80,7 @@ impl Sampler<'_> {
             Shape::Alias(ty) | Shape::Newtype(ty) => self.value(ty, checks, depth + 1),
             Shape::Enum(shape) => shape.values.first().map(|value| value.literal.clone()),
             Shape::Union(union) => {
-                let of_variant = |variant: &super::Variant| {
+                let of_variant = |variant: &Variant| {
                     let mut value = self.value(&variant.ty, &variant.checks, depth + 1)?;
                     if let (Tag::Property(name), Some(tag), Some(map)) =
                         (&union.tag, variant.tags.first(), value.as_object_mut())
@@ -126,7 +133,7 @@ fn scalar_sample(scalar: Scalar, rules: &[Rule]) -> Option<Literal> {
 }
 
 /// Whether a number satisfies the rules.
-fn is_fine(value: f64, rules: &[Rule]) -> bool {
+fn satisfies_rules(value: f64, rules: &[Rule]) -> bool {
     rules.iter().all(|rule| match rule {
         Rule::Minimum(least) => value >= least.as_f64(),
         Rule::ExclusiveMinimum(least) => value > least.as_f64(),
@@ -140,7 +147,7 @@ fn is_fine(value: f64, rules: &[Rule]) -> bool {
     })
 }
 
-/// Numbers that rules name, and those next to them.
+/// The numbers in the rules, and numbers close to them.
 fn candidates(rules: &[Rule]) -> impl Iterator<Item = f64> + '_ {
     let named = rules.iter().filter_map(|rule| match rule {
         Rule::Minimum(n)
@@ -157,17 +164,17 @@ fn candidates(rules: &[Rule]) -> impl Iterator<Item = f64> + '_ {
 fn whole_number(range: (i128, i128), rules: &[Rule]) -> Option<i128> {
     let fine = |value: &f64| {
         let held = value.abs() < 9e15 && (range.0..=range.1).contains(&(*value as i128));
-        value.fract() == 0.0 && held && is_fine(*value, rules)
+        value.fract() == 0.0 && held && satisfies_rules(*value, rules)
     };
     std::iter::once(1.0).chain(candidates(rules)).chain([0.0]).find(fine).map(|value| value as i128)
 }
 
 fn number(rules: &[Rule]) -> Option<Number> {
-    let found = std::iter::once(1.5).chain(candidates(rules)).chain([0.0]).find(|value| is_fine(*value, rules));
+    let found = std::iter::once(1.5).chain(candidates(rules)).chain([0.0]).find(|value| satisfies_rules(*value, rules));
     found.map(Number::Float)
 }
 
-/// Texts that real patterns ask for.
+/// Texts that match the patterns of real documents.
 const TEXTS: [&str; 26] = [
     "sample",
     "a",
@@ -203,7 +210,7 @@ fn text(rules: &[Rule]) -> Option<String> {
     let (least, most) =
         (usize::try_from(least).ok()?, most.and_then(|most| usize::try_from(most).ok()).unwrap_or(usize::MAX));
     let fit = |text: &str| {
-        // Longer by repetition, shorter by cutting.
+        // A text that is too short is repeated, and one that is too long is cut.
         let long = text.chars().cycle().take(least.clamp(text.chars().count().max(1), 4096).min(most));
         long.collect::<String>()
     };

@@ -1,75 +1,65 @@
-//! Security schemes and what asks for them.
+//! Security schemes and requirements.
 
-use super::Docs;
+use super::docs::Docs;
+use super::ids::SchemeId;
 use crate::diag::Pointer;
-
-/// The number of a security scheme.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SchemeId(pub u32);
-
-impl SchemeId {
-    /// The position in [`super::Api::schemes`].
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
-}
 
 /// A security scheme (OpenAPI 3.0.3 §4.7.27).
 #[derive(Clone, Debug)]
 pub struct Scheme {
-    /// Where it stands.
+    /// Its place.
     pub at: Pointer,
     /// Its key in the document.
     pub name: String,
-    /// What the document says of it.
+    /// Its documentation.
     pub docs: Docs,
-    /// How the credential travels.
+    /// How the credential is sent.
     pub kind: SchemeKind,
 }
 
-/// How a credential travels.
+/// How a credential is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SchemeKind {
     /// A key in a header, query parameter or cookie.
     ApiKey {
-        /// Where.
+        /// Where it is sent.
         place: KeyPlace,
-        /// Under which name.
+        /// The name of the header, parameter or cookie.
         wire: String,
     },
     /// `Authorization: Basic` (RFC 7617).
     Basic,
     /// `Authorization: Bearer` (RFC 6750).
     Bearer,
-    /// An access token, as a bearer token (OpenAPI 3.0.3 §4.7.28; OpenID Connect is the same with metadata alone).
+    /// An access token, as a bearer token (OpenAPI 3.0.3 §4.7.28). OpenID Connect is the same without flows.
     OAuth2 {
-        /// How it is had.
+        /// The flows to obtain a token.
         flows: Vec<Flow>,
-        /// Where the authorization server describes itself.
+        /// The URL of the authorization server's metadata.
         metadata_url: Option<String>,
     },
-    /// A certificate of the client, which the connection carries (RFC 8705).
+    /// A client certificate, which is part of the connection (RFC 8705).
     MutualTls,
 }
 
-/// How an access token is had (OpenAPI 3.0.3 §4.7.29, device flow: 3.2.0 §4.29).
+/// How an access token is obtained (OpenAPI 3.0.3 §4.7.29, device flow: 3.2.0 §4.29).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Flow {
-    /// Which flow it is.
+    /// The grant that is exchanged for a token.
     pub grant: Grant,
-    /// Where people say yes.
+    /// Authorization endpoint.
     pub authorization_url: Option<String>,
-    /// Where a device asks for a code.
+    /// Device authorization endpoint.
     pub device_authorization_url: Option<String>,
-    /// Where tokens are had.
+    /// Token endpoint.
     pub token_url: Option<String>,
-    /// Where tokens are renewed, if elsewhere.
+    /// Endpoint to refresh tokens, if it is not the token endpoint.
     pub refresh_url: Option<String>,
-    /// The scopes with what they allow, in the order of the document.
+    /// The scopes with their descriptions, in the order of the document.
     pub scopes: Vec<(String, String)>,
 }
 
-/// What is given for an access token (RFC 6749 §1.3, RFC 8628).
+/// What is exchanged for an access token (RFC 6749 §1.3, RFC 8628).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum Grant {
@@ -81,18 +71,18 @@ pub enum Grant {
 }
 
 impl SchemeKind {
-    /// Whether the credential travels as `Authorization: Bearer`.
+    /// Whether the credential is sent as `Authorization: Bearer`.
     pub fn is_bearer(&self) -> bool {
         matches!(self, Self::Bearer | Self::OAuth2 { .. })
     }
 
-    /// Whether the credential travels in the header `Authorization`.
+    /// Whether the credential is sent in the header `Authorization`.
     pub fn is_authorization(&self) -> bool {
         *self == Self::Basic || self.is_bearer()
     }
 }
 
-/// Where an API key travels.
+/// Where an API key is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum KeyPlace {
@@ -102,7 +92,7 @@ pub enum KeyPlace {
 }
 
 impl KeyPlace {
-    /// What OpenAPI calls it.
+    /// Its name in OpenAPI.
     pub fn word(self) -> &'static str {
         match self {
             Self::Header => "header",
@@ -112,7 +102,7 @@ impl KeyPlace {
     }
 }
 
-/// One way to satisfy a security requirement: every credential of it. Empty: no credential is needed.
+/// One way to satisfy a security requirement: all its credentials together. If it has none, no credential is needed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Alternative {
     /// The credentials that are needed together.
@@ -122,7 +112,7 @@ pub struct Alternative {
 /// One credential of an [`Alternative`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Credential {
-    /// The scheme that it is for.
+    /// Its security scheme.
     pub scheme: SchemeId,
     /// The scopes that it must have.
     pub scopes: Vec<String>,

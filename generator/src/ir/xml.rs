@@ -1,8 +1,8 @@
-//! How values are XML (OpenAPI 3.0.3 §4.7.26).
+//! How values are written as XML (OpenAPI 3.0.3 §4.7.26).
 
-use super::TypeId;
+use super::ids::TypeId;
 
-/// An element: what it is called, and what is in it.
+/// An element.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct XmlElement {
     /// Its name.
@@ -25,34 +25,34 @@ pub struct XmlName {
 /// What is in an element.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum XmlContent {
-    /// A text.
+    /// A string.
     Text,
     /// A number.
     Number,
-    /// A truth value.
+    /// A boolean.
     Boolean,
     /// A value without parts, of several types.
     Scalar,
-    /// Whatever it is.
+    /// Any value.
     Any,
-    /// One element an item.
+    /// One element per item.
     List(Box<XmlElement>),
-    /// One element a key.
+    /// One element per key.
     Map(Box<XmlContent>),
-    /// An object with known properties, by its position in [`super::Api::xml`].
+    /// An object with known properties, by its position in [`Api::xml`](super::Api::xml).
     Object(usize),
 }
 
 /// An object with known properties.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct XmlObject {
-    /// Its type, if it is one of its own.
+    /// Its type, if it has one of its own.
     pub ty: Option<TypeId>,
     /// The object that it is a property of, by its position, and the property's name.
     pub owner: Option<(usize, String)>,
     /// Its properties, those of all branches of a union.
     pub members: Vec<XmlMember>,
-    /// What other keys hold.
+    /// What other properties contain.
     pub rest: XmlContent,
 }
 
@@ -61,22 +61,22 @@ pub struct XmlObject {
 pub struct XmlMember {
     /// Its name in JSON.
     pub key: String,
-    /// Where it stands.
+    /// Where it is written.
     pub place: XmlPlace,
     /// The element or attribute, or that of each item.
     pub element: XmlElement,
-    /// Whether it must be there.
+    /// Whether it must be present.
     pub required: bool,
 }
 
-/// Where a property stands.
+/// Where a property is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum XmlPlace {
     /// In an element of its own.
     Element,
     /// In an attribute.
     Attribute,
-    /// In one element an item, without one around them.
+    /// In one element per item, without an element around them.
     Repeated,
     /// In the text of the object's element.
     Text,

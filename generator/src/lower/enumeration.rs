@@ -2,24 +2,29 @@
 
 use std::collections::BTreeSet;
 
-use super::cx::Cx;
 use super::facts::{Facts, JsonType};
-use super::schema::Lowered;
+use super::lowering::Lowering;
+use super::schema::target::Lowered;
 use crate::diag::{Code, Pointer};
 use crate::ir::{Docs, Enum, Literal, Repr, Scalar, Shape, Ty, Value};
 use crate::tree::{Number, Tree};
 
-/// The type of a list of values, `null` aside.
-pub(super) fn lower_values(cx: &mut Cx<'_, '_>, facts: &Facts, kinds: &BTreeSet<JsonType>, at: &Pointer) -> Lowered {
+/// The type of a list of values, without `null`.
+pub(super) fn lower_values(
+    cx: &mut Lowering<'_, '_>,
+    facts: &Facts,
+    types: &BTreeSet<JsonType>,
+    at: &Pointer,
+) -> Lowered {
     let all = facts.values.clone().unwrap_or_default();
     let null = all.iter().any(|(_, value)| *value == Tree::Null);
     let mut values: Vec<Value> = Vec::new();
     for (index, (place, literal)) in all.into_iter().enumerate() {
         let written = JsonType::of(&literal);
-        let literal = coerce(literal, kinds);
+        let literal = coerce(literal, types);
         if written == JsonType::String && JsonType::of(&literal) == JsonType::Integer && cx.first_report(&place) {
             cx.diags
-                .warn(Code::Repaired, &place, "a string stands in a list of numbers; the number in it is read")
+                .warn(Code::Repaired, &place, "this string is in a list of numbers; it is read as a number")
                 .help("remove the quotes");
         }
         if literal != Tree::Null && !values.iter().any(|known| known.literal == literal) {
@@ -38,16 +43,17 @@ pub(super) fn lower_values(cx: &mut Cx<'_, '_>, facts: &Facts, kinds: &BTreeSet<
         }
         if !null && cx.first_report(&at.push("enum")) {
             cx.diags
-                .warn(Code::Unsatisfiable, at, "no value is left in this list; free-form JSON is used")
-                .help("look for an empty list of values, or two without a common one");
+                .warn(Code::Unsatisfiable, at, "this list allows no value; free-form JSON is used")
+                .help("look for an empty list of values, or two lists that have no value in common");
         }
         return Lowered::Ty(if null { Ty::Null } else { Ty::Any });
     }
-    lower_kind(values)
+    from_values(values)
 }
 
-fn lower_kind(values: Vec<Value>) -> Lowered {
-    let all = |kind: JsonType| values.iter().all(|value| JsonType::of(&value.literal) == kind);
+/// The scalar or enum that the values have in common.
+fn from_values(values: Vec<Value>) -> Lowered {
+    let all = |ty: JsonType| values.iter().all(|value| JsonType::of(&value.literal) == ty);
     let repr = if all(JsonType::String) {
         Repr::Text
     } else if all(JsonType::Integer) && values.iter().all(|value| fits_i64(&value.literal)) {
@@ -64,9 +70,10 @@ fn fits_i64(literal: &Literal) -> bool {
     literal.as_number().and_then(Number::as_int).is_some_and(|value| i64::try_from(value).is_ok())
 }
 
-/// YAML reads `[1.0, 2.0]` and `[on, off]` as it likes; the declared type says what was meant.
-fn coerce(literal: Literal, kinds: &BTreeSet<JsonType>) -> Literal {
-    let only = |kind: JsonType| kinds.len() == 1 && kinds.contains(&kind);
+/// The value that was meant, by the declared type: YAML reads `[1.0, 2.0]` as numbers and `[on, off]` as booleans even where strings
+/// are meant.
+fn coerce(literal: Literal, types: &BTreeSet<JsonType>) -> Literal {
+    let only = |ty: JsonType| types.len() == 1 && types.contains(&ty);
     match literal {
         Tree::Number(number) if only(JsonType::String) => Tree::String(number.to_string()),
         Tree::Bool(value) if only(JsonType::String) => Tree::String(value.to_string()),

@@ -1,11 +1,12 @@
 //! `info`, `servers` and `tags`.
 
-use super::cx::Cx;
+use super::lowering::Lowering;
+use crate::diag::Pointer;
 use crate::ir::{Docs, Info, Server, ServerVariable};
 use crate::spec::{self, Node};
 
 /// Lowers the Info Object.
-pub(super) fn lower_info(cx: &mut Cx<'_, '_>) -> Info {
+pub(super) fn lower_info(cx: &mut Lowering<'_, '_>) -> Info {
     let Some(node) = cx.spec.root().get("info") else { return Info::default() };
     let text = |key: &str| node.str(key).unwrap_or_default().to_owned();
     let joined = |key: &str, parts: &[&str]| {
@@ -24,12 +25,12 @@ pub(super) fn lower_info(cx: &mut Cx<'_, '_>) -> Info {
 }
 
 /// Lowers the `servers` of the document, a path or an operation.
-pub(super) fn lower_servers(cx: &mut Cx<'_, '_>, node: &Node<'_>) -> Vec<Server> {
+pub(super) fn lower_servers(cx: &mut Lowering<'_, '_>, node: &Node<'_>) -> Vec<Server> {
     let nodes: Vec<_> = node.items("servers").collect();
     nodes.into_iter().filter_map(|node| lower_server(cx, &node.at)).collect()
 }
 
-fn lower_server(cx: &mut Cx<'_, '_>, at: &crate::diag::Pointer) -> Option<Server> {
+fn lower_server(cx: &mut Lowering<'_, '_>, at: &Pointer) -> Option<Server> {
     let node = cx.spec.node(at)?;
     let server = spec::Server::read(&node, cx.diags)?;
     let variables = server.variables.into_iter().map(|variable| ServerVariable {
@@ -41,8 +42,8 @@ fn lower_server(cx: &mut Cx<'_, '_>, at: &crate::diag::Pointer) -> Option<Server
     Some(Server { at: node.at, url: server.url, description: server.description, variables: variables.collect() })
 }
 
-/// What the Tag Object of a name says.
-pub(super) fn tag_docs(cx: &Cx<'_, '_>, name: &str) -> Docs {
+/// The documentation of a tag, from its Tag Object.
+pub(super) fn tag_docs(cx: &Lowering<'_, '_>, name: &str) -> Docs {
     let Some(tag) = cx.spec.root().items("tags").find(|tag| tag.str("name") == Some(name)) else {
         return Docs::default();
     };

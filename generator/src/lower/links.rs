@@ -1,15 +1,15 @@
-//! Links: which calls a success leads to (OpenAPI 3.0.3 §4.7.20).
+//! Links from the successful response of an operation to other operations (OpenAPI 3.0.3 §4.7.20).
 //!
-//! What cannot be followed by types alone is left out with a warning: another document's operation, a parameter or a property that
-//! is not there, a value made of several expressions.
+//! A link is left out with a warning if types alone do not prove that it can be followed: if it names an operation of another
+//! document, a parameter or a property that does not exist, or a value made of several expressions.
 
-use super::cx::Cx;
-use crate::diag::Code;
-use crate::ir::{Api, Docs, Link, LinkValue, Media, OpId, Operation, Param, Place, Shape, Ty};
+use super::lowering::Lowering;
+use crate::diag::{Code, Pointer};
+use crate::ir::{Api, Docs, Link, LinkValue, Media, OpId, Operation, Param, ParamPlace, Rest, Shape, Ty};
 use crate::spec::Node;
 
-/// Finds what the only success of each call leads to.
-pub(super) fn lower_links(cx: &mut Cx<'_, '_>) {
+/// Lowers the links of each operation that has exactly one successful response.
+pub(super) fn lower_links(cx: &mut Lowering<'_, '_>) {
     for index in 0..cx.api.operations.len() {
         let op = OpId::new(index);
         let Some(response) = only_success(cx.api.operation(op)).and_then(|at| cx.spec.node(&at)) else { continue };
@@ -20,9 +20,9 @@ pub(super) fn lower_links(cx: &mut Cx<'_, '_>) {
             let Some(node) = cx.resolve(node) else { continue };
             match lower_link(&cx.api, op, &name, &node) {
                 Ok(link) => links.push(link),
-                Err(why) if cx.first_report(&node.at) => {
+                Err(reason) if cx.first_report(&node.at) => {
                     cx.diags
-                        .warn(Code::LeftOut, &node.at, format!("the link `{name}` is left out: {why}"))
+                        .warn(Code::LeftOut, &node.at, format!("the link `{name}` is left out: {reason}"))
                         .help("correct the link, or remove it");
                 }
                 Err(_) => {}
@@ -34,8 +34,8 @@ pub(super) fn lower_links(cx: &mut Cx<'_, '_>) {
     }
 }
 
-/// Where the only success of a call stands, if it is read as a whole.
-fn only_success(operation: &Operation) -> Option<crate::diag::Pointer> {
+/// The place of the only successful response of a call, if it is read as a whole.
+fn only_success(operation: &Operation) -> Option<Pointer> {
     let mut successes = operation.successes();
     let (only, None) = (successes.next()?, successes.next()) else { return None };
     let whole = only.contents.first().is_none_or(|content| content.media.value().is_some());
@@ -57,7 +57,7 @@ fn lower_link(api: &Api, op: OpId, name: &str, node: &Node<'_>) -> Result<Link, 
     }
     let body = node.get("requestBody").map(|value| lower_value(api, source, &value)).transpose()?;
     if body.is_some() && called.body.as_ref().is_none_or(|body| body.choices().len() > 1) {
-        return Err(format!("`{}` takes no body, or one of several types", called.id));
+        return Err(format!("`{}` takes no body, or bodies of several types", called.id));
     }
     let description = node.str("description").unwrap_or_default().to_owned();
     Ok(Link {
@@ -70,38 +70,39 @@ fn lower_link(api: &Api, op: OpId, name: &str, node: &Node<'_>) -> Result<Link, 
     })
 }
 
-/// The operation that a link calls, by its id or by where it stands.
+/// The operation that a link leads to, by its id or by a reference.
 fn target(api: &Api, node: &Node<'_>) -> Result<OpId, String> {
     let found = if let Some(id) = node.str("operationId") {
         api.operation_ids().find(|(_, operation)| operation.id == id).ok_or(format!("there is no operation `{id}`"))
     } else if let Some(at) = node.str("operationRef") {
         let found = api.operation_ids().find(|(_, operation)| operation.at.to_string() == at);
-        found.ok_or(format!("`{at}` is no operation of this document"))
+        found.ok_or(format!("`{at}` is not an operation of this document"))
     } else {
         Err("it names no operation".to_owned())
     };
     let (id, operation) = found?;
-    if operation.is_call() { Ok(id) } else { Err(format!("`{}` is not for clients to call", operation.id)) }
+    if operation.is_call() { Ok(id) } else { Err(format!("`{}` is not an operation that clients call", operation.id)) }
 }
 
-/// `id`, or `path.id` where a name is used in several places.
+/// Whether a parameter is meant by `id`, or by `path.id`, which tells parameters of one name apart.
 fn is_called(param: &Param, key: &str) -> bool {
     let place = match param.place {
-        Place::Path => "path",
-        Place::Query => "query",
-        Place::Header => "header",
-        Place::Cookie => "cookie",
+        ParamPlace::Path => "path",
+        ParamPlace::Query => "query",
+        ParamPlace::Header => "header",
+        ParamPlace::Cookie => "cookie",
     };
     param.wire == key || key.strip_prefix(place).and_then(|rest| rest.strip_prefix('.')) == Some(&param.wire)
 }
 
+/// Lowers a runtime expression or a constant (OpenAPI 3.0.3 §4.7.20.3).
 fn lower_value(api: &Api, source: &Operation, node: &Node<'_>) -> Result<LinkValue, String> {
     let Some(text) = node.tree.as_str() else { return Ok(LinkValue::Constant(node.tree.clone())) };
     if text.contains("{$") {
-        return Err(format!("`{text}` is made of several parts"));
+        return Err(format!("`{text}` combines several expressions"));
     }
     let Some(expression) = text.strip_prefix('$') else { return Ok(LinkValue::Constant(node.tree.clone())) };
-    let parameter = |place: Place, name: &str| {
+    let parameter = |place: ParamPlace, name: &str| {
         let found = source.params.iter().position(|param| param.place == place && same_name(place, &param.wire, name));
         found.map(LinkValue::Parameter).ok_or_else(|| format!("`{}` has no parameter `{name}`", source.id))
     };
@@ -110,43 +111,49 @@ fn lower_value(api: &Api, source: &Operation, node: &Node<'_>) -> Result<LinkVal
         return Ok(LinkValue::Status);
     } else if let Some(rest) = expression.strip_prefix("response.body") {
         let response = source.successes().next().and_then(|response| response.contents.first());
-        let ty = response.and_then(|content| content.media.value()).ok_or("there is no body in the response")?;
-        return leads(api, ty, &pointer(rest)).map(LinkValue::ResponseBody);
+        let ty = response.and_then(|content| content.media.value()).ok_or("the response has no body")?;
+        return check_pointer(api, ty, &pointer(rest)).map(LinkValue::ResponseBody);
     } else if let Some(rest) = expression.strip_prefix("request.body") {
         let body = source.body.as_ref().filter(|body| body.choices().len() == 1);
         let media = body.and_then(|body| body.contents.first()).map(|content| &content.media);
         let ty = media.filter(|media| !matches!(media, Media::Multipart(_))).and_then(Media::ty);
-        return leads(
+        return check_pointer(
             api,
-            ty.ok_or("no body is sent that it could be taken from; the one that comes is `$response.body`")?,
+            ty.ok_or("the operation sends no body; `$response.body` is the body that it receives")?,
             &pointer(rest),
         )
         .map(LinkValue::RequestBody);
     } else if let Some(name) = expression.strip_prefix("response.header.") {
         return Ok(LinkValue::ResponseHeader(name.to_owned()));
     }
-    let places =
-        [("path.", Place::Path), ("query.", Place::Query), ("header.", Place::Header), ("cookie.", Place::Cookie)];
+    let places = [
+        ("path.", ParamPlace::Path),
+        ("query.", ParamPlace::Query),
+        ("header.", ParamPlace::Header),
+        ("cookie.", ParamPlace::Cookie),
+    ];
     let request = expression.strip_prefix("request.").unwrap_or_default();
     let found = places.iter().find_map(|(prefix, place)| Some((*place, request.strip_prefix(prefix)?)));
-    let (place, name) = found.ok_or_else(|| format!("`{text}` is not known to a client"))?;
+    let (place, name) = found.ok_or_else(|| format!("clients do not know `{text}`"))?;
     parameter(place, name)
 }
 
-fn same_name(place: Place, wire: &str, name: &str) -> bool {
-    if place == Place::Header { wire.eq_ignore_ascii_case(name) } else { wire == name }
+fn same_name(place: ParamPlace, wire: &str, name: &str) -> bool {
+    if place == ParamPlace::Header { wire.eq_ignore_ascii_case(name) } else { wire == name }
 }
 
-/// A JSON pointer, if it leads somewhere in values of a type.
-fn leads(api: &Api, ty: &Ty, pointer: &str) -> Result<String, String> {
+/// Checks that a JSON pointer leads somewhere in values of a type.
+fn check_pointer(api: &Api, ty: &Ty, pointer: &str) -> Result<String, String> {
     let mut at = ty;
     for token in pointer.split('/').skip(1) {
         let token = token.replace("~1", "/").replace("~0", "~");
-        at = step(api, at, &token).ok_or_else(|| format!("`{pointer}` leads nowhere: there is no `{token}`"))?;
+        at =
+            step(api, at, &token).ok_or_else(|| format!("`{pointer}` leads nowhere, because there is no `{token}`"))?;
     }
     Ok(pointer.to_owned())
 }
 
+/// The type of a part of a value.
 fn step<'a>(api: &'a Api, ty: &'a Ty, token: &str) -> Option<&'a Ty> {
     match api.resolve(ty.not_null()) {
         Ty::Any => Some(&Ty::Any),
@@ -156,7 +163,7 @@ fn step<'a>(api: &'a Api, ty: &'a Ty, token: &str) -> Option<&'a Ty> {
         Ty::Named(id) => match &api.types[*id].shape {
             Shape::Struct(shape) => {
                 shape.fields.iter().find(|field| field.wire == token).map(|field| &field.ty).or(match &shape.rest {
-                    crate::ir::Rest::Collect(ty) => Some(ty),
+                    Rest::Collect(ty) => Some(ty),
                     _ => None,
                 })
             }

@@ -1,18 +1,15 @@
 //! Path items and operations (OpenAPI 3.0.3 §4.7.9, §4.7.10).
 
-use super::cx::Cx;
-use super::{info, obstacle, params, path, responses, security, select};
+use super::lowering::Lowering;
+use super::{headers, info, params, path, path_items, readable, responses, security, select};
 use crate::diag::{Code, Pointer};
-use crate::ir::{Direction, Docs, Group, Method, OpId, Operation, PathPart, PathTemplate, Place};
-use crate::spec::{Node, Spec};
+use crate::ir::{Direction, Docs, Group, Method, OpId, Operation, ParamPlace, PathPart, PathTemplate};
+use crate::spec::Node;
 
-/// The methods that a Path Item Object has keys for.
-const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
-
-/// An operation, where it was found.
+/// An operation and the place where it was found.
 struct Found<'n, 'd> {
     direction: Direction,
-    /// The path template; what stands for it in the other directions.
+    /// The path template. Webhooks and callbacks have a path made of their names.
     path: &'n str,
     item: &'n Node<'d>,
     method: &'n str,
@@ -20,8 +17,8 @@ struct Found<'n, 'd> {
 }
 
 /// Lowers every operation, in the order of the document; webhooks and callbacks come last.
-pub(super) fn lower_operations(cx: &mut Cx<'_, '_>) {
-    let items: Vec<(&str, Node<'_>)> = paths(cx.spec).collect();
+pub(super) fn lower_operations(cx: &mut Lowering<'_, '_>) {
+    let items: Vec<(&str, Node<'_>)> = path_items::of_paths(cx.spec).collect();
     let mut callbacks: Vec<Callback<'_>> = Vec::new();
     for (text, item) in items {
         lower_item(cx, Direction::Call, text, item, &mut callbacks);
@@ -31,7 +28,7 @@ pub(super) fn lower_operations(cx: &mut Cx<'_, '_>) {
     for (path, item) in webhooks {
         lower_item(cx, Direction::Webhook, &path, item, &mut callbacks);
     }
-    // Callbacks of callbacks are nobody's.
+    // Callbacks of callbacks are not generated.
     for Callback { path, expression, item } in callbacks {
         let before = cx.api.operations.len();
         lower_item(cx, Direction::Callback, &path, item, &mut Vec::new());
@@ -44,16 +41,16 @@ pub(super) fn lower_operations(cx: &mut Cx<'_, '_>) {
     group(cx);
 }
 
-/// The operations of a path item, and what they call back.
+/// Lowers the operations of a path item, and collects their callbacks.
 fn lower_item<'d>(
-    cx: &mut Cx<'d, '_>,
+    cx: &mut Lowering<'d, '_>,
     direction: Direction,
     path: &str,
     item: Node<'d>,
     callbacks: &mut Vec<Callback<'d>>,
 ) {
     let Some(item) = cx.resolve(item) else { return };
-    for (method, node) in of_item(&item) {
+    for (method, node) in path_items::operations(&item) {
         let candidate = select::Candidate { method: &method, path, node: &node };
         if !select::is_wanted(cx, &candidate) {
             continue;
@@ -68,17 +65,17 @@ fn lower_item<'d>(
     }
 }
 
-/// A path item of a callback.
+/// The path item of a callback.
 struct Callback<'d> {
-    /// A path that is made of the names of the operation and of the callback.
+    /// A path made of the names of the operation and the callback.
     path: String,
-    /// Where the URL is (OpenAPI 3.0.3 §4.7.18.2).
+    /// The runtime expression of the URL (OpenAPI 3.0.3 §4.7.18.2).
     expression: String,
     item: Node<'d>,
 }
 
 /// The path items of the callbacks of an operation.
-fn callbacks_of<'d>(cx: &mut Cx<'d, '_>, node: Node<'d>, id: &str) -> Vec<Callback<'d>> {
+fn callbacks_of<'d>(cx: &mut Lowering<'d, '_>, node: Node<'d>, id: &str) -> Vec<Callback<'d>> {
     let Some(node) = cx.resolve(node) else { return Vec::new() };
     let named: Vec<(&str, Node<'d>)> = node.entries("callbacks").collect();
     let mut found = Vec::new();
@@ -93,51 +90,32 @@ fn callbacks_of<'d>(cx: &mut Cx<'d, '_>, node: Node<'d>, id: &str) -> Vec<Callba
     found
 }
 
-/// A name as the path of a route.
+/// A name as a path.
 fn as_path(name: &str) -> String {
     let plain = |c: char| if c.is_ascii_alphanumeric() || "-._~".contains(c) { c } else { '-' };
     format!("/{}", name.trim_matches('/').chars().map(plain).collect::<String>())
 }
 
-/// Operations that no request can tell apart.
-fn report_ambiguous(cx: &mut Cx<'_, '_>) {
+/// Reports operations whose requests cannot be told apart.
+fn report_ambiguous(cx: &mut Lowering<'_, '_>) {
     for (id, operation) in cx.api.operation_ids().filter(|(_, operation)| operation.is_call()) {
         let Some(first) = cx.api.first_of_same_requests(id) else { continue };
-        let message = format!("no request tells `{}` from another operation; servers run the first one", operation.id);
+        let message =
+            format!("`{}` has the same requests as another operation; servers run the other one", operation.id);
         cx.diags
             .warn(Code::Duplicate, &operation.at, message)
-            .related(&cx.api.operation(first).at, "the first one")
+            .related(&cx.api.operation(first).at, "the other operation")
             .help("give it a path of its own, or a required query parameter or header with a value of its own");
     }
 }
 
-fn paths<'d>(spec: &Spec<'d>) -> impl Iterator<Item = (&'d str, Node<'d>)> {
-    spec.root().entries("paths").filter(|(path, _)| path.starts_with('/'))
-}
-
-/// The path items of the document, in its order, and those of webhooks.
-pub(super) fn path_items<'d>(cx: &mut Cx<'d, '_>) -> Vec<Node<'d>> {
-    let webhooks = cx.spec.root().entries("webhooks");
-    let items: Vec<Node<'d>> = paths(cx.spec).chain(webhooks).map(|(_, item)| item).collect();
-    items.into_iter().filter_map(|item| cx.resolve(item)).collect()
-}
-
-/// The operations of a path item, each with its method; those of `additionalOperations` (OpenAPI 3.2.0 §4.9) come last.
-pub(super) fn of_item<'d>(item: &Node<'d>) -> Vec<(String, Node<'d>)> {
-    let keys: Vec<String> = item.tree.as_object().into_iter().flat_map(|map| map.keys().cloned()).collect();
-    let fixed = keys.into_iter().filter(|key| METHODS.contains(&key.as_str()));
-    let mut found: Vec<(String, Node<'d>)> =
-        fixed.filter_map(|key| item.get(&key).map(|operation| (key, operation))).collect();
-    found.extend(item.entries("additionalOperations").map(|(method, operation)| (method.to_owned(), operation)));
-    found
-}
-
-fn lower_operation(cx: &mut Cx<'_, '_>, found: &Found<'_, '_>) {
+/// Lowers an operation, unless a part of it cannot be read.
+fn lower_operation(cx: &mut Lowering<'_, '_>, found: &Found<'_, '_>) {
     let Some(node) = cx.spec.node(&found.node.at) else { return };
-    // Not in the specification, but common in documents of many files.
+    // The specification does not allow references to operations, but documents of many files use them.
     let Some(node) = cx.resolve(node) else { return };
     let Some(item) = cx.spec.node(&found.item.at) else { return };
-    if !obstacle::is_generated(cx, found.method, found.path, &item, &node) {
+    if !readable::is_readable(cx, found.method, found.path, &item, &node) {
         return;
     }
     let id = OpId::new(cx.api.operations.len());
@@ -145,7 +123,9 @@ fn lower_operation(cx: &mut Cx<'_, '_>, found: &Found<'_, '_>) {
     let method = Method(found.method.to_ascii_uppercase());
     let is_call = found.direction == Direction::Call;
     let params = params::lower_params(cx, &item, &node, &template, id);
-    template.query.retain(|(name, _)| !params.iter().any(|param| param.place == Place::Query && param.wire == *name));
+    template
+        .query
+        .retain(|(name, _)| !params.iter().any(|param| param.place == ParamPlace::Query && param.wire == *name));
     let operation = Operation {
         at: node.at.clone(),
         id: operation_id(cx, found.direction, &node, &method, &template),
@@ -159,7 +139,7 @@ fn lower_operation(cx: &mut Cx<'_, '_>, found: &Found<'_, '_>) {
         params,
         body: responses::lower_body(cx, &node, id),
         responses: responses::lower_responses(cx, &node, &method, id),
-        // What clients need says nothing of what whoever listens asks for.
+        // The `security` of the document covers calls to this API, not webhooks and callbacks that it sends.
         security: if is_call || node.get("security").is_some() {
             security::lower_security(cx, &node)
         } else {
@@ -167,18 +147,17 @@ fn lower_operation(cx: &mut Cx<'_, '_>, found: &Found<'_, '_>) {
         },
         headers: Vec::new(),
         direction: found.direction,
-        pagination: None,
         links: Vec::new(),
         method,
         path: template,
     };
-    let headers = responses::success_headers(&operation);
+    let headers = headers::success_headers(&operation);
     cx.api.operations.push(Operation { headers, ..operation });
 }
 
-/// The `operationId`, or `get users id` made of method and path; a second use of an id gives way.
+/// The `operationId`, or an id made of method and path if there is none or another operation has it.
 fn operation_id(
-    cx: &mut Cx<'_, '_>,
+    cx: &mut Lowering<'_, '_>,
     direction: Direction,
     node: &Node<'_>,
     method: &Method,
@@ -188,7 +167,7 @@ fn operation_id(
     let Some(id) = given else {
         let made = match direction {
             Direction::Call => from_path(method, template),
-            // They have names, and nearly always one method.
+            // Their paths are made of their names, and nearly all have one method.
             Direction::Webhook | Direction::Callback => {
                 template.text.replace(['/', '-', '.', '~'], " ").trim().to_owned()
             }
@@ -201,7 +180,7 @@ fn operation_id(
             .warn(
                 Code::Duplicate,
                 &node.at.push("operationId"),
-                format!("`{id}` is the id of another operation; `{made}` is used"),
+                format!("another operation has the id `{id}`; `{made}` is used"),
             )
             .related(&first, "the other operation")
             .help("give every operation an id of its own");
@@ -210,7 +189,8 @@ fn operation_id(
     unique(cx, id.to_owned(), &node.at)
 }
 
-fn unique(cx: &mut Cx<'_, '_>, id: String, at: &Pointer) -> String {
+/// An id that no other operation has.
+fn unique(cx: &mut Lowering<'_, '_>, id: String, at: &Pointer) -> String {
     let mut unique = id.clone();
     let mut n = 2;
     while cx.operation_ids.contains_key(&unique) {
@@ -236,9 +216,9 @@ fn from_path(method: &Method, template: &PathTemplate) -> String {
     words.join(" ")
 }
 
-/// Groups the operations by their first tag: declared tags first, in their order, then tags in the order of use; then those of
-/// the other directions.
-fn group(cx: &mut Cx<'_, '_>) {
+/// Groups the operations by their first tag: declared tags in their order, then other tags in the order of use, then webhooks and
+/// callbacks.
+fn group(cx: &mut Lowering<'_, '_>) {
     let declared: Vec<String> =
         cx.spec.root().items("tags").filter_map(|tag| tag.str("name").map(str::to_owned)).collect();
     let declared = declared.into_iter().map(|tag| (Direction::Call, Some(tag)));

@@ -1,15 +1,16 @@
 //! Parameters (OpenAPI 3.0.3 §4.7.12).
 
-use super::cx::{Cx, Site};
-use super::{facts, querystring, schema};
+use super::facts::{self, Part};
+use super::lowering::{Lowering, NameSite};
+use super::{querystring, schema};
 use crate::diag::{Code, Pointer};
-use crate::ir::{Checks, Docs, Encoding, OpId, Param, PathPart, PathTemplate, Place, Role, Style, Ty};
+use crate::ir::{Checks, Docs, Encoding, OpId, Param, ParamPlace, PathPart, PathTemplate, Role, Scalar, Style, Ty};
 use crate::spec::{self, Node, ParameterPlace, ParameterStyle, ParameterValue};
 
-/// The parameters of an operation: its own, then those of its path that it does not override; in the order of the template,
-/// then of the document.
+/// The parameters of an operation: its own, and those of its path that it does not override. Path parameters come first, in the
+/// order of the template; the others are in the order of the document.
 pub(super) fn lower_params(
-    cx: &mut Cx<'_, '_>,
+    cx: &mut Lowering<'_, '_>,
     item: &Node<'_>,
     operation: &Node<'_>,
     template: &PathTemplate,
@@ -32,7 +33,7 @@ pub(super) fn lower_params(
                 continue;
             }
             if let Some(first) = found.iter().find(|known| same(known)) {
-                let message = format!("the parameter `{}` stands here twice; the first one counts", param.wire);
+                let message = format!("the parameter `{}` occurs twice; the first one is used", param.wire);
                 let first = first.at.clone();
                 cx.diags
                     .warn(Code::Duplicate, &at, message)
@@ -50,7 +51,7 @@ pub(super) fn lower_params(
 
 /// Takes the path parameters out of `found`, in the order of the template.
 fn path_params(
-    cx: &mut Cx<'_, '_>,
+    cx: &mut Lowering<'_, '_>,
     found: &mut Vec<Param>,
     operation: &Node<'_>,
     template: &PathTemplate,
@@ -58,43 +59,36 @@ fn path_params(
     let mut params: Vec<Param> = Vec::new();
     for pair in template.parts.windows(2) {
         if let [PathPart::Param(first), PathPart::Param(second)] = pair {
-            let message =
-                format!("nothing tells where `{{{first}}}` ends and `{{{second}}}` begins; servers answer 404");
+            let message = format!(
+                "`{{{first}}}` and `{{{second}}}` follow each other without a separator; servers respond with 404"
+            );
             cx.diags
                 .warn(Code::PathParameter, &operation.at, message)
-                .help("put a text between them, such as `/` or `:`");
+                .help("put a separator such as `/` or `:` between them");
         }
     }
     for name in template.names() {
         if params.iter().any(|known| known.wire == name) {
             continue;
         }
-        match found.iter().position(|param| param.place == Place::Path && param.wire == name) {
+        match found.iter().position(|param| param.place == ParamPlace::Path && param.wire == name) {
             Some(index) => params.push(found.remove(index)),
             None => {
                 cx.diags
                     .warn(
                         Code::PathParameter,
                         &operation.at,
-                        format!("`{{{name}}}` of the path is no parameter; a string is used"),
+                        format!(
+                            "the path contains `{{{name}}}`, which is not declared as a parameter; a string is used"
+                        ),
                     )
                     .help(format!("add `- name: {name}`, `in: path`, `required: true` to `parameters`"));
-                params.push(Param {
-                    at: operation.at.clone(),
-                    wire: name.to_owned(),
-                    place: Place::Path,
-                    encoding: Encoding::Style { style: Style::Simple, explode: false, allow_reserved: false },
-                    ty: Ty::Scalar(crate::ir::Scalar::String),
-                    required: true,
-                    default: None,
-                    docs: Docs::default(),
-                    checks: Checks::default(),
-                });
+                params.push(string_param(&operation.at, name, "path"));
             }
         }
     }
     found.retain(|param| {
-        if param.place == Place::Path {
+        if param.place == ParamPlace::Path {
             let message = format!(
                 "`{}` is a path parameter, but `{}` does not contain it; it is left out",
                 param.wire, template.text
@@ -103,19 +97,19 @@ fn path_params(
                 .warn(Code::PathParameter, &param.at, message)
                 .help(format!("write `{{{}}}` where it belongs in the path, or remove the parameter", param.wire));
         }
-        param.place != Place::Path
+        param.place != ParamPlace::Path
     });
     params
 }
 
-/// Whether a parameter can be read at all; says so if it cannot. One that a reference does not lead to is none.
-pub(super) fn is_readable(cx: &mut Cx<'_, '_>, node: Node<'_>) -> bool {
+/// Whether a parameter can be read; reports one that cannot. A dangling reference is not a parameter, so it is fine.
+pub(super) fn is_readable(cx: &mut Lowering<'_, '_>, node: Node<'_>) -> bool {
     let Some(node) = cx.spec.node(&node.at) else { return true };
     let Some(node) = cx.resolve(node) else { return true };
     if querystring::form(cx, &node).is_some() {
         return true;
     }
-    // What is missing was reported before.
+    // A missing name or place was reported before.
     let (Some(_), Some(place)) = (node.str("name"), node.str("in")) else { return false };
     if !matches!(place, "path" | "query" | "header" | "cookie") {
         cx.diags
@@ -127,11 +121,12 @@ pub(super) fn is_readable(cx: &mut Cx<'_, '_>, node: Node<'_>) -> bool {
     !described || spec::Parameter::read(&node, cx.diags).is_some()
 }
 
-fn lower_param(cx: &mut Cx<'_, '_>, at: &Pointer, id: OpId) -> Option<Param> {
+/// Lowers one parameter; `None` if it is ignored or left out.
+fn lower_param(cx: &mut Lowering<'_, '_>, at: &Pointer, id: OpId) -> Option<Param> {
     let node = cx.spec.node(at)?;
     let node = cx.resolve(node)?;
     let (wire, place) = (node.str("name")?, node.str("in")?);
-    // OpenAPI 3.0.3 §4.7.12.1: these are described by other means, and a parameter for them is ignored.
+    // These are described elsewhere, and a parameter for them is ignored (OpenAPI 3.0.3 §4.7.12.1).
     if place == "header" && ["accept", "content-type", "authorization"].contains(&wire.to_ascii_lowercase().as_str()) {
         return None;
     }
@@ -140,21 +135,21 @@ fn lower_param(cx: &mut Cx<'_, '_>, at: &Pointer, id: OpId) -> Option<Param> {
             .warn(
                 Code::InvalidObject,
                 &node.at.push("name"),
-                format!("no header can be called `{wire}`; it is left out"),
+                format!("`{wire}` is not a valid header name; the parameter is left out"),
             )
-            .help("a header name consists of letters, digits and `-`");
+            .help("use letters, digits and `-` in header names");
         return None;
     }
     if node.get("schema").is_none() && node.get("content").is_none() {
         cx.diags
             .warn(Code::Repaired, &node.at, format!("the parameter `{wire}` has no schema; a string is used"))
             .help("add `schema: { type: string }`");
-        return Some(bare(&node.at, wire, place));
+        return Some(string_param(&node.at, wire, place));
     }
     let parameter = spec::Parameter::read(&node, cx.diags)?;
     let place = place_of(parameter.place);
-    let site = Site::of_operation(id, Role::Parameter(parameter.name.clone()));
-    let (ty, said, encoding) = match parameter.value {
+    let site = NameSite::of_operation(id, Role::Parameter(parameter.name.clone()));
+    let (ty, schema, encoding) = match parameter.value {
         ParameterValue::Schema(at) => {
             let (explode, allow_reserved) = (parameter.explode, parameter.allow_reserved);
             let style = style_of(parameter.style);
@@ -168,13 +163,13 @@ fn lower_param(cx: &mut Cx<'_, '_>, at: &Pointer, id: OpId) -> Option<Param> {
             (ty, schema, Encoding::Json)
         }
     };
-    let said = said.map(|at| facts::gather(cx, &[facts::Part::whole(&at)]));
+    let facts = schema.map(|at| facts::gather(cx, &[Part::whole(&at)]));
     let mut docs = Docs { description: parameter.description, ..Docs::default() };
     docs.deprecated = parameter.deprecated;
     if docs.description.is_empty()
-        && let Some(said) = &said
+        && let Some(facts) = &facts
     {
-        docs.description.clone_from(&said.docs.description);
+        docs.description.clone_from(&facts.docs.description);
     }
     Some(Param {
         at: node.at,
@@ -182,45 +177,45 @@ fn lower_param(cx: &mut Cx<'_, '_>, at: &Pointer, id: OpId) -> Option<Param> {
         place,
         encoding,
         ty,
-        required: parameter.required || place == Place::Path,
-        default: said.and_then(|said| said.default).map(|(_, value)| value),
+        required: parameter.required || place == ParamPlace::Path,
+        default: facts.and_then(|facts| facts.default_value()),
         docs,
         checks: Checks::default(),
     })
 }
 
-/// Whether a text can be the name of a header (RFC 9110 §5.6.2).
+/// Whether a text is a valid header name (RFC 9110 §5.6.2).
 fn is_token(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 
-/// A parameter of which nothing but its name and place is said: a text.
-pub(super) fn bare(at: &Pointer, wire: &str, place: &str) -> Param {
+/// A parameter of which only the name and the place are known: a string in the default style.
+pub(super) fn string_param(at: &Pointer, wire: &str, place: &str) -> Param {
     let (place, style, explode) = match place {
-        "path" => (Place::Path, Style::Simple, false),
-        "header" => (Place::Header, Style::Simple, false),
-        "cookie" => (Place::Cookie, Style::Form, true),
-        _ => (Place::Query, Style::Form, true),
+        "path" => (ParamPlace::Path, Style::Simple, false),
+        "header" => (ParamPlace::Header, Style::Simple, false),
+        "cookie" => (ParamPlace::Cookie, Style::Form, true),
+        _ => (ParamPlace::Query, Style::Form, true),
     };
     Param {
         at: at.clone(),
         wire: wire.to_owned(),
         place,
         encoding: Encoding::Style { style, explode, allow_reserved: false },
-        ty: Ty::Scalar(crate::ir::Scalar::String),
-        required: place == Place::Path,
+        ty: Ty::Scalar(Scalar::String),
+        required: place == ParamPlace::Path,
         default: None,
         docs: Docs::default(),
         checks: Checks::default(),
     }
 }
 
-fn place_of(place: ParameterPlace) -> Place {
+fn place_of(place: ParameterPlace) -> ParamPlace {
     match place {
-        ParameterPlace::Path => Place::Path,
-        ParameterPlace::Query => Place::Query,
-        ParameterPlace::Header => Place::Header,
-        ParameterPlace::Cookie => Place::Cookie,
+        ParameterPlace::Path => ParamPlace::Path,
+        ParameterPlace::Query => ParamPlace::Query,
+        ParameterPlace::Header => ParamPlace::Header,
+        ParameterPlace::Cookie => ParamPlace::Cookie,
     }
 }
 

@@ -2,9 +2,9 @@
 
 use crate::ir::{PathPart, PathTemplate};
 
-/// Splits `/users/{id}.json` into its literal texts and parameters.
+/// Splits `/users/{id}.json` into its literals and parameters.
 pub(super) fn parse(text: &str) -> PathTemplate {
-    // What follows `#` never reaches the server, and what follows `?` not as a path.
+    // A fragment never reaches the server, and a query is not part of the path.
     let sent = text.split('#').next().unwrap_or_default();
     let (path, query) = sent.split_once('?').unwrap_or((sent, ""));
     let mut parts = Vec::new();

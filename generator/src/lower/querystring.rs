@@ -1,15 +1,16 @@
-//! A query string that one schema describes as a whole, as a form (OpenAPI 3.2.0 §4.12): on the wire it is one query parameter a
+//! A query string that one schema describes as a whole, as a form (OpenAPI 3.2.0 §4.12). It is lowered to one query parameter per
 //! property.
 
-use super::cx::{Cx, Site};
-use super::params::bare;
-use super::{facts, schema};
+use super::facts::{self, Part};
+use super::lowering::{Lowering, NameSite};
+use super::params::string_param;
+use super::schema;
 use crate::diag::Pointer;
 use crate::ir::{Docs, OpId, Param, Role};
 use crate::spec::Node;
 
-/// The schema of a parameter that is a whole query string in the form of fields; `None` if it is another parameter.
-pub(super) fn form<'d>(cx: &mut Cx<'d, '_>, parameter: &Node<'d>) -> Option<Node<'d>> {
+/// The schema of a parameter that describes the whole query string as a form; `None` for other parameters.
+pub(super) fn form<'d>(cx: &mut Lowering<'d, '_>, parameter: &Node<'d>) -> Option<Node<'d>> {
     if parameter.str("in") != Some("querystring") {
         return None;
     }
@@ -19,8 +20,8 @@ pub(super) fn form<'d>(cx: &mut Cx<'d, '_>, parameter: &Node<'d>) -> Option<Node
     schema.get("properties").is_some().then_some(schema)
 }
 
-/// The parameters of a query string; `None` if the parameter at a place is another one.
-pub(super) fn lower(cx: &mut Cx<'_, '_>, at: &Pointer, id: OpId) -> Option<Vec<Param>> {
+/// Lowers a parameter that describes the whole query string; `None` for other parameters.
+pub(super) fn lower(cx: &mut Lowering<'_, '_>, at: &Pointer, id: OpId) -> Option<Vec<Param>> {
     let parameter = cx.spec.node(at)?;
     let parameter = cx.resolve(parameter)?;
     let schema = form(cx, &parameter)?;
@@ -30,15 +31,15 @@ pub(super) fn lower(cx: &mut Cx<'_, '_>, at: &Pointer, id: OpId) -> Option<Vec<P
     Some(fields.into_iter().map(lower).collect())
 }
 
-fn field(cx: &mut Cx<'_, '_>, name: &str, at: &Pointer, required: bool, id: OpId) -> Param {
-    let ty = schema::lower_schema(cx, at, &Site::of_operation(id, Role::Parameter(name.to_owned())));
+fn field(cx: &mut Lowering<'_, '_>, name: &str, at: &Pointer, required: bool, id: OpId) -> Param {
+    let ty = schema::lower_schema(cx, at, &NameSite::of_operation(id, Role::Parameter(name.to_owned())));
     cx.schemas.insert(at.clone(), at.clone());
-    let said = facts::gather(cx, &[facts::Part::whole(at)]);
+    let facts = facts::gather(cx, &[Part::whole(at)]);
     Param {
         ty,
         required,
-        default: said.default.map(|(_, value)| value),
-        docs: Docs { description: said.docs.description, ..Docs::default() },
-        ..bare(at, name, "query")
+        default: facts.default_value(),
+        docs: Docs { description: facts.docs.description.clone(), ..Docs::default() },
+        ..string_param(at, name, "query")
     }
 }

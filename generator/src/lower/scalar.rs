@@ -1,10 +1,10 @@
-//! `type` and `format` to a scalar.
+//! From `type` and `format` to a scalar.
 
 use super::facts::Facts;
 use crate::config::{Config, DateTime, Integer};
 use crate::ir::{Int, Rule, Scalar};
 
-/// An integer as wide as its format says; 64 bits if it says nothing, because sizes and ids outgrow 32.
+/// An integer of the width that its format says. Without a format it has 64 bits, because sizes and ids outgrow 32.
 pub(super) fn integer(config: &Config, facts: &Facts) -> Scalar {
     let format = facts.format.as_deref();
     Scalar::Int(match format {
@@ -25,17 +25,17 @@ pub(super) fn integer(config: &Config, facts: &Facts) -> Scalar {
     })
 }
 
-/// 64 bits, unless the document names bounds that need more.
+/// The narrowest type of at least 64 bits that contains the bounds of the document.
 fn wide_enough(facts: &Facts) -> Int {
-    let limits = || {
-        facts.limits.iter().filter_map(|rule| match rule {
-            Rule::Minimum(limit) | Rule::Maximum(limit) => limit.as_int(),
+    let bounds = || {
+        facts.validation.iter().filter_map(|rule| match rule {
+            Rule::Minimum(bound) | Rule::Maximum(bound) => bound.as_int(),
             _ => None,
         })
     };
-    if !limits().any(|limit| i64::try_from(limit).is_err()) {
+    if !bounds().any(|bound| i64::try_from(bound).is_err()) {
         Int::I64
-    } else if limits().all(|limit| u64::try_from(limit).is_ok()) && facts.limits.iter().any(is_lower_bound) {
+    } else if bounds().all(|bound| u64::try_from(bound).is_ok()) && facts.validation.iter().any(is_lower_bound) {
         Int::U64
     } else {
         Int::I128
@@ -43,10 +43,10 @@ fn wide_enough(facts: &Facts) -> Int {
 }
 
 fn is_lower_bound(rule: &Rule) -> bool {
-    matches!(rule, Rule::Minimum(limit) if limit.as_f64() >= 0.0)
+    matches!(rule, Rule::Minimum(bound) if bound.as_f64() >= 0.0)
 }
 
-/// A double; some documents write `number` with an integer format.
+/// A double, or an integer, because some documents write `number` with an integer format.
 pub(super) fn number(config: &Config, facts: &Facts) -> Scalar {
     match facts.format.as_deref() {
         Some("int8" | "int16" | "int32" | "int64" | "uint8" | "uint16" | "uint32" | "uint64") => integer(config, facts),
@@ -54,9 +54,9 @@ pub(super) fn number(config: &Config, facts: &Facts) -> Scalar {
     }
 }
 
-/// A text, or a type of its own where a format has exactly one meaning.
+/// A string, or a type of its own where a format has exactly one meaning.
 pub(super) fn string(config: &Config, facts: &Facts) -> Scalar {
-    // Taken literally, a format says nothing of which values are valid (JSON Schema Validation 2020-12 §7).
+    // Taken literally, a format does not decide which values are valid (JSON Schema Validation 2020-12 §7).
     if config.literal_schemas {
         return Scalar::String;
     }
@@ -69,26 +69,7 @@ pub(super) fn string(config: &Config, facts: &Facts) -> Scalar {
         Some("date") if dates => Scalar::Date,
         Some("date-time") if dates => Scalar::DateTime,
         Some("uuid") => Scalar::Uuid,
-        // Stricter types (URLs, e-mail addresses ...) refuse what real servers send.
+        // Stricter types, such as URLs or e-mail addresses, reject values that real servers send.
         _ => Scalar::String,
     }
-}
-
-/// Formats that only strings have; they say `type: string` where nobody did.
-pub(super) fn is_string_format(format: &str) -> bool {
-    matches!(
-        format,
-        "byte"
-            | "binary"
-            | "date"
-            | "date-time"
-            | "uuid"
-            | "uri"
-            | "url"
-            | "email"
-            | "password"
-            | "hostname"
-            | "ipv4"
-            | "ipv6"
-    )
 }

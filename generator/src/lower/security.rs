@@ -1,18 +1,18 @@
 //! Security schemes and requirements (OpenAPI 3.0.3 §4.7.27, §4.7.30).
 
-use super::cx::Cx;
-use crate::diag::Code;
+use super::lowering::Lowering;
+use crate::diag::{Code, Pointer};
 use crate::ir::{Alternative, Credential, Docs, Flow, Grant, KeyPlace, Scheme, SchemeId, SchemeKind};
 use crate::spec::{ApiKeyPlace, Node, SecurityScheme};
 
-/// Lowers the schemes, then what the document requires by default.
-pub(super) fn lower_schemes(cx: &mut Cx<'_, '_>) {
+/// Lowers the schemes, then the requirements of the document.
+pub(super) fn lower_schemes(cx: &mut Lowering<'_, '_>) {
     let root = cx.spec.root();
     let nodes: Vec<(String, Node<'_>)> = root
         .get("components")
         .into_iter()
         .flat_map(|components| components.entries("securitySchemes"))
-        // Swagger 2.0 has them at the root.
+        // Swagger 2.0 has `securityDefinitions` at the root.
         .chain(root.entries("securityDefinitions"))
         .map(|(name, node)| (name.to_owned(), node))
         .collect();
@@ -23,7 +23,7 @@ pub(super) fn lower_schemes(cx: &mut Cx<'_, '_>) {
     cx.api.security = lower_requirements(cx, &root);
 }
 
-fn lower_scheme<'d>(cx: &mut Cx<'d, '_>, name: String, node: Node<'d>) -> Option<Scheme> {
+fn lower_scheme<'d>(cx: &mut Lowering<'d, '_>, name: String, node: Node<'d>) -> Option<Scheme> {
     let node = cx.resolve(node)?;
     let (kind, description) = match node.str("type") {
         Some("mutualTLS") => (SchemeKind::MutualTls, described(&node)),
@@ -34,7 +34,7 @@ fn lower_scheme<'d>(cx: &mut Cx<'d, '_>, name: String, node: Node<'d>) -> Option
     Some(Scheme { at: node.at, name, docs, kind })
 }
 
-/// OpenID Connect is OAuth 2 with metadata alone.
+/// OAuth 2, or OpenID Connect, which is OAuth 2 without flows but with metadata.
 fn lower_oauth2(node: &Node<'_>) -> SchemeKind {
     let url = ["openIdConnectUrl", "oauth2MetadataUrl"].into_iter().find_map(|key| node.str(key));
     SchemeKind::OAuth2 { flows: flows(node), metadata_url: url.filter(|url| !url.is_empty()).map(str::to_owned) }
@@ -44,8 +44,8 @@ fn described(node: &Node<'_>) -> String {
     node.str("description").unwrap_or_default().to_owned()
 }
 
-/// Keys and the schemes of HTTP.
-fn lower_piece(cx: &mut Cx<'_, '_>, node: &Node<'_>) -> Option<(SchemeKind, String)> {
+/// API keys and HTTP schemes.
+fn lower_piece(cx: &mut Lowering<'_, '_>, node: &Node<'_>) -> Option<(SchemeKind, String)> {
     let (scheme, description) = SecurityScheme::read(node, cx.diags)?;
     let kind = match scheme {
         SecurityScheme::ApiKey { place, name } => {
@@ -61,7 +61,11 @@ fn lower_piece(cx: &mut Cx<'_, '_>, node: &Node<'_>) -> Option<(SchemeKind, Stri
             "bearer" => SchemeKind::Bearer,
             other => {
                 cx.diags
-                    .warn(Code::Unsupported, &node.at, format!("the http scheme `{other}` is sent as a bearer token"))
+                    .warn(
+                        Code::Unsupported,
+                        &node.at,
+                        format!("the HTTP scheme `{other}` is not supported; it is treated as a bearer token"),
+                    )
                     .help("set the `Authorization` header yourself if the server wants something else");
                 SchemeKind::Bearer
             }
@@ -71,7 +75,7 @@ fn lower_piece(cx: &mut Cx<'_, '_>, node: &Node<'_>) -> Option<(SchemeKind, Stri
     Some((kind, description))
 }
 
-/// The flows, in the order of the document; those of no known name say nothing.
+/// The flows, in the order of the document, without those of unknown names.
 fn flows(node: &Node<'_>) -> Vec<Flow> {
     let flow = |(name, flow): (&str, Node<'_>)| {
         let grant = match name {
@@ -98,12 +102,13 @@ fn flows(node: &Node<'_>) -> Vec<Flow> {
     node.entries("flows").filter_map(flow).collect()
 }
 
-/// What an operation requires: its own `security`, or the document's.
-pub(super) fn lower_security(cx: &mut Cx<'_, '_>, operation: &Node<'_>) -> Vec<Alternative> {
+/// The requirements of an operation: its own `security`, or that of the document.
+pub(super) fn lower_security(cx: &mut Lowering<'_, '_>, operation: &Node<'_>) -> Vec<Alternative> {
     if operation.get("security").is_some() { lower_requirements(cx, operation) } else { cx.api.security.clone() }
 }
 
-fn lower_requirements(cx: &mut Cx<'_, '_>, node: &Node<'_>) -> Vec<Alternative> {
+/// The alternatives of `security`.
+fn lower_requirements(cx: &mut Lowering<'_, '_>, node: &Node<'_>) -> Vec<Alternative> {
     let mut alternatives: Vec<Alternative> = Vec::new();
     for requirement in node.items("security") {
         let Some(map) = requirement.tree.as_object() else { continue };
@@ -115,7 +120,7 @@ fn lower_requirements(cx: &mut Cx<'_, '_>, node: &Node<'_>) -> Vec<Alternative> 
             };
             let scopes = scopes.as_array().unwrap_or_default();
             alternative.credentials.push(Credential {
-                scheme: SchemeId(u32::try_from(index).unwrap_or(u32::MAX)),
+                scheme: SchemeId::new(index),
                 scopes: scopes.iter().filter_map(|scope| scope.as_str().map(str::to_owned)).collect(),
             });
         }
@@ -126,9 +131,9 @@ fn lower_requirements(cx: &mut Cx<'_, '_>, node: &Node<'_>) -> Vec<Alternative> 
     alternatives
 }
 
-/// A scheme that a requirement names but nobody declares: a bearer token is the most likely one, and leaving the requirement
-/// out would open the operation to everyone.
-fn undeclared(cx: &mut Cx<'_, '_>, name: &str, at: &crate::diag::Pointer) -> usize {
+/// Adds a scheme that a requirement names but the document does not declare. A bearer token is the most likely one, and to ignore
+/// the requirement would open the operation to everyone.
+fn undeclared(cx: &mut Lowering<'_, '_>, name: &str, at: &Pointer) -> usize {
     cx.diags
         .warn(
             Code::UnknownSecurityScheme,

@@ -1,12 +1,12 @@
 //! Which operations are generated: `[operations]` of `crategen.toml`.
 
-use super::cx::Cx;
+use super::lowering::Lowering;
 use crate::config::OperationFilter;
 use crate::diag::{Code, Pointer};
-use crate::ir::Operation;
+use crate::glob;
 use crate::spec::Node;
 
-/// What a filter looks at.
+/// An operation, as filters see it.
 pub(super) struct Candidate<'c> {
     /// The method, in any case.
     pub method: &'c str,
@@ -17,7 +17,7 @@ pub(super) struct Candidate<'c> {
 }
 
 /// Whether an operation is wanted: an `include` matches it or there is none, and no `exclude` matches it.
-pub(super) fn is_wanted(cx: &mut Cx<'_, '_>, candidate: &Candidate<'_>) -> bool {
+pub(super) fn is_wanted(cx: &mut Lowering<'_, '_>, candidate: &Candidate<'_>) -> bool {
     let selection = &cx.config.operations;
     let mut matched = |exclude: bool, filters: &[OperationFilter]| {
         let hits = filters.iter().enumerate().filter(|(_, filter)| matches(filter, candidate));
@@ -31,8 +31,8 @@ pub(super) fn is_wanted(cx: &mut Cx<'_, '_>, candidate: &Candidate<'_>) -> bool 
     included && !excluded
 }
 
-/// Says which filters match no operation of the document.
-pub(super) fn report_unused(cx: &mut Cx<'_, '_>) {
+/// Reports the filters that match no operation of the document.
+pub(super) fn report_unused(cx: &mut Lowering<'_, '_>) {
     let selection = &cx.config.operations;
     for (exclude, filters) in [(false, &selection.include), (true, &selection.exclude)] {
         for (index, filter) in filters.iter().enumerate().filter(|(index, _)| !cx.filters.contains(&(exclude, *index)))
@@ -45,61 +45,21 @@ pub(super) fn report_unused(cx: &mut Cx<'_, '_>) {
     }
 }
 
-/// Whether a filter matches an operation of the model.
-pub(super) fn matches_lowered(filter: &OperationFilter, operation: &Operation) -> bool {
-    let text = |wanted: &Option<String>, found: &str| wanted.as_ref().is_none_or(|pattern| glob(pattern, found));
-    text(&filter.tag, operation.tag.as_deref().unwrap_or_default())
-        && text(&filter.id, &operation.id)
-        && filter.method.as_ref().is_none_or(|wanted| wanted.eq_ignore_ascii_case(&operation.method.0))
-        && text(&filter.path, &operation.path.text)
-        && filter.deprecated.is_none_or(|wanted| wanted == operation.docs.deprecated)
-}
-
+/// Whether a filter matches an operation.
 fn matches(filter: &OperationFilter, candidate: &Candidate<'_>) -> bool {
     let node = candidate.node;
     let text = |wanted: &Option<String>, found: Option<&str>| match (wanted, found) {
         (None, _) => true,
-        (Some(pattern), Some(found)) => glob(pattern, found),
+        (Some(pattern), Some(found)) => glob::matches(pattern, found),
         (Some(_), None) => false,
     };
-    let tagged =
-        |pattern: &String| node.items("tags").any(|tag| tag.tree.as_str().is_some_and(|tag| glob(pattern, tag)));
+    let tagged = |pattern: &String| {
+        node.items("tags").any(|tag| tag.tree.as_str().is_some_and(|tag| glob::matches(pattern, tag)))
+    };
     let method = candidate.method.to_ascii_uppercase();
     filter.tag.as_ref().is_none_or(tagged)
         && text(&filter.id, node.str("operationId"))
         && filter.method.as_ref().is_none_or(|wanted| wanted.eq_ignore_ascii_case(&method))
         && text(&filter.path, Some(candidate.path))
         && filter.deprecated.is_none_or(|wanted| wanted == node.flag("deprecated"))
-}
-
-/// Whether a text matches a pattern in which `*` stands for anything but `/`, and `**` for anything.
-fn glob(pattern: &str, text: &str) -> bool {
-    let Some((literal, rest)) = pattern.split_once('*') else { return pattern == text };
-    let Some(text) = text.strip_prefix(literal) else { return false };
-    let (rest, across) = rest.strip_prefix('*').map_or((rest, false), |rest| (rest, true));
-    let mut ends = text.char_indices().map(|(at, c)| (at, Some(c))).chain([(text.len(), None)]);
-    ends.by_ref()
-        .scan(false, |stopped, (at, c)| {
-            if *stopped {
-                return None;
-            }
-            *stopped = c == Some('/') && !across;
-            Some(at)
-        })
-        .any(|at| glob(rest, text.get(at..).unwrap_or_default()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::glob;
-
-    #[test]
-    fn stars_match_within_segments_and_across() {
-        assert!(
-            glob("/users/*", "/users/{id}") && glob("/users/**", "/users/{id}/posts") && glob("list*", "listUsers")
-        );
-        assert!(glob("*", "") && glob("a*c", "abc") && glob("**/posts", "/users/{id}/posts") && glob("*s", "ss"));
-        assert!(!glob("/users/*", "/users/{id}/posts") && !glob("list*", "getUsers") && !glob("a*c", "abd"));
-        assert!(!glob("/users", "/users/{id}") && !glob("", "a"));
-    }
 }

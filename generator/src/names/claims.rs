@@ -1,4 +1,4 @@
-//! Names that are claimed, and what is said of those that are taken.
+//! Claims of names, and warnings about names that are taken.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use super::scope::Scope;
 use crate::diag::{Code, Diags, Pointer};
 use crate::ir::{Api, TypeId};
 
-/// The names that were given out so far.
+/// The names that were assigned so far.
 pub(super) struct Claims<'a> {
     pub api: &'a Api,
     pub diags: &'a mut Diags,
@@ -14,10 +14,12 @@ pub(super) struct Claims<'a> {
 }
 
 impl Claims<'_> {
+    /// Claims a name in a scope; `what` says in a warning what it is for.
     pub(super) fn claim(&mut self, scope: &mut Scope, candidates: &[String], at: &Pointer, what: &str) -> String {
         self.claim_family(scope, candidates, &[""], at, what)
     }
 
+    /// Claims a name together with each of some suffixes.
     pub(super) fn claim_family(
         &mut self,
         scope: &mut Scope,
@@ -27,7 +29,7 @@ impl Claims<'_> {
         what: &str,
     ) -> String {
         let (name, taken) = scope.claim_family(candidates, suffixes, at);
-        // What the generated code needs for itself stands nowhere, and nobody has to rename anything.
+        // Names that generated code reserves have no place in the document, so there is nothing to rename.
         if let (Some(first), Some(wanted)) = (taken.filter(|first| *first != Pointer::default()), candidates.first()) {
             self.diags
                 .warn(Code::Renamed, at, format!("{what} is called `{name}`, because `{wanted}` is taken"))

@@ -1,4 +1,4 @@
-//! The constants of what operations need, and the variants of what callers present.
+//! What the credentials that operations require are called, and the alternatives that callers present.
 
 use proc_macro2::Ident;
 
@@ -7,7 +7,7 @@ use super::{ident, words};
 use crate::diag::Pointer;
 use crate::ir::{Api, Credential, SchemeId};
 
-/// Each credential that operations need, once: most operations of an API need the same.
+/// Names each credential that operations require, once, because most operations of an API require the same.
 pub(super) fn assign(api: &Api) -> Vec<(Credential, Ident)> {
     let mut scope = Scope::default();
     let mut names: Vec<(Credential, Ident)> = Vec::new();
@@ -21,14 +21,14 @@ pub(super) fn assign(api: &Api) -> Vec<(Credential, Ident)> {
     names
 }
 
-/// The name of the scheme and what it is needed for, unless that is too long for a name.
+/// The name of the scheme with its scopes, or without them if that is too long.
 fn name(api: &Api, credential: &Credential) -> String {
     let scheme = &api.scheme(credential.scheme).name;
     let all = format!("{scheme} {}", credential.scopes.join(" "));
     words::shouty(if all.len() > 50 { scheme } else { &all }, "CREDENTIAL")
 }
 
-/// Every alternative of the security requirements, once, as the schemes that it needs together, and its variant.
+/// Names each alternative of the security requirements, once, by the schemes that it combines.
 pub(super) fn alternatives(api: &Api, schemes: &[Ident]) -> Vec<(Vec<SchemeId>, Ident)> {
     let mut scope = Scope::default();
     let mut names: Vec<(Vec<SchemeId>, Ident)> = Vec::new();

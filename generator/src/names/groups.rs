@@ -3,13 +3,14 @@
 use proc_macro2::Ident;
 
 use super::claims::Claims;
-use super::reserved::{self, Kind, avoid};
+use super::reserved::{self, NameKind, avoid};
 use super::scope::Scope;
 use super::{GroupNames, OPTIONAL_FEATURES, ident, words};
 use crate::diag::Pointer;
 use crate::ir::Direction;
 
 impl Claims<'_> {
+    /// Names the groups of operations.
     pub(super) fn groups(&mut self) -> Vec<GroupNames> {
         let mut modules = Scope::default();
         let mut features = Scope::default();
@@ -24,11 +25,11 @@ impl Claims<'_> {
                 Direction::Webhook => ("webhooks", Some("webhook_events".to_owned())),
                 Direction::Callback => ("callbacks", Some("called_back".to_owned())),
             };
-            let module = avoid(words::snake(tag, "group"), Kind::Group);
+            let module = avoid(words::snake(tag, "group"), NameKind::Group);
             let candidates: Vec<String> = std::iter::once(module).chain(other).collect();
             let module = match group.direction {
                 Direction::Call => self.claim(&mut modules, &candidates, &at, "this tag"),
-                // Nobody has written these names.
+                // These names are not in the document, so there is nothing to warn about.
                 Direction::Webhook | Direction::Callback => modules.claim(&candidates, &at).0,
             };
             let prefix = words::pascal(&module, "Group");
@@ -45,6 +46,7 @@ impl Claims<'_> {
         groups
     }
 
+    /// Names the security schemes.
     pub(super) fn schemes(&mut self) -> Vec<Ident> {
         let mut scope = Scope::default();
         let mut names = Vec::new();
@@ -73,7 +75,7 @@ impl Claims<'_> {
             scope.claim(&[taken.to_owned()], &Pointer::default());
         }
         for scheme in &self.api.schemes {
-            let name = avoid(words::snake(&scheme.name, "credential"), Kind::Field);
+            let name = avoid(words::snake(&scheme.name, "credential"), NameKind::Field);
             let other = format!("{}_credential", name.trim_end_matches('_'));
             names.push(ident(&scope.claim_family(&[name, other], &["", "_provider", "_grant"], &scheme.at).0));
         }

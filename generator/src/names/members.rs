@@ -3,12 +3,13 @@
 use proc_macro2::Ident;
 
 use super::claims::Claims;
-use super::reserved::{Kind, avoid};
+use super::reserved::{NameKind, avoid};
 use super::scope::Scope;
 use super::{TypeNames, ident, words};
 use crate::ir::{Field, Rest, Shape, TypeId, Union};
 
 impl Claims<'_> {
+    /// Names the fields or variants of a type.
     pub(super) fn members(&mut self, id: TypeId) -> TypeNames {
         let def = &self.api.types[id];
         let mut scope = Scope::default();
@@ -39,8 +40,8 @@ impl Claims<'_> {
                         .name
                         .as_deref()
                         .map_or_else(|| words::pascal(&text, fallback), |name| words::pascal(name, fallback));
-                    // Values that differ by case or punctuation alone are common, and the wire value tells them apart.
-                    names.push(ident(&scope.claim(&[avoid(wanted, Kind::Variant)], &value.at).0));
+                    // No warning: values that only differ in case or punctuation are common, and the wire value tells them apart.
+                    names.push(ident(&scope.claim(&[avoid(wanted, NameKind::Variant)], &value.at).0));
                 }
                 names
             }
@@ -55,12 +56,12 @@ impl Claims<'_> {
     }
 
     fn variants(union: &Union, scope: &mut Scope) -> Vec<Ident> {
-        let name = |hint: &str| avoid(words::pascal(hint, "Variant"), Kind::Variant);
+        let name = |hint: &str| avoid(words::pascal(hint, "Variant"), NameKind::Variant);
         union.variants.iter().map(|variant| ident(&scope.claim(&[name(&variant.hint)], &variant.at).0)).collect()
     }
 
     fn field(&mut self, scope: &mut Scope, field: &Field) -> Ident {
-        let wanted = avoid(words::snake(&field.wire, "value"), Kind::Field);
+        let wanted = avoid(words::snake(&field.wire, "value"), NameKind::Field);
         let sigil = match field.wire.chars().next() {
             Some('$') => "dollar_",
             Some('@') => "at_",

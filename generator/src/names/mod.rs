@@ -1,7 +1,7 @@
-//! From the document's words to Rust identifiers: a side table, so that the model stays free of Rust.
+//! From the names in the document to Rust identifiers. They are a table beside the model, which stays free of Rust.
 //!
-//! Claims are made in a fixed order: components in the order of the document, then operations, then inline types. A later
-//! claim gives way, so adding a schema never renames an existing component.
+//! Names are claimed in a fixed order: components in the order of the document, then operations, then inline types. If a name is
+//! taken, the later claim gets another one, so adding a schema never renames an existing component.
 
 mod claims;
 mod credentials;
@@ -22,9 +22,9 @@ use proc_macro2::{Ident, Span};
 
 use crate::config::Config;
 use crate::diag::{Diags, Pointer};
-use crate::ir::{Api, Credential, OpId, SchemeId, TypeId};
+use crate::ir::{Analysis, Api, Credential, OpId, SchemeId, TypeId};
 use claims::Claims;
-use reserved::{Kind, avoid};
+use reserved::{NameKind, avoid};
 pub use reserved::{OPTIONAL_FEATURES, UNUSED_FEATURE};
 use scope::Scope;
 pub use servers::{ServerNames, VariableNames};
@@ -75,13 +75,13 @@ pub struct OperationNames {
     pub responses: Vec<Ident>,
     /// Its struct of response headers.
     pub headers: Ident,
-    /// The headers of its successes, in order.
+    /// The headers of its successful responses, in order.
     pub header_fields: Vec<Ident>,
-    /// The methods of what its success leads to, in order.
+    /// The methods of its links, in order.
     pub links: Vec<Ident>,
-    /// What it takes, if its media types have different schemas.
+    /// Its enum of bodies, if its media types have different schemas.
     pub body: Ident,
-    /// The variants of what it takes, in the order of [`crate::ir::Body::choices`].
+    /// The variants of its enum of bodies, in the order of [`crate::ir::Body::choices`].
     pub choices: Vec<Ident>,
 }
 
@@ -99,8 +99,8 @@ pub struct GroupNames {
 }
 
 impl Names {
-    /// Names everything; a name that differs from the document's by more than case is a warning.
-    pub fn assign(api: &Api, config: &Config, diags: &mut Diags) -> Self {
+    /// Names everything; warns about names that differ from those in the document by more than case.
+    pub fn assign(api: &Api, analysis: &Analysis, config: &Config, diags: &mut Diags) -> Self {
         let mut types = Scope::default();
         let mut operations = Scope::default();
         for name in reserved::OPERATIONS {
@@ -116,7 +116,7 @@ impl Names {
         let alternatives = credentials::alternatives(api, &schemes);
         let (credentials, servers) = (credentials::assign(api), servers::assign(api));
         let (base, operations) = (base_name(api, config), operation_names);
-        let shared = shared::assign(api, &types);
+        let shared = shared::assign(api, analysis, &types);
         Self { base, types, operations, groups, shared, schemes, alternatives, credentials, servers }
     }
 
@@ -125,7 +125,7 @@ impl Names {
         &self.types[id.index()].name
     }
 
-    /// The names of a type and its members.
+    /// The names of a type and of its members.
     pub fn of(&self, id: TypeId) -> &TypeNames {
         &self.types[id.index()]
     }
@@ -140,7 +140,7 @@ impl Names {
         &self.groups[index]
     }
 
-    /// The module of some types that several groups need, by its position in [`Api::shared`].
+    /// The module of a set of types that several groups need, by its position in [`Analysis::shared`].
     pub fn shared(&self, index: usize) -> &Ident {
         &self.shared[index]
     }
@@ -150,17 +150,17 @@ impl Names {
         &self.servers[index]
     }
 
-    /// The constant of a credential that operations need.
+    /// The constant of a credential that operations require.
     pub fn credential(&self, credential: &Credential) -> Option<&Ident> {
         self.credentials().find(|(known, _)| *known == credential).map(|(_, name)| name)
     }
 
-    /// The credentials that operations need, and their constants, in the order of the document.
+    /// The credentials that operations require, with their constants, in the order of the document.
     pub fn credentials(&self) -> impl Iterator<Item = (&Credential, &Ident)> {
         self.credentials.iter().map(|(credential, name)| (credential, name))
     }
 
-    /// The alternatives of the security requirements, as the schemes that each needs together, and their variants.
+    /// The alternatives of the security requirements: the schemes that each combines, with its variant.
     pub fn alternatives(&self) -> &[(Vec<SchemeId>, Ident)] {
         &self.alternatives
     }
@@ -190,31 +190,32 @@ fn base_name(api: &Api, config: &Config) -> String {
     }
 }
 
+/// An identifier.
 pub(crate) fn ident(text: &str) -> Ident {
     Ident::new(text, Span::call_site())
 }
 
-/// `name` as that of a constant.
+/// A name in upper case, for a constant.
 pub(crate) fn shouty(name: &str, fallback: &str) -> String {
     words::shouty(name, fallback)
 }
 
-/// `name` joined with a suffix.
+/// A name with a suffix.
 pub(crate) fn suffixed(name: &Ident, suffix: &str) -> Ident {
     ident(&scope::joined(&name.to_string(), suffix))
 }
 
-/// `GET /a` as words of a Pascal-case name.
+/// A text such as `GET /a` as a name in Pascal case.
 pub(crate) fn pascal(text: &str) -> Ident {
-    ident(&avoid(words::pascal(text, "Value"), Kind::Variant))
+    ident(&avoid(words::pascal(text, "Value"), NameKind::Variant))
 }
 
-/// A constant called after a Pascal-case name.
+/// The name of a constant, from a name in Pascal case.
 pub(crate) fn constant(pascal: &str) -> String {
     words::shouty(pascal, "VALUE")
 }
 
-/// A method called after a Pascal-case name.
+/// The name of a method, from a name in Pascal case.
 pub(crate) fn method(pascal: &str) -> Ident {
-    ident(&avoid(words::snake(pascal, "value"), Kind::Field))
+    ident(&avoid(words::snake(pascal, "value"), NameKind::Field))
 }

@@ -1,16 +1,17 @@
-//! What operations, their parameters, their bodies and their answers are called.
+//! What operations, their parameters, bodies and responses are called.
 
 use std::collections::BTreeMap;
 
 use proc_macro2::Ident;
 
 use super::claims::Claims;
-use super::reserved::{Kind, avoid};
+use super::reserved::{NameKind, avoid};
 use super::scope::Scope;
 use super::{FAMILY, OperationNames, ident, status_name, suffixed, words};
-use crate::ir::{Body, Content, Direction, Place};
+use crate::ir::{Body, Content, Direction, Header, Link, Operation, ParamPlace};
 
 impl Claims<'_> {
+    /// Names the operations.
     pub(super) fn operations(&mut self, scope: &mut Scope, types: &mut Scope) -> Vec<OperationNames> {
         let mut methods: BTreeMap<(Direction, Option<&str>), Scope> = BTreeMap::new();
         let mut all = Vec::new();
@@ -18,7 +19,7 @@ impl Claims<'_> {
             let prefix = words::pascal(&operation.id, "Call");
             let other = format!("{prefix}Call");
             let prefix = self.claim_family(scope, &[prefix, other], &FAMILY, &operation.at, "this operation");
-            let method = avoid(words::snake(&operation.id, "call"), Kind::Field);
+            let method = avoid(words::snake(&operation.id, "call"), NameKind::Field);
             let group = methods.entry((operation.direction, operation.tag.as_deref())).or_default();
             let method = self.claim(group, &[method], &operation.at, "this method");
             let mut fields = Scope::default();
@@ -26,8 +27,8 @@ impl Claims<'_> {
                 .params
                 .iter()
                 .map(|param| {
-                    let has_setter = !param.required && param.place != Place::Path;
-                    let kind = if has_setter { Kind::Setter } else { Kind::Field };
+                    let has_setter = !param.required && param.place != ParamPlace::Path;
+                    let kind = if has_setter { NameKind::Setter } else { NameKind::Field };
                     let name = avoid(words::snake(&param.wire, "value"), kind);
                     let other = format!("{}_{}", param.place.word(), words::snake(&param.wire, "value"));
                     ident(&self.claim(&mut fields, &[name, other], &param.at, "this parameter"))
@@ -76,10 +77,11 @@ impl Claims<'_> {
         all
     }
 
-    fn header_fields(&mut self, operation: &crate::ir::Operation) -> Vec<Ident> {
+    /// Names the headers of the successful responses of an operation.
+    fn header_fields(&mut self, operation: &Operation) -> Vec<Ident> {
         let mut scope = Scope::default();
-        let mut name = |header: &crate::ir::Header| {
-            let name = avoid(words::snake(&header.wire, "value"), Kind::Field);
+        let mut name = |header: &Header| {
+            let name = avoid(words::snake(&header.wire, "value"), NameKind::Field);
             let other = format!("header_{}", words::snake(&header.wire, "value"));
             ident(&self.claim(&mut scope, &[name, other], &header.at, "this header"))
         };
@@ -87,23 +89,23 @@ impl Claims<'_> {
     }
 }
 
-/// The methods of what a success leads to.
-fn links(operation: &crate::ir::Operation) -> Vec<Ident> {
+/// Names the methods of the links of an operation.
+fn links(operation: &Operation) -> Vec<Ident> {
     let mut scope = Scope::default();
-    let name = |link: &crate::ir::Link| avoid(words::snake(&link.name, "link"), Kind::Field);
+    let name = |link: &Link| avoid(words::snake(&link.name, "link"), NameKind::Field);
     operation.links.iter().map(|link| ident(&scope.claim(&[name(link)], &link.at).0)).collect()
 }
 
-/// The variants of what an operation takes: by how a body is written, and by its media type where that is not enough.
+/// Names the variants of an enum of bodies: by the format, or by the media type if several bodies have the same format.
 fn choices(body: &Body) -> Vec<Ident> {
     let mut scope = Scope::default();
     let first: Vec<&Content> = body.choices().iter().filter_map(|contents| contents.first().copied()).collect();
     let name = |content: &&Content| {
-        let alike = first.iter().filter(|other| other.media.word() == content.media.word()).count();
-        let word = words::pascal(content.media.word(), "Body");
+        let alike = first.iter().filter(|other| other.media.format_name() == content.media.format_name()).count();
+        let word = words::pascal(content.media.format_name(), "Body");
         let subtype = words::pascal(content.subtype(), "Body");
         let candidates = if alike > 1 { [subtype, word] } else { [word, subtype] };
-        ident(&scope.claim(&candidates.map(|name| avoid(name, Kind::Variant)), &content.at).0)
+        ident(&scope.claim(&candidates.map(|name| avoid(name, NameKind::Variant)), &content.at).0)
     };
     first.iter().map(name).collect()
 }

@@ -1,4 +1,4 @@
-//! Identifiers that generated code needs for itself.
+//! Identifiers that generated code uses itself.
 
 /// Rust's keywords, strict and reserved (The Rust Reference, "Keywords"). Weak keywords may be identifiers.
 const KEYWORDS: &[&str] = &[
@@ -138,7 +138,7 @@ const CLIENT: &[&str] = &["base_url", "builder", "core", "from_core", "new", "re
 
 /// What an identifier is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum NameKind {
     Type,
     Variant,
     /// A field, or a method that its type has no other methods beside.
@@ -152,15 +152,15 @@ pub(super) enum Kind {
 }
 
 /// The identifier, changed if the language or generated code needs it for something else.
-pub(super) fn avoid(name: String, kind: Kind) -> String {
+pub(super) fn avoid(name: String, kind: NameKind) -> String {
     let taken: &[&str] = match kind {
-        Kind::Type if TYPES.contains(&name.as_str()) => return format!("{name}Model"),
-        Kind::Type => &[],
-        Kind::Variant => &["Self"],
-        Kind::Field | Kind::Module => KEYWORDS,
-        Kind::Setter if CALL.contains(&name.as_str()) => CALL,
-        Kind::Group if CLIENT.contains(&name.as_str()) => CLIENT,
-        Kind::Setter | Kind::Group => KEYWORDS,
+        NameKind::Type if TYPES.contains(&name.as_str()) => return format!("{name}Model"),
+        NameKind::Type => &[],
+        NameKind::Variant => &["Self"],
+        NameKind::Field | NameKind::Module => KEYWORDS,
+        NameKind::Setter if CALL.contains(&name.as_str()) => CALL,
+        NameKind::Group if CLIENT.contains(&name.as_str()) => CLIENT,
+        NameKind::Setter | NameKind::Group => KEYWORDS,
     };
     if taken.contains(&name.as_str()) { format!("{name}_") } else { name }
 }

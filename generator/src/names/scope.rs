@@ -1,33 +1,33 @@
 //! One scope of identifiers.
 //!
-//! | who comes                 | and the name is taken | gets                           |
-//! |---------------------------|-----------------------|--------------------------------|
-//! | first                     | no                    | the name                       |
-//! | later, with other words   | yes                   | the name with those words      |
-//! | later, without            | yes                   | the name with 2, 3, ...        |
+//! | the claimed name | other candidates | result                              |
+//! |------------------|------------------|-------------------------------------|
+//! | is free          |                  | the name                            |
+//! | is taken         | one is free      | the first free candidate            |
+//! | is taken         | none is free     | the last candidate with 2, 3, ...   |
 //!
-//! A name that others are made of (`ListUsers` of `ListUsersError`) is taken if one of its family is.
+//! A name can be claimed with suffixes (`ListUsers` with `ListUsersError`). It is taken if one of these combinations is.
 //!
-//! Names that differ only in case count as the same: they would be one file on some systems, and one name to most readers.
+//! Names that differ only in case count as equal, because some file systems and most readers do not distinguish them.
 
 use std::collections::BTreeMap;
 
 use crate::diag::Pointer;
 
-/// Identifiers that must differ, and who has them.
+/// Identifiers that must differ, each with the place that claimed it.
 #[derive(Debug, Default)]
 pub(super) struct Scope {
     taken: BTreeMap<String, Pointer>,
 }
 
 impl Scope {
-    /// Gives out a name: the first candidate that is free, or the last one with a number.
-    /// The second value is who has the first candidate, if it was not given out.
+    /// Claims a name: the first candidate that is free, or the last one with a number. The second value is the place that has the
+    /// first candidate, if it is taken.
     pub fn claim(&mut self, candidates: &[String], at: &Pointer) -> (String, Option<Pointer>) {
         self.claim_family(candidates, &[""], at)
     }
 
-    /// Gives out a name whose combination with each suffix is free as well; all of them are taken then.
+    /// Claims a name together with its combination with each suffix.
     pub fn claim_family(
         &mut self,
         candidates: &[String],
@@ -43,7 +43,7 @@ impl Scope {
         (name, first)
     }
 
-    /// Who has one of a name's family.
+    /// The place that has a combination of the name and a suffix.
     fn holder(&self, name: &str, suffixes: &[&str]) -> Option<&Pointer> {
         suffixes.iter().find_map(|suffix| self.taken.get(&joined(name, suffix).to_lowercase()))
     }
@@ -60,7 +60,7 @@ impl Scope {
     }
 }
 
-/// A name with an ending; what tells it from a keyword (`type_`) is not needed then.
+/// A name with a suffix. The underscore that distinguishes a name from a keyword (`type_`) is dropped.
 pub(super) fn joined(name: &str, suffix: &str) -> String {
     let bare = name.trim_end_matches('_');
     if suffix.is_empty() || bare.is_empty() { format!("{name}{suffix}") } else { format!("{bare}{suffix}") }

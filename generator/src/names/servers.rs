@@ -2,9 +2,10 @@
 
 use proc_macro2::Ident;
 
-use super::reserved::{Kind, avoid};
+use super::reserved::{NameKind, avoid};
 use super::scope::Scope;
 use super::{ident, words};
+use crate::diag::Pointer;
 use crate::ir::{Api, Server, ServerVariable};
 
 /// The identifiers of a server.
@@ -23,15 +24,15 @@ pub struct ServerNames {
 pub struct VariableNames {
     /// Its field.
     pub field: Ident,
-    /// If its values are listed: their enum and its variants.
+    /// The enum of its values and the variants, if the document lists the values.
     pub values: Option<(Ident, Vec<Ident>)>,
 }
 
-/// Names every server; none of them is reported, because no name stands in the document.
+/// Names every server. There are no warnings, because the document does not name servers.
 pub(super) fn assign(api: &Api) -> Vec<ServerNames> {
     let mut types = Scope::default();
     for taken in ["String", "Default", "From", "Clone", "Debug", "PartialEq", "Eq", "Self"] {
-        types.claim(&[taken.to_owned()], &crate::diag::Pointer::default());
+        types.claim(&[taken.to_owned()], &Pointer::default());
     }
     let bases: Vec<String> = api
         .servers
@@ -41,17 +42,17 @@ pub(super) fn assign(api: &Api) -> Vec<ServerNames> {
     let names = |(server, base): (&Server, String)| {
         let mut fields = Scope::default();
         let mut variable = |variable: &ServerVariable| {
-            let field = avoid(words::snake(&variable.name, "variable"), Kind::Field);
+            let field = avoid(words::snake(&variable.name, "variable"), NameKind::Field);
             let field = ident(&fields.claim(&[field], &server.at).0);
             if variable.values.is_empty() || !variable.values.contains(&variable.default) {
                 return VariableNames { field, values: None };
             }
-            let own = avoid(words::pascal(&variable.name, "Variable"), Kind::Type);
+            let own = avoid(words::pascal(&variable.name, "Variable"), NameKind::Type);
             let of_server = format!("{base}{own}");
             let ty = types.claim(&[own, of_server], &server.at).0;
             let mut members = Scope::default();
             let mut member = |value: &String| {
-                ident(&members.claim(&[avoid(words::pascal(value, "Empty"), Kind::Variant)], &server.at).0)
+                ident(&members.claim(&[avoid(words::pascal(value, "Empty"), NameKind::Variant)], &server.at).0)
             };
             let values = Some((ident(&ty), variable.values.iter().map(&mut member).collect()));
             VariableNames { field, values }
@@ -62,7 +63,7 @@ pub(super) fn assign(api: &Api) -> Vec<ServerNames> {
     api.servers.iter().zip(bases).map(names).collect()
 }
 
-/// A short description, or the host without what every host has.
+/// A short description, or the host of the URL as words.
 fn wanted(server: &Server) -> String {
     let description = server.description.trim().trim_end_matches('.');
     if !description.is_empty() && description.split_whitespace().count() <= 4 {

@@ -1,34 +1,37 @@
-//! The modules of types that several groups need.
+//! What the modules of types are called that several groups need.
 
 use proc_macro2::Ident;
 
-use super::reserved::{Kind, avoid};
+use super::reserved::{NameKind, avoid};
 use super::scope::Scope;
 use super::{TypeNames, ident, words};
 use crate::diag::Pointer;
-use crate::ir::{Api, Need, Origin};
+use crate::ir::{Analysis, Api, Need, Origin};
 
-/// The module of what no operation needs.
+/// The module of the types that no operation needs.
 const UNUSED: &str = "unused";
 
-/// The name of each module, in the order of [`Api::shared`]: that of the component in it that is first by the alphabet, which
-/// changes less often than the order in which they are met; or that of an inline type, if there are only these.
-pub(super) fn assign(api: &Api, types: &[TypeNames]) -> Vec<Ident> {
+/// The name of each module, in the order of [`Analysis::shared`].
+///
+/// A module is called after the component in it that comes first in the alphabet, because that changes less often than the order
+/// of the document. A module without components is called after an inline type.
+pub(super) fn assign(api: &Api, analysis: &Analysis, types: &[TypeNames]) -> Vec<Ident> {
     let mut scope = Scope::default();
     scope.claim(&[UNUSED.to_owned()], &Pointer::default());
-    let names = api.shared.iter().enumerate().map(|(index, shared)| {
+    let names = analysis.shared.iter().enumerate().map(|(index, shared)| {
         if shared.groups.is_empty() {
             return ident(UNUSED);
         }
-        let (_, name, at) = first(api, types, index).unwrap_or_default();
-        ident(&scope.claim(&[avoid(words::snake(&name, "schema"), Kind::Module)], &at).0)
+        let (_, name, at) = first(api, analysis, types, index).unwrap_or_default();
+        ident(&scope.claim(&[avoid(words::snake(&name, "schema"), NameKind::Module)], &at).0)
     });
     names.collect()
 }
 
-/// The first of its types: whether it is inline, its name, and where it stands.
-fn first(api: &Api, types: &[TypeNames], index: usize) -> Option<(bool, String, Pointer)> {
-    let members = api.types.iter().zip(types).filter(|((_, def), _)| def.need == Need::Shared(index) && !def.pruned);
+/// The first type of a module: whether it is inline, its name, and its place in the document.
+fn first(api: &Api, analysis: &Analysis, types: &[TypeNames], index: usize) -> Option<(bool, String, Pointer)> {
+    let is_member = |id| analysis[id].need == Need::Shared(index) && !analysis[id].pruned;
+    let members = api.types.iter().zip(types).filter(|((id, _), _)| is_member(*id));
     let members = members
         .map(|((_, def), names)| (!matches!(def.origin, Origin::Component(_)), names.name.to_string(), def.at.clone()));
     members.min_by(|one, other| (one.0, &one.1).cmp(&(other.0, &other.1)))

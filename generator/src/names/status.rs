@@ -2,7 +2,7 @@
 
 use crate::ir::Status;
 
-/// What a status is called as a variant (RFC 9110 §15).
+/// The name of a status as a variant (RFC 9110 §15).
 pub(crate) fn status_name(status: Status) -> String {
     let name = match status {
         Status::Default => "Default",

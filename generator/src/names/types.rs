@@ -1,21 +1,23 @@
-//! What types are called: components, then what is inline after its owner and its role.
+//! What types are called: components after their keys, inline types after their owner and their role there.
 
 use super::claims::Claims;
-use super::reserved::{Kind, avoid};
+use super::reserved::{NameKind, avoid};
 use super::scope::Scope;
 use super::{OperationNames, words};
 use crate::ir::{Origin, Owner, Role, TypeId};
 
 impl Claims<'_> {
+    /// Names the components.
     pub(super) fn components(&mut self, scope: &mut Scope) {
         for (id, def) in self.api.types.iter() {
             let Origin::Component(key) = &def.origin else { continue };
-            let wanted = avoid(words::pascal(key, "Type"), Kind::Type);
+            let wanted = avoid(words::pascal(key, "Type"), NameKind::Type);
             let name = self.claim(scope, &[wanted], &def.at, "this schema");
             self.types.insert(id, name);
         }
     }
 
+    /// Names the inline types.
     pub(super) fn inline(&mut self, scope: &mut Scope, operations: &[OperationNames]) {
         let mut open: Vec<TypeId> = Vec::new();
         for (id, def) in self.api.types.iter() {
@@ -23,7 +25,7 @@ impl Claims<'_> {
                 open.push(id);
             }
         }
-        // An owner may have been lowered after its part if the part was reached by a reference first.
+        // A type can come before its owner, if a reference led to it first. It waits until the owner has a name.
         while !open.is_empty() {
             let before = open.len();
             let mut waiting = Vec::new();
@@ -41,6 +43,7 @@ impl Claims<'_> {
         }
     }
 
+    /// Names an inline type; `false` if its owner has no name yet, unless the name is forced.
     fn inline_type(&mut self, id: TypeId, scope: &mut Scope, operations: &[OperationNames], force: bool) -> bool {
         let def = &self.api.types[id];
         let Origin::Inline { owner, roles } = &def.origin else { return true };
@@ -58,12 +61,13 @@ impl Claims<'_> {
             name.push_str(&role_words(role));
         }
         let short: String = name.chars().take(120).collect();
-        let name = self.claim(scope, &[avoid(short, Kind::Type)], &def.at, "this inline schema");
+        let name = self.claim(scope, &[avoid(short, NameKind::Type)], &def.at, "this inline schema");
         self.types.insert(id, name);
         true
     }
 }
 
+/// A role as part of a name.
 fn role_words(role: &Role) -> String {
     let pascal = |text: &str| words::pascal(text, "Value");
     match role {

@@ -1,4 +1,4 @@
-//! From the document's words to identifiers; the only file that knows the rules of case.
+//! From words of the document to identifiers. Only this file knows the rules of case.
 
 use heck::{ToKebabCase as _, ToPascalCase as _, ToShoutySnakeCase as _, ToSnakeCase as _};
 
@@ -23,10 +23,10 @@ pub(super) fn kebab(text: &str) -> String {
     kebab.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect::<String>().trim_matches('-').to_owned()
 }
 
-/// Longer names are cut; paths can make names of hundreds of characters.
+/// Longer names are cut, because paths can lead to names of hundreds of characters.
 const MAX_LENGTH: usize = 100;
 
-/// Makes what heck returns an identifier: it must not be empty nor start with a digit.
+/// Turns cased words into an identifier, which is not empty and does not start with a digit.
 fn identifier(cased: &str, fallback: &str) -> String {
     let mut text: String = cased.chars().filter(|c| *c == '_' || c.is_ascii_alphanumeric()).take(MAX_LENGTH).collect();
     if text.trim_matches('_').is_empty() {
@@ -43,7 +43,7 @@ fn identifier(cased: &str, fallback: &str) -> String {
     text
 }
 
-/// Says out loud what cannot be spelled: leading signs, and characters outside ASCII.
+/// Spells out what identifiers cannot contain: leading signs, and characters outside ASCII.
 fn spoken(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for (index, c) in text.char_indices() {

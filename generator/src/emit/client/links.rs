@@ -6,7 +6,7 @@ use quote::quote;
 use super::super::ty::{self, Viewpoint};
 use super::super::{Cx, docs, operation};
 use super::method::{self, Argument};
-use crate::ir::{Link, LinkValue, OpId, Place, Ty};
+use crate::ir::{Link, LinkValue, OpId, ParamPlace, Ty};
 
 /// `impl Linked<'_, ...>`, if an operation has links.
 pub(super) fn emit(cx: &Cx<'_>, op: OpId) -> Option<TokenStream> {
@@ -46,7 +46,7 @@ fn method(cx: &Cx<'_>, op: OpId, link: &Link, name: &Ident) -> TokenStream {
     let setters = link.arguments.iter().filter_map(|(index, given)| {
         let (param, field) = (cx.api.operation(link.target).params.get(*index)?, target.param_fields.get(*index)?);
         let value = value(cx, op, link.target, Some(*index), given)?;
-        (param.place != Place::Path && !method::is_argument(cx, param) && !param.required)
+        (param.place != ParamPlace::Path && !method::is_argument(cx, param) && !param.required)
             .then(|| quote!(.#field(#value)))
     });
     quote! {
@@ -75,7 +75,7 @@ fn value(cx: &Cx<'_>, op: OpId, target: OpId, param: Option<usize>, value: &Link
         }
         LinkValue::Parameter(index) => {
             let (param, field) = (source.params.get(*index)?, cx.names.operation(op).param_fields.get(*index)?);
-            let place = if param.place == Place::Path {
+            let place = if param.place == ParamPlace::Path {
                 quote!(self.operation.#field)
             } else {
                 quote!(self.operation.params.#field)

@@ -10,7 +10,7 @@ use super::super::operation::Side;
 use super::super::ty::{self, Viewpoint};
 use super::super::{Cx, arg, docs, operation};
 use super::{read, request_body};
-use crate::ir::{Body, Content, Direction, Docs, Group, OpId, Operation, Param, Place};
+use crate::ir::{Body, Content, Direction, Docs, Group, OpId, Operation, Param, ParamPlace};
 use crate::names::suffixed;
 
 /// `UsersClient` with one method per operation.
@@ -79,7 +79,7 @@ fn method_docs(cx: &Cx<'_>, op: OpId) -> Vec<String> {
         line.push_str(&format!("; errors: {} (see [`{}Error`])", errors.join(", "), cx.names.operation(op).prefix));
     }
     docs::paragraph(&mut lines, vec![format!("{line}.")]);
-    if api.pagination.is_some() {
+    if cx.analysis.pagination(op).is_some() {
         docs::paragraph(
             &mut lines,
             vec!["Fetch one page after the other with `.pages()`, or item by item with `.items()`.".to_owned()],
@@ -121,7 +121,7 @@ pub(super) fn arguments(cx: &Cx<'_>, op: OpId) -> Vec<Argument> {
 
 /// Whether a caller must pass a parameter. One that can have only a single value is filled in.
 pub(in super::super) fn is_argument(cx: &Cx<'_>, param: &Param) -> bool {
-    param.required && (param.place == Place::Path || arg::constant(cx, param.ty.not_null()).is_none())
+    param.required && (param.place == ParamPlace::Path || arg::constant(cx, param.ty.not_null()).is_none())
 }
 
 fn body(api: &Operation) -> Option<(&Body, &Content)> {
@@ -140,7 +140,7 @@ fn url_name(params: &[Ident]) -> Ident {
 }
 
 fn has_options(api: &Operation) -> bool {
-    api.params.iter().any(|param| param.place != Place::Path)
+    api.params.iter().any(|param| param.place != ParamPlace::Path)
 }
 
 /// The initial values of the struct of arguments.
@@ -152,7 +152,8 @@ fn fields(cx: &Cx<'_>, op: OpId, arguments: &[Argument]) -> TokenStream {
         let name = url_name(&names.param_fields);
         out.extend(quote!(url: #name.into(),));
     }
-    for (param, name) in api.params.iter().zip(&names.param_fields).filter(|(param, _)| param.place == Place::Path) {
+    for (param, name) in api.params.iter().zip(&names.param_fields).filter(|(param, _)| param.place == ParamPlace::Path)
+    {
         let value = arg::arg_value(cx, param.ty.not_null(), name);
         let initializer = value.initializer(name);
         out.extend(quote!(#initializer,));
@@ -163,7 +164,7 @@ fn fields(cx: &Cx<'_>, op: OpId, arguments: &[Argument]) -> TokenStream {
             .params
             .iter()
             .zip(&names.param_fields)
-            .filter(|(param, _)| is_argument(cx, param) && param.place != Place::Path)
+            .filter(|(param, _)| is_argument(cx, param) && param.place != ParamPlace::Path)
             .map(|(_, name)| name)
             .collect();
         let optional = api.options().all(|param| !param.required);
@@ -244,7 +245,8 @@ fn declared(cx: &Cx<'_>, op: OpId) -> TokenStream {
     if !api.is_call() {
         out.extend(quote!(url: String,));
     }
-    for (param, name) in api.params.iter().zip(&names.param_fields).filter(|(param, _)| param.place == Place::Path) {
+    for (param, name) in api.params.iter().zip(&names.param_fields).filter(|(param, _)| param.place == ParamPlace::Path)
+    {
         let ty = ty::ty(cx, param.ty.not_null(), Viewpoint::Outside);
         out.extend(quote!(#name: #ty,));
     }
@@ -266,7 +268,8 @@ fn write(cx: &Cx<'_>, op: OpId) -> TokenStream {
     if !api.is_call() {
         steps.extend(quote!(request.target(&self.url);));
     }
-    for (param, name) in api.params.iter().zip(&names.param_fields).filter(|(param, _)| param.place == Place::Path) {
+    for (param, name) in api.params.iter().zip(&names.param_fields).filter(|(param, _)| param.place == ParamPlace::Path)
+    {
         let (path, param) = path_param(cx, param);
         steps.extend(quote!(request.#path(#param, &self.#name);));
     }
@@ -308,7 +311,7 @@ fn write(cx: &Cx<'_>, op: OpId) -> TokenStream {
 fn setters(cx: &Cx<'_>, op: OpId) -> TokenStream {
     let api = cx.api.operation(op);
     let names = cx.names.operation(op);
-    let optional = |(param, _): &(&Param, &Ident)| !param.required && param.place != Place::Path;
+    let optional = |(param, _): &(&Param, &Ident)| !param.required && param.place != ParamPlace::Path;
     let mut out = TokenStream::new();
     for (param, name) in api.params.iter().zip(&names.param_fields).filter(optional) {
         let mut said = param.docs.clone();

@@ -11,7 +11,7 @@ use crate::tree::Number;
 /// `impl Paginated`, if an operation returns a list page by page.
 pub(super) fn emit(cx: &Cx<'_>, op: OpId) -> Option<TokenStream> {
     let operation = cx.api.operation(op);
-    let pagination = operation.pagination.as_ref()?;
+    let pagination = cx.analysis.pagination(op)?;
     let args = &cx.names.operation(op).args;
     let item = ty::ty(cx, &pagination.item, Viewpoint::Outside);
     let (items, optional) = taken(cx, &pagination.items);

@@ -129,7 +129,7 @@ fn lib(cx: &Cx<'_>) -> RustFile {
             }
         });
     }
-    if cx.api.types.iter().any(|(_, def)| def.filled) {
+    if cx.analysis.types.iter().any(|found| found.has_defaults) {
         file.tokens(quote! {
             /// Fills in the defaults of a body, as the server does.
             pub(crate) fn filled<T: models::Defaults>(mut value: T) -> T {

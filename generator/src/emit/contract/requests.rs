@@ -7,7 +7,7 @@ use super::super::ty::{self, Viewpoint};
 use super::super::{Cx, client, operation, server};
 use super::bodies::{self, Body};
 use super::sampled;
-use crate::ir::{OpId, Param, Place, sample};
+use crate::ir::{OpId, Param, ParamPlace, sample};
 use crate::names::suffixed;
 
 /// The parts of a call.
@@ -36,7 +36,7 @@ pub(super) fn request(cx: &Cx<'_>, op: OpId) -> Result<Request, String> {
     let (mut arguments, mut setters) = (TokenStream::new(), TokenStream::new());
     let mut received = server::arguments(cx, op).into_iter().map(|(name, _)| name);
     let values = params(cx, op)?;
-    for (param, _, value) in values.iter().filter(|(param, ..)| param.place == Place::Path) {
+    for (param, _, value) in values.iter().filter(|(param, ..)| param.place == ParamPlace::Path) {
         let ty = ty::ty(cx, param.ty.not_null(), Viewpoint::Outside);
         let value = sampled(value);
         arguments.extend(quote!({ let value: #ty = #value; value },));
@@ -51,7 +51,7 @@ pub(super) fn request(cx: &Cx<'_>, op: OpId) -> Result<Request, String> {
         request.bindings.extend(quote!(let params = #make();));
         request.comparisons.extend(quote!(assert_eq!(#name, #make());));
         let positional =
-            values.iter().filter(|(param, ..)| param.place != Place::Path && client::is_argument(cx, param));
+            values.iter().filter(|(param, ..)| param.place != ParamPlace::Path && client::is_argument(cx, param));
         positional.for_each(|(_, field, _)| arguments.extend(quote!(params.#field.clone(),)));
         setters.extend(quote!(.params(params.clone())));
     }
@@ -115,7 +115,7 @@ fn params<'a>(cx: &Cx<'a>, op: OpId) -> Result<Vec<(&'a Param, &'a Ident, crate:
 /// The function that makes the struct of parameters.
 fn params_item(cx: &Cx<'_>, op: OpId, make: &Ident, values: &[(&Param, &Ident, crate::ir::Literal)]) -> TokenStream {
     let name = &cx.names.operation(op).params;
-    let options = || values.iter().filter(|(param, ..)| param.place != Place::Path);
+    let options = || values.iter().filter(|(param, ..)| param.place != ParamPlace::Path);
     let positional = options().filter(|(param, ..)| client::is_argument(cx, param)).map(|(param, _, value)| {
         let ty = ty::ty(cx, param.ty.not_null(), Viewpoint::Outside);
         let value = sampled(value);

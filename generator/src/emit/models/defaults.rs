@@ -11,7 +11,7 @@ use crate::ir::{Rest, Shape, Struct, Ty, TypeId};
 /// What fills in the defaults of a type, if servers do.
 pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId) {
     let def = &cx.api.types[id];
-    if !def.filled {
+    if !cx.analysis[id].has_defaults {
         return;
     }
     let name = cx.names.ty(id);
@@ -59,7 +59,7 @@ fn rows(cx: &Cx<'_>, shape: &Struct, id: TypeId) -> Vec<TokenStream> {
 /// Whether a value of a type has defaults to fill in, as far as `support` knows what it is.
 pub(super) fn is_filled(cx: &Cx<'_>, ty: &Ty) -> bool {
     let is_foreign = cx.config.types.map != MapType::BTreeMap && has_map(cx, ty);
-    cx.api.is_filled(ty) && !is_foreign
+    cx.analysis.has_defaults(ty) && !is_foreign
 }
 
 fn has_map(cx: &Cx<'_>, ty: &Ty) -> bool {

@@ -57,7 +57,7 @@ struct Modules<'a> {
 }
 
 fn types<'a>(cx: &Cx<'a>, files: &mut Files<'_>) -> Modules<'a> {
-    let homes = homes(cx.api);
+    let homes = homes(cx.api, cx.analysis);
     let add = |files: &mut Files<'_>, path: PathBuf, own: &[Home], up: TokenStream, file: &dyn Fn() -> RustFile| {
         files.rust(path, || {
             let mut file = file();
@@ -281,7 +281,9 @@ pub(super) fn about(cx: &Cx<'_>, id: TypeId) -> String {
         Origin::Component(key) => format!("The schema `{}`.", docs::shown(key)),
         Origin::Inline { owner, roles } => {
             let owner = match owner {
-                Owner::Type(owner) if home(cx.api, id) == Home::Conditions => format!("`{}`", cx.names.ty(*owner)),
+                Owner::Type(owner) if home(cx.api, cx.analysis, id) == Home::Conditions => {
+                    format!("`{}`", cx.names.ty(*owner))
+                }
                 Owner::Type(owner) => format!("[`{}`]", cx.names.ty(*owner)),
                 Owner::Operation(op) => format!("`{}`", docs::shown(&cx.api.operation(*op).id)),
             };

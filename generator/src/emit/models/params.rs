@@ -8,7 +8,7 @@ use quote::quote;
 use super::super::file::RustFile;
 use super::super::{Cx, checks, docs};
 use super::structs;
-use crate::ir::{Checks, Encoding, Field, Header, OpId, Param, Place, Presence, Rest, Shape, Struct, Style, Ty};
+use crate::ir::{Checks, Encoding, Field, Header, OpId, Param, ParamPlace, Presence, Rest, Shape, Struct, Style, Ty};
 use crate::names::TypeNames;
 
 /// The struct of parameters and the table of how they travel.
@@ -19,7 +19,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
         .params
         .iter()
         .zip(&names.param_fields)
-        .filter(|(param, _)| param.place != Place::Path)
+        .filter(|(param, _)| param.place != ParamPlace::Path)
         .map(|(param, name)| (param, name.clone()))
         .collect();
     let line = format!(" The parameters of `{}`.", docs::shown(&operation.id));
@@ -41,7 +41,7 @@ fn header(header: &Header) -> Param {
     Param {
         at: header.at.clone(),
         wire: header.wire.clone(),
-        place: Place::Header,
+        place: ParamPlace::Header,
         encoding: Encoding::Style { style: Style::Simple, explode: false, allow_reserved: false },
         ty: header.ty.clone(),
         required: false,
@@ -98,10 +98,10 @@ fn table(cx: &Cx<'_>, file: &mut RustFile, name: &Ident, line: &str, options: &[
 pub(in super::super) fn location(param: &Param) -> String {
     let name = &param.wire;
     match param.place {
-        Place::Path => format!("{{{name}}}"),
-        Place::Query => format!("?{name}"),
-        Place::Header => format!("header:{name}"),
-        Place::Cookie => format!("cookie:{name}"),
+        ParamPlace::Path => format!("{{{name}}}"),
+        ParamPlace::Query => format!("?{name}"),
+        ParamPlace::Header => format!("header:{name}"),
+        ParamPlace::Cookie => format!("cookie:{name}"),
     }
 }
 
@@ -131,8 +131,8 @@ pub(super) fn said(cx: &Cx<'_>, param: &Param) -> TokenStream {
     };
     let Encoding::Style { style, explode, .. } = param.encoding else { return quote!(#calls.json()) };
     let usual = match param.place {
-        Place::Path | Place::Header => Style::Simple,
-        Place::Query | Place::Cookie => Style::Form,
+        ParamPlace::Path | ParamPlace::Header => Style::Simple,
+        ParamPlace::Query | ParamPlace::Cookie => Style::Form,
     };
     if style != usual {
         calls.extend(match style {
@@ -169,7 +169,7 @@ pub(super) fn style_name(style: Style) -> &'static str {
 
 /// Whether reserved characters stay as they are.
 fn is_reserved(param: &Param) -> bool {
-    matches!(param.encoding, Encoding::Style { allow_reserved: true, .. }) && param.place == Place::Query
+    matches!(param.encoding, Encoding::Style { allow_reserved: true, .. }) && param.place == ParamPlace::Query
 }
 
 /// What a value consists of once its type is forgotten, as the support code calls it.

@@ -14,7 +14,7 @@ pub(super) fn file(cx: &Cx<'_>, homes: &Homes) -> RustFile {
 
 /// The sets of schemas that only some groups need, with their positions, ordered by the names of their modules.
 pub(super) fn shared<'a>(cx: &Cx<'a>, homes: &Homes) -> Vec<(usize, &'a Shared)> {
-    let all = cx.api.shared.iter().enumerate().filter(|(index, _)| homes.contains_key(&Home::Shared(*index)));
+    let all = cx.analysis.shared.iter().enumerate().filter(|(index, _)| homes.contains_key(&Home::Shared(*index)));
     let mut all: Vec<(usize, &Shared)> = all.collect();
     all.sort_by_key(|(index, _)| cx.names.shared(*index));
     all

@@ -30,12 +30,12 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, shape: &Struct)
             #rest
         }
     });
-    if home(cx.api, id) != Home::Conditions {
+    if home(cx.api, cx.analysis, id) != Home::Conditions {
         setters::emit(cx, file, names, shape);
     }
-    let checked = def.judged.then(|| quote!(checked));
+    let checked = cx.analysis[id].can_be_invalid.then(|| quote!(checked));
     file.table("object", quote!(#checked #name), rows(cx, shape, names));
-    if def.judged {
+    if cx.analysis[id].can_be_invalid {
         file.tokens(checks::implementation(name, &statements(cx, def, shape, names)));
     }
 }
@@ -65,7 +65,7 @@ pub(super) fn field_statements(
     name: &proc_macro2::Ident,
     place: &TokenStream,
 ) -> TokenStream {
-    if !checks::is_judged(cx, &field.checks, &field.ty) {
+    if !checks::can_be_invalid(cx, &field.checks, &field.ty) {
         return TokenStream::new();
     }
     let there = field.presence == Presence::Required;

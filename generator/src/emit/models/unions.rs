@@ -39,7 +39,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, union: &Union) 
             #unknown
         }
     });
-    let made = home(cx.api, id) != Home::Conditions;
+    let made = home(cx.api, cx.analysis, id) != Home::Conditions;
     let conversions: TokenStream = members
         .iter()
         .filter(|_| made)
@@ -53,7 +53,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, union: &Union) 
     } else if is_open(union) {
         rows.push(quote!(..#rest));
     }
-    let checked = match (def.judged, &union.tag) {
+    let checked = match (cx.analysis[id].can_be_invalid, &union.tag) {
         (false, _) => None,
         (true, Tag::Shape) if variant_statements(cx, union, names).is_empty() => Some(quote!(ruled)),
         (true, _) => Some(quote!(checked)),
@@ -62,7 +62,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, union: &Union) 
         Tag::Property(property) => file.table("tagged_union", quote!(#checked #name by #property), rows),
         Tag::Shape => file.table("union", quote!(#checked #name), rows),
     }
-    if def.judged {
+    if cx.analysis[id].can_be_invalid {
         let (variants, own) = (variant_statements(cx, union, names), checks::own(cx, &def.checks));
         if union.tag == Tag::Shape {
             if variants.is_empty() {

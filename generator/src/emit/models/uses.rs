@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::super::home::{Home, home};
 use super::super::{Cx, operation};
-use crate::ir::{Checks, OpId, Place, Presence, Rest, Scalar, Shape, Ty, TypeId};
+use crate::ir::{Checks, OpId, ParamPlace, Presence, Rest, Scalar, Shape, Ty, TypeId};
 
 /// What a file mentions.
 #[derive(Debug, Default)]
@@ -55,7 +55,7 @@ impl Uses {
     /// What the parameters and successes of an operation mention.
     pub fn of_operation(&mut self, cx: &Cx<'_>, op: OpId) {
         let api = cx.api.operation(op);
-        for param in api.params.iter().filter(|param| param.place != Place::Path) {
+        for param in api.params.iter().filter(|param| param.place != ParamPlace::Path) {
             self.checks(cx, &param.checks);
             self.ty(cx, &param.ty);
         }
@@ -75,7 +75,8 @@ impl Uses {
     /// The schemas that values are held against, those of the conditions aside.
     fn checks(&mut self, cx: &Cx<'_>, checks: &Checks) {
         checks.for_each_rule(&mut |rule| {
-            self.types.extend(rule.schemas().into_iter().filter(|id| home(cx.api, *id) != Home::Conditions));
+            self.types
+                .extend(rule.schemas().into_iter().filter(|id| home(cx.api, cx.analysis, *id) != Home::Conditions));
         });
     }
 

@@ -30,7 +30,7 @@ pub(in super::super) fn readable<'c>(choice: &[&'c Content]) -> Vec<&'c Content>
     let mut readable: Vec<&Content> = Vec::new();
     for content in choice {
         // All kinds of JSON are read in one way.
-        if !readable.iter().any(|known| known.media.word() == content.media.word()) {
+        if !readable.iter().any(|known| known.media.format_name() == content.media.format_name()) {
             readable.push(content);
         }
     }

@@ -22,7 +22,7 @@ pub(in super::super) fn successes(operation: &Operation) -> Vec<(usize, u16, &Re
         }
         Status::Default => 200,
     };
-    operation.answers().into_iter().map(|(index, response)| (index, status(response), response)).collect()
+    operation.successful_responses().into_iter().map(|(index, response)| (index, status(response), response)).collect()
 }
 
 /// The documented failures, with the positions of their responses.

@@ -10,7 +10,7 @@ use super::super::ty::Viewpoint;
 use super::super::{Cx, checks, operation};
 use super::request_body::read_body;
 use super::traits;
-use crate::ir::{Body, Constant, Content, Group, Media, OpId, Operation, Place, Scalar, Ty};
+use crate::ir::{Body, Constant, Content, Group, Media, OpId, Operation, ParamPlace, Scalar, Ty};
 use crate::names::suffixed;
 
 /// The routes of a tag.
@@ -33,12 +33,12 @@ pub(super) fn emit_routes(cx: &Cx<'_>, file: &mut RustFile, index: usize, group:
 fn told_by(cx: &Cx<'_>, op: OpId) -> Option<TokenStream> {
     cx.api.of_same_path(op).next()?;
     let constants = cx.api.operation(op).constants(cx.api);
-    let of = |place: Place, method: TokenStream| {
+    let of = |place: ParamPlace, method: TokenStream| {
         let found = constants.iter().filter(|constant| constant.place == place);
         let pairs: Vec<_> = found.map(|Constant { name, value, .. }| quote!((#name, #value))).collect();
         (!pairs.is_empty()).then(|| quote!(.#method(&[#(#pairs),*])))
     };
-    let (query, headers) = (of(Place::Query, quote!(asked_with)), of(Place::Header, quote!(sent_with)));
+    let (query, headers) = (of(ParamPlace::Query, quote!(asked_with)), of(ParamPlace::Header, quote!(sent_with)));
     Some(quote!(#query #headers))
 }
 
@@ -93,7 +93,7 @@ fn reads(cx: &Cx<'_>, op: OpId, arguments: &[(Ident, TokenStream)]) -> TokenStre
     let api = cx.api.operation(op);
     let mut names = arguments.iter();
     let mut out = TokenStream::new();
-    for param in api.params.iter().filter(|param| param.place == Place::Path) {
+    for param in api.params.iter().filter(|param| param.place == ParamPlace::Path) {
         let Some((name, ty)) = names.next() else { continue };
         let (path, param) = path_param(cx, param);
         out.extend(quote!(let #name: Option<#ty> = request.#path(#param);));
@@ -128,7 +128,7 @@ fn reads(cx: &Cx<'_>, op: OpId, arguments: &[(Ident, TokenStream)]) -> TokenStre
 /// Fills in the documented defaults of absent parameters.
 fn defaults(cx: &Cx<'_>, op: OpId) -> TokenStream {
     let params = cx.api.operation(op).params.iter().zip(&cx.names.operation(op).param_fields);
-    let optional = params.filter(|(param, _)| param.place != Place::Path && !param.required);
+    let optional = params.filter(|(param, _)| param.place != ParamPlace::Path && !param.required);
     optional
         .filter_map(|(param, field)| {
             let json = param.default.as_ref()?.json();
@@ -158,7 +158,7 @@ fn judgement(cx: &Cx<'_>, op: OpId, arguments: &[Ident]) -> TokenStream {
     }
     if api.options().next().is_some()
         && let Some(name) = names.next()
-        && api.options().any(|param| checks::is_judged(cx, &param.checks, &param.ty))
+        && api.options().any(|param| checks::can_be_invalid(cx, &param.checks, &param.ty))
     {
         statements.extend(quote!(checks.nested(&#name);));
     }

@@ -13,7 +13,7 @@ pub(super) fn read_body(cx: &Cx<'_>, op: OpId, body: &Body) -> TokenStream {
     let mut ways: Vec<Way> = Vec::new();
     for (position, choice) in body.choices().into_iter().enumerate() {
         for content in operation::readable(&choice) {
-            let alike = choice.iter().copied().filter(|other| other.media.word() == content.media.word());
+            let alike = choice.iter().copied().filter(|other| other.media.format_name() == content.media.format_name());
             let (ranges, exact): (Vec<&Content>, Vec<&Content>) = alike.partition(|content| content.is_range());
             let says = operation::says_media_type(&choice);
             ways.push(Way {

@@ -7,7 +7,7 @@ use super::super::file::{Item, RustFile};
 use super::super::operation::Side;
 use super::super::ty::{self, Viewpoint};
 use super::super::{Cx, docs, operation};
-use crate::ir::{Group, OpId, Place};
+use crate::ir::{Group, OpId, ParamPlace};
 use crate::names::suffixed;
 
 /// `UsersApi`
@@ -32,7 +32,7 @@ pub(in super::super) fn arguments(cx: &Cx<'_>, op: OpId) -> Vec<(Ident, TokenStr
         .params
         .iter()
         .zip(&names.param_fields)
-        .filter(|(param, _)| param.place == Place::Path)
+        .filter(|(param, _)| param.place == ParamPlace::Path)
         .map(|(param, name)| (local(name), ty::ty(cx, param.ty.not_null(), Viewpoint::Outside)))
         .collect();
     if api.options().next().is_some() {

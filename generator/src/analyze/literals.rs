@@ -1,0 +1,68 @@
+//! Examples and defaults that do not match their types are dropped, each with a warning at the value that does not match.
+
+use super::conformance;
+use crate::diag::{Code, Diags, Pointer};
+use crate::ir::{Api, Content, Literal, Media, Shape, Ty, TypeId};
+
+/// Drops the defaults of properties and parameters that do not match their types.
+pub(super) fn drop_bad_defaults(api: &mut Api, diags: &mut Diags) {
+    let ids: Vec<TypeId> = api.types.ids().collect();
+    for id in ids {
+        let Shape::Struct(mut shape) = api.types[id].shape.clone() else { continue };
+        if shape.fields.iter().all(|field| field.default.is_none()) {
+            continue;
+        }
+        for field in &mut shape.fields {
+            check_default(api, &field.ty, &field.at, &mut field.default, diags);
+        }
+        api.types[id].shape = Shape::Struct(shape);
+    }
+    let mut operations = std::mem::take(&mut api.operations);
+    for param in operations.iter_mut().flat_map(|operation| &mut operation.params) {
+        check_default(api, &param.ty, &param.at, &mut param.default, diags);
+    }
+    api.operations = operations;
+}
+
+fn check_default(api: &Api, ty: &Ty, at: &Pointer, default: &mut Option<Literal>, diags: &mut Diags) {
+    let Some(value) = default.as_ref().filter(|value| **value != Literal::Null) else { return };
+    if let Err(mismatch) = conformance::matches_type(api, ty, value, at) {
+        let message = format!("the `default` does not match its schema: it {}", mismatch.message);
+        diags.warn(Code::BadDefault, at, message).help("correct the default; it is ignored until then");
+        *default = None;
+    }
+}
+
+/// Drops the examples of bodies that do not match their types.
+pub(super) fn drop_bad_examples(api: &mut Api, diags: &mut Diags) {
+    let mut operations = std::mem::take(&mut api.operations);
+    for operation in &mut operations {
+        let bodies = operation.body.iter_mut().flat_map(|body| &mut body.contents);
+        let responses = operation.responses.iter_mut().flat_map(|response| &mut response.contents);
+        for content in bodies.chain(responses) {
+            check_examples(api, content, diags);
+        }
+    }
+    api.operations = operations;
+}
+
+fn check_examples(api: &Api, content: &mut Content, diags: &mut Diags) {
+    let form = if let Media::Form(form) | Media::Multipart(form) = &content.media { Some(&form.ty) } else { None };
+    let Some(ty) = content.media.value().or(form).cloned() else { return };
+    if matches!(content.media, Media::Xml { .. }) {
+        // Most of these examples are XML as text, which is no mistake.
+        content.examples.retain(|example| conformance::matches_type(api, &ty, &example.value, &example.at).is_ok());
+        return;
+    }
+    content.examples.retain(|example| match conformance::matches_type(api, &ty, &example.value, &example.at) {
+        Ok(()) => true,
+        Err(mismatch) => {
+            let name = mismatch.at.last();
+            let message = format!("the example does not match its schema: `{name}` {}", mismatch.message);
+            diags
+                .warn(Code::BadExample, &mismatch.at, message)
+                .help("correct the example; a sample made from the schema is used until then");
+            false
+        }
+    });
+}

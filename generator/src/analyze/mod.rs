@@ -1,0 +1,42 @@
+//! From the model of the document to the model that emitters use, and what they need to know about it.
+//!
+//! Rewriting passes come first, because they add and replace types. The other passes only read the model; their results are the
+//! [`Analysis`], a table beside it.
+
+mod conformance;
+mod defaults;
+mod invalid_values;
+mod literals;
+mod needs;
+mod open_types;
+mod pagination;
+mod reachable;
+mod recursion;
+mod request_types;
+mod usage;
+
+use crate::config::{Config, OperationChoices};
+use crate::diag::Diags;
+use crate::ir::{Analysis, Api, TypeAnalysis};
+
+/// Rewrites a model for its emitters and analyses the result.
+pub fn analyze(mut api: Api, config: &Config, diags: &mut Diags) -> (Api, Analysis) {
+    let mut usage = usage::of_types(&api);
+    open_types::mark(&mut api, &usage);
+    request_types::split(&mut api, &mut usage);
+    request_types::tell_null_from_absent(&mut api, &usage);
+    recursion::box_edges(&mut api);
+    let pagination = pagination::find(&api, &config.pagination, diags);
+    literals::drop_bad_examples(&mut api, diags);
+    literals::drop_bad_defaults(&mut api, diags);
+
+    let mut analysis =
+        Analysis { types: vec![TypeAnalysis::default(); api.types.len()], pagination, ..Analysis::default() };
+    invalid_values::mark(&api, &mut analysis);
+    defaults::mark(&api, &mut analysis);
+    if config.operations != OperationChoices::default() {
+        needs::prune(&api, &mut analysis);
+    }
+    needs::assign(&api, &mut analysis);
+    (api, analysis)
+}

@@ -1,0 +1,61 @@
+//! Which groups of operations need which types, and which types nothing needs.
+
+use super::reachable;
+use crate::ir::{Analysis, Api, Need, Origin, Role, Shared, TypeId};
+
+/// Prunes the types that no operation needs.
+pub(super) fn prune(api: &Api, analysis: &mut Analysis) {
+    let needed = reachable::from_operations(api, api.operations.iter());
+    for id in api.types.ids().filter(|id| !needed.contains(id)) {
+        analysis[id].pruned = true;
+    }
+}
+
+/// Finds out which groups need each type.
+pub(super) fn assign(api: &Api, analysis: &mut Analysis) {
+    let users = users(api, analysis);
+    // The types of validation rules are in one file, whichever group needs them.
+    let always = reachable::from_types(api, api.types.ids().filter(|id| is_of_rule(api, *id)).collect());
+    for (id, users) in api.types.ids().zip(users) {
+        let need = match users.groups.as_slice() {
+            _ if always.contains(&id) || users.groups.len() == api.groups.len() => Need::Always,
+            [only] if !users.unused => Need::Group(*only),
+            _ => Need::Shared(position(&mut analysis.shared, users)),
+        };
+        analysis[id].need = need;
+    }
+}
+
+/// What needs each type, in the order of the types.
+fn users(api: &Api, analysis: &Analysis) -> Vec<Shared> {
+    let mut users: Vec<Shared> = api.types.ids().map(|_| Shared { groups: Vec::new(), unused: false }).collect();
+    for (index, group) in api.groups.iter().enumerate() {
+        let operations = group.operations.iter().map(|id| api.operation(*id));
+        for id in reachable::from_operations(api, operations) {
+            users.get_mut(id.index()).into_iter().for_each(|users| users.groups.push(index));
+        }
+    }
+    // Pruned types do not make their parts necessary.
+    let is_unused = |(id, users): &(TypeId, &Shared)| users.groups.is_empty() && !analysis[*id].pruned;
+    let unused = api.types.ids().zip(&users).filter(is_unused).map(|(id, _)| id);
+    for id in reachable::from_types(api, unused.collect()) {
+        users.get_mut(id.index()).into_iter().for_each(|users| users.unused = true);
+    }
+    users
+}
+
+/// Whether a type only describes values for a validation rule, such as `not`.
+fn is_of_rule(api: &Api, id: TypeId) -> bool {
+    match &api.types[id].origin {
+        Origin::Inline { roles, .. } => roles.iter().any(|role| matches!(role, Role::Condition(_))),
+        Origin::Component(_) => false,
+    }
+}
+
+/// The position of an entry in a list, which is added if it is not there yet.
+fn position(list: &mut Vec<Shared>, wanted: Shared) -> usize {
+    list.iter().position(|known| *known == wanted).unwrap_or_else(|| {
+        list.push(wanted);
+        list.len() - 1
+    })
+}

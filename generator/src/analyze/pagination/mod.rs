@@ -1,0 +1,68 @@
+//! Which operations return their lists page by page: where the document leaves no doubt, and where `[[pagination]]` of
+//! `crategen.toml` says so.
+//!
+//! | the document has                                            | so the next page is                    |
+//! |-------------------------------------------------------------|----------------------------------------|
+//! | a property `next_x` or `nextX` and a parameter `x`          | behind that cursor                     |
+//! | `links.next`, `_links.next.href`, `next_url`, `nextLink` .. | at that URL                            |
+//! | a response header `Link`                                    | at the URL with the relation `next`    |
+
+mod page;
+
+use crate::config::{OperationFilter, PaginationChoice};
+use crate::diag::{Code, Diags, Pointer};
+use crate::glob;
+use crate::ir::{Api, Operation, Pagination};
+use page::Page;
+
+/// How each operation is paginated, in the order of the operations.
+pub(super) fn find(api: &Api, choices: &[PaginationChoice], diags: &mut Diags) -> Vec<Option<Pagination>> {
+    let mut used = vec![false; choices.len()];
+    let mut found = Vec::new();
+    for operation in &api.operations {
+        let page = Page::of(api, operation);
+        let chosen = choices.iter().zip(&mut used).find(|(choice, _)| matches(&choice.operations, operation));
+        found.push(match chosen {
+            Some((choice, used)) => {
+                *used = true;
+                chosen_by_user(operation, page.as_ref(), choice, diags)
+            }
+            None => page.and_then(|page| page.inferred()),
+        });
+    }
+    for (choice, _) in choices.iter().zip(&used).filter(|(_, used)| !**used) {
+        let message = format!("`[[pagination]]` of {} matches no operation", choice.operations);
+        let at = Pointer::default().push("paths");
+        diags.warn(Code::NoTarget, &at, message).help("correct it in `[[pagination]]` of `crategen.toml`");
+    }
+    found
+}
+
+/// The pagination that the configuration asks for; `None` if it turns pagination off or does not match the document.
+fn chosen_by_user(
+    operation: &Operation,
+    page: Option<&Page<'_>>,
+    choice: &PaginationChoice,
+    diags: &mut Diags,
+) -> Option<Pagination> {
+    let next = choice.next.as_ref()?;
+    let made = match page {
+        Some(page) => page.chosen(choice.items.as_deref(), next),
+        None => Err("its successful response is not JSON".to_owned()),
+    };
+    made.map_err(|reason| {
+        let message = format!("`{}` cannot be paginated: {reason}", operation.id);
+        diags.warn(Code::NoTarget, &operation.at, message).help("correct it in `[[pagination]]` of `crategen.toml`");
+    })
+    .ok()
+}
+
+fn matches(filter: &OperationFilter, operation: &Operation) -> bool {
+    let text =
+        |wanted: &Option<String>, found: &str| wanted.as_ref().is_none_or(|pattern| glob::matches(pattern, found));
+    text(&filter.tag, operation.tag.as_deref().unwrap_or_default())
+        && text(&filter.id, &operation.id)
+        && filter.method.as_ref().is_none_or(|wanted| wanted.eq_ignore_ascii_case(&operation.method.0))
+        && text(&filter.path, &operation.path.text)
+        && filter.deprecated.is_none_or(|wanted| wanted == operation.docs.deprecated)
+}

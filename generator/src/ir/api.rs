@@ -1,0 +1,101 @@
+//! The root of the model.
+
+use std::collections::BTreeSet;
+
+use super::ids::{OpId, SchemeId};
+use super::info::{Info, Server};
+use super::operations::{Direction, Group, Operation, Param, ParamPlace};
+use super::security::{Alternative, KeyPlace, Scheme, SchemeKind};
+use super::ty::Ty;
+use super::types::{Shape, Types};
+use super::xml::XmlObject;
+
+/// The model of a whole document.
+#[derive(Clone, Debug, Default)]
+pub struct Api {
+    /// Title, version and contact.
+    pub info: Info,
+    /// Where the API is served.
+    pub servers: Vec<Server>,
+    /// The security schemes, in the order of the document.
+    pub schemes: Vec<Scheme>,
+    /// The security requirement of operations that have none of their own.
+    pub security: Vec<Alternative>,
+    /// Every type.
+    pub types: Types,
+    /// The objects of XML bodies.
+    pub xml: Vec<XmlObject>,
+    /// The paths of types that the configuration gives, as it writes them.
+    pub given: Vec<String>,
+    /// How many operations the document has, including those that are left out.
+    pub documented: usize,
+    /// Every operation.
+    pub operations: Vec<Operation>,
+    /// The operations by their first tag, in the order of `tags`, then of first use.
+    pub groups: Vec<Group>,
+}
+
+impl Api {
+    /// One operation.
+    pub fn operation(&self, id: OpId) -> &Operation {
+        &self.operations[id.index()]
+    }
+
+    /// Every operation with its id.
+    pub fn operation_ids(&self) -> impl Iterator<Item = (OpId, &Operation)> {
+        self.operations.iter().enumerate().map(|(index, operation)| (OpId::new(index), operation))
+    }
+
+    /// The other operations with the method and path of one. Path parameters may have different names.
+    pub fn of_same_path(&self, op: OpId) -> impl Iterator<Item = (OpId, &Operation)> {
+        let own = self.operation(op);
+        let is_same = move |(id, other): &(OpId, &Operation)| {
+            *id != op && other.is_call() && other.method == own.method && other.path.is_same(&own.path)
+        };
+        self.operation_ids().filter(is_same)
+    }
+
+    /// The first operation with the same requests, judging by paths, constants and the media types of responses. Servers run that
+    /// operation.
+    pub fn first_of_same_requests(&self, op: OpId) -> Option<OpId> {
+        let constants = |operation: &Operation| operation.constants(self).into_iter().collect::<BTreeSet<_>>();
+        let operation = self.operation(op);
+        let own = constants(operation);
+        let is_same = |other: &Operation| constants(other) == own && !operation.has_disjoint_response_types(other);
+        self.of_same_path(op).find(|(id, other)| *id < op && is_same(other)).map(|(id, _)| id)
+    }
+
+    /// The positions of the groups whose operations clients call.
+    pub fn call_groups(&self) -> impl Iterator<Item = usize> + Clone {
+        let calls = |(_, group): &(usize, &Group)| group.direction == Direction::Call;
+        self.groups.iter().enumerate().filter(calls).map(|(index, _)| index)
+    }
+
+    /// One security scheme.
+    pub fn scheme(&self, id: SchemeId) -> &Scheme {
+        &self.schemes[id.index()]
+    }
+
+    /// Whether a parameter is a credential: whether an API key has the same place and name.
+    pub fn is_credential(&self, param: &Param) -> bool {
+        self.schemes.iter().any(|scheme| match (&scheme.kind, param.place) {
+            (SchemeKind::ApiKey { place: KeyPlace::Query, wire }, ParamPlace::Query)
+            | (SchemeKind::ApiKey { place: KeyPlace::Cookie, wire }, ParamPlace::Cookie) => *wire == param.wire,
+            (SchemeKind::ApiKey { place: KeyPlace::Header, wire }, ParamPlace::Header) => {
+                wire.eq_ignore_ascii_case(&param.wire)
+            }
+            _ => false,
+        })
+    }
+
+    /// The type behind aliases. While a document is lowered, an alias can lead to itself; then it is free-form JSON.
+    pub fn resolve<'a>(&'a self, ty: &'a Ty) -> &'a Ty {
+        let mut ty = ty;
+        for _ in 0..=self.types.len() {
+            let Ty::Named(id) = ty else { return ty };
+            let Shape::Alias(target) = &self.types[*id].shape else { return ty };
+            ty = target;
+        }
+        &Ty::Any
+    }
+}

@@ -1,0 +1,47 @@
+//! One of several types.
+
+use super::checks::Checks;
+use super::docs::Docs;
+use super::ty::Ty;
+use crate::diag::Pointer;
+
+/// One of several types.
+#[derive(Clone, Debug)]
+pub struct Union {
+    /// How they are told apart.
+    pub tag: Tag,
+    /// The types, in the order of the document.
+    pub variants: Vec<Variant>,
+    /// Whether values of no variant are kept, because a newer server may send them.
+    pub open: bool,
+    /// The variant of values without a tag or with an unknown tag (OpenAPI 3.2.0 §4.25), by its position.
+    pub default: Option<usize>,
+}
+
+/// How the variants of a [`Union`] are told apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Tag {
+    /// By the value of a property.
+    Property(String),
+    /// By the shape of the value.
+    Shape,
+}
+
+/// One type of a [`Union`].
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// The place of its schema.
+    pub at: Pointer,
+    /// What it is called after.
+    pub hint: String,
+    /// Its type.
+    pub ty: Ty,
+    /// The values of the tag that stand for it.
+    pub tags: Vec<String>,
+    /// Whether the variant closes a cycle of types, so that it must be indirect.
+    pub boxed: bool,
+    /// Its documentation.
+    pub docs: Docs,
+    /// What its value must satisfy.
+    pub checks: Checks,
+}

@@ -1,0 +1,108 @@
+//! The checks of a value whose type has no name. A named type checks itself.
+
+use super::super::facts::{self, Additional, Facts, Part};
+use super::super::lowering::{Lowering, NameSite};
+use super::conditions::lower_condition;
+use super::{applicators, objects};
+use crate::ir::{Checks, Role, Rule, Scalar, Shape, Ty};
+use crate::tree::Tree;
+
+/// The checks of values of a type at one place.
+pub(super) fn of_type(cx: &mut Lowering<'_, '_>, parts: &[Part], ty: &Ty, site: &NameSite) -> Checks {
+    let target = match ty {
+        Ty::Nullable(inner) => return of_type(cx, parts, inner, site),
+        Ty::Named(id) => match &cx.api.types[*id].shape {
+            Shape::Alias(target) => target.clone(),
+            _ => return Checks::default(),
+        },
+        other => other.clone(),
+    };
+    if matches!(ty, Ty::Named(_)) {
+        return of_type(cx, parts, &target, site);
+    }
+    let facts = facts::gather(cx, parts);
+    let mut checks = Checks::default();
+    match &target {
+        Ty::List(item) => add_list(cx, &facts, item, site, &mut checks),
+        Ty::Tuple(items) => {
+            for (index, (at, ty)) in facts.prefix_items.clone().iter().zip(items).enumerate() {
+                let part = of_type(cx, &[Part::whole(at)], ty, &site.with(Role::Position(index)));
+                checks.positions.push(part);
+            }
+            checks.rules.extend(facts.validation.iter().filter(|rule| **rule == Rule::UniqueItems).cloned());
+        }
+        Ty::Map(value) => {
+            objects::add(cx, &facts, site, &mut checks.rules);
+            if let Additional::Schema(schemas) = &facts.additional
+                && facts.pattern_properties.is_empty()
+            {
+                checks.items = non_empty(of_type(cx, schemas, value, &site.with(Role::Entry)));
+            } else if let ([(_, only)], false) = (facts.pattern_properties.as_slice(), **value == Ty::Any) {
+                let only = std::slice::from_ref(only);
+                checks.items = non_empty(of_type(cx, only, value, &site.with(Role::Entry)));
+            }
+        }
+        Ty::Scalar(scalar) => {
+            checks.rules.extend(facts.validation.iter().filter(|rule| applies_to(rule, *scalar)).cloned());
+        }
+        Ty::Any | Ty::Null | Ty::Never | Ty::Named(_) | Ty::Nullable(_) | Ty::Given(_) => {}
+    }
+    if let Some(values) = listed_values(&facts, &target) {
+        checks.rules.push(values);
+    }
+    applicators::add_conditions(cx, &facts, site, &mut checks.rules);
+    applicators::add_unions(cx, &facts, site, &mut checks.rules);
+    checks
+}
+
+fn non_empty(checks: Checks) -> Option<Box<Checks>> {
+    if checks.is_empty() { None } else { Some(Box::new(checks)) }
+}
+
+/// Whether a rule applies to values of a scalar type.
+fn applies_to(rule: &Rule, scalar: Scalar) -> bool {
+    match rule {
+        Rule::MinLength(_) | Rule::MaxLength(_) | Rule::Pattern(_) => scalar == Scalar::String,
+        Rule::Minimum(_)
+        | Rule::ExclusiveMinimum(_)
+        | Rule::Maximum(_)
+        | Rule::ExclusiveMaximum(_)
+        | Rule::MultipleOf(_) => matches!(scalar, Scalar::Int(_) | Scalar::Float),
+        _ => false,
+    }
+}
+
+/// The rule of a list of values, if the type allows more values than the list.
+fn listed_values(facts: &Facts, ty: &Ty) -> Option<Rule> {
+    let values: Vec<Tree> = facts.values.as_ref()?.iter().map(|(_, value)| value.clone()).collect();
+    let both = [true, false].iter().all(|truth| values.contains(&Tree::Bool(*truth)));
+    match ty {
+        Ty::Scalar(Scalar::Bool) if both => None,
+        Ty::Null => None,
+        _ => Some(Rule::OneOfValues(values)),
+    }
+}
+
+/// Adds the rules of an array and of its items.
+fn add_list(cx: &mut Lowering<'_, '_>, facts: &Facts, item: &Ty, site: &NameSite, checks: &mut Checks) {
+    let counts = |rule: &&Rule| matches!(rule, Rule::MinItems(_) | Rule::MaxItems(_) | Rule::UniqueItems);
+    checks.rules.extend(facts.validation.iter().filter(counts).cloned());
+    for contains in &facts.contains {
+        let schema = lower_condition(cx, std::slice::from_ref(&contains.schema), site, "contains");
+        checks.rules.push(Rule::Contains { schema, min: contains.min, max: contains.max });
+    }
+    if facts.prefix_items.is_empty() {
+        if !facts.items.is_empty() {
+            checks.items = non_empty(of_type(cx, &facts.items, item, &site.with(Role::Item)));
+        }
+        return;
+    }
+    for (index, at) in facts.prefix_items.iter().enumerate() {
+        let schema = lower_condition(cx, &[Part::whole(at)], &site.with(Role::Position(index)), "item");
+        checks.rules.push(Rule::Position { index, schema });
+    }
+    if !facts.items.is_empty() {
+        let schema = lower_condition(cx, &facts.items, site, "item");
+        checks.rules.push(Rule::ItemsFrom { index: facts.prefix_items.len(), schema });
+    }
+}

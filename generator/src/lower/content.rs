@@ -1,0 +1,145 @@
+//! Bodies by media type (OpenAPI 3.0.3 §4.7.14).
+
+use std::collections::BTreeMap;
+
+use super::lowering::{Lowering, NameSite};
+use super::media_kind::{BodySide, MediaKind, is_json};
+use super::{examples, schema, sequence, xml};
+use crate::diag::{Code, Pointer};
+use crate::ir::{Checks, Content, FieldEncoding, Form, Media, Role, Scalar, Shape, Style, Ty, essence};
+use crate::spec::{self, Node};
+
+/// The bodies of a `content` object, the preferred ones first.
+pub(super) fn lower_content(
+    cx: &mut Lowering<'_, '_>,
+    at: &Pointer,
+    content: &spec::MediaSchemas,
+    site: &NameSite,
+    sent_in: BodySide,
+) -> Vec<Content> {
+    let mut contents = Vec::new();
+    let mut schemas: Vec<Pointer> = Vec::new();
+    // The types of this body get no suffix.
+    let main = content.iter().position(|(media_type, _)| is_json(&essence(media_type))).unwrap_or(0);
+    for (index, (media_type, schema)) in content.iter().enumerate() {
+        let at = at.push(media_type);
+        let schema = schema.clone().map(|schema| first_equal(cx, schema, &mut schemas));
+        let kind = MediaKind::of(cx, media_type, schema.as_ref(), sent_in);
+        let own = (index != main).then(|| site.with(Role::Variant(kind.word(media_type))));
+        let media = lower_media(cx, kind, schema.as_ref(), own.as_ref().unwrap_or(site), &at);
+        let examples = examples::collect(cx, &at);
+        cx.schemas.extend(schema.map(|schema| (at.clone(), schema)));
+        let checks = Checks::default();
+        contents.push(Content { at, media_type: media_type.clone(), media, examples, checks });
+    }
+    let files = contents.iter().any(|content| is_upload(cx, &content.media));
+    contents.sort_by_key(|content| match content.media {
+        Media::Multipart(_) if files => 0,
+        Media::Json(_) => 1,
+        Media::Xml { .. } => 2,
+        Media::Form(_) => 3,
+        Media::Multipart(_) => 4,
+        Media::Events(_) | Media::Lines(_) | Media::Text | Media::Bytes | Media::Stream => 5,
+    });
+    contents
+}
+
+/// Whether a body is a form with files.
+fn is_upload(cx: &Lowering<'_, '_>, media: &Media) -> bool {
+    let Media::Multipart(form) = media else { return false };
+    let mut found = false;
+    let mut look = |ty: &Ty| found |= mentions_file(cx, ty);
+    if let Ty::Named(id) = cx.api.resolve(form.ty.not_null()) {
+        cx.api.types[*id].shape.for_each_ty(&mut look);
+    }
+    found
+}
+
+fn mentions_file(cx: &Lowering<'_, '_>, ty: &Ty) -> bool {
+    match cx.api.resolve(ty) {
+        Ty::Scalar(Scalar::File) => true,
+        Ty::List(inner) | Ty::Nullable(inner) | Ty::Map(inner) => mentions_file(cx, inner),
+        _ => false,
+    }
+}
+
+/// The first known schema that is equal to a schema. Media types with equal schemas share a type.
+fn first_equal(cx: &Lowering<'_, '_>, schema: Pointer, known: &mut Vec<Pointer>) -> Pointer {
+    let tree = |at: &Pointer| cx.spec.node(at).map(|node| node.tree);
+    if let Some(first) = known.iter().find(|first| tree(first) == tree(&schema)) {
+        return first.clone();
+    }
+    known.push(schema.clone());
+    schema
+}
+
+/// Lowers a body of one kind.
+fn lower_media(
+    cx: &mut Lowering<'_, '_>,
+    kind: MediaKind,
+    schema: Option<&Pointer>,
+    site: &NameSite,
+    at: &Pointer,
+) -> Media {
+    let ty = |cx: &mut Lowering<'_, '_>| schema.map_or(Ty::Any, |schema| schema::lower_schema(cx, schema, site));
+    match kind {
+        MediaKind::Events => Media::Events(sequence::lower_event(cx, schema, at, site)),
+        MediaKind::Lines => Media::Lines(sequence::lower_item(cx, schema, at, site)),
+        MediaKind::Json => Media::Json(ty(cx)),
+        MediaKind::Xml => {
+            let ty = ty(cx);
+            let element = schema.and_then(|schema| xml::lower_root(cx, schema, &ty));
+            element.map_or(Media::Text, |element| Media::Xml { ty, element })
+        }
+        MediaKind::Form | MediaKind::Multipart => {
+            let ty = ty(cx);
+            if !has_fields(cx, &ty, 0) {
+                if cx.first_report(at) {
+                    cx.diags
+                        .warn(Code::FreeForm, at, "the schema of this form has no fields; the body is sent as bytes")
+                        .help("describe the fields under `properties` of a schema of type `object`");
+                }
+                return Media::Bytes;
+            }
+            let form = Form { ty, encodings: lower_encodings(cx, at) };
+            if kind == MediaKind::Form { Media::Form(form) } else { Media::Multipart(form) }
+        }
+        MediaKind::Text => Media::Text,
+        MediaKind::Bytes => Media::Bytes,
+        MediaKind::Stream => Media::Stream,
+    }
+}
+
+/// Whether the values of a type are objects, so that a form has fields.
+fn has_fields(cx: &Lowering<'_, '_>, ty: &Ty, depth: usize) -> bool {
+    match cx.api.resolve(ty.not_null()) {
+        Ty::Map(_) => true,
+        Ty::Named(id) => match &cx.api.types[*id].shape {
+            Shape::Struct(_) => true,
+            Shape::Union(union) => {
+                depth < 4 && union.variants.iter().all(|variant| has_fields(cx, &variant.ty, depth + 1))
+            }
+            Shape::Newtype(inner) => depth < 4 && has_fields(cx, inner, depth + 1),
+            Shape::Alias(_) | Shape::Enum(_) => false,
+        },
+        _ => false,
+    }
+}
+
+/// The Encoding Objects of a form (OpenAPI 3.0.3 §4.7.15).
+fn lower_encodings(cx: &Lowering<'_, '_>, at: &Pointer) -> BTreeMap<String, FieldEncoding> {
+    let Some(node) = cx.spec.node(at) else { return BTreeMap::new() };
+    let encoding = |node: &Node<'_>| FieldEncoding {
+        style: match node.str("style") {
+            Some("form") => Some(Style::Form),
+            Some("spaceDelimited") => Some(Style::SpaceDelimited),
+            Some("pipeDelimited") => Some(Style::PipeDelimited),
+            Some("deepObject") => Some(Style::DeepObject),
+            _ => None,
+        },
+        explode: node.get("explode").and_then(|explode| explode.tree.as_bool()),
+        allow_reserved: node.flag("allowReserved"),
+        media_type: node.str("contentType").map(str::to_owned),
+    };
+    node.entries("encoding").map(|(name, node)| (name.to_owned(), encoding(&node))).collect()
+}

@@ -1,0 +1,67 @@
+//! Keywords that apply other schemas to a value: `oneOf`, `not`, `if`, `contains` and so on (JSON Schema Core 2020-12 §10).
+
+use super::keys::part;
+use super::model::{Alternatives, Conditional, Contains, Discriminator, Facts};
+use super::part::Part;
+use super::validation::count;
+use crate::diag::Pointer;
+use crate::spec::Node;
+use crate::tree::Tree;
+
+/// Adds the schemas that values are validated against, without becoming part of their types.
+pub(super) fn add(facts: &mut Facts, node: &Node<'_>) {
+    if let Some(schema) = part(node, "contains") {
+        let (min, max) = (count(node, "minContains").unwrap_or(1), count(node, "maxContains"));
+        facts.contains.push(Contains { schema, min, max });
+    }
+    facts.not.extend(part(node, "not"));
+    if let Some(test) = part(node, "if") {
+        let (then, otherwise) = (part(node, "then"), part(node, "else"));
+        if then.is_some() || otherwise.is_some() {
+            facts.conditions.push(Conditional { test, then, otherwise });
+        }
+    }
+    facts.property_names.extend(part(node, "propertyNames"));
+    let texts = |node: &Node<'_>| -> Vec<String> {
+        let items = node.tree.as_array().unwrap_or_default();
+        items.iter().filter_map(|item| item.as_str().map(str::to_owned)).collect()
+    };
+    // Up to draft 7, both were called `dependencies`.
+    for key in ["dependentRequired", "dependentSchemas", "dependencies"] {
+        for (name, dependency) in node.entries(key) {
+            if dependency.tree.as_array().is_some() {
+                facts.dependent_required.push((name.to_owned(), texts(&dependency)));
+            } else {
+                facts.dependent_schemas.push((name.to_owned(), Part::whole(&dependency.at)));
+            }
+        }
+    }
+}
+
+/// Adds the branches of `oneOf` and `anyOf`, and the discriminator.
+pub(super) fn add_unions(facts: &mut Facts, node: &Node<'_>) {
+    for key in ["oneOf", "anyOf"] {
+        let branches: Vec<Pointer> = node.items(key).map(|branch| branch.at).collect();
+        if !branches.is_empty() {
+            facts.unions.push(Alternatives { exactly_one: key == "oneOf", branches });
+        }
+    }
+    let Some(discriminator) = node.get("discriminator") else { return };
+    let property = match discriminator.tree {
+        // Swagger 2.0
+        Tree::String(name) => Some(name.as_str()),
+        _ => discriminator.str("propertyName"),
+    };
+    if let Some(property) = property {
+        let mapping = discriminator
+            .entries("mapping")
+            .filter_map(|(value, target)| Some((value.to_owned(), target.tree.as_str()?.to_owned())))
+            .collect();
+        facts.discriminator = Some(Discriminator {
+            at: discriminator.at.clone(),
+            property: property.to_owned(),
+            mapping,
+            default: discriminator.str("defaultMapping").map(str::to_owned),
+        });
+    }
+}

@@ -1,0 +1,20 @@
+//! What a set of schemas says together.
+//!
+//! Only the surface of schemas is merged. Their children stay places in the document, so gathering is cheap and always ends.
+
+mod annotations;
+mod applicators;
+mod arrays;
+mod gather;
+mod json_type;
+mod keys;
+pub(super) mod model;
+mod objects;
+pub(super) mod part;
+mod types_and_values;
+mod validation;
+
+pub(super) use gather::{follow, gather, is_null};
+pub(super) use json_type::JsonType;
+pub(super) use model::{Additional, Alternatives, Discriminator, Facts};
+pub(super) use part::{Part, View};

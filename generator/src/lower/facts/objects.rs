@@ -1,0 +1,46 @@
+//! Keywords for objects (JSON Schema Core 2020-12 §10.3.2, Validation §6.5).
+
+use super::super::lowering::Lowering;
+use super::keys::{has, part};
+use super::model::{Additional, Facts};
+use super::part::Part;
+use super::validation;
+use crate::spec::Node;
+use crate::vocabulary;
+
+/// Adds what a schema says about the properties of objects.
+pub(super) fn add(cx: &mut Lowering<'_, '_>, facts: &mut Facts, node: &Node<'_>) {
+    for (name, schema) in node.entries("properties") {
+        let parts = facts.properties.entry(name.to_owned()).or_default();
+        let part = Part::whole(&schema.at);
+        if !parts.contains(&part) {
+            parts.push(part);
+        }
+    }
+    for (pattern, schema) in node.entries("patternProperties") {
+        if validation::is_valid_pattern(cx, node, "patternProperties", pattern) {
+            facts.pattern_properties.push((pattern.to_owned(), Part::whole(&schema.at)));
+        }
+    }
+    facts.unevaluated_properties = facts.unevaluated_properties.take().or_else(|| part(node, "unevaluatedProperties"));
+    for name in node.items("required").filter_map(|item| item.tree.as_str()) {
+        if !facts.required.iter().any(|known| known == name) {
+            facts.required.push(name.to_owned());
+        }
+    }
+    if let Some(additional) = node.get("additionalProperties") {
+        let own = Additional::of(&additional);
+        facts.additional = match (std::mem::take(&mut facts.additional), own) {
+            // Taken literally, `additionalProperties: false` in a branch of `allOf` forbids the properties of the other branches.
+            // Documents do not mean that, so it only forbids properties that no branch declares.
+            (Additional::Unsaid, own) => own,
+            (Additional::Schema(mut a), Additional::Schema(b)) => {
+                a.extend(b.into_iter().filter(|part| !a.contains(part)).collect::<Vec<_>>());
+                Additional::Schema(a)
+            }
+            (before @ (Additional::Schema(_) | Additional::Forbidden), _) => before,
+            (Additional::Free, own) => own,
+        };
+    }
+    facts.object_keywords |= has(node, vocabulary::OBJECTS);
+}

@@ -1,0 +1,137 @@
+//! The state that all parts of lowering share.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use super::facts::model::Facts;
+use super::facts::part::Part;
+use crate::config::Config;
+use crate::diag::{Diags, Pointer};
+use crate::ir::{Api, Checks, Docs, OpId, Origin, Owner, Role, Shape, Ty, TypeDef, TypeId};
+use crate::spec::{Node, Spec};
+
+/// The state of lowering: the model so far, and what was lowered already.
+pub(super) struct Lowering<'d, 'a> {
+    pub spec: &'a Spec<'d>,
+    pub config: &'a Config,
+    pub diags: &'a mut Diags,
+    pub api: Api,
+    /// The facts of each set of schemas.
+    pub facts: BTreeMap<Vec<Part>, Rc<Facts>>,
+    /// The type of each set of schemas.
+    pub known: BTreeMap<Vec<Part>, Ty>,
+    /// Schemas with a discriminator and no branches, each with the schemas that inherit from it.
+    pub heirs: BTreeMap<Pointer, Vec<Pointer>>,
+    /// Sites whose checks are attached once every type has its shape, with their schemas.
+    pub pending: Vec<(CheckSite, Vec<Part>)>,
+    /// The types of schemas that values are validated against.
+    pub conditions: BTreeMap<Vec<Part>, TypeId>,
+    /// The schema of each parameter and body, by the place of the parameter or the media type.
+    pub schemas: BTreeMap<Pointer, Pointer>,
+    /// The schemas whose values are files.
+    pub files: BTreeSet<Pointer>,
+    /// The objects of XML bodies, by their schemas, as positions of [`Api::xml`].
+    pub xml: BTreeMap<Vec<Part>, usize>,
+    /// How deep inline schemas are nested.
+    pub depth: usize,
+    /// Places that were reported already.
+    pub reported: BTreeSet<Pointer>,
+    /// The filters of operations that matched one: whether they exclude, and their positions.
+    pub filters: BTreeSet<(bool, usize)>,
+    /// The operation ids in use, each with the place of its operation.
+    pub operation_ids: BTreeMap<String, Pointer>,
+}
+
+impl<'d, 'a> Lowering<'d, 'a> {
+    /// Nothing is lowered yet.
+    pub fn new(spec: &'a Spec<'d>, config: &'a Config, diags: &'a mut Diags) -> Self {
+        Self {
+            spec,
+            config,
+            diags,
+            api: Api::default(),
+            facts: BTreeMap::new(),
+            known: BTreeMap::new(),
+            heirs: BTreeMap::new(),
+            pending: Vec::new(),
+            conditions: BTreeMap::new(),
+            schemas: BTreeMap::new(),
+            files: BTreeSet::new(),
+            xml: BTreeMap::new(),
+            depth: 0,
+            reported: BTreeSet::new(),
+            filters: BTreeSet::new(),
+            operation_ids: BTreeMap::new(),
+        }
+    }
+
+    /// Adds a type whose shape is not known yet.
+    pub fn reserve(&mut self, at: &Pointer, origin: Origin) -> TypeId {
+        self.api.types.push(TypeDef {
+            at: at.clone(),
+            origin,
+            docs: Docs::default(),
+            shape: Shape::Alias(Ty::Any),
+            checks: Checks::default(),
+        })
+    }
+
+    /// Whether the values of some schemas are files.
+    pub fn is_file(&self, parts: &[Part]) -> bool {
+        !self.files.is_empty() && parts.iter().any(|part| self.files.contains(&part.at))
+    }
+
+    /// Follows the references of an OpenAPI object.
+    pub fn resolve(&mut self, node: Node<'d>) -> Option<Node<'d>> {
+        self.spec.resolve(node, self.diags)
+    }
+
+    /// Whether nothing was reported at this place yet; from now on, something was.
+    pub fn first_report(&mut self, at: &Pointer) -> bool {
+        self.reported.insert(at.clone())
+    }
+}
+
+/// Where values are checked.
+#[derive(Clone, Debug)]
+pub(super) enum CheckSite {
+    /// The values of a type.
+    Type(TypeId),
+    /// The value of a property.
+    Field(TypeId, String),
+    /// The values of undeclared properties.
+    Rest(TypeId),
+    /// The value of a variant, by its position.
+    Variant(TypeId, usize),
+}
+
+/// What an inline schema is called after: its owner and its role there.
+#[derive(Clone, Debug)]
+pub(super) struct NameSite {
+    pub owner: Owner,
+    pub roles: Vec<Role>,
+}
+
+impl NameSite {
+    /// The site of a named type.
+    pub fn of_type(id: TypeId) -> Self {
+        Self { owner: Owner::Type(id), roles: Vec::new() }
+    }
+
+    /// A site in an operation.
+    pub fn of_operation(id: OpId, role: Role) -> Self {
+        Self { owner: Owner::Operation(id), roles: vec![role] }
+    }
+
+    /// The site of a part of this schema.
+    pub fn with(&self, role: Role) -> Self {
+        let mut roles = self.roles.clone();
+        roles.push(role);
+        Self { owner: self.owner, roles }
+    }
+
+    /// The origin of a type at this site.
+    pub fn origin(&self) -> Origin {
+        Origin::Inline { owner: self.owner, roles: self.roles.clone() }
+    }
+}
