@@ -25,12 +25,11 @@ fn generate(folder: &Path, name: &str) -> Output {
     let spec = folder.strip_prefix(e2e::root().join("tests")).unwrap().join("spec.yaml");
     let source = Source { name: "spec.yaml".to_owned(), ..Source::file(&spec).unwrap() };
     let settings = std::fs::read_to_string(folder.join("crategen.toml")).unwrap_or_default();
-    let config =
-        Config {
-            name: Some(name.to_owned()),
-            runtime: e2e::runtime(),
-            ..Settings::parse(&settings, spec.parent().unwrap()).unwrap().config
-        };
+    let config = Config {
+        name: Some(name.to_owned()),
+        runtime: e2e::runtime(),
+        ..Settings::parse(&settings, spec.parent().unwrap()).unwrap().config
+    };
     crategen::generate(source, &config).unwrap_or_else(|report| panic!("{}", report.to_text()))
 }
 
@@ -51,10 +50,7 @@ fn is_uninteresting(path: &Path) -> bool {
         "client/src/linked.rs",
         "server/src/api.rs",
     ];
-    NAMES
-    .iter()
-    .any(|part| text.contains(part))
-        || text.ends_with("/lib.rs")
+    NAMES.iter().any(|part| text.contains(part)) || text.ends_with("/lib.rs")
 }
 
 #[test]

@@ -17,7 +17,10 @@ use serde_json::{Value, json};
 /// Files of the suite that test what a typed decoder cannot validate.
 const UNSUPPORTED: &[(&str, &str)] = &[
     ("dynamicRef", "the target of a `$dynamicRef` depends on the path of evaluation, which types do not have"),
-    ("unevaluatedItems", "what counts as evaluated depends on the branches that match; it is treated as `items` of all branches together"),
+    (
+        "unevaluatedItems",
+        "what counts as evaluated depends on the branches that match; it is treated as `items` of all branches together",
+    ),
     ("unevaluatedProperties", "the same; it is treated as `additionalProperties` of all branches together"),
     ("refRemote", "needs schemas from a server at http://localhost:1234"),
     ("vocabulary", "needs metaschemas from a server at http://localhost:1234"),

@@ -27,7 +27,10 @@ const MUST_NOT_KNOW: &[(&str, &[&str])] = &[
             "crate::spec",
         ],
     ),
-    ("tree", &["openapiv3", "quote::", "heck::", "crate::ir", "crate::load", "crate::lower", "crate::names", "crate::emit"]),
+    (
+        "tree",
+        &["openapiv3", "quote::", "heck::", "crate::ir", "crate::load", "crate::lower", "crate::names", "crate::emit"],
+    ),
     ("vocabulary", &["openapiv3", "serde", "quote::", "heck::", "crate::"]),
     ("load", &["openapiv3", "quote::", "heck::", "crate::ir", "crate::lower", "crate::names", "crate::emit"]),
     ("bundle.rs", &["openapiv3", "quote::", "heck::", "crate::ir", "crate::lower", "crate::names", "crate::emit"]),
@@ -36,7 +39,16 @@ const MUST_NOT_KNOW: &[(&str, &[&str])] = &[
     ("lower", &["openapiv3", "quote::", "heck::", "crate::analyze", "crate::names", "crate::emit", "proc_macro2"]),
     (
         "analyze",
-        &["openapiv3", "quote::", "heck::", "crate::lower", "crate::spec", "crate::names", "crate::emit", "proc_macro2"],
+        &[
+            "openapiv3",
+            "quote::",
+            "heck::",
+            "crate::lower",
+            "crate::spec",
+            "crate::names",
+            "crate::emit",
+            "proc_macro2",
+        ],
     ),
     ("names", &["openapiv3", "quote::", "crate::analyze", "crate::lower", "crate::emit", "crate::spec"]),
     (

@@ -142,6 +142,9 @@ impl Builder {
             crates.entry(krate.to_owned()).or_default().insert(inside.to_path_buf(), text);
         }
         let modules = render::modules(&crates, &self.features).map_err(BuildError::Internal)?;
-        Ok(format!("// Needs `crategen-runtime` with these features: {}.\n{modules}", output.runtime_features.join(", ")))
+        Ok(format!(
+            "// Needs `crategen-runtime` with these features: {}.\n{modules}",
+            output.runtime_features.join(", ")
+        ))
     }
 }

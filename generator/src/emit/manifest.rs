@@ -37,7 +37,11 @@ pub(super) fn server(cx: &Cx<'_>) -> String {
 /// `Cargo.toml` of the contract tests.
 pub(super) fn contract_tests(cx: &Cx<'_>) -> String {
     let mut manifest = Manifest::new(cx, "contract-tests", "Contract tests");
-    let all = capability::features(cx.needs, cx.config, Krate::Client).into_iter().chain(capability::features(cx.needs, cx.config, Krate::Server));
+    let all = capability::features(cx.needs, cx.config, Krate::Client).into_iter().chain(capability::features(
+        cx.needs,
+        cx.config,
+        Krate::Server,
+    ));
     let mut features: Vec<&str> = all.collect();
     features.sort_unstable();
     features.dedup();

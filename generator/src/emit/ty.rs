@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::Cx;
 use super::home::{Home, home};
+use super::line::line;
 use crate::config::{DateTime, MapType};
 use crate::ir::{Int, Scalar, Ty};
 
@@ -111,4 +112,9 @@ fn scalar(cx: &Cx<'_>, scalar: Scalar, from: Viewpoint) -> TokenStream {
             Viewpoint::Outside => quote!(models::FilePart),
         },
     }
+}
+
+/// A type as client and server write it.
+pub fn shown_type(cx: &Cx<'_>, ty: &Ty) -> String {
+    line(&self::ty(cx, ty, Viewpoint::Outside)).replace(",)", ")")
 }

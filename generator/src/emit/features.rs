@@ -1,0 +1,25 @@
+//! The cargo features of generated items: which tags they are for.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::cx::Cx;
+use crate::ir::Shared;
+
+/// What stands before an item that belongs to a group of operations.
+pub(super) fn cfg(cx: &Cx<'_>, group: usize) -> Option<TokenStream> {
+    let feature = cx.names.group(group).feature.as_ref()?;
+    Some(quote!(#[cfg(feature = #feature)]))
+}
+
+/// What stands before an item that several groups have in common.
+pub(super) fn cfg_of_shared(cx: &Cx<'_>, shared: &Shared) -> Option<TokenStream> {
+    let groups: Option<Vec<&String>> =
+        shared.groups.iter().map(|group| cx.names.group(*group).feature.as_ref()).collect();
+    let unused = shared.unused.then_some(crate::names::UNUSED_FEATURE);
+    let features: Vec<&str> = groups?.into_iter().map(String::as_str).chain(unused).collect();
+    match features.as_slice() {
+        [only] => Some(quote!(#[cfg(feature = #only)])),
+        _ => Some(quote!(#[cfg(any(#(feature = #features),*))])),
+    }
+}
