@@ -189,3 +189,36 @@ fn methods_of_calls_and_clients_are_reserved_names() {
     }
     assert!(found > 8, "only {found} methods were looked at");
 }
+
+/// The versions of a table of dependencies.
+fn versions(table: &toml::Value) -> Vec<(String, String)> {
+    let version = |value: &toml::Value| value.as_str().or_else(|| value.get("version")?.as_str()).map(str::to_owned);
+    let entries = table.as_table().into_iter().flatten();
+    entries.filter_map(|(name, value)| Some((name.clone(), version(value)?))).collect()
+}
+
+/// The manifest of the runtime is written into projects, so it inherits nothing.
+#[test]
+fn the_runtime_has_the_versions_of_the_workspace() {
+    let read = |path: &str| -> toml::Value {
+        toml::from_str(&std::fs::read_to_string(e2e::root().join(path)).unwrap()).unwrap()
+    };
+    let (workspace, runtime) = (read("Cargo.toml"), read("templates/Cargo.toml"));
+    let named = versions(&workspace["workspace"]["dependencies"]);
+    let wrong: Vec<_> = versions(&runtime["dependencies"])
+        .into_iter()
+        .filter(|(name, version)| named.iter().any(|(known, other)| known == name && other != "*" && other != version))
+        .collect();
+    assert!(wrong.is_empty(), "the workspace has other versions than the runtime: {wrong:?}");
+    for key in ["version", "edition", "rust-version", "license", "repository"] {
+        assert_eq!(runtime["package"][key], workspace["workspace"]["package"][key], "{key}");
+    }
+}
+
+/// The runtime is a library like any other: nothing in it is there for some documents only without a feature.
+#[test]
+fn the_runtime_has_no_dead_code() {
+    for (name, text) in sources("templates/src") {
+        assert!(!text.contains("allow(dead_code") && !text.contains("allow(unused"), "templates/src/{name}");
+    }
+}

@@ -114,7 +114,7 @@ fn code_that_is_not_async_waits() {
     assert_eq!(client.request(http::Method::GET, "/things").send_blocking().unwrap().status, 204);
     assert_eq!(server.requests().len(), 4);
     let inside = runtime.block_on(async { client.default().list_things().send_blocking().unwrap_err() });
-    assert_eq!(inside.to_string(), "a blocking call inside an async runtime: use `.await` there");
+    assert_eq!(inside.to_string(), "blocking call inside an async runtime; use `.await` there");
 }
 
 #[tokio::test]

@@ -108,6 +108,8 @@ mod pagination_tests;
 #[cfg(test)]
 mod request_bodies_tests;
 #[cfg(test)]
+mod sharing_tests;
+#[cfg(test)]
 mod streams_tests;
 #[cfg(test)]
 mod successes_tests;

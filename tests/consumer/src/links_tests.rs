@@ -73,5 +73,5 @@ async fn what_did_not_come_is_an_error() {
     let client = client();
     let created = client.users().create_user(User::default()).send_linked().await.unwrap();
     let error = created.self_().map(drop).unwrap_err();
-    assert_eq!(error.to_string(), "there is nothing at `/id`");
+    assert_eq!(error.to_string(), "no value at `/id`");
 }

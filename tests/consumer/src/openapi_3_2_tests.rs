@@ -1,7 +1,7 @@
 //! What OpenAPI 3.2 adds: a default of discriminators, a schema of the whole query string.
 
 use super::openapi_3_2::client::Client;
-use super::openapi_3_2::models::{CopyModel, Pet, SearchPetsParams};
+use super::openapi_3_2::models::{Copy, Pet, SearchPetsParams};
 use super::openapi_3_2::server::{
     AnimalsApi, Api, AuthError, Context, CopyPetsError, Credentials, LineBody, ListAnimalsError, PetsApi, RequestInfo,
     SearchPetsError, Server,
@@ -33,7 +33,7 @@ impl PetsApi for App {
         Ok(serde_json::from_value(serde_json::json!({"kind": "found", "name": name}))?)
     }
 
-    async fn copy_pets(&self, _: Context<()>, _: Option<CopyModel>) -> Result<(), CopyPetsError> {
+    async fn copy_pets(&self, _: Context<()>, _: Option<Copy>) -> Result<(), CopyPetsError> {
         Ok(())
     }
 }

@@ -66,14 +66,14 @@ fn every_rule_is_held_at_its_place() {
     assert_eq!(one(&|v| v["lines"] = json!([{}])), "#/lines/0: must have at least one of: sku; x-id");
     assert!(one(&|v| v["lines"] = json!([{"x-id": "text"}])).starts_with("#/lines/0/x-id: "));
     assert!(one(&|v| v["lines"] = json!([{"sku": "A", "other": 1}])).starts_with("#/lines/0/other: "));
-    assert_eq!(one(&|v| v["labels"] = json!({"Size": "XL"})), "#/labels: `Size` is no allowed key");
+    assert_eq!(one(&|v| v["labels"] = json!({"Size": "XL"})), "#/labels: `Size` is not an allowed key");
     assert_eq!(one(&|v| v["labels"] = json!({"size": "XXXXXL"})), "#/labels/size: must have at most 5 characters");
     assert_eq!(one(&|v| v["flag"] = json!(false)), "#/flag: must be one of [true]");
-    assert_eq!(one(&|v| v["grade"] = json!("b")), "#/grade: is what it must not be");
+    assert_eq!(one(&|v| v["grade"] = json!("b")), "#/grade: must not satisfy the schema of `not`");
     assert_eq!(one(&|v| v["grade"] = json!("c")), "");
     assert_eq!(one(&|v| v["pair"] = json!(["", {"sku": "B"}])), "#/pair/0: must have at least 1 characters");
     assert!(one(&|v| v["head"] = json!([1])).starts_with("#/head/0: "));
-    assert_eq!(one(&|v| v["secret"] = json!(1)), "#: is what it must not be");
+    assert_eq!(one(&|v| v["secret"] = json!(1)), "#: must not satisfy the schema of `not`");
 }
 
 #[test]
@@ -82,7 +82,7 @@ fn rules_between_properties_are_held() {
         v["note"] = json!("n");
         v.as_object_mut().unwrap().remove("tags");
     });
-    assert_eq!(without_tags, ["#: `tags` is missing, which `note` needs"]);
+    assert_eq!(without_tags, ["#: `tags` is missing, which `note` requires"]);
     let closed = violations(|v| {
         v["status"] = json!("closed");
         v.as_object_mut().unwrap().remove("count");
@@ -131,7 +131,7 @@ fn closed_objects_ignore_unknown_keys_unless_decoding_is_strict() {
     assert!(serde_json::from_str::<Closed>(text).is_ok());
     let strict = |text: &str| crategen_runtime::models::strict(|| serde_json::from_str::<Closed>(text));
     assert!(strict(r#"{"a": "1"}"#).is_ok());
-    assert!(strict(text).unwrap_err().to_string().contains("`b` must not be there"));
+    assert!(strict(text).unwrap_err().to_string().contains("`b` is not allowed"));
     assert!(strict(r#"{"gone": 1}"#).is_err());
 }
 

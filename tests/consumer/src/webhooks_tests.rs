@@ -113,7 +113,7 @@ async fn webhooks_arrive_where_they_are_nested() {
     let refused = unsigned.webhook_events().pet_created(&created, Pet::new("Rex")).await.unwrap_err();
     assert_eq!(refused.status().unwrap(), 401);
     let nowhere = unsigned.webhook_events().ping("ftp://example.com").await.unwrap_err();
-    assert_eq!(nowhere.to_string(), "the URL to send to is not http or https");
+    assert_eq!(nowhere.to_string(), "the target URL is not http or https");
 }
 
 #[tokio::test]

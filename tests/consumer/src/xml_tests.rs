@@ -103,10 +103,10 @@ async fn what_does_not_match_is_refused_at_its_place() {
     assert!(body.contains("#/isbn"), "{body}");
     let (status, _, body) = post("application/xml", "<book isbn='978'><title>T</title>", "*/*").await;
     assert_eq!(status, 400);
-    assert!(body.contains("the XML ends before its elements"), "{body}");
+    assert!(body.contains("unexpected end of the XML"), "{body}");
     let bomb = "<!DOCTYPE b [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><book isbn='&b;'/>";
     let (status, _, body) = post("application/xml", bomb, "*/*").await;
     assert_eq!(status, 400);
-    assert!(body.contains("document types are not read"), "{body}");
+    assert!(body.contains("document type declarations are not supported"), "{body}");
     assert_eq!(post("application/yaml", "", "*/*").await.0, 415);
 }

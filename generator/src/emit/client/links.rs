@@ -24,7 +24,7 @@ fn method(cx: &Cx<'_>, op: OpId, link: &Link, name: &Ident) -> TokenStream {
     let cfg = group.filter(|group| Some(*group) != own).and_then(|group| super::super::cfg(cx, group));
     let Some(names) = group.map(|group| cx.names.group(group)) else { return TokenStream::new() };
     let client = &names.client;
-    let elsewhere = (group != own).then(|| quote!(super::));
+    let elsewhere = (group != own).then(|| quote!(super::super::));
     let about =
         format!("The link `{}` to `{}`.", docs::shown(&link.name), docs::shown(&cx.api.operation(link.target).id));
     let attributes = docs::docs(&link.docs, &about);
@@ -54,7 +54,7 @@ fn method(cx: &Cx<'_>, op: OpId, link: &Link, name: &Ident) -> TokenStream {
         #deprecated
         #cfg
         pub fn #name(&self, #asked) -> Result<#elsewhere #prefix<'c>, LinkError> {
-            Ok(#elsewhere #client::new(self.client).#call(#passed) #(#setters)*)
+            Ok(#elsewhere #client { client: self.client }.#call(#passed) #(#setters)*)
         }
     }
 }

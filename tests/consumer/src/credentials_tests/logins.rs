@@ -45,7 +45,7 @@ async fn a_code_is_given_for_a_token() {
     );
 
     let forged = login.clone().exchange(&http, "?code=c&state=other").await.unwrap_err();
-    assert_eq!(forged.to_string(), "the browser came back with another state");
+    assert_eq!(forged.to_string(), "the redirect has another state");
     let denied = login.exchange(&http, &format!("?error=access_denied&state={state}")).await.unwrap_err();
     assert_eq!(denied.code(), Some("access_denied"));
 }
