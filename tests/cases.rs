@@ -23,7 +23,8 @@ fn cases() -> Vec<(String, PathBuf)> {
 fn generate(folder: &Path, name: &str) -> Output {
     // A relative path, so that messages do not depend on the folder of the repository.
     let spec = folder.strip_prefix(e2e::root().join("tests")).unwrap().join("spec.yaml");
-    let source = Source { name: "spec.yaml".to_owned(), ..Source::file(&spec).unwrap() };
+    let mut source = Source::file(&spec).unwrap();
+    source.name = "spec.yaml".to_owned();
     let settings = std::fs::read_to_string(folder.join("crategen.toml")).unwrap_or_default();
     let config = Config {
         name: Some(name.to_owned()),

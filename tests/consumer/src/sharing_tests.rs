@@ -99,7 +99,10 @@ async fn one_transport_and_one_error_type_serve_two_clients() {
     let (user, list) = call_both().await.unwrap();
     assert_eq!((user.name.as_deref(), list), (Some("Jane"), vec!["note".to_owned()]));
     let error: Error = notes.default().create_note().await.unwrap_err().into();
-    assert_eq!(error.raw().and_then(|raw| raw.problem()).and_then(|problem| problem.detail).as_deref(), Some("no notes today"));
+    assert_eq!(
+        error.raw().and_then(|raw| raw.problem()).and_then(|problem| problem.detail).as_deref(),
+        Some("no notes today")
+    );
     assert_eq!(transport.requests.load(Ordering::Relaxed), 3);
 }
 

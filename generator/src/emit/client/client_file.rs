@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::super::file::{Item, RustFile};
 use super::super::{Cx, docs, third_party};
-use super::{about, credentials};
+use super::credentials;
 
 /// `client.rs`
 pub(super) fn file(cx: &Cx<'_>) -> RustFile {
@@ -94,7 +94,7 @@ fn client(cx: &Cx<'_>) -> TokenStream {
         let names = cx.names.group(index);
         let (module, client) = (&names.module, &names.client);
         let cfg = super::super::cfg(cx, index);
-        let attributes = docs::docs(&group.docs, &about(group));
+        let attributes = docs::docs(&group.docs, &super::super::group::about(group));
         quote! {
             #attributes
             #cfg

@@ -16,7 +16,7 @@ use crate::names::suffixed;
 /// `UsersClient` with one method per operation.
 pub(super) fn emit_accessor(cx: &Cx<'_>, file: &mut RustFile, index: usize, group: &Group) {
     let client = &cx.names.group(index).client;
-    let attributes = docs::docs(&group.docs, &super::about(group));
+    let attributes = docs::docs(&group.docs, &super::super::group::about(group));
     let methods = group.operations.iter().map(|op| method(cx, *op));
     file.tokens(quote! {
         #attributes

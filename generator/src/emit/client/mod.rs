@@ -18,23 +18,11 @@ use quote::quote;
 
 use super::capability::{self, Krate};
 use super::file::RustFile;
-use super::{Cx, Emitter, Files, by_tag, docs, manifest, third_party};
-use crate::ir::{Direction, Group};
+use super::{Cx, Emitter, Files, by_tag, docs, group, lints, manifest, third_party};
+use crate::ir::Group;
 
 /// The crate of the client.
 pub const EMITTER: Emitter = Emitter { name: "client", emit };
-
-/// The lints of generated crates, without those of clippy's pedantic group that code from a document cannot satisfy.
-pub(super) const LINTS: &[&str] = &[
-    "forbid(unsafe_code)",
-    "warn(missing_docs)",
-    "allow(deprecated)",
-    "allow(clippy::doc_markdown, clippy::module_name_repetitions, clippy::struct_excessive_bools)",
-    "allow(clippy::must_use_candidate, clippy::missing_errors_doc, clippy::too_many_lines)",
-    "allow(clippy::too_many_arguments, clippy::similar_names, clippy::large_enum_variant)",
-    "allow(clippy::enum_variant_names, clippy::struct_field_names, clippy::wildcard_imports)",
-    "allow(clippy::type_complexity, clippy::unreadable_literal)",
-];
 
 fn emit(cx: &Cx<'_>, files: &mut Files<'_>) {
     files.text("Cargo.toml", || manifest::client(cx));
@@ -63,7 +51,7 @@ fn tags<'a>(cx: &Cx<'a>) -> Vec<by_tag::Module<'a>> {
 }
 
 fn group_file(cx: &Cx<'_>, index: usize, group: &Group) -> RustFile {
-    let mut file = RustFile { docs: vec![about(group)], ..RustFile::default() };
+    let mut file = RustFile { docs: vec![group::about(group)], ..RustFile::default() };
     method::emit_accessor(cx, &mut file, index, group);
     for op in &group.operations {
         method::emit(cx, &mut file, *op);
@@ -103,21 +91,11 @@ fn imports(cx: &Cx<'_>, file: &RustFile) -> TokenStream {
     }
 }
 
-/// The documentation of a group of operations.
-pub(super) fn about(group: &Group) -> String {
-    match (group.direction, &group.tag) {
-        (Direction::Webhook, _) => "Webhooks: requests that the server sends to its subscribers.".to_owned(),
-        (Direction::Callback, _) => "Callbacks: requests that the server sends to URLs that it was given.".to_owned(),
-        (Direction::Call, Some(tag)) => format!("Operations of the tag `{}`.", docs::shown(tag)),
-        (Direction::Call, None) => "Operations without a tag.".to_owned(),
-    }
-}
-
 fn lib(cx: &Cx<'_>) -> RustFile {
     let title = manifest::title(cx);
     let mut file = RustFile { docs: vec![format!("Async client of the {title}.")], ..RustFile::default() };
     docs::paragraph(&mut file.docs, docs::clean(&cx.api.info.description));
-    file.attributes = LINTS.to_vec();
+    file.attributes = lints::LINTS.to_vec();
     let operations = by_tag::exports(&quote!(by_tag), &tags(cx));
     let models = crate::names::ident(&format!("{}_models", cx.names.base.replace('-', "_")));
     let authorization_servers = cx.needs.oauth.then(|| {

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::super::file::{Item, RustFile};
 use super::super::operation::Side;
-use super::super::{Cx, client, docs, operation, server, third_party};
+use super::super::{Cx, docs, group, operation, server, third_party};
 use super::answers::{self, Answer};
 use super::requests::{self, Request};
 use crate::ir::{Group, OpId};
@@ -13,7 +13,7 @@ use crate::names::suffixed;
 
 /// The tests of a tag.
 pub(super) fn file(cx: &Cx<'_>, index: usize, group: &Group) -> RustFile {
-    let mut file = RustFile { docs: vec![client::about(group)], ..RustFile::default() };
+    let mut file = RustFile { docs: vec![group::about(group)], ..RustFile::default() };
     let tests: Vec<(OpId, Result<Request, String>, Vec<Answer>)> =
         group.operations.iter().map(|op| (*op, requests::request(cx, *op), answers::answers(cx, *op))).collect();
     let api = &cx.names.group(index).api;

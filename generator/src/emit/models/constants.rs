@@ -4,6 +4,7 @@ use quote::quote;
 
 use super::super::file::RustFile;
 use super::super::{Cx, checks, docs};
+use super::attributes;
 use super::enums;
 use crate::ir::{Repr, TypeId, Value};
 
@@ -13,10 +14,10 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, repr: Repr, onl
     let name = cx.names.ty(id);
     let mut said = def.docs.clone();
     said.notes.push(format!("Always `{}`.", docs::shown(&only.literal.json())));
-    let lines = docs::lines(&said, &super::about(cx, id));
+    let lines = docs::lines(&said, &attributes::about(cx, id));
     let (attributes, deprecated) = (docs::attributes(&lines), docs::deprecated(&def.docs));
-    let derived = super::chosen_derives_but(cx, &["Copy", "Default", "Eq", "Hash"]);
-    let chosen = super::chosen_attributes(cx, def);
+    let derived = attributes::chosen_derives_but(cx, &["Copy", "Default", "Eq", "Hash"]);
+    let chosen = attributes::chosen_attributes(cx, def);
     file.tokens(quote! {
         #attributes
         #deprecated

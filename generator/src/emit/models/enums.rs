@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::super::file::RustFile;
 use super::super::{Cx, checks, docs};
+use super::attributes;
 use crate::ir::{Enum, Repr, TypeId};
 use crate::tree::Number;
 
@@ -13,7 +14,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, shape: &Enum) {
     let def = &cx.api.types[id];
     let names = cx.names.of(id);
     let (name, rest) = (&names.name, &names.rest);
-    let about = super::about(cx, id);
+    let about = attributes::about(cx, id);
     let (attributes, deprecated) = (docs::docs(&def.docs, &about), docs::deprecated(&def.docs));
     let variants = shape.values.iter().zip(&names.members).map(|(value, name)| {
         let text = docs::shown(&value.literal.json());
@@ -35,8 +36,8 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, shape: &Enum) {
     // Texts are compared by their table.
     let compared = (shape.repr != Repr::Text).then(|| quote!(, PartialEq, Eq, Hash));
     // What enums have already.
-    let derived = super::chosen_derives_but(cx, &["Copy", "Eq", "Hash"]);
-    let chosen = super::chosen_attributes(cx, def);
+    let derived = attributes::chosen_derives_but(cx, &["Copy", "Eq", "Hash"]);
+    let chosen = attributes::chosen_attributes(cx, def);
     file.tokens(quote! {
         #attributes
         #deprecated

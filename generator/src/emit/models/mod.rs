@@ -1,5 +1,6 @@
 //! The crate of types.
 
+mod attributes;
 pub(super) mod bodies;
 mod constants;
 mod defaults;
@@ -13,23 +14,24 @@ mod schemas;
 mod setters;
 mod structs;
 mod success;
+mod types;
 mod unions;
 mod uses;
 
 use std::path::PathBuf;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::capability::{self, Krate};
 use super::file::RustFile;
-use super::home::{Home, Homes, home, homes};
+use super::home::{Home, Homes, homes};
 use super::operation::is_choice;
-use super::ty::{self, Viewpoint};
-use super::{Cx, Emitter, Files, by_tag, cfg_of_shared, checks, docs, manifest};
+use super::{Cx, Emitter, Files, by_tag, cfg_of_shared, docs, lints, manifest};
 use imports::imports;
+use types::emit_type;
 
-use crate::ir::{Direction, OpId, Origin, Owner, Shape, TypeId};
+use crate::ir::{Direction, OpId, Shape};
 
 /// The crate of types.
 pub const EMITTER: Emitter = Emitter { name: "models", emit };
@@ -112,7 +114,7 @@ fn lib(cx: &Cx<'_>, modules: &Modules<'_>) -> RustFile {
     for line in contact.chain(license) {
         docs::paragraph(&mut file.docs, docs::clean(&line));
     }
-    file.attributes = super::client::LINTS.to_vec();
+    file.attributes = lints::LINTS.to_vec();
     if cx.api.types.iter().any(|(_, def)| matches!(&def.shape, Shape::Struct(shape) if shape.fields.len() > 900)) {
         // The table of an object is read eight properties at a time.
         file.attributes.extend(["recursion_limit = \"4096\"", "allow(clippy::large_stack_arrays)"]);
@@ -215,99 +217,6 @@ fn has_types(cx: &Cx<'_>, op: OpId) -> bool {
         || success::is_choice(operation)
 }
 
-fn emit_type(cx: &Cx<'_>, file: &mut RustFile, id: TypeId) {
-    emit_declaration(cx, file, id);
-    defaults::emit(cx, file, id);
-}
-
-fn emit_declaration(cx: &Cx<'_>, file: &mut RustFile, id: TypeId) {
-    let def = &cx.api.types[id];
-    let name = cx.names.ty(id);
-    let about = about(cx, id);
-    let (attributes, deprecated) = (docs::docs(&def.docs, &about), docs::deprecated(&def.docs));
-    match &def.shape {
-        Shape::Struct(shape) => structs::emit(cx, file, id, shape),
-        Shape::Enum(shape) => match shape.only() {
-            Some(only) => constants::emit(cx, file, id, shape.repr, only),
-            None => enums::emit(cx, file, id, shape),
-        },
-        Shape::Union(union) => unions::emit(cx, file, id, union),
-        Shape::Alias(target) => {
-            let target = ty::ty(cx, target, Viewpoint::Models);
-            file.tokens(quote!(#attributes #deprecated pub type #name = #target;));
-        }
-        Shape::Newtype(inner) => {
-            let target = ty::ty(cx, inner, Viewpoint::Models);
-            file.tokens(quote! {
-                #attributes
-                #deprecated
-                #[derive(Clone, Debug, PartialEq)]
-                pub struct #name(pub #target);
-            });
-            let value = checks::Value::of(&quote!(self.0));
-            let statements = checks::statements(cx, &def.checks, inner, &quote!(checks), &value, Viewpoint::Models);
-            let checked = (!statements.is_empty()).then(|| quote!(checked));
-            file.declare("newtype", quote!(#checked #name));
-            if !statements.is_empty() {
-                file.tokens(checks::implementation(name, &statements));
-            }
-        }
-    }
-}
-
-/// The traits that the user wants derived and no type has anyway, behind a comma.
-fn chosen_derives(cx: &Cx<'_>) -> TokenStream {
-    chosen_derives_but(cx, &[])
-}
-
-fn chosen_derives_but(cx: &Cx<'_>, derived: &[&str]) -> TokenStream {
-    let usual = |name: &str| ["Clone", "Debug", "PartialEq"].contains(&name) || derived.contains(&name);
-    let wanted = cx.config.types.derive.iter().filter(|name| !usual(name));
-    let paths = wanted.filter_map(|path| path.parse::<TokenStream>().ok());
-    quote!(#(, #paths)*)
-}
-
-/// The attributes that the user wants on a type.
-fn chosen_attributes(cx: &Cx<'_>, def: &crate::ir::TypeDef) -> TokenStream {
-    let texts = cx.config.types.attributes.get(&def.at.to_string());
-    texts.into_iter().flatten().filter_map(|text| text.parse::<TokenStream>().ok()).collect()
-}
-
-/// The documentation of a type that the document does not describe.
-pub(super) fn about(cx: &Cx<'_>, id: TypeId) -> String {
-    use crate::ir::Role;
-    let def = &cx.api.types[id];
-    match &def.origin {
-        Origin::Component(key) => format!("The schema `{}`.", docs::shown(key)),
-        Origin::Inline { owner, roles } => {
-            let owner = match owner {
-                Owner::Type(owner) if home(cx.api, cx.analysis, id) == Home::Conditions => {
-                    format!("`{}`", cx.names.ty(*owner))
-                }
-                Owner::Type(owner) => format!("[`{}`]", cx.names.ty(*owner)),
-                Owner::Operation(op) => format!("`{}`", docs::shown(&cx.api.operation(*op).id)),
-            };
-            let role = match roles.last() {
-                Some(Role::Request) => "The request body".to_owned(),
-                Some(Role::Variant(_)) if roles.len() == 2 && roles.first() == Some(&Role::Request) => {
-                    "A request body".to_owned()
-                }
-                Some(Role::Response(None)) => "The success body".to_owned(),
-                Some(Role::Response(Some(status)) | Role::Error(status)) => format!("The body of status {status}"),
-                Some(Role::Property(name)) => format!("The property `{}`", docs::shown(name)),
-                Some(Role::Parameter(name)) => format!("The parameter `{}`", docs::shown(name)),
-                Some(Role::Header(name)) => format!("The header `{}`", docs::shown(name)),
-                Some(Role::Item) => "An item".to_owned(),
-                Some(Role::Position(index)) => format!("Item {}", index + 1),
-                Some(Role::Condition(_)) => "A condition".to_owned(),
-                Some(Role::Entry) => "A value".to_owned(),
-                Some(Role::Variant(_)) | None => "A variant".to_owned(),
-            };
-            format!("{role} of {owner}.")
-        }
-    }
-}
-
 fn readme(cx: &Cx<'_>) -> String {
     let (base, title) = (&cx.names.base, manifest::title(cx));
     format!(
@@ -317,14 +226,4 @@ fn readme(cx: &Cx<'_>) -> String {
     )
 }
 
-pub(super) use params::location;
-
-/// A parameter of the path: the method that writes or reads it, and the parameter as that method takes it.
-pub(super) fn path_param(cx: &Cx<'_>, param: &crate::ir::Param) -> (Ident, TokenStream) {
-    let wire = &param.wire;
-    let said = params::said(cx, param);
-    if said.is_empty() {
-        return (crate::names::ident("path"), quote!(#wire));
-    }
-    (crate::names::ident("path_as"), quote!(&runtime::params::Param::path(#wire) #said))
-}
+pub(super) use params::{location, path_param};

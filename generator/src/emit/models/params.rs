@@ -209,3 +209,13 @@ fn kind_of_variant(cx: &Cx<'_>, ty: &Ty) -> &'static str {
         _ => "Scalar",
     }
 }
+
+/// A parameter of the path: the method that writes or reads it, and the parameter as that method takes it.
+pub(in super::super) fn path_param(cx: &Cx<'_>, param: &Param) -> (Ident, TokenStream) {
+    let wire = &param.wire;
+    let said = said(cx, param);
+    if said.is_empty() {
+        return (crate::names::ident("path"), quote!(#wire));
+    }
+    (crate::names::ident("path_as"), quote!(&runtime::params::Param::path(#wire) #said))
+}

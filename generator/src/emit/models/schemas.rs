@@ -4,7 +4,7 @@
 use super::super::file::RustFile;
 use super::super::home::{Home, Homes};
 use super::super::{Cx, docs};
-use super::emit_type;
+use super::types::emit_type;
 use crate::ir::{Direction, Group, Shared};
 
 /// `schemas.rs`: what every group needs, or everything if there is only one.

@@ -7,6 +7,7 @@ use super::super::file::RustFile;
 use super::super::home::{Home, home};
 use super::super::ty::{self, Viewpoint};
 use super::super::{Cx, checks, docs};
+use super::attributes;
 use super::setters;
 use crate::ir::{Field, Presence, Rest, Struct, Ty, TypeDef, TypeId};
 
@@ -15,9 +16,9 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, shape: &Struct)
     let def = &cx.api.types[id];
     let names = cx.names.of(id);
     let name = &names.name;
-    let about = super::about(cx, id);
+    let about = attributes::about(cx, id);
     let (attributes, deprecated) = (docs::docs(&def.docs, &about), docs::deprecated(&def.docs));
-    let (derives, chosen) = (derives(cx, shape), super::chosen_attributes(cx, def));
+    let (derives, chosen) = (derives(cx, shape), attributes::chosen_attributes(cx, def));
     let fields = shape.fields.iter().zip(&names.members).map(|(field, name)| field_item(cx, field, name));
     let rest = rest_field(cx, shape, &names.rest);
     file.tokens(quote! {
@@ -89,7 +90,7 @@ pub(super) fn field_statements(
 /// The derived traits; the table implements the others.
 fn derives(cx: &Cx<'_>, shape: &Struct) -> TokenStream {
     let has_default = !shape.fields.iter().any(|field| setters::is_asked_for(cx, field));
-    let chosen = super::chosen_derives_but(cx, if has_default { &["Default"] } else { &[] });
+    let chosen = attributes::chosen_derives_but(cx, if has_default { &["Default"] } else { &[] });
     let default = has_default.then(|| quote!(, Default));
     quote!(#[derive(Clone #default #chosen)])
 }

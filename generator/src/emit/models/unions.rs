@@ -7,6 +7,7 @@ use super::super::file::RustFile;
 use super::super::home::{Home, home};
 use super::super::ty::{self, Viewpoint};
 use super::super::{Cx, checks, docs};
+use super::attributes;
 use crate::ir::{Presence, Repr, Rest, Scalar, Shape, Tag, Ty, TypeId, Union, Variant};
 
 /// An enum of types and the table of how they are told apart.
@@ -14,7 +15,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, union: &Union) 
     let def = &cx.api.types[id];
     let names = cx.names.of(id);
     let (name, rest) = (&names.name, &names.rest);
-    let about = super::about(cx, id);
+    let about = attributes::about(cx, id);
     let (attributes, deprecated) = (docs::docs(&def.docs, &about), docs::deprecated(&def.docs));
     let members: Vec<(&Variant, &Ident)> = union.variants.iter().zip(&names.members).collect();
     let variants = members.iter().map(|(variant, name)| {
@@ -28,7 +29,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, union: &Union) 
             #rest(serde_json::Value),
         }
     });
-    let (derived, chosen) = (super::chosen_derives(cx), super::chosen_attributes(cx, def));
+    let (derived, chosen) = (attributes::chosen_derives(cx), attributes::chosen_attributes(cx, def));
     file.tokens(quote! {
         #attributes
         #deprecated

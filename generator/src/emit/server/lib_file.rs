@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::super::capability::{self, Krate};
 use super::super::file::RustFile;
-use super::super::{Cx, client, docs, manifest};
+use super::super::{Cx, docs, lints, manifest};
 use crate::ir::Direction;
 
 /// `lib.rs`
@@ -13,7 +13,7 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
     let title = manifest::title(cx);
     let mut file = RustFile { docs: vec![format!("Server side of the {title} on axum 0.8.")], ..RustFile::default() };
     docs::paragraph(&mut file.docs, docs::clean(&cx.api.info.description));
-    file.attributes = client::LINTS.to_vec();
+    file.attributes = lints::LINTS.to_vec();
     let modules: Vec<_> = (0..cx.api.groups.len()).map(|index| &cx.names.group(index).module).collect();
     let models = crate::names::ident(&format!("{}_models", cx.names.base.replace('-', "_")));
     file.tokens(quote! {

@@ -58,7 +58,7 @@ fn disabled(cx: &Cx<'_>) -> TokenStream {
 }
 
 fn group_file(cx: &Cx<'_>, index: usize, group: &Group) -> RustFile {
-    let mut file = RustFile { docs: vec![super::client::about(group)], ..RustFile::default() };
+    let mut file = RustFile { docs: vec![super::group::about(group)], ..RustFile::default() };
     file.tokens(quote! {
         use std::sync::Arc;
 

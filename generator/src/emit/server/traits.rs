@@ -13,7 +13,7 @@ use crate::names::suffixed;
 /// `UsersApi`
 pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, index: usize, group: &Group) {
     let api = &cx.names.group(index).api;
-    let attributes = docs::docs(&group.docs, &super::super::client::about(group));
+    let attributes = docs::docs(&group.docs, &super::super::group::about(group));
     let methods = group.operations.iter().map(|op| method(cx, *op));
     let item = quote! {
         #attributes
