@@ -23,3 +23,9 @@ pub(super) fn cfg_of_shared(cx: &Cx<'_>, shared: &Shared) -> Option<TokenStream>
         _ => Some(quote!(#[cfg(any(#(feature = #features),*))])),
     }
 }
+
+/// Allows an item to be unused for a reason that only applies if tags are disabled.
+pub(super) fn unused_without_tags(cx: &Cx<'_>, reason: &str) -> Option<TokenStream> {
+    let tags = (0..cx.api.groups.len()).any(|group| cx.names.group(group).feature.is_some());
+    (tags || cx.api.operations.is_empty()).then(|| quote!(#[allow(dead_code, reason = #reason)]))
+}

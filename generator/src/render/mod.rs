@@ -1,6 +1,7 @@
 //! Tokens to text: prettyplease lays out items, and tables have one row per line.
 
 mod features;
+mod imports;
 mod inline;
 pub(crate) mod threads;
 
@@ -96,8 +97,9 @@ fn rust(path: &Path, file: RustFile) -> Result<String, Unrenderable> {
 
 /// One text per item, so that a blank line can go between them; runs of `use` and `mod` stay together.
 fn tokens_text(path: &Path, tokens: TokenStream) -> Result<Vec<String>, Unrenderable> {
-    let file: syn::File =
+    let mut file: syn::File =
         syn::parse2(tokens).map_err(|error| Unrenderable { path: path.to_path_buf(), message: error.to_string() })?;
+    imports::sort(&mut file.items);
     let mut out: Vec<String> = Vec::new();
     let mut before = None;
     for item in file.items {

@@ -5,8 +5,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::Cx;
 use super::super::file::RustFile;
+use super::super::{Cx, unused_without_tags};
 
 /// `call.rs`
 pub(super) fn file(cx: &Cx<'_>) -> RustFile {
@@ -32,7 +32,7 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
             pub(crate) inner: runtime::Call<'c, O>,
         }
     });
-    file.tokens(methods());
+    file.tokens(methods(cx));
     file.tokens(blocking());
     if cx.needs.pagination {
         file.tokens(pages());
@@ -60,9 +60,11 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
     file
 }
 
-fn methods() -> TokenStream {
+fn methods(cx: &Cx<'_>) -> TokenStream {
+    let unused = unused_without_tags(cx, "all operations are disabled");
     quote! {
         impl<'c, O: ApiOperation> Call<'c, O> {
+            #unused
             pub(crate) fn new(client: &'c runtime::Client, operation: O) -> Self {
                 Self { inner: runtime::Call::new(client, operation) }
             }

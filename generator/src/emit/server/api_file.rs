@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::Cx;
 use super::super::file::RustFile;
+use super::super::{Cx, unused_without_tags};
 
 /// `api.rs`
 pub(super) fn file(cx: &Cx<'_>) -> RustFile {
@@ -25,7 +25,7 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
     });
     file.tokens(api());
     if is_secured {
-        file.tokens(authenticate());
+        file.tokens(authenticate(cx));
     }
     file.tokens(respond());
     file
@@ -67,9 +67,11 @@ fn api() -> TokenStream {
     }
 }
 
-fn authenticate() -> TokenStream {
+fn authenticate(cx: &Cx<'_>) -> TokenStream {
+    let unused = unused_without_tags(cx, "the operations that need it are disabled");
     quote! {
         /// Asks the implementation who is calling, and whether they have the scopes that the operation requires.
+        #unused
         pub(crate) async fn authenticate<A: Api>(api: &A, request: &mut Incoming) -> Result<A::Principal, Failure> {
             let (credentials, satisfied) = request.credentials(Credentials::read, CHALLENGES)?;
             let principal = api.authenticate(credentials, &request.info()).await;

@@ -6,7 +6,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::super::file::RustFile;
-use super::super::{Cx, docs};
+use super::super::{Cx, docs, unused_without_tags};
 use crate::ir::{KeyPlace, SchemeId, SchemeKind};
 
 /// `credentials.rs`
@@ -18,9 +18,15 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
         alternatives.iter().flat_map(|(schemes, _)| schemes).map(|id| holder(cx, *id)).collect();
     let kinds: Vec<_> = kinds.into_iter().map(crate::names::ident).collect();
     let imports = (!kinds.is_empty()).then(|| quote!(use crategen_runtime::server::{#(#kinds),*};));
+    let is_secured = cx.api.operations.iter().any(|operation| !operation.security.is_empty());
+    let requirement = is_secured.then(|| {
+        quote!(
+            use crategen_runtime::http;
+            use crategen_runtime::models::Requirement;
+        )
+    });
     file.tokens(quote! {
-        use crategen_runtime::http;
-        use crategen_runtime::models::Requirement;
+        #requirement
         #imports
     });
     let variants = alternatives.iter().map(|(schemes, name)| variant(cx, schemes, name));
@@ -48,8 +54,13 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
             #(#variants)*
         }
     });
+    if !is_secured {
+        return file;
+    }
+    let unused = unused_without_tags(cx, "the operations that need it are disabled");
     file.tokens(quote! {
         impl Credentials {
+            #unused
             pub(crate) fn read(alternative: &[Requirement], #parts: &http::request::Parts) -> Option<Self> {
                 #body
             }
@@ -61,6 +72,7 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
     });
     file.tokens(quote! {
         /// The `WWW-Authenticate` challenge of each security scheme (RFC 9110 §11.6.1).
+        #unused
         pub(crate) const CHALLENGES: &[(&str, &str)] = &[#(#challenges),*];
     });
     file

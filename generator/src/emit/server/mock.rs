@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::file::RustFile;
+use super::super::file::{Item, RustFile};
 use super::super::operation::Side;
-use super::super::{Cx, operation};
+use super::super::{Cx, operation, third_party};
 use super::traits;
 use crate::ir::{Content, Literal as Value, Media, OpId, Operation, sample};
 use crate::names::suffixed;
@@ -21,10 +21,6 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
         quote!(
             use crategen_runtime::server::Examples;
         )
-    });
-    file.tokens(quote! {
-        use super::*;
-        #examples
     });
     if has_examples {
         file.tokens(quote! {
@@ -64,6 +60,13 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
         let cfg = super::super::cfg(cx, index);
         file.tokens(quote!(#cfg impl #api for Mock { #(#methods)* }));
     }
+    let third_party = third_party::imports(cx, &file);
+    let tokens = quote! {
+        use super::*;
+        #examples
+        #third_party
+    };
+    file.items.insert(0, Item::Tokens(tokens));
     file
 }
 
