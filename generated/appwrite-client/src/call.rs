@@ -18,6 +18,7 @@ pub struct Call<'c, O> {
 }
 
 impl<'c, O: ApiOperation> Call<'c, O> {
+    #[allow(dead_code, reason = "all operations are disabled")]
     pub(crate) fn new(client: &'c runtime::Client, operation: O) -> Self {
         Self {
             inner: runtime::Call::new(client, operation),

@@ -12,6 +12,7 @@
 #![allow(clippy::too_many_arguments, clippy::similar_names, clippy::large_enum_variant)]
 #![allow(clippy::enum_variant_names, clippy::struct_field_names, clippy::wildcard_imports)]
 #![allow(clippy::type_complexity, clippy::unreadable_literal)]
+#![allow(clippy::module_inception, clippy::new_ret_no_self, clippy::should_implement_trait)]
 
 mod by_tag;
 mod call;

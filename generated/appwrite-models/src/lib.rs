@@ -16,11 +16,17 @@
 #![allow(clippy::too_many_arguments, clippy::similar_names, clippy::large_enum_variant)]
 #![allow(clippy::enum_variant_names, clippy::struct_field_names, clippy::wildcard_imports)]
 #![allow(clippy::type_complexity, clippy::unreadable_literal)]
+#![allow(clippy::module_inception, clippy::new_ret_no_self, clippy::should_implement_trait)]
 
 pub mod operations;
 mod by_tag;
 mod shared;
 
+pub use crategen_runtime::chrono;
+pub use crategen_runtime::models::{
+    Base64, Checks, Defaults, Invalid, Never, Patch, Validate, problem,
+};
+pub use crategen_runtime::serde_json;
 #[cfg(any(feature = "account", feature = "users"))]
 pub use self::shared::user::*;
 #[cfg(feature = "users")]
@@ -29,11 +35,6 @@ pub use self::by_tag::users::*;
 pub use self::by_tag::databases::*;
 #[cfg(feature = "storage")]
 pub use self::by_tag::storage::*;
-pub use crategen_runtime::chrono;
-pub use crategen_runtime::models::{
-    Base64, Checks, Defaults, Invalid, Never, Patch, Validate, problem,
-};
-pub use crategen_runtime::serde_json;
 
 crategen_runtime::generated_by!("0.1");
 

@@ -14,6 +14,7 @@ pub enum Credentials {
 }
 
 impl Credentials {
+    #[allow(dead_code, reason = "the operations that need it are disabled")]
     pub(crate) fn read(
         alternative: &[Requirement],
         parts: &http::request::Parts,
@@ -32,6 +33,7 @@ impl Credentials {
 }
 
 /// The `WWW-Authenticate` challenge of each security scheme (RFC 9110 §11.6.1).
+#[allow(dead_code, reason = "the operations that need it are disabled")]
 pub(crate) const CHALLENGES: &[(&str, &str)] = &[
     ("projectKey", "ApiKey in=\"header\", name=\"X-Appwrite-Project\""),
 ];

@@ -12,6 +12,7 @@
 #![allow(clippy::too_many_arguments, clippy::similar_names, clippy::large_enum_variant)]
 #![allow(clippy::enum_variant_names, clippy::struct_field_names, clippy::wildcard_imports)]
 #![allow(clippy::type_complexity, clippy::unreadable_literal)]
+#![allow(clippy::module_inception, clippy::new_ret_no_self, clippy::should_implement_trait)]
 
 mod api;
 mod by_tag;
@@ -20,6 +21,7 @@ mod credentials;
 pub mod mock;
 
 use std::sync::Arc;
+use crategen_runtime::server as runtime;
 pub use api::Api;
 pub use credentials::Credentials;
 pub use crategen_runtime::axum;
@@ -27,7 +29,6 @@ pub use crategen_runtime::server::{
     ApiKey, AuthError, Basic, BoxError, ClientCertificate, Context, Rejection,
     RequestInfo, WithHeaders,
 };
-use crategen_runtime::server as runtime;
 pub use appwrite_models as models;
 pub use self::by_tag::account::*;
 pub use self::by_tag::users::*;

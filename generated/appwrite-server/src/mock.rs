@@ -2,8 +2,9 @@
 
 //! An implementation of every operation that returns the examples of the document.
 
-use super::*;
 use crategen_runtime::server::Examples;
+use crategen_runtime::axum;
+use super::*;
 
 /// What [`Mock`] returns, by the id of the operation.
 pub static EXAMPLES: Examples = Examples::new(include_str!("mock.json"));

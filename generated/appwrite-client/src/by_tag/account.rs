@@ -2,9 +2,9 @@
 
 //! Operations of the tag `Account`.
 
-use super::super::{Call, models};
 use crategen_runtime::api_error;
 use crategen_runtime::client::{self as runtime, ApiOperation, Arguments, RawResponse};
+use super::super::{Call, models};
 
 /// User account management
 #[derive(Clone, Copy, Debug)]

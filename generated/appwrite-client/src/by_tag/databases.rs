@@ -2,9 +2,9 @@
 
 //! Operations of the tag `Databases`.
 
-use super::super::{Call, models};
 use crategen_runtime::api_error;
 use crategen_runtime::client::{self as runtime, ApiOperation, Arguments, RawResponse};
+use super::super::{Call, models};
 
 /// Database and collection management
 #[derive(Clone, Copy, Debug)]

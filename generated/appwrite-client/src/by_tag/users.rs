@@ -2,9 +2,9 @@
 
 //! Operations of the tag `Users`.
 
-use super::super::{Call, models};
 use crategen_runtime::api_error;
 use crategen_runtime::client::{self as runtime, ApiOperation, Arguments, RawResponse};
+use super::super::{Call, models};
 
 /// Server-side user management (requires server key)
 #[derive(Clone, Copy, Debug)]

@@ -2,8 +2,8 @@
 
 //! Types of the operations of the tag `Users`.
 
-use super::super::*;
 use crategen_runtime::{object, params};
+use super::super::*;
 
 /// The parameters of `listUsers`.
 #[derive(Clone, Default)]

@@ -4,9 +4,6 @@
 
 use std::sync::Arc;
 
-use super::super::api::{Api, authenticate};
-use super::super::models;
-use super::super::models::problem::Problem;
 #[cfg(not(feature = "stubs"))]
 use crategen_runtime::api_trait;
 use crategen_runtime::operation_error;
@@ -16,6 +13,9 @@ use crategen_runtime::server::{
     self as runtime, BoxError, Context, Failure, Incoming, Route,
 };
 use crategen_runtime::axum;
+use super::super::api::{Api, authenticate};
+use super::super::models;
+use super::super::models::problem::Problem;
 
 api_trait! {
     /// Server-side user management (requires server key)

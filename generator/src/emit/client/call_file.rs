@@ -164,7 +164,9 @@ pub(super) fn linked_file() -> RustFile {
     file.tokens(quote! {
         /// A success, and what it leads to.
         pub struct Linked<'c, O: ApiOperation> {
+            #[allow(dead_code, reason = "the operations that links lead to may be disabled")]
             pub(crate) client: &'c runtime::Client,
+            #[allow(dead_code, reason = "links need not take arguments from the request")]
             pub(crate) operation: O,
             /// The body of the response.
             pub body: O::Output,
