@@ -4,8 +4,6 @@
 
 mod import_cycles;
 
-use std::path::Path;
-
 /// The crates and modules that each module of the generator must not mention (ARCHITECTURE.md, "Who may know what").
 const MUST_NOT_KNOW: &[(&str, &[&str])] = &[
     (

@@ -137,7 +137,7 @@ impl<'a> Manifest<'a> {
         }
         if !tags.is_empty() {
             self.features.push("# The operations of each tag.".to_owned());
-            let lines: String = tags.iter().map(|tag| format!("    \"{tag}\",\n")).collect();
+            let lines = tags.iter().map(|tag| format!("    \"{tag}\",\n")).collect::<Vec<_>>().concat();
             self.features.push(format!("all-tags = [\n{lines}]"));
             self.features.extend(tags.iter().map(|name| tag(name)));
         }

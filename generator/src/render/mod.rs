@@ -156,7 +156,7 @@ fn table_text(table: &Table) -> String {
         None => format!("{name}!({head});"),
         Some(rows) if rows.is_empty() => format!("{name}!({head} {{}});"),
         Some(rows) => {
-            let rows: String = rows.iter().map(|tokens| format!("    {};\n", line(tokens))).collect();
+            let rows = rows.iter().map(|tokens| format!("    {};\n", line(tokens))).collect::<Vec<_>>().concat();
             format!("{name}!({head} {{\n{rows}}});")
         }
     }
