@@ -24,7 +24,7 @@ fn generate(folder: &Path, name: &str) -> Output {
     // A relative path, so that messages do not depend on the folder of the repository.
     let spec = folder.strip_prefix(e2e::root().join("tests")).unwrap().join("spec.yaml");
     let mut source = Source::file(&spec).unwrap();
-    source.name = "spec.yaml".to_owned();
+    "spec.yaml".clone_into(&mut source.name);
     let settings = std::fs::read_to_string(folder.join("crategen.toml")).unwrap_or_default();
     let config = Config {
         name: Some(name.to_owned()),
@@ -36,7 +36,6 @@ fn generate(folder: &Path, name: &str) -> Output {
 
 /// Whether a file is the same for every document, or only repeats what other files show.
 fn is_uninteresting(path: &Path) -> bool {
-    let text = path.to_string_lossy();
     const NAMES: [&str; 12] = [
         "README.md",
         "Cargo.toml",
@@ -51,6 +50,7 @@ fn is_uninteresting(path: &Path) -> bool {
         "client/src/linked.rs",
         "server/src/api.rs",
     ];
+    let text = path.to_string_lossy();
     NAMES.iter().any(|part| text.contains(part)) || text.ends_with("/lib.rs")
 }
 
