@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use crategen::{Config, Output, Settings, Source};
+use crategen::{Config, Output, Runtime, Settings, Source};
 use serde_json::json;
 
 /// The cases: folders with a `spec.yaml`.
@@ -21,6 +21,10 @@ fn cases() -> Vec<(String, PathBuf)> {
 }
 
 fn generate(folder: &Path, name: &str) -> Output {
+    generate_with(folder, name, e2e::runtime())
+}
+
+fn generate_with(folder: &Path, name: &str, runtime: Runtime) -> Output {
     // A relative path, so that messages do not depend on the folder of the repository.
     let spec = folder.strip_prefix(e2e::root().join("tests")).unwrap().join("spec.yaml");
     let mut source = Source::file(&spec).unwrap();
@@ -28,7 +32,7 @@ fn generate(folder: &Path, name: &str) -> Output {
     let settings = std::fs::read_to_string(folder.join("crategen.toml")).unwrap_or_default();
     let config = Config {
         name: Some(name.to_owned()),
-        runtime: e2e::runtime(),
+        runtime,
         ..Settings::parse(&settings, spec.parent().unwrap()).unwrap().config
     };
     crategen::generate(source, &config).unwrap_or_else(|report| panic!("{}", report.to_text()))
@@ -157,4 +161,46 @@ fn tags(folder: &Path, name: &str) -> Vec<(String, String)> {
         line.split_once(" = ").filter(|(_, value)| value.starts_with(&models)).map(|(tag, _)| tag.to_owned())
     };
     manifest.lines().filter_map(tag).map(|tag| (name.to_owned(), tag)).collect()
+}
+
+/// Cases that need different features of the runtime, each alone: in a workspace with others, features are unified.
+const ALONE: [&str; 8] =
+    ["objects", "validation", "xml", "forms", "events", "pagination", "credentials", "type-choices-time"];
+
+/// Without `[runtime]`, the runtime is written next to the crates, once for all documents, and compiles with the features that
+/// each crate asks for. Formatting changes nothing.
+#[test]
+fn several_documents_share_a_written_runtime() {
+    if std::env::var_os("CRATEGEN_COMPILE").is_none() {
+        println!("skipped: set CRATEGEN_COMPILE=1 to compile crates with a written runtime");
+        return;
+    }
+    let folder = e2e::root().join("target/written");
+    let _ = std::fs::remove_dir_all(&folder);
+    let outputs: Vec<Output> = ALONE
+        .iter()
+        .map(|name| generate_with(&e2e::root().join("tests/cases").join(name), name, Runtime::Written))
+        .collect();
+    for output in &outputs {
+        crategen::write(output, &folder).unwrap();
+    }
+    std::fs::write(folder.join("Cargo.toml"), "[workspace]\nresolver = \"3\"\nmembers = [\"*-*\"]\n").unwrap();
+    std::fs::copy(e2e::root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+    let cargo = |arguments: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO"));
+        command.args(arguments).current_dir(&folder).env("CARGO_TARGET_DIR", e2e::root().join("target"));
+        let output = command.output().unwrap();
+        let text = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success() && !text.contains("warning"), "cargo {arguments:?}:\n{text}");
+    };
+    for name in ALONE {
+        for krate in ["models", "client", "server"] {
+            cargo(&["check", "-p", &format!("{name}-{krate}")]);
+        }
+    }
+    cargo(&["fmt", "--all"]);
+    for output in &outputs {
+        let changes = crategen::compare(output, &folder).unwrap();
+        assert!(changes.stale.is_empty(), "{:?}", changes.stale);
+    }
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::Output;
 use crate::load::{Lock, Source, kept_path};
-use crate::render::{HEADER, threads};
+use crate::render::{MARK, threads};
 
 /// The differences between the disk and the files that would be written. Paths of files are below the output folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -138,5 +138,5 @@ fn obsolete(out: &Path, below: &Path, files: &BTreeMap<PathBuf, String>, found: 
 fn is_generated(path: &Path) -> bool {
     let Ok(bytes) = fs::read(path) else { return false };
     let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    String::from_utf8_lossy(first).contains(HEADER)
+    String::from_utf8_lossy(first).contains(MARK)
 }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 /// Returns every file of the crate as users get it: its path below the folder of the crate, and its text.
 ///
-/// There are no tests, so the manifest has no section `[dev-dependencies]`.
+/// There are no tests, so the manifest has no section `[dev-dependencies]`. It has no `[lints]` either: the code is not the user's.
 pub fn files() -> impl Iterator<Item = (&'static str, &'static str)> {
     std::iter::once(("Cargo.toml", MANIFEST.as_str())).chain(FILES.iter().copied())
 }
@@ -13,7 +13,7 @@ static MANIFEST: LazyLock<String> = LazyLock::new(|| {
     let mut kept = true;
     let mut is_kept = |line: &&str| {
         if line.starts_with('[') {
-            kept = !line.starts_with("[dev-dependencies") && !line.starts_with("[[");
+            kept = !["[dev-dependencies", "[lints", "[["].iter().any(|section| line.starts_with(section));
         }
         kept
     };

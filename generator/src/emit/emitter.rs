@@ -12,7 +12,7 @@ pub struct Emitter {
 }
 
 /// Keeps formatters away from the generated files, so that `cargo fmt --all` changes none of them.
-const RUSTFMT: &str = "disable_all_formatting = true\n";
+pub(super) const RUSTFMT: &str = "disable_all_formatting = true\n";
 
 impl Emitter {
     /// Emits every file of the crate.

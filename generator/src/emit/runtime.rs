@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::emitter::RUSTFMT;
 use super::file::File;
 use super::files::Files;
 
@@ -17,6 +18,7 @@ pub(super) fn generated_by() -> TokenStream {
 
 /// Adds the runtime as a crate next to the generated ones. It is the same for every document.
 pub(super) fn runtime(files: &mut Files<'_>) {
+    files.insert("rustfmt.toml", || File::Verbatim(RUSTFMT));
     for (path, text) in crategen_runtime::sources::files() {
         files.insert(path, || File::Verbatim(text));
     }

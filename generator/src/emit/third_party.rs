@@ -4,17 +4,36 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Cx;
+use super::capability::Krate;
 use super::file::RustFile;
+use crate::config::{DateTime, MapType};
 
-/// The crates that emitted code mentions by their names.
-const CRATES: &[&str] =
-    &["axum", "bytes", "chrono", "http", "indexmap", "jiff", "reqwest", "serde", "serde_json", "tokio", "url", "uuid"];
+/// The crates that emitted code mentions by their names, each with whether the runtime of a crate of the output has it.
+const CRATES: &[(&str, fn(&Cx<'_>, Krate) -> bool)] = &[
+    ("axum", |_, krate| krate == Krate::Server),
+    ("bytes", |cx, krate| krate != Krate::Models || cx.needs.bytes || cx.needs.multipart),
+    ("chrono", |cx, _| has_dates(cx, DateTime::Chrono)),
+    ("http", |_, krate| krate != Krate::Models),
+    ("indexmap", |cx, _| cx.config.types.map == MapType::IndexMap),
+    ("jiff", |cx, _| has_dates(cx, DateTime::Jiff)),
+    ("reqwest", |_, krate| krate == Krate::Client),
+    ("serde", |_, _| true),
+    ("serde_json", |_, _| true),
+    ("time", |cx, _| has_dates(cx, DateTime::Time)),
+    ("tokio", |_, krate| krate != Krate::Models),
+    ("url", |_, krate| krate == Krate::Client),
+    ("uuid", |cx, _| cx.needs.uuid),
+];
+
+fn has_dates(cx: &Cx<'_>, choice: DateTime) -> bool {
+    cx.needs.dates && cx.config.types.date_time == choice
+}
 
 /// Imports the crates that a file mentions, unless the manifest of the user names them.
-pub(super) fn imports(cx: &Cx<'_>, file: &RustFile) -> TokenStream {
+pub(super) fn imports(cx: &Cx<'_>, krate: Krate, file: &RustFile) -> TokenStream {
     let is_given = |name: &str| cx.config.types.dependencies.contains_key(name);
-    let used = CRATES.iter().filter(|name| !is_given(name) && file.has_path_into(name));
-    let used: Vec<_> = used.map(|name| crate::names::ident(name)).collect();
+    let used = CRATES.iter().filter(|(name, has)| !is_given(name) && has(cx, krate) && file.has_path_into(name));
+    let used: Vec<_> = used.map(|(name, _)| crate::names::ident(name)).collect();
     match used.as_slice() {
         [] => TokenStream::new(),
         [only] => quote!(use crategen_runtime::#only;),

@@ -62,13 +62,7 @@ impl Claims<'_> {
             "http_client",
             "transport",
             "build",
-            "credential",
-            "secret",
-            "provider",
-            "identity",
             "root_certificate",
-            "unconnected",
-            "server",
             "retry_budget",
             "new",
         ] {

@@ -123,10 +123,8 @@ const CALL: &[&str] = &[
     "send_raw",
     "params",
     "send_events",
-    "send_opened",
     "send_linked",
     "send_blocking",
-    "send_to",
     "pages",
     "items",
     "send_response_blocking",
@@ -134,7 +132,7 @@ const CALL: &[&str] = &[
 ];
 
 /// Methods of the client; the accessor of a tag's operations gives way.
-const CLIENT: &[&str] = &["base_url", "builder", "core", "from_core", "new", "request", "shared_core"];
+const CLIENT: &[&str] = &["base_url", "builder", "clone", "new", "request"];
 
 /// What an identifier is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

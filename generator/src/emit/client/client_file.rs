@@ -5,6 +5,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::super::capability::Krate;
 use super::super::file::{Item, RustFile};
 use super::super::{Cx, docs, third_party};
 use super::credentials;
@@ -51,7 +52,7 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
 
 fn imports(cx: &Cx<'_>, file: &RustFile) -> TokenStream {
     let identifiers = file.identifiers();
-    let third_party = third_party::imports(cx, file);
+    let third_party = third_party::imports(cx, Krate::Client, file);
     let provider = identifiers.contains("CredentialProvider").then(|| quote!(CredentialProvider,));
     let oauth = cx.needs.oauth.then(|| {
         quote!(

@@ -57,22 +57,19 @@ fn group_file(cx: &Cx<'_>, index: usize, group: &Group) -> RustFile {
         method::emit(cx, &mut file, *op);
         error::emit(cx, &mut file, *op);
     }
-    let imports = imports(cx, &file);
+    let imports = imports(cx, group, &file);
     file.items.insert(0, super::Item::Tokens(imports));
     file
 }
 
 /// What the operations of a group need.
-fn imports(cx: &Cx<'_>, file: &RustFile) -> TokenStream {
-    let identifiers = file.identifiers();
-    let optional = ["ByteStream", "DecodeError", "EventStream", "LineStream", "UploadBody"];
-    let optional = optional.into_iter().filter(|name| identifiers.contains(*name)).map(crate::names::ident);
-    let pages = identifiers.contains("Paginated").then(|| {
+fn imports(cx: &Cx<'_>, group: &Group, file: &RustFile) -> TokenStream {
+    let pages = group.operations.iter().any(|op| cx.analysis.pagination(*op).is_some()).then(|| {
         quote!(
             use crategen_runtime::client::pagination::{self, Paginated};
         )
     });
-    let links = identifiers.contains("Linked").then(|| {
+    let links = group.operations.iter().any(|op| !cx.api.operation(*op).links.is_empty()).then(|| {
         quote!(
             use super::super::Linked;
             // Operations that links lead to may be behind features that are off.
@@ -80,12 +77,12 @@ fn imports(cx: &Cx<'_>, file: &RustFile) -> TokenStream {
             use crategen_runtime::client::links::{self, LinkError};
         )
     });
-    let third_party = third_party::imports(cx, file);
+    let third_party = third_party::imports(cx, Krate::Client, file);
     quote! {
         use super::super::{Call, models};
         #links
         use crategen_runtime::api_error;
-        use crategen_runtime::client::{self as runtime, ApiOperation, Arguments, RawResponse #(, #optional)*};
+        use crategen_runtime::client::{self as runtime, ApiOperation, Arguments, RawResponse};
         #pages
         #third_party
     }

@@ -84,10 +84,10 @@ fn decode(cx: &Cx<'_>, op: OpId, index: usize, content: &Content) -> TokenStream
 /// The function that opens a body which is read piece by piece.
 fn open(media: &Media) -> TokenStream {
     match media {
-        Media::Events(Ty::Scalar(Scalar::String)) => quote!(EventStream::text),
-        Media::Events(_) => quote!(EventStream::json),
-        Media::Lines(_) => quote!(LineStream::new),
-        _ => quote!(ByteStream::new),
+        Media::Events(Ty::Scalar(Scalar::String)) => quote!(runtime::EventStream::text),
+        Media::Events(_) => quote!(runtime::EventStream::json),
+        Media::Lines(_) => quote!(runtime::LineStream::new),
+        _ => quote!(runtime::ByteStream::new),
     }
 }
 
@@ -103,7 +103,7 @@ pub(super) fn events(cx: &Cx<'_>, op: OpId) -> TokenStream {
     );
     quote! {
         #[doc = #line]
-        pub async fn send_events(self) -> Result<EventStream<#ty>, runtime::CallError<#error>> {
+        pub async fn send_events(self) -> Result<runtime::EventStream<#ty>, runtime::CallError<#error>> {
             self.inner.send_opened(#media, #open).await
         }
     }
@@ -152,7 +152,7 @@ fn read_several(cx: &Cx<'_>, op: OpId, several: &[(usize, u16, &Response)]) -> T
     let listed = several.iter().all(|(_, _, response)| response.status.is_code());
     let other = (listed || !streamed.is_empty()).then(|| {
         quote! {
-            other => Err(DecodeError::new(".".to_owned(), format!("status {other} is not documented"))),
+            other => Err(runtime::DecodeError::new(".".to_owned(), format!("status {other} is not documented"))),
         }
     });
     let read = quote! {

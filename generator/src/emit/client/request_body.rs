@@ -20,7 +20,9 @@ pub(super) fn argument(cx: &Cx<'_>, op: OpId, (body, content): (&Body, &Content)
         }
         Media::Text => (quote!(impl Into<String>), Kept::into(name)),
         Media::Bytes => (quote!(impl Into<bytes::Bytes>), Kept::into(name)),
-        Media::Stream | Media::Events(_) | Media::Lines(_) => (quote!(impl Into<UploadBody>), Kept::into(name)),
+        Media::Stream | Media::Events(_) | Media::Lines(_) => {
+            (quote!(impl Into<runtime::UploadBody>), Kept::into(name))
+        }
     }
 }
 

@@ -1,8 +1,9 @@
 //! The tests of one tag: an implementation of its trait, and one test per operation and response.
 
-use proc_macro2::{Literal, TokenStream, TokenTree};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::super::capability::Krate;
 use super::super::file::{Item, RustFile};
 use super::super::operation::Side;
 use super::super::{Cx, docs, group, operation, server, third_party};
@@ -35,7 +36,7 @@ pub(super) fn file(cx: &Cx<'_>, index: usize, group: &Group) -> RustFile {
             }
         }
     }
-    let third_party = third_party::imports(cx, &file);
+    let third_party = third_party::imports(cx, Krate::Server, &file);
     let runtime = file.has_path_into("runtime").then(|| {
         quote!(
             use crategen_runtime::server as runtime;
@@ -53,7 +54,7 @@ pub(super) fn file(cx: &Cx<'_>, index: usize, group: &Group) -> RustFile {
 fn method(cx: &Cx<'_>, op: OpId, request: Option<&Request>, answers: &[Answer]) -> TokenStream {
     let names = cx.names.operation(op);
     let (name, error) = (&names.method, suffixed(&names.prefix, "Error"));
-    let output = output(cx, op);
+    let output = operation::output_type(cx, op, Side::Server);
     let arguments = server::arguments(cx, op);
     let arguments: Vec<TokenStream> = arguments.into_iter().map(|(name, ty)| quote!(#name: #ty)).collect();
     let comparisons = request.map(|request| &request.comparisons);
@@ -70,16 +71,6 @@ fn method(cx: &Cx<'_>, op: OpId, request: Option<&Request>, answers: &[Answer]) 
             }
         }
     }
-}
-
-/// What the server's method yields, seen from outside its crate.
-fn output(cx: &Cx<'_>, op: OpId) -> TokenStream {
-    let names = ["EventBody", "LineBody", "WholeOrEvents", "WithHeaders"];
-    let outside = |token: TokenTree| match &token {
-        TokenTree::Ident(ident) if names.iter().any(|name| ident == name) => quote!(server::#token),
-        _ => quote!(#token),
-    };
-    operation::output_type(cx, op, Side::Server).into_iter().map(outside).collect()
 }
 
 fn test(cx: &Cx<'_>, file: &mut RustFile, index: usize, op: OpId, request: &Request, answers: &[Answer]) {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::super::capability::Krate;
 use super::super::file::RustFile;
 use super::super::home::{Home, Homes};
 use super::super::{Cx, third_party};
@@ -47,7 +48,7 @@ pub(super) fn imports(cx: &Cx<'_>, file: &RustFile, home: &[Home], homes: &Homes
             use crategen_runtime::models as runtime;
         )
     });
-    let third_party = third_party::imports(cx, file);
+    let third_party = third_party::imports(cx, Krate::Models, file);
     let glob = uses.types.iter().any(|id| !own.contains(id)).then(|| {
         quote!(
             use #up::*;

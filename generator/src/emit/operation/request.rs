@@ -45,7 +45,7 @@ pub(in super::super) fn request_type(cx: &Cx<'_>, op: OpId, side: Side) -> Token
         return quote!(models::#name);
     }
     match (request(body).map(|content| &content.media), side) {
-        (Some(Media::Stream), Side::Client) => quote!(UploadBody),
+        (Some(Media::Stream), Side::Client) => quote!(runtime::UploadBody),
         (Some(Media::Stream), Side::Server) => quote!(axum::body::Body),
         _ => body_type(cx, request(body), Viewpoint::Outside),
     }

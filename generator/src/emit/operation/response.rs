@@ -61,11 +61,11 @@ pub(in super::super) fn output_type(cx: &Cx<'_>, op: OpId, side: Side) -> TokenS
     let body = match events(operation) {
         Some(Events { ty, .. }) => {
             let ty = ty::ty(cx, ty, Viewpoint::Outside);
-            quote!(WholeOrEvents<#whole, #ty>)
+            quote!(runtime::WholeOrEvents<#whole, #ty>)
         }
         None => whole,
     };
-    if operation.headers.is_empty() { body } else { quote!(WithHeaders<#body, models::#headers>) }
+    if operation.headers.is_empty() { body } else { quote!(runtime::WithHeaders<#body, models::#headers>) }
 }
 
 /// Whether a body is sent piece by piece.
@@ -89,14 +89,14 @@ pub(in super::super) fn streams(operation: &Operation) -> Vec<&Media> {
 /// The type of a body that is sent piece by piece; `None` if it is whole.
 fn stream_type(cx: &Cx<'_>, media: &Media, side: Side) -> Option<TokenStream> {
     Some(match (media, side) {
-        (Media::Stream, Side::Client) => quote!(ByteStream),
+        (Media::Stream, Side::Client) => quote!(runtime::ByteStream),
         (Media::Stream, Side::Server) => quote!(axum::body::Body),
         (Media::Events(ty) | Media::Lines(ty), side) => {
             let name = match (media, side) {
-                (Media::Events(_), Side::Client) => quote!(EventStream),
-                (Media::Events(_), Side::Server) => quote!(EventBody),
-                (_, Side::Client) => quote!(LineStream),
-                (_, Side::Server) => quote!(LineBody),
+                (Media::Events(_), Side::Client) => quote!(runtime::EventStream),
+                (Media::Events(_), Side::Server) => quote!(runtime::EventBody),
+                (_, Side::Client) => quote!(runtime::LineStream),
+                (_, Side::Server) => quote!(runtime::LineBody),
             };
             let ty = ty::ty(cx, ty, Viewpoint::Outside);
             quote!(#name<#ty>)

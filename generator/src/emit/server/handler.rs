@@ -240,13 +240,13 @@ fn answers(cx: &Cx<'_>, op: OpId) -> TokenStream {
     }
     if let Some(Events { index, status, content, .. }) = operation::events(api) {
         for (pattern, _) in &mut arms {
-            *pattern = quote!(WholeOrEvents::Whole(#pattern));
+            *pattern = quote!(runtime::WholeOrEvents::Whole(#pattern));
         }
-        arms.push((quote!(WholeOrEvents::Events(answer)), respond(cx, op, (index, content), status)));
+        arms.push((quote!(runtime::WholeOrEvents::Events(answer)), respond(cx, op, (index, content), status)));
     }
     if !api.headers.is_empty() {
         for (pattern, send) in &mut arms {
-            *pattern = quote!(WithHeaders { body: #pattern, headers });
+            *pattern = quote!(runtime::WithHeaders { body: #pattern, headers });
             *send = quote!(runtime::with_headers(#send, &headers));
         }
     }

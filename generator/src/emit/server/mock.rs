@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::super::capability::Krate;
 use super::super::file::{Item, RustFile};
 use super::super::operation::Side;
 use super::super::{Cx, operation, third_party};
@@ -60,7 +61,7 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
         let cfg = super::super::cfg(cx, index);
         file.tokens(quote!(#cfg impl #api for Mock { #(#methods)* }));
     }
-    let third_party = third_party::imports(cx, &file);
+    let third_party = third_party::imports(cx, Krate::Server, &file);
     let tokens = quote! {
         use super::*;
         #examples
@@ -102,11 +103,11 @@ fn answer(cx: &Cx<'_>, op: OpId) -> TokenStream {
         (None, None) => quote!(()),
     };
     if operation::events(api).is_some() {
-        answer = quote!(WholeOrEvents::Whole(#answer));
+        answer = quote!(runtime::WholeOrEvents::Whole(#answer));
     }
     if !api.headers.is_empty() {
         let headers = &names.headers;
-        answer = quote!(WithHeaders::new(#answer, models::#headers::default()));
+        answer = quote!(runtime::WithHeaders::new(#answer, models::#headers::default()));
     }
     quote!(Ok(#answer))
 }

@@ -14,6 +14,7 @@ pub(super) use traits::arguments;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::capability::Krate;
 use super::file::RustFile;
 use super::{Cx, Emitter, Files, by_tag, manifest, operation, third_party};
 use crate::ir::Group;
@@ -85,12 +86,9 @@ fn imports(cx: &Cx<'_>, group: &Group, file: &RustFile) -> TokenStream {
             use super::super::models::problem::Problem;
         )
     });
-    let identifiers = file.identifiers();
-    let optional = ["EventBody", "LineBody", "WholeOrEvents", "WithHeaders"];
-    let optional = optional.into_iter().filter(|name| identifiers.contains(*name)).map(crate::names::ident);
     let secured = group.operations.iter().any(|op| !cx.api.operation(*op).security.is_empty());
     let authenticate = secured.then(|| quote!(, authenticate));
-    let third_party = third_party::imports(cx, file);
+    let third_party = third_party::imports(cx, Krate::Server, file);
     quote! {
         use super::super::api::{Api #authenticate};
         use super::super::models;
@@ -100,7 +98,7 @@ fn imports(cx: &Cx<'_>, group: &Group, file: &RustFile) -> TokenStream {
         use crategen_runtime::operation_error;
         #[cfg(feature = "stubs")]
         use crategen_runtime::stub_trait as api_trait;
-        use crategen_runtime::server::{self as runtime, BoxError, Context, Failure, Incoming, Route #(, #optional)*};
+        use crategen_runtime::server::{self as runtime, BoxError, Context, Failure, Incoming, Route};
         #third_party
     }
 }
