@@ -25,7 +25,14 @@ fn generate(name: &str, spec: &Path, out: &Path) {
     let settings = std::fs::read_to_string(folder.join("crategen.toml")).unwrap_or_default();
     let crates = Crates { contract_tests: true, ..Crates::default() };
     let base = Settings::parse(&settings, folder).unwrap().config;
-    let config = Config { name: Some(name.to_owned()), crates, allow_outside: true, runtime: e2e::runtime(), ..base };
+    let config = Config {
+        name: Some(name.to_owned()),
+        crates,
+        allow_outside: true,
+        out: out.join(name),
+        runtime: e2e::runtime(),
+        ..base
+    };
     let Ok(output) = crategen::generate(Source::file(spec).unwrap(), &config) else { return };
     crategen::write(&output, &out.join(name)).unwrap();
 }
