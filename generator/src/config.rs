@@ -28,7 +28,7 @@ pub struct Config {
     pub overlays: Vec<PathBuf>,
     /// Whether references may point to files outside the folder of the document.
     pub allow_outside: bool,
-    /// Whether the document and its references may be on other hosts. [`write`](crate::write) pins their content in
+    /// Whether the document and its references may be on other hosts. [`write()`](crate::write) pins their content in
     /// `crategen.lock`.
     pub allow_remote: bool,
     /// The path of `crategen.lock`. Default: next to the document.

@@ -1,9 +1,9 @@
 //! Generates three crates from an OpenAPI document: models, an async client and an axum server, which share one set of types.
 //!
-//! [`generate`] runs the whole pipeline and returns the files in memory; [`write`] writes them. [`Builder`] does both from a
+//! [`generate`] runs the whole pipeline and returns the files in memory; [`write()`] writes them. [`Builder`] does both from a
 //! `build.rs`. The package `crategen-cli` contains the command `crategen`.
 //!
-//! Apart from [`write`] and [`Builder`], nothing in this library writes to the disk.
+//! Apart from [`write()`] and [`Builder`], nothing in this library writes to the disk.
 
 mod analyze;
 mod build_script;
@@ -53,7 +53,7 @@ pub struct Output {
     pub runtime_features: Vec<&'static str>,
     /// The files on this machine that were read.
     pub read: Vec<PathBuf>,
-    /// The files on other hosts that were fetched; [`write`] keeps and pins them.
+    /// The files on other hosts that were fetched; [`write()`] keeps and pins them.
     pub fetched: Vec<Source>,
     /// How many operations were generated.
     pub coverage: Coverage,

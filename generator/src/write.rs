@@ -27,7 +27,7 @@ impl Changes {
     }
 }
 
-/// Compares the disk with the files that [`write`] would write; writes nothing.
+/// Compares the disk with the files that [`write()`] would write; writes nothing.
 pub fn compare(output: &Output, out: &Path) -> io::Result<Changes> {
     let files = &output.files;
     let mut changes = Changes { lock: stale_lock(&output.fetched)?, ..Changes::default() };

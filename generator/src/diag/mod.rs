@@ -1,6 +1,6 @@
 //! Diagnostics: what is wrong, where, and what to do about it.
 //!
-//! A stage adds its findings to the [`Diags`] of the run and continues, so that one run shows all mistakes of a stage. After a
+//! A stage adds its findings to the `Diags` of the run and continues, so that one run shows all mistakes of a stage. After a
 //! stage that reported an error, the run ends.
 
 mod code;

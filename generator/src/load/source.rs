@@ -45,7 +45,7 @@ impl Source {
 
     /// Reads a file on another host: the one that `crategen.lock` pins, or else what the host returns.
     ///
-    /// Writes nothing; [`write`](crate::write) pins what was fetched. Fails if `url` is not an HTTP URL, if the configuration does
+    /// Writes nothing; [`write()`](crate::write) pins what was fetched. Fails if `url` is not an HTTP URL, if the configuration does
     /// not allow other hosts, if the file cannot be fetched, or if its content is not what is pinned.
     pub fn remote(url: &str, config: &Config) -> Result<Self, RemoteError> {
         let url = Url::parse(url).map_err(|error| RemoteError::Failed(format!("it is not a URL: {error}")))?;
