@@ -219,8 +219,8 @@ fn verdicts(draft: &str, work: &Path, groups: &[Group], names: &[Option<String>]
         // Each draft has its own name, because all binaries share one target folder.
         format!(
             "[package]\nname = \"suite-{draft}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n\
-         crategen-runtime = {{ path = {:?} }}\n{draft}-models = {{ path = \"../{draft}-models\" }}\n",
-            e2e::root().join("templates")
+         crategen-runtime = {{ path = \"{}\" }}\n{draft}-models = {{ path = \"../{draft}-models\" }}\n",
+            e2e::root().join("templates").display()
         ),
     )
     .unwrap();

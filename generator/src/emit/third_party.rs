@@ -8,8 +8,11 @@ use super::capability::Krate;
 use super::file::RustFile;
 use crate::config::{DateTime, MapType};
 
+/// Whether the runtime of a crate of the output has a third-party crate.
+type IsThere = fn(&Cx<'_>, Krate) -> bool;
+
 /// The crates that emitted code mentions by their names, each with whether the runtime of a crate of the output has it.
-const CRATES: &[(&str, fn(&Cx<'_>, Krate) -> bool)] = &[
+const CRATES: &[(&str, IsThere)] = &[
     ("axum", |_, krate| krate == Krate::Server),
     ("bytes", |cx, krate| krate != Krate::Models || cx.needs.bytes || cx.needs.multipart),
     ("chrono", |cx, _| has_dates(cx, DateTime::Chrono)),
