@@ -1,7 +1,7 @@
 //! Authentication: which alternative of a security requirement applies, and which scopes are required.
 
 #![cfg(feature = "server")]
-#![allow(missing_docs, clippy::unwrap_used, clippy::result_large_err)]
+#![allow(clippy::pedantic, missing_docs, clippy::unwrap_used, clippy::result_large_err)]
 
 use std::sync::Arc;
 

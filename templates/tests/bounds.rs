@@ -1,7 +1,7 @@
 //! Time limits, concurrency limits and layers of operations.
 
 #![cfg(feature = "server")]
-#![allow(missing_docs, clippy::unwrap_used)]
+#![allow(clippy::pedantic, missing_docs, clippy::unwrap_used)]
 
 use std::sync::Arc;
 use std::time::Duration;

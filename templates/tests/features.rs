@@ -2,7 +2,7 @@
 //!
 //! It takes minutes, so it runs only if `CRATEGEN_FEATURES` is set.
 
-#![allow(missing_docs, clippy::unwrap_used)]
+#![allow(clippy::pedantic, missing_docs, clippy::unwrap_used)]
 
 use std::process::Command;
 

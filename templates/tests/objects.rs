@@ -1,7 +1,7 @@
 //! The macro `object!`: each mode, each treatment of unknown keys, and more properties than a tuple can have.
 
 #![cfg(feature = "models")]
-#![allow(missing_docs, clippy::unwrap_used)]
+#![allow(clippy::pedantic, missing_docs, clippy::unwrap_used)]
 
 use std::collections::BTreeMap;
 

@@ -2,7 +2,7 @@
 //! the separators of the styles, escapes, quotes, white space and characters of several bytes, or are empty.
 
 #![cfg(feature = "models")]
-#![allow(missing_docs, clippy::unwrap_used)]
+#![allow(clippy::pedantic, missing_docs, clippy::unwrap_used)]
 
 use std::collections::BTreeMap;
 

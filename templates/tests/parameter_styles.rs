@@ -1,7 +1,7 @@
 //! Parameters are written as in the table of the specification (OpenAPI 3.0.3 §4.7.12.4), and read back.
 
 #![cfg(feature = "models")]
-#![allow(missing_docs, clippy::unwrap_used)]
+#![allow(clippy::pedantic, missing_docs, clippy::unwrap_used)]
 
 use std::collections::BTreeMap;
 

@@ -1,7 +1,7 @@
 //! The files that crategen writes into projects are those of the crate.
 
 #![cfg(feature = "sources")]
-#![allow(missing_docs, clippy::unwrap_used)]
+#![allow(clippy::pedantic, missing_docs, clippy::unwrap_used)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

@@ -1,7 +1,7 @@
 //! XML is written as the tables say, and read back.
 
 #![cfg(feature = "xml")]
-#![allow(missing_docs, clippy::unwrap_used)]
+#![allow(clippy::pedantic, missing_docs, clippy::unwrap_used)]
 
 use crategen_runtime::models::xml::{Content, Element, Member, Object, read, write};
 use proptest::prelude::*;
