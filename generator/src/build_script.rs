@@ -91,8 +91,8 @@ impl Builder {
         self
     }
 
-    /// Includes what stands behind a feature of the generated crates (`tracing`, `blocking`, `in-process`, `mock`, `docs`,
-    /// `stubs` ...), which are all off in one file. The package enables the feature of `crategen-runtime` with the same name.
+    /// Enables a feature of the generated crates (`tracing`, `blocking`, `in-process`, `mock`, `docs`,
+    /// `stubs` ...), which are disabled in the single file. The package enables the feature of `crategen-runtime` with the same name.
     pub fn feature(mut self, name: impl Into<String>) -> Self {
         self.features.insert(name.into());
         self

@@ -50,7 +50,7 @@ fn check_examples(api: &Api, content: &mut Content, diags: &mut Diags) {
     let form = if let Media::Form(form) | Media::Multipart(form) = &content.media { Some(&form.ty) } else { None };
     let Some(ty) = content.media.value().or(form).cloned() else { return };
     if matches!(content.media, Media::Xml { .. }) {
-        // Most of these examples are XML as text, which is no mistake.
+        // Most of these examples are XML as text, which is not a mistake.
         content.examples.retain(|example| conformance::matches_type(api, &ty, &example.value, &example.at).is_ok());
         return;
     }

@@ -12,7 +12,7 @@ use super::table::Table;
 pub enum File {
     /// Rust, item by item.
     Rust(RustFile),
-    /// A support file, copied as it is.
+    /// A file of the runtime, written unchanged.
     Verbatim(&'static str),
     /// Anything else.
     Text(String),

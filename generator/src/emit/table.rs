@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 
-/// A call of a declarative macro of the support code: `object!(User { id: "id", required; });`.
+/// A call of a declarative macro of the runtime: `object!(User { id: "id", required; });`.
 #[derive(Clone, Debug)]
 pub struct Table {
     /// The macro.

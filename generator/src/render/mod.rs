@@ -190,7 +190,7 @@ fn wrapped(name: &str, items: &[String]) -> String {
 
 /// Every crate as a module of one file, for `include!`: `models`, `client`, `server`, after the end of the crate's name.
 ///
-/// The features are those of another package, so what stands behind one is there if it is a tag or one of `features`.
+/// The features belong to another package, so an item with a feature stays if the feature is a tag or one of `features`.
 pub fn modules(
     crates: &BTreeMap<String, BTreeMap<PathBuf, &str>>,
     features: &BTreeSet<String>,

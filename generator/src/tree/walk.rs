@@ -1,4 +1,4 @@
-//! Walks through a tree that know what stands at each place.
+//! Walks through a tree that know the kind of value at each place.
 
 use super::Tree;
 use crate::diag::Pointer;

@@ -102,7 +102,7 @@ fn about(scheme: &Scheme) -> TokenStream {
     docs::attributes(&lines)
 }
 
-/// Tokens that are had, kept and renewed.
+/// The setter of a grant, with which the client obtains and renews access tokens.
 fn grant(scheme: &Scheme, name: &Ident, index: usize) -> TokenStream {
     let position = Literal::usize_unsuffixed(index);
     let setter = suffixed(name, "_grant");
@@ -166,16 +166,16 @@ fn identity(scheme: &Scheme, name: &Ident, index: usize) -> TokenStream {
     }
 }
 
-/// `authorization_servers.rs`: where tokens are had, as constants.
+/// `authorization_servers.rs`: the authorization servers of the document, as constants.
 pub(super) fn authorization_servers(cx: &Cx<'_>) -> RustFile {
-    let docs = vec!["Where access tokens are had, as the document says.".to_owned()];
+    let docs = vec!["The authorization servers that the document names.".to_owned()];
     let mut file = RustFile { docs, ..RustFile::default() };
     for (index, scheme) in cx.api.schemes.iter().enumerate() {
         for (name, flows, metadata) in servers(scheme, cx.names.scheme(index)) {
             file.tokens(authorization_server(scheme, &name, &flows, metadata));
         }
     }
-    // A server of which the document says nothing has no URL.
+    // A server that the document does not describe has no URL.
     let cow = file.has_path_into("Cow").then(|| {
         quote!(
             use std::borrow::Cow;

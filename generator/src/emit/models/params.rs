@@ -94,7 +94,7 @@ fn table(cx: &Cx<'_>, file: &mut RustFile, name: &Ident, line: &str, options: &[
     }
 }
 
-/// Where a violation of a parameter is, as the support code says it.
+/// Where a violation of a parameter is, as the runtime reports it.
 pub(in super::super) fn location(param: &Param) -> String {
     let name = &param.wire;
     match param.place {
@@ -154,7 +154,7 @@ pub(super) fn said(cx: &Cx<'_>, param: &Param) -> TokenStream {
     calls
 }
 
-/// What the support code calls a style.
+/// The runtime's name of a style.
 pub(super) fn style_name(style: Style) -> &'static str {
     match style {
         Style::Simple => "Simple",
@@ -172,7 +172,7 @@ fn is_reserved(param: &Param) -> bool {
     matches!(param.encoding, Encoding::Style { allow_reserved: true, .. }) && param.place == ParamPlace::Query
 }
 
-/// What a value consists of once its type is forgotten, as the support code calls it.
+/// What a value looks like without its type, in the runtime's words.
 pub(super) fn kind(cx: &Cx<'_>, ty: &Ty) -> &'static str {
     let ty = cx.api.resolve(ty.not_null());
     if let Ty::Nullable(inner) = ty {
@@ -191,7 +191,7 @@ pub(super) fn kind(cx: &Cx<'_>, ty: &Ty) -> &'static str {
     kind_of_variant(cx, ty)
 }
 
-/// The same of what is no union; unions inside unions are written as texts.
+/// The same for a type that is not a union. Unions inside unions are written as strings.
 fn kind_of_variant(cx: &Cx<'_>, ty: &Ty) -> &'static str {
     match cx.api.resolve(ty.not_null()) {
         Ty::List(_) | Ty::Tuple(_) => "List",

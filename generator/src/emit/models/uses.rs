@@ -72,7 +72,7 @@ impl Uses {
         }
     }
 
-    /// The schemas that values are held against, those of the conditions aside.
+    /// The schemas that values are validated against, except those of the conditions.
     fn checks(&mut self, cx: &Cx<'_>, checks: &Checks) {
         checks.for_each_rule(&mut |rule| {
             self.types

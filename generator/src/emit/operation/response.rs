@@ -9,7 +9,7 @@ use super::{Side, body_type, preferred};
 use crate::ir::{Content, Media, OpId, Operation, Response, Status, Ty};
 use crate::names::{OperationNames, suffixed};
 
-/// What is answered if all goes well: the documented successes; `default` if there is none; 200 without a body if nothing is
+/// The successful responses: the documented ones; `default` if there is none; 200 without a body if nothing is
 /// documented. Each with the position of its response and the status to send.
 pub(in super::super) fn successes(operation: &Operation) -> Vec<(usize, u16, &Response)> {
     let documented = |code: &u16| operation.responses.iter().any(|response| response.status == Status::Code(*code));
