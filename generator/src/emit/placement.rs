@@ -1,47 +1,47 @@
-//! Which file of the models a type belongs to.
+//! Chooses the file of the models crate that declares each type.
 
 use std::collections::BTreeMap;
 
 use crate::ir::{Analysis, Api, Need, OpId, Origin, Owner, Role, TypeId};
 
-/// A file of the models.
+/// The file of the models crate that declares a type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Home {
-    /// Components, and the inline types inside them, that every group needs.
+pub(super) enum Placement {
+    /// `schemas.rs`: components that every group needs, and the inline types inside them.
     Schemas,
-    /// Those that only some groups need, or none, by their position in [`Analysis::shared`].
+    /// Types that only some groups need, or none. The number is a position in [`Analysis::shared`].
     Shared(usize),
-    /// Types that values are only validated against.
+    /// `conditions.rs`: types that values are only validated against.
     Conditions,
-    /// The types of an operation.
+    /// The file of the tag of an operation: types that are declared inline in the operation.
     Operation(OpId),
-    /// What only the operations of a group need, by the position of the group.
+    /// The file of a tag: components that only its operations need. The number is the position of the group.
     Group(usize),
 }
 
-/// The types of every file.
-pub(super) type Homes = BTreeMap<Home, Vec<TypeId>>;
+/// The types that each file declares.
+pub(super) type TypesByPlacement = BTreeMap<Placement, Vec<TypeId>>;
 
-/// The types by the file that they belong to.
-pub(super) fn homes(api: &Api, analysis: &Analysis) -> Homes {
-    let mut homes = Homes::new();
+/// Groups the types by the file that declares them.
+pub(super) fn types_by_placement(api: &Api, analysis: &Analysis) -> TypesByPlacement {
+    let mut types = TypesByPlacement::new();
     for id in api.types.ids().filter(|id| !analysis[*id].pruned) {
-        homes.entry(home(api, analysis, id)).or_default().push(id);
+        types.entry(placement(api, analysis, id)).or_default().push(id);
     }
-    homes
+    types
 }
 
-/// The file that a type belongs to: if there are several groups, what only some of them need is compiled only with them.
-pub(super) fn home(api: &Api, analysis: &Analysis, id: TypeId) -> Home {
-    let place = place(api, id);
-    if api.groups.len() < 2 || place == Home::Conditions {
-        return place;
+/// Returns the placement of a type. With several groups, a type that only some of them need is compiled only with those groups.
+pub(super) fn placement(api: &Api, analysis: &Analysis, id: TypeId) -> Placement {
+    let declared = of_schema(api, id);
+    if api.groups.len() < 2 || declared == Placement::Conditions {
+        return declared;
     }
-    match (analysis[id].need, place) {
-        (Need::Always, _) => Home::Schemas,
-        (Need::Shared(index), _) => Home::Shared(index),
-        (Need::Group(index), Home::Operation(op)) if has(api, index, op) => place,
-        (Need::Group(index), _) => Home::Group(index),
+    match (analysis[id].need, declared) {
+        (Need::Always, _) => Placement::Schemas,
+        (Need::Shared(index), _) => Placement::Shared(index),
+        (Need::Group(index), Placement::Operation(op)) if has(api, index, op) => declared,
+        (Need::Group(index), _) => Placement::Group(index),
     }
 }
 
@@ -49,18 +49,18 @@ fn has(api: &Api, group: usize, op: OpId) -> bool {
     api.groups.get(group).is_some_and(|group| group.operations.contains(&op))
 }
 
-/// Where the schema of a type stands.
-fn place(api: &Api, id: TypeId) -> Home {
+/// Returns the placement that follows from the position of the schema in the document.
+fn of_schema(api: &Api, id: TypeId) -> Placement {
     let mut id = id;
     for _ in 0..=api.types.len() {
-        let Origin::Inline { owner, roles } = &api.types[id].origin else { return Home::Schemas };
+        let Origin::Inline { owner, roles } = &api.types[id].origin else { return Placement::Schemas };
         if roles.iter().any(|role| matches!(role, Role::Condition(_))) {
-            return Home::Conditions;
+            return Placement::Conditions;
         }
         match owner {
-            Owner::Operation(op) => return Home::Operation(*op),
+            Owner::Operation(op) => return Placement::Operation(*op),
             Owner::Type(owner) => id = *owner,
         }
     }
-    Home::Schemas
+    Placement::Schemas
 }
