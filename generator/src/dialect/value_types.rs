@@ -109,21 +109,21 @@ impl Checker<'_> {
         if tree.as_bool().is_some() || matches!(tree.as_str(), Some("true" | "false")) {
             self.repaired(
                 at,
-                "`required` of a schema must be a list of property names; a boolean is ignored",
+                "`required` of a schema must be an array of property names; a boolean is ignored",
                 "list the name in the `required` of the object that has the property",
             );
             return Verdict::Drop;
         }
         if let Some(name) = tree.as_str() {
             let list = Tree::Array(vec![Tree::from(name)]);
-            self.repaired(at, "`required` must be a list of property names, found one name", "write it as a list");
+            self.repaired(at, "`required` must be an array of property names, found one name", "write it as an array");
             *tree = list;
         }
         self.list(Str, tree, at)
     }
 
     fn list(&mut self, kind: ValueKind, tree: &mut Tree, at: &Pointer) -> Verdict {
-        let Tree::Array(items) = tree else { return self.wrong(at, "a list", tree) };
+        let Tree::Array(items) = tree else { return self.wrong(at, "an array", tree) };
         for (index, item) in items.iter_mut().enumerate() {
             // Items are not removed, so that pointers to the items after them stay true.
             let at = at.index(index);
@@ -136,7 +136,7 @@ impl Checker<'_> {
     }
 
     fn map(&mut self, kind: ValueKind, tree: &mut Tree, at: &Pointer) -> Verdict {
-        let Tree::Object(map) = tree else { return self.wrong(at, "a mapping", tree) };
+        let Tree::Object(map) = tree else { return self.wrong(at, "an object", tree) };
         self.entries(kind, map, at);
         Verdict::Keep
     }
@@ -156,7 +156,7 @@ impl Checker<'_> {
 
     fn object(&mut self, shape: &'static ObjectShape, tree: &mut Tree, at: &Pointer) -> Verdict {
         let Tree::Object(map) = tree else {
-            return self.wrong(at, &format!("a mapping ({})", shape.name), tree);
+            return self.wrong(at, &format!("an object ({})", shape.name), tree);
         };
         spelling::repair_keys(map, shape.keys(), at, self.diags);
         let is_reference = shape.reference && map.get("$ref").is_some_and(|target| target.as_str().is_some());

@@ -23,7 +23,7 @@ const SUPPORTED: &str =
 pub(super) fn detect(tree: &Tree, at: &Pointer, diags: &mut Diags) -> Option<Version> {
     let Some(map) = tree.as_object() else {
         diags
-            .error(Code::UnknownVersion, at, format!("the document is {}, not a mapping", tree.kind()))
+            .error(Code::UnknownVersion, at, format!("the document is {}, not an object", tree.kind()))
             .help("an OpenAPI document starts with `openapi: 3.0.3`");
         return None;
     };

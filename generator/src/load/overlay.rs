@@ -55,7 +55,7 @@ fn select(root: &Tree, action: &Tree, key: &str, at: &Pointer, diags: &mut Diags
 
 fn act(root: &mut Tree, action: &Tree, targets: &[Pointer], at: &Pointer, diags: &mut Diags) {
     if action.get("remove").and_then(Tree::as_bool) == Some(true) {
-        // The last item of a list goes first, so that the positions of the others stay true.
+        // The last item of an array goes first, so that the positions of the others stay true.
         targets.iter().rev().for_each(|target| remove(root, target));
         return;
     }
@@ -78,7 +78,7 @@ fn act(root: &mut Tree, action: &Tree, targets: &[Pointer], at: &Pointer, diags:
     };
     for target in targets {
         match root.below_mut(target) {
-            // A list grows by what it is updated with.
+            // An update is appended to an array.
             Some(Tree::Array(items)) if !matches!(change, Tree::Array(_)) => items.push(change.clone()),
             Some(tree) => merge(tree, &change),
             None => {}
@@ -86,7 +86,7 @@ fn act(root: &mut Tree, action: &Tree, targets: &[Pointer], at: &Pointer, diags:
     }
 }
 
-/// Merges mappings, appends lists, and replaces everything else.
+/// Merges objects, appends arrays, and replaces everything else.
 fn merge(tree: &mut Tree, change: &Tree) {
     match (tree, change) {
         (Tree::Object(map), Tree::Object(changes)) => {

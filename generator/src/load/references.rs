@@ -11,14 +11,14 @@ use crate::vocabulary::ValueKind;
 pub(super) struct Reference {
     /// Its text.
     pub text: String,
-    /// The mapping that contains it.
+    /// The object that contains it.
     pub at: Pointer,
     /// What it stands for.
     pub kind: ValueKind,
 }
 
 impl Reference {
-    /// The `$ref` of a mapping, unless the mapping is data or a map with an entry of that name.
+    /// The `$ref` of an object, unless the object is data or a map with an entry of that name.
     pub fn of(tree: &Tree, kind: ValueKind, at: &Pointer) -> Option<Self> {
         let text = tree.get("$ref").filter(|_| !kind.is_data())?.as_str()?;
         Some(Self { text: text.to_owned(), at: at.clone(), kind })

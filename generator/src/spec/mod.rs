@@ -40,14 +40,14 @@ impl<'d> Node<'d> {
         self.tree.get(key).and_then(Tree::as_bool).unwrap_or(false)
     }
 
-    /// Returns the entries of the mapping under a key.
+    /// Returns the entries of the object under a key.
     pub fn entries(&self, key: &str) -> impl Iterator<Item = (&'d str, Self)> + use<'d> {
         let at = self.at.push(key);
         let map = self.tree.get(key).and_then(Tree::as_object);
         map.into_iter().flatten().map(move |(name, tree)| (name.as_str(), Node { tree, at: at.push(name) }))
     }
 
-    /// Returns the items of the list under a key.
+    /// Returns the items of the array under a key.
     pub fn items(&self, key: &str) -> impl Iterator<Item = Self> + use<'d> {
         let at = self.at.push(key);
         let items = self.tree.get(key).and_then(Tree::as_array).unwrap_or_default();

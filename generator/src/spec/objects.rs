@@ -53,7 +53,7 @@ pub enum ParameterPlace {
     Cookie,
 }
 
-/// How lists and objects are written in a parameter (OpenAPI 3.0.3 §4.7.12.3).
+/// How arrays and objects are written in a parameter (OpenAPI 3.0.3 §4.7.12.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ParameterStyle {
     /// `a,b`

@@ -173,7 +173,7 @@ impl<'de> Deserialize<'de> for Key {
             Tree::Bool(value) => Ok(Self(value.to_string())),
             Tree::Number(value) => Ok(Self(value.to_string())),
             Tree::Array(_) | Tree::Object(_) => {
-                Err(D::Error::custom("a key must be a string, not a list or a mapping"))
+                Err(D::Error::custom("a key must be a string, not an array or an object"))
             }
         }
     }

@@ -161,8 +161,8 @@ impl Tree {
             Self::Bool(_) => "a boolean",
             Self::Number(_) => "a number",
             Self::String(_) => "a string",
-            Self::Array(_) => "a list",
-            Self::Object(_) => "a mapping",
+            Self::Array(_) => "an array",
+            Self::Object(_) => "an object",
         }
     }
 

@@ -52,7 +52,7 @@ impl<'de> de::Deserializer<'de> for &'de Tree {
             Tree::Object(map) => visitor.visit_enum(de::value::MapAccessDeserializer::new(MapDeserializer::new(
                 map.iter().map(|(key, value)| (key.as_str(), value)),
             ))),
-            other => Err(de::Error::custom(format_args!("expected a string or a mapping, found {}", other.kind()))),
+            other => Err(de::Error::custom(format_args!("expected a string or an object, found {}", other.kind()))),
         }
     }
 

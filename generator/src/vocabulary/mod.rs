@@ -42,25 +42,25 @@ pub enum ValueKind {
     Num,
     /// A boolean or a number: `exclusiveMinimum` is a boolean up to draft 4 and a number from draft 6.
     BoolOrNum,
-    /// A list.
+    /// An array.
     List(&'static ValueKind),
-    /// A mapping whose keys are names that the author of the document chooses.
+    /// An object whose keys are names that the author of the document chooses.
     Map(&'static ValueKind),
-    /// A mapping like [`ValueKind::Map`], in which keys that start with `x-` are extensions: Paths Object, Responses Object.
+    /// An object like [`ValueKind::Map`], in which keys that start with `x-` are extensions: Paths Object, Responses Object.
     Patterned(&'static ValueKind),
     /// An OpenAPI object.
     Object(&'static ObjectShape),
-    /// A JSON Schema: a mapping, `true` or `false`.
+    /// A JSON Schema: an object, `true` or `false`.
     Schema,
-    /// A list of schemas or one schema: `items` up to draft 2019-09.
+    /// An array of schemas or one schema: `items` up to draft 2019-09.
     SchemaOrList,
-    /// A schema or a list of property names: an entry of `dependencies` up to draft 7.
+    /// A schema or an array of property names: an entry of `dependencies` up to draft 7.
     SchemaOrNames,
     /// The name of a schema, or a reference to one, without `$ref`: a value of a discriminator's `mapping`.
     SchemaName,
-    /// The keyword `type`: the name of a type or a list of names.
+    /// The keyword `type`: the name of a type or an array of names.
     Types,
-    /// The keyword `required`: a list of property names. A boolean in draft 3.
+    /// The keyword `required`: an array of property names. A boolean in draft 3.
     Required,
 }
 
@@ -102,7 +102,7 @@ impl ObjectShape {
 }
 
 impl ValueKind {
-    /// What stands under a key of a mapping of this kind.
+    /// Returns the kind of the value under a key of an object of this kind.
     pub fn entry(self, key: &str) -> Self {
         match self {
             Self::Map(value) => *value,
@@ -113,7 +113,7 @@ impl ValueKind {
         }
     }
 
-    /// What an item of a list of this kind is.
+    /// Returns the kind of the items of an array of this kind.
     pub fn item(self) -> Self {
         match self {
             Self::List(item) => *item,
@@ -123,7 +123,7 @@ impl ValueKind {
         }
     }
 
-    /// Whether a mapping of this kind is a JSON Schema.
+    /// Returns whether an object of this kind is a JSON Schema.
     pub fn is_schema(self) -> bool {
         matches!(self, Self::Schema | Self::SchemaOrList | Self::SchemaOrNames)
     }
@@ -141,7 +141,7 @@ impl ValueKind {
         }
     }
 
-    /// Whether mappings of both kinds mean the same.
+    /// Returns whether objects of both kinds mean the same.
     pub fn means(self, other: Self) -> bool {
         match (self, other) {
             (Self::Map(a), Self::Map(b))

@@ -314,9 +314,9 @@ fn setters(cx: &Cx<'_>, op: OpId) -> TokenStream {
     let optional = |(param, _): &(&Param, &Ident)| !param.required && param.place != ParamPlace::Path;
     let mut out = TokenStream::new();
     for (param, name) in api.params.iter().zip(&names.param_fields).filter(optional) {
-        let mut said = param.docs.clone();
-        said.notes.push(format!("Sent as {} `{}`.", param.place.word(), docs::shown(&param.wire)));
-        let attributes = docs::docs(&said, "");
+        let mut documentation = param.docs.clone();
+        documentation.notes.push(format!("Sent as {} `{}`.", param.place.word(), docs::shown(&param.wire)));
+        let attributes = docs::docs(&documentation, "");
         let deprecated = docs::deprecated(&param.docs);
         let ty = arg::arg_type(cx, param.ty.not_null(), Viewpoint::Outside);
         let value = arg::arg_value(cx, param.ty.not_null(), name);

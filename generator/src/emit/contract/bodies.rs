@@ -75,8 +75,8 @@ pub(super) fn body(
             } else {
                 quote!(#make())
             };
-            let is_filled = bodies::is_content_filled(cx, cx.api.operation(op), content);
-            let sent = if is_filled { quote!(super::super::filled(#sent)) } else { sent };
+            let has_defaults = bodies::content_has_defaults(cx, cx.api.operation(op), content);
+            let sent = if has_defaults { quote!(super::super::filled(#sent)) } else { sent };
             quote!(same(&arrived, &#sent);)
         }
     };

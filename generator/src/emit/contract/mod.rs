@@ -139,12 +139,12 @@ fn lib(cx: &Cx<'_>) -> RustFile {
         });
     }
     file.tokens(quote! {
-        /// Whether a sample is invalid, because it breaks a rule that the sampler does not know. Then nothing is sent.
-        pub(crate) fn is_invalid(operation: &str, judge: impl FnOnce(&mut models::Checks<'_>)) -> bool {
+        /// Returns whether a sample is invalid, which happens if a schema has rules that the sampler does not support. The test then sends nothing.
+        pub(crate) fn is_invalid(operation: &str, validate: impl FnOnce(&mut models::Checks<'_>)) -> bool {
             let mut violations = Vec::new();
-            judge(&mut models::Checks::new("#", &mut violations));
+            validate(&mut models::Checks::new("#", &mut violations));
             if !violations.is_empty() {
-                println!("{operation} is not called: its sample is not valid: {violations:?}");
+                println!("{operation} is not called because its sample is invalid: {violations:?}");
             }
             !violations.is_empty()
         }

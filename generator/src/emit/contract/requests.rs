@@ -12,21 +12,21 @@ use crate::names::suffixed;
 
 /// The parts of a call.
 pub(super) struct Request {
-    /// Functions that make the arguments.
+    /// Functions that create the arguments.
     pub items: TokenStream,
-    /// What the test has before it calls.
+    /// Statements in front of the call.
     pub bindings: TokenStream,
-    /// Behind the method: arguments and setters.
+    /// The arguments and setters of the call, after the name of the method.
     pub call: TokenStream,
     /// Compares the arguments of the server's method with what was sent.
     pub comparisons: TokenStream,
 }
 
-/// Samples the arguments of an operation. The error says what cannot be sampled.
+/// Samples the arguments of an operation. The error is the reason why the operation cannot be called.
 pub(super) fn request(cx: &Cx<'_>, op: OpId) -> Result<Request, String> {
     let api = cx.api.operation(op);
     let names = cx.names.operation(op);
-    obstacle(cx, op)?;
+    check_callable(cx, op)?;
     let mut request = Request {
         items: TokenStream::new(),
         bindings: TokenStream::new(),
@@ -74,30 +74,30 @@ pub(super) fn request(cx: &Cx<'_>, op: OpId) -> Result<Request, String> {
     Ok(request)
 }
 
-/// Why no request can reach the operation.
-fn obstacle(cx: &Cx<'_>, op: OpId) -> Result<(), String> {
+/// Returns the reason if no test can call the operation.
+fn check_callable(cx: &Cx<'_>, op: OpId) -> Result<(), String> {
     let api = cx.api.operation(op);
     if cx.api.first_of_same_requests(op).is_some() {
-        return Err("no request tells it from another operation".to_owned());
+        return Err("another operation accepts the same requests".to_owned());
     }
     let in_authorization = |alternative: &crate::ir::Alternative| {
         let kinds = alternative.credentials.iter().map(|credential| &cx.api.scheme(credential.scheme).kind);
         kinds.filter(|kind| kind.is_authorization()).count()
     };
     if api.security.iter().any(|alternative| in_authorization(alternative) > 1) {
-        return Err("it asks for two credentials in one header".to_owned());
+        return Err("it requires two credentials in the `Authorization` header".to_owned());
     }
     let of_connection = |alternative: &crate::ir::Alternative| {
         let mut kinds = alternative.credentials.iter().map(|credential| &cx.api.scheme(credential.scheme).kind);
         kinds.any(|kind| *kind == crate::ir::SchemeKind::MutualTls)
     };
     if !api.security.is_empty() && api.security.iter().all(of_connection) {
-        return Err("it asks for a certificate, and there is no connection".to_owned());
+        return Err("it requires a client certificate, which needs a TLS connection".to_owned());
     }
     Ok(())
 }
 
-/// The parameters with their fields and samples; those that may be absent and have no sample are.
+/// Returns the parameters with their fields and samples. Optional parameters without a sample are left out.
 fn params<'a>(cx: &Cx<'a>, op: OpId) -> Result<Vec<(&'a Param, &'a Ident, crate::ir::Literal)>, String> {
     let api = cx.api.operation(op);
     let names = cx.names.operation(op);
@@ -112,7 +112,7 @@ fn params<'a>(cx: &Cx<'a>, op: OpId) -> Result<Vec<(&'a Param, &'a Ident, crate:
     api.params.iter().zip(&names.param_fields).filter_map(value).collect()
 }
 
-/// The function that makes the struct of parameters.
+/// Emits the function that creates the struct of parameters.
 fn params_item(cx: &Cx<'_>, op: OpId, make: &Ident, values: &[(&Param, &Ident, crate::ir::Literal)]) -> TokenStream {
     let name = &cx.names.operation(op).params;
     let options = || values.iter().filter(|(param, ..)| param.place != ParamPlace::Path);

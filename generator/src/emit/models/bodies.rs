@@ -36,25 +36,25 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
     for (contents, variant) in choices.iter().zip(&names.choices) {
         file.items.extend(conversion(cx, name, variant, contents).map(super::super::Item::Tokens));
     }
-    if is_filled(cx, api, body) {
-        let has_defaults =
-            |contents: &[&Content]| contents.first().is_some_and(|content| is_content_filled(cx, api, content));
+    if has_defaults(cx, api, body) {
+        let with_defaults =
+            |contents: &[&Content]| contents.first().is_some_and(|content| content_has_defaults(cx, api, content));
         let variants = choices.iter().zip(&names.choices);
-        let (filled, others): (Vec<_>, Vec<_>) = variants.partition(|(contents, _)| has_defaults(contents));
+        let (filled, others): (Vec<_>, Vec<_>) = variants.partition(|(contents, _)| with_defaults(contents));
         let filled: Vec<&Ident> = filled.into_iter().map(|(_, variant)| variant).collect();
         let others: Vec<&Ident> = others.into_iter().map(|(_, variant)| variant).collect();
         file.tokens(super::defaults::of_enum(&quote!(#name), &filled, &others));
     }
 }
 
-/// Whether a server fills in what a body leaves out.
-pub(in super::super) fn is_filled(cx: &Cx<'_>, operation: &Operation, body: &Body) -> bool {
-    body.contents.iter().any(|content| is_content_filled(cx, operation, content))
+/// Returns whether the server fills in defaults of a body.
+pub(in super::super) fn has_defaults(cx: &Cx<'_>, operation: &Operation, body: &Body) -> bool {
+    body.contents.iter().any(|content| content_has_defaults(cx, operation, content))
 }
 
-/// Whether a server fills in what a body of one media type leaves out.
-pub(in super::super) fn is_content_filled(cx: &Cx<'_>, operation: &Operation, content: &Content) -> bool {
-    operation.fills_defaults() && content.media.ty().is_some_and(|ty| super::defaults::is_filled(cx, ty))
+/// Returns whether the server fills in defaults of a body of one media type.
+pub(in super::super) fn content_has_defaults(cx: &Cx<'_>, operation: &Operation, content: &Content) -> bool {
+    operation.fills_defaults() && content.media.ty().is_some_and(|ty| super::defaults::has_defaults(cx, ty))
 }
 
 /// `From` a type that no other variant can have: one that is declared for this document.

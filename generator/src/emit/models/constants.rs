@@ -12,9 +12,9 @@ use crate::ir::{Repr, TypeId, Value};
 pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, repr: Repr, only: &Value) {
     let def = &cx.api.types[id];
     let name = cx.names.ty(id);
-    let mut said = def.docs.clone();
-    said.notes.push(format!("Always `{}`.", docs::shown(&only.literal.json())));
-    let lines = docs::lines(&said, &attributes::about(cx, id));
+    let mut documentation = def.docs.clone();
+    documentation.notes.push(format!("Always `{}`.", docs::shown(&only.literal.json())));
+    let lines = docs::lines(&documentation, &attributes::about(cx, id));
     let (attributes, deprecated) = (docs::attributes(&lines), docs::deprecated(&def.docs));
     let derived = attributes::chosen_derives_but(cx, &["Copy", "Default", "Eq", "Hash"]);
     let chosen = attributes::chosen_attributes(cx, def);

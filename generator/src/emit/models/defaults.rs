@@ -1,4 +1,4 @@
-//! `Defaults` of the types that servers fill in.
+//! Implements `Defaults` for the types whose defaults the server fills in.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -8,7 +8,7 @@ use super::super::file::RustFile;
 use crate::config::MapType;
 use crate::ir::{Rest, Shape, Struct, Ty, TypeId};
 
-/// What fills in the defaults of a type, if servers do.
+/// Emits the implementation of `Defaults` for a type, if the server fills in its defaults.
 pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId) {
     let def = &cx.api.types[id];
     if !cx.analysis[id].has_defaults {
@@ -20,7 +20,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId) {
         Shape::Union(union) => {
             let names = cx.names.of(id);
             let members = union.variants.iter().zip(&names.members);
-            let (filled, others): (Vec<_>, Vec<_>) = members.partition(|(variant, _)| is_filled(cx, &variant.ty));
+            let (filled, others): (Vec<_>, Vec<_>) = members.partition(|(variant, _)| has_defaults(cx, &variant.ty));
             let filled: Vec<&Ident> = filled.into_iter().map(|(_, member)| member).collect();
             let rest = super::unions::is_open(union).then_some(&names.rest);
             let others: Vec<&Ident> = others.into_iter().map(|(_, member)| member).chain(rest).collect();
@@ -34,12 +34,12 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId) {
     }
 }
 
-/// What is inside a field comes first: a default is complete.
+/// The defaults inside a field come first, because the default of a field itself is complete.
 fn rows(cx: &Cx<'_>, shape: &Struct, id: TypeId) -> Vec<TokenStream> {
     let names = cx.names.of(id);
     let mut rows = Vec::new();
     for (field, name) in shape.fields.iter().zip(&names.members) {
-        if is_filled(cx, &field.ty) {
+        if has_defaults(cx, &field.ty) {
             rows.push(quote!(#name));
         }
         if let Some(default) = field.filled_default() {
@@ -48,7 +48,7 @@ fn rows(cx: &Cx<'_>, shape: &Struct, id: TypeId) -> Vec<TokenStream> {
         }
     }
     if let Rest::Collect(ty) = &shape.rest
-        && is_filled(cx, &Ty::Map(Box::new(ty.clone())))
+        && has_defaults(cx, &Ty::Map(Box::new(ty.clone())))
     {
         let rest = &names.rest;
         rows.push(quote!(#rest));
@@ -56,8 +56,8 @@ fn rows(cx: &Cx<'_>, shape: &Struct, id: TypeId) -> Vec<TokenStream> {
     rows
 }
 
-/// Whether a value of a type has defaults to fill in, as far as `support` knows what it is.
-pub(super) fn is_filled(cx: &Cx<'_>, ty: &Ty) -> bool {
+/// Returns whether a value of a type has defaults that the runtime can fill in.
+pub(super) fn has_defaults(cx: &Cx<'_>, ty: &Ty) -> bool {
     let is_foreign = cx.config.types.map != MapType::BTreeMap && has_map(cx, ty);
     cx.analysis.has_defaults(ty) && !is_foreign
 }
@@ -70,7 +70,7 @@ fn has_map(cx: &Cx<'_>, ty: &Ty) -> bool {
     }
 }
 
-/// The implementation for an enum: variants with defaults inside, and the others.
+/// Emits the implementation for an enum, given the variants that contain defaults and the others.
 pub(super) fn of_enum(name: &TokenStream, filled: &[&Ident], others: &[&Ident]) -> TokenStream {
     let statement = match filled {
         [only] => quote!(if let Self::#only(value) = self { runtime::Defaults::fill_defaults(value); }),

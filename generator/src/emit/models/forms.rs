@@ -45,8 +45,9 @@ fn table(cx: &Cx<'_>, id: OpId) -> Option<TokenStream> {
     let constant = &cx.names.operation(id).constant;
     let line = format!(" The fields of the body of `{}`.", docs::shown(&api.id));
     let rows = fields.iter().map(|(wire, ty)| {
-        let said = |form: Option<&Form>| form.and_then(|form| form.encodings.get(*wire)).cloned().unwrap_or_default();
-        row(cx, wire, ty, &said(form), &said(parts))
+        let encoding =
+            |form: Option<&Form>| form.and_then(|form| form.encodings.get(*wire)).cloned().unwrap_or_default();
+        row(cx, wire, ty, &encoding(form), &encoding(parts))
     });
     Some(quote! {
         #[doc = #line]

@@ -7,24 +7,30 @@ use quote::quote;
 
 use super::super::capability::Krate;
 use super::super::file::RustFile;
-use super::super::home::{Home, Homes};
+use super::super::placement::{Placement, TypesByPlacement};
 use super::super::{Cx, third_party};
 use super::uses::Uses;
 use crate::config::DateTime;
 use crate::ir::TypeId;
 
-/// What a file of types needs beside the prelude.
+/// Returns the imports of a file that declares the types of the placements `covered`.
 ///
 /// `up` is the path to the root of the crate.
-pub(super) fn imports(cx: &Cx<'_>, file: &RustFile, home: &[Home], homes: &Homes, up: &TokenStream) -> TokenStream {
+pub(super) fn imports(
+    cx: &Cx<'_>,
+    file: &RustFile,
+    covered: &[Placement],
+    placements: &TypesByPlacement,
+    up: &TokenStream,
+) -> TokenStream {
     let mut uses = Uses::default();
     let mut own: BTreeSet<TypeId> = BTreeSet::new();
-    for home in home {
-        for id in homes.get(home).into_iter().flatten() {
+    for placement in covered {
+        for id in placements.get(placement).into_iter().flatten() {
             own.insert(*id);
             uses.of_type(cx, *id);
         }
-        if let Home::Operation(op) = home {
+        if let Placement::Operation(op) = placement {
             uses.of_operation(cx, *op);
         }
     }

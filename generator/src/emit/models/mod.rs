@@ -25,8 +25,8 @@ use quote::quote;
 
 use super::capability::{self, Krate};
 use super::file::RustFile;
-use super::home::{Home, Homes, homes};
 use super::operation::is_choice;
+use super::placement::{Placement, TypesByPlacement, types_by_placement};
 use super::{Cx, Emitter, Files, by_tag, cfg_of_shared, docs, lints, manifest};
 use imports::imports;
 use types::emit_type;
@@ -59,26 +59,30 @@ struct Modules<'a> {
 }
 
 fn types<'a>(cx: &Cx<'a>, files: &mut Files<'_>) -> Modules<'a> {
-    let homes = homes(cx.api, cx.analysis);
-    let add = |files: &mut Files<'_>, path: PathBuf, own: &[Home], up: TokenStream, file: &dyn Fn() -> RustFile| {
-        files.rust(path, || {
-            let mut file = file();
-            file.items.insert(0, super::Item::Tokens(imports(cx, &file, own, &homes, &up)));
-            file
-        });
-    };
-    let (schemas, conditions) = (homes.contains_key(&Home::Schemas), homes.contains_key(&Home::Conditions));
+    let placements = types_by_placement(cx.api, cx.analysis);
+    let add =
+        |files: &mut Files<'_>, path: PathBuf, own: &[Placement], up: TokenStream, file: &dyn Fn() -> RustFile| {
+            files.rust(path, || {
+                let mut file = file();
+                file.items.insert(0, super::Item::Tokens(imports(cx, &file, own, &placements, &up)));
+                file
+            });
+        };
+    let (schemas, conditions) =
+        (placements.contains_key(&Placement::Schemas), placements.contains_key(&Placement::Conditions));
     if schemas {
-        add(files, "src/schemas.rs".into(), &[Home::Schemas], quote!(super), &|| schemas::file(cx, &homes));
+        add(files, "src/schemas.rs".into(), &[Placement::Schemas], quote!(super), &|| schemas::file(cx, &placements));
     }
     if conditions {
-        add(files, "src/conditions.rs".into(), &[Home::Conditions], quote!(super), &|| schemas::conditions(cx, &homes));
+        add(files, "src/conditions.rs".into(), &[Placement::Conditions], quote!(super), &|| {
+            schemas::conditions(cx, &placements)
+        });
     }
     let mut shared = Vec::new();
-    for (index, of) in schemas::shared(cx, &homes) {
-        let (name, home) = (cx.names.shared(index), Home::Shared(index));
+    for (index, of) in schemas::shared(cx, &placements) {
+        let (name, placement) = (cx.names.shared(index), Placement::Shared(index));
         let path = format!("src/{SHARED}/{name}.rs").into();
-        add(files, path, &[home], quote!(super::super), &|| schemas::shared_file(cx, &homes, index, of));
+        add(files, path, &[placement], quote!(super::super), &|| schemas::shared_file(cx, &placements, index, of));
         shared.push(by_tag::Module { name, cfg: cfg_of_shared(cx, of) });
     }
     if !shared.is_empty() {
@@ -86,11 +90,13 @@ fn types<'a>(cx: &Cx<'a>, files: &mut Files<'_>) -> Modules<'a> {
     }
     let mut with_types = Vec::new();
     for (index, group) in cx.api.groups.iter().enumerate() {
-        let mut own: Vec<Home> = group.operations.iter().copied().map(Home::Operation).collect();
-        own.push(Home::Group(index));
-        if own.iter().any(|home| homes.contains_key(home)) || group.operations.iter().any(|op| has_types(cx, *op)) {
+        let mut own: Vec<Placement> = group.operations.iter().copied().map(Placement::Operation).collect();
+        own.push(Placement::Group(index));
+        if own.iter().any(|placement| placements.contains_key(placement))
+            || group.operations.iter().any(|op| has_types(cx, *op))
+        {
             let path = by_tag::path(cx, index);
-            add(files, path, &own, quote!(super::super), &|| group_file(cx, index, group, &homes));
+            add(files, path, &own, quote!(super::super), &|| group_file(cx, index, group, &placements));
             with_types.push(index);
         }
     }
@@ -185,7 +191,7 @@ fn lib(cx: &Cx<'_>, modules: &Modules<'_>) -> RustFile {
     file
 }
 
-fn group_file(cx: &Cx<'_>, index: usize, group: &crate::ir::Group, homes: &Homes) -> RustFile {
+fn group_file(cx: &Cx<'_>, index: usize, group: &crate::ir::Group, placements: &TypesByPlacement) -> RustFile {
     let about = match (group.direction, &group.tag) {
         (Direction::Webhook, _) => "Types of webhooks.".to_owned(),
         (Direction::Callback, _) => "Types of callbacks.".to_owned(),
@@ -198,11 +204,11 @@ fn group_file(cx: &Cx<'_>, index: usize, group: &crate::ir::Group, homes: &Homes
         params::emit_headers(cx, &mut file, *op);
         bodies::emit(cx, &mut file, *op);
         success::emit(cx, &mut file, *op);
-        for id in homes.get(&Home::Operation(*op)).into_iter().flatten() {
+        for id in placements.get(&Placement::Operation(*op)).into_iter().flatten() {
             emit_type(cx, &mut file, *id);
         }
     }
-    for id in homes.get(&Home::Group(index)).into_iter().flatten() {
+    for id in placements.get(&Placement::Group(index)).into_iter().flatten() {
         emit_type(cx, &mut file, *id);
     }
     file

@@ -2,38 +2,39 @@
 //! others.
 
 use super::super::file::RustFile;
-use super::super::home::{Home, Homes};
+use super::super::placement::{Placement, TypesByPlacement};
 use super::super::{Cx, docs};
 use super::types::emit_type;
 use crate::ir::{Direction, Group, Shared};
 
 /// `schemas.rs`: what every group needs, or everything if there is only one.
-pub(super) fn file(cx: &Cx<'_>, homes: &Homes) -> RustFile {
-    of_home(cx, homes, Home::Schemas, "Schemas of the document.".to_owned())
+pub(super) fn file(cx: &Cx<'_>, placements: &TypesByPlacement) -> RustFile {
+    of_placement(cx, placements, Placement::Schemas, "Schemas of the document.".to_owned())
 }
 
 /// The sets of schemas that only some groups need, with their positions, ordered by the names of their modules.
-pub(super) fn shared<'a>(cx: &Cx<'a>, homes: &Homes) -> Vec<(usize, &'a Shared)> {
-    let all = cx.analysis.shared.iter().enumerate().filter(|(index, _)| homes.contains_key(&Home::Shared(*index)));
+pub(super) fn shared<'a>(cx: &Cx<'a>, placements: &TypesByPlacement) -> Vec<(usize, &'a Shared)> {
+    let all =
+        cx.analysis.shared.iter().enumerate().filter(|(index, _)| placements.contains_key(&Placement::Shared(*index)));
     let mut all: Vec<(usize, &Shared)> = all.collect();
     all.sort_by_key(|(index, _)| cx.names.shared(*index));
     all
 }
 
 /// The file of one of these sets.
-pub(super) fn shared_file(cx: &Cx<'_>, homes: &Homes, index: usize, shared: &Shared) -> RustFile {
-    of_home(cx, homes, Home::Shared(index), about(cx, shared))
+pub(super) fn shared_file(cx: &Cx<'_>, placements: &TypesByPlacement, index: usize, shared: &Shared) -> RustFile {
+    of_placement(cx, placements, Placement::Shared(index), about(cx, shared))
 }
 
 /// `conditions.rs`: the types that values are only validated against.
-pub(super) fn conditions(cx: &Cx<'_>, homes: &Homes) -> RustFile {
+pub(super) fn conditions(cx: &Cx<'_>, placements: &TypesByPlacement) -> RustFile {
     let about = "Schemas that values are only validated against: those of `not`, `if` and similar keywords.";
-    of_home(cx, homes, Home::Conditions, about.to_owned())
+    of_placement(cx, placements, Placement::Conditions, about.to_owned())
 }
 
-fn of_home(cx: &Cx<'_>, homes: &Homes, home: Home, about: String) -> RustFile {
+fn of_placement(cx: &Cx<'_>, placements: &TypesByPlacement, placement: Placement, about: String) -> RustFile {
     let mut file = RustFile { docs: vec![about], ..RustFile::default() };
-    for id in homes.get(&home).into_iter().flatten() {
+    for id in placements.get(&placement).into_iter().flatten() {
         emit_type(cx, &mut file, *id);
     }
     file

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::file::RustFile;
-use super::super::home::{Home, home};
+use super::super::placement::{Placement, placement};
 use super::super::ty::{self, Viewpoint};
 use super::super::{Cx, checks, docs};
 use super::attributes;
@@ -31,7 +31,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, shape: &Struct)
             #rest
         }
     });
-    if home(cx.api, cx.analysis, id) != Home::Conditions {
+    if placement(cx.api, cx.analysis, id) != Placement::Conditions {
         setters::emit(cx, file, names, shape);
     }
     let checked = cx.analysis[id].can_be_invalid.then(|| quote!(checked));
@@ -96,13 +96,13 @@ fn derives(cx: &Cx<'_>, shape: &Struct) -> TokenStream {
 }
 
 pub(super) fn field_item(cx: &Cx<'_>, field: &Field, name: &proc_macro2::Ident) -> TokenStream {
-    let mut said = field.docs.clone();
+    let mut documentation = field.docs.clone();
     if let Some(default) = &field.default {
         let text: String = default.json().chars().take(80).collect();
-        said.notes.push(format!("Default: `{}`", docs::shown(&text)));
+        documentation.notes.push(format!("Default: `{}`", docs::shown(&text)));
     }
-    said.notes.extend(checks::notes(&field.checks));
-    let lines = docs::lines(&said, &format!("`{}`", docs::shown(&field.wire)));
+    documentation.notes.extend(checks::notes(&field.checks));
+    let lines = docs::lines(&documentation, &format!("`{}`", docs::shown(&field.wire)));
     let attributes = docs::attributes(&lines);
     let deprecated = docs::deprecated(&field.docs);
     let wire = &field.wire;

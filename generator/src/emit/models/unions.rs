@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::super::file::RustFile;
-use super::super::home::{Home, home};
+use super::super::placement::{Placement, placement};
 use super::super::ty::{self, Viewpoint};
 use super::super::{Cx, checks, docs};
 use super::attributes;
@@ -40,7 +40,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, union: &Union) 
             #unknown
         }
     });
-    let made = home(cx.api, cx.analysis, id) != Home::Conditions;
+    let made = placement(cx.api, cx.analysis, id) != Placement::Conditions;
     let conversions: TokenStream = members
         .iter()
         .filter(|_| made)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::home::{Home, home};
+use super::super::placement::{Placement, placement};
 use super::super::{Cx, operation};
 use crate::ir::{Checks, OpId, ParamPlace, Presence, Rest, Scalar, Shape, Ty, TypeId};
 
@@ -11,7 +11,7 @@ use crate::ir::{Checks, OpId, ParamPlace, Presence, Rest, Scalar, Shape, Ty, Typ
 pub(super) struct Uses {
     /// Named types.
     pub types: BTreeSet<TypeId>,
-    /// Base64 texts.
+    /// Base64 strings.
     pub base64: bool,
     /// Files.
     pub file: bool,
@@ -19,7 +19,7 @@ pub(super) struct Uses {
     pub date: bool,
     /// Dates with times.
     pub date_time: bool,
-    /// Values that cannot be.
+    /// `Never`, the type without values.
     pub never: bool,
     /// Properties that distinguish absent from `null`.
     pub patch: bool,
@@ -75,8 +75,9 @@ impl Uses {
     /// The schemas that values are validated against, except those of the conditions.
     fn checks(&mut self, cx: &Cx<'_>, checks: &Checks) {
         checks.for_each_rule(&mut |rule| {
-            self.types
-                .extend(rule.schemas().into_iter().filter(|id| home(cx.api, cx.analysis, *id) != Home::Conditions));
+            self.types.extend(
+                rule.schemas().into_iter().filter(|id| placement(cx.api, cx.analysis, *id) != Placement::Conditions),
+            );
         });
     }
 

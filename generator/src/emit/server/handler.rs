@@ -61,8 +61,8 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, index: usize, op: OpId) {
         quote!(let principal = authenticate(&*api, &mut request).await?;)
     };
     // The body comes last.
-    let is_filled = api.body.as_ref().is_some_and(|body| bodies::is_filled(cx, api, body));
-    let filled = arguments.last().filter(|_| is_filled);
+    let has_defaults = api.body.as_ref().is_some_and(|body| bodies::has_defaults(cx, api, body));
+    let filled = arguments.last().filter(|_| has_defaults);
     let checks = arguments.iter().map(|name| {
         let mutable = (Some(name) == filled).then(|| quote!(mut));
         quote!(let #mutable #name = request.check(#name)?;)

@@ -1,0 +1,66 @@
+//! Chooses the file of the models crate that declares each type.
+
+use std::collections::BTreeMap;
+
+use crate::ir::{Analysis, Api, Need, OpId, Origin, Owner, Role, TypeId};
+
+/// The file of the models crate that declares a type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Placement {
+    /// `schemas.rs`: components that every group needs, and the inline types inside them.
+    Schemas,
+    /// Types that only some groups need, or none. The number is a position in [`Analysis::shared`].
+    Shared(usize),
+    /// `conditions.rs`: types that values are only validated against.
+    Conditions,
+    /// The file of the tag of an operation: types that are declared inline in the operation.
+    Operation(OpId),
+    /// The file of a tag: components that only its operations need. The number is the position of the group.
+    Group(usize),
+}
+
+/// The types that each file declares.
+pub(super) type TypesByPlacement = BTreeMap<Placement, Vec<TypeId>>;
+
+/// Groups the types by the file that declares them.
+pub(super) fn types_by_placement(api: &Api, analysis: &Analysis) -> TypesByPlacement {
+    let mut types = TypesByPlacement::new();
+    for id in api.types.ids().filter(|id| !analysis[*id].pruned) {
+        types.entry(placement(api, analysis, id)).or_default().push(id);
+    }
+    types
+}
+
+/// Returns the placement of a type. With several groups, a type that only some of them need is compiled only with those groups.
+pub(super) fn placement(api: &Api, analysis: &Analysis, id: TypeId) -> Placement {
+    let declared = of_schema(api, id);
+    if api.groups.len() < 2 || declared == Placement::Conditions {
+        return declared;
+    }
+    match (analysis[id].need, declared) {
+        (Need::Always, _) => Placement::Schemas,
+        (Need::Shared(index), _) => Placement::Shared(index),
+        (Need::Group(index), Placement::Operation(op)) if has(api, index, op) => declared,
+        (Need::Group(index), _) => Placement::Group(index),
+    }
+}
+
+fn has(api: &Api, group: usize, op: OpId) -> bool {
+    api.groups.get(group).is_some_and(|group| group.operations.contains(&op))
+}
+
+/// Returns the placement that follows from the position of the schema in the document.
+fn of_schema(api: &Api, id: TypeId) -> Placement {
+    let mut id = id;
+    for _ in 0..=api.types.len() {
+        let Origin::Inline { owner, roles } = &api.types[id].origin else { return Placement::Schemas };
+        if roles.iter().any(|role| matches!(role, Role::Condition(_))) {
+            return Placement::Conditions;
+        }
+        match owner {
+            Owner::Operation(op) => return Placement::Operation(*op),
+            Owner::Type(owner) => id = *owner,
+        }
+    }
+    Placement::Schemas
+}
