@@ -13,6 +13,7 @@ mod pagination;
 mod reachable;
 mod recursion;
 mod request_types;
+mod rules;
 mod usage;
 
 use crate::config::{Config, OperationChoices};
@@ -33,6 +34,7 @@ pub fn analyze(mut api: Api, config: &Config, diags: &mut Diags) -> (Api, Analys
     let mut analysis =
         Analysis { types: vec![TypeAnalysis::default(); api.types.len()], pagination, ..Analysis::default() };
     invalid_values::mark(&api, &mut analysis);
+    rules::mark(&api, &mut analysis);
     defaults::mark(&api, &mut analysis);
     if config.operations != OperationChoices::default() {
         needs::prune(&api, &mut analysis);

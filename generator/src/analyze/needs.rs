@@ -1,7 +1,7 @@
 //! Which groups of operations need which types, and which types nothing needs.
 
 use super::reachable;
-use crate::ir::{Analysis, Api, Need, Origin, Role, Shared, TypeId};
+use crate::ir::{Analysis, Api, Need, Shared, TypeId};
 
 /// Prunes the types that no operation needs.
 pub(super) fn prune(api: &Api, analysis: &mut Analysis) {
@@ -14,11 +14,9 @@ pub(super) fn prune(api: &Api, analysis: &mut Analysis) {
 /// Finds out which groups need each type.
 pub(super) fn assign(api: &Api, analysis: &mut Analysis) {
     let users = users(api, analysis);
-    // The types of validation rules are in one file, whichever group needs them.
-    let always = reachable::from_types(api, api.types.ids().filter(|id| is_of_rule(api, *id)).collect());
     for (id, users) in api.types.ids().zip(users) {
         let need = match users.groups.as_slice() {
-            _ if always.contains(&id) || users.groups.len() == api.groups.len() => Need::Always,
+            _ if users.groups.len() == api.groups.len() => Need::Always,
             [only] if !users.unused => Need::Group(*only),
             _ => Need::Shared(position(&mut analysis.shared, users)),
         };
@@ -36,20 +34,14 @@ fn users(api: &Api, analysis: &Analysis) -> Vec<Shared> {
         }
     }
     // Pruned types do not make their parts necessary.
-    let is_unused = |(id, users): &(TypeId, &Shared)| users.groups.is_empty() && !analysis[*id].pruned;
+    let is_unused = |(id, users): &(TypeId, &Shared)| {
+        users.groups.is_empty() && !analysis[*id].pruned && !api.types[*id].origin.is_condition()
+    };
     let unused = api.types.ids().zip(&users).filter(is_unused).map(|(id, _)| id);
     for id in reachable::from_types(api, unused.collect()) {
         users.get_mut(id.index()).into_iter().for_each(|users| users.unused = true);
     }
     users
-}
-
-/// Whether a type only describes values for a validation rule, such as `not`.
-fn is_of_rule(api: &Api, id: TypeId) -> bool {
-    match &api.types[id].origin {
-        Origin::Inline { roles, .. } => roles.iter().any(|role| matches!(role, Role::Condition(_))),
-        Origin::Component(_) => false,
-    }
 }
 
 /// The position of an entry in a list, which is added if it is not there yet.

@@ -1,8 +1,8 @@
-//! Which types other types and operations need.
+//! Which types other types and operations need. Rules need none: they are data.
 
 use std::collections::BTreeSet;
 
-use crate::ir::{Api, Checks, Operation, Ty, TypeId};
+use crate::ir::{Api, Operation, Ty, TypeId};
 
 /// The given types and all types that they need.
 pub(super) fn from_types(api: &Api, mut open: Vec<TypeId>) -> BTreeSet<TypeId> {
@@ -24,22 +24,13 @@ pub(super) fn from_operations<'a>(api: &'a Api, operations: impl Iterator<Item =
 
 fn add_operation(operation: &Operation, open: &mut Vec<TypeId>) {
     operation.for_each_ty(&mut |ty| add_ty(ty, open));
-    operation.params.iter().for_each(|param| add_checks(&param.checks, open));
-    let bodies = operation.body.iter().flat_map(|body| &body.contents);
-    let responses = operation.responses.iter().flat_map(|response| &response.contents);
-    bodies.chain(responses).for_each(|content| add_checks(&content.checks, open));
 }
 
 fn add_type(api: &Api, id: TypeId, open: &mut Vec<TypeId>) {
     let def = &api.types[id];
     def.shape.for_each_ty(&mut |ty| add_ty(ty, open));
-    def.for_each_checks(&mut |checks| add_checks(checks, open));
 }
 
 fn add_ty(ty: &Ty, open: &mut Vec<TypeId>) {
     ty.for_each_named(&mut |id| open.push(id));
-}
-
-fn add_checks(checks: &Checks, open: &mut Vec<TypeId>) {
-    checks.for_each_rule(&mut |rule| open.extend(rule.schemas()));
 }

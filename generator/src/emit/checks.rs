@@ -6,8 +6,8 @@ use quote::{format_ident, quote};
 use super::Cx;
 use super::ty::Viewpoint;
 use crate::config::MapType;
-use crate::ir::{Checks, Int, Rule, Scalar, Shape, Ty, TypeId};
-use crate::tree::{Number, Tree};
+use crate::ir::{Checks, Int, Rule, Scalar, Shape, Ty};
+use crate::tree::Number;
 
 /// A value to check: how it is borrowed and, for numbers, how it is copied.
 #[derive(Clone)]
@@ -63,16 +63,33 @@ fn has_foreign_parts(cx: &Cx<'_>, ty: &Ty) -> bool {
     }
 }
 
-/// The statements that check a value of a type; `place` is an expression of the place in question.
-pub(super) fn statements(
+/// The statements that check a value outside the types, such as a parameter. If there are rules on JSON, the value is compared
+/// with the schema of that name.
+pub(super) fn statements_outside(
     cx: &Cx<'_>,
     checks: &Checks,
-    ty: &Ty,
+    (ty, schema): (&Ty, &str),
     place: &TokenStream,
     value: &Value,
     from: Viewpoint,
 ) -> TokenStream {
-    Emitter { cx, from }.statements(checks, ty, place, value, 0)
+    if !checks.are_on_json() {
+        return statements(cx, checks, ty, place, value);
+    }
+    let rules = match from {
+        Viewpoint::Models => quote!(rules::RULES),
+        Viewpoint::Outside => quote!(models::rules::RULES),
+    };
+    let borrowed = &value.borrowed;
+    match cx.api.resolve(ty) {
+        Ty::Nullable(_) => quote!(if let Some(value) = #borrowed { #place.by_rules(&#rules, #schema, value); }),
+        _ => quote!(#place.by_rules(&#rules, #schema, #borrowed);),
+    }
+}
+
+/// The statements that check a value of a type without rules on JSON; `place` is an expression of the place in question.
+pub(super) fn statements(cx: &Cx<'_>, checks: &Checks, ty: &Ty, place: &TokenStream, value: &Value) -> TokenStream {
+    Emitter { cx }.statements(checks, ty, place, value, 0)
 }
 
 /// What people should know of the rules of a value, on one line.
@@ -104,17 +121,10 @@ fn note(rule: &Rule) -> Option<String> {
     })
 }
 
-/// The statements that check a struct, an enum or a union as a whole.
-pub(super) fn own(cx: &Cx<'_>, checks: &Checks) -> TokenStream {
-    if checks.rules.is_empty() {
-        return TokenStream::new();
-    }
-    let emitter = Emitter { cx, from: Viewpoint::Models };
-    let calls: TokenStream = checks.rules.iter().map(|rule| emitter.call_on_json(rule)).collect();
-    quote! {
-        let whole = runtime::validate::json(self);
-        checks #calls;
-    }
+/// The statement that compares a value of a type with its schema.
+pub(super) fn by_rules(name: &Ident) -> TokenStream {
+    let schema = name.to_string();
+    quote!(checks.by_rules(&rules::RULES, #schema, self);)
 }
 
 /// `impl Validate for Type`.
@@ -130,7 +140,6 @@ pub(super) fn implementation(name: &Ident, statements: &TokenStream) -> TokenStr
 
 struct Emitter<'a> {
     cx: &'a Cx<'a>,
-    from: Viewpoint,
 }
 
 impl Emitter<'_> {
@@ -148,18 +157,14 @@ impl Emitter<'_> {
         }
         let mut calls = TokenStream::new();
         for rule in &checks.rules {
-            calls.extend(self.call(rule, resolved, value));
+            calls.extend(call(rule, resolved, value));
         }
         let by_item = checks.items.is_some() || has_foreign_parts(cx, resolved);
         if mentions_invalid(cx, ty) && !by_item {
             let borrowed = &value.borrowed;
             calls.extend(quote!(.nested(#borrowed)));
         }
-        let whole = checks.rules.iter().any(is_on_json).then(|| {
-            let borrowed = &value.borrowed;
-            quote!(let whole = runtime::validate::json(#borrowed);)
-        });
-        let own = (!calls.is_empty()).then(|| quote!(#whole #place #calls;));
+        let own = (!calls.is_empty()).then(|| quote!(#place #calls;));
         let parts = if by_item { self.parts(checks, resolved, place, value, depth) } else { TokenStream::new() };
         quote!(#own #parts)
     }
@@ -197,135 +202,26 @@ impl Emitter<'_> {
             _ => TokenStream::new(),
         }
     }
-
-    fn schema(&self, id: TypeId, function: &str) -> TokenStream {
-        let function = format_ident!("{function}");
-        let ty = super::ty::ty(self.cx, &Ty::Named(id), self.from);
-        quote!(runtime::validate::#function::<#ty>)
-    }
-
-    fn call(&self, rule: &Rule, ty: &Ty, value: &Value) -> TokenStream {
-        let borrowed = &value.borrowed;
-        let count = |count: u64| Literal::u64_unsuffixed(count);
-        match rule {
-            Rule::MinLength(least) => method("min_length", borrowed, &count(*least)),
-            Rule::MaxLength(most) => method("max_length", borrowed, &count(*most)),
-            Rule::Pattern(pattern) => {
-                let pattern = compiled(pattern);
-                quote!(.pattern(#borrowed, #pattern))
-            }
-            Rule::Minimum(limit) => number("minimum", *limit, ty, value),
-            Rule::ExclusiveMinimum(limit) => number("exclusive_minimum", *limit, ty, value),
-            Rule::Maximum(limit) => number("maximum", *limit, ty, value),
-            Rule::ExclusiveMaximum(limit) => number("exclusive_maximum", *limit, ty, value),
-            Rule::MultipleOf(of) => number("multiple_of", *of, ty, value),
-            Rule::MinItems(least) => method("min_items", borrowed, &count(*least)),
-            Rule::MaxItems(most) => method("max_items", borrowed, &count(*most)),
-            Rule::UniqueItems => quote!(.unique_items(#borrowed)),
-            Rule::Contains { schema, min, max } => {
-                let (is, min) = (self.schema(*schema, "is"), count(*min));
-                let max = max.map_or(quote!(None), |max| {
-                    let max = count(max);
-                    quote!(Some(#max))
-                });
-                quote!(.contains(#borrowed, #is, #min, #max))
-            }
-            Rule::Position { index, schema } => {
-                let (judge, index) = (self.schema(*schema, "judge"), Literal::usize_unsuffixed(*index));
-                quote!(.item(#borrowed, #index, #judge))
-            }
-            Rule::ItemsFrom { index, schema } => {
-                let (judge, index) = (self.schema(*schema, "judge"), Literal::usize_unsuffixed(*index));
-                quote!(.items_from(#borrowed, #index, #judge))
-            }
-            on_json => self.call_on_json(on_json),
-        }
-    }
-
-    fn call_on_json(&self, rule: &Rule) -> TokenStream {
-        let is = |ids: &[TypeId]| -> Vec<TokenStream> { ids.iter().map(|id| self.schema(*id, "is")).collect() };
-        match rule {
-            Rule::MinProperties(least) => method("min_properties", &quote!(&whole), &Literal::u64_unsuffixed(*least)),
-            Rule::MaxProperties(most) => method("max_properties", &quote!(&whole), &Literal::u64_unsuffixed(*most)),
-            Rule::RequiredKeys(keys) => quote!(.required_keys(&whole, &[#(#keys),*])),
-            Rule::KeySets { exactly_one, sets } => {
-                let sets = sets.iter().map(|set| quote!(&[#(#set),*]));
-                quote!(.key_sets(&whole, #exactly_one, &[#(#sets),*]))
-            }
-            Rule::DependentRequired { key, required } => quote!(.dependent_required(&whole, #key, &[#(#required),*])),
-            Rule::DependentSchema { key, schema } => {
-                let judge = self.schema(*schema, "judge");
-                quote!(.dependent_schema(&whole, #key, #judge))
-            }
-            Rule::PropertyNames(schema) => {
-                let is = self.schema(*schema, "is");
-                quote!(.property_names(&whole, #is))
-            }
-            Rule::PatternProperties { pattern, schema } => {
-                let (pattern, judge) = (compiled(pattern), self.schema(*schema, "judge"));
-                quote!(.pattern_properties(&whole, #pattern, #judge))
-            }
-            Rule::AdditionalProperties { known, patterns, schema } => {
-                let patterns = patterns.iter().map(|pattern| compiled(pattern));
-                let judge = self.schema(*schema, "judge");
-                quote!(.additional_properties(&whole, &[#(#known),*], &[#(#patterns),*], #judge))
-            }
-            Rule::OneOfValues(values) => {
-                let text = Tree::Array(values.clone()).json();
-                quote!(.one_of_values(&whole, #text))
-            }
-            Rule::AnyOf(schemas) => {
-                let schemas = is(schemas);
-                quote!(.any_of(&whole, &[#(#schemas),*]))
-            }
-            Rule::ExactlyOne(schemas) => {
-                let schemas = is(schemas);
-                quote!(.exactly_one(&whole, &[#(#schemas),*]))
-            }
-            Rule::Not(schema) => {
-                let is = self.schema(*schema, "is");
-                quote!(.not(&whole, #is))
-            }
-            Rule::If { condition, then, otherwise } => {
-                let optional = |id: &Option<TypeId>| match id {
-                    Some(id) => {
-                        let judge = self.schema(*id, "judge");
-                        quote!(Some(#judge))
-                    }
-                    None => quote!(None),
-                };
-                let (is, then, otherwise) = (self.schema(*condition, "is"), optional(then), optional(otherwise));
-                quote!(.conditional(&whole, #is, #then, #otherwise))
-            }
-            _ => TokenStream::new(),
-        }
-    }
 }
 
-/// A regular expression that is compiled once.
-fn compiled(pattern: &str) -> TokenStream {
-    quote!(crategen_runtime::pattern!(#pattern))
-}
-
-/// Whether a rule looks at the value as JSON.
-pub(super) fn is_on_json(rule: &Rule) -> bool {
-    !matches!(
-        rule,
-        Rule::MinLength(_)
-            | Rule::MaxLength(_)
-            | Rule::Pattern(_)
-            | Rule::Minimum(_)
-            | Rule::ExclusiveMinimum(_)
-            | Rule::Maximum(_)
-            | Rule::ExclusiveMaximum(_)
-            | Rule::MultipleOf(_)
-            | Rule::MinItems(_)
-            | Rule::MaxItems(_)
-            | Rule::UniqueItems
-            | Rule::Contains { .. }
-            | Rule::Position { .. }
-            | Rule::ItemsFrom { .. }
-    )
+/// The call that checks a rule; none for rules on JSON.
+fn call(rule: &Rule, ty: &Ty, value: &Value) -> TokenStream {
+    let borrowed = &value.borrowed;
+    let count = |count: u64| Literal::u64_unsuffixed(count);
+    match rule {
+        Rule::MinLength(least) => method("min_length", borrowed, &count(*least)),
+        Rule::MaxLength(most) => method("max_length", borrowed, &count(*most)),
+        Rule::Pattern(pattern) => quote!(.pattern(#borrowed, crategen_runtime::pattern!(#pattern))),
+        Rule::Minimum(limit) => number("minimum", *limit, ty, value),
+        Rule::ExclusiveMinimum(limit) => number("exclusive_minimum", *limit, ty, value),
+        Rule::Maximum(limit) => number("maximum", *limit, ty, value),
+        Rule::ExclusiveMaximum(limit) => number("exclusive_maximum", *limit, ty, value),
+        Rule::MultipleOf(of) => number("multiple_of", *of, ty, value),
+        Rule::MinItems(least) => method("min_items", borrowed, &count(*least)),
+        Rule::MaxItems(most) => method("max_items", borrowed, &count(*most)),
+        Rule::UniqueItems => quote!(.unique_items(#borrowed)),
+        _ => TokenStream::new(),
+    }
 }
 
 /// `&self.tags` as `self.tags`, of which methods are called.

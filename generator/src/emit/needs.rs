@@ -15,6 +15,8 @@ pub struct Needs {
     pub bytes: bool,
     /// Regular expressions.
     pub patterns: bool,
+    /// Schemas that values are compared with as JSON.
+    pub rules: bool,
     /// Forms.
     pub forms: bool,
     /// Forms with parts, or files in types.
@@ -38,6 +40,7 @@ impl Needs {
     pub fn of(api: &Api, analysis: &Analysis) -> Self {
         let mut needs = Self {
             oauth: api.schemes.iter().any(|scheme| matches!(scheme.kind, SchemeKind::OAuth2 { .. })),
+            rules: analysis.types.iter().any(|ty| ty.has_json_rules || ty.is_ambiguous),
             pagination: analysis.pagination.iter().any(Option::is_some),
             ..Self::default()
         };
@@ -64,6 +67,7 @@ impl Needs {
     fn of_operation(&mut self, operation: &Operation) {
         operation.for_each_ty(&mut |ty| self.of_ty(ty));
         operation.params.iter().for_each(|param| self.of_checks(&param.checks));
+        self.rules |= operation.params.iter().any(|param| param.checks.are_on_json());
         self.links |= !operation.links.is_empty();
         let raw = |content: &Content| !matches!(content.media, Media::Json(_) | Media::Xml { .. } | Media::Text);
         self.bytes |= operation.responses.iter().any(|response| response.contents.iter().any(raw));
@@ -73,6 +77,7 @@ impl Needs {
         self.xml |= operation.responses.iter().any(|response| xml_response(response).is_some());
         let Some(body) = &operation.body else { return };
         body.contents.iter().for_each(|content| self.of_checks(&content.checks));
+        self.rules |= body.contents.iter().any(|content| content.checks.are_on_json());
         self.xml |= !xml_requests(body).is_empty();
         self.bytes |= is_choice(body) && body.contents.iter().any(raw);
         self.streams |= !is_choice(body) && request(body).is_some_and(|content| content.media == Media::Stream);

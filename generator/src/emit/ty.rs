@@ -5,7 +5,6 @@ use quote::quote;
 
 use super::Cx;
 use super::line::line;
-use super::placement::{Placement, placement};
 use crate::config::{DateTime, MapType};
 use crate::ir::{Int, Scalar, Ty};
 
@@ -31,11 +30,9 @@ pub(super) fn ty(cx: &Cx<'_>, ty: &Ty, from: Viewpoint) -> TokenStream {
         Ty::Given(index) => given(cx.api.given.get(*index).map_or("", String::as_str)),
         Ty::Named(id) => {
             let name = cx.names.ty(*id);
-            let conditions =
-                (placement(cx.api, cx.analysis, *id) == Placement::Conditions).then(|| quote!(conditions::));
             match from {
-                Viewpoint::Models => quote!(#conditions #name),
-                Viewpoint::Outside => quote!(models::#conditions #name),
+                Viewpoint::Models => quote!(#name),
+                Viewpoint::Outside => quote!(models::#name),
             }
         }
         Ty::List(item) => {

@@ -22,6 +22,14 @@ pub struct Analysis {
 pub struct TypeAnalysis {
     /// Whether a value that decodes can still break a rule of the document, in itself or in one of its parts.
     pub can_be_invalid: bool,
+    /// Whether it has rules about its values as JSON, in itself or at the places of its parts; see [`Rule::is_on_json`].
+    ///
+    /// [`Rule::is_on_json`]: super::Rule::is_on_json
+    pub has_json_rules: bool,
+    /// Whether it has such rules, or contains a type that has some.
+    pub contains_json_rules: bool,
+    /// Whether it is a union without a tag, and a value can look like two of its variants.
+    pub is_ambiguous: bool,
     /// Whether servers fill in defaults, of its own properties or inside them.
     pub has_defaults: bool,
     /// Whether no generated operation needs it, so that it is not generated. Only selected operations prune types.
@@ -55,6 +63,13 @@ impl Analysis {
     /// How an operation is paginated, if it is.
     pub fn pagination(&self, op: OpId) -> Option<&Pagination> {
         self.pagination.get(op.index())?.as_ref()
+    }
+
+    /// Whether values of a type, or their parts, have rules about their values as JSON.
+    pub fn contains_json_rules(&self, ty: &Ty) -> bool {
+        let mut found = false;
+        ty.for_each_named(&mut |id| found |= self[id].contains_json_rules);
+        found
     }
 
     /// Whether servers fill in defaults somewhere in values of a type.

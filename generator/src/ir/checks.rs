@@ -24,6 +24,13 @@ impl Checks {
             && self.positions.iter().all(Self::is_empty)
     }
 
+    /// Whether a rule is about the value as JSON, or that of a part.
+    pub fn are_on_json(&self) -> bool {
+        let mut found = false;
+        self.for_each_rule(&mut |rule| found |= rule.is_on_json());
+        found
+    }
+
     /// Visits every rule, including those of the parts.
     pub fn for_each_rule(&self, visit: &mut impl FnMut(&Rule)) {
         self.rules.iter().for_each(&mut *visit);
@@ -173,6 +180,24 @@ impl Rule {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// Whether the rule is about the value as JSON. The others are about a value of the type.
+    pub fn is_on_json(&self) -> bool {
+        !matches!(
+            self,
+            Self::MinLength(_)
+                | Self::MaxLength(_)
+                | Self::Pattern(_)
+                | Self::Minimum(_)
+                | Self::ExclusiveMinimum(_)
+                | Self::Maximum(_)
+                | Self::ExclusiveMaximum(_)
+                | Self::MultipleOf(_)
+                | Self::MinItems(_)
+                | Self::MaxItems(_)
+                | Self::UniqueItems
+        )
     }
 
     /// Replaces every schema that values are validated against.

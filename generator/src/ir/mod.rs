@@ -49,6 +49,7 @@ mod docs;
 mod enums;
 mod ids;
 mod info;
+mod json_kind;
 mod links;
 mod literal;
 mod operations;
@@ -71,6 +72,7 @@ pub use docs::Docs;
 pub use enums::{Enum, Repr, Value};
 pub use ids::{OpId, SchemeId, TypeId};
 pub use info::{Info, Server, ServerVariable};
+pub use json_kind::JsonKind;
 pub use links::{Link, LinkValue};
 pub use literal::Literal;
 pub use operations::{

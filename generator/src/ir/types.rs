@@ -164,6 +164,16 @@ pub enum Origin {
     },
 }
 
+impl Origin {
+    /// Whether the type is the schema of a rule, or a part of one: values are compared with it, and have another type.
+    pub fn is_condition(&self) -> bool {
+        match self {
+            Self::Component(_) => false,
+            Self::Inline { roles, .. } => roles.iter().any(|role| matches!(role, Role::Condition(_))),
+        }
+    }
+}
+
 /// What an inline type is a part of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Owner {

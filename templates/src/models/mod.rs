@@ -14,6 +14,7 @@ mod events;
 #[cfg(feature = "multipart")]
 pub mod files;
 mod never;
+mod node;
 pub mod object;
 mod operation;
 pub mod params;
@@ -21,6 +22,7 @@ mod patch;
 #[cfg(feature = "patterns")]
 mod patterns;
 pub mod problem;
+pub mod rules;
 mod strict;
 pub mod unions;
 pub mod validate;
@@ -36,10 +38,12 @@ pub use events::StreamEvent;
 #[cfg(feature = "multipart")]
 pub use files::FilePart;
 pub use never::Never;
+pub use node::{Node, NodeError};
 pub use operation::{Operation, Requirement};
 pub use patch::Patch;
 #[cfg(feature = "patterns")]
 pub use patterns::Pattern;
 pub use problem::{Problem, Violation};
+pub use rules::Rules;
 pub use strict::{refuse, strict};
 pub use validate::{Checks, Invalid, Validate};

@@ -83,10 +83,34 @@ object!(Violation {
 });
 
 impl Violation {
-    /// Creates a violation at a location.
-    pub fn new(location: impl Into<String>, detail: impl fmt::Display) -> Self {
-        Self { location: location.into(), detail: detail.to_string() }
+    /// Creates a violation at a location. Texts of more than a thousand characters are cut.
+    pub fn new(location: impl fmt::Display, detail: impl fmt::Display) -> Self {
+        Self { location: shortened(location), detail: shortened(detail) }
     }
+}
+
+/// The greatest length of a text of a violation, in bytes.
+const LONGEST: usize = 1_000;
+
+/// Writes a text, but no more of it than [`LONGEST`].
+fn shortened(text: impl fmt::Display) -> String {
+    struct Short(String);
+    impl fmt::Write for Short {
+        fn write_str(&mut self, text: &str) -> fmt::Result {
+            let room = LONGEST.saturating_sub(self.0.len());
+            if text.len() <= room {
+                self.0.push_str(text);
+                return Ok(());
+            }
+            let end = (0..=room).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
+            self.0.push_str(text.get(..end).unwrap_or_default());
+            self.0.push_str(" ...");
+            Err(fmt::Error) // no more is written
+        }
+    }
+    let mut short = Short(String::new());
+    let _ = fmt::Write::write_fmt(&mut short, format_args!("{text}"));
+    short.0
 }
 
 /// Returns the reason phrase of a status (RFC 9110 §15).

@@ -14,7 +14,7 @@ use crate::models::Operation;
 use crate::models::params::form::{self, Field};
 use crate::models::params::{self, Param, Params, Reader};
 use crate::models::problem::Violation;
-use crate::models::{Checks, strict};
+use crate::models::{Checks, Rules, strict};
 
 /// The limits of request bodies, in bytes.
 #[derive(Clone, Copy, Debug)]
@@ -94,10 +94,7 @@ impl Incoming {
     ///
     /// Fails if the media type is not JSON or the body is too large.
     pub async fn json<T: DeserializeOwned>(&mut self, expected: &'static str) -> Result<Option<T>, Failure> {
-        self.media_type(expected, |essence| {
-            essence == "application/json" || essence.ends_with("+json") || essence == expected
-        })?;
-        let bytes = self.read().await?;
+        let bytes = self.json_text(expected).await?;
         let mut deserializer = serde_json::Deserializer::from_slice(&bytes);
         let value = strict(|| serde_path_to_error::deserialize(&mut deserializer));
         let Some(value) = self.decoded(value) else { return Ok(None) };
@@ -105,6 +102,26 @@ impl Incoming {
             Ok(()) => Ok(Some(value)),
             Err(error) => Ok(self.violation("#".to_owned(), &error)),
         }
+    }
+
+    /// Reads a JSON body that is compared with a schema as it arrived. Violations are collected.
+    ///
+    /// Fails if the media type is not JSON or the body is too large.
+    pub async fn json_by_rules<T: DeserializeOwned>(
+        &mut self,
+        expected: &'static str,
+        rules: &Rules,
+        schema: &str,
+    ) -> Result<Option<T>, Failure> {
+        let bytes = self.json_text(expected).await?;
+        Ok(rules.read(schema, &bytes, &mut self.violations))
+    }
+
+    async fn json_text(&mut self, expected: &'static str) -> Result<Bytes, Failure> {
+        self.media_type(expected, |essence| {
+            essence == "application/json" || essence.ends_with("+json") || essence == expected
+        })?;
+        self.read().await
     }
 
     /// Reads a body of form fields. Violations are collected.

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::super::models::bodies;
 use super::super::ty::Viewpoint;
-use super::super::{Cx, checks, operation};
+use super::super::{Cx, checks, operation, rules};
 use super::sampled;
 use crate::ir::{self, Content, Media, OpId, sample};
 use crate::names::suffixed;
@@ -36,7 +36,8 @@ pub(super) fn body(
     let id = &cx.api.operation(op).id;
     let judged = content.media.ty().map(|ty| {
         let value = checks::Value::of(&quote!(body));
-        checks::statements(cx, &content.checks, ty, &quote!(checks), &value, Viewpoint::Outside)
+        let schema = rules::of_content(cx.api.operation(op), content);
+        checks::statements_outside(cx, &content.checks, (ty, &schema), &quote!(checks), &value, Viewpoint::Outside)
     });
     let validity = judged.filter(|statements| !statements.is_empty()).map(|statements| {
         quote! {

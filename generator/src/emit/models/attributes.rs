@@ -3,7 +3,6 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::placement::{Placement, placement};
 use super::super::{Cx, docs};
 use crate::ir::{Origin, Owner, Role, TypeDef, TypeId};
 
@@ -32,9 +31,6 @@ pub(super) fn about(cx: &Cx<'_>, id: TypeId) -> String {
         Origin::Component(key) => format!("The schema `{}`.", docs::shown(key)),
         Origin::Inline { owner, roles } => {
             let owner = match owner {
-                Owner::Type(owner) if placement(cx.api, cx.analysis, id) == Placement::Conditions => {
-                    format!("`{}`", cx.names.ty(*owner))
-                }
                 Owner::Type(owner) => format!("[`{}`]", cx.names.ty(*owner)),
                 Owner::Operation(op) => format!("`{}`", docs::shown(&cx.api.operation(*op).id)),
             };

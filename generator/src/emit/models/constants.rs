@@ -34,6 +34,6 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, repr: Repr, onl
     let literal = enums::literal(repr, &only.literal);
     file.declare("constant", quote!(#checked #name: #kind = #literal));
     if !def.checks.is_empty() {
-        file.tokens(checks::implementation(name, &checks::own(cx, &def.checks)));
+        file.tokens(checks::implementation(name, &checks::by_rules(name)));
     }
 }

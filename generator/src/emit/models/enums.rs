@@ -59,13 +59,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, shape: &Enum) {
     let checked = (!def.checks.is_empty()).then(|| quote!(checked));
     file.table(table, quote!(#checked #name), rows);
     if !def.checks.is_empty() {
-        let unlisted = shape.open.then(|| {
-            let value = if shape.repr == Repr::Text { quote!(format_args!("`{value}`")) } else { quote!(value) };
-            let name = name.to_string();
-            quote!(if let Self::#rest(value) = self { runtime::enums::unlisted(checks, #value, #name); })
-        });
-        let own = checks::own(cx, &def.checks);
-        file.tokens(checks::implementation(name, &quote!(#unlisted #own)));
+        file.tokens(checks::implementation(name, &checks::by_rules(name)));
     }
 }
 

@@ -60,12 +60,12 @@ pub(super) fn imports(
             use #up::*;
         )
     });
-    let conditions = file.has_path_into("conditions").then(|| {
+    let rules = file.has_path_into("rules").then(|| {
         quote!(
-            use #up::conditions;
+            use #up::rules;
         )
     });
-    quote!(#glob #conditions #third_party #runtime #types #macros)
+    quote!(#glob #rules #third_party #runtime #types #macros)
 }
 
 /// The macros that print as tables.

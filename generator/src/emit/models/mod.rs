@@ -10,6 +10,7 @@ mod forms;
 mod imports;
 mod operations;
 mod params;
+mod rules;
 mod schemas;
 mod setters;
 mod structs;
@@ -46,6 +47,10 @@ fn emit(cx: &Cx<'_>, files: &mut Files<'_>) {
         files.rust("src/forms.rs", || forms::file(cx));
     }
     files.rust("src/operations.rs", || operations::file(cx));
+    if cx.needs.rules {
+        files.rust("src/rules.rs", rules::file);
+        files.text("src/rules.json", || rules::json(cx));
+    }
     let modules = types(cx, files);
     files.rust("src/lib.rs", || lib(cx, &modules));
 }
@@ -53,7 +58,6 @@ fn emit(cx: &Cx<'_>, files: &mut Files<'_>) {
 /// The modules that have types.
 struct Modules<'a> {
     schemas: bool,
-    conditions: bool,
     shared: Vec<by_tag::Module<'a>>,
     tags: Vec<by_tag::Module<'a>>,
 }
@@ -68,15 +72,9 @@ fn types<'a>(cx: &Cx<'a>, files: &mut Files<'_>) -> Modules<'a> {
                 file
             });
         };
-    let (schemas, conditions) =
-        (placements.contains_key(&Placement::Schemas), placements.contains_key(&Placement::Conditions));
+    let schemas = placements.contains_key(&Placement::Schemas);
     if schemas {
         add(files, "src/schemas.rs".into(), &[Placement::Schemas], quote!(super), &|| schemas::file(cx, &placements));
-    }
-    if conditions {
-        add(files, "src/conditions.rs".into(), &[Placement::Conditions], quote!(super), &|| {
-            schemas::conditions(cx, &placements)
-        });
     }
     let mut shared = Vec::new();
     for (index, of) in schemas::shared(cx, &placements) {
@@ -104,7 +102,7 @@ fn types<'a>(cx: &Cx<'a>, files: &mut Files<'_>) -> Modules<'a> {
     if !tags.is_empty() {
         by_tag::declare(files, &tags, &TokenStream::new());
     }
-    Modules { schemas, conditions, shared, tags }
+    Modules { schemas, shared, tags }
 }
 
 /// The folder with the schemas that only some tags need.
@@ -125,10 +123,10 @@ fn lib(cx: &Cx<'_>, modules: &Modules<'_>) -> RustFile {
         // The table of an object is read eight properties at a time.
         file.attributes.extend(["recursion_limit = \"4096\"", "allow(clippy::large_stack_arrays)"]);
     }
-    let conditions = modules.conditions.then(|| {
+    let rules = cx.needs.rules.then(|| {
         quote!(
             #[doc(hidden)]
-            pub mod conditions;
+            pub mod rules;
         )
     });
     let schemas = modules.schemas.then(|| {
@@ -170,7 +168,7 @@ fn lib(cx: &Cx<'_>, modules: &Modules<'_>) -> RustFile {
         #by_tag
         #schemas
         #shared
-        #conditions
+        #rules
         #elements
         #forms
     });
@@ -233,3 +231,4 @@ fn readme(cx: &Cx<'_>) -> String {
 }
 
 pub(super) use params::{location, path_param};
+pub(super) use unions::is_open;

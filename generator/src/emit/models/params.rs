@@ -6,9 +6,11 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::super::file::RustFile;
-use super::super::{Cx, checks, docs};
+use super::super::{Cx, checks, docs, rules};
 use super::structs;
-use crate::ir::{Checks, Encoding, Field, Header, OpId, Param, ParamPlace, Presence, Rest, Shape, Struct, Style, Ty};
+use crate::ir::{
+    Checks, Encoding, Field, Header, OpId, Operation, Param, ParamPlace, Presence, Rest, Shape, Struct, Style, Ty,
+};
 use crate::names::TypeNames;
 
 /// The struct of parameters and the table of how they travel.
@@ -23,7 +25,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
         .map(|(param, name)| (param, name.clone()))
         .collect();
     let line = format!(" The parameters of `{}`.", docs::shown(&operation.id));
-    table(cx, file, &names.params, &line, &options);
+    table(cx, file, operation, &names.params, &line, &options);
 }
 
 /// The same for the headers of a success; each may be absent, because no client can rely on what servers send.
@@ -34,7 +36,7 @@ pub(super) fn emit_headers(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
     let options: Vec<(&Param, Ident)> =
         params.iter().zip(&names.header_fields).map(|(param, name)| (param, name.clone())).collect();
     let line = format!(" The headers of a success of `{}`.", docs::shown(&api.id));
-    table(cx, file, &names.headers, &line, &options);
+    table(cx, file, api, &names.headers, &line, &options);
 }
 
 fn header(header: &Header) -> Param {
@@ -51,7 +53,14 @@ fn header(header: &Header) -> Param {
     }
 }
 
-fn table(cx: &Cx<'_>, file: &mut RustFile, name: &Ident, line: &str, options: &[(&Param, Ident)]) {
+fn table(
+    cx: &Cx<'_>,
+    file: &mut RustFile,
+    operation: &Operation,
+    name: &Ident,
+    line: &str,
+    options: &[(&Param, Ident)],
+) {
     if options.is_empty() {
         return;
     }
@@ -85,7 +94,8 @@ fn table(cx: &Cx<'_>, file: &mut RustFile, name: &Ident, line: &str, options: &[
     let mut statements = TokenStream::new();
     for ((param, name), field) in options.iter().zip(&shape.fields) {
         let root = location(param);
-        statements.extend(structs::field_statements(cx, field, name, &quote!(checks.at(#root))));
+        let schema = rules::of_param(operation, param);
+        statements.extend(structs::field_statements(cx, field, name, &quote!(checks.at(#root)), &schema));
     }
     let checked = (!statements.is_empty()).then(|| quote!(checked));
     file.table("params", quote!(#checked #name), rows.collect());

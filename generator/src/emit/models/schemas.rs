@@ -26,12 +26,6 @@ pub(super) fn shared_file(cx: &Cx<'_>, placements: &TypesByPlacement, index: usi
     of_placement(cx, placements, Placement::Shared(index), about(cx, shared))
 }
 
-/// `conditions.rs`: the types that values are only validated against.
-pub(super) fn conditions(cx: &Cx<'_>, placements: &TypesByPlacement) -> RustFile {
-    let about = "Schemas that values are only validated against: those of `not`, `if` and similar keywords.";
-    of_placement(cx, placements, Placement::Conditions, about.to_owned())
-}
-
 fn of_placement(cx: &Cx<'_>, placements: &TypesByPlacement, placement: Placement, about: String) -> RustFile {
     let mut file = RustFile { docs: vec![about], ..RustFile::default() };
     for id in placements.get(&placement).into_iter().flatten() {

@@ -4,12 +4,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::file::RustFile;
-use super::super::placement::{Placement, placement};
 use super::super::ty::{self, Viewpoint};
 use super::super::{Cx, checks, docs};
 use super::attributes;
 use super::setters;
-use crate::ir::{Field, Presence, Rest, Struct, Ty, TypeDef, TypeId};
+use crate::ir::{Field, Presence, Rest, Struct, Ty, TypeId};
 
 /// A struct, its setters, and the table of its wire names.
 pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, shape: &Struct) {
@@ -31,40 +30,40 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, shape: &Struct)
             #rest
         }
     });
-    if placement(cx.api, cx.analysis, id) != Placement::Conditions {
-        setters::emit(cx, file, names, shape);
-    }
+    setters::emit(cx, file, names, shape);
     let checked = cx.analysis[id].can_be_invalid.then(|| quote!(checked));
     file.table("object", quote!(#checked #name), rows(cx, shape, names));
     if cx.analysis[id].can_be_invalid {
-        file.tokens(checks::implementation(name, &statements(cx, def, shape, names)));
+        file.tokens(checks::implementation(name, &statements(cx, id, shape, names)));
     }
 }
 
-fn statements(cx: &Cx<'_>, def: &TypeDef, shape: &Struct, names: &crate::names::TypeNames) -> TokenStream {
+fn statements(cx: &Cx<'_>, id: TypeId, shape: &Struct, names: &crate::names::TypeNames) -> TokenStream {
+    if cx.analysis[id].has_json_rules {
+        return checks::by_rules(&names.name);
+    }
     let mut out = TokenStream::new();
     for (field, name) in shape.fields.iter().zip(&names.members) {
         let wire = &field.wire;
-        out.extend(field_statements(cx, field, name, &quote!(checks.property(#wire))));
+        out.extend(field_statements(cx, field, name, &quote!(checks.property(#wire)), ""));
     }
     if let Rest::Collect(ty) = &shape.rest {
         let (rest, value) = (&names.rest, checks::Value::bound(&crate::names::ident("value")));
-        let inner =
-            checks::statements(cx, &shape.rest_checks, ty, &quote!(checks.property(key)), &value, Viewpoint::Models);
+        let inner = checks::statements(cx, &shape.rest_checks, ty, &quote!(checks.property(key)), &value);
         if !inner.is_empty() {
             out.extend(quote!(for (key, value) in &self.#rest { #inner }));
         }
     }
-    out.extend(checks::own(cx, &def.checks));
     out
 }
 
-/// The statements that check a field, whose place is `place`.
+/// The statements that check a field, whose place is `place`. If it is a parameter, `schema` is the name of its schema.
 pub(super) fn field_statements(
     cx: &Cx<'_>,
     field: &Field,
     name: &proc_macro2::Ident,
     place: &TokenStream,
+    schema: &str,
 ) -> TokenStream {
     if !checks::can_be_invalid(cx, &field.checks, &field.ty) {
         return TokenStream::new();
@@ -72,7 +71,7 @@ pub(super) fn field_statements(
     let there = field.presence == Presence::Required;
     if there {
         let value = checks::Value::of(&quote!(self.#name));
-        return checks::statements(cx, &field.checks, &field.ty, place, &value, Viewpoint::Models);
+        return checks::statements_outside(cx, &field.checks, (&field.ty, schema), place, &value, Viewpoint::Models);
     }
     let inner = field.ty.not_null();
     // `nested` accepts an `Option` and checks nothing if it is `None`.
@@ -80,7 +79,7 @@ pub(super) fn field_statements(
         return quote!(#place.nested(&self.#name););
     }
     let bound = checks::Value::bound(&crate::names::ident("value"));
-    let statements = checks::statements(cx, &field.checks, inner, place, &bound, Viewpoint::Models);
+    let statements = checks::statements_outside(cx, &field.checks, (inner, schema), place, &bound, Viewpoint::Models);
     match field.presence {
         Presence::Patch => quote!(if let Some(value) = self.#name.as_value() { #statements }),
         _ => quote!(if let Some(value) = &self.#name { #statements }),

@@ -40,7 +40,11 @@ fn emit_declaration(cx: &Cx<'_>, file: &mut RustFile, id: TypeId) {
                 pub struct #name(pub #target);
             });
             let value = checks::Value::of(&quote!(self.0));
-            let statements = checks::statements(cx, &def.checks, inner, &quote!(checks), &value, Viewpoint::Models);
+            let statements = if cx.analysis[id].has_json_rules {
+                checks::by_rules(name)
+            } else {
+                checks::statements(cx, &def.checks, inner, &quote!(checks), &value)
+            };
             let checked = (!statements.is_empty()).then(|| quote!(checked));
             file.declare("newtype", quote!(#checked #name));
             if !statements.is_empty() {

@@ -4,11 +4,10 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::super::file::RustFile;
-use super::super::placement::{Placement, placement};
 use super::super::ty::{self, Viewpoint};
 use super::super::{Cx, checks, docs};
 use super::attributes;
-use crate::ir::{Presence, Repr, Rest, Scalar, Shape, Tag, Ty, TypeId, Union, Variant};
+use crate::ir::{JsonKind, Presence, Rest, Shape, Tag, Ty, TypeId, Union, Variant};
 
 /// An enum of types and the table of how they are told apart.
 pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, union: &Union) {
@@ -40,12 +39,8 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, union: &Union) 
             #unknown
         }
     });
-    let made = placement(cx.api, cx.analysis, id) != Placement::Conditions;
-    let conversions: TokenStream = members
-        .iter()
-        .filter(|_| made)
-        .filter_map(|(variant, member)| conversion(cx, union, name, variant, member))
-        .collect();
+    let conversions: TokenStream =
+        members.iter().filter_map(|(variant, member)| conversion(cx, union, name, variant, member)).collect();
     file.tokens(conversions);
     let mut rows: Vec<TokenStream> = members.iter().map(|(variant, member)| row(cx, union, variant, member)).collect();
     let default = union.default.and_then(|index| members.get(index));
@@ -54,34 +49,19 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, union: &Union) 
     } else if is_open(union) {
         rows.push(quote!(..#rest));
     }
-    let checked = match (cx.analysis[id].can_be_invalid, &union.tag) {
-        (false, _) => None,
-        (true, Tag::Shape) if variant_statements(cx, union, names).is_empty() => Some(quote!(ruled)),
-        (true, _) => Some(quote!(checked)),
-    };
+    let analysis = &cx.analysis[id];
+    let checked = analysis.can_be_invalid.then(|| quote!(checked));
     match &union.tag {
         Tag::Property(property) => file.table("tagged_union", quote!(#checked #name by #property), rows),
-        Tag::Shape => file.table("union", quote!(#checked #name), rows),
-    }
-    if cx.analysis[id].can_be_invalid {
-        let (variants, own) = (variant_statements(cx, union, names), checks::own(cx, &def.checks));
-        if union.tag == Tag::Shape {
-            if variants.is_empty() {
-                file.tokens(checks::implementation(name, &own));
-                return;
-            }
-            // Which variant a value is depends on which rules it satisfies, those of the union itself aside.
-            file.tokens(quote! {
-                impl #name {
-                    fn check_variant(&self, checks: &mut runtime::Checks<'_>) {
-                        #variants
-                    }
-                }
-            });
-            file.tokens(checks::implementation(name, &quote!(self.check_variant(checks); #own)));
-        } else {
-            file.tokens(checks::implementation(name, &quote!(#variants #own)));
+        Tag::Shape => {
+            let rules = analysis.is_ambiguous.then(|| quote!(by rules::RULES));
+            file.table("union", quote!(#checked #name #rules), rows);
         }
+    }
+    if analysis.has_json_rules {
+        file.tokens(checks::implementation(name, &checks::by_rules(name)));
+    } else if analysis.can_be_invalid {
+        file.tokens(checks::implementation(name, &variant_statements(cx, union, names)));
     }
 }
 
@@ -95,7 +75,7 @@ fn variant_statements(cx: &Cx<'_>, union: &Union, names: &crate::names::TypeName
         } else {
             checks::Value::bound(&crate::names::ident("value"))
         };
-        let inner = checks::statements(cx, &variant.checks, &variant.ty, &quote!(checks), &value, Viewpoint::Models);
+        let inner = checks::statements(cx, &variant.checks, &variant.ty, &quote!(checks), &value);
         if inner.is_empty() {
             plain.push(quote!(Self::#member(_)));
         } else {
@@ -114,7 +94,7 @@ fn variant_statements(cx: &Cx<'_>, union: &Union, names: &crate::names::TypeName
 }
 
 /// Only a tag can be unknown; a value that looks like nothing known is an error.
-pub(super) fn is_open(union: &Union) -> bool {
+pub(in super::super) fn is_open(union: &Union) -> bool {
     union.open && union.tag != Tag::Shape
 }
 
@@ -158,7 +138,7 @@ fn row(cx: &Cx<'_>, union: &Union, variant: &Variant, member: &Ident) -> TokenSt
             quote!(#member = [#(#tags),*], #mode #boxed)
         }
         Tag::Shape => {
-            let Looks { kind, required, optional } = looks(cx, &variant.ty, 0);
+            let Looks { kind, required, optional } = looks(cx, &variant.ty);
             let kind = crate::names::ident(kind);
             quote!(#member: #kind #boxed [#(#required),*] [#(#optional),*])
         }
@@ -178,40 +158,34 @@ fn has_tag(cx: &Cx<'_>, ty: &Ty, property: &str) -> bool {
 }
 
 /// The JSON type of a type's values, the keys that they must have, and other keys that they may have.
-#[derive(Default)]
 struct Looks<'a> {
     kind: &'static str,
     required: Vec<&'a str>,
     optional: Vec<&'a str>,
 }
 
-fn looks<'a>(cx: &'a Cx<'_>, ty: &'a Ty, depth: usize) -> Looks<'a> {
-    let kind = |kind| Looks { kind, ..Looks::default() };
-    match cx.api.resolve(ty) {
-        Ty::Null => kind("Null"),
-        Ty::List(_) | Ty::Tuple(_) => kind("Array"),
-        Ty::Map(_) => kind("Open"),
-        Ty::Scalar(Scalar::Bool) => kind("Boolean"),
-        Ty::Scalar(Scalar::Int(_) | Scalar::Float) => kind("Number"),
-        Ty::Scalar(_) => kind("String"),
-        Ty::Named(id) if depth < 8 => match &cx.api.types[*id].shape {
-            Shape::Struct(shape) => {
-                let keys = |required: bool| -> Vec<&str> {
-                    let fields = shape.fields.iter().filter(|field| (field.presence == Presence::Required) == required);
-                    fields.map(|field| field.wire.as_str()).collect()
-                };
-                let kind = if matches!(shape.rest, Rest::Collect(_)) { "Open" } else { "Object" };
-                Looks { kind, required: keys(true), optional: keys(false) }
-            }
-            Shape::Enum(shape) => kind(match shape.repr {
-                Repr::Text => "String",
-                Repr::Int => "Number",
-                Repr::Json => "Any",
-            }),
-            Shape::Union(union) if matches!(union.tag, Tag::Property(_)) => kind("Open"),
-            Shape::Newtype(inner) => looks(cx, inner, depth + 1),
-            Shape::Union(_) | Shape::Alias(_) => kind("Any"),
+fn looks<'a>(cx: &'a Cx<'_>, ty: &'a Ty) -> Looks<'a> {
+    let shape = match cx.api.behind_newtypes(ty) {
+        Ty::Named(id) => match &cx.api.types[*id].shape {
+            Shape::Struct(shape) => Some(shape),
+            _ => None,
         },
-        Ty::Any | Ty::Never | Ty::Nullable(_) | Ty::Named(_) | Ty::Given(_) => kind("Any"),
-    }
+        _ => None,
+    };
+    let kind = match (cx.api.json_kind(ty), shape) {
+        (JsonKind::Any, _) => "Any",
+        (JsonKind::Null, _) => "Null",
+        (JsonKind::Boolean, _) => "Boolean",
+        (JsonKind::Number, _) => "Number",
+        (JsonKind::String, _) => "String",
+        (JsonKind::Array, _) => "Array",
+        (JsonKind::Object, Some(shape)) if !matches!(shape.rest, Rest::Collect(_)) => "Object",
+        (JsonKind::Object, _) => "Open",
+    };
+    let keys = |required: bool| -> Vec<&str> {
+        let fields = shape.into_iter().flat_map(|shape| &shape.fields);
+        let fields = fields.filter(|field| (field.presence == Presence::Required) == required);
+        fields.map(|field| field.wire.as_str()).collect()
+    };
+    Looks { kind, required: keys(true), optional: keys(false) }
 }

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::super::placement::{Placement, placement};
 use super::super::{Cx, operation};
-use crate::ir::{Checks, OpId, ParamPlace, Presence, Rest, Scalar, Shape, Ty, TypeId};
+use crate::ir::{OpId, ParamPlace, Presence, Rest, Scalar, Shape, Ty, TypeId};
 
 /// What a file mentions.
 #[derive(Debug, Default)]
@@ -28,22 +27,18 @@ pub(super) struct Uses {
 impl Uses {
     /// What the declaration of a type mentions.
     pub fn of_type(&mut self, cx: &Cx<'_>, id: TypeId) {
-        self.checks(cx, &cx.api.types[id].checks);
         match &cx.api.types[id].shape {
             Shape::Struct(shape) => {
                 for field in &shape.fields {
-                    self.checks(cx, &field.checks);
                     self.patch |= field.presence == Presence::Patch;
                     self.ty(cx, &field.ty);
                 }
-                self.checks(cx, &shape.rest_checks);
                 if let Rest::Collect(ty) = &shape.rest {
                     self.ty(cx, ty);
                 }
             }
             Shape::Union(union) => {
                 for variant in &union.variants {
-                    self.checks(cx, &variant.checks);
                     self.ty(cx, &variant.ty);
                 }
             }
@@ -56,7 +51,6 @@ impl Uses {
     pub fn of_operation(&mut self, cx: &Cx<'_>, op: OpId) {
         let api = cx.api.operation(op);
         for param in api.params.iter().filter(|param| param.place != ParamPlace::Path) {
-            self.checks(cx, &param.checks);
             self.ty(cx, &param.ty);
         }
         for header in &api.headers {
@@ -70,15 +64,6 @@ impl Uses {
             let content = operation::preferred(&response.contents).filter(|content| !operation::is_streamed(content));
             content.and_then(|content| content.media.ty()).into_iter().for_each(|ty| self.ty(cx, ty));
         }
-    }
-
-    /// The schemas that values are validated against, except those of the conditions.
-    fn checks(&mut self, cx: &Cx<'_>, checks: &Checks) {
-        checks.for_each_rule(&mut |rule| {
-            self.types.extend(
-                rule.schemas().into_iter().filter(|id| placement(cx.api, cx.analysis, *id) != Placement::Conditions),
-            );
-        });
     }
 
     fn ty(&mut self, cx: &Cx<'_>, ty: &Ty) {

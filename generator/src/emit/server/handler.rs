@@ -7,7 +7,7 @@ use super::super::file::RustFile;
 use super::super::models::{bodies, location, path_param};
 use super::super::operation::Events;
 use super::super::ty::Viewpoint;
-use super::super::{Cx, checks, operation};
+use super::super::{Cx, checks, operation, rules};
 use super::request_body::read_body;
 use super::traits;
 use crate::ir::{Body, Constant, Content, Group, Media, OpId, Operation, ParamPlace, Scalar, Ty};
@@ -147,10 +147,11 @@ fn judgement(cx: &Cx<'_>, op: OpId, arguments: &[Ident]) -> TokenStream {
         let root = location(param);
         let value = checks::Value::of(&quote!(#name));
         let place = quote!(checks.at(#root));
-        statements.extend(checks::statements(
+        let schema = rules::of_param(api, param);
+        statements.extend(checks::statements_outside(
             cx,
             &param.checks,
-            param.ty.not_null(),
+            (param.ty.not_null(), &schema),
             &place,
             &value,
             Viewpoint::Outside,
@@ -168,13 +169,14 @@ fn judgement(cx: &Cx<'_>, op: OpId, arguments: &[Ident]) -> TokenStream {
     {
         if operation::is_choice(body) {
             statements.extend(judge_choice(cx, op, body, name));
-        } else if let Some(ty) = content.media.ty() {
+        } else if let Some(ty) = content.media.ty().filter(|_| !rules::is_compared(cx, content)) {
+            let schema = rules::of_content(api, content);
             let ty = if body.required { ty.clone() } else { ty.clone().nullable() };
             let value = checks::Value::of(&quote!(#name));
-            statements.extend(checks::statements(
+            statements.extend(checks::statements_outside(
                 cx,
                 &content.checks,
-                &ty,
+                (&ty, &schema),
                 &quote!(checks),
                 &value,
                 Viewpoint::Outside,
@@ -190,10 +192,12 @@ fn judge_choice(cx: &Cx<'_>, op: OpId, body: &Body, name: &Ident) -> TokenStream
     let ty = &names.body;
     let choices = body.choices();
     let arms = choices.iter().zip(&names.choices).filter_map(|(contents, variant)| {
-        let content = contents.first()?;
+        let content = contents.first().filter(|content| !rules::is_compared(cx, content))?;
+        let schema = rules::of_content(cx.api.operation(op), content);
         let value = checks::Value::bound(&crate::names::ident("body"));
         let (place, of) = (quote!(checks), content.media.ty()?);
-        let statements = checks::statements(cx, &content.checks, of, &place, &value, Viewpoint::Outside);
+        let statements =
+            checks::statements_outside(cx, &content.checks, (of, &schema), &place, &value, Viewpoint::Outside);
         let pattern =
             if body.required { quote!(models::#ty::#variant(body)) } else { quote!(Some(models::#ty::#variant(body))) };
         (!statements.is_empty()).then_some((pattern, statements))

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::{Cx, operation};
+use super::super::{Cx, operation, rules};
 use crate::ir::{Body, Content, Media, OpId};
 
 /// Reads a body, by the media type of the request if the operation accepts several.
@@ -78,6 +78,10 @@ fn read(cx: &Cx<'_>, op: OpId, (body, says): (&Body, bool), position: usize, con
     let (media, constant) = (operation::media_type(content), &names.constant);
     let is_choice = operation::is_choice(body);
     let read = match &content.media {
+        Media::Json(_) if rules::is_compared(cx, content) => {
+            let schema = rules::of_content(cx.api.operation(op), content);
+            quote!(request.json_by_rules(#media, &models::rules::RULES, #schema).await?)
+        }
         Media::Json(_) => quote!(request.json(#media).await?),
         Media::Xml { .. } => {
             let element = operation::request_element(cx, op, content);

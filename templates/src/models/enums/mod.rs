@@ -57,8 +57,9 @@ pub fn whole<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error
 
 /// Returns the index of the first JSON text whose value equals `value`.
 pub fn position(value: &Value, texts: &[&str]) -> Option<usize> {
-    let wanted = super::validate::canonical(value);
-    texts.iter().position(|text| literal(text).is_some_and(|known| super::validate::canonical(&known) == wanted))
+    let canonical = |value: Value| super::validate::canonical(&value.into());
+    let wanted = canonical(value.clone());
+    texts.iter().position(|text| literal(text).is_some_and(|known| canonical(known) == wanted))
 }
 
 /// Parses a JSON literal of the document.

@@ -1,14 +1,15 @@
 //! Unions whose variants differ in the shape of their values.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 use std::marker::PhantomData;
+use std::rc::Rc;
 
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
-use serde_json::{Map, Value};
 
+use super::super::node::{Node, NodeError, handed_over};
 use super::super::object::Key;
+use super::super::rules::{self, Rules};
 use super::super::strict::is_strict;
-use super::super::validate::Checks;
 use super::candidate::{Candidate, Looks, decided};
 use super::resumed::Resumed;
 
@@ -18,15 +19,15 @@ pub trait ByShape<'de>: Sized {
     const NAME: &'static str;
     /// The variants, in the order of the document.
     const CANDIDATES: &'static [Candidate];
+    /// The rules that decide between variants that a value looks like, and the name of the union in them; `None` if no value
+    /// looks like two variants.
+    const RULES: Option<(&'static Rules, &'static str)>;
 
     /// Reads a variant from a value.
-    fn from_value(variant: &str, value: &Value) -> Result<Self, serde_json::Error>;
+    fn from_node(variant: &str, node: Node) -> Result<Self, NodeError>;
 
     /// Reads a variant from the input.
     fn from_map<A: MapAccess<'de>>(variant: &str, map: A) -> Result<Self, A::Error>;
-
-    /// Checks the rules of the variant.
-    fn check_shape(&self, checks: &mut Checks<'_>);
 }
 
 /// Reads a union without a tag.
@@ -48,39 +49,45 @@ impl<'de, T: ByShape<'de>> Visitor<'de> for ShapeVisitor<T> {
     }
 
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
-        deserializer.deserialize_any(self)
+        match handed_over() {
+            Some(node) => choose(node),
+            None => deserializer.deserialize_any(self),
+        }
     }
 
     /// Reads a string of a parameter as the JSON value that it looks like, if a variant accepts that, or else as a
     /// string.
     fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<T, E> {
         let text = String::from_utf8_lossy(bytes);
-        if let Ok(value) = serde_json::from_str::<Value>(&text)
-            && (!value.is_number() || value.to_string() == text)
-            && T::CANDIDATES.iter().any(|c| c.looks != Looks::Any && c.looks.fits(&value, c.required))
-            && let Ok(found) = choose::<T, E>(&value)
+        if let Ok(node) = serde_json::from_str::<Node>(&text)
+            && is_written_so(&node, &text)
+            && T::CANDIDATES.iter().any(|c| c.looks != Looks::Any && c.looks.fits(&node, c.required))
+            && let Ok(found) = choose::<T, E>(node)
         {
             return Ok(found);
         }
-        choose(&Value::String(text.into_owned()))
+        choose(Node::text(&text))
     }
 
     /// Reads several strings of a parameter, as JSON: as strings, if a variant accepts them, or else as the JSON values
     /// that they look like.
     fn visit_byte_buf<E: Error>(self, json: Vec<u8>) -> Result<T, E> {
         let texts: Vec<String> = serde_json::from_slice(&json).map_err(E::custom)?;
-        let is_written_so = |value: &Value, text: &str| value.to_string().as_str() == text;
-        let look = |text: &str| serde_json::from_str(text).ok().filter(|value| is_written_so(value, text));
-        let looks: Value = texts.iter().map(|text| look(text).unwrap_or_else(|| text.as_str().into())).collect();
-        choose::<T, E>(&texts.into()).or_else(|_| choose(&looks))
+        let look = |text: &String| {
+            let node = serde_json::from_str::<Node>(text).ok().filter(|node| is_written_so(node, text));
+            node.unwrap_or_else(|| Node::text(text))
+        };
+        let looks = Node::Array(texts.iter().map(look).collect());
+        let texts = Node::Array(texts.iter().map(|text| Node::text(text)).collect());
+        choose::<T, E>(texts).or_else(|_| choose(looks))
     }
 
     fn visit_unit<E: Error>(self) -> Result<T, E> {
-        choose(&Value::Null)
+        choose(Node::Null)
     }
 
     fn visit_none<E: Error>(self) -> Result<T, E> {
-        choose(&Value::Null)
+        choose(Node::Null)
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
@@ -88,23 +95,23 @@ impl<'de, T: ByShape<'de>> Visitor<'de> for ShapeVisitor<T> {
     }
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<T, E> {
-        choose(&value.into())
+        choose(Node::Bool(value))
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<T, E> {
-        choose(&value.into())
+        choose(Node::Number(value.into()))
     }
 
     fn visit_u64<E: Error>(self, value: u64) -> Result<T, E> {
-        choose(&value.into())
+        choose(Node::Number(value.into()))
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<T, E> {
-        choose(&value.into())
+        choose(serde_json::Number::from_f64(value).map_or(Node::Null, Node::Number))
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
-        choose(&text.into())
+        choose(Node::text(text))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<T, A::Error> {
@@ -112,11 +119,11 @@ impl<'de, T: ByShape<'de>> Visitor<'de> for ShapeVisitor<T> {
         while let Some(item) = items.next_element()? {
             list.push(item);
         }
-        choose(&Value::Array(list))
+        choose(Node::Array(list.into()))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
-        let mut read: Vec<(Key<'de>, Value)> = Vec::new();
+        let mut read: Vec<(Key<'de>, Node)> = Vec::new();
         // Validation needs to know for each variant whether the whole value matches.
         let early = !is_strict();
         while let Some(key) = map.next_key::<Key>()? {
@@ -127,46 +134,53 @@ impl<'de, T: ByShape<'de>> Visitor<'de> for ShapeVisitor<T> {
             let value = map.next_value()?;
             read.push((key, value));
         }
-        let entries: Map<String, Value> = read.into_iter().map(|(key, value)| (key.into_string(), value)).collect();
-        choose(&Value::Object(entries))
+        choose(Node::object(read.into_iter().map(|(key, value)| (Rc::from(key.as_str()), value)).collect()))
     }
+}
+
+/// Returns whether a text is how JSON writes a number; other values have one form only.
+fn is_written_so(node: &Node, text: &str) -> bool {
+    !matches!(node, Node::Number(number) if number.to_string() != text)
 }
 
 /// Reads the variant that a value looks like. Of several, it is the one with the most keys of the value whose rules the
 /// value satisfies; the order of the document decides between equal ones.
-fn choose<'de, T: ByShape<'de>, E: Error>(value: &Value) -> Result<T, E> {
-    let is_valid = |found: &T| {
-        let mut violations = Vec::new();
-        found.check_shape(&mut Checks::new("", &mut violations));
-        violations.is_empty()
+fn choose<'de, T: ByShape<'de>, E: Error>(node: Node) -> Result<T, E> {
+    let mut fitting: Vec<(usize, &Candidate)> = T::CANDIDATES
+        .iter()
+        .enumerate()
+        .filter(|(_, candidate)| candidate.looks.fits(&node, candidate.required))
+        .collect();
+    let read = |candidate: &Candidate, node: Node| {
+        T::from_node(candidate.name, node).map_err(|error| E::custom(format_args!("as {}: {error}", candidate.name)))
     };
-    let mut fitting: Vec<&Candidate> = T::CANDIDATES.iter().filter(|c| c.looks.fits(value, c.required)).collect();
-    if let [only] = fitting.as_slice() {
-        return T::from_value(only.name, value).map_err(|error| E::custom(format_args!("as {}: {error}", only.name)));
-    }
-    fitting.sort_by_key(|candidate| std::cmp::Reverse(candidate.known(value)));
-    let mut errors = String::new();
-    let mut broken = None;
-    for candidate in fitting {
-        match T::from_value(candidate.name, value) {
-            Ok(found) if is_valid(&found) => return Ok(found),
-            Ok(found) => {
-                broken.get_or_insert(found);
+    match (fitting.as_slice(), T::RULES) {
+        ([], _) => read_as_scalar::<T, E>(&node).unwrap_or_else(|| Err(no_variant::<T, E>(&node))),
+        ([(_, only)], _) => read(only, node),
+        ([(_, first), ..], None) => read(first, node),
+        (_, Some((rules, name))) => rules::while_reading(|| {
+            fitting.sort_by_key(|(_, candidate)| std::cmp::Reverse(candidate.known(&node)));
+            let order: Vec<usize> = fitting.iter().map(|(position, _)| *position).collect();
+            let found = rules.variant(name, &order, &node, is_strict());
+            match found.and_then(|position| T::CANDIDATES.get(position)) {
+                Some(candidate) => read(candidate, node),
+                None => read_as_scalar::<T, E>(&node).unwrap_or_else(|| Err(no_variant::<T, E>(&node))),
             }
-            Err(error) => {
-                let _ = write!(errors, "; as {}: {error}", candidate.name);
-            }
-        }
+        }),
     }
-    if let Some(found) = broken {
-        return Ok(found);
+}
+
+/// Reads a string as the number or boolean that it stands for: a parameter is always a string.
+fn read_as_scalar<'de, T: ByShape<'de>, E: Error>(node: &Node) -> Option<Result<T, E>> {
+    if is_strict() {
+        return None;
     }
-    // A parameter is always a string, but it can stand for a number or a boolean.
-    if let Value::String(text) = value
-        && !is_strict()
-        && let Ok(inner @ (Value::Number(_) | Value::Bool(_))) = serde_json::from_str(text)
-    {
-        return choose(&inner);
-    }
-    Err(E::custom(format_args!("no variant of {} matches{errors}", T::NAME)))
+    let inner: Node = serde_json::from_str(node.as_str()?).ok()?;
+    matches!(inner, Node::Number(_) | Node::Bool(_)).then(|| choose(inner))
+}
+
+fn no_variant<'de, T: ByShape<'de>, E: Error>(node: &Node) -> E {
+    let why = T::RULES.map(|(rules, name)| rules.explain(name, node, is_strict())).filter(|why| !why.is_empty());
+    let why = why.map_or_else(String::new, |why| format!(": {why}"));
+    E::custom(format_args!("no variant of {} matches{why}", T::NAME))
 }

@@ -2,10 +2,12 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::rc::Rc;
 
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
+use super::super::Node;
 use super::super::object::Key;
 use super::resumed::{ByReference, Resumed};
 
@@ -38,10 +40,10 @@ impl<'de, T: ByTag<'de>> Visitor<'de> for TagVisitor<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
-        let mut read: Vec<(Key<'de>, Value)> = Vec::new();
+        let mut read: Vec<(Key<'de>, Node)> = Vec::new();
         while let Some(key) = map.next_key::<Key>()? {
             let found = key.as_str() == T::PROPERTY;
-            let value: Value = map.next_value()?;
+            let value: Node = map.next_value()?;
             let tag = if found { value.as_str().map(str::to_owned) } else { None };
             read.push((key, value));
             if let Some(tag) = tag {
@@ -54,23 +56,23 @@ impl<'de, T: ByTag<'de>> Visitor<'de> for TagVisitor<T> {
 
 fn with_tag<'de, T: ByTag<'de>, A: MapAccess<'de>>(
     tag: &str,
-    read: Vec<(Key<'de>, Value)>,
+    read: Vec<(Key<'de>, Node)>,
     mut rest: A,
 ) -> Result<T, A::Error> {
     let mut resumed = Resumed { read: read.into_iter(), key: None, value: None, rest: &mut rest };
     if let Some(result) = T::from_map(tag, ByReference(&mut resumed)) {
         return result;
     }
-    let mut read: Vec<(Key<'de>, Value)> = resumed.read.collect();
+    let mut read: Vec<(Key<'de>, Node)> = resumed.read.collect();
     while let Some(entry) = rest.next_entry()? {
         read.push(entry);
     }
     refuse(read, Some(tag))
 }
 
-fn refuse<'de, T: ByTag<'de>, E: Error>(read: Vec<(Key<'de>, Value)>, tag: Option<&str>) -> Result<T, E> {
-    let entries: Map<String, Value> = read.into_iter().map(|(key, value)| (key.into_string(), value)).collect();
-    T::unknown(Value::Object(entries)).map_err(|_| match tag {
+fn refuse<'de, T: ByTag<'de>, E: Error>(read: Vec<(Key<'de>, Node)>, tag: Option<&str>) -> Result<T, E> {
+    let entries = read.into_iter().map(|(key, value)| (Rc::from(key.as_str()), value)).collect();
+    T::unknown(Node::object(entries).to_value()).map_err(|_| match tag {
         Some(tag) => E::custom(format_args!("no variant of {} has the {} `{tag}`", T::NAME, T::PROPERTY)),
         None => E::missing_field(T::PROPERTY),
     })

@@ -1,6 +1,6 @@
 //! The variants of a union, and what their values look like.
 
-use serde_json::Value;
+use super::super::Node;
 
 /// What the values of a variant look like: a JSON type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,15 +25,15 @@ pub enum Looks {
 
 impl Looks {
     /// Returns whether a value has this type and, if it is an object, these keys.
-    pub fn fits(self, value: &Value, keys: &[&str]) -> bool {
+    pub fn fits(self, value: &Node, keys: &[&str]) -> bool {
         match (self, value) {
-            (Self::Object | Self::Open, Value::Object(map)) => keys.iter().all(|key| map.contains_key(*key)),
+            (Self::Object | Self::Open, Node::Object(_)) => keys.iter().all(|key| value.get(key).is_some()),
             (Self::Any, _)
-            | (Self::Null, Value::Null)
-            | (Self::Boolean, Value::Bool(_))
-            | (Self::Number, Value::Number(_))
-            | (Self::String, Value::String(_))
-            | (Self::Array, Value::Array(_)) => true,
+            | (Self::Null, Node::Null)
+            | (Self::Boolean, Node::Bool(_))
+            | (Self::Number, Node::Number(_))
+            | (Self::String, Node::Text(_))
+            | (Self::Array, Node::Array(_)) => true,
             _ => false,
         }
     }
@@ -54,9 +54,8 @@ pub struct Candidate {
 
 impl Candidate {
     /// Returns how many keys of an object the variant has a property for.
-    pub(super) fn known(&self, value: &Value) -> usize {
-        let Value::Object(map) = value else { return 0 };
-        self.required.iter().chain(self.optional).filter(|key| map.contains_key(**key)).count()
+    pub(super) fn known(&self, value: &Node) -> usize {
+        self.required.iter().chain(self.optional).filter(|key| value.get(key).is_some()).count()
     }
 }
 

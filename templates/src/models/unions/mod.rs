@@ -2,7 +2,8 @@
 //!
 //! If the variants have a tag, the tag decides. Otherwise the first key that only one variant has decides, and the rest
 //! is read into that variant directly. If no key decides, the variants are narrowed down by the JSON type and the
-//! required keys; of those that are left, the one with the most keys of the value whose rules the value satisfies wins.
+//! required keys; of those that are left, the one with the most keys of the value whose rules the value satisfies wins
+//! (see [`rules`](super::rules)).
 
 mod by_shape;
 mod by_tag;

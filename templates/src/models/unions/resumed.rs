@@ -4,15 +4,15 @@ use std::borrow::Cow;
 
 use serde::de::value::CowStrDeserializer;
 use serde::de::{DeserializeSeed, Error, MapAccess};
-use serde_json::Value;
 
+use super::super::Node;
 use super::super::object::Key;
 
 /// An object some of whose entries have been read already.
 pub struct Resumed<'de, A> {
-    pub(super) read: std::vec::IntoIter<(Key<'de>, Value)>,
+    pub(super) read: std::vec::IntoIter<(Key<'de>, Node)>,
     pub(super) key: Option<Key<'de>>,
-    pub(super) value: Option<Value>,
+    pub(super) value: Option<Node>,
     pub(super) rest: A,
 }
 

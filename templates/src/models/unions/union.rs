@@ -3,22 +3,23 @@
 /// Implements a union without a tag: `union!(Type { Variant: Object ["required", ...] ["optional", ...]; ... });`.
 ///
 /// The word after the variant is one of [`Looks`](crate::models::unions::Looks); `boxed` after it marks variants that
-/// contain the union. With `union!(ruled Type ...)` the caller implements `Validate`; with `union!(checked Type ...)`
-/// it also has a method `check_variant`, which checks the rules of the variant alone.
+/// contain the union. With `union!(checked Type ...)` the caller implements `Validate`. With `union!(Type by RULES ...)`, the
+/// schema of that name decides between variants that a value looks like.
 #[macro_export]
 macro_rules! union {
     (@via) => { $crate::models::unions::variant };
     (@via boxed) => { $crate::models::unions::buffered };
-    (ruled $name:ident { $($table:tt)* }) => { $crate::union!(@impls $name { $($table)* } |_, _| {}); };
-    (checked $name:ident { $($table:tt)* }) => { $crate::union!(@impls $name { $($table)* } Self::check_variant); };
-    ($name:ident { $($table:tt)* }) => {
-        $crate::union!(@impls $name { $($table)* } |_, _| {});
+    (@rules $name:ident) => { None };
+    (@rules $name:ident $rules:path) => { Some((&$rules, stringify!($name))) };
+    (checked $name:ident $(by $rules:path)? { $($table:tt)* }) => { $crate::union!(@impls $name [$($rules)?] { $($table)* }); };
+    ($name:ident $(by $rules:path)? { $($table:tt)* }) => {
+        $crate::union!(@impls $name [$($rules)?] { $($table)* });
 
         impl $crate::models::Validate for $name {}
     };
-    (@impls $name:ident {
+    (@impls $name:ident [$($rules:path)?] {
         $($variant:ident: $looks:ident $($boxed:ident)? [$($key:literal),*] [$($other:literal),*];)*
-    } $check:expr) => {
+    }) => {
         impl $crate::serde::Serialize for $name {
             fn serialize<S: $crate::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
@@ -42,9 +43,11 @@ macro_rules! union {
                 optional: &[$($other),*],
             }),*];
 
-            fn from_value(variant: &str, value: &$crate::serde_json::Value) -> Result<Self, $crate::serde_json::Error> {
+            const RULES: Option<(&'static $crate::models::Rules, &'static str)> = $crate::union!(@rules $name $($rules)?);
+
+            fn from_node(variant: &str, node: $crate::models::Node) -> Result<Self, $crate::models::NodeError> {
                 match variant {
-                    $(stringify!($variant) => $crate::serde::Deserialize::deserialize(value).map(Self::$variant),)*
+                    $(stringify!($variant) => $crate::serde::Deserialize::deserialize(node).map(Self::$variant),)*
                     _ => Err($crate::serde::de::Error::custom("no such variant")),
                 }
             }
@@ -56,11 +59,6 @@ macro_rules! union {
                     })*
                     _ => Err($crate::serde::de::Error::custom("no such variant")),
                 }
-            }
-
-            fn check_shape(&self, checks: &mut $crate::models::Checks<'_>) {
-                let check: fn(&Self, &mut $crate::models::Checks<'_>) = $check;
-                check(self, checks);
             }
         }
     };

@@ -1,9 +1,14 @@
 //! Reads and writes variants.
 
+use std::rc::Rc;
+
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{DeserializeOwned, Error, MapAccess};
 use serde::ser::{Serialize, Serializer};
-use serde_json::{Map, Value};
+use serde_json::Value;
+
+use super::super::Node;
+use super::super::object::Key;
 
 /// Reads a variant from an object.
 ///
@@ -16,11 +21,11 @@ pub fn variant<'de, T: serde::Deserialize<'de>, A: MapAccess<'de>>(name: &'stati
 /// Reads a variant as [`variant`] does, but reads the whole object into memory first. Otherwise a union that contains
 /// itself would be read by infinitely many types.
 pub fn buffered<'de, T: DeserializeOwned, A: MapAccess<'de>>(name: &'static str, mut map: A) -> Result<T, A::Error> {
-    let mut entries = Map::new();
-    while let Some((key, value)) = map.next_entry()? {
-        entries.insert(key, value);
+    let mut entries = Vec::new();
+    while let Some(key) = map.next_key::<Key<'de>>()? {
+        entries.push((Rc::from(key.as_str()), map.next_value()?));
     }
-    T::deserialize(Value::Object(entries)).map_err(|error| A::Error::custom(format_args!("as {name}: {error}")))
+    T::deserialize(Node::object(entries)).map_err(|error| A::Error::custom(format_args!("as {name}: {error}")))
 }
 
 /// Writes a variant whose type does not contain the tag.

@@ -5,6 +5,9 @@ use std::fmt;
 use super::Validate;
 use crate::models::problem::Violation;
 
+/// How many violations are listed.
+const LAST: usize = 100;
+
 /// A location in a value, and the list that collects its violations.
 ///
 /// There is one method per keyword of JSON Schema, which adds a violation unless the value satisfies it.
@@ -53,10 +56,24 @@ impl<'p> Checks<'p> {
         Checks { violations: self.violations, path: Path::Index(&self.path, index) }
     }
 
-    /// Adds a violation at this location.
+    /// Adds a violation at this location, unless there are many already: then the last one says so.
     pub fn violation(&mut self, detail: impl fmt::Display) -> &mut Self {
-        self.violations.push(Violation::new(self.path.to_string(), detail));
+        match self.violations.len() {
+            0..LAST => self.violations.push(Violation::new(self.path, detail)),
+            LAST => self.violations.push(Violation::new("#", "more violations than are listed here")),
+            _ => {}
+        }
         self
+    }
+
+    /// Returns whether further violations would not be listed.
+    pub(in crate::models) fn is_full(&self) -> bool {
+        self.violations.len() > LAST
+    }
+
+    /// Returns how many violations there are.
+    pub(in crate::models) fn count(&self) -> usize {
+        self.violations.len()
     }
 
     pub(super) fn require(&mut self, fine: bool, detail: fmt::Arguments<'_>) -> &mut Self {

@@ -1,30 +1,56 @@
 //! Equality of JSON values.
 
-use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
-use serde_json::Value;
+use serde_json::Number;
 
-/// Returns the same text for values that are equal in JSON Schema, such as `1` and `1.0`, or objects with another order
-/// of keys (Core 2020-12 §4.2.2).
-pub(in crate::models) fn canonical(value: &Value) -> String {
-    match value {
-        Value::Number(number) => match number.as_f64() {
-            #[allow(clippy::cast_possible_truncation)] // an integer of this size is exact
-            Some(double) if number.is_f64() && double.fract() == 0.0 && double.abs() < 9e18 => {
-                (double as i64).to_string()
+use super::super::Node;
+
+/// Returns the same text for values that are equal in JSON Schema, such as `1` and `1.0` (Core 2020-12 §4.2.2).
+pub(in crate::models) fn canonical(node: &Node) -> String {
+    let mut out = String::new();
+    write(node, &mut out);
+    out
+}
+
+fn write(node: &Node, out: &mut String) {
+    match node {
+        Node::Null => out.push_str("null"),
+        Node::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
+        Node::Number(number) => write_number(number, out),
+        Node::Text(text) => write_text(text, out),
+        Node::Array(items) => {
+            out.push('[');
+            for item in items.iter() {
+                write(item, out);
+                out.push(',');
             }
-            _ => number.to_string(),
-        },
-        Value::Array(items) => {
-            let items: Vec<String> = items.iter().map(canonical).collect();
-            format!("[{}]", items.join(","))
+            out.push(']');
         }
-        Value::Object(map) => {
-            let entries: BTreeMap<&String, String> = map.iter().map(|(key, value)| (key, canonical(value))).collect();
-            let entries: Vec<String> =
-                entries.iter().map(|(key, value)| format!("{}:{value}", Value::from(key.as_str()))).collect();
-            format!("{{{}}}", entries.join(","))
+        Node::Object(entries) => {
+            out.push('{');
+            for (key, value) in entries.iter() {
+                write_text(key, out);
+                out.push(':');
+                write(value, out);
+                out.push(',');
+            }
+            out.push('}');
         }
-        scalar => scalar.to_string(),
     }
+}
+
+fn write_number(number: &Number, out: &mut String) {
+    let _ = match number.as_f64() {
+        #[allow(clippy::cast_possible_truncation)] // an integer of this size is exact
+        Some(double) if number.is_f64() && double.fract() == 0.0 && double.abs() < 9e18 => {
+            write!(out, "{}", double as i64)
+        }
+        _ => write!(out, "{number}"),
+    };
+}
+
+/// Writes a text so that its end is where its length says.
+fn write_text(text: &str, out: &mut String) {
+    let _ = write!(out, "\"{}:{text}", text.len());
 }

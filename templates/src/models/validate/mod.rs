@@ -1,35 +1,21 @@
-//! Validation: rules that a type does not enforce, such as bounds, patterns, `not` and `if` (JSON Schema Validation
-//! 2020-12 §6, Core 2020-12 §10).
+//! Validation: rules that a type does not enforce, such as bounds and patterns (JSON Schema Validation 2020-12 §6).
 //!
-//! Violations are collected together with their locations.
+//! Violations are collected together with their locations. There is a limit to their number and length.
 
-mod applicators;
 mod arrays;
 mod checks;
 mod equality;
 mod implementations;
 mod multiple;
-mod objects;
 mod values;
 
 use std::fmt;
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-use serde_json::Value;
-
 use super::problem::Violation;
-use super::strict::strict;
 
 pub use checks::Checks;
 pub(super) use equality::canonical;
 pub use multiple::Divide;
-
-/// Returns whether a value satisfies a schema.
-type Is = fn(&Value) -> bool;
-
-/// Adds the violations of a value for a schema.
-type Judge = fn(&Value, &mut Checks<'_>);
 
 /// A type whose values are validated against rules of the document that decoding does not enforce.
 pub trait Validate {
@@ -66,23 +52,3 @@ impl fmt::Display for Invalid {
 }
 
 impl std::error::Error for Invalid {}
-
-/// Returns whether a value is valid for a type: it can be decoded in strict mode and has no violation.
-pub fn is<T: DeserializeOwned + Validate>(value: &Value) -> bool {
-    strict(|| T::deserialize(value)).is_ok_and(|value| value.validate().is_ok())
-}
-
-/// Adds the violations of a value for a type.
-pub fn judge<T: DeserializeOwned + Validate>(value: &Value, checks: &mut Checks<'_>) {
-    match strict(|| T::deserialize(value)) {
-        Ok(value) => value.check(checks),
-        Err(error) => {
-            checks.violation(error);
-        }
-    }
-}
-
-/// Returns a value as JSON; `null` if it cannot be written.
-pub fn json<T: Serialize + ?Sized>(value: &T) -> Value {
-    serde_json::to_value(value).unwrap_or_default()
-}

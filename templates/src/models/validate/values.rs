@@ -1,10 +1,8 @@
-//! Keywords of strings, numbers and enums (JSON Schema Validation 2020-12 §6.1 to §6.3).
+//! Keywords of strings and numbers (JSON Schema Validation 2020-12 §6.2 and §6.3).
 
 use std::fmt;
 
-use serde_json::Value;
-
-use super::{Checks, Divide, canonical};
+use super::{Checks, Divide};
 
 impl Checks<'_> {
     /// Checks `minLength`.
@@ -46,12 +44,5 @@ impl Checks<'_> {
     #[allow(clippy::cast_precision_loss)] // the quotient is as precise as an `f64` can be
     pub fn whole_multiple_of(&mut self, value: i128, of: f64) -> &mut Self {
         self.multiple_of(value as f64, of)
-    }
-
-    /// Checks `enum` for a type that allows more values; the values are written as JSON.
-    pub fn one_of_values(&mut self, value: &Value, values: &str) -> &mut Self {
-        let known: Vec<Value> = serde_json::from_str(values).unwrap_or_default();
-        let wanted = canonical(value);
-        self.require(known.iter().any(|known| canonical(known) == wanted), format_args!("must be one of {values}"))
     }
 }
