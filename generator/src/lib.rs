@@ -14,6 +14,7 @@ mod dialect;
 mod emit;
 mod glob;
 mod inspect;
+mod invisible;
 mod ir;
 mod load;
 mod lower;

@@ -45,7 +45,7 @@ pub(super) fn declare_in(
     others: &TokenStream,
 ) {
     files.rust(format!("src/{folder}.rs"), || {
-        let mut file = RustFile { docs: vec![about.to_owned()], ..RustFile::default() };
+        let mut file = RustFile { docs: vec![about.into()], ..RustFile::default() };
         let declarations = modules.iter().map(|Module { name, cfg }| quote!(#cfg pub(crate) mod #name;));
         file.tokens(quote!(#(#declarations)* #others));
         file

@@ -1,20 +1,51 @@
 //! Documentation from the document: Markdown that rustdoc accepts without a warning and never takes for code to run.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
+use crate::invisible::is_invisible;
 use crate::ir::{Docs, SchemeKind, Status};
 
-/// One `#[doc]` per line, which is printed as `///`.
-pub(super) fn attributes(lines: &[String]) -> TokenStream {
-    let visible = |line: &String| line.chars().filter(|c| !is_invisible(*c)).collect::<String>();
-    let lines = lines.iter().map(visible).map(|line| if line.is_empty() { line } else { format!(" {line}") });
-    quote!(#(#[doc = #lines])*)
+/// One line of documentation. Whatever text it is made from, it stays on its line: it has no line breaks, no control characters
+/// and none that change the direction of text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Line(String);
+
+impl Line {
+    /// The Markdown of the line.
+    pub fn markdown(&self) -> &str {
+        &self.0
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<T: AsRef<str>> From<T> for Line {
+    fn from(markdown: T) -> Self {
+        let visible =
+            |c: char| if matches!(c, '\n' | '\r' | '\t') { Some(' ') } else { (!is_invisible(c)).then_some(c) };
+        Self(markdown.as_ref().chars().filter_map(visible).collect::<String>().trim_end().to_owned())
+    }
+}
+
+/// A `#[doc]` attribute, which is printed as `///`.
+impl ToTokens for Line {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let text = if self.is_empty() { String::new() } else { format!(" {}", self.0) };
+        tokens.extend(quote!(#[doc = #text]));
+    }
+}
+
+/// The lines as attributes.
+pub(super) fn attributes(lines: &[Line]) -> TokenStream {
+    quote!(#(#lines)*)
 }
 
 /// Summary, description and notes, as paragraphs; `fallback` if there are none.
-pub(super) fn lines(docs: &Docs, fallback: &str) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
+pub(super) fn lines(docs: &Docs, fallback: &str) -> Vec<Line> {
+    let mut out: Vec<Line> = Vec::new();
     for text in [docs.summary.as_str(), docs.description.as_str()] {
         let text = clean(text);
         if text.is_empty() || (!out.is_empty() && text == out) {
@@ -23,11 +54,9 @@ pub(super) fn lines(docs: &Docs, fallback: &str) -> Vec<String> {
         paragraph(&mut out, text);
     }
     if out.is_empty() {
-        paragraph(&mut out, if fallback.is_empty() { Vec::new() } else { vec![fallback.to_owned()] });
+        paragraph(&mut out, (!fallback.is_empty()).then_some(fallback));
     }
-    if !docs.notes.is_empty() {
-        paragraph(&mut out, docs.notes.clone());
-    }
+    paragraph(&mut out, &docs.notes);
     out
 }
 
@@ -42,11 +71,29 @@ pub(super) fn shown(text: &str) -> String {
 }
 
 /// Adds lines after a blank one.
-pub(super) fn paragraph(out: &mut Vec<String>, lines: Vec<String>) {
-    if !out.is_empty() && !lines.is_empty() {
-        out.push(String::new());
+pub(super) fn paragraph(out: &mut Vec<Line>, lines: impl IntoIterator<Item = impl Into<Line>>) {
+    let mut lines = lines.into_iter().map(Into::into).peekable();
+    if !out.is_empty() && lines.peek().is_some() {
+        out.push(Line::default());
     }
     out.extend(lines);
+}
+
+/// A text of the document as Markdown without any markup.
+pub(super) fn plain(text: &str) -> String {
+    let mut out = String::new();
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        for c in word.chars().filter(|c| !is_invisible(*c)) {
+            if matches!(c, '\\' | '`' | '<' | '>' | '[' | ']' | '&') {
+                out.push('\\');
+            }
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// The documentation of an item.
@@ -60,8 +107,8 @@ pub(super) fn deprecated(docs: &Docs) -> TokenStream {
 }
 
 /// Markdown, line by line, with everything escaped that rustdoc would read as something else.
-pub(super) fn clean(markdown: &str) -> Vec<String> {
-    let mut out = Vec::new();
+pub(super) fn clean(markdown: &str) -> Vec<Line> {
+    let mut out: Vec<String> = Vec::new();
     let mut fence: Option<String> = None;
     for line in markdown.trim().lines() {
         let line: String = line.replace('\t', "    ").chars().filter(|c| !is_invisible(*c)).collect();
@@ -89,10 +136,14 @@ pub(super) fn clean(markdown: &str) -> Vec<String> {
             out.push(format!("{}{}", " ".repeat(if out.is_empty() { 0 } else { indent }), inline(trimmed)));
         }
     }
-    if let Some(open) = fence {
-        out.push(open);
-    }
-    out
+    out.extend(fence);
+    out.into_iter().map(Line::from).collect()
+}
+
+/// Markdown on one line.
+pub(super) fn one_line(markdown: &str) -> Line {
+    let lines: Vec<String> = clean(markdown).into_iter().map(|line| line.0).collect();
+    lines.join(" ").into()
 }
 
 /// Code without a language, or in Rust, would be compiled as a test.
@@ -102,18 +153,21 @@ fn language(info: &str) -> &str {
     if harmless && !word.eq_ignore_ascii_case("rust") && !word.eq_ignore_ascii_case("rs") { word } else { "text" }
 }
 
-/// Control characters, and those that change the direction of text.
-fn is_invisible(c: char) -> bool {
-    (c.is_control() && c != '\n')
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{2028}' | '\u{2029}')
-}
-
 /// Escapes brackets and tags, and makes bare URLs links; code spans and links stay.
 fn inline(line: &str) -> String {
     let mut out = String::with_capacity(line.len() + 8);
     let mut rest = line;
     while let Some(c) = rest.chars().next() {
-        if c == '`'
+        if c == '\\'
+            && let Some(next) = rest.chars().nth(1).filter(char::is_ascii_punctuation)
+        {
+            // It is escaped already.
+            out.extend(['\\', next]);
+            rest = rest.get(2..).unwrap_or("");
+        } else if c == ' ' && out.ends_with(' ') {
+            // After the marker of a list, several spaces would begin code.
+            rest = rest.get(1..).unwrap_or("");
+        } else if c == '`'
             && let Some((span, after)) = code_span(rest)
         {
             out.push_str(span);

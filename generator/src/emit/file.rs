@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use proc_macro2::{Spacing, TokenStream, TokenTree};
 
+use super::docs::Line;
 use super::table::Table;
 
 /// A file before it is rendered.
@@ -22,7 +23,7 @@ pub enum File {
 #[derive(Clone, Debug, Default)]
 pub struct RustFile {
     /// The lines of its documentation, without `//!`.
-    pub docs: Vec<String>,
+    pub docs: Vec<Line>,
     /// Inner attributes, without `#!`.
     pub attributes: Vec<&'static str>,
     /// Its items, with a blank line between two of them.

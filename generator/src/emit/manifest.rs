@@ -3,6 +3,7 @@
 use super::Cx;
 use super::capability::{self, Choice, Krate};
 use crate::config::Runtime;
+use crate::invisible::is_invisible;
 use crate::names::UNUSED_FEATURE;
 use crate::relative::relative;
 
@@ -174,7 +175,8 @@ pub(super) fn title(cx: &Cx<'_>) -> String {
     if title.to_lowercase().ends_with("api") { title } else { format!("{title} API") }
 }
 
-/// A TOML basic string.
+/// A TOML basic string, without characters that nobody sees. The escapes of JSON mean the same in TOML.
 fn toml_string(text: &str) -> String {
-    serde_json::Value::from(text.chars().filter(|c| !c.is_control()).collect::<String>()).to_string()
+    let visible = text.chars().filter(|c| !is_invisible(*c) && *c != '\n');
+    serde_json::Value::from(visible.collect::<String>()).to_string()
 }

@@ -20,6 +20,7 @@ mod models;
 mod needs;
 mod operation;
 mod placement;
+mod readme;
 mod rules;
 mod runtime;
 mod server;

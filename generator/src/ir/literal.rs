@@ -2,18 +2,31 @@
 
 use serde::ser::{Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
 
+use crate::invisible::is_invisible;
 use crate::tree::Number;
 pub use crate::tree::Tree as Literal;
 
 impl Literal {
     /// The value as compact JSON, keys in the order of the document.
     pub fn json(&self) -> String {
-        serde_json::to_string(self).unwrap_or_else(|_| "null".to_owned())
+        visible(serde_json::to_string(self).unwrap_or_else(|_| "null".to_owned()))
     }
 
     /// The value as indented JSON, keys in the order of the document.
     pub fn pretty_json(&self) -> String {
-        serde_json::to_string_pretty(self).unwrap_or_else(|_| "null".to_owned())
+        visible(serde_json::to_string_pretty(self).unwrap_or_else(|_| "null".to_owned()))
+    }
+
+    /// The words of the value: a string as it is, of arrays and objects all that they contain, any other value as JSON.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Array(items) => items.iter().map(Self::words).collect::<Vec<_>>().join(" "),
+            Self::Object(map) => {
+                let entries = map.iter().map(|(key, value)| format!("{key} {}", value.words()));
+                entries.collect::<Vec<_>>().join(" ")
+            }
+            other => other.text(),
+        }
     }
 
     /// A string as it is, any other value as compact JSON.
@@ -23,6 +36,22 @@ impl Literal {
             other => other.json(),
         }
     }
+}
+
+/// Escapes the invisible characters of JSON, which only strings contain.
+fn visible(json: String) -> String {
+    if !json.contains(is_invisible) {
+        return json;
+    }
+    let mut out = String::with_capacity(json.len() + 64);
+    for c in json.chars() {
+        if is_invisible(c) {
+            out.push_str(&format!("\\u{:04x}", u32::from(c)));
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 impl Serialize for Literal {

@@ -34,7 +34,7 @@ impl Claims<'_> {
                 scope.claim(&[rest.to_owned()], &def.at);
                 let mut names = Vec::new();
                 for value in &shape.values {
-                    let text = value.literal.text();
+                    let text = value.literal.words();
                     let fallback = if text.is_empty() { "Empty" } else { "Value" };
                     let wanted = value
                         .name

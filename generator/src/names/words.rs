@@ -2,6 +2,8 @@
 
 use heck::{ToKebabCase as _, ToPascalCase as _, ToShoutySnakeCase as _, ToSnakeCase as _};
 
+use crate::invisible::is_invisible;
+
 /// `snake_case`, for fields, methods and modules; `fallback` if no letter or digit is left.
 pub(super) fn snake(text: &str, fallback: &str) -> String {
     identifier(&spoken(text).to_snake_case(), fallback)
@@ -85,8 +87,7 @@ fn fold(c: char) -> String {
         'ý' | 'ÿ' => "y",
         'ź' | 'ż' | 'ž' => "z",
         'Ź' | 'Ż' | 'Ž' => "Z",
-        c if c.is_alphanumeric() => return format!(" u{:x} ", u32::from(c)),
-        c if c.is_whitespace() || c.is_control() => return " ".to_owned(),
+        c if c.is_whitespace() || is_invisible(c) => return " ".to_owned(),
         c => return format!(" u{:x} ", u32::from(c)),
     };
     plain.to_owned()

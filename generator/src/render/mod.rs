@@ -86,11 +86,8 @@ fn headed(extension: &str, header: &str, text: &str) -> String {
 fn rust(path: &Path, file: RustFile) -> Result<String, Unrenderable> {
     let mut blocks: Vec<String> = Vec::new();
     if !file.docs.is_empty() {
-        let docs: Vec<String> = file
-            .docs
-            .iter()
-            .map(|line| if line.is_empty() { "//!".to_owned() } else { format!("//! {line}") })
-            .collect();
+        let docs: Vec<String> =
+            file.docs.iter().map(|line| format!("//! {}", line.markdown()).trim_end().to_owned()).collect();
         blocks.push(docs.join("\n"));
     }
     if !file.attributes.is_empty() {

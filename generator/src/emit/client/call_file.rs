@@ -10,7 +10,7 @@ use super::super::{Cx, unused_without_tags};
 
 /// `call.rs`
 pub(super) fn file(cx: &Cx<'_>) -> RustFile {
-    let mut file = RustFile { docs: vec!["Calls of operations.".to_owned()], ..RustFile::default() };
+    let mut file = RustFile { docs: vec!["Calls of operations.".into()], ..RustFile::default() };
     let pagination = cx.needs.pagination.then(|| {
         quote!(
             use crategen_runtime::client::pagination::{Items, Pages, Paginated};
@@ -154,7 +154,7 @@ fn linked() -> TokenStream {
 
 /// `linked.rs`
 pub(super) fn linked_file() -> RustFile {
-    let mut file = RustFile { docs: vec!["Responses that lead to further calls.".to_owned()], ..RustFile::default() };
+    let mut file = RustFile { docs: vec!["Responses that lead to further calls.".into()], ..RustFile::default() };
     file.tokens(quote! {
         use std::fmt;
 

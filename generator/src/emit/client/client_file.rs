@@ -12,7 +12,7 @@ use super::credentials;
 
 /// `client.rs`
 pub(super) fn file(cx: &Cx<'_>) -> RustFile {
-    let mut file = RustFile { docs: vec!["The client and its settings.".to_owned()], ..RustFile::default() };
+    let mut file = RustFile { docs: vec!["The client and its settings.".into()], ..RustFile::default() };
     file.tokens(default_base_url(cx));
     file.tokens(credentials::schemes(cx));
     file.tokens(quote! {
@@ -79,10 +79,9 @@ fn imports(cx: &Cx<'_>, file: &RustFile) -> TokenStream {
 fn default_base_url(cx: &Cx<'_>) -> TokenStream {
     let Some(server) = cx.api.servers.first() else { return TokenStream::new() };
     let url = server.default_url();
-    let line = docs::clean(&format!("The first server of the document. {}", server.description)).join(" ");
-    let line = format!(" {line}");
+    let line = docs::one_line(&format!("The first server of the document. {}", server.description));
     quote! {
-        #[doc = #line]
+        #line
         pub const DEFAULT_BASE_URL: &str = #url;
     }
 }

@@ -73,7 +73,7 @@ fn secret(scheme: &Scheme, name: &Ident, index: usize) -> TokenStream {
     let provider = suffixed(name, "_provider");
     let position = Literal::usize_unsuffixed(index);
     let lines = about(scheme);
-    let other = format!(" As [`Self::{name}`], fetched before every request.");
+    let other = docs::Line::from(format!("As [`Self::{name}`], fetched before every request."));
     let (args, value) = if scheme.kind == SchemeKind::Basic {
         (
             quote!(user: impl Into<String>, password: impl Into<String>),
@@ -88,7 +88,7 @@ fn secret(scheme: &Scheme, name: &Ident, index: usize) -> TokenStream {
             Self { inner: self.inner.secret(#position, #value) }
         }
 
-        #[doc = #other]
+        #other
         pub fn #provider(self, provider: impl CredentialProvider) -> Self {
             Self { inner: self.inner.provider(#position, provider) }
         }
@@ -97,7 +97,8 @@ fn secret(scheme: &Scheme, name: &Ident, index: usize) -> TokenStream {
 
 fn about(scheme: &Scheme) -> TokenStream {
     let place = docs::place_of(&scheme.kind);
-    let mut lines = vec![format!("The credential of the security scheme `{}` ({place}).", docs::shown(&scheme.name))];
+    let mut lines =
+        vec![format!("The credential of the security scheme `{}` ({place}).", docs::shown(&scheme.name)).into()];
     docs::paragraph(&mut lines, docs::clean(&scheme.docs.description));
     docs::attributes(&lines)
 }
@@ -112,12 +113,12 @@ fn grant(scheme: &Scheme, name: &Ident, index: usize) -> TokenStream {
         flows.iter().any(|flow| matches!(flow.grant, Grant::ClientCredentials | Grant::Password))
     };
     let Some((server, ..)) = servers.iter().find(automatic).or(servers.first()) else { return TokenStream::new() };
-    let line = format!(
-        " As [`Self::{name}`], with tokens that are asked for and renewed when they are needed, from \
+    let line = docs::Line::from(format!(
+        "As [`Self::{name}`], with tokens that are asked for and renewed when they are needed, from \
          [`authorization_servers::{server}`] unless the grant names another one."
-    );
+    ));
     quote! {
-        #[doc = #line]
+        #line
         pub fn #setter(self, grant: credentials::Grant) -> Self {
             Self { inner: self.inner.grant(#position, grant, authorization_servers::#server) }
         }
@@ -168,7 +169,7 @@ fn identity(scheme: &Scheme, name: &Ident, index: usize) -> TokenStream {
 
 /// `authorization_servers.rs`: the authorization servers of the document, as constants.
 pub(super) fn authorization_servers(cx: &Cx<'_>) -> RustFile {
-    let docs = vec!["The authorization servers that the document names.".to_owned()];
+    let docs = vec!["The authorization servers that the document names.".into()];
     let mut file = RustFile { docs, ..RustFile::default() };
     for (index, scheme) in cx.api.schemes.iter().enumerate() {
         for (name, flows, metadata) in servers(scheme, cx.names.scheme(index)) {
@@ -190,17 +191,18 @@ pub(super) fn authorization_servers(cx: &Cx<'_>) -> RustFile {
 }
 
 fn authorization_server(scheme: &Scheme, name: &Ident, flows: &[&Flow], metadata: Option<&str>) -> TokenStream {
-    let mut lines = vec![format!("Of the security scheme `{}`.", docs::shown(&scheme.name))];
-    let mut scopes: Vec<String> = Vec::new();
+    let mut lines = vec![format!("Of the security scheme `{}`.", docs::shown(&scheme.name)).into()];
+    let mut scopes: Vec<docs::Line> = Vec::new();
     for (scope, what) in flows.iter().flat_map(|flow| &flow.scopes) {
         let what = operation::one_line(what);
-        let line = docs::clean(&format!("- `{}`: {what}", docs::shown(scope))).join(" ");
+        let line = docs::one_line(&format!("- `{}`: {what}", docs::shown(scope)));
         if !scopes.contains(&line) {
             scopes.push(line);
         }
     }
     if !scopes.is_empty() {
-        docs::paragraph(&mut lines, [vec!["Scopes:".to_owned(), String::new()], scopes].concat());
+        docs::paragraph(&mut lines, ["Scopes:"]);
+        docs::paragraph(&mut lines, scopes);
     }
     let attributes = docs::attributes(&lines);
     let find = |url: fn(&Flow) -> Option<&str>| flows.iter().find_map(|flow| url(flow));

@@ -39,7 +39,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
     let api = cx.api.operation(op);
     let names = cx.names.operation(op);
     let name = suffixed(&names.prefix, "Error");
-    let line = format!(" The documented errors of `{}`, by status.", docs::shown(&api.id));
+    let line = docs::Line::from(format!("The documented errors of `{}`, by status.", docs::shown(&api.id)));
     let mut variants = Vec::new();
     let mut rows = Vec::new();
     for (index, response) in operation::failures(api) {
@@ -58,7 +58,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
         rows.push(quote!(#kind #statuses => #variant #format));
     }
     file.tokens(quote! {
-        #[doc = #line]
+        #line
         #[derive(Clone, Debug)]
         pub enum #name {
             #(#variants)*

@@ -62,7 +62,7 @@ fn method(cx: &Cx<'_>, op: OpId) -> TokenStream {
     }
 }
 
-fn method_docs(cx: &Cx<'_>, op: OpId) -> Vec<String> {
+fn method_docs(cx: &Cx<'_>, op: OpId) -> Vec<docs::Line> {
     let api = cx.api.operation(op);
     let mut lines = docs::lines(&api.docs, "");
     let errors: Vec<String> = operation::failures(api).map(|(_, response)| docs::status(response.status)).collect();
@@ -193,11 +193,8 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
     let (prefix, args, constant) = (&names.prefix, &names.args, &names.constant);
     let error = suffixed(prefix, "Error");
     let shown = docs::shown(&api.id);
-    let lines = [
-        format!(" A request of `{shown}`: set its options, then `.await` it."),
-        format!(" The arguments of `{shown}`."),
-    ];
-    let [alias_line, struct_line] = &lines;
+    let alias_line = docs::Line::from(format!("A request of `{shown}`: set its options, then `.await` it."));
+    let struct_line = docs::Line::from(format!("The arguments of `{shown}`."));
     let declared = declared(cx, op);
     let output = operation::output_type(cx, op, Side::Client);
     let write = write(cx, op);
@@ -206,11 +203,11 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
     let read = read::read(cx, op, &output);
     let is_success = read::is_success(api);
     file.tokens(quote! {
-        #[doc = #alias_line]
+        #alias_line
         pub type #prefix<'c> = Call<'c, #args>;
     });
     file.tokens(quote! {
-        #[doc = #struct_line]
+        #struct_line
         #[derive(Clone)]
         pub struct #args { #declared }
     });

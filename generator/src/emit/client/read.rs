@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 
 use super::super::operation::Events;
 use super::super::ty::{self, Viewpoint};
-use super::super::{Cx, operation};
+use super::super::{Cx, docs, operation};
 use crate::ir::{Content, Media, OpId, Operation, Response, Scalar, Status, Ty};
 use crate::names::suffixed;
 
@@ -98,11 +98,11 @@ pub(super) fn events(cx: &Cx<'_>, op: OpId) -> TokenStream {
     let (media, open) = (operation::media_type(content), open(&content.media));
     let ty = ty::ty(cx, ty, Viewpoint::Outside);
     let error = suffixed(&cx.names.operation(op).prefix, "Error");
-    let line = format!(
-        " Sends the request and reads the response as events (`{media}`). If the API requires it, ask for events in the request."
-    );
+    let line = docs::Line::from(format!(
+        "Sends the request and reads the response as events (`{media}`). If the API requires it, ask for events in the request."
+    ));
     quote! {
-        #[doc = #line]
+        #line
         pub async fn send_events(self) -> Result<runtime::EventStream<#ty>, runtime::CallError<#error>> {
             self.inner.send_opened(#media, #open).await
         }

@@ -24,9 +24,9 @@ pub(super) fn has_servers(cx: &Cx<'_>) -> bool {
 /// `servers.rs`: each server as a constant, or as a struct of its variables.
 pub(super) fn file(cx: &Cx<'_>) -> RustFile {
     let docs = "Where the API is served, as the document says, for [`ClientBuilder::base_url`](super::ClientBuilder::base_url).";
-    let mut file = RustFile { docs: vec![docs.to_owned()], ..RustFile::default() };
+    let mut file = RustFile { docs: vec![docs.into()], ..RustFile::default() };
     for (server, names) in servers(cx) {
-        let mut lines = vec![format!("`{}`", docs::shown(&server.url))];
+        let mut lines = vec![format!("`{}`", docs::shown(&server.url)).into()];
         docs::paragraph(&mut lines, docs::clean(&server.description));
         let attributes = docs::attributes(&lines);
         if server.variables.is_empty() {
@@ -47,7 +47,7 @@ fn with_variables(file: &mut RustFile, attributes: &TokenStream, server: &Server
     let variables = || server.variables.iter().zip(&names.variables);
     let fields = variables().map(|(variable, VariableNames { field, values })| {
         let lines = docs::clean(&variable.description);
-        let lines = if lines.is_empty() { vec![format!("`{}`", docs::shown(&variable.name))] } else { lines };
+        let lines = if lines.is_empty() { vec![format!("`{}`", docs::shown(&variable.name)).into()] } else { lines };
         let attributes = docs::attributes(&lines);
         let ty = values.as_ref().map_or(quote!(String), |(ty, _)| quote!(#ty));
         quote!(#attributes pub #field: #ty,)
@@ -124,13 +124,13 @@ fn url(server: &Server, names: &ServerNames) -> (Literal, Vec<TokenStream>) {
 }
 
 fn values(file: &mut RustFile, variable: &ServerVariable, ty: &Ident, members: &[Ident]) {
-    let line = format!(" What `{}` can be.", docs::shown(&variable.name));
+    let line = docs::Line::from(format!("What `{}` can be.", docs::shown(&variable.name)));
     let (texts, lines): (Vec<_>, Vec<_>) =
-        variable.values.iter().map(|text| (text, format!(" `{}`", docs::shown(text)))).unzip();
+        variable.values.iter().map(|text| (text, docs::Line::from(format!("`{}`", docs::shown(text))))).unzip();
     file.tokens(quote! {
-        #[doc = #line]
+        #line
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum #ty { #(#[doc = #lines] #members,)* }
+        pub enum #ty { #(#lines #members,)* }
     });
     file.tokens(quote! {
         impl #ty {

@@ -14,7 +14,7 @@ use crate::names::suffixed;
 
 /// The tests of a tag.
 pub(super) fn file(cx: &Cx<'_>, index: usize, group: &Group) -> RustFile {
-    let mut file = RustFile { docs: vec![group::about(group)], ..RustFile::default() };
+    let mut file = RustFile { docs: vec![group::about(group).into()], ..RustFile::default() };
     let tests: Vec<(OpId, Result<Request, String>, Vec<Answer>)> =
         group.operations.iter().map(|op| (*op, requests::request(cx, *op), answers::answers(cx, *op))).collect();
     let api = &cx.names.group(index).api;

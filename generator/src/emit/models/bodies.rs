@@ -14,20 +14,21 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
     let names = cx.names.operation(op);
     let Some(body) = api.body.as_ref().filter(|body| operation::is_choice(body)) else { return };
     let name = &names.body;
-    let line = format!(" The request body of `{}`, by media type.", docs::shown(&api.id));
+    let line = docs::Line::from(format!("The request body of `{}`, by media type.", docs::shown(&api.id)));
     let choices = body.choices();
     let variants = choices.iter().zip(&names.choices).filter_map(|(contents, variant)| {
         let types: Vec<String> = contents.iter().map(|c| format!("`{}`", docs::shown(&c.media_type))).collect();
-        let line = format!(" {}", types.join(", "));
+        let types = types.join(", ");
         let ty = operation::body_type(cx, Some(contents.first()?), Viewpoint::Models);
         if operation::says_media_type(contents) {
-            let line = format!("{line}: the media type, and the body");
-            return Some(quote!(#[doc = #line] #variant(String, #ty),));
+            let line = docs::Line::from(format!("{types}: the media type, and the body"));
+            return Some(quote!(#line #variant(String, #ty),));
         }
-        Some(quote!(#[doc = #line] #variant(#ty),))
+        let line = docs::Line::from(types);
+        Some(quote!(#line #variant(#ty),))
     });
     file.tokens(quote! {
-        #[doc = #line]
+        #line
         #[derive(Clone, Debug, PartialEq)]
         pub enum #name {
             #(#variants)*

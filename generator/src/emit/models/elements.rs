@@ -13,7 +13,7 @@ use crate::ir::{Content, Media, OpId, XmlContent, XmlElement, XmlMember, XmlName
 /// `elements.rs`
 pub(super) fn file(cx: &Cx<'_>) -> RustFile {
     let mut file = RustFile {
-        docs: vec!["The elements of XML bodies: those of each type, called as it is, or as its owner and property, and the roots.".to_owned()],
+        docs: vec!["The elements of XML bodies: those of each type, called as it is, or as its owner and property, and the roots.".into()],
         attributes: vec!["allow(non_upper_case_globals)"],
         ..RustFile::default()
     };
@@ -69,10 +69,10 @@ fn reach(cx: &Cx<'_>, content: &Content, used: &mut BTreeSet<usize>) {
 
 fn root(cx: &Cx<'_>, name: &Ident, op: OpId, content: &Content) -> Option<TokenStream> {
     let Media::Xml { element, .. } = &content.media else { return None };
-    let line = format!(" A body of `{}`.", docs::shown(&cx.api.operation(op).id));
+    let line = docs::Line::from(format!("A body of `{}`.", docs::shown(&cx.api.operation(op).id)));
     let element = self::element(cx, element);
     Some(quote! {
-        #[doc = #line]
+        #line
         pub static #name: Element = #element;
     })
 }

@@ -10,8 +10,7 @@ use crate::ir::{FieldEncoding, Form, Media, OpId, Scalar, Shape, Style, Ty};
 
 /// `forms.rs`
 pub(super) fn file(cx: &Cx<'_>) -> RustFile {
-    let mut file =
-        RustFile { docs: vec!["The fields of the form of each operation.".to_owned()], ..RustFile::default() };
+    let mut file = RustFile { docs: vec!["The fields of the form of each operation.".into()], ..RustFile::default() };
     let tables: Vec<TokenStream> = cx.api.operation_ids().filter_map(|(id, _)| table(cx, id)).collect();
     let all: TokenStream = tables.iter().cloned().collect();
     file.tokens(all);
@@ -43,14 +42,14 @@ fn table(cx: &Cx<'_>, id: OpId) -> Option<TokenStream> {
         collect(cx, &form.ty, 0, &mut fields);
     }
     let constant = &cx.names.operation(id).constant;
-    let line = format!(" The fields of the body of `{}`.", docs::shown(&api.id));
+    let line = docs::Line::from(format!("The fields of the body of `{}`.", docs::shown(&api.id)));
     let rows = fields.iter().map(|(wire, ty)| {
         let encoding =
             |form: Option<&Form>| form.and_then(|form| form.encodings.get(*wire)).cloned().unwrap_or_default();
         row(cx, wire, ty, &encoding(form), &encoding(parts))
     });
     Some(quote! {
-        #[doc = #line]
+        #line
         pub const #constant: &[Field] = &[#(#rows),*];
     })
 }

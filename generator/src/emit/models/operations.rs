@@ -10,7 +10,7 @@ use crate::ir::{Alternative, Media, OpId, Operation, Status};
 /// `operations.rs`
 pub(super) fn file(cx: &Cx<'_>) -> RustFile {
     let mut file = RustFile {
-        docs: vec!["Every operation of the API, for metrics, tracing and routing tables.".to_owned()],
+        docs: vec!["Every operation of the API, for metrics, tracing and routing tables.".into()],
         ..RustFile::default()
     };
     file.tokens(quote! {
@@ -35,7 +35,7 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
 fn constant_item(cx: &Cx<'_>, id: OpId, operation: &Operation) -> TokenStream {
     let constant = &cx.names.operation(id).constant;
     let line = format!("`{} {}`", operation.method.0, docs::shown(&operation.path.text));
-    let attributes = docs::attributes(&[line]);
+    let attributes = docs::attributes(&[line.into()]);
     let (id, method, path) = (&operation.id, &operation.method.0, &operation.path.text);
     let tag = operation.tag.as_ref().map(|tag| quote!(.tag(#tag)));
     let summary = operation::one_line(&operation.docs.summary);

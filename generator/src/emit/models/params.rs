@@ -24,7 +24,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
         .filter(|(param, _)| param.place != ParamPlace::Path)
         .map(|(param, name)| (param, name.clone()))
         .collect();
-    let line = format!(" The parameters of `{}`.", docs::shown(&operation.id));
+    let line = docs::Line::from(format!("The parameters of `{}`.", docs::shown(&operation.id)));
     table(cx, file, operation, &names.params, &line, &options);
 }
 
@@ -35,7 +35,7 @@ pub(super) fn emit_headers(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
     let params: Vec<Param> = api.headers.iter().map(header).collect();
     let options: Vec<(&Param, Ident)> =
         params.iter().zip(&names.header_fields).map(|(param, name)| (param, name.clone())).collect();
-    let line = format!(" The headers of a success of `{}`.", docs::shown(&api.id));
+    let line = docs::Line::from(format!("The headers of a success of `{}`.", docs::shown(&api.id)));
     table(cx, file, api, &names.headers, &line, &options);
 }
 
@@ -58,7 +58,7 @@ fn table(
     file: &mut RustFile,
     operation: &Operation,
     name: &Ident,
-    line: &str,
+    line: &docs::Line,
     options: &[(&Param, Ident)],
 ) {
     if options.is_empty() {
@@ -78,7 +78,7 @@ fn table(
     let default =
         (!shape.fields.iter().any(|field| super::setters::is_asked_for(cx, field))).then(|| quote!(, Default));
     file.tokens(quote! {
-        #[doc = #line]
+        #line
         #[derive(Clone #default)]
         pub struct #name {
             #(#fields)*

@@ -9,7 +9,7 @@ use super::super::{Cx, rules};
 pub(super) fn file() -> RustFile {
     let mut file = RustFile {
         docs: vec![
-            "Schemas that values are compared with as JSON: for `oneOf`, `not`, `if` and similar keywords.".to_owned(),
+            "Schemas that values are compared with as JSON: for `oneOf`, `not`, `if` and similar keywords.".into(),
         ],
         ..RustFile::default()
     };

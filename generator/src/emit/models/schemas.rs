@@ -27,7 +27,7 @@ pub(super) fn shared_file(cx: &Cx<'_>, placements: &TypesByPlacement, index: usi
 }
 
 fn of_placement(cx: &Cx<'_>, placements: &TypesByPlacement, placement: Placement, about: String) -> RustFile {
-    let mut file = RustFile { docs: vec![about], ..RustFile::default() };
+    let mut file = RustFile { docs: vec![about.into()], ..RustFile::default() };
     for id in placements.get(&placement).into_iter().flatten() {
         emit_type(cx, &mut file, *id);
     }

@@ -6,7 +6,7 @@ use quote::quote;
 use super::super::arg::Kept;
 use super::super::file::RustFile;
 use super::super::ty::{self, Viewpoint};
-use super::super::{Cx, arg};
+use super::super::{Cx, arg, docs};
 use crate::ir::{Field, Presence, Rest, Struct, Ty};
 use crate::names::{TypeNames, suffixed};
 
@@ -90,7 +90,7 @@ fn boxed(field: &Field, value: Kept, name: &proc_macro2::Ident) -> Kept {
 fn setter(cx: &Cx<'_>, field: &Field, name: &proc_macro2::Ident) -> TokenStream {
     let plain = name.to_string();
     let method = crate::names::ident(&format!("with_{}", plain.trim_end_matches('_')));
-    let line = format!(" Sets [`{plain}`](Self::{plain}).");
+    let line = docs::Line::from(format!("Sets [`{plain}`](Self::{plain})."));
     let inner = field.ty.not_null();
     let (ty, value) = if field.presence == Presence::Patch {
         let inner = super::structs::field_type(cx, field);
@@ -100,7 +100,7 @@ fn setter(cx: &Cx<'_>, field: &Field, name: &proc_macro2::Ident) -> TokenStream 
         (arg::arg_type(cx, inner, Viewpoint::Models), quote!(Some(#value)))
     };
     quote! {
-        #[doc = #line]
+        #line
         #[must_use]
         pub fn #method(mut self, #name: #ty) -> Self {
             self.#name = #value;
@@ -118,9 +118,9 @@ fn slice(cx: &Cx<'_>, field: &Field, name: &proc_macro2::Ident, members: &[proc_
         return None;
     }
     let item = ty::ty(cx, item, Viewpoint::Models);
-    let line = format!(" [`{name}`](Self#structfield.{name}), empty when absent.");
+    let line = docs::Line::from(format!("[`{name}`](Self#structfield.{name}), empty when absent."));
     Some(quote! {
-        #[doc = #line]
+        #line
         pub fn #name(&self) -> &[#item] {
             self.#name.as_deref().unwrap_or_default()
         }

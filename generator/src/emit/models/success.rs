@@ -29,13 +29,11 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
     let streams = operation::streams(api);
     let params = params(cx, streams.len());
     let generics = (!params.is_empty()).then(|| quote!(<#(#params),*>));
-    let line = match params.len() {
-        0 => format!(" The successes of `{}`.", docs::shown(&api.id)),
-        _ => format!(
-            " The successes of `{}`. Streams are type parameters, because client and server have stream types of their own.",
-            docs::shown(&api.id)
-        ),
+    let why = match params.len() {
+        0 => "",
+        _ => " Streams are type parameters, because client and server have stream types of their own.",
     };
+    let line = docs::Line::from(format!("The successes of `{}`.{why}", docs::shown(&api.id)));
     let variants = successes.iter().filter_map(|(index, status, response)| {
         let variant = names.responses.get(*index)?;
         let attributes = docs::docs(&response.docs, &format!("Status {status}."));
@@ -48,7 +46,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
         Some(quote!(#attributes #variant #body,))
     });
     file.tokens(quote! {
-        #[doc = #line]
+        #line
         #[derive(Clone, Debug, PartialEq)]
         pub enum #name #generics {
             #(#variants)*

@@ -29,8 +29,8 @@ impl Schemas<'_, '_> {
                 }
                 ("contains", contains)
             }
-            Rule::Position { index, schema } => ("position", self.from_position(*index, *schema)),
-            Rule::ItemsFrom { index, schema } => ("itemsFrom", self.from_position(*index, *schema)),
+            Rule::Position { index, schema } => ("position", self.position(*index, *schema)),
+            Rule::ItemsFrom { index, schema } => ("itemsFrom", self.position(*index, *schema)),
             Rule::MinProperties(least) => ("minProperties", number(*least)),
             Rule::MaxProperties(most) => ("maxProperties", number(*most)),
             Rule::RequiredKeys(keys) => ("required", texts(keys)),
@@ -70,7 +70,7 @@ impl Schemas<'_, '_> {
         object([(keyword, value)])
     }
 
-    fn from_position(&mut self, index: usize, schema: TypeId) -> Literal {
+    fn position(&mut self, index: usize, schema: TypeId) -> Literal {
         object([("index", number(index as u64)), ("schema", self.mention(schema))])
     }
 

@@ -8,7 +8,7 @@ use super::super::{Cx, unused_without_tags};
 
 /// `api.rs`
 pub(super) fn file(cx: &Cx<'_>) -> RustFile {
-    let docs = vec!["What an implementation provides beside its operations.".to_owned()];
+    let docs = vec!["What an implementation provides beside its operations.".into()];
     let mut file = RustFile { docs, ..RustFile::default() };
     let is_secured = cx.api.operations.iter().any(|operation| !operation.security.is_empty());
     let authentication = is_secured.then(|| {

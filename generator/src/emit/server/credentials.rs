@@ -11,8 +11,7 @@ use crate::ir::{KeyPlace, SchemeId, SchemeKind};
 
 /// `credentials.rs`
 pub(super) fn file(cx: &Cx<'_>) -> RustFile {
-    let mut file =
-        RustFile { docs: vec!["The credentials that the document requires.".to_owned()], ..RustFile::default() };
+    let mut file = RustFile { docs: vec!["The credentials that the document requires.".into()], ..RustFile::default() };
     let alternatives = cx.names.alternatives();
     let kinds: BTreeSet<&str> =
         alternatives.iter().flat_map(|(schemes, _)| schemes).map(|id| holder(cx, *id)).collect();
@@ -94,13 +93,13 @@ fn variant(cx: &Cx<'_>, schemes: &[SchemeId], name: &Ident) -> TokenStream {
         },
         [only] => {
             let (line, holder) = (line(cx, *only), crate::names::ident(holder(cx, *only)));
-            quote!(#[doc = #line] #name(#holder),)
+            quote!(#line #name(#holder),)
         }
         several => {
             let fields = several.iter().map(|id| {
                 let (line, holder) = (line(cx, *id), crate::names::ident(holder(cx, *id)));
                 let field = cx.names.scheme(id.index());
-                quote!(#[doc = #line] #field: #holder,)
+                quote!(#line #field: #holder,)
             });
             quote! {
                 /// Several credentials, all of which are required.
@@ -110,8 +109,8 @@ fn variant(cx: &Cx<'_>, schemes: &[SchemeId], name: &Ident) -> TokenStream {
     }
 }
 
-fn line(cx: &Cx<'_>, id: SchemeId) -> String {
-    format!(" `{}`: {}", docs::shown(&cx.api.scheme(id).name), docs::place_of(&cx.api.scheme(id).kind))
+fn line(cx: &Cx<'_>, id: SchemeId) -> docs::Line {
+    format!("`{}`: {}", docs::shown(&cx.api.scheme(id).name), docs::place_of(&cx.api.scheme(id).kind)).into()
 }
 
 fn read(cx: &Cx<'_>, schemes: &[SchemeId], name: &Ident) -> TokenStream {

@@ -14,7 +14,10 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
     let api = cx.api.operation(op);
     let names = cx.names.operation(op);
     let name = suffixed(&names.prefix, "Error");
-    let line = format!(" Errors of `{}`. `?` converts any other error into one of them.", docs::shown(&api.id));
+    let line = docs::Line::from(format!(
+        "Errors of `{}`. `?` converts any other error into one of them.",
+        docs::shown(&api.id)
+    ));
     let (mut variants, mut rows, mut constructors) = (Vec::new(), Vec::new(), TokenStream::new());
     for (index, response) in operation::failures(api) {
         let Some(variant) = names.responses.get(index) else { continue };
@@ -45,7 +48,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
         });
     }
     file.tokens(quote! {
-        #[doc = #line]
+        #line
         #[derive(Debug)]
         pub enum #name {
             #(#variants)*
@@ -75,11 +78,11 @@ fn constructor(variant: &proc_macro2::Ident, response: &Response) -> TokenStream
     let Status::Code(code) = response.status else { return TokenStream::new() };
     let name = crate::names::method(&variant.to_string());
     let detail = response.docs.description.split_whitespace().collect::<Vec<_>>().join(" ");
-    let line = format!(" Responds with {code} and the document's description as detail.");
+    let line = docs::Line::from(format!("Responds with {code} and the document's description as detail."));
     let code = Literal::u16_unsuffixed(code);
     let detail = (!detail.is_empty()).then(|| quote!(.with_detail(#detail)));
     quote! {
-        #[doc = #line]
+        #line
         pub fn #name() -> Self {
             Self::#variant(Problem::of(#code)#detail)
         }

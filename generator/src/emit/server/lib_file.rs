@@ -5,13 +5,14 @@ use quote::quote;
 
 use super::super::capability::{self, Krate};
 use super::super::file::RustFile;
-use super::super::{Cx, docs, lints, manifest};
+use super::super::{Cx, docs, lints, readme};
 use crate::ir::Direction;
 
 /// `lib.rs`
 pub(super) fn file(cx: &Cx<'_>) -> RustFile {
-    let title = manifest::title(cx);
-    let mut file = RustFile { docs: vec![format!("Server side of the {title} on axum 0.8.")], ..RustFile::default() };
+    let title = readme::title(cx);
+    let mut file =
+        RustFile { docs: vec![format!("Server side of the {title} on axum 0.8.").into()], ..RustFile::default() };
     docs::paragraph(&mut file.docs, docs::clean(&cx.api.info.description));
     file.attributes = lints::LINTS.to_vec();
     let modules: Vec<_> = (0..cx.api.groups.len()).map(|index| &cx.names.group(index).module).collect();
@@ -239,17 +240,17 @@ fn routers(cx: &Cx<'_>) -> TokenStream {
         let (module, api) = (&names.module, &names.api);
         let (line, base) = match cx.api.groups.get(index).map(|group| group.direction) {
             None | Some(Direction::Call) => {
-                (format!(" The operations of [`{api}`](super::{api})."), quote!(super::BASE_PATH))
+                (docs::Line::from(format!("The operations of [`{api}`](super::{api}).")), quote!(super::BASE_PATH))
             }
             _ => (
-                format!(
-                    " The operations of [`{api}`](super::{api}), each below its name. Nest the router at a path of your choice."
-                ),
+                docs::Line::from(format!(
+                    "The operations of [`{api}`](super::{api}), each below its name. Nest the router at a path of your choice."
+                )),
                 quote!(""),
             ),
         };
         quote! {
-            #[doc = #line]
+            #line
             pub fn #module<A: super::#api, S: Clone + Send + Sync + 'static>(api: &Arc<A>) -> axum::Router<S> {
                 let routes = super::by_tag::#module::routes::<A>();
                 super::served(routes).into_router(api, &runtime::Settings::new(#base))

@@ -14,7 +14,7 @@ use crate::names::suffixed;
 /// `mock.rs`
 pub(super) fn file(cx: &Cx<'_>) -> RustFile {
     let mut file = RustFile {
-        docs: vec!["An implementation of every operation that returns the examples of the document.".to_owned()],
+        docs: vec!["An implementation of every operation that returns the examples of the document.".into()],
         ..RustFile::default()
     };
     let has_examples = cx.api.operations.iter().any(|operation| content(operation).is_some());
@@ -154,7 +154,7 @@ fn content(operation: &Operation) -> Option<&Content> {
 /// `examples/mock.rs`
 pub(super) fn example(cx: &Cx<'_>) -> RustFile {
     let krate = crate::names::ident(&format!("{}_server", cx.names.base.replace('-', "_")));
-    let mut file = RustFile { docs: vec!["Serves the mock on port 8080.".to_owned()], ..RustFile::default() };
+    let mut file = RustFile { docs: vec!["Serves the mock on port 8080.".into()], ..RustFile::default() };
     file.tokens(quote! {
         use #krate::{Server, mock::Mock};
     });

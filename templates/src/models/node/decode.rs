@@ -10,11 +10,14 @@ use serde::de::{
     VariantAccess, Visitor,
 };
 
-use super::super::unions::UNION;
 use super::Node;
 
 /// The name of the newtype that a [`Node`] asks a deserializer for.
 const NODE: &str = "crategen::node";
+
+/// The name of the newtype that a union asks a deserializer for. A deserializer of parameters, which has only strings,
+/// responds with bytes: a string whose type is unknown.
+pub const UNION: &str = "crategen::union";
 
 thread_local! {
     static HANDED_OVER: RefCell<Option<Node>> = const { RefCell::new(None) };

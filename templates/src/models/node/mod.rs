@@ -10,8 +10,8 @@ use std::rc::Rc;
 
 use serde_json::{Map, Number, Value};
 
-pub use decode::NodeError;
 pub(super) use decode::handed_over;
+pub use decode::{NodeError, UNION};
 
 /// A JSON value.
 #[derive(Clone, Debug)]

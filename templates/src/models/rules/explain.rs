@@ -1,6 +1,6 @@
 //! What is wrong with a value that is not valid. As verdicts, explanations are made once for each array or object and schema.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::super::Node;
@@ -13,14 +13,14 @@ use super::verdict::{EXACT, Mode, Selected, Verdicts, selected};
 pub(super) struct Explain<'v> {
     schemas: &'v Schemas,
     verdicts: &'v mut Verdicts,
-    explained: HashSet<(usize, usize)>,
+    explained: BTreeSet<(usize, usize)>,
     mode: Mode,
 }
 
 impl<'v> Explain<'v> {
     /// Starts with nothing explained.
     pub fn new(schemas: &'v Schemas, verdicts: &'v mut Verdicts, mode: Mode) -> Self {
-        Self { schemas, verdicts, explained: HashSet::new(), mode }
+        Self { schemas, verdicts, explained: BTreeSet::new(), mode }
     }
 
     /// Adds what is wrong with a value; nothing if it is valid.

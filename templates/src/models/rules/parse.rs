@@ -1,6 +1,6 @@
 //! Reads schemas as the generator writes them.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
@@ -111,7 +111,7 @@ fn object(schemas: &mut Schemas, value: &Value) -> Object {
         let schema = add(schemas, property.get(1).unwrap_or(&Value::Bool(true)));
         properties.push(Property { required: required.contains(name.as_str()), name, schema });
     }
-    let index: HashMap<String, usize> =
+    let index: BTreeMap<String, usize> =
         properties.iter().enumerate().map(|(index, property)| (property.name.clone(), index)).collect();
     let others = value.get("additionalProperties").map(|schema| add(schemas, schema));
     let forbidden = texts(value.get("forbidden")).map(str::to_owned).collect();

@@ -1,19 +1,19 @@
 //! The schemas of a document as data.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::limit::Limit;
 use super::patterns::Pattern;
 
 /// The position of a schema in [`Schemas`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Id(pub usize);
 
 /// All schemas.
 #[derive(Debug, Default)]
 pub(super) struct Schemas {
     /// The schemas that have a name.
-    pub names: HashMap<String, Id>,
+    pub names: BTreeMap<String, Id>,
     all: Vec<Schema>,
 }
 
@@ -101,7 +101,7 @@ pub(super) struct Object {
     /// The declared properties, in the order of the document.
     pub properties: Vec<Property>,
     /// The position of each property.
-    pub index: HashMap<String, usize>,
+    pub index: BTreeMap<String, usize>,
     /// The schema of all other properties; `None` if they are ignored.
     pub others: Option<Id>,
     /// Properties that must be absent.

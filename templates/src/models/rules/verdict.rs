@@ -1,7 +1,7 @@
 //! Whether values are valid. Each array and object is compared with each schema once, so the time is bounded by the size of the
 //! value, however deep its unions are nested.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::super::Node;
@@ -11,7 +11,7 @@ use super::limit::integer;
 use super::schema::{Enum, EnumForm, Form, Id, Object, Rule, Schema, Schemas, Union};
 
 /// How exact a verdict is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Mode {
     /// Whether unknown keys of a closed object, and `null` for properties that cannot be null, are wrong.
     pub strict: bool,
@@ -25,7 +25,7 @@ pub(super) const EXACT: Mode = Mode { strict: true, rules: true };
 /// The verdicts so far.
 #[derive(Debug, Default)]
 pub(super) struct Verdicts {
-    known: HashMap<(usize, usize, Mode), Known>,
+    known: BTreeMap<(usize, usize, Mode), Known>,
 }
 
 /// A verdict, and the value, so that no other value gets its identity.

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use super::super::node::{Node, NodeError, handed_over};
+use super::super::node::{Node, NodeError, UNION, handed_over};
 use super::super::object::Key;
 use super::super::rules::{self, Rules};
 use super::super::strict::is_strict;
@@ -34,10 +34,6 @@ pub trait ByShape<'de>: Sized {
 pub fn by_shape<'de, T: ByShape<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     deserializer.deserialize_newtype_struct(UNION, ShapeVisitor(PhantomData))
 }
-
-/// The name of the newtype that a union asks a deserializer for. A deserializer of parameters, which has only strings,
-/// responds with bytes: a string whose type is unknown.
-pub const UNION: &str = "crategen::union";
 
 struct ShapeVisitor<T>(PhantomData<T>);
 

@@ -13,7 +13,8 @@ mod tagged_union;
 mod union;
 mod variant;
 
-pub use by_shape::{ByShape, UNION, by_shape};
+pub use super::node::UNION;
+pub use by_shape::{ByShape, by_shape};
 pub use by_tag::{ByTag, by_tag};
 pub use candidate::{Candidate, Looks};
 pub use variant::{buffered, variant, write_tagged};
