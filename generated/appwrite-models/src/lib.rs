@@ -21,6 +21,8 @@
 pub mod operations;
 mod by_tag;
 mod shared;
+#[doc(hidden)]
+pub mod rules;
 
 pub use crategen_runtime::chrono;
 pub use crategen_runtime::models::{

@@ -77,7 +77,8 @@ impl Needs {
         self.xml |= operation.responses.iter().any(|response| xml_response(response).is_some());
         let Some(body) = &operation.body else { return };
         body.contents.iter().for_each(|content| self.of_checks(&content.checks));
-        self.rules |= body.contents.iter().any(|content| content.checks.are_on_json());
+        let compared = |content: &Content| content.checks.are_on_json() || matches!(content.media, Media::Json(_));
+        self.rules |= body.contents.iter().any(compared);
         self.xml |= !xml_requests(body).is_empty();
         self.bytes |= is_choice(body) && body.contents.iter().any(raw);
         self.streams |= !is_choice(body) && request(body).is_some_and(|content| content.media == Media::Stream);

@@ -90,13 +90,25 @@ impl Incoming {
         self.check(Some(()))
     }
 
-    /// Reads a JSON body. Violations are collected.
+    /// Reads a JSON body. If it cannot be read as its type, its schema says what is wrong, everywhere in it. Violations are
+    /// collected.
     ///
     /// Fails if the media type is not JSON or the body is too large.
-    pub async fn json<T: DeserializeOwned>(&mut self, expected: &'static str) -> Result<Option<T>, Failure> {
+    pub async fn json<T: DeserializeOwned>(
+        &mut self,
+        expected: &'static str,
+        rules: &Rules,
+        schema: &str,
+    ) -> Result<Option<T>, Failure> {
         let bytes = self.json_text(expected).await?;
         let mut deserializer = serde_json::Deserializer::from_slice(&bytes);
         let value = strict(|| serde_path_to_error::deserialize(&mut deserializer));
+        if value.is_err() {
+            rules.explain_json(schema, &bytes, &mut self.violations);
+            if !self.violations.is_empty() {
+                return Ok(None);
+            }
+        }
         let Some(value) = self.decoded(value) else { return Ok(None) };
         match deserializer.end() {
             Ok(()) => Ok(Some(value)),

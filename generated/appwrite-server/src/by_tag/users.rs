@@ -100,7 +100,7 @@ async fn serve_create_user<A: UsersApi>(
 ) -> Result<axum::response::Response, Failure> {
     let principal = authenticate(&*api, &mut request).await?;
     let body: Option<models::CreateUserRequest> = request
-        .json("application/json")
+        .json("application/json", &models::rules::RULES, "createUser application/json")
         .await?;
     let body = request.check(body)?;
     match UsersApi::create_user(&*api, request.context(principal), body).await {

@@ -28,6 +28,11 @@ pub(super) fn is_compared(cx: &Cx<'_>, content: &Content) -> bool {
     }
 }
 
+/// Whether the schema of a request body says what is wrong with one that cannot be read.
+fn is_explained(cx: &Cx<'_>, content: &Content) -> bool {
+    matches!(content.media, Media::Json(_)) && cx.config.crates.server
+}
+
 /// Every schema that something is compared with, by its name: those of types, of parameters and of bodies.
 pub(super) fn all(cx: &Cx<'_>) -> BTreeMap<String, Literal> {
     let mut schemas = Schemas::new(cx);
@@ -38,7 +43,7 @@ pub(super) fn all(cx: &Cx<'_>) -> BTreeMap<String, Literal> {
         }
         for content in operation.body.iter().flat_map(|body| &body.contents) {
             if let Some(ty) = content.media.ty()
-                && (content.checks.are_on_json() || is_compared(cx, content))
+                && (content.checks.are_on_json() || is_explained(cx, content))
             {
                 found.insert(of_content(operation, content), schemas.of_place(ty, &content.checks));
             }

@@ -78,11 +78,11 @@ fn read(cx: &Cx<'_>, op: OpId, (body, says): (&Body, bool), position: usize, con
     let (media, constant) = (operation::media_type(content), &names.constant);
     let is_choice = operation::is_choice(body);
     let read = match &content.media {
-        Media::Json(_) if rules::is_compared(cx, content) => {
+        Media::Json(_) => {
             let schema = rules::of_content(cx.api.operation(op), content);
-            quote!(request.json_by_rules(#media, &models::rules::RULES, #schema).await?)
+            let read = crate::names::ident(if rules::is_compared(cx, content) { "json_by_rules" } else { "json" });
+            quote!(request.#read(#media, &models::rules::RULES, #schema).await?)
         }
-        Media::Json(_) => quote!(request.json(#media).await?),
         Media::Xml { .. } => {
             let element = operation::request_element(cx, op, content);
             quote!(request.xml(#media, &models::elements::#element).await?)

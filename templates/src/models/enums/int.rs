@@ -10,8 +10,8 @@ macro_rules! int_enum {
 
         impl $crate::models::Validate for $name {
             fn check(&self, checks: &mut $crate::models::Checks<'_>) {
-                if let Self::$unknown(value) = self {
-                    $crate::models::enums::unlisted(checks, value, stringify!($name));
+                if let Self::$unknown(_) = self {
+                    $crate::models::enums::unlisted(checks, Self::ALL);
                 }
             }
         }
@@ -48,7 +48,7 @@ macro_rules! int_enum {
             fn try_from(value: i64) -> Result<Self, String> {
                 match value {
                     $($wire => Ok(Self::$variant),)*
-                    other => Err(format!(concat!("{} is not a value of `", stringify!($name), "`"), other)),
+                    _ => Err($crate::models::enums::must_be_one_of(Self::ALL)),
                 }
             }
         }

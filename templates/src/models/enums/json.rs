@@ -10,8 +10,8 @@ macro_rules! json_enum {
 
         impl $crate::models::Validate for $name {
             fn check(&self, checks: &mut $crate::models::Checks<'_>) {
-                if let Self::$unknown(value) = self {
-                    $crate::models::enums::unlisted(checks, value, stringify!($name));
+                if let Self::$unknown(_) = self {
+                    $crate::models::enums::unlisted(checks, Self::ALL);
                 }
             }
         }
@@ -37,9 +37,8 @@ macro_rules! json_enum {
         impl<'de> $crate::serde::Deserialize<'de> for $name {
             fn deserialize<D: $crate::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let value = $crate::models::enums::value(deserializer)?;
-                Self::find(&value).ok_or_else(|| {
-                    $crate::serde::de::Error::custom(format_args!(concat!("{} is not a value of `", stringify!($name), "`"), value))
-                })
+                Self::find(&value)
+                    .ok_or_else(|| $crate::serde::de::Error::custom($crate::models::enums::must_be_one_of(Self::ALL)))
             }
         }
     };

@@ -72,7 +72,19 @@ pub fn value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Err
     Value::deserialize(deserializer)
 }
 
-/// Reports a value that the enum `name` does not list.
-pub fn unlisted(checks: &mut super::Checks<'_>, value: impl std::fmt::Display, name: &str) {
-    checks.violation(format_args!("{value} is not a value of `{name}`"));
+/// Reports a value that an enum does not list.
+pub fn unlisted<T: std::fmt::Display>(checks: &mut super::Checks<'_>, listed: &[T]) {
+    checks.violation(must_be_one_of(listed));
+}
+
+/// How many values a message lists.
+const MOST_SHOWN: usize = 20;
+
+/// Returns what a value that is not listed should have been.
+pub fn must_be_one_of<T: std::fmt::Display>(listed: &[T]) -> String {
+    let mut shown: Vec<String> = listed.iter().take(MOST_SHOWN).map(|value| format!("`{value}`")).collect();
+    if listed.len() > MOST_SHOWN {
+        shown.push(format!("{} others", listed.len() - MOST_SHOWN));
+    }
+    format!("must be one of {}", shown.join(", "))
 }

@@ -11,8 +11,8 @@ macro_rules! string_enum {
 
         impl $crate::models::Validate for $name {
             fn check(&self, checks: &mut $crate::models::Checks<'_>) {
-                if let Self::$unknown(text) = self {
-                    $crate::models::enums::unlisted(checks, format_args!("`{text}`"), stringify!($name));
+                if let Self::$unknown(_) = self {
+                    $crate::models::enums::unlisted(checks, Self::ALL);
                 }
             }
         }
@@ -69,7 +69,7 @@ macro_rules! string_enum {
             fn from_str(text: &str) -> Result<Self, String> {
                 match text {
                     $($wire => Ok(Self::$variant),)*
-                    other => Err(format!(concat!("`{}` is not a value of `", stringify!($name), "`"), other)),
+                    _ => Err($crate::models::enums::must_be_one_of(Self::ALL)),
                 }
             }
         }

@@ -60,23 +60,32 @@ impl Rules {
         }
     }
 
+    /// Adds what is wrong with a JSON text, compared with a schema.
+    pub fn explain_json(&self, schema: &str, json: &[u8], violations: &mut Vec<Violation>) {
+        self.explain(schema, json, &mut Checks::new("#", violations));
+    }
+
+    fn explain(&self, schema: &str, json: &[u8], checks: &mut Checks<'_>) -> Option<Node> {
+        match serde_json::from_slice(json) {
+            Ok(node) => {
+                self.check_node(schema, &node, checks);
+                Some(node)
+            }
+            Err(error) => {
+                checks.violation(format_args!("is not JSON: {error}"));
+                None
+            }
+        }
+    }
+
     /// Reads a JSON text that must be valid for a schema, as a type.
     ///
     /// Adds what is wrong with it, and returns `None` if anything is.
     pub fn read<T: DeserializeOwned>(&self, schema: &str, json: &[u8], violations: &mut Vec<Violation>) -> Option<T> {
         let mut checks = Checks::new("#", violations);
-        let node: Node = match serde_json::from_slice(json) {
-            Ok(node) => node,
-            Err(error) => {
-                checks.violation(format_args!("is not JSON: {error}"));
-                return None;
-            }
-        };
+        let before = checks.count();
         while_reading(|| {
-            self.check_node(schema, &node, &mut checks);
-            if checks.count() > 0 {
-                return None;
-            }
+            let node = self.explain(schema, json, &mut checks).filter(|_| checks.count() == before)?;
             match strict(|| T::deserialize(node)) {
                 Ok(value) => Some(value),
                 Err(error) => {
@@ -105,7 +114,7 @@ impl Rules {
     }
 
     /// Returns what is wrong with a value that is no variant of a union.
-    pub(super) fn explain(&self, union: &str, node: &Node, strict: bool) -> String {
+    pub(super) fn explain_union(&self, union: &str, node: &Node, strict: bool) -> String {
         let schemas = self.schemas();
         let mut violations = Vec::new();
         if let Some(id) = schemas.names.get(union) {

@@ -176,7 +176,7 @@ fn read_as_scalar<'de, T: ByShape<'de>, E: Error>(node: &Node) -> Option<Result<
 }
 
 fn no_variant<'de, T: ByShape<'de>, E: Error>(node: &Node) -> E {
-    let why = T::RULES.map(|(rules, name)| rules.explain(name, node, is_strict())).filter(|why| !why.is_empty());
+    let why = T::RULES.map(|(rules, name)| rules.explain_union(name, node, is_strict())).filter(|why| !why.is_empty());
     let why = why.map_or_else(String::new, |why| format!(": {why}"));
     E::custom(format_args!("no variant of {} matches{why}", T::NAME))
 }
