@@ -64,5 +64,8 @@ fn an_unknown_tag_is_explained_by_the_known_ones() {
 #[test]
 fn what_is_not_json_is_explained_once() {
     let found = explained("{");
-    assert!(matches!(found.as_slice(), [(at, detail)] if at == "#" && detail.starts_with("is not JSON: ")), "{found:?}");
+    assert!(
+        matches!(found.as_slice(), [(at, detail)] if at == "#" && detail.starts_with("is not JSON: ")),
+        "{found:?}"
+    );
 }

@@ -67,6 +67,8 @@ codes! {
     BadDefault = "bad-default",
     /// A `pattern` is not an ECMAScript regular expression.
     BadPattern = "bad-pattern",
+    /// A regular expression may take too long for some texts.
+    SlowPattern = "slow-pattern",
     /// A security requirement names a scheme that is not defined.
     UnknownSecurityScheme = "unknown-security-scheme",
     /// A value is described by the document but generated as free-form JSON or bytes.

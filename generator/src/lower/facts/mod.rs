@@ -11,6 +11,7 @@ mod keys;
 pub(super) mod model;
 mod objects;
 pub(super) mod part;
+mod patterns;
 mod types_and_values;
 mod validation;
 

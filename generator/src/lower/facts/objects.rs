@@ -4,7 +4,7 @@ use super::super::lowering::Lowering;
 use super::keys::{has, part};
 use super::model::{Additional, Facts};
 use super::part::Part;
-use super::validation;
+use super::patterns;
 use crate::spec::Node;
 use crate::vocabulary;
 
@@ -18,7 +18,7 @@ pub(super) fn add(cx: &mut Lowering<'_, '_>, facts: &mut Facts, node: &Node<'_>)
         }
     }
     for (pattern, schema) in node.entries("patternProperties") {
-        if validation::is_valid_pattern(cx, node, "patternProperties", pattern) {
+        if patterns::is_valid(cx, node, "patternProperties", pattern) {
             facts.pattern_properties.push((pattern.to_owned(), Part::whole(&schema.at)));
         }
     }

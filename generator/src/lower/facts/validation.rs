@@ -2,7 +2,7 @@
 
 use super::super::lowering::Lowering;
 use super::model::Facts;
-use crate::diag::Code;
+use super::patterns;
 use crate::ir::Rule;
 use crate::spec::Node;
 use crate::tree::{Number, Tree};
@@ -40,22 +40,7 @@ pub(super) fn count(node: &Node<'_>, key: &str) -> Option<u64> {
 
 fn pattern(cx: &mut Lowering<'_, '_>, node: &Node<'_>) -> Option<Rule> {
     let pattern = node.str("pattern")?;
-    is_valid_pattern(cx, node, "pattern", pattern).then(|| Rule::Pattern(pattern.to_owned()))
-}
-
-/// Whether a pattern is an ECMAScript regular expression, with the `u` flag if possible (JSON Schema Core 2020-12 §6.4); one that
-/// is not is reported.
-pub(super) fn is_valid_pattern(cx: &mut Lowering<'_, '_>, node: &Node<'_>, key: &str, pattern: &str) -> bool {
-    let Err(error) = regress::Regex::with_flags(pattern, "u").or_else(|_| regress::Regex::new(pattern)) else {
-        return true;
-    };
-    let at = node.at.push(key);
-    if cx.first_report(&at) {
-        cx.diags
-            .warn(Code::BadPattern, &at, format!("`{pattern}` is not an ECMAScript regular expression: {}", error.text))
-            .help("correct the pattern; it is not checked until then");
-    }
-    false
+    patterns::is_valid(cx, node, "pattern", pattern).then(|| Rule::Pattern(pattern.to_owned()))
 }
 
 fn add_bounds(node: &Node<'_>, rules: &mut Vec<Rule>) {
