@@ -1,0 +1,8 @@
+//! Attacks on servers and clients, each of which must end within a stated time.
+
+#![allow(clippy::pedantic, missing_docs, clippy::unwrap_used)]
+
+#[cfg(all(feature = "server", feature = "serve", feature = "multipart-server"))]
+mod hostile_server;
+#[cfg(all(unix, feature = "serve", feature = "events"))]
+mod hostile_shutdown;
