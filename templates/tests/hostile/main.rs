@@ -2,6 +2,8 @@
 
 #![allow(clippy::pedantic, missing_docs, clippy::unwrap_used)]
 
+#[cfg(all(feature = "events", feature = "oauth", feature = "pagination"))]
+mod hostile_client;
 #[cfg(all(feature = "server", feature = "serve", feature = "multipart-server"))]
 mod hostile_server;
 #[cfg(all(unix, feature = "serve", feature = "events"))]
