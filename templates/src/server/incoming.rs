@@ -13,7 +13,7 @@ use super::accept;
 use super::context::{Context, RequestInfo};
 use super::error::{Failure, Rejection};
 use super::limits::Limits;
-use super::received::BodyError;
+use super::received::{BodyError, Rate};
 use crate::models::Operation;
 use crate::models::params::form::{self, Field};
 use crate::models::params::{self, Param, Params, Reader};
@@ -151,7 +151,7 @@ impl Incoming {
         Ok(Some(self.read().await?))
     }
 
-    /// Takes the body as a stream, without a limit.
+    /// Takes the body as a stream. Its size is not limited; it fails if it stalls (see [`Limits::stall_timeout`]).
     pub fn stream(&mut self) -> Body {
         std::mem::take(&mut self.body)
     }
@@ -192,14 +192,16 @@ impl Incoming {
 
     /// Reads the body into memory.
     ///
-    /// Fails with 413 if it is too large, with 408 if it stalls, and with 400 if it is interrupted.
+    /// Fails with 413 if it is too large, with 408 if it arrives too slowly, and with 400 if it is interrupted.
     pub async fn read(&mut self) -> Result<Bytes, Failure> {
         let mut body = std::mem::take(&mut self.body);
         let mut bytes = BytesMut::new();
+        let mut rate = Rate::new(&self.limits);
         while let Some(frame) = body.frame().await {
             let frame = frame.map_err(lost)?;
             let Ok(data) = frame.into_data() else { continue };
-            if bytes.len() + data.len() > self.limits.body {
+            rate.add(data.len())?;
+            if bytes.len().saturating_add(data.len()) > self.limits.body {
                 return Err(Rejection::BodyTooLarge(self.limits.body as u64).into());
             }
             bytes.extend_from_slice(&data);
@@ -211,7 +213,7 @@ impl Incoming {
 /// Returns the rejection of a request whose body cannot be read.
 pub(super) fn lost(error: axum::Error) -> Failure {
     match error.into_inner().downcast_ref() {
-        Some(BodyError::Stalled(limit)) => Rejection::BodyStalled(*limit).into(),
+        Some(BodyError::Stalled(_)) => Rejection::BodyTooSlow.into(),
         _ => Rejection::BodyInterrupted.into(),
     }
 }

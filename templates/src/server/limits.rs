@@ -33,9 +33,13 @@ pub struct Limits {
     pub header_timeout: Duration,
     /// How long a connection can be open without a request. Default: 60 s.
     pub idle_timeout: Duration,
-    /// How long a request body can stall, with 408 after it, and how long a caller can leave a response unread, after
-    /// which the connection is closed. Default: 30 s.
+    /// How long a request body can stall, with 408 after it, also one that a handler receives as a stream; and how long a
+    /// caller can leave a response unread, after which the connection is closed. Default: 30 s.
     pub stall_timeout: Duration,
+    /// How fast a request body must arrive on average, in bytes per second, once it has taken as long as
+    /// [`Self::stall_timeout`]; 408 below it. It does not concern bodies that a handler receives as a stream.
+    /// Default: 1 KiB.
+    pub body_rate: u64,
     /// How long requests in progress, streams of events among them, can go on after the signal to shut down. Then their
     /// connections are closed. Default: 20 s.
     pub shutdown_grace: Duration,
@@ -56,6 +60,7 @@ impl Default for Limits {
             header_timeout: Duration::from_secs(30),
             idle_timeout: Duration::from_secs(60),
             stall_timeout: Duration::from_secs(30),
+            body_rate: 1 << 10,
             shutdown_grace: Duration::from_secs(20),
         }
     }

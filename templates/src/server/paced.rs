@@ -14,6 +14,7 @@ use http_body::Body as _;
 use super::error::{Failure, Rejection};
 use super::incoming;
 use super::limits::Limits;
+use super::received::Rate;
 
 /// How many bytes the parser of parts receives at once.
 const PIECE: usize = 8 << 10;
@@ -31,6 +32,7 @@ pub(super) struct Paced {
     whole: u64,
     part_headers: usize,
     gauge: Gauge,
+    rate: Rate,
 }
 
 /// How many bytes have been received since the parser started to look for the headers of a part.
@@ -67,7 +69,8 @@ impl Paced {
         let whole = limits.upload.saturating_add(limits.body as u64).saturating_add(headers);
         let gauge = Gauge(Arc::new(AtomicU64::new(0)));
         let part_headers = limits.part_headers;
-        Self { body, rest: Bytes::new(), paused: false, left: whole, whole, part_headers, gauge }
+        let rate = Rate::new(limits);
+        Self { body, rest: Bytes::new(), paused: false, left: whole, whole, part_headers, gauge, rate }
     }
 
     pub fn gauge(&self) -> Gauge {
@@ -87,6 +90,7 @@ impl Paced {
 
     fn piece(&mut self) -> Result<Bytes, Interrupted> {
         let piece = self.rest.split_to(self.rest.len().min(PIECE));
+        self.rate.add(piece.len()).map_err(Interrupted::Refused)?;
         let too_large = Interrupted::Refused(Rejection::BodyTooLarge(self.whole));
         self.left = self.left.checked_sub(piece.len() as u64).ok_or(too_large)?;
         if self.gauge.exceeds(piece.len(), self.part_headers as u64) {

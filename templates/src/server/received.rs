@@ -13,6 +13,7 @@ use http_body::{Body as _, Frame, SizeHint};
 use tokio::runtime::Handle;
 use tokio::time::{Instant, Sleep};
 
+use super::error::Rejection;
 use super::limits::Limits;
 
 /// A request body.
@@ -27,6 +28,29 @@ pub(super) struct Received {
     is_sent: bool,
 }
 
+/// How fast a body arrives.
+pub(super) struct Rate {
+    limits: Limits,
+    start: Instant,
+    received: u64,
+}
+
+impl Rate {
+    pub fn new(limits: &Limits) -> Self {
+        Self { limits: *limits, start: Instant::now(), received: 0 }
+    }
+
+    /// Counts bytes that have arrived.
+    ///
+    /// Fails if there are too few of them after all this time.
+    pub fn add(&mut self, bytes: usize) -> Result<(), Rejection> {
+        self.received = self.received.saturating_add(bytes as u64);
+        let late = self.start.elapsed().saturating_sub(self.limits.stall_timeout);
+        let expected = late.as_secs().saturating_mul(self.limits.body_rate);
+        if self.received < expected { Err(Rejection::BodyTooSlow) } else { Ok(()) }
+    }
+}
+
 /// Why a request body ends early.
 #[derive(Debug)]
 pub(super) enum BodyError {
@@ -37,7 +61,12 @@ pub(super) enum BodyError {
 }
 
 impl Received {
-    pub fn new(parts: &Parts, body: Body, limits: Limits) -> Self {
+    /// Wraps the body of a request.
+    pub fn wrap(parts: &Parts, body: Body, limits: Limits) -> Body {
+        if body.is_end_stream() { body } else { Body::new(Self::new(parts, body, limits)) }
+    }
+
+    fn new(parts: &Parts, body: Body, limits: Limits) -> Self {
         // A caller that waits for `100 Continue` sends the body when it is first read (RFC 9110 §10.1.1).
         let is_sent = !parts.headers.contains_key(EXPECT);
         Self { body, limits, silence: None, is_sent }

@@ -144,7 +144,7 @@ pub fn with_fallbacks(router: Router, limits: Limits) -> Router {
 /// Responds to a request that belongs to no operation.
 fn refused(request: Request, status: u16, limits: Limits) -> Response {
     let (parts, body) = request.into_parts();
-    drop(Received::new(&parts, body, limits));
+    drop(Received::wrap(&parts, body, limits));
     respond::problem(&Problem::of(status))
 }
 
@@ -202,7 +202,7 @@ async fn serve<A: Send + Sync + 'static>(
     let Some((route, captures)) = found else { return refused(request, 404, settings.limits) };
     let operation = route.operation;
     let (parts, body) = request.into_parts();
-    let body = Body::new(Received::new(&parts, body, settings.limits));
+    let body = Received::wrap(&parts, body, settings.limits);
     let incoming = Incoming { operation, parts, body, captures, limits: settings.limits, violations: Vec::new() };
     let head = incoming.parts.clone();
     let info = RequestInfo::new(operation, &head.method, &head.uri, &head.headers);

@@ -398,6 +398,34 @@ async fn a_stalled_body_is_refused() {
 }
 
 #[tokio::test]
+async fn a_body_that_trickles_is_refused() {
+    let set = |limits: &mut Limits| {
+        (limits.stall_timeout, limits.drain_timeout) = (Duration::from_millis(300), Duration::from_millis(300));
+    };
+    let address = start(set).await;
+    within(10, async {
+        for (path, media_type) in [("/bytes", "text/plain"), ("/parts", PARTS_TYPE)] {
+            let mut stream = TcpStream::connect(address).await.unwrap();
+            let head = format!(
+                "POST {path} HTTP/1.1\r\nhost: test\r\ncontent-type: {media_type}\r\ncontent-length: 1000000\r\n\r\n--b\r\n"
+            );
+            stream.write_all(head.as_bytes()).await.unwrap();
+            let (mut reading, mut writing) = stream.into_split();
+            let trickle = tokio::spawn(async move {
+                while writing.write_all(b"x").await.is_ok() {
+                    tokio::time::sleep(Duration::from_millis(20)).await;
+                }
+            });
+            let mut bytes = [0; 1024];
+            let read = reading.read(&mut bytes).await.unwrap();
+            assert!(bytes[..read].starts_with(b"HTTP/1.1 408 "), "{path}");
+            trickle.await.unwrap();
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_interrupted_body_is_not_an_error_of_the_server() {
     let address = start(|_| {}).await;
     within(5, async {

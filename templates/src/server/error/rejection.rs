@@ -62,8 +62,8 @@ pub enum Rejection {
     PartHeadersTooLarge(usize),
     /// 414: the query has more parameters than the limit.
     TooManyParameters(usize),
-    /// 408: nothing of the body arrived for this long.
-    BodyStalled(Duration),
+    /// 408: the body stalled, or arrives too slowly.
+    BodyTooSlow,
     /// 400: the body ended early, or its encoding is malformed.
     BodyInterrupted,
     /// 415: the operation does not accept the media type of the body.
@@ -86,7 +86,7 @@ impl Rejection {
                 StatusCode::PAYLOAD_TOO_LARGE
             }
             Self::TooManyParameters(_) => StatusCode::URI_TOO_LONG,
-            Self::BodyStalled(_) => StatusCode::REQUEST_TIMEOUT,
+            Self::BodyTooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::BodyInterrupted => StatusCode::BAD_REQUEST,
             Self::UnsupportedMediaType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         }
@@ -120,7 +120,7 @@ impl Rejection {
             Self::TooManyParameters(limit) => {
                 problem.with_detail(format!("the query has more than {limit} parameters; send fewer of them at once"))
             }
-            Self::BodyStalled(limit) => problem.with_detail(format!("nothing of the body arrived for {limit:?}")),
+            Self::BodyTooSlow => problem.with_detail("the body stalled, or arrives too slowly"),
             Self::BodyInterrupted => problem.with_detail("the body ended early, or its encoding is malformed"),
             Self::UnsupportedMediaType { expected } => problem.with_detail(format!("the body must be `{expected}`")),
         }
@@ -150,7 +150,7 @@ impl Rejection {
                 response.headers_mut().insert(http::header::RETRY_AFTER, HeaderValue::from_static("1"));
             }
             // RFC 9110 §15.5.9
-            Self::BodyStalled(_) => {
+            Self::BodyTooSlow => {
                 response.headers_mut().insert(http::header::CONNECTION, HeaderValue::from_static("close"));
             }
             _ => {}
