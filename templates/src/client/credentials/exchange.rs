@@ -53,13 +53,11 @@ pub(super) async fn json(
     request: reqwest::Request,
 ) -> Result<Map<String, Value>, TokenError> {
     let received = tokio::time::timeout(TIMEOUT, receive(transport, request)).await;
-    received.unwrap_or_else(|_| Err(TokenError::new(format!("no response of the authorization server within {TIMEOUT:?}"))))
+    received
+        .unwrap_or_else(|_| Err(TokenError::new(format!("no response of the authorization server within {TIMEOUT:?}"))))
 }
 
-async fn receive(
-    transport: &dyn Transport,
-    mut request: reqwest::Request,
-) -> Result<Map<String, Value>, TokenError> {
+async fn receive(transport: &dyn Transport, mut request: reqwest::Request) -> Result<Map<String, Value>, TokenError> {
     request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
     let sent = transport.execute(request).await;
     let mut response = sent.map_err(|error| TokenError::because("cannot reach the authorization server", error))?;
