@@ -1,6 +1,6 @@
 //! Lists that are fetched page by page.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -104,7 +104,7 @@ impl<'c, O: Paginated> Call<'c, O> {
     /// Returns the pages as a stream, starting with the one that the arguments lead to. Each is requested when it is
     /// needed. A page that was requested before is an error, because the list would never end.
     pub fn pages(self) -> Pages<'c, O> {
-        Pages { next: Some((self, None)), fetching: None, requested: HashSet::new() }
+        Pages { next: Some((self, None)), fetching: None, requested: BTreeSet::new() }
     }
 
     /// Returns the items of all pages as a stream. Each page is requested when it is needed.
@@ -131,7 +131,7 @@ pub struct Pages<'c, O: Paginated> {
     next: Option<Target<'c, O>>,
     fetching: Option<BoxFuture<'c, Fetched<'c, O>>>,
     /// The hashes of the requests so far.
-    requested: HashSet<u64>,
+    requested: BTreeSet<u64>,
 }
 
 impl<'c, O: Paginated + 'c> Pages<'c, O> {

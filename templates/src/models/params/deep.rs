@@ -1,6 +1,6 @@
 //! The style `deepObject`: `name[key]=value`, also with several levels.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::parts::Parts;
 use super::read::plain;
@@ -34,12 +34,11 @@ enum Node {
     Object(Keys),
 }
 
-/// The keys of an object in the order in which they were first seen. Finding one takes the same time however many there
-/// are.
+/// The keys of an object in the order in which they were first seen. Finding one takes logarithmic time.
 #[derive(Default)]
 struct Keys {
     list: Vec<(String, Option<Node>)>,
-    positions: HashMap<String, usize>,
+    positions: BTreeMap<String, usize>,
 }
 
 impl Keys {

@@ -1,15 +1,14 @@
 //! Named values that are collected one by one.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::parts::Parts;
 
-/// Named values in the order in which their names were first seen. Adding one takes the same time however many there
-/// are.
+/// Named values in the order in which their names were first seen. Adding one takes logarithmic time.
 #[derive(Clone, Debug, Default)]
 pub struct Entries {
     list: Vec<(String, Parts)>,
-    positions: HashMap<String, usize>,
+    positions: BTreeMap<String, usize>,
 }
 
 impl Entries {
