@@ -48,14 +48,14 @@ async fn ask(router: &axum::Router, method: &str, path: &str) -> Response {
 
 #[tokio::test]
 async fn an_operation_that_takes_too_long_gets_a_503() {
-    let router = router(|settings| settings.set_deadline(Duration::from_millis(20)));
+    let router = router(|settings| settings.limits.request_timeout = Some(Duration::from_millis(20)));
     assert_eq!(ask(&router, "GET", "/fast").await.status(), 204);
     assert_eq!(ask(&router, "GET", "/slow").await.status(), 503);
 }
 
 #[tokio::test]
 async fn operations_above_the_limit_get_a_503() {
-    let router = router(|settings| settings.set_concurrency(2));
+    let router = router(|settings| settings.limits.concurrency = Some(2));
     let slow = || {
         tokio::spawn({
             let router = router.clone();

@@ -25,7 +25,8 @@ impl<'c, O: ApiOperation> Call<'c, O> {
         }
     }
 
-    /// Sets a header of this request.
+    /// Sets a header of this request. Known credentials are not sent to other hosts: `Authorization`, `Cookie`,
+    /// `Proxy-Authorization`, and the headers of security schemes.
     pub fn header(self, name: impl Into<String>, value: impl Into<String>) -> Self {
         Self {
             inner: self.inner.header(name, value),
@@ -36,6 +37,13 @@ impl<'c, O: ApiOperation> Call<'c, O> {
     pub fn timeout(self, timeout: Duration) -> Self {
         Self {
             inner: self.inner.timeout(timeout),
+        }
+    }
+
+    /// Limits this call with all its attempts, redirects and pauses.
+    pub fn total_timeout(self, timeout: Duration) -> Self {
+        Self {
+            inner: self.inner.total_timeout(timeout),
         }
     }
 

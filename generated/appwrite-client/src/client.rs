@@ -106,7 +106,8 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// Sets the base URL. A trailing slash makes no difference; a query or a fragment is an error of [`Self::build`].
+    /// Sets the base URL. A trailing slash makes no difference; a query or a fragment is an error of [`Self::build`]. A user
+    /// name and password in it are sent as `Authorization: Basic`, and are never printed.
     pub fn base_url(self, url: impl Into<String>) -> Self {
         Self {
             inner: self.inner.base_url(url),
@@ -139,6 +140,14 @@ impl ClientBuilder {
     pub fn timeout(self, timeout: impl Into<Option<Duration>>) -> Self {
         Self {
             inner: self.inner.timeout(timeout),
+        }
+    }
+
+    /// Limits a call with all its attempts, redirects and pauses. Default: no limit of its own; by default, three attempts
+    /// take at most two and a half minutes.
+    pub fn total_timeout(self, timeout: impl Into<Option<Duration>>) -> Self {
+        Self {
+            inner: self.inner.total_timeout(timeout),
         }
     }
 

@@ -26,7 +26,7 @@ pub use api::Api;
 pub use credentials::Credentials;
 pub use crategen_runtime::axum;
 pub use crategen_runtime::server::{
-    ApiKey, AuthError, Basic, BoxError, ClientCertificate, Context, Rejection,
+    ApiKey, AuthError, Basic, BoxError, ClientCertificate, Context, Limits, Rejection,
     RequestInfo, WithHeaders,
 };
 pub use appwrite_models as models;
@@ -84,7 +84,7 @@ impl<A: AppwriteApi> Server<A> {
     /// Sets the size limit of request bodies, in bytes. A larger body is refused with 413. Default: 2 MiB.
     #[must_use]
     pub fn body_limit(mut self, bytes: usize) -> Self {
-        self.settings.set_body_limit(bytes);
+        self.settings.limits.body = bytes;
         self
     }
 
@@ -92,7 +92,7 @@ impl<A: AppwriteApi> Server<A> {
     /// Default: no limit.
     #[must_use]
     pub fn request_timeout(mut self, deadline: std::time::Duration) -> Self {
-        self.settings.set_deadline(deadline);
+        self.settings.limits.request_timeout = Some(deadline);
         self
     }
 
@@ -100,7 +100,14 @@ impl<A: AppwriteApi> Server<A> {
     /// Default: no limit.
     #[must_use]
     pub fn concurrency_limit(mut self, most: usize) -> Self {
-        self.settings.set_concurrency(most);
+        self.settings.limits.concurrency = Some(most);
+        self
+    }
+
+    /// Changes the limits of requests, connections and the shutdown: `|limits| limits.parts = 10`.
+    #[must_use]
+    pub fn limits(mut self, change: impl FnOnce(&mut Limits)) -> Self {
+        change(&mut self.settings.limits);
         self
     }
 
@@ -145,18 +152,19 @@ impl<A: AppwriteApi> Server<A> {
 
     /// Returns the router with fallbacks that respond with 404 and 405 as problem details.
     pub fn into_app(self) -> axum::Router {
-        runtime::with_fallbacks(self.into_router())
+        let limits = self.settings.limits;
+        runtime::with_fallbacks(self.into_router(), limits)
     }
 
-    /// Serves requests from a listener until ctrl-c or SIGTERM, then finishes the requests in progress.
+    /// Serves requests from a listener until ctrl-c or SIGTERM. Then it finishes the requests in progress, for as long as
+    /// [`Limits::shutdown_grace`] allows, or until a second signal.
     #[cfg(feature = "serve")]
     pub async fn serve(
         self,
         listener: crategen_runtime::tokio::net::TcpListener,
     ) -> std::io::Result<()> {
-        axum::serve(listener, self.into_app())
-            .with_graceful_shutdown(runtime::shutdown())
-            .await
+        let limits = self.settings.limits;
+        runtime::serve(listener, self.into_app(), limits).await
     }
 }
 

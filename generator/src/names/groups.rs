@@ -55,6 +55,7 @@ impl Claims<'_> {
             "default_header",
             "secret_header",
             "timeout",
+            "total_timeout",
             "connect_timeout",
             "retry",
             "user_agent",

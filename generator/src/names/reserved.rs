@@ -117,6 +117,7 @@ pub const COMMON_FEATURES: &[&str] = &["all-tags", "default", UNUSED_FEATURE];
 const CALL: &[&str] = &[
     "header",
     "timeout",
+    "total_timeout",
     "retry",
     "send",
     "send_response",

@@ -15,6 +15,7 @@ use super::error::BuildError;
 use super::handle::{Client, Core};
 use super::retry::RetryPolicy;
 use super::transport::{BoxError, Transport};
+use super::user_info;
 
 /// The settings of a [`Client`]. Mistakes are reported by [`ClientBuilder::build`].
 #[must_use = "a builder does nothing until `build`"]
@@ -25,6 +26,7 @@ pub struct ClientBuilder {
     credentials: Vec<Option<Credential>>,
     headers: Vec<(String, String, bool)>,
     timeout: Option<Duration>,
+    total_timeout: Option<Duration>,
     connect_timeout: Duration,
     retry: RetryPolicy,
     retry_budget: u32,
@@ -64,6 +66,7 @@ impl ClientBuilder {
             credentials: schemes.iter().map(|_| None).collect(),
             headers: Vec::new(),
             timeout: Some(Duration::from_secs(30)),
+            total_timeout: None,
             connect_timeout: Duration::from_secs(10),
             retry: RetryPolicy::default(),
             retry_budget: 100,
@@ -83,7 +86,7 @@ impl ClientBuilder {
     }
 
     /// Sets the URL of the API. A trailing slash makes no difference; a query or a fragment is an error of
-    /// [`Self::build`].
+    /// [`Self::build`]. A user name and password in it are sent as `Authorization: Basic`, and are never printed.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
@@ -104,6 +107,14 @@ impl ClientBuilder {
     /// Sets how long one attempt can take, from connecting to the last byte. Default: 30 s. `None` means no limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.timeout = timeout.into();
+        self
+    }
+
+    /// Sets how long a call can take, with all attempts, redirects and pauses, until the last byte of its response, or until
+    /// the first one if the response is a stream. Default: no limit of its own, because the number of attempts, their time
+    /// and their pauses are limited: by default, three attempts take at most two and a half minutes.
+    pub fn total_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.total_timeout = timeout.into();
         self
     }
 
@@ -166,8 +177,12 @@ impl ClientBuilder {
     ///
     /// Fails if the base URL is missing or invalid, a header is invalid, or TLS cannot be initialized.
     pub fn build(self) -> Result<Client, BuildError> {
-        let base_url = base_url(self.base_url.as_deref())?;
+        let mut base_url = base_url(self.base_url.as_deref())?;
         let mut headers = HeaderMap::new();
+        if let Some(credential) = user_info::take(&mut base_url) {
+            let (name, value) = header("authorization", &credential, true)?;
+            headers.insert(name, value);
+        }
         for (name, value, secret) in &self.headers {
             let (name, value) = header(name, value, *secret)?;
             headers.insert(name, value);
@@ -200,6 +215,7 @@ impl ClientBuilder {
             credentials,
             headers,
             timeout: self.timeout,
+            total_timeout: self.total_timeout,
             retry: self.retry,
             budget: Budget::new(self.retry_budget),
             max_response_bytes: self.max_response_bytes,
@@ -237,10 +253,11 @@ impl ClientBuilder {
 fn base_url(text: Option<&str>) -> Result<Url, BuildError> {
     let missing = "no base URL: the document has no absolute server URL; set one with `base_url`";
     let text = text.ok_or_else(|| BuildError::new(missing, None))?;
+    let shown = user_info::hidden(text);
     let mut url =
-        Url::parse(text).map_err(|error| BuildError::new(format!("invalid base URL `{text}`"), Some(error.into())))?;
+        Url::parse(text).map_err(|error| BuildError::new(format!("invalid base URL `{shown}`"), Some(error.into())))?;
     if !matches!(url.scheme(), "http" | "https") || url.host().is_none() {
-        return Err(BuildError::new(format!("the base URL `{text}` is not http or https"), None));
+        return Err(BuildError::new(format!("the base URL `{shown}` is not http or https"), None));
     }
     if url.query().is_some() || url.fragment().is_some() {
         return Err(BuildError::new("the base URL must not have a query or a fragment", None));
@@ -261,6 +278,8 @@ fn header(name: &str, value: &str, secret: bool) -> Result<(HeaderName, HeaderVa
 /// Prints no credential.
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ClientBuilder").field("base_url", &self.base_url).finish_non_exhaustive()
+        f.debug_struct("ClientBuilder")
+            .field("base_url", &self.base_url.as_deref().map(user_info::hidden))
+            .finish_non_exhaustive()
     }
 }

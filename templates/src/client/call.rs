@@ -14,7 +14,7 @@ use super::reopen::Reopen;
 use super::request::Request;
 use super::response::{self, RawResponse, Response};
 use super::retry::RetryPolicy;
-use super::send;
+use super::send::{self, IsWhole, Received};
 use super::transport::BoxFuture;
 use crate::models::Operation;
 use crate::models::params::Params;
@@ -90,11 +90,12 @@ pub struct Call<'c, O> {
     pub(super) options: Options,
 }
 
-/// The settings of one call that differ from those of its client.
-#[derive(Clone, Debug, Default)]
+/// The settings of one call that differ from those of its client. `Debug` prints no header.
+#[derive(Clone, Default)]
 pub(super) struct Options {
     pub headers: Vec<(String, String)>,
     pub timeout: Option<Duration>,
+    pub total_timeout: Option<Duration>,
     pub retry: Option<RetryPolicy>,
 }
 
@@ -104,7 +105,9 @@ impl<'c, O: ApiOperation> Call<'c, O> {
         Self { client, operation, options: Options::default() }
     }
 
-    /// Sets a header of the request.
+    /// Sets a header of the request. Known credentials are not sent to other hosts: `Authorization`, `Cookie`,
+    /// `Proxy-Authorization`, and the headers of security schemes and of
+    /// [`secret_header`](super::ClientBuilder::secret_header).
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.options.headers.push((name.into(), value.into()));
         self
@@ -113,6 +116,12 @@ impl<'c, O: ApiOperation> Call<'c, O> {
     /// Sets how long one attempt can take.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = Some(timeout);
+        self
+    }
+
+    /// Sets how long the call can take, with all attempts, redirects and pauses.
+    pub fn total_timeout(mut self, timeout: Duration) -> Self {
+        self.options.total_timeout = Some(timeout);
         self
     }
 
@@ -134,21 +143,27 @@ impl<'c, O: ApiOperation> Call<'c, O> {
     ///
     /// Fails as [`Self::send`] does.
     pub async fn send_response(self) -> Result<Response<O::Output, O::Headers>, CallError<O::Error>> {
-        self.send_to(None).await
+        let request = prepare(&self)?;
+        self.send_request(request).await
     }
 
-    /// Sends the request as [`Self::send_response`] does. If a URL is given, it is sent to that URL, which must be on
-    /// the same host and whose query replaces the query parameters.
-    pub async fn send_to(self, url: Option<String>) -> Outcome<O, O::Output> {
-        let mut request = prepare(&self)?;
-        if let Some(url) = url {
-            request.follow_link(&url, &self.client.core().base_url)?;
-        }
+    pub(super) async fn send_request(self, request: Request) -> Outcome<O, O::Output> {
         match O::READ {
             Read::Buffered(read) => buffered(self, request, read).await,
             Read::Streamed(open) => streamed(self, request, open).await,
             Read::Either { is_streamed, open, read } => either(self, request, is_streamed, open, read).await,
         }
+    }
+
+    /// Creates the request. If a URL is given, which must be below the base URL, its path and query replace those of the
+    /// operation.
+    #[cfg(feature = "pagination")]
+    pub(super) fn request_to(&self, url: Option<&str>) -> Result<Request, RequestError> {
+        let mut request = prepare(self)?;
+        if let Some(url) = url {
+            request.follow_link(url, &self.client.core().base_url)?;
+        }
+        Ok(request)
     }
 
     /// Sends the request with another `Accept` header, and returns the body of a successful response as a stream.
@@ -194,8 +209,8 @@ async fn buffered<O: ApiOperation>(call: Call<'_, O>, request: Request, read: Re
 }
 
 async fn streamed<O: ApiOperation, T>(call: Call<'_, O>, request: Request, open: fn(Opened) -> T) -> Outcome<O, T> {
-    let response = success(&call, &request).await?;
-    Ok(opened(call, request, response, open))
+    let received = success(&call, &request, &|_| false).await?;
+    Ok(opened(call, request, received.head, open))
 }
 
 async fn either<O: ApiOperation>(
@@ -205,25 +220,24 @@ async fn either<O: ApiOperation>(
     open: fn(Opened) -> O::Output,
     read: Reader<O>,
 ) -> Outcome<O, O::Output> {
-    let response = success(&call, &request).await?;
-    if is_streamed(response.status().as_u16()) {
-        return Ok(opened(call, request, response, open));
+    let received = success(&call, &request, &|status| !is_streamed(status)).await?;
+    if is_streamed(received.status()) {
+        Ok(opened(call, request, received.head, open))
+    } else {
+        whole::<O>(received.into_raw(), read)
     }
-    whole::<O>(send::read_whole(call.client.core(), O::OPERATION, response).await?, read)
 }
 
-/// Sends the request and returns a successful response whose body has not been read.
+/// Sends the request and returns a successful response, which is read if `is_whole` says so.
 async fn success<O: ApiOperation>(
     call: &Call<'_, O>,
     request: &Request,
-) -> Result<reqwest::Response, CallError<O::Error>> {
-    let core = call.client.core();
-    let response = send::raw(core, O::OPERATION, request.clone(), &call.options).await?;
-    if O::is_success(response.status().as_u16()) {
-        Ok(response)
-    } else {
-        Err(failure::<O>(send::read_whole(core, O::OPERATION, response).await?))
-    }
+    is_whole: IsWhole<'_>,
+) -> Result<Received, CallError<O::Error>> {
+    // Errors are read here, so that the time limit covers their bodies.
+    let is_whole = |status| !O::is_success(status) || is_whole(status);
+    let received = send::send(call.client.core(), O::OPERATION, request.clone(), &call.options, &is_whole).await?;
+    if O::is_success(received.status()) { Ok(received) } else { Err(failure::<O>(received.into_raw())) }
 }
 
 fn opened<O: ApiOperation, T>(
@@ -262,6 +276,14 @@ impl<'c, O: ApiOperation + 'c> IntoFuture for Call<'c, O> {
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
+    }
+}
+
+/// Prints no credential.
+impl std::fmt::Debug for Options {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let headers: Vec<&String> = self.headers.iter().map(|(name, _)| name).collect();
+        f.debug_struct("Options").field("headers", &headers).finish_non_exhaustive()
     }
 }
 

@@ -121,6 +121,11 @@ impl Scheme {
         matches!(self.place, SchemePlace::Connection)
     }
 
+    /// Returns the name of the header that carries the credential, if one does.
+    pub(super) fn header(&self) -> Option<&'static str> {
+        if let SchemePlace::Header(name) = self.place { Some(name) } else { None }
+    }
+
     /// Adds the credential to a request, marked as sensitive.
     pub(super) fn apply(&self, request: &mut Request, value: &str) -> Result<(), RequestError> {
         match self.place {

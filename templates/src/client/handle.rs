@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::HeaderMap;
+use http::{HeaderMap, HeaderName, HeaderValue};
 use url::Url;
 
 use super::budget::Budget;
@@ -26,10 +26,20 @@ pub(super) struct Core {
     pub credentials: Vec<Option<Credential>>,
     pub headers: HeaderMap,
     pub timeout: Option<Duration>,
+    pub total_timeout: Option<Duration>,
     pub retry: RetryPolicy,
     pub budget: Budget,
     pub max_response_bytes: usize,
     pub transport: Arc<dyn Transport>,
+}
+
+impl Core {
+    /// Returns whether a header of this name carries a credential, whoever sets it.
+    pub fn is_secret(&self, name: &HeaderName) -> bool {
+        let of_scheme =
+            |scheme: &Scheme| scheme.header().is_some_and(|known| name.as_str().eq_ignore_ascii_case(known));
+        self.schemes.iter().any(of_scheme) || self.headers.get(name).is_some_and(HeaderValue::is_sensitive)
+    }
 }
 
 impl Client {
@@ -46,7 +56,7 @@ impl Client {
         Arc::clone(&self.core)
     }
 
-    /// Returns the URL of the API; paths are appended to it.
+    /// Returns the URL of the API, without credentials; paths are appended to it.
     pub fn base_url(&self) -> &Url {
         &self.core.base_url
     }

@@ -6,6 +6,8 @@
 mod api_error;
 mod arguments;
 mod authorize;
+#[cfg(feature = "pagination")]
+mod below;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod budget;
@@ -40,6 +42,7 @@ mod span;
 #[cfg(feature = "streams")]
 mod streams;
 mod transport;
+mod user_info;
 #[cfg(feature = "xml")]
 mod xml;
 

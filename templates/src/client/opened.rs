@@ -1,16 +1,23 @@
 //! Responses whose body has not been read.
 
+use std::fmt;
+
 #[cfg(feature = "events")]
 use super::reopen::Reopen;
 
-/// A response whose body has not been read.
-#[derive(Debug)]
+/// A response whose body has not been read. `Debug` does not print the URL, which can contain a credential.
 pub struct Opened {
     pub(super) response: reqwest::Response,
     /// How many bytes the reader can keep in memory.
     pub(super) limit: usize,
     #[cfg(feature = "events")]
     pub(super) reopen: Reopen,
+}
+
+impl fmt::Debug for Opened {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Opened").field("status", &self.status()).finish_non_exhaustive()
+    }
 }
 
 impl Opened {

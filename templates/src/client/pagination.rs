@@ -1,5 +1,6 @@
 //! Lists that are fetched page by page.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -7,7 +8,7 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 use http::HeaderMap;
 
-use crate::client::{ApiOperation, BoxFuture, Call, CallError, Response};
+use crate::client::{ApiOperation, BoxFuture, Call, CallError, Request, RequestError, Response};
 
 /// An operation that returns a list page by page.
 pub trait Paginated: ApiOperation + Clone + Unpin {
@@ -33,10 +34,10 @@ pub enum Next {
 }
 
 impl Next {
-    /// Moves a cursor argument. The list ends without a cursor, or with the same one again.
+    /// Moves a cursor argument. The list ends without a cursor.
     pub fn cursor<T: PartialEq + Default>(argument: &mut Option<T>, next: Option<T>) -> Self {
         match next {
-            Some(next) if next != T::default() && argument.as_ref() != Some(&next) => {
+            Some(next) if next != T::default() => {
                 *argument = Some(next);
                 Self::Arguments
             }
@@ -101,14 +102,17 @@ fn is_next(parameter: &str) -> bool {
 
 impl<'c, O: Paginated> Call<'c, O> {
     /// Returns the pages as a stream, starting with the one that the arguments lead to. Each is requested when it is
-    /// needed.
+    /// needed. A page that was requested before is an error, because the list would never end.
     pub fn pages(self) -> Pages<'c, O> {
-        Pages { next: Some((self, None)), fetching: None }
+        Pages { next: Some((self, None)), fetching: None, requested: BTreeSet::new() }
     }
 
     /// Returns the items of all pages as a stream. Each page is requested when it is needed.
+    ///
+    /// A page that was requested before is an error, and so are too many pages without items; see
+    /// [`Items::max_empty_pages`].
     pub fn items(self) -> Items<'c, O> {
-        Items { pages: self.pages(), page: Vec::new().into_iter() }
+        Items { pages: self.pages(), page: Vec::new().into_iter(), empty: 0, max_empty: 100 }
     }
 }
 
@@ -126,6 +130,8 @@ type Fetched<'c, O> = (Page<O>, Option<Target<'c, O>>);
 pub struct Pages<'c, O: Paginated> {
     next: Option<Target<'c, O>>,
     fetching: Option<BoxFuture<'c, Fetched<'c, O>>>,
+    /// The hashes of the requests so far.
+    requested: BTreeSet<u64>,
 }
 
 impl<'c, O: Paginated + 'c> Pages<'c, O> {
@@ -133,10 +139,21 @@ impl<'c, O: Paginated + 'c> Pages<'c, O> {
     pub async fn next(&mut self) -> Option<Page<O>> {
         std::future::poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
+
+    /// Creates the request of a page.
+    ///
+    /// Fails if it was sent before.
+    fn request(&mut self, (call, url): &Target<'c, O>) -> Result<Request, RequestError> {
+        let request = call.request_to(url.as_deref())?;
+        if self.requested.insert(request.fingerprint()) {
+            return Ok(request);
+        }
+        Err(RequestError::new("the next page is one that was returned before, so the list would never end", None))
+    }
 }
 
-async fn fetch<O: Paginated>((mut call, url): Target<'_, O>) -> Fetched<'_, O> {
-    let page = call.clone().send_to(url).await;
+async fn fetch<O: Paginated>(mut call: Call<'_, O>, request: Request) -> Fetched<'_, O> {
+    let page = call.clone().send_request(request).await;
     let next = match &page {
         Ok(page) => match call.operation.advance(page) {
             Next::End => None,
@@ -155,7 +172,10 @@ impl<'c, O: Paginated + 'c> Stream for Pages<'c, O> {
         let stream = self.get_mut();
         if stream.fetching.is_none() {
             let Some(next) = stream.next.take() else { return Poll::Ready(None) };
-            stream.fetching = Some(Box::pin(fetch(next)));
+            match stream.request(&next) {
+                Ok(request) => stream.fetching = Some(Box::pin(fetch(next.0, request))),
+                Err(error) => return Poll::Ready(Some(Err(error.into()))),
+            }
         }
         let Some(fetching) = &mut stream.fetching else { return Poll::Ready(None) };
         let (page, next) = ready!(fetching.as_mut().poll(cx));
@@ -176,12 +196,34 @@ impl<O: Paginated> fmt::Debug for Pages<'_, O> {
 pub struct Items<'c, O: Paginated> {
     pages: Pages<'c, O>,
     page: std::vec::IntoIter<O::Item>,
+    /// How many pages without items there were in a row.
+    empty: usize,
+    max_empty: usize,
 }
 
 impl<'c, O: Paginated + 'c> Items<'c, O>
 where
     O::Item: Unpin,
 {
+    /// Sets how many pages without items there can be in a row; one more is an error. Default: 100.
+    pub fn max_empty_pages(mut self, pages: usize) -> Self {
+        self.max_empty = pages;
+        self
+    }
+
+    /// Counts a page without items.
+    ///
+    /// Fails if there are too many in a row; then the stream ends.
+    fn count_empty(&mut self) -> Result<(), RequestError> {
+        self.empty += 1;
+        if self.empty <= self.max_empty {
+            return Ok(());
+        }
+        self.pages.next = None;
+        let limit = self.max_empty;
+        Err(RequestError::new(format!("more than {limit} pages without items; `max_empty_pages` allows more"), None))
+    }
+
     /// Returns the next item; `None` at the end of the list.
     pub async fn next(&mut self) -> Option<Result<O::Item, CallError<O::Error>>> {
         std::future::poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
@@ -198,10 +240,18 @@ where
         let stream = self.get_mut();
         loop {
             if let Some(item) = stream.page.next() {
+                stream.empty = 0;
                 return Poll::Ready(Some(Ok(item)));
             }
             match ready!(Pin::new(&mut stream.pages).poll_next(cx)) {
-                Some(Ok(page)) => stream.page = O::items(page.body).into_iter(),
+                Some(Ok(page)) => {
+                    stream.page = O::items(page.body).into_iter();
+                    if stream.page.len() == 0
+                        && let Err(error) = stream.count_empty()
+                    {
+                        return Poll::Ready(Some(Err(error.into())));
+                    }
+                }
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),
             }

@@ -10,7 +10,7 @@ use super::response::RawResponse;
 use super::send;
 use crate::models::Operation;
 
-/// A request that the document does not describe; see [`Client::request`].
+/// A request that the document does not describe; see [`Client::request`]. `Debug` prints no credential.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RawRequest<'c> {

@@ -2,7 +2,7 @@
 //! host.
 
 use http::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, LOCATION, PROXY_AUTHORIZATION};
-use http::{HeaderMap, Method};
+use http::{HeaderMap, HeaderName, Method};
 use url::Url;
 
 use super::error::RequestError;
@@ -11,7 +11,7 @@ use super::payload::Payload;
 /// The maximum number of redirects per attempt.
 pub(super) const MOST: usize = 10;
 
-/// A request that is ready to be sent.
+/// A request that is ready to be sent. Its credentials are marked as sensitive by [`Self::mark_secrets`].
 #[derive(Clone)]
 pub(super) struct Outgoing {
     pub method: Method,
@@ -61,10 +61,18 @@ impl Outgoing {
         Some(next)
     }
 
+    /// Marks the headers with these names, and those that are always credentials, as sensitive.
+    pub fn mark_secrets(&mut self, is_secret: impl Fn(&HeaderName) -> bool) {
+        for (name, value) in &mut self.headers {
+            if [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION].contains(name) || is_secret(name) {
+                value.set_sensitive(true);
+            }
+        }
+    }
+
     /// Removes all credentials and secret headers, which are marked as sensitive.
     fn forget_credentials(&mut self) {
-        let named = [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION];
-        let secret = self.headers.iter().filter(|(name, value)| value.is_sensitive() || named.contains(name));
+        let secret = self.headers.iter().filter(|(_, value)| value.is_sensitive());
         let secrets: Vec<_> = secret.map(|(name, _)| name.clone()).collect();
         for name in secrets {
             self.headers.remove(name);

@@ -2,12 +2,14 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::call::Options;
 use super::error::TransportError;
 use super::handle::Core;
 use super::payload::Payload;
 use super::request::Request;
+use super::retry::RetryPolicy;
 use super::send;
 use crate::models::Operation;
 
@@ -21,9 +23,19 @@ pub struct Reopen {
 }
 
 impl Reopen {
+    fn policy(&self) -> &RetryPolicy {
+        self.options.retry.as_ref().unwrap_or(&self.core.retry)
+    }
+
+    /// Returns the pause before the request is sent again: the one that the server asked for, but not longer than the
+    /// policy allows.
+    pub fn pause(&self, asked: Duration) -> Duration {
+        self.policy().shortened(asked)
+    }
+
     /// Returns whether the request can be sent again after this many consecutive failures.
     pub fn may_repeat(&self, failures: u32) -> bool {
-        let policy = self.options.retry.as_ref().unwrap_or(&self.core.retry);
+        let policy = self.policy();
         let repeatable = self.request.body.as_ref().is_none_or(Payload::is_repeatable);
         repeatable && policy.allows(&self.request, failures)
     }

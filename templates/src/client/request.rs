@@ -1,10 +1,16 @@
 //! Requests that are being built.
 
+use std::fmt;
+#[cfg(feature = "pagination")]
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use serde::Serialize;
 use url::Url;
 
+#[cfg(feature = "pagination")]
+use super::below;
 use super::credential;
 use super::error::RequestError;
 use super::payload::Payload;
@@ -15,8 +21,8 @@ use crate::models::params::form::{self, Field};
 use crate::models::params::{self, Param, Params, Writer};
 use crate::models::problem::Violation;
 
-/// A request that is being built: path, query, headers and body.
-#[derive(Clone, Debug)]
+/// A request that is being built: path, query, headers and body. `Debug` prints no credential.
+#[derive(Clone)]
 pub struct Request {
     pub(super) method: Method,
     pub(super) path: String,
@@ -122,7 +128,8 @@ impl Request {
     /// Sends the request to a URL of a response, which can be relative to that of the request and whose query replaces
     /// the query parameters.
     ///
-    /// Fails if the URL is on another host, which must not receive credentials.
+    /// Fails if the URL is not below the base URL, because the request carries the credentials of the API.
+    #[cfg(feature = "pagination")]
     pub(super) fn follow_link(&mut self, url: &str, base: &Url) -> Result<(), RequestError> {
         let bad = |error: url::ParseError| RequestError::new("invalid URL of the next page", Some(error.into()));
         let mut url = self.clone().finish(base)?.url.join(url).map_err(bad)?;
@@ -133,10 +140,22 @@ impl Request {
         if url.origin() != base.origin() {
             return Err(RequestError::new("the next page is on another host", None));
         }
+        if !below::is_below(&url, base) {
+            return Err(RequestError::new(format!("the next page is outside the base path `{}`", base.path()), None));
+        }
         url.query().unwrap_or_default().clone_into(&mut self.params.query);
         url.set_query(None);
         self.url = Some(url);
         Ok(())
+    }
+
+    /// Returns a hash of everything that decides which page of a list the request is for.
+    #[cfg(feature = "pagination")]
+    pub(super) fn fingerprint(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        let Writer { query, headers, cookies } = &self.params;
+        (self.url.as_ref().map(Url::as_str), &self.path, query, headers, cookies).hash(&mut hasher);
+        hasher.finish()
     }
 
     /// Sends the request to an absolute URL. The query parameters are added to its query.
@@ -244,6 +263,15 @@ impl Request {
             self.headers.insert(http::header::CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         Ok(Outgoing { method: self.method, url, headers: self.headers, body: self.body })
+    }
+}
+
+/// Prints no credential.
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = f.debug_struct("Request");
+        out.field("method", &self.method).field("path", &self.path).field("params", &self.params);
+        out.finish_non_exhaustive()
     }
 }
 

@@ -61,6 +61,12 @@ impl RetryPolicy {
         self
     }
 
+    /// Returns a pause that the server asked for, shortened to the longest one.
+    #[cfg(feature = "events")]
+    pub(super) fn shortened(&self, pause: Duration) -> Duration {
+        pause.min(self.longest)
+    }
+
     /// Returns whether a request can be sent again after this many failures.
     #[cfg(feature = "events")]
     pub(super) fn allows(&self, request: &Request, failures: u32) -> bool {
@@ -128,6 +134,7 @@ impl<'c> Attempts<'c> {
     /// Returns a random pause between one half and the whole of the exponential one.
     fn backoff(&self) -> Duration {
         let pause = self.policy.pause.saturating_mul(1 << self.done.min(16)).min(self.policy.longest);
-        pause.mul_f64(0.5 + fastrand::f64() / 2.0)
+        let half = pause / 2;
+        half.saturating_add(half.mul_f64(fastrand::f64()))
     }
 }

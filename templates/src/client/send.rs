@@ -15,6 +15,26 @@ use super::retry::Attempts;
 use super::span::Span;
 use crate::models::Operation;
 
+/// Returns whether the whole response is read, by its status.
+pub(super) type IsWhole<'f> = &'f (dyn Fn(u16) -> bool + Sync);
+
+/// A response, and its body if it was read.
+pub(super) struct Received {
+    pub head: reqwest::Response,
+    body: Option<Bytes>,
+}
+
+impl Received {
+    pub fn status(&self) -> u16 {
+        self.head.status().as_u16()
+    }
+
+    pub fn into_raw(self) -> RawResponse {
+        let body = self.body.unwrap_or_default();
+        RawResponse { status: self.head.status(), headers: self.head.headers().clone(), body }
+    }
+}
+
 /// Sends a request and reads the whole response.
 pub(super) async fn buffered(
     core: &Core,
@@ -22,8 +42,7 @@ pub(super) async fn buffered(
     request: Request,
     options: &Options,
 ) -> Result<RawResponse, SendError> {
-    let received = Box::pin(send(core, operation, request, options, Some(core.max_response_bytes))).await?;
-    Ok(RawResponse { status: received.head.status(), headers: received.head.headers().clone(), body: received.body })
+    Ok(send(core, operation, request, options, &|_| true).await?.into_raw())
 }
 
 /// Sends a request without reading the body of the response.
@@ -33,36 +52,24 @@ pub(super) async fn raw(
     request: Request,
     options: &Options,
 ) -> Result<reqwest::Response, SendError> {
-    Ok(Box::pin(send(core, operation, request, options, None)).await?.head)
+    Ok(send(core, operation, request, options, &|_| false).await?.head)
 }
 
-/// Reads the body of a response.
-pub(super) async fn read_whole(
-    core: &Core,
-    operation: &'static Operation,
-    mut head: reqwest::Response,
-) -> Result<RawResponse, SendError> {
-    let body = read_body(&mut head, core.max_response_bytes).await.map_err(|error| error.of(operation))?;
-    Ok(RawResponse { status: head.status(), headers: head.headers().clone(), body })
-}
-
-/// A response, and its body if it was read.
-struct Received {
-    head: reqwest::Response,
-    body: Bytes,
-}
-
-async fn send(
+/// Sends a request and reads the whole response, or only its head, within the time limits.
+pub(super) async fn send(
     core: &Core,
     operation: &'static Operation,
     request: Request,
     options: &Options,
-    read: Option<usize>,
+    is_whole: IsWhole<'_>,
 ) -> Result<Received, SendError> {
     let span = Span::new(operation, request.method.as_str(), &core.base_url);
-    let sent = span.around(attempts(core, operation, request, options, read, &span)).await;
+    let limit = options.total_timeout.or(core.total_timeout);
+    let attempts = Box::pin(attempts(core, operation, request, options, is_whole, &span));
+    let too_long = |limit| TransportError::total_timeout(limit).of(operation);
+    let sent = span.around(within(limit, attempts, too_long)).await;
     match &sent {
-        Ok(received) => span.responded(received.head.status().as_u16()),
+        Ok(received) => span.responded(received.status()),
         Err(error) => span.failed(error.kind()),
     }
     sent
@@ -73,7 +80,7 @@ async fn attempts(
     operation: &'static Operation,
     mut request: Request,
     options: &Options,
-    read: Option<usize>,
+    is_whole: IsWhole<'_>,
     span: &Span,
 ) -> Result<Received, SendError> {
     request.defaults(&core.headers);
@@ -82,8 +89,8 @@ async fn attempts(
     let mut attempts = Attempts::new(policy, &core.budget, &request);
     let mut authorization = Authorization::of(core, operation);
     loop {
-        let attempt = attempt(core, &request, options, &attempts, &mut authorization, read);
-        let pause = match within(timeout, attempt).await {
+        let attempt = attempt(core, &request, options, &attempts, &mut authorization, is_whole);
+        let pause = match within(timeout, attempt, TransportError::timeout).await {
             Ok(Attempt::Received(received)) => return Ok(received),
             Ok(Attempt::Again(pause)) => pause,
             Err(SendError::Transport(error)) => match attempts.after_error(&error) {
@@ -110,7 +117,7 @@ async fn attempt(
     options: &Options,
     attempts: &Attempts<'_>,
     authorization: &mut Authorization<'_>,
-    read: Option<usize>,
+    is_whole: IsWhole<'_>,
 ) -> Result<Attempt, SendError> {
     let mut head = follow(core, request, options, authorization).await?;
     let status = head.status().as_u16();
@@ -120,10 +127,7 @@ async fn attempt(
     if let Some(pause) = attempts.after_status(status, response::retry_after(head.headers())) {
         return Ok(Attempt::Again(pause));
     }
-    let body = match read {
-        Some(limit) => read_body(&mut head, limit).await?,
-        None => Bytes::new(),
-    };
+    let body = if is_whole(status) { Some(read_body(&mut head, core.max_response_bytes).await?) } else { None };
     Ok(Attempt::Received(Received { head, body }))
 }
 
@@ -142,6 +146,7 @@ async fn follow(
     }
     let follow = request.follow;
     let mut outgoing = request.finish(&core.base_url)?;
+    outgoing.mark_secrets(|name| core.is_secret(name));
     let mut head = execute(core, &outgoing).await?;
     for _ in 0..redirect::MOST {
         let next = if follow { outgoing.redirected(head.status().as_u16(), head.headers()) } else { None };
@@ -157,12 +162,16 @@ async fn execute(core: &Core, outgoing: &Outgoing) -> Result<reqwest::Response, 
     sent.map_err(|error| TransportError::new(error).into())
 }
 
-async fn within<T>(limit: Option<Duration>, work: impl Future<Output = Result<T, SendError>>) -> Result<T, SendError> {
+async fn within<T>(
+    limit: Option<Duration>,
+    work: impl Future<Output = Result<T, SendError>>,
+    too_long: impl FnOnce(Duration) -> TransportError,
+) -> Result<T, SendError> {
     match limit {
         None => work.await,
         Some(limit) => {
             let done = tokio::time::timeout(limit, work).await;
-            done.unwrap_or_else(|_| Err(TransportError::timeout(limit).into()))
+            done.unwrap_or_else(|_| Err(too_long(limit).into()))
         }
     }
 }
@@ -170,7 +179,7 @@ async fn within<T>(limit: Option<Duration>, work: impl Future<Output = Result<T,
 async fn read_body(response: &mut reqwest::Response, limit: usize) -> Result<Bytes, TransportError> {
     let mut body = BytesMut::new();
     while let Some(chunk) = response.chunk().await.map_err(|error| TransportError::new(error.without_url().into()))? {
-        if body.len() + chunk.len() > limit {
+        if body.len().saturating_add(chunk.len()) > limit {
             return Err(TransportError::too_large(limit));
         }
         body.extend_from_slice(&chunk);

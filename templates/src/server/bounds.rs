@@ -2,33 +2,31 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
 
 use axum::response::Response;
 
 use super::error::{Failure, Rejection};
+use super::limits::Limits;
 
-/// The limits of a server.
+/// How many operations of a server are running.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Bounds {
-    /// How long an operation can take until its response begins.
-    pub deadline: Option<Duration>,
-    /// How many operations can run at once.
-    pub concurrency: Option<usize>,
-    running: Arc<AtomicUsize>,
-}
+pub(super) struct Bounds(Arc<AtomicUsize>);
 
 impl Bounds {
     /// Runs an operation within the limits.
     ///
     /// Fails with 503 if too many run already, or if it takes too long.
-    pub async fn run(&self, work: impl Future<Output = Result<Response, Failure>>) -> Result<Response, Failure> {
-        let Some(_running) = Running::start(self) else { return Err(Rejection::Busy.into()) };
-        match self.deadline {
+    pub async fn run(
+        &self,
+        limits: &Limits,
+        work: impl Future<Output = Result<Response, Failure>>,
+    ) -> Result<Response, Failure> {
+        let Some(_running) = Running::start(&self.0, limits.concurrency) else { return Err(Rejection::Busy.into()) };
+        match limits.request_timeout {
             None => work.await,
-            Some(deadline) => {
-                let done = tokio::time::timeout(deadline, work).await;
-                done.unwrap_or_else(|_| Err(Rejection::TimedOut(deadline).into()))
+            Some(limit) => {
+                let done = tokio::time::timeout(limit, work).await;
+                done.unwrap_or_else(|_| Err(Rejection::TimedOut(limit).into()))
             }
         }
     }
@@ -38,11 +36,11 @@ impl Bounds {
 struct Running<'b>(&'b AtomicUsize);
 
 impl<'b> Running<'b> {
-    fn start(bounds: &'b Bounds) -> Option<Self> {
-        let running = Self(&bounds.running);
+    fn start(running: &'b AtomicUsize, most: Option<usize>) -> Option<Self> {
+        let running = Self(running);
         let before = running.0.fetch_add(1, Ordering::SeqCst);
         // If it is not started, dropping it reverts the count.
-        bounds.concurrency.is_none_or(|most| before < most).then_some(running)
+        most.is_none_or(|most| before < most).then_some(running)
     }
 }
 

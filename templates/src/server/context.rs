@@ -1,13 +1,16 @@
 //! What a handler receives besides its arguments, and authentication errors.
 
+use std::fmt;
+
 use http::{Extensions, HeaderMap, Method, Uri};
 
 use super::error::BoxError;
+use super::redacted::{Headers, Target};
 use crate::models::Operation;
 use crate::models::problem::Problem;
 
-/// A request, as far as it is known before its operation runs.
-#[derive(Clone, Copy, Debug)]
+/// A request, as far as it is known before its operation runs. `Debug` prints no credential.
+#[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct RequestInfo<'r> {
     /// The operation.
@@ -27,7 +30,8 @@ impl<'r> RequestInfo<'r> {
 }
 
 /// The request that a handler serves. `P` is the principal; it is `()` for operations without a security requirement.
-#[derive(Debug)]
+///
+/// `Debug` prints no credential, except what that of the principal prints.
 #[non_exhaustive]
 pub struct Context<P> {
     /// The authenticated caller.
@@ -64,6 +68,24 @@ impl<P> Context<P> {
     /// Returns an extension that a layer added.
     pub fn extension<T: Clone + Send + Sync + 'static>(&self) -> Option<T> {
         self.extensions.get::<T>().cloned()
+    }
+}
+
+/// Prints no credential.
+impl fmt::Debug for RequestInfo<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = f.debug_struct("RequestInfo");
+        out.field("operation", &self.operation.id).field("method", self.method);
+        out.field("uri", &Target(self.uri)).field("headers", &Headers(self.headers)).finish()
+    }
+}
+
+/// Prints no credential, except what that of the principal prints.
+impl<P: fmt::Debug> fmt::Debug for Context<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = f.debug_struct("Context");
+        out.field("principal", &self.principal).field("operation", &self.operation.id).field("method", &self.method);
+        out.field("uri", &Target(&self.uri)).field("headers", &Headers(&self.headers)).finish_non_exhaustive()
     }
 }
 

@@ -1,5 +1,7 @@
 //! Requests that have been routed to an operation.
 
+use std::fmt;
+
 use axum::body::Body;
 use bytes::{Bytes, BytesMut};
 use http::StatusCode;
@@ -10,23 +12,17 @@ use serde::de::DeserializeOwned;
 use super::accept;
 use super::context::{Context, RequestInfo};
 use super::error::{Failure, Rejection};
+use super::limits::Limits;
+use super::received::{BodyError, Rate};
 use crate::models::Operation;
 use crate::models::params::form::{self, Field};
 use crate::models::params::{self, Param, Params, Reader};
 use crate::models::problem::Violation;
 use crate::models::{Checks, Rules, strict};
 
-/// The limits of request bodies, in bytes.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Limits {
-    /// The limit of a body that is held in memory.
-    pub body: usize,
-    /// The limit of the files of a form.
-    pub upload: u64,
-}
-
 /// A request that has been routed to an operation. Violations of the document are collected until [`Incoming::check`].
-#[derive(Debug)]
+///
+/// `Debug` prints no credential.
 pub struct Incoming {
     pub(super) operation: &'static Operation,
     pub(super) parts: Parts,
@@ -37,11 +33,6 @@ pub struct Incoming {
 }
 
 impl Incoming {
-    #[cfg(feature = "multipart-server")]
-    pub(super) fn limits(&self) -> Limits {
-        self.limits
-    }
-
     /// Returns the operation and the head of the request.
     pub fn info(&self) -> RequestInfo<'_> {
         RequestInfo::new(self.operation, &self.parts.method, &self.parts.uri, &self.parts.headers)
@@ -138,7 +129,8 @@ impl Incoming {
 
     /// Reads a body of form fields. Violations are collected.
     ///
-    /// Fails if the media type is not `application/x-www-form-urlencoded` or the body is too large.
+    /// Fails if the media type is not `application/x-www-form-urlencoded`, or the body is too large or has too many
+    /// fields.
     pub async fn form<T: DeserializeOwned>(
         &mut self,
         expected: &'static str,
@@ -148,6 +140,9 @@ impl Incoming {
         let bytes = self.read().await?;
         match std::str::from_utf8(&bytes) {
             Ok(text) => {
+                if params::has_more(text, self.limits.fields) {
+                    return Err(Rejection::TooManyFields(self.limits.fields).into());
+                }
                 let parts = form::read(fields, text, &mut self.violations);
                 Ok(self.decoded(strict(|| serde_path_to_error::deserialize(parts))))
             }
@@ -156,7 +151,7 @@ impl Incoming {
     }
 
     /// Returns a decoded value, or collects the violation at its location.
-    pub fn decoded<T, E: std::fmt::Display>(&mut self, value: Result<T, serde_path_to_error::Error<E>>) -> Option<T> {
+    pub fn decoded<T, E: fmt::Display>(&mut self, value: Result<T, serde_path_to_error::Error<E>>) -> Option<T> {
         match value {
             Ok(value) => Some(value),
             Err(error) => {
@@ -185,7 +180,7 @@ impl Incoming {
         Ok(Some(self.read().await?))
     }
 
-    /// Takes the body as a stream, without a limit.
+    /// Takes the body as a stream. Its size is not limited; it fails if it stalls (see [`Limits::stall_timeout`]).
     pub fn stream(&mut self) -> Body {
         std::mem::take(&mut self.body)
     }
@@ -214,7 +209,7 @@ impl Incoming {
     }
 
     /// Collects a violation. Returns `None`, in place of the value.
-    pub fn violation<T>(&mut self, at: String, error: &dyn std::fmt::Display) -> Option<T> {
+    pub fn violation<T>(&mut self, at: String, error: &dyn fmt::Display) -> Option<T> {
         self.violations.push(Violation::new(at, error));
         None
     }
@@ -226,19 +221,36 @@ impl Incoming {
 
     /// Reads the body into memory.
     ///
-    /// Fails with 413 if it is too large.
+    /// Fails with 413 if it is too large, with 408 if it arrives too slowly, and with 400 if it is interrupted.
     pub async fn read(&mut self) -> Result<Bytes, Failure> {
         let mut body = std::mem::take(&mut self.body);
         let mut bytes = BytesMut::new();
+        let mut rate = Rate::new(&self.limits);
         while let Some(frame) = body.frame().await {
-            let frame = frame.map_err(|error| Failure::Internal(error.into()))?;
+            let frame = frame.map_err(lost)?;
             let Ok(data) = frame.into_data() else { continue };
-            if bytes.len() + data.len() > self.limits.body {
+            rate.add(data.len())?;
+            if bytes.len().saturating_add(data.len()) > self.limits.body {
                 return Err(Rejection::BodyTooLarge(self.limits.body as u64).into());
             }
             bytes.extend_from_slice(&data);
         }
         Ok(bytes.freeze())
+    }
+}
+
+/// Returns the rejection of a request whose body cannot be read.
+pub(super) fn lost(error: axum::Error) -> Failure {
+    match error.into_inner().downcast_ref() {
+        Some(BodyError::Stalled(_)) => Rejection::BodyTooSlow.into(),
+        _ => Rejection::BodyInterrupted.into(),
+    }
+}
+
+/// Prints no credential.
+impl fmt::Debug for Incoming {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Incoming").field("request", &self.info()).finish_non_exhaustive()
     }
 }
 

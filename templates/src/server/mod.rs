@@ -14,16 +14,22 @@ mod error;
 #[cfg(feature = "events")]
 mod events;
 mod incoming;
+mod limits;
 #[cfg(feature = "mock")]
 mod mock;
 #[cfg(feature = "multipart-server")]
 mod multipart;
 mod no_operations;
+#[cfg(feature = "multipart-server")]
+mod paced;
+mod panics;
+mod received;
+mod redacted;
 mod respond;
 mod route;
 mod router;
 #[cfg(feature = "serve")]
-mod shutdown;
+mod serve;
 mod with_headers;
 #[cfg(feature = "xml")]
 mod xml;
@@ -37,13 +43,14 @@ pub use error::{BoxError, Failure, Rejection, log_internal_error, not_implemente
 #[cfg(feature = "events")]
 pub use events::{Disconnected, EventBody, LineBody, StreamSender, WholeOrEvents, json_events, lines, text_events};
 pub use incoming::{Incoming, default};
+pub use limits::Limits;
 #[cfg(feature = "mock")]
 pub use mock::Examples;
 pub use respond::{bytes, empty, json, problem, stream, text};
 pub use route::Route;
 pub use router::{Respond, Routes, Settings, with_fallbacks};
 #[cfg(feature = "serve")]
-pub use shutdown::shutdown;
+pub use serve::serve;
 pub use with_headers::{WithHeaders, with_headers};
 #[cfg(feature = "xml")]
 pub use xml::xml;

@@ -9,34 +9,37 @@ use tokio::io::AsyncWriteExt as _;
 use crate::models::FilePart;
 use crate::models::files;
 use crate::models::params::Parts;
-use crate::models::params::form::{self, Field};
+use crate::models::params::form::{self, Entries, Field};
 use crate::models::strict;
+use crate::server::limits::Limits;
+use crate::server::paced::{Interrupted, Paced};
 use crate::server::{Failure, Incoming, Rejection};
 
 /// Larger files are written to disk, in bytes.
 const MEMORY: usize = 64 << 10;
 
-/// Bodies with more parts are refused, because even empty parts take memory.
-const MAX_PARTS: usize = 10_000;
-
 impl Incoming {
     /// Reads a `multipart/form-data` body. Violations are collected.
     ///
-    /// Fails if the media type is another one, or the body is too large.
+    /// Fails if the media type is another one, or the body or a part of it exceeds a limit.
     pub async fn multipart<T: DeserializeOwned>(&mut self, fields: &'static [Field]) -> Result<Option<T>, Failure> {
         let Some(boundary) = self.boundary() else {
             return Err(Rejection::UnsupportedMediaType { expected: "multipart/form-data" }.into());
         };
-        let mut parts = multer::Multipart::new(self.stream().into_data_stream(), boundary);
-        let mut budget = Budget::new(self);
-        let mut entries = Vec::new();
+        let body = Paced::new(self.stream(), &self.limits);
+        let gauge = body.gauge();
+        let mut parts = multer::Multipart::new(body, boundary);
+        let mut budget = Budget::new(&self.limits);
+        let mut entries = Entries::default();
         let mut files = Vec::new();
         loop {
+            gauge.start_headers();
             let part = match parts.next_field().await {
                 Ok(Some(part)) => part,
                 Ok(None) => break,
-                Err(error) => return Ok(self.violation("#".to_owned(), &error)),
+                Err(error) => return self.malformed(error).map(|Malformed| None),
             };
+            gauge.start_content();
             budget.part()?;
             let name = part.name().unwrap_or_default().to_owned();
             let field = form::find(fields, &name);
@@ -49,9 +52,9 @@ impl Incoming {
                 let Some(text) = self.text_of(part, &mut budget).await? else { return Ok(None) };
                 form::read_part(field, text)
             };
-            form::gather(&mut entries, &name, value, list);
+            entries.add(&name, value, list);
         }
-        let read = || strict(|| serde_path_to_error::deserialize(Parts::Object(entries)));
+        let read = || strict(|| serde_path_to_error::deserialize(entries.into_parts()));
         Ok(self.decoded(files::with_files(files, read)))
     }
 
@@ -60,25 +63,42 @@ impl Incoming {
         multer::parse_boundary(value.to_str().ok()?).ok()
     }
 
+    /// Collects the violation of a malformed body.
+    ///
+    /// Fails if the body cannot be read, or exceeds a limit.
+    fn malformed(&mut self, error: multer::Error) -> Result<Malformed, Failure> {
+        match error {
+            multer::Error::StreamReadFailed(error) => Err(match error.downcast::<Interrupted>() {
+                Ok(interrupted) => interrupted.into_failure(),
+                Err(_) => Rejection::BodyInterrupted.into(),
+            }),
+            error => {
+                self.violation::<()>("#".to_owned(), &error);
+                Ok(Malformed)
+            }
+        }
+    }
+
     /// Reads the next piece of a part.
-    async fn piece(&mut self, part: &mut multer::Field<'_>) -> Result<Option<Bytes>, Malformed> {
-        part.chunk().await.map_err(|error| {
-            self.violation::<()>("#".to_owned(), &error);
-            Malformed
-        })
+    async fn piece(&mut self, part: &mut multer::Field<'_>) -> Result<Piece, Failure> {
+        match part.chunk().await {
+            Ok(Some(piece)) => Ok(Piece::Bytes(piece)),
+            Ok(None) => Ok(Piece::End),
+            Err(error) => self.malformed(error).map(|Malformed| Piece::Malformed),
+        }
     }
 
     async fn text_of(&mut self, mut part: multer::Field<'_>, budget: &mut Budget) -> Result<Option<String>, Failure> {
         let at = format!("#/{}", part.name().unwrap_or_default());
         let mut text = BytesMut::new();
         loop {
-            match self.piece(&mut part).await {
-                Ok(Some(piece)) => {
+            match self.piece(&mut part).await? {
+                Piece::Bytes(piece) => {
                     budget.text(piece.len())?;
                     text.extend_from_slice(&piece);
                 }
-                Ok(None) => break,
-                Err(Malformed) => return Ok(None),
+                Piece::End => break,
+                Piece::Malformed => return Ok(None),
             }
         }
         match std::str::from_utf8(&text) {
@@ -92,13 +112,13 @@ impl Incoming {
             (part.file_name().map(str::to_owned), part.content_type().map(ToString::to_string));
         let mut spool = Spool::Memory(BytesMut::new());
         loop {
-            match self.piece(&mut part).await {
-                Ok(Some(piece)) => {
+            match self.piece(&mut part).await? {
+                Piece::Bytes(piece) => {
                     budget.file(piece.len())?;
                     spool = spool.add(&piece).await.map_err(internal)?;
                 }
-                Ok(None) => break,
-                Err(Malformed) => return Ok(None),
+                Piece::End => break,
+                Piece::Malformed => return Ok(None),
             }
         }
         let mut file = spool.finish().await.map_err(internal)?;
@@ -107,48 +127,46 @@ impl Incoming {
     }
 }
 
-/// The part is malformed; the violation has been collected.
+/// The body is malformed; the violation has been collected.
 struct Malformed;
+
+/// A piece of a part.
+enum Piece {
+    Bytes(Bytes),
+    End,
+    Malformed,
+}
 
 fn internal(error: std::io::Error) -> Failure {
     Failure::Internal(error.into())
 }
 
-/// How many bytes can still be received.
+/// How much can still be received.
 struct Budget {
+    limits: Limits,
     parts: usize,
     text: usize,
-    text_limit: usize,
     file: u64,
-    file_limit: u64,
 }
 
 impl Budget {
-    fn new(incoming: &Incoming) -> Self {
-        let limits = incoming.limits();
-        Self {
-            parts: MAX_PARTS,
-            text: limits.body,
-            text_limit: limits.body,
-            file: limits.upload,
-            file_limit: limits.upload,
-        }
+    fn new(limits: &Limits) -> Self {
+        Self { limits: *limits, parts: limits.parts, text: limits.body, file: limits.upload }
     }
 
     fn part(&mut self) -> Result<(), Failure> {
-        let too_large = Rejection::BodyTooLarge(self.file_limit);
-        self.parts = self.parts.checked_sub(1).ok_or(too_large)?;
+        self.parts = self.parts.checked_sub(1).ok_or(Rejection::TooManyParts(self.limits.parts))?;
         Ok(())
     }
 
     fn text(&mut self, size: usize) -> Result<(), Failure> {
-        let too_large = Rejection::BodyTooLarge(self.text_limit as u64);
+        let too_large = Rejection::BodyTooLarge(self.limits.body as u64);
         self.text = self.text.checked_sub(size).ok_or(too_large)?;
         Ok(())
     }
 
     fn file(&mut self, size: usize) -> Result<(), Failure> {
-        self.file = self.file.checked_sub(size as u64).ok_or(Rejection::BodyTooLarge(self.file_limit))?;
+        self.file = self.file.checked_sub(size as u64).ok_or(Rejection::BodyTooLarge(self.limits.upload))?;
         Ok(())
     }
 }

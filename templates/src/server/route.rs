@@ -1,6 +1,7 @@
 //! Routes: which requests an operation serves.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::cmp::Reverse;
 use std::fmt::Write as _;
 use std::pin::Pin;
@@ -65,7 +66,7 @@ impl<A> Route<A> {
     /// Returns the values of the path parameters if the request belongs to this route.
     fn captures(&self, asked: &Asked<'_>) -> Option<Captures> {
         let in_query =
-            |(name, value): &(&str, &str)| params::pairs(asked.query).any(|pair| pair.0 == *name && pair.1 == *value);
+            |(name, value): &(&str, &str)| asked.pairs().iter().any(|pair| pair.0 == *name && pair.1 == *value);
         let in_headers =
             |(name, value): &(&str, &str)| asked.headers.get_all(*name).iter().any(|found| found == *value);
         if !self.query.iter().all(in_query) || !self.headers.iter().all(in_headers) {
@@ -82,17 +83,24 @@ impl<A> Clone for Route<A> {
 }
 
 /// The head of a request.
-#[derive(Clone, Copy)]
 pub(super) struct Asked<'r> {
-    /// The path, relative to the base path.
-    pub path: &'r str,
-    /// The query, or an empty string.
-    pub query: &'r str,
-    /// The headers.
-    pub headers: &'r HeaderMap,
+    path: &'r str,
+    query: &'r str,
+    headers: &'r HeaderMap,
+    /// The decoded query, which only some routes need.
+    pairs: OnceCell<Vec<(String, String)>>,
 }
 
-impl Asked<'_> {
+impl<'r> Asked<'r> {
+    /// `path` is relative to the base path; `query` is empty if there is none.
+    pub(super) fn new(path: &'r str, query: &'r str, headers: &'r HeaderMap) -> Self {
+        Self { path, query, headers, pairs: OnceCell::new() }
+    }
+
+    fn pairs(&self) -> &[(String, String)] {
+        self.pairs.get_or_init(|| params::pairs(self.query).collect())
+    }
+
     /// Chooses the route of the request; returns its index and the path parameters.
     ///
     /// `routes` have the method of the request, the most specific one first. Among equally specific ones, the `Accept`

@@ -7,7 +7,6 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
@@ -20,11 +19,15 @@ use tower_service::Service as _;
 use super::accept;
 use super::bounds::Bounds;
 use super::context::RequestInfo;
-use super::error::{Failure, Rejection};
-use super::incoming::{Incoming, Limits};
+use super::error::{Failure, Rejection, log_internal_error};
+use super::incoming::Incoming;
+use super::limits::Limits;
+use super::panics::caught;
+use super::received::Received;
 use super::respond;
 use super::route::{self, Asked, BoxFuture, Route, escaped};
 use crate::models::Operation;
+use crate::models::params;
 use crate::models::problem::Problem;
 
 /// The settings of a server.
@@ -32,7 +35,8 @@ use crate::models::problem::Problem;
 pub struct Settings {
     /// The path below which all operations are served; empty, or with a leading and without a trailing slash.
     pub base_path: String,
-    limits: Limits,
+    /// The limits.
+    pub limits: Limits,
     bounds: Bounds,
     layers: Vec<Arc<OperationLayer>>,
 }
@@ -43,20 +47,15 @@ type OperationLayer = dyn Fn(&'static Operation, MethodRouter) -> MethodRouter +
 impl std::fmt::Debug for Settings {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let mut out = f.debug_struct("Settings");
-        out.field("base_path", &self.base_path).field("limits", &self.limits).field("bounds", &self.bounds);
-        out.finish_non_exhaustive()
+        out.field("base_path", &self.base_path).field("limits", &self.limits).finish_non_exhaustive()
     }
 }
 
 impl Settings {
-    /// Creates the default settings: bodies up to 2 MiB, files up to 64 MiB in total, no other limit, no layer.
+    /// Creates the default settings: the limits of [`Limits::default`], and no layer.
     pub fn new(base_path: &str) -> Self {
-        let mut settings = Self {
-            base_path: String::new(),
-            limits: Limits { body: 2 << 20, upload: 64 << 20 },
-            bounds: Bounds::default(),
-            layers: Vec::new(),
-        };
+        let mut settings =
+            Self { base_path: String::new(), limits: Limits::default(), bounds: Bounds::default(), layers: Vec::new() };
         settings.set_base_path(base_path);
         settings
     }
@@ -66,21 +65,6 @@ impl Settings {
         let path = path.into();
         let path = path.trim_matches('/');
         self.base_path = if path.is_empty() { String::new() } else { format!("/{path}") };
-    }
-
-    /// Sets the largest body that is held in memory, in bytes.
-    pub fn set_body_limit(&mut self, bytes: usize) {
-        self.limits.body = bytes;
-    }
-
-    /// Sets how long an operation can take until its response begins.
-    pub fn set_deadline(&mut self, deadline: Duration) {
-        self.bounds.deadline = Some(deadline);
-    }
-
-    /// Sets how many operations can run at once.
-    pub fn set_concurrency(&mut self, most: usize) {
-        self.bounds.concurrency = Some(most);
     }
 
     /// Adds a layer, which is applied to the service of each operation.
@@ -93,11 +77,6 @@ impl Settings {
 
     fn layered(&self, operation: &'static Operation, served: MethodRouter) -> MethodRouter {
         self.layers.iter().fold(served, |served, layer| layer(operation, served))
-    }
-
-    /// Sets how many bytes the files of a form can have in total.
-    pub fn set_upload_limit(&mut self, bytes: u64) {
-        self.limits.upload = bytes;
     }
 }
 
@@ -156,10 +135,17 @@ struct Service<A> {
 }
 
 /// Adds fallbacks that respond with 404 and 405 as problem details.
-pub fn with_fallbacks(router: Router) -> Router {
+pub fn with_fallbacks(router: Router, limits: Limits) -> Router {
     router
-        .fallback(async || respond::problem(&Problem::of(404)))
-        .method_not_allowed_fallback(async || respond::problem(&Problem::of(405)))
+        .fallback(async move |request: Request| refused(request, 404, limits))
+        .method_not_allowed_fallback(async move |request: Request| refused(request, 405, limits))
+}
+
+/// Responds to a request that belongs to no operation.
+fn refused(request: Request, status: u16, limits: Limits) -> Response {
+    let (parts, body) = request.into_parts();
+    drop(Received::wrap(&parts, body, limits));
+    respond::problem(&Problem::of(status))
 }
 
 /// Serves a request with the route that it belongs to.
@@ -182,7 +168,7 @@ fn each<A: Send + Sync + 'static>(
         (route.clone(), service.settings.layered(route.operation, served))
     };
     let routes: Vec<(Route<A>, MethodRouter)> = routes.iter().map(layered).collect();
-    let base_path = service.settings.base_path.clone();
+    let (base_path, limits) = (service.settings.base_path.clone(), service.settings.limits);
     move |request| {
         let asked = asked(&base_path, request.uri(), request.headers());
         let of_method = |(route, _): &&(Route<A>, MethodRouter)| route.operation.method == request.method();
@@ -190,7 +176,7 @@ fn each<A: Send + Sync + 'static>(
         let status = if of_method.is_empty() { 405 } else { 404 };
         let chosen = asked.choose(of_method.iter().map(|(route, _)| route));
         let Some((_, served)) = chosen.and_then(|(index, _)| of_method.get(index)) else {
-            return Box::pin(async move { respond::problem(&Problem::of(status)) });
+            return Box::pin(async move { refused(request, status, limits) });
         };
         let mut served = served.clone();
         Box::pin(async move {
@@ -202,7 +188,7 @@ fn each<A: Send + Sync + 'static>(
 
 fn asked<'r>(base_path: &str, uri: &'r Uri, headers: &'r HeaderMap) -> Asked<'r> {
     let path = uri.path();
-    Asked { path: path.strip_prefix(base_path).unwrap_or(path), query: uri.query().unwrap_or_default(), headers }
+    Asked::new(path.strip_prefix(base_path).unwrap_or(path), uri.query().unwrap_or_default(), headers)
 }
 
 async fn serve<A: Send + Sync + 'static>(
@@ -211,22 +197,37 @@ async fn serve<A: Send + Sync + 'static>(
     request: Request<Body>,
 ) -> Response {
     let settings = &service.settings;
-    let (parts, body) = request.into_parts();
-    let chosen = asked(&settings.base_path, &parts.uri, &parts.headers).choose(routes.iter());
+    let chosen = asked(&settings.base_path, request.uri(), request.headers()).choose(routes.iter());
     let found = chosen.and_then(|(index, captures)| Some((routes.get(index)?, captures)));
-    let Some((route, captures)) = found else { return respond::problem(&Problem::of(404)) };
+    let Some((route, captures)) = found else { return refused(request, 404, settings.limits) };
     let operation = route.operation;
+    let (parts, body) = request.into_parts();
+    let body = Received::wrap(&parts, body, settings.limits);
     let incoming = Incoming { operation, parts, body, captures, limits: settings.limits, violations: Vec::new() };
     let head = incoming.parts.clone();
     let info = RequestInfo::new(operation, &head.method, &head.uri, &head.headers);
-    let served = if accept::accepts(&head.headers, operation.produces) {
-        settings.bounds.run((route.handler)(Arc::clone(&service.api), incoming)).await
-    } else {
-        Err(Rejection::NotAcceptable { produces: operation.produces }.into())
+    let served = caught(run(&service, route, incoming)).await;
+    let served = served.unwrap_or_else(|panicked| Err(Failure::Internal(panicked.into())));
+    let response = match served {
+        Ok(response) => Ok(response),
+        Err(failure) => caught(async { (service.respond)(&service.api, failure, &info) }).await,
     };
-    let mut response = served.unwrap_or_else(|failure| (service.respond)(&service.api, failure, &info));
+    let mut response = response.unwrap_or_else(|panicked| log_internal_error(&panicked.into(), &info));
     response.extensions_mut().insert(operation);
     response
+}
+
+/// Runs the operation of a route, unless the head of the request is a reason to refuse it.
+async fn run<A>(service: &Service<A>, route: &Route<A>, incoming: Incoming) -> Result<Response, Failure> {
+    let Settings { limits, bounds, .. } = &service.settings;
+    if params::has_more(incoming.parts.uri.query().unwrap_or_default(), limits.fields) {
+        return Err(Rejection::TooManyParameters(limits.fields).into());
+    }
+    let produces = route.operation.produces;
+    if !accept::accepts(&incoming.parts.headers, produces) {
+        return Err(Rejection::NotAcceptable { produces }.into());
+    }
+    bounds.run(limits, (route.handler)(Arc::clone(&service.api), incoming)).await
 }
 
 fn method_filter(method: &str) -> Option<MethodFilter> {

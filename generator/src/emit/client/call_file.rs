@@ -69,7 +69,8 @@ fn methods(cx: &Cx<'_>) -> TokenStream {
                 Self { inner: runtime::Call::new(client, operation) }
             }
 
-            /// Sets a header of this request.
+            /// Sets a header of this request. Known credentials are not sent to other hosts: `Authorization`, `Cookie`,
+            /// `Proxy-Authorization`, and the headers of security schemes.
             pub fn header(self, name: impl Into<String>, value: impl Into<String>) -> Self {
                 Self { inner: self.inner.header(name, value) }
             }
@@ -77,6 +78,11 @@ fn methods(cx: &Cx<'_>) -> TokenStream {
             /// Limits one attempt of this call.
             pub fn timeout(self, timeout: Duration) -> Self {
                 Self { inner: self.inner.timeout(timeout) }
+            }
+
+            /// Limits this call with all its attempts, redirects and pauses.
+            pub fn total_timeout(self, timeout: Duration) -> Self {
+                Self { inner: self.inner.total_timeout(timeout) }
             }
 
             /// Sets when failed attempts of this call are repeated.

@@ -134,7 +134,8 @@ fn client(cx: &Cx<'_>) -> TokenStream {
 fn builder() -> TokenStream {
     quote! {
         impl ClientBuilder {
-            /// Sets the base URL. A trailing slash makes no difference; a query or a fragment is an error of [`Self::build`].
+            /// Sets the base URL. A trailing slash makes no difference; a query or a fragment is an error of [`Self::build`]. A user
+            /// name and password in it are sent as `Authorization: Basic`, and are never printed.
             pub fn base_url(self, url: impl Into<String>) -> Self {
                 Self { inner: self.inner.base_url(url) }
             }
@@ -152,6 +153,12 @@ fn builder() -> TokenStream {
             /// Limits one attempt, from the connection to the last byte. Default: 30 s; `None` means no limit.
             pub fn timeout(self, timeout: impl Into<Option<Duration>>) -> Self {
                 Self { inner: self.inner.timeout(timeout) }
+            }
+
+            /// Limits a call with all its attempts, redirects and pauses. Default: no limit of its own; by default, three attempts
+            /// take at most two and a half minutes.
+            pub fn total_timeout(self, timeout: impl Into<Option<Duration>>) -> Self {
+                Self { inner: self.inner.total_timeout(timeout) }
             }
 
             /// Limits connecting. Default: 10 s.

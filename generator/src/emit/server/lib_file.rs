@@ -33,7 +33,7 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
         pub use crategen_runtime::axum;
         #exports
         pub use crategen_runtime::server::{
-            ApiKey, AuthError, Basic, BoxError, ClientCertificate, Context, Rejection, RequestInfo, WithHeaders,
+            ApiKey, AuthError, Basic, BoxError, ClientCertificate, Context, Limits, Rejection, RequestInfo, WithHeaders,
         };
         use crategen_runtime::server as runtime;
         pub use #models as models;
@@ -116,7 +116,7 @@ fn server_impl(cx: &Cx<'_>, name: &proc_macro2::Ident) -> TokenStream {
             /// Default: 64 MiB.
             #[must_use]
             pub fn upload_limit(mut self, bytes: u64) -> Self {
-                self.settings.set_upload_limit(bytes);
+                self.settings.limits.upload = bytes;
                 self
             }
         }
@@ -148,7 +148,7 @@ fn server_impl(cx: &Cx<'_>, name: &proc_macro2::Ident) -> TokenStream {
             /// Sets the size limit of request bodies, in bytes. A larger body is refused with 413. Default: 2 MiB.
             #[must_use]
             pub fn body_limit(mut self, bytes: usize) -> Self {
-                self.settings.set_body_limit(bytes);
+                self.settings.limits.body = bytes;
                 self
             }
 
@@ -158,7 +158,7 @@ fn server_impl(cx: &Cx<'_>, name: &proc_macro2::Ident) -> TokenStream {
             /// Default: no limit.
             #[must_use]
             pub fn request_timeout(mut self, deadline: std::time::Duration) -> Self {
-                self.settings.set_deadline(deadline);
+                self.settings.limits.request_timeout = Some(deadline);
                 self
             }
 
@@ -166,7 +166,14 @@ fn server_impl(cx: &Cx<'_>, name: &proc_macro2::Ident) -> TokenStream {
             /// Default: no limit.
             #[must_use]
             pub fn concurrency_limit(mut self, most: usize) -> Self {
-                self.settings.set_concurrency(most);
+                self.settings.limits.concurrency = Some(most);
+                self
+            }
+
+            /// Changes the limits of requests, connections and the shutdown: `|limits| limits.parts = 10`.
+            #[must_use]
+            pub fn limits(mut self, change: impl FnOnce(&mut Limits)) -> Self {
+                change(&mut self.settings.limits);
                 self
             }
 
@@ -204,13 +211,16 @@ fn server_impl(cx: &Cx<'_>, name: &proc_macro2::Ident) -> TokenStream {
 
             /// Returns the router with fallbacks that respond with 404 and 405 as problem details.
             pub fn into_app(self) -> axum::Router {
-                runtime::with_fallbacks(self.into_router())
+                let limits = self.settings.limits;
+                runtime::with_fallbacks(self.into_router(), limits)
             }
 
-            /// Serves requests from a listener until ctrl-c or SIGTERM, then finishes the requests in progress.
+            /// Serves requests from a listener until ctrl-c or SIGTERM. Then it finishes the requests in progress, for as long as
+            /// [`Limits::shutdown_grace`] allows, or until a second signal.
             #[cfg(feature = "serve")]
             pub async fn serve(self, listener: crategen_runtime::tokio::net::TcpListener) -> std::io::Result<()> {
-                axum::serve(listener, self.into_app()).with_graceful_shutdown(runtime::shutdown()).await
+                let limits = self.settings.limits;
+                runtime::serve(listener, self.into_app(), limits).await
             }
         }
     }

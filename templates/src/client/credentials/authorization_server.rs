@@ -4,11 +4,11 @@ use std::borrow::Cow;
 
 use http::Method;
 use serde_json::Value;
-use url::Url;
+use url::{Host, Url};
 
 use super::error::TokenError;
 use super::exchange;
-use crate::client::Transport;
+use crate::client::{Transport, user_info};
 
 type Text = Option<Cow<'static, str>>;
 
@@ -45,25 +45,61 @@ impl AuthorizationServer {
 
     /// Fetches the metadata of the server, and returns the server with all endpoints.
     ///
-    /// Fails if there is no `metadata_url`, or if the metadata cannot be read.
+    /// Fails if there is no `metadata_url`, if the metadata cannot be read, or if it names a token or device endpoint
+    /// that is not to be trusted: on another host than the metadata, or without encryption. Endpoints that are set already are not replaced,
+    /// so set those that really are on another host.
     pub async fn discover(&self, transport: &dyn Transport) -> Result<Self, TokenError> {
         let url = resolve(self.metadata_url.as_deref(), None, "metadata_url")?;
         self.discover_at(transport, url).await
     }
 
     pub(super) async fn discover_at(&self, transport: &dyn Transport, url: Url) -> Result<Self, TokenError> {
-        let metadata = exchange::json(transport, reqwest::Request::new(Method::GET, url)).await?;
-        let found = |known: &Text, key: &str| {
-            let text = metadata.get(key).and_then(Value::as_str).map(|text| Cow::Owned(text.to_owned()));
-            known.clone().or(text)
+        let metadata = exchange::json(transport, reqwest::Request::new(Method::GET, url.clone())).await?;
+        let named = |key: &str| metadata.get(key).and_then(Value::as_str);
+        let endpoint = |known: &Text, key: &str, field: &str| match (known, named(key)) {
+            (None, Some(text)) => trusted(&url, text, field).map(|url| Some(Cow::Owned(url.into()))),
+            (known, _) => Ok(known.clone()),
         };
+        // The browser goes there, without any secret.
+        let authorization_url = named("authorization_endpoint").map(|text| Cow::Owned(text.to_owned()));
         Ok(Self {
-            token_url: found(&self.token_url, "token_endpoint"),
+            token_url: endpoint(&self.token_url, "token_endpoint", "token_url")?,
             refresh_url: self.refresh_url.clone(),
-            authorization_url: found(&self.authorization_url, "authorization_endpoint"),
-            device_authorization_url: found(&self.device_authorization_url, "device_authorization_endpoint"),
+            authorization_url: self.authorization_url.clone().or(authorization_url),
+            device_authorization_url: endpoint(
+                &self.device_authorization_url,
+                "device_authorization_endpoint",
+                "device_authorization_url",
+            )?,
             metadata_url: self.metadata_url.clone(),
         })
+    }
+}
+
+/// Returns the URL of an endpoint that metadata name, if it can be trusted as much as the metadata; `field` is the field to
+/// set otherwise. These endpoints receive secrets of the client.
+fn trusted(metadata: &Url, endpoint: &str, field: &str) -> Result<Url, TokenError> {
+    let shown = user_info::hidden(metadata.as_str());
+    let bad = |what: &str| {
+        TokenError::new(format!("the metadata at `{shown}` name {what}; if it is right, set `{field}` yourself"))
+    };
+    let url = metadata.join(endpoint).map_err(|_| bad("an endpoint that is not a URL"))?;
+    if url.host() != metadata.host() {
+        return Err(bad(&format!("an endpoint on the other host `{}`", url.host_str().unwrap_or_default())));
+    }
+    let is_encrypted = url.scheme() == "https" || (url.scheme() == "http" && is_loopback(&url));
+    if !is_encrypted && url.scheme() != metadata.scheme() {
+        return Err(bad("an endpoint without encryption"));
+    }
+    Ok(url)
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
     }
 }
 

@@ -1,5 +1,7 @@
 //! Requests to authorization servers.
 
+use std::time::Duration;
+
 use bytes::BytesMut;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderValue, Method};
@@ -13,6 +15,9 @@ use crate::client::Transport;
 
 /// Larger responses are errors, in bytes.
 const LIMIT: usize = 1 << 20;
+
+/// Responses that take longer are errors. Tokens are also requested outside of calls, which have limits of their own.
+const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Requests a token.
 pub(super) async fn token(
@@ -45,8 +50,14 @@ pub(super) fn form(url: Url, client: &ClientId, fields: &[(&str, &str)]) -> Resu
 /// Sends a request whose response is a JSON object. Errors are those of RFC 6749 §5.2.
 pub(super) async fn json(
     transport: &dyn Transport,
-    mut request: reqwest::Request,
+    request: reqwest::Request,
 ) -> Result<Map<String, Value>, TokenError> {
+    let received = tokio::time::timeout(TIMEOUT, receive(transport, request)).await;
+    received
+        .unwrap_or_else(|_| Err(TokenError::new(format!("no response of the authorization server within {TIMEOUT:?}"))))
+}
+
+async fn receive(transport: &dyn Transport, mut request: reqwest::Request) -> Result<Map<String, Value>, TokenError> {
     request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
     let sent = transport.execute(request).await;
     let mut response = sent.map_err(|error| TokenError::because("cannot reach the authorization server", error))?;

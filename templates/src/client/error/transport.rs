@@ -18,6 +18,7 @@ pub struct TransportError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Timeout(Duration),
+    TotalTimeout(Duration),
     Connect,
     TooLarge(usize),
     Request,
@@ -44,6 +45,10 @@ impl TransportError {
         Self { operation: None, kind: Kind::Timeout(limit), source: None }
     }
 
+    pub(in crate::client) fn total_timeout(limit: Duration) -> Self {
+        Self { operation: None, kind: Kind::TotalTimeout(limit), source: None }
+    }
+
     pub(in crate::client) fn too_large(limit: usize) -> Self {
         Self { operation: None, kind: Kind::TooLarge(limit), source: None }
     }
@@ -59,7 +64,7 @@ impl TransportError {
 
     /// Returns whether a time limit was exceeded.
     pub fn is_timeout(&self) -> bool {
-        matches!(self.kind, Kind::Timeout(_))
+        matches!(self.kind, Kind::Timeout(_) | Kind::TotalTimeout(_))
     }
 
     /// Returns whether the connection could not be established.
@@ -70,7 +75,7 @@ impl TransportError {
     /// Returns the kind of the error, for tracing.
     pub(super) fn kind(&self) -> &'static str {
         match self.kind {
-            Kind::Timeout(_) => "timeout",
+            Kind::Timeout(_) | Kind::TotalTimeout(_) => "timeout",
             Kind::Connect => "connect",
             Kind::TooLarge(_) => "too_large",
             Kind::Request => "request",
@@ -92,8 +97,11 @@ impl fmt::Display for TransportError {
         match self.kind {
             Kind::Timeout(Duration::ZERO) => f.write_str("timed out")?,
             Kind::Timeout(limit) => write!(f, "no response within {limit:?}")?,
+            Kind::TotalTimeout(limit) => write!(f, "the call with all its attempts took longer than {limit:?}")?,
             Kind::Connect => f.write_str("cannot connect")?,
-            Kind::TooLarge(limit) => write!(f, "the response body is larger than {limit} bytes")?,
+            Kind::TooLarge(limit) => {
+                write!(f, "the response body is larger than {limit} bytes; `max_response_bytes` sets the limit")?;
+            }
             Kind::Request => f.write_str("the request could not be built")?,
             Kind::Other => f.write_str("the request failed")?,
         }

@@ -17,7 +17,7 @@ use crate::client::{BoxFuture, Opened, TransportError};
 /// A stream of server-sent events. It ends when the server ends it.
 ///
 /// If the connection is lost, an idempotent request is sent again with `Last-Event-ID`, after the pause that the server
-/// asked for (default: 1 s), as many times in a row as the client's [`RetryPolicy`](crate::client::RetryPolicy) allows.
+/// asked for (default: 1 s; at most the longest pause of the policy), as many times in a row as the client's [`RetryPolicy`](crate::client::RetryPolicy) allows.
 pub struct EventStream<T> {
     state: State,
     lines: Lines,
@@ -56,7 +56,7 @@ impl<T> EventStream<T> {
         let limit = opened.limit();
         let (response, reopen) = opened.into_parts();
         Self {
-            state: State::Open(ByteStream::of(response)),
+            state: State::Open(ByteStream::of(response, limit)),
             lines: Lines::new(limit, true),
             parser: Parser::default(),
             limit,
@@ -117,7 +117,7 @@ impl<T> EventStream<T> {
         self.failures += 1;
         self.parser.restart();
         self.lines = Lines::new(self.limit, true);
-        let (reopen, pause, last_id) = (reopen.clone(), self.pause, self.parser.last_id.clone());
+        let (reopen, pause, last_id) = (reopen.clone(), reopen.pause(self.pause), self.parser.last_id.clone());
         self.state = State::Waiting(Box::pin(async move {
             tokio::time::sleep(pause).await;
             let headers = last_id.map(|id| ("last-event-id".to_owned(), id));
@@ -163,7 +163,7 @@ impl<T> Stream for EventStream<T> {
                 },
                 State::Waiting(waiting) => match ready!(waiting.as_mut().poll(cx)) {
                     Ok(Some(response)) => {
-                        stream.state = State::Open(ByteStream::of(response));
+                        stream.state = State::Open(ByteStream::of(response, stream.limit));
                         continue;
                     }
                     Ok(None) => {

@@ -12,16 +12,21 @@ use crate::client::error::TransportError;
 use crate::client::opened::Opened;
 
 /// A response body that is read piece by piece.
-pub struct ByteStream(reqwest::Body);
+pub struct ByteStream {
+    body: reqwest::Body,
+    /// How many bytes [`Self::bytes`] can keep in memory.
+    limit: usize,
+}
 
 impl ByteStream {
     /// Reads the body of a response.
     pub fn new(opened: Opened) -> Self {
-        Self::of(opened.into_response())
+        let limit = opened.limit();
+        Self::of(opened.into_response(), limit)
     }
 
-    pub(in crate::client) fn of(response: reqwest::Response) -> Self {
-        Self(response.into())
+    pub(in crate::client) fn of(response: reqwest::Response, limit: usize) -> Self {
+        Self { body: response.into(), limit }
     }
 
     /// Returns the next piece; `None` at the end.
@@ -33,10 +38,14 @@ impl ByteStream {
 
     /// Reads the rest of the body into memory.
     ///
-    /// Fails if the connection is lost.
+    /// Fails if the connection is lost, or if the body is larger than the
+    /// [`max_response_bytes`](crate::client::ClientBuilder::max_response_bytes) of the client.
     pub async fn bytes(mut self) -> Result<Bytes, TransportError> {
         let mut whole = BytesMut::new();
         while let Some(chunk) = self.chunk().await? {
+            if whole.len().saturating_add(chunk.len()) > self.limit {
+                return Err(TransportError::too_large(self.limit));
+            }
             whole.extend_from_slice(&chunk);
         }
         Ok(whole.freeze())
@@ -44,7 +53,7 @@ impl ByteStream {
 
     /// Returns the body of the HTTP client, for example to forward it.
     pub fn into_body(self) -> reqwest::Body {
-        self.0
+        self.body
     }
 }
 
@@ -53,7 +62,7 @@ impl Stream for ByteStream {
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
-            match ready!(Pin::new(&mut self.0).poll_frame(cx)) {
+            match ready!(Pin::new(&mut self.body).poll_frame(cx)) {
                 None => return Poll::Ready(None),
                 Some(Err(error)) => return Poll::Ready(Some(Err(TransportError::of_body(error)))),
                 Some(Ok(frame)) => {

@@ -1,5 +1,7 @@
 //! The style `deepObject`: `name[key]=value`, also with several levels.
 
+use std::collections::BTreeMap;
+
 use super::parts::Parts;
 use super::read::plain;
 
@@ -13,7 +15,7 @@ pub(super) fn read(name: &str, pairs: &[(String, String)]) -> Option<Parts> {
         let Some(path) = found.strip_prefix(name).and_then(path) else { continue };
         insert(&mut root, &path, plain(value));
     }
-    root
+    root.map(Node::into_parts)
 }
 
 /// Splits `[a][b]` into `a` and `b`; `None` for any other text.
@@ -25,35 +27,71 @@ fn path(text: &str) -> Option<Vec<&str>> {
     if keys.len() > MAX_DEPTH { None } else { Some(keys) }
 }
 
-fn insert(place: &mut Option<Parts>, path: &[&str], value: String) {
-    let [key, deeper @ ..] = path else {
-        match place {
-            None => *place = Some(Parts::Text(value)),
-            Some(Parts::List(items)) => items.push(Parts::Text(value)),
-            Some(found) => *found = Parts::List(vec![found.clone(), Parts::Text(value)]),
+/// A value that is being read.
+enum Node {
+    Text(String),
+    List(Vec<Node>),
+    Object(Keys),
+}
+
+/// The keys of an object in the order in which they were first seen. Finding one takes logarithmic time.
+#[derive(Default)]
+struct Keys {
+    list: Vec<(String, Option<Node>)>,
+    positions: BTreeMap<String, usize>,
+}
+
+impl Keys {
+    fn place(&mut self, key: &str) -> Option<&mut Option<Node>> {
+        if !self.positions.contains_key(key) {
+            self.positions.insert(key.to_owned(), self.list.len());
+            self.list.push((key.to_owned(), None));
         }
+        let position = self.positions.get(key)?;
+        self.list.get_mut(*position).map(|(_, node)| node)
+    }
+}
+
+impl Node {
+    fn into_parts(self) -> Parts {
+        match self {
+            Self::Text(text) => Parts::Text(text),
+            Self::List(items) => Parts::List(items.into_iter().map(Self::into_parts).collect()),
+            Self::Object(keys) => {
+                let entry = |(key, node): (String, Option<Self>)| Some((key, node?.into_parts()));
+                Parts::Object(keys.list.into_iter().filter_map(entry).collect())
+            }
+        }
+    }
+}
+
+fn insert(place: &mut Option<Node>, path: &[&str], value: String) {
+    let [key, deeper @ ..] = path else {
+        *place = Some(match place.take() {
+            None => Node::Text(value),
+            Some(Node::List(mut items)) => {
+                items.push(Node::Text(value));
+                Node::List(items)
+            }
+            Some(found) => Node::List(vec![found, Node::Text(value)]),
+        });
         return;
     };
     if key.is_empty() {
         let mut item = None;
         insert(&mut item, deeper, value);
         match place {
-            Some(Parts::List(items)) => items.extend(item),
-            _ => *place = Some(Parts::List(item.into_iter().collect())),
+            Some(Node::List(items)) => items.extend(item),
+            _ => *place = Some(Node::List(item.into_iter().collect())),
         }
         return;
     }
-    if !matches!(place, Some(Parts::Object(_))) {
-        *place = Some(Parts::Object(Vec::new()));
+    if !matches!(place, Some(Node::Object(_))) {
+        *place = Some(Node::Object(Keys::default()));
     }
-    let Some(Parts::Object(entries)) = place else { return };
-    if let Some((_, known)) = entries.iter_mut().find(|(known, _)| known == key) {
-        let mut inner = Some(std::mem::replace(known, Parts::Null));
-        insert(&mut inner, deeper, value);
-        *known = inner.unwrap_or(Parts::Null);
-    } else if entries.len() < super::form::MAX_NAMES {
-        let mut inner = None;
-        insert(&mut inner, deeper, value);
-        entries.extend(inner.map(|inner| ((*key).to_owned(), inner)));
+    if let Some(Node::Object(keys)) = place
+        && let Some(place) = keys.place(key)
+    {
+        insert(place, deeper, value);
     }
 }

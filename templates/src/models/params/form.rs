@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+pub use super::entries::Entries;
 use super::parts::{self, Parts};
 use super::{Kind, Param, Place, Reader, Style, Violation, Writer, write};
 
@@ -114,18 +115,19 @@ pub fn entries<T: Serialize + ?Sized>(value: &T) -> Result<Vec<(String, serde_js
 /// Reads the body of a form. Violations are added to `violations`.
 pub fn read(fields: &[Field], body: &str, violations: &mut Vec<Violation>) -> Parts {
     let reader = Reader::new(body, std::iter::empty());
-    let mut entries: Vec<(String, Parts)> = Vec::new();
+    let mut entries = Entries::default();
     for field in fields {
         match reader.parts(&field.param) {
-            Ok(parts) => entries.extend(parts.map(|parts| (field.param.name.to_owned(), parts))),
+            Ok(Some(parts)) => entries.set(field.param.name, parts),
+            Ok(None) => {}
             Err(violation) => violations.push(violation),
         }
     }
     let others = reader.query.iter().filter(|(name, _)| !fields.iter().any(|field| names(field, name)));
     for (name, value) in others {
-        gather(&mut entries, name, Parts::Text(super::read::plain(value)), false);
+        entries.add(name, Parts::Text(super::read::plain(value)), false);
     }
-    Parts::Object(entries)
+    entries.into_parts()
 }
 
 /// Returns whether a name in the body belongs to a field.
@@ -134,21 +136,6 @@ fn names(field: &Field, name: &str) -> bool {
     let takes_all = kind == Kind::Object && style == Style::Form && explode;
     let deeper = || name.strip_prefix(own).is_some_and(|rest| rest.starts_with('['));
     takes_all || name == own || (style == Style::DeepObject && deeper())
-}
-
-/// Bodies with more names than this are cut off.
-pub(super) const MAX_NAMES: usize = 1024;
-
-/// Adds a value under a name; several values under one name become an array.
-pub fn gather(entries: &mut Vec<(String, Parts)>, name: &str, value: Parts, list: bool) {
-    let full = entries.len() >= MAX_NAMES;
-    match entries.iter_mut().find(|(known, _)| known == name) {
-        Some((_, Parts::List(items))) => items.push(value),
-        Some((_, known)) => *known = Parts::List(vec![std::mem::replace(known, Parts::Null), value]),
-        None if full => {}
-        None if list => entries.push((name.to_owned(), Parts::List(vec![value]))),
-        None => entries.push((name.to_owned(), value)),
-    }
 }
 
 /// Returns the text of a value in `multipart/form-data`, and its media type if it needs one.

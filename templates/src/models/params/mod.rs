@@ -5,6 +5,7 @@
 //! the parts are joined. Clients and servers use the same functions, so each reads what the other writes.
 
 mod deep;
+mod entries;
 pub mod form;
 mod param;
 mod parts;
@@ -12,12 +13,14 @@ mod read;
 mod table;
 mod write;
 
+use std::fmt;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use param::Param;
 pub use parts::Parts;
-pub use read::{pairs, read_path, unescape};
+pub use read::{has_more, pairs, read_path, unescape};
 pub use table::{Params, built};
 pub use write::write_path;
 
@@ -73,7 +76,7 @@ pub enum Kind {
 }
 
 impl Param {
-    fn violation(&self, detail: impl std::fmt::Display) -> Violation {
+    fn violation(&self, detail: impl fmt::Display) -> Violation {
         Violation::new(self.location(), detail)
     }
 
@@ -93,8 +96,8 @@ impl Param {
     }
 }
 
-/// The parameters of a request while it is being built.
-#[derive(Clone, Debug, Default)]
+/// The parameters of a request while it is being built. `Debug` prints no value, because it may be a credential.
+#[derive(Clone, Default)]
 pub struct Writer {
     /// The query string, percent-encoded, without `?`.
     pub query: String,
@@ -132,8 +135,8 @@ impl Writer {
     }
 }
 
-/// The parameters of a received request.
-#[derive(Clone, Debug, Default)]
+/// The parameters of a received request. `Debug` prints no value, because it may be a credential.
+#[derive(Clone, Default)]
 pub struct Reader {
     query: Vec<(String, String)>,
     headers: Vec<(String, String)>,
@@ -178,6 +181,24 @@ impl Reader {
 
     fn parts(&self, param: &Param) -> Result<Option<Parts>, Violation> {
         self.among(&[]).parts(param)
+    }
+}
+
+/// Prints no value.
+impl fmt::Debug for Writer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let headers = self.headers.iter().map(|(name, _)| *name);
+        f.debug_struct("Writer").field("headers", &headers.collect::<Vec<_>>()).finish_non_exhaustive()
+    }
+}
+
+/// Prints no value.
+impl fmt::Debug for Reader {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = |pairs: &[(String, String)]| pairs.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+        let mut out = f.debug_struct("Reader");
+        out.field("query", &names(&self.query)).field("headers", &names(&self.headers));
+        out.field("cookies", &names(&self.cookies)).finish()
     }
 }
 

@@ -38,12 +38,17 @@ pub fn unescape(text: &str) -> String {
 
 /// Decodes a text of a query, in which `+` is a space.
 pub(super) fn plain(text: &str) -> String {
-    unescape(&text.replace('+', "%20"))
+    if text.contains('+') { unescape(&text.replace('+', "%20")) } else { unescape(text) }
 }
 
 /// Returns the decoded names and values of a query string.
 pub fn pairs(query: &str) -> impl Iterator<Item = (String, String)> {
     split_pairs(query, '&').into_iter().map(|(name, value)| (name, plain(&value)))
+}
+
+/// Returns whether a query string or the body of a form has more pairs than a limit, without decoding them.
+pub fn has_more(query: &str, limit: usize) -> bool {
+    query.split('&').filter(|pair| !pair.is_empty()).nth(limit).is_some()
 }
 
 /// Splits `a=1&b=2`. Names are decoded; values are not, because separators inside them are escaped.

@@ -54,6 +54,18 @@ pub enum Rejection {
     TimedOut(Duration),
     /// 413: the body is larger than the limit, in bytes.
     BodyTooLarge(u64),
+    /// 413: a form has more fields than the limit.
+    TooManyFields(usize),
+    /// 413: a form has more parts than the limit.
+    TooManyParts(usize),
+    /// 413: the headers of a part of a form are larger than the limit, in bytes.
+    PartHeadersTooLarge(usize),
+    /// 414: the query has more parameters than the limit.
+    TooManyParameters(usize),
+    /// 408: the body stalled, or arrives too slowly.
+    BodyTooSlow,
+    /// 400: the body ended early, or its encoding is malformed.
+    BodyInterrupted,
     /// 415: the operation does not accept the media type of the body.
     UnsupportedMediaType {
         /// The media type that it accepts.
@@ -70,7 +82,12 @@ impl Rejection {
             Self::Invalid { status, .. } => *status,
             Self::NotAcceptable { .. } => StatusCode::NOT_ACCEPTABLE,
             Self::Busy | Self::TimedOut(_) => StatusCode::SERVICE_UNAVAILABLE,
-            Self::BodyTooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::BodyTooLarge(_) | Self::TooManyFields(_) | Self::TooManyParts(_) | Self::PartHeadersTooLarge(_) => {
+                StatusCode::PAYLOAD_TOO_LARGE
+            }
+            Self::TooManyParameters(_) => StatusCode::URI_TOO_LONG,
+            Self::BodyTooSlow => StatusCode::REQUEST_TIMEOUT,
+            Self::BodyInterrupted => StatusCode::BAD_REQUEST,
             Self::UnsupportedMediaType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         }
     }
@@ -91,6 +108,20 @@ impl Rejection {
             Self::Busy => problem.with_detail("too many concurrent requests"),
             Self::TimedOut(_) => problem.with_detail("the operation took too long"),
             Self::BodyTooLarge(limit) => problem.with_detail(format!("the body is larger than {limit} bytes")),
+            Self::TooManyFields(limit) => {
+                problem.with_detail(format!("the form has more than {limit} fields; send fewer of them at once"))
+            }
+            Self::TooManyParts(limit) => {
+                problem.with_detail(format!("the form has more than {limit} parts; send fewer of them at once"))
+            }
+            Self::PartHeadersTooLarge(limit) => {
+                problem.with_detail(format!("the headers of a part are larger than {limit} bytes; shorten its names"))
+            }
+            Self::TooManyParameters(limit) => {
+                problem.with_detail(format!("the query has more than {limit} parameters; send fewer of them at once"))
+            }
+            Self::BodyTooSlow => problem.with_detail("the body stalled, or arrives too slowly"),
+            Self::BodyInterrupted => problem.with_detail("the body ended early, or its encoding is malformed"),
             Self::UnsupportedMediaType { expected } => problem.with_detail(format!("the body must be `{expected}`")),
         }
     }
@@ -114,8 +145,15 @@ impl Rejection {
         {
             response.headers_mut().insert(http::header::WWW_AUTHENTICATE, value);
         }
-        if self == Self::Busy {
-            response.headers_mut().insert(http::header::RETRY_AFTER, HeaderValue::from_static("1"));
+        match self {
+            Self::Busy => {
+                response.headers_mut().insert(http::header::RETRY_AFTER, HeaderValue::from_static("1"));
+            }
+            // RFC 9110 §15.5.9
+            Self::BodyTooSlow => {
+                response.headers_mut().insert(http::header::CONNECTION, HeaderValue::from_static("close"));
+            }
+            _ => {}
         }
         response
     }

@@ -1,0 +1,66 @@
+//! Serves requests from a listener, within the limits of connections, until the process is told to stop.
+
+mod activity;
+mod connection;
+mod signals;
+mod timed;
+
+use std::io::{Error, ErrorKind};
+use std::time::Duration;
+
+use axum::Router;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+use super::limits::Limits;
+use signals::Signals;
+
+/// Serves requests until ctrl-c or SIGTERM. Then it accepts no more of them, and finishes those in progress for as long
+/// as [`Limits::shutdown_grace`] allows, or until a second signal.
+///
+/// Fails if the process cannot listen for signals.
+pub async fn serve(listener: TcpListener, app: Router, limits: Limits) -> std::io::Result<()> {
+    let mut signals = Signals::new()?;
+    let (stop, stopped) = watch::channel(false);
+    let mut connections = JoinSet::new();
+    loop {
+        let stream = tokio::select! {
+            stream = accept(&listener) => stream,
+            () = signals.next() => break,
+        };
+        connections.spawn(connection::serve(stream, app.clone(), limits, stopped.clone()));
+        while connections.try_join_next().is_some() {}
+    }
+    drop(listener);
+    stop.send_replace(true);
+    tokio::select! {
+        () = async { while connections.join_next().await.is_some() {} } => {}
+        () = tokio::time::sleep(limits.shutdown_grace) => {
+            tracing::warn!(connections = connections.len(), "closing connections that are still open");
+        }
+        () = signals.next() => {}
+    }
+    connections.shutdown().await;
+    Ok(())
+}
+
+/// Accepts a connection, as soon as there is one and resources for it.
+async fn accept(listener: &TcpListener) -> TcpStream {
+    loop {
+        match listener.accept().await {
+            Ok((stream, _)) => return stream,
+            Err(error) if is_of_caller(&error) => {}
+            Err(error) => {
+                // The limit of open files, for example: it helps to wait until some are closed.
+                tracing::error!(error = %error, "cannot accept a connection");
+                tokio::time::sleep(Duration::from_secs(1)).await;
+            }
+        }
+    }
+}
+
+fn is_of_caller(error: &Error) -> bool {
+    use ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
+    matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
+}
