@@ -5,12 +5,15 @@
 //!
 //! Apart from [`write()`] and [`Builder`], nothing in this library writes to the disk.
 
+#[cfg(test)]
+mod accounting_tests;
 mod analyze;
 mod build_script;
 mod bundle;
 mod config;
 pub mod diag;
 mod dialect;
+mod distance;
 mod emit;
 mod glob;
 mod inspect;

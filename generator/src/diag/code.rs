@@ -43,6 +43,10 @@ codes! {
     MissingKey = "missing-key",
     /// A common mistake was repaired.
     Repaired = "repaired",
+    /// An object has a key that the specification does not define.
+    UnknownKey = "unknown-key",
+    /// What a key says is not part of what is generated.
+    IgnoredKey = "ignored-key",
     // spec
     /// The target of a `$ref` does not exist.
     UnresolvedReference = "unresolved-reference",

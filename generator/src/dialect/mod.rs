@@ -6,9 +6,11 @@
 //! 2. [`v20`] converts Swagger 2.0 to the form of OpenAPI 3.0.
 //! 3. [`quirks`] repairs common mistakes whose meaning is clear.
 //! 4. [`value_types`] checks the type of every value against the vocabulary.
+//! 5. [`unknown_keys`] reports the keys that the specification does not define.
 
 mod quirks;
 mod spelling;
+mod unknown_keys;
 mod v20;
 mod value_types;
 mod version;
@@ -17,6 +19,7 @@ use version::Version;
 
 use crate::diag::{Diags, FileId, Pointer};
 use crate::load::Document;
+use crate::vocabulary;
 
 /// Converts and repairs the document. What cannot be repaired is an error.
 pub fn normalise(mut document: Document, diags: &mut Diags) -> Document {
@@ -24,10 +27,14 @@ pub fn normalise(mut document: Document, diags: &mut Diags) -> Document {
     let Some(version) = version::detect(document.root(), &root, diags) else { return document };
     if let Some(tree) = document.trees.first_mut() {
         if version == Version::V20 {
+            unknown_keys::report(tree, vocabulary::document(true), &root, diags);
             v20::upgrade(tree, &root, diags);
         }
         quirks::repair(tree, &root, diags);
         value_types::check(tree, &root, diags);
+        if version != Version::V20 {
+            unknown_keys::report(tree, vocabulary::document(false), &root, diags);
+        }
     }
     document
 }

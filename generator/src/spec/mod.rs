@@ -6,6 +6,7 @@ mod piece;
 use std::collections::BTreeSet;
 
 use crate::diag::{Code, Diags, FileId, Pointer};
+use crate::distance::distance;
 use crate::load::Document;
 use crate::tree::Tree;
 
@@ -138,27 +139,4 @@ impl<'d> Spec<'d> {
         }
         Some(node)
     }
-}
-
-/// Returns the Levenshtein distance of two strings.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut diagonal = i;
-        if let Some(first) = row.first_mut() {
-            *first = i + 1;
-        }
-        for (j, y) in b.iter().enumerate() {
-            let above = row.get(j + 1).copied().unwrap_or(usize::MAX);
-            let left = row.get(j).copied().unwrap_or(usize::MAX);
-            let cost = usize::from(x != *y);
-            let best = (diagonal + cost).min(above.saturating_add(1)).min(left.saturating_add(1));
-            diagonal = above;
-            if let Some(cell) = row.get_mut(j + 1) {
-                *cell = best;
-            }
-        }
-    }
-    row.last().copied().unwrap_or(usize::MAX)
 }
