@@ -134,9 +134,9 @@ pub const DOCUMENTS: &[Document] = &[
         files.push(("crategen.toml", "[operations]\nexclude = [{ path = \"/**/**/**/**/b\" }]\n".to_owned()));
         files
     }),
-    row("everything, in an overlay", 4_000, |n| overlay(n, "$..*", "")),
-    row("everything twice, in an overlay", 4_000, |n| overlay(n, "$..*..*", "")),
-    row("everything four times, in an overlay", 500, |n| overlay(n, "$..*..*..*..*", "")),
+    row("everything, in an overlay", 4_000, |n| overlay(n, "$..[?@.type]", "")),
+    row("everything twice, in an overlay", 4_000, |n| overlay(n, "$..*..[?@.type]", "")),
+    row("everything three times, in an overlay", 4_000, |n| overlay(n, "$..*..*..[?@.type]", "")),
     row("removals of an overlay", 20_000, |n| overlay(n, "$.components.schemas.*", ", remove: true")),
     row("actions of an overlay", 2_000, |n| {
         let mut files = schemas(n, |_| "{type: string}".to_owned());
@@ -144,9 +144,9 @@ pub const DOCUMENTS: &[Document] = &[
         files.push(("overlay.yaml", format!("overlay: 1.0.0\ninfo: {{title: O, version: 1.0.0}}\nactions: [{actions}]\n")));
         files
     }),
-    row("nested minItems", 16, |n| {
+    row("nested minItems", 20, |n| {
         let nested = (0..n).fold("{type: string}".to_owned(), |inner, _| format!("{{type: array, minItems: 4, items: {inner}}}"));
-        vec![("spec.yaml", format!("{HEAD}paths:\n  /a: {{get: {{responses: {{'200': {{description: ok, content: {{application/json: {{schema: {nested}}}}}}}}}}}}}\n"))]
+        vec![("spec.yaml", format!("{HEAD}paths:\n  /a: {{get: {{responses: {{'200': {{description: ok, content: {{application/json: {{schema: {{type: object, required: [a], properties: {{a: {nested}}}}}}}}}}}}}}}}}\n"))]
     }),
     row("doubling objects in samples", 24, |n| {
         let all: String = (0..n).map(|i| format!("    S{i}: {{type: object, required: [a, b], properties: {{a: {{$ref: '#/components/schemas/S{0}'}}, b: {{$ref: '#/components/schemas/S{0}'}}}}}}\n", i + 1)).collect();

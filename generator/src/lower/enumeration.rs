@@ -28,7 +28,7 @@ pub(super) fn lower_values(
                 .warn(Code::Repaired, &place, "this string is in a list of numbers; it is read as a number")
                 .help("remove the quotes");
         }
-        if literal != Tree::Null && known.insert(literal.json()) {
+        if literal != Tree::Null && known.insert(literal.key()) {
             let docs = facts.value_docs.get(index).cloned().unwrap_or_default();
             values.push(Value {
                 at: place,

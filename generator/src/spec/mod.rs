@@ -64,8 +64,8 @@ pub struct Spec<'d> {
     comparisons: Cell<usize>,
 }
 
-/// How many pairs of characters are compared in one run: about a hundred typing errors in a document of ten thousand schemas.
-const MAX_COMPARISONS: usize = 100_000_000;
+/// How many pairs of characters are compared in one run: about twenty typing errors in a document of ten thousand schemas.
+const MAX_COMPARISONS: usize = 20_000_000;
 /// Longer names are not compared.
 const MAX_SIMILAR: usize = 200;
 

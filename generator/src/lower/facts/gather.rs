@@ -131,7 +131,7 @@ fn add<'d>(
 }
 
 /// What a schema says is not merged through more references and `allOf`s than this. Known documents stay below 20.
-const MAX_DEPTH: usize = 100;
+const MAX_DEPTH: usize = 50;
 
 fn report_depth(cx: &mut Lowering<'_, '_>, node: &Node<'_>) {
     if cx.first_report(&node.at.push("allOf")) {
