@@ -25,7 +25,9 @@ pub const DOCUMENTS: &[Document] = &[
     row("nested sequences in YAML", 200_000, |n| vec![("spec.yaml", format!("a:\n {}", "- ".repeat(n)))]),
     row("nested objects in YAML", 200_000, |n| vec![("spec.yaml", format!("a: {}", "{a: ".repeat(n)))]),
     row("a long array in JSON", 8_000_000, |n| vec![("spec.json", format!("{{\"x-a\":[1{}]}}", ",1".repeat(n)))]),
-    row("dangling references", 20_000, |n| schemas(n, |i| format!("{{type: object, properties: {{a: {{$ref: '#/components/schemas/T{i}x'}}}}}}"))),
+    row("dangling references", 20_000, |n| {
+        schemas(n, |i| format!("{{type: object, properties: {{a: {{$ref: '#/components/schemas/T{i}x'}}}}}}"))
+    }),
     row("a chain of references", 20_000, |n| chain(n, |next| format!("{{$ref: '#/components/schemas/S{next}'}}"))),
     row("a chain of objects", 20_000, |n| {
         chain(n, |next| format!("{{type: object, properties: {{a: {{$ref: '#/components/schemas/S{next}'}}}}}}"))
@@ -43,9 +45,13 @@ pub const DOCUMENTS: &[Document] = &[
         chain(n, |next| format!("{{type: object, additionalProperties: {{$ref: '#/components/schemas/S{next}'}}}}"))
     }),
     row("a chain of parameters", 20_000, |n| {
-        let list: String = (0..n).map(|i| format!("    P{i}: {{$ref: '#/components/parameters/P{}'}}\n", i + 1)).collect();
+        let list: String =
+            (0..n).map(|i| format!("    P{i}: {{$ref: '#/components/parameters/P{}'}}\n", i + 1)).collect();
         let last = format!("    P{n}: {{name: q, in: query, schema: {{type: string}}}}\n");
-        document(&operation("parameters: [{$ref: '#/components/parameters/P0'}]"), &format!("  parameters:\n{list}{last}"))
+        document(
+            &operation("parameters: [{$ref: '#/components/parameters/P0'}]"),
+            &format!("  parameters:\n{list}{last}"),
+        )
     }),
     row("schemas that refer to three others", 20_000, |n| {
         schemas(n, |i| {
@@ -53,7 +59,9 @@ pub const DOCUMENTS: &[Document] = &[
             format!("{{type: object, properties: {{a: {}, b: {}, c: {}}}}}", to(i + 1), to(i * 2 + 1), to(i * 3 + 2))
         })
     }),
-    row("schemas", 20_000, |n| schemas(n, |_| "{type: object, properties: {a: {type: string, minLength: 3}}}".to_owned())),
+    row("schemas", 20_000, |n| {
+        schemas(n, |_| "{type: object, properties: {a: {type: string, minLength: 3}}}".to_owned())
+    }),
     row("backticks in a description", 400_000, |n| described(&"`".repeat(n))),
     row("runs of backticks in a description", 400_000, |n| described(&"` `` ``` ```` ".repeat(n / 14))),
     row("brackets in a description", 400_000, |n| described(&"[".repeat(n))),
@@ -66,19 +74,39 @@ pub const DOCUMENTS: &[Document] = &[
     }),
     row("colliding values of an enum", 50_000, |n| enumeration(n, |i| format!("'a{}'", spaces(i)))),
     row("colliding names of properties", 10_000, |n| {
-        document("", &format!("  schemas:\n    S: {{type: object, properties: {{{}}}}}\n", list(n, |i| format!("'a{}': {{type: string}}", spaces(i)))))
+        document(
+            "",
+            &format!(
+                "  schemas:\n    S: {{type: object, properties: {{{}}}}}\n",
+                list(n, |i| format!("'a{}': {{type: string}}", spaces(i)))
+            ),
+        )
     }),
     row("properties", 10_000, |n| {
-        document("", &format!("  schemas:\n    S: {{type: object, properties: {{{}}}}}\n", list(n, |i| format!("a{i}: {{type: string}}"))))
+        document(
+            "",
+            &format!(
+                "  schemas:\n    S: {{type: object, properties: {{{}}}}}\n",
+                list(n, |i| format!("a{i}: {{type: string}}"))
+            ),
+        )
     }),
     row("required properties", 10_000, |n| {
-        document("", &format!("  schemas:\n    S: {{type: object, required: [{}], properties: {{{}}}}}\n", list(n, |i| format!("a{i}")), list(n, |i| format!("a{i}: {{type: string}}"))))
+        document(
+            "",
+            &format!(
+                "  schemas:\n    S: {{type: object, required: [{}], properties: {{{}}}}}\n",
+                list(n, |i| format!("a{i}")),
+                list(n, |i| format!("a{i}: {{type: string}}"))
+            ),
+        )
     }),
     row("required keys without a property", 20_000, |n| {
         document("", &format!("  schemas:\n    S: {{type: object, required: [{}]}}\n", list(n, |i| format!("a{i}"))))
     }),
     row("colliding names of schemas", 10_000, |n| {
-        let schemas: String = (0..n).map(|i| format!("    'A{}': {{type: object, properties: {{}}}}\n", spaces(i))).collect();
+        let schemas: String =
+            (0..n).map(|i| format!("    'A{}': {{type: object, properties: {{}}}}\n", spaces(i))).collect();
         document("", &format!("  schemas:\n{schemas}"))
     }),
     row("equal operation ids", 10_000, |n| paths(n, |_| "operationId: list, ".to_owned())),
@@ -90,22 +118,38 @@ pub const DOCUMENTS: &[Document] = &[
         document(&paths, "")
     }),
     row("parameters of an operation", 4_000, |n| {
-        document(&operation(&format!("parameters: [{}]", list(n, |i| format!("{{name: q{i}, in: query, schema: {{type: string}}}}")))), "")
+        document(
+            &operation(&format!(
+                "parameters: [{}]",
+                list(n, |i| format!("{{name: q{i}, in: query, schema: {{type: string}}}}"))
+            )),
+            "",
+        )
     }),
     row("media types of a request body", 2_000, |n| {
-        let content = list(n, |i| format!("application/v{i}+json: {{schema: {{type: object, properties: {{a{i}: {{type: string}}}}}}}}"));
+        let content = list(n, |i| {
+            format!("application/v{i}+json: {{schema: {{type: object, properties: {{a{i}: {{type: string}}}}}}}}")
+        });
         document(&operation(&format!("requestBody: {{content: {{{content}}}}}")), "")
     }),
     row("media types of a response", 2_000, |n| {
-        let content = list(n, |i| format!("application/v{i}+json: {{schema: {{type: object, properties: {{a{i}: {{type: string}}}}}}}}"));
-        vec![("spec.yaml", format!("{HEAD}paths:\n  /a: {{get: {{responses: {{'200': {{description: ok, content: {{{content}}}}}}}}}}}\n"))]
+        let content = list(n, |i| {
+            format!("application/v{i}+json: {{schema: {{type: object, properties: {{a{i}: {{type: string}}}}}}}}")
+        });
+        vec![(
+            "spec.yaml",
+            format!(
+                "{HEAD}paths:\n  /a: {{get: {{responses: {{'200': {{description: ok, content: {{{content}}}}}}}}}}}\n"
+            ),
+        )]
     }),
     row("responses of an operation", 500, |n| {
         let responses = list(n, |i| format!("'{}': {{description: ok}}", 100 + i));
         vec![("spec.yaml", format!("{HEAD}paths:\n  /a: {{get: {{responses: {{{responses}}}}}}}\n"))]
     }),
     row("branches of a union", 4_000, |n| {
-        let branches = list(n, |i| format!("{{type: object, required: [a{i}], properties: {{a{i}: {{type: string}}}}}}"));
+        let branches =
+            list(n, |i| format!("{{type: object, required: [a{i}], properties: {{a{i}: {{type: string}}}}}}"));
         document("", &format!("  schemas:\n    U: {{oneOf: [{branches}]}}\n"))
     }),
     row("branches of a tagged union", 4_000, |n| {
@@ -141,19 +185,38 @@ pub const DOCUMENTS: &[Document] = &[
     row("actions of an overlay", 2_000, |n| {
         let mut files = schemas(n, |_| "{type: string}".to_owned());
         let actions = list(n, |i| format!("{{target: '$.components.schemas.S{i}', update: {{description: x}}}}"));
-        files.push(("overlay.yaml", format!("overlay: 1.0.0\ninfo: {{title: O, version: 1.0.0}}\nactions: [{actions}]\n")));
+        files.push((
+            "overlay.yaml",
+            format!("overlay: 1.0.0\ninfo: {{title: O, version: 1.0.0}}\nactions: [{actions}]\n"),
+        ));
         files
     }),
     row("nested minItems", 20, |n| {
-        let nested = (0..n).fold("{type: string}".to_owned(), |inner, _| format!("{{type: array, minItems: 4, items: {inner}}}"));
-        vec![("spec.yaml", format!("{HEAD}paths:\n  /a: {{get: {{responses: {{'200': {{description: ok, content: {{application/json: {{schema: {{type: object, required: [a], properties: {{a: {nested}}}}}}}}}}}}}}}}}\n"))]
+        let nested = (0..n)
+            .fold("{type: string}".to_owned(), |inner, _| format!("{{type: array, minItems: 4, items: {inner}}}"));
+        vec![(
+            "spec.yaml",
+            format!(
+                "{HEAD}paths:\n  /a: {{get: {{responses: {{'200': {{description: ok, content: {{application/json: {{schema: {{type: object, required: [a], properties: {{a: {nested}}}}}}}}}}}}}}}}}\n"
+            ),
+        )]
     }),
     row("doubling objects in samples", 24, |n| {
         let all: String = (0..n).map(|i| format!("    S{i}: {{type: object, required: [a, b], properties: {{a: {{$ref: '#/components/schemas/S{0}'}}, b: {{$ref: '#/components/schemas/S{0}'}}}}}}\n", i + 1)).collect();
-        vec![("spec.yaml", format!("{HEAD}paths:\n  /a: {{get: {{responses: {{'200': {{description: ok, content: {{application/json: {{schema: {{$ref: '#/components/schemas/S0'}}}}}}}}}}}}}}\ncomponents:\n  schemas:\n{all}    S{n}: {{type: string}}\n"))]
+        vec![(
+            "spec.yaml",
+            format!(
+                "{HEAD}paths:\n  /a: {{get: {{responses: {{'200': {{description: ok, content: {{application/json: {{schema: {{$ref: '#/components/schemas/S0'}}}}}}}}}}}}}}\ncomponents:\n  schemas:\n{all}    S{n}: {{type: string}}\n"
+            ),
+        )]
     }),
     row("a large minItems", 2_000_000, |n| {
-        vec![("spec.yaml", format!("{HEAD}paths:\n  /a: {{get: {{responses: {{'200': {{description: ok, content: {{application/json: {{schema: {{type: array, minItems: {n}, items: {{type: string, minLength: {n}}}}}}}}}}}}}}}}}\n"))]
+        vec![(
+            "spec.yaml",
+            format!(
+                "{HEAD}paths:\n  /a: {{get: {{responses: {{'200': {{description: ok, content: {{application/json: {{schema: {{type: array, minItems: {n}, items: {{type: string, minLength: {n}}}}}}}}}}}}}}}}}\n"
+            ),
+        )]
     }),
     row("aliases", 4_000, |n| {
         let all: String = (0..n).map(|i| format!("    S{i}: *a\n")).collect();
@@ -161,10 +224,16 @@ pub const DOCUMENTS: &[Document] = &[
     }),
     row("security schemes", 2_000, |n| {
         let all: String = (0..n).map(|i| format!("    K{i}: {{type: apiKey, in: header, name: k{i}}}\n")).collect();
-        let paths: String = (0..n).map(|i| format!("  /p{i}: {{get: {{security: [{{K{i}: []}}], responses: {{'204': {{description: ok}}}}}}}}\n")).collect();
+        let paths: String = (0..n)
+            .map(|i| {
+                format!("  /p{i}: {{get: {{security: [{{K{i}: []}}], responses: {{'204': {{description: ok}}}}}}}}\n")
+            })
+            .collect();
         document(&paths, &format!("  securitySchemes:\n{all}"))
     }),
-    row("anchors", 10_000, |n| schemas(n, |i| format!("{{$anchor: a{i}, type: object, properties: {{a: {{$ref: '#a{}'}}}}}}", (i + 1) % n))),
+    row("anchors", 10_000, |n| {
+        schemas(n, |i| format!("{{$anchor: a{i}, type: object, properties: {{a: {{$ref: '#a{}'}}}}}}", (i + 1) % n))
+    }),
     row("duplicate keys", 20_000, |n| document("", &format!("  schemas:\n{}", "    A: {type: string}\n".repeat(n)))),
     row("wrong types", 20_000, |n| schemas(n, |_| "{type: strng}".to_owned())),
 ];

@@ -57,5 +57,7 @@ fn run(folder: &Path, args: &[&str]) -> (i32, String) {
 
 /// A document with one schema.
 fn document(schema: &str) -> String {
-    format!("openapi: 3.1.0\ninfo: {{title: Pets, version: 1.0.0}}\npaths: {{}}\ncomponents: {{schemas: {{Pet: {schema}}}}}\n")
+    format!(
+        "openapi: 3.1.0\ninfo: {{title: Pets, version: 1.0.0}}\npaths: {{}}\ncomponents: {{schemas: {{Pet: {schema}}}}}\n"
+    )
 }

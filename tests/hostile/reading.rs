@@ -28,7 +28,9 @@ fn references_do_not_leave_the_folder_of_the_document() {
     let folder = folder("../secret.yaml");
     let (root, api) = (folder.path(), folder.path().join("api"));
     let absolute = api.join("openapi.yaml").display().to_string();
-    for (current, spec) in [(root, "api/openapi.yaml"), (&api, "openapi.yaml"), (&api, "./openapi.yaml"), (root, &absolute)] {
+    for (current, spec) in
+        [(root, "api/openapi.yaml"), (&api, "openapi.yaml"), (&api, "./openapi.yaml"), (root, &absolute)]
+    {
         let (code, text) = bundle(current, spec, &[]);
         assert!(code == 1 && text.contains("error[outside-reference]"), "{spec}: {text}");
         assert!(!text.contains("TopSecret"), "{spec}: {text}");
@@ -116,7 +118,8 @@ fn the_number_and_the_size_of_files_are_limited() {
     let folder = folder("0.yaml");
     let api = folder.path().join("api");
     for file in 0..20 {
-        fs::write(api.join(format!("{file}.yaml")), format!("properties: {{a: {{$ref: '{}.yaml'}}}}\n", file + 1)).unwrap();
+        fs::write(api.join(format!("{file}.yaml")), format!("properties: {{a: {{$ref: '{}.yaml'}}}}\n", file + 1))
+            .unwrap();
     }
     fs::write(api.join("20.yaml"), SECRET).unwrap();
     assert_eq!(bundle(&api, "openapi.yaml", &[]).0, 0);
@@ -131,7 +134,9 @@ fn the_number_and_the_size_of_files_are_limited() {
 }
 
 /// A server that sends the same response to every request, and counts the requests.
-fn host(response: impl Fn(&str) -> String + Send + 'static) -> (String, std::sync::Arc<std::sync::atomic::AtomicUsize>) {
+fn host(
+    response: impl Fn(&str) -> String + Send + 'static,
+) -> (String, std::sync::Arc<std::sync::atomic::AtomicUsize>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let count = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
@@ -175,8 +180,7 @@ fn a_redirect_to_another_host_is_refused_and_named() {
         assert!(!folder.path().join("api/crategen.lock").exists(), "{path}");
     }
     assert_eq!(asked.load(std::sync::atomic::Ordering::SeqCst), 0);
-    let (code, text) =
-        bundle(&folder(&format!("{url}/here")).path().join("api"), "openapi.yaml", &["--allow-remote"]);
+    let (code, text) = bundle(&folder(&format!("{url}/here")).path().join("api"), "openapi.yaml", &["--allow-remote"]);
     assert!(code == 0 && text.contains("TopSecret"), "{text}");
 }
 
@@ -189,7 +193,8 @@ fn the_number_of_requests_is_limited() {
     });
     let folder = folder(&format!("{url}/0"));
     let api = folder.path().join("api");
-    fs::write(api.join("limits.toml"), "spec = \"openapi.yaml\"\nallow-remote = true\n[limits]\nfetches = 7\n").unwrap();
+    fs::write(api.join("limits.toml"), "spec = \"openapi.yaml\"\nallow-remote = true\n[limits]\nfetches = 7\n")
+        .unwrap();
     let (code, text) = run(&api, &["validate", "--config", "limits.toml"]);
     assert!(code == 1 && text.contains("error[limit]") && text.contains("more than 7 requests"), "{text}");
     assert_eq!(asked.load(std::sync::atomic::Ordering::SeqCst), 7);
@@ -199,7 +204,6 @@ fn the_number_of_requests_is_limited() {
 fn a_file_on_another_host_does_not_lead_to_files_here() {
     let (url, _) = host(|_| ok("properties: {a: {$ref: 'file:///etc/passwd'}, b: {$ref: 'x:/../../secret.yaml'}}\n"));
     let folder = folder(&format!("{url}/pet.yaml"));
-    let (code, text) =
-        bundle(&folder.path().join("api"), "openapi.yaml", &["--allow-remote", "--allow-outside"]);
+    let (code, text) = bundle(&folder.path().join("api"), "openapi.yaml", &["--allow-remote", "--allow-outside"]);
     assert!(code == 1 && text.contains("the scheme `file`") && text.contains("the scheme `x`"), "{text}");
 }

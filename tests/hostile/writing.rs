@@ -108,7 +108,8 @@ fn two_runs_into_one_folder_do_not_mix() {
 #[test]
 fn a_killed_run_is_recognized_and_healed() {
     let folder = folder();
-    let schemas: String = (0..300).map(|n| format!("S{n}: {{type: object, properties: {{a: {{type: string}}}}}}, ")).collect();
+    let schemas: String =
+        (0..300).map(|n| format!("S{n}: {{type: object, properties: {{a: {{type: string}}}}}}, ")).collect();
     let large = format!("{}\n", document(PET).trim_end().trim_end_matches("}}").to_owned() + ", " + &schemas + "}}");
     let out = folder.path().join("out");
     let mut was_killed_while_writing = false;
@@ -117,6 +118,8 @@ fn a_killed_run_is_recognized_and_healed() {
         fs::write(folder.path().join("spec.yaml"), document(PET)).unwrap();
         assert_eq!(generate(folder.path(), &[]).0, 0);
         fs::write(folder.path().join("spec.yaml"), &large).unwrap();
+        // So that there is enough to write.
+        fs::remove_dir_all(out.join("crategen-runtime")).unwrap();
         let mut child = start(folder.path(), &["generate", "--spec", "spec.yaml", "--out", "out"]);
         let started = Instant::now();
         while !out.join(MARKER).exists() && child.try_wait().unwrap().is_none() {
@@ -234,7 +237,8 @@ fn names_of_crates_are_names() {
 #[test]
 fn no_tag_or_schema_becomes_a_file_that_windows_cannot_have() {
     let folder = folder();
-    let devices = ["con", "CON", "Prn", "aux", "NUL", "com", "Com", "COM", "com1", "lpt9", "..", ".", "/etc/passwd", "a\\\\b"];
+    let devices =
+        ["con", "CON", "Prn", "aux", "NUL", "com", "Com", "COM", "com1", "lpt9", "..", ".", "/etc/passwd", "a\\\\b"];
     let mut text = "openapi: 3.1.0\ninfo: {title: Pets, version: 1.0.0}\npaths:\n".to_owned();
     for (index, tag) in devices.iter().enumerate() {
         let schema = format!("{{$ref: '#/components/schemas/{}'}}", tag.replace('/', "~1"));

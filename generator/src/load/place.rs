@@ -59,6 +59,8 @@ impl Bounds {
 
     /// The file at a path, if it may be read.
     pub fn place(&self, path: &Path) -> Result<Place, Refusal> {
+        // A reference such as `.` leads to the current folder, whose normalized path is empty.
+        let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
         let absolute = normalize(&std::path::absolute(path).map_err(Refusal::Unreadable)?);
         // This comes before a look at the disk, so that nobody learns which files exist elsewhere.
         if let Self::Nowhere = self {
