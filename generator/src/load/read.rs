@@ -90,13 +90,15 @@ fn read_json(text: &str, seed: TreeBuilder<'_>) -> Result<Tree, Unreadable> {
     let tree = seed.clone().deserialize(&mut deserializer);
     match tree.and_then(|tree| deserializer.end().map(|()| tree)) {
         Ok(tree) => Ok(tree),
+        // Valid JSON that is too large or too deep is no better as YAML.
+        Err(error) if error.is_data() => Err(invalid_json(&error)),
         // YAML flow mappings look like JSON. If the text is neither, the error of the JSON parser is shown.
-        Err(error) => read_yaml(text, seed).map_err(|_| Unreadable {
-            message: format!("not valid JSON: {error}"),
-            line: error.line(),
-            column: error.column(),
-        }),
+        Err(error) => read_yaml(text, seed).map_err(|_| invalid_json(&error)),
     }
+}
+
+fn invalid_json(error: &serde_json::Error) -> Unreadable {
+    Unreadable { message: format!("not valid JSON: {error}"), line: error.line(), column: error.column() }
 }
 
 fn read_yaml(text: &str, seed: TreeBuilder<'_>) -> Result<Tree, Unreadable> {
