@@ -4,10 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use crate::Source;
 use crate::diag::{FileId, Pointer};
 use crate::tree::Tree;
 use crate::vocabulary::{self, ObjectShape, ValueKind};
-use crate::{Config, Source};
 
 /// A key of an object: the name of the object, and the key.
 type Key = (&'static str, &'static str);
@@ -123,7 +123,8 @@ fn generated() -> BTreeSet<Key> {
 fn every_key_is_accounted_for() {
     let generated = generated();
     let listed: BTreeSet<Key> = DOCUMENTATION.iter().chain(IGNORED).copied().collect();
-    let missing: Vec<Key> = keys(false).into_iter().filter(|key| !generated.contains(key) && !listed.contains(key)).collect();
+    let missing: Vec<Key> =
+        keys(false).into_iter().filter(|key| !generated.contains(key) && !listed.contains(key)).collect();
     assert!(missing.is_empty(), "nothing depends on these keys, and no list has them: {missing:#?}");
     let wrong: Vec<&Key> = listed.intersection(&generated).collect();
     assert!(wrong.is_empty(), "something generated depends on these keys, so no list should have them: {wrong:#?}");

@@ -91,6 +91,8 @@ struct Bundler<'d> {
     schemas: Section,
     /// The names of components, by section.
     taken: BTreeMap<Section, BTreeSet<String>>,
+    /// The next number to try for a name that is taken.
+    numbers: BTreeMap<(Section, String), usize>,
     /// The names of objects of other files, by section.
     names: BTreeMap<(Section, Pointer), String>,
     open: VecDeque<Open>,
@@ -114,6 +116,7 @@ impl<'d> Bundler<'d> {
             diags,
             schemas: if is_swagger { &["definitions"] } else { &["components", "schemas"] },
             taken: BTreeMap::new(),
+            numbers: BTreeMap::new(),
             names: BTreeMap::new(),
             open: VecDeque::new(),
             walked: Walked::default(),
@@ -281,10 +284,10 @@ impl<'d> Bundler<'d> {
             known.into_iter().flat_map(Map::keys).cloned().collect()
         });
         let mut unique = name.to_owned();
-        let mut n = 2;
+        let next = self.numbers.entry((section, name.to_owned())).or_insert(2);
         while !taken.insert(unique.clone()) {
-            unique = format!("{name}{n}");
-            n += 1;
+            unique = format!("{name}{next}");
+            *next += 1;
         }
         unique
     }

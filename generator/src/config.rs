@@ -31,12 +31,34 @@ pub struct Config {
     /// Whether the document and its references may be on other hosts. [`write()`](crate::write) pins their content in
     /// `crategen.lock`.
     pub allow_remote: bool,
+    /// How much the references of a document may read.
+    pub limits: Limits,
     /// The path of `crategen.lock`. Default: next to the document.
     pub lock: Option<PathBuf>,
     /// The output folder, which the relative path to [`Runtime::Path`] in generated manifests starts from.
     pub out: PathBuf,
     /// The source of the dependency `crategen-runtime`.
     pub runtime: Runtime,
+}
+
+/// How much the references of a document may read: `[limits]` in `crategen.toml`. A document that needs more is an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// How many files the document may refer to, directly or through other files. Default: 10,000.
+    pub files: usize,
+    /// How many bytes these files may have together. Default: 256 MiB. A single file is limited by
+    /// [`Source::LIMIT`](crate::Source::LIMIT).
+    pub bytes: u64,
+    /// How many requests may be sent to other hosts. Default: 500.
+    pub fetches: usize,
+    /// How many seconds all these requests may take together. Default: 300. A single request may take 60.
+    pub fetch_seconds: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { files: 10_000, bytes: 256 << 20, fetches: 500, fetch_seconds: 300 }
+    }
 }
 
 /// The source of the dependency `crategen-runtime` of generated crates: `[runtime]` in `crategen.toml`.

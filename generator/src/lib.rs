@@ -37,8 +37,8 @@ use std::path::PathBuf;
 
 pub use build_script::{BuildError, Builder};
 pub use config::{
-    Config, Crates, DateTime, Integer, MapType, NextChoice, OperationChoices, OperationFilter, PaginationChoice,
-    Runtime, TypeChoices,
+    Config, Crates, DateTime, Integer, Limits, MapType, NextChoice, OperationChoices, OperationFilter,
+    PaginationChoice, Runtime, TypeChoices,
 };
 use diag::Report;
 pub use inspect::Inspection;
@@ -46,7 +46,7 @@ pub use load::{RemoteError, Source};
 use pipeline::run;
 pub use settings::{Settings, SettingsError, is_url};
 pub use summary::{Coverage, Summary};
-pub use write::{Changes, compare, write};
+pub use write::{Changes, WriteError, compare, overwrite, write};
 
 /// Generated files in memory.
 #[derive(Clone, Debug)]

@@ -19,7 +19,32 @@ pub(crate) struct Run<'c> {
 /// Runs the given stages. Returns their result and the report, or only the report if there are errors.
 ///
 /// With `strict`, warnings become errors here, after the last stage, so that a strict run shows as much as any other.
-pub(crate) fn run<'c, T>(
+///
+/// The stages run in a thread of their own, because they recurse into nested schemas up to fixed limits, and the stack of the
+/// calling thread may be too small for these.
+pub(crate) fn run<'c, T: Send>(
+    config: &'c Config,
+    stages: impl FnOnce(&mut Run<'c>) -> Result<T, Stopped> + Send,
+) -> Result<(T, Report), Report> {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || run_here(config, stages));
+        match thread {
+            Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            Err(error) => {
+                let mut diags = Diags::new();
+                diags
+                    .error(Code::Limit, &Pointer::default(), format!("cannot start a thread: {error}"))
+                    .help("allow this process more memory or more threads");
+                Err(diags.into_report())
+            }
+        }
+    })
+}
+
+/// The size of the stack, of which only what is used takes memory.
+const STACK: usize = 64 << 20;
+
+fn run_here<'c, T>(
     config: &'c Config,
     stages: impl FnOnce(&mut Run<'c>) -> Result<T, Stopped>,
 ) -> Result<(T, Report), Report> {

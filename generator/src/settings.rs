@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::config::{
-    Config, Crates, DateTime, Integer, MapType, NextChoice, OperationChoices, OperationFilter, PaginationChoice,
-    Runtime, TypeChoices,
+    Config, Crates, DateTime, Integer, Limits, MapType, NextChoice, OperationChoices, OperationFilter,
+    PaginationChoice, Runtime, TypeChoices,
 };
 use crate::load::Lock;
 
@@ -49,6 +49,30 @@ struct Text {
     allow_outside: bool,
     #[serde(default)]
     allow_remote: bool,
+    #[serde(default)]
+    limits: LimitsTable,
+}
+
+/// `[limits]`
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+struct LimitsTable {
+    files: Option<usize>,
+    bytes: Option<u64>,
+    fetches: Option<usize>,
+    fetch_seconds: Option<u64>,
+}
+
+impl LimitsTable {
+    fn limits(&self) -> Limits {
+        let default = Limits::default();
+        Limits {
+            files: self.files.unwrap_or(default.files),
+            bytes: self.bytes.unwrap_or(default.bytes),
+            fetches: self.fetches.unwrap_or(default.fetches),
+            fetch_seconds: self.fetch_seconds.unwrap_or(default.fetch_seconds),
+        }
+    }
 }
 
 /// `[operations]`
@@ -260,6 +284,7 @@ impl Settings {
                 strict: text.strict,
                 allow_outside: text.allow_outside,
                 allow_remote: text.allow_remote,
+                limits: text.limits.limits(),
                 lock: Some(folder.join(Lock::FILE)),
                 out: folder.join(text.out.as_deref().unwrap_or(Path::new(DEFAULT_OUT))),
                 runtime: text.runtime.choice(folder)?,

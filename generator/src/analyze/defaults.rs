@@ -1,20 +1,14 @@
 //! Which types have defaults that servers fill in.
 
-use super::reachable;
-use crate::ir::{Analysis, Api, Operation, Rest, Shape, Ty, TypeId};
+use super::{containers, reachable};
+use crate::ir::{Analysis, Api, Operation, Shape, TypeId};
 
 /// Marks the types of request bodies that have a property with a default, in themselves or in a type that they contain.
 pub(super) fn mark(api: &Api, analysis: &mut Analysis) {
     let in_bodies = reachable::from_types(api, api.operations.iter().flat_map(body_types).collect());
-    loop {
-        let is_new = |id: &TypeId| !analysis[*id].has_defaults && has_defaults(api, analysis, *id);
-        let found: Vec<TypeId> = in_bodies.iter().copied().filter(is_new).collect();
-        if found.is_empty() {
-            return;
-        }
-        for id in found {
-            analysis[id].has_defaults = true;
-        }
+    let found = in_bodies.iter().copied().filter(|id| has_defaults(api, *id)).collect();
+    for id in containers::of_types(api, found, |id| in_bodies.contains(&id)) {
+        analysis[id].has_defaults = true;
     }
 }
 
@@ -27,15 +21,8 @@ fn body_types(operation: &Operation) -> Vec<TypeId> {
     found
 }
 
-fn has_defaults(api: &Api, analysis: &Analysis, id: TypeId) -> bool {
-    let inside = |ty: &Ty| analysis.has_defaults(ty);
-    match &api.types[id].shape {
-        Shape::Struct(shape) => {
-            shape.fields.iter().any(|field| field.filled_default().is_some() || inside(&field.ty))
-                || matches!(&shape.rest, Rest::Collect(ty) if inside(ty))
-        }
-        Shape::Union(union) => union.variants.iter().any(|variant| inside(&variant.ty)),
-        Shape::Alias(ty) | Shape::Newtype(ty) => inside(ty),
-        Shape::Enum(_) => false,
-    }
+/// Whether a property of a type itself has a default.
+fn has_defaults(api: &Api, id: TypeId) -> bool {
+    let Shape::Struct(shape) = &api.types[id].shape else { return false };
+    shape.fields.iter().any(|field| field.filled_default().is_some())
 }

@@ -4,6 +4,7 @@
 //! [`Analysis`], a table beside it.
 
 mod conformance;
+mod containers;
 mod defaults;
 mod invalid_values;
 mod literals;

@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::containers;
 use super::usage::{Usage, Usages};
 use crate::ir::{Api, Field, Origin, Owner, Presence, Role, Shape, Ty, TypeId};
 
@@ -60,18 +61,9 @@ fn depends_on_direction(shape: &Shape) -> bool {
 
 /// The types of requests that depend on the direction, in themselves or through a type that they contain.
 fn affected(api: &Api, usages: &Usages) -> BTreeSet<TypeId> {
-    let mut affected = BTreeSet::new();
-    loop {
-        let before = affected.len();
-        for (id, def) in api.types.iter().filter(|(id, _)| usages.of(*id).request) {
-            if depends_on_direction(&def.shape) || def.shape.mentions(&|other| affected.contains(&other)) {
-                affected.insert(id);
-            }
-        }
-        if affected.len() == before {
-            return affected;
-        }
-    }
+    let is_sent = |id: TypeId| usages.of(id).request;
+    let found = api.types.iter().filter(|(id, def)| is_sent(*id) && depends_on_direction(&def.shape));
+    containers::of_types(api, found.map(|(id, _)| id).collect(), is_sent)
 }
 
 /// Adds a type for requests for each affected type that responses use as well.

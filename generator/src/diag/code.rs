@@ -84,6 +84,8 @@ codes! {
     // names
     /// A Rust name differs from the name in the document.
     Renamed = "renamed",
+    /// The configured name cannot be the name of crates.
+    InvalidName = "invalid-name",
     // render
     /// A bug in crategen.
     Internal = "internal",

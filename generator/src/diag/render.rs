@@ -14,7 +14,7 @@ use crate::load::Source;
 struct Located<'r> {
     report: &'r Report,
     positions: BTreeMap<FileId, BTreeMap<String, Position>>,
-    lines: BTreeMap<FileId, Vec<&'r str>>,
+    lines: BTreeMap<FileId, Vec<Line<'r>>>,
 }
 
 impl Report {
@@ -93,7 +93,7 @@ impl<'r> Located<'r> {
         }
         let lines = |file: &FileId| {
             let source = report.sources.get(file.0 as usize)?;
-            Some((*file, source.text.lines().collect()))
+            Some((*file, source.text.lines().map(Line::new).collect()))
         };
         let lines = wanted.keys().filter_map(lines).collect();
         let positions = wanted
@@ -150,8 +150,8 @@ impl<'r> Located<'r> {
     ) -> Option<Snippet<'s, annotate_snippets::Annotation<'s>>> {
         let source = self.report.source(at)?;
         let position = position?;
-        let line = *self.lines.get(&at.file())?.get(position.line.checked_sub(1)?)?;
-        let (line, column) = window(line, position.column.saturating_sub(1));
+        let line = self.lines.get(&at.file())?.get(position.line.checked_sub(1)?)?;
+        let (line, column) = line.window(position.column.saturating_sub(1));
         let start = line.char_indices().nth(column).map_or(line.len(), |(offset, _)| offset);
         let rest = line.get(start..).unwrap_or("");
         let comment = rest.find(" #").unwrap_or(rest.len());
@@ -167,13 +167,42 @@ impl<'r> Located<'r> {
     }
 }
 
-/// Returns the part of a line around a column: a line of a minified document can be megabytes long.
-fn window(line: &str, column: usize) -> (&str, usize) {
-    const SHOWN: usize = 160;
-    if line.len() <= SHOWN {
-        return (line, column);
-    }
-    let skip = column.saturating_sub(SHOWN / 4);
-    let offset = |n: usize| line.char_indices().nth(n).map_or(line.len(), |(offset, _)| offset);
-    (line.get(offset(skip)..offset(skip + SHOWN)).unwrap_or(""), column - skip)
+/// A line of a file. A minified document is one line of megabytes, in which every diagnostic looks for its column.
+struct Line<'r> {
+    text: &'r str,
+    /// The offsets of every [`Line::STEP`]th character.
+    marks: Vec<usize>,
 }
+
+impl<'r> Line<'r> {
+    const STEP: usize = 256;
+
+    fn new(text: &'r str) -> Self {
+        let marks = text.char_indices().step_by(Self::STEP).map(|(offset, _)| offset);
+        Self { text, marks: if text.len() > SHOWN { marks.collect() } else { Vec::new() } }
+    }
+
+    /// Returns the offset of a character.
+    fn offset(&self, column: usize) -> usize {
+        let (mark, rest) = (self.marks.get(column / Self::STEP).copied(), column % Self::STEP);
+        let (mark, rest) = match mark {
+            Some(mark) => (mark, rest),
+            None if self.marks.is_empty() => (0, column),
+            None => return self.text.len(),
+        };
+        let from_mark = self.text.get(mark..).and_then(|text| text.char_indices().nth(rest));
+        from_mark.map_or(self.text.len(), |(offset, _)| mark + offset)
+    }
+
+    /// Returns the part around a column, and the column in it.
+    fn window(&self, column: usize) -> (&'r str, usize) {
+        if self.text.len() <= SHOWN {
+            return (self.text, column);
+        }
+        let skip = column.saturating_sub(SHOWN / 4);
+        (self.text.get(self.offset(skip)..self.offset(skip + SHOWN)).unwrap_or(""), column - skip)
+    }
+}
+
+/// How many characters of a line are shown.
+const SHOWN: usize = 160;

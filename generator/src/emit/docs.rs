@@ -1,5 +1,7 @@
 //! Documentation from the document: Markdown that rustdoc accepts without a warning and never takes for code to run.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
@@ -155,55 +157,76 @@ fn language(info: &str) -> &str {
 
 /// Escapes brackets and tags, and makes bare URLs links; code spans and links stay.
 fn inline(line: &str) -> String {
+    let spans = code_spans(line);
+    let last_parenthesis = line.rfind(')').unwrap_or(0);
     let mut out = String::with_capacity(line.len() + 8);
-    let mut rest = line;
-    while let Some(c) = rest.chars().next() {
+    let mut at = 0;
+    while let Some(rest) = line.get(at..)
+        && let Some(c) = rest.chars().next()
+    {
         if c == '\\'
             && let Some(next) = rest.chars().nth(1).filter(char::is_ascii_punctuation)
         {
             // It is escaped already.
             out.extend(['\\', next]);
-            rest = rest.get(2..).unwrap_or("");
+            at += 2;
         } else if c == ' ' && out.ends_with(' ') {
             // After the marker of a list, several spaces would begin code.
-            rest = rest.get(1..).unwrap_or("");
-        } else if c == '`'
-            && let Some((span, after)) = code_span(rest)
+            at += 1;
+        } else if c == '`' {
+            let run = run_of_backticks(rest);
+            let length = spans.get(&at).copied().unwrap_or(run);
+            if length == run {
+                out.push_str(&"\\`".repeat(run));
+            } else {
+                out.push_str(rest.get(..length).unwrap_or(""));
+            }
+            at += length;
+        } else if !out.ends_with(['(', '<', '"', '='])
+            && let Some((url, _)) = url(rest)
         {
-            out.push_str(span);
-            rest = after;
-        } else if let Some((url, after)) = url(rest).filter(|_| !out.ends_with(['(', '<', '"', '='])) {
             out.push_str(&format!("<{url}>"));
-            rest = after;
+            at += url.len();
         } else if c == '['
+            && at < last_parenthesis
             && let Some((link, after)) = link(rest)
         {
             out.push_str(&link);
-            rest = after;
+            at = line.len() - after.len();
         } else {
-            if matches!(c, '[' | ']' | '<' | '>' | '`') && !(c == '>' && out.is_empty()) {
+            if matches!(c, '[' | ']' | '<' | '>') && !(c == '>' && out.is_empty()) {
                 out.push('\\');
             }
             out.push(c);
-            rest = rest.get(c.len_utf8()..).unwrap_or("");
+            at += c.len_utf8();
         }
     }
     out
 }
 
-fn code_span(text: &str) -> Option<(&str, &str)> {
-    let ticks = text.chars().take_while(|c| *c == '`').count();
-    let fence = text.get(..ticks)?;
-    let body = text.get(ticks..)?;
-    let mut from = 0;
-    loop {
-        let end = from + body.get(from..)?.find(fence)?;
-        let run = body.get(end..)?.chars().take_while(|c| *c == '`').count();
-        if run == ticks {
-            return Some((text.get(..ticks + end + ticks)?, text.get(ticks + end + ticks..)?));
+/// The code spans that can begin in a line: where each begins, and its length. A run of backticks ends at the next run of the same
+/// length (CommonMark 0.31.2 §6.1). One pass from the end finds them all, so many runs without an end cost no more than others.
+fn code_spans(line: &str) -> BTreeMap<usize, usize> {
+    let mut spans = BTreeMap::new();
+    // The length of a run -> the last place where one of this length begins.
+    let mut next: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut end = line.len();
+    while let Some(before) = line.get(..end)
+        && let Some(last) = before.rfind('`')
+    {
+        let start = before.get(..last).map_or(0, |before| before.trim_end_matches('`').len());
+        let run = last + 1 - start;
+        if let Some(close) = next.insert(run, start) {
+            spans.insert(start, close + run - start);
         }
-        from = end + run;
+        end = start;
     }
+    spans
+}
+
+/// The number of backticks that a text begins with.
+fn run_of_backticks(text: &str) -> usize {
+    text.len() - text.trim_start_matches('`').len()
 }
 
 fn url(text: &str) -> Option<(&str, &str)> {
@@ -219,12 +242,10 @@ fn url(text: &str) -> Option<(&str, &str)> {
 
 /// `[text](https://...)` stays a link; links to anything else lead nowhere in rustdoc, so only their text stays.
 fn link(text: &str) -> Option<(String, &str)> {
-    let close = text.find("](")?;
+    // A label contains no brackets, so the search ends at the first one.
+    let close = text.get(1..)?.find(['[', ']', '\n'])? + 1;
     let label = text.get(1..close)?;
-    if label.contains(['[', ']', '\n']) {
-        return None;
-    }
-    let after = text.get(close + 2..)?;
+    let after = text.get(close..)?.strip_prefix("](")?;
     let end = after.find(')')?;
     let target = after.get(..end)?.split_whitespace().next().unwrap_or("");
     let rest = after.get(end + 1..)?;
@@ -269,5 +290,30 @@ pub(super) fn place_of(kind: &SchemeKind) -> String {
         SchemeKind::Bearer => "`Authorization: Bearer`".to_owned(),
         SchemeKind::OAuth2 { .. } => "an access token, as `Authorization: Bearer`".to_owned(),
         SchemeKind::MutualTls => "a certificate of the connection".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::inline;
+
+    #[test]
+    fn code_spans_end_at_a_run_of_the_same_length() {
+        assert_eq!(inline("a `b` c"), "a `b` c");
+        assert_eq!(inline("``a ` b`` <c>"), "``a ` b`` \\<c\\>");
+        assert_eq!(inline("``a `b`"), "\\`\\`a `b`");
+        assert_eq!(inline("`a``"), "\\`a\\`\\`");
+        assert_eq!(inline("`[a](b)` [x] [c](https://d.e) [f](g)"), "`[a](b)` \\[x\\] [c](https://d.e) f");
+    }
+
+    #[test]
+    fn unfinished_markdown_costs_linear_time() {
+        for text in ["`", "[", "[a](", "(http://a", "` `` ``` ", "]("] {
+            let long = text.repeat(200_000);
+            let start = std::time::Instant::now();
+            assert!(inline(&long).len() >= long.len());
+            // Quadratic time would be minutes.
+            assert!(start.elapsed().as_secs() < 5, "{text}");
+        }
     }
 }

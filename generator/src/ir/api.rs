@@ -1,10 +1,10 @@
 //! The root of the model.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::ids::{OpId, SchemeId};
 use super::info::{Info, Server};
-use super::operations::{Direction, Group, Operation, Param, ParamPlace};
+use super::operations::{Direction, Group, Method, Operation, Param, ParamPlace, PathShape};
 use super::security::{Alternative, KeyPlace, Scheme, SchemeKind};
 use super::ty::Ty;
 use super::types::{Shape, Types};
@@ -31,6 +31,8 @@ pub struct Api {
     pub documented: usize,
     /// Every operation.
     pub operations: Vec<Operation>,
+    /// The calls by method and path.
+    pub by_path: BTreeMap<(Method, PathShape), Vec<OpId>>,
     /// The operations by their first tag, in the order of `tags`, then of first use.
     pub groups: Vec<Group>,
 }
@@ -49,10 +51,8 @@ impl Api {
     /// The other operations with the method and path of one. Path parameters may have different names.
     pub fn of_same_path(&self, op: OpId) -> impl Iterator<Item = (OpId, &Operation)> {
         let own = self.operation(op);
-        let is_same = move |(id, other): &(OpId, &Operation)| {
-            *id != op && other.is_call() && other.method == own.method && other.path.is_same(&own.path)
-        };
-        self.operation_ids().filter(is_same)
+        let same = self.by_path.get(&(own.method.clone(), own.path.shape()));
+        same.into_iter().flatten().filter(move |id| **id != op).map(|id| (*id, self.operation(*id)))
     }
 
     /// The first operation with the same requests, judging by paths, constants and the media types of responses. Servers run that

@@ -12,6 +12,11 @@ impl Literal {
         visible(serde_json::to_string(self).unwrap_or_else(|_| "null".to_owned()))
     }
 
+    /// A text that equal values have in common, whatever the order of their keys. It makes sets of values possible.
+    pub fn key(&self) -> String {
+        if self.is_container() { self.to_json().to_string() } else { self.json() }
+    }
+
     /// The value as indented JSON, keys in the order of the document.
     pub fn pretty_json(&self) -> String {
         visible(serde_json::to_string_pretty(self).unwrap_or_else(|_| "null".to_owned()))

@@ -184,16 +184,19 @@ pub struct PathTemplate {
 }
 
 impl PathTemplate {
-    /// Whether it has the same requests as another template. Names of parameters do not matter.
-    pub fn is_same(&self, other: &Self) -> bool {
-        let same = |parts: (&PathPart, &PathPart)| match parts {
-            (PathPart::Literal(one), PathPart::Literal(other)) => one == other,
-            (PathPart::Param(_), PathPart::Param(_)) => true,
-            _ => false,
+    /// Its parts without the names of parameters. Templates of the same shape have the same requests.
+    pub fn shape(&self) -> PathShape {
+        let literal = |part: &PathPart| match part {
+            PathPart::Literal(text) => Some(text.clone()),
+            PathPart::Param(_) => None,
         };
-        self.parts.len() == other.parts.len() && self.parts.iter().zip(&other.parts).all(same)
+        PathShape(self.parts.iter().map(literal).collect())
     }
 }
+
+/// What templates with the same requests have in common: the literals; `None` for a parameter.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PathShape(Vec<Option<String>>);
 
 /// A part of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,5 +1,7 @@
 //! Sample values, where the document has no example.
 
+use std::cell::Cell;
+
 use super::api::Api;
 use super::checks::{Checks, Rule};
 use super::literal::Literal;
@@ -16,24 +18,40 @@ const MAX_DEPTH: usize = 6;
 /// A value of a type that satisfies the rules for strings, numbers and the length of lists. `None` if no such value is found, or
 /// if it would be endless. Rules that relate several values are ignored.
 pub fn sample(api: &Api, ty: &Ty, checks: &Checks) -> Option<Literal> {
-    Sampler { api, text: false }.value(ty, checks, 0)
+    Sampler::new(api, false).value(ty, checks, 0)
 }
 
 /// A sample for a parameter, which is sent as text, so free-form JSON is a string.
 pub fn sample_of_text(api: &Api, ty: &Ty, checks: &Checks) -> Option<Literal> {
-    Sampler { api, text: true }.value(ty, checks, 0)
+    Sampler::new(api, true).value(ty, checks, 0)
 }
+
+/// Larger samples are not made: nested lists with a least length, and objects that contain each other, grow exponentially.
+const MAX_VALUES: usize = 20_000;
 
 struct Sampler<'a> {
     api: &'a Api,
     text: bool,
+    /// How many more values may be made.
+    left: Cell<usize>,
 }
 
-impl Sampler<'_> {
+impl<'a> Sampler<'a> {
+    fn new(api: &'a Api, text: bool) -> Self {
+        Self { api, text, left: Cell::new(MAX_VALUES) }
+    }
+
+    /// Counts values; `None` if there are too many.
+    fn count(&self, values: usize) -> Option<()> {
+        self.left.set(self.left.get().checked_sub(values)?);
+        Some(())
+    }
+
     fn value(&self, ty: &Ty, checks: &Checks, depth: usize) -> Option<Literal> {
         if depth > MAX_DEPTH * 4 {
             return None;
         }
+        self.count(1)?;
         if let Some(values) = checks.rules.iter().find_map(one_of) {
             return values.first().cloned();
         }
@@ -44,7 +62,7 @@ impl Sampler<'_> {
             // What a given type takes is not known.
             Ty::Never | Ty::Given(_) => None,
             Ty::Scalar(scalar) => scalar_sample(*scalar, &checks.rules),
-            Ty::List(item) => Some(Tree::Array(self.list(item, checks, depth))),
+            Ty::List(item) => Some(Tree::Array(self.list(item, checks, depth)?)),
             Ty::Tuple(items) => {
                 let none = Checks::default();
                 let item =
@@ -65,14 +83,16 @@ impl Sampler<'_> {
         }
     }
 
-    fn list(&self, item: &Ty, checks: &Checks, depth: usize) -> Vec<Literal> {
+    fn list(&self, item: &Ty, checks: &Checks, depth: usize) -> Option<Vec<Literal>> {
         let least =
             checks.rules.iter().find_map(|rule| if let Rule::MinItems(least) = rule { Some(*least) } else { None });
         let unique = checks.rules.contains(&Rule::UniqueItems);
         let least = usize::try_from(least.unwrap_or(0)).unwrap_or(usize::MAX).min(64);
         let item = if depth < MAX_DEPTH || least > 0 { self.value(item, &part(checks), depth + 1) } else { None };
         let count = if unique { 1 } else { least.max(1) };
-        item.map_or_else(Vec::new, |item| vec![item; count])
+        let Some(item) = item else { return Some(Vec::new()) };
+        self.count(size(&item).saturating_mul(count - 1))?;
+        Some(vec![item; count])
     }
 
     fn shape(&self, shape: &Shape, checks: &Checks, depth: usize) -> Option<Literal> {
@@ -109,6 +129,11 @@ impl Sampler<'_> {
             }
         }
     }
+}
+
+/// How many values a value consists of.
+fn size(value: &Literal) -> usize {
+    1 + value.children().map(|(_, child)| size(child)).sum::<usize>()
 }
 
 fn part(checks: &Checks) -> Checks {

@@ -141,13 +141,6 @@ impl Shape {
             Self::Enum(_) => {}
         }
     }
-
-    /// Whether a named type in it satisfies a condition, also inside lists and maps.
-    pub fn mentions(&self, is: &impl Fn(TypeId) -> bool) -> bool {
-        let mut found = false;
-        self.for_each_ty(&mut |ty| ty.for_each_named(&mut |id| found |= is(id)));
-        found
-    }
 }
 
 /// What a type is called after.

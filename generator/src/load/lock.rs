@@ -45,7 +45,9 @@ impl Lock {
 
     /// Returns the digest that a URL is pinned to.
     pub fn digest(&self, url: &str) -> Option<&str> {
-        self.remote.iter().find(|pin| pin.url == url).map(|pin| pin.sha256.as_str())
+        let pin = self.remote.iter().find(|pin| pin.url == url);
+        // A digest becomes the name of a file, so it must not be a path.
+        pin.map(|pin| pin.sha256.as_str()).filter(|digest| digest.bytes().all(|byte| byte.is_ascii_hexdigit()))
     }
 
     /// Pins a URL that is not pinned yet.

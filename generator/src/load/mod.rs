@@ -5,6 +5,7 @@ mod link;
 mod lock;
 mod overlay;
 mod percent;
+mod place;
 mod read;
 mod references;
 mod remote;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use url::Url;
 
-use super::remote::{self, Fetched, RemoteError};
+use super::remote::{Fetched, Remote, RemoteError};
 use crate::config::Config;
 
 /// A text and where it was read from.
@@ -27,12 +27,17 @@ impl Source {
     /// The size of the largest file that can be read, in bytes.
     pub const LIMIT: u64 = 64 << 20;
 
-    /// Reads a file.
+    /// Reads a file, which may be a pipe.
     ///
-    /// Fails if the file cannot be read, is not UTF-8 or is larger than [`Source::LIMIT`].
+    /// Fails if the file cannot be read, is a folder, is not UTF-8 or is larger than [`Source::LIMIT`].
     pub fn file(path: &Path) -> io::Result<Self> {
         let mut bytes = Vec::new();
-        std::fs::File::open(path)?.take(Self::LIMIT + 1).read_to_end(&mut bytes)?;
+        let file = std::fs::File::open(path)?;
+        let metadata = file.metadata()?;
+        if metadata.is_dir() {
+            return Err(not_a_file(&metadata));
+        }
+        file.take(Self::LIMIT + 1).read_to_end(&mut bytes)?;
         Self::bytes(path.display().to_string(), Some(path.to_path_buf()), bytes)
     }
 
@@ -50,7 +55,7 @@ impl Source {
     pub fn remote(url: &str, config: &Config) -> Result<Self, RemoteError> {
         let url = Url::parse(url).map_err(|error| RemoteError::Failed(format!("it is not a URL: {error}")))?;
         let root = Self { url: Some(url.clone()), ..Self::default() };
-        remote::read(&url, remote::allowed_lock(&root, config).as_deref())
+        Remote::new(&root, config).read(&url)
     }
 
     /// Creates a source from a text in memory and a name, which diagnostics show.
@@ -72,4 +77,9 @@ impl Source {
         })?;
         Ok(Self { path, ..Self::text(name, text) })
     }
+}
+
+/// Why something that is not a regular file cannot be read.
+pub(super) fn not_a_file(metadata: &std::fs::Metadata) -> io::Error {
+    io::Error::other(if metadata.is_dir() { "it is a folder" } else { "it is not a regular file" })
 }

@@ -1,22 +1,82 @@
 //! Aliases that lead to themselves.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Code, Diags, Pointer};
 use crate::ir::{Api, Shape, Ty, TypeId};
 
-/// Breaks each cycle of aliases. Rust accepts no alias `Tree = Vec<Tree>`, so one alias of the cycle becomes a type of its own.
-pub(super) fn break_cycles(api: &mut Api, diags: &mut Diags) {
-    let ids: Vec<TypeId> = api.types.ids().collect();
-    for id in ids {
+/// Breaks each cycle of aliases among the types from a position on. Rust accepts no alias `Tree = Vec<Tree>`, so one alias of the
+/// cycle becomes a type of its own. Types before that position do not mention later ones.
+pub(super) fn break_cycles(api: &mut Api, from: usize, diags: &mut Diags) {
+    let mut graph = Graph::new(api, from);
+    let ids: Vec<TypeId> = api.types.ids().skip(from).collect();
+    for id in ids.into_iter().filter(|id| graph.may_be_on_cycle(*id)).collect::<Vec<_>>() {
         let Shape::Alias(ty) = &api.types[id].shape else { continue };
         let ty = ty.clone();
-        if mentions(api, &ty, id) {
+        if graph.may_be_on_cycle(id) && mentions(api, &ty, id) {
             let is_empty = is_only_names(api, &ty);
             if is_empty {
                 report_circle(&api.types[id].at, diags);
             }
             api.types[id].shape = if is_empty { Shape::Alias(Ty::Any) } else { Shape::Newtype(ty) };
+            graph.remove(id);
+        }
+    }
+}
+
+/// Which aliases mention each other, without those that cannot be on a cycle: because they mention no other alias, or none mentions
+/// them. Long chains would be followed from each of their aliases otherwise.
+struct Graph {
+    mentioned: BTreeMap<TypeId, Vec<TypeId>>,
+    mentioning: BTreeMap<TypeId, Vec<TypeId>>,
+    /// The aliases that are left, with the number of those that each mentions and that mention it.
+    left: BTreeMap<TypeId, (usize, usize)>,
+}
+
+impl Graph {
+    fn new(api: &Api, from: usize) -> Self {
+        let mut graph = Self { mentioned: BTreeMap::new(), mentioning: BTreeMap::new(), left: BTreeMap::new() };
+        for (id, def) in api.types.iter().skip(from) {
+            let Shape::Alias(ty) = &def.shape else { continue };
+            graph.left.entry(id).or_default();
+            ty.for_each_named(&mut |other| {
+                if matches!(api.types[other].shape, Shape::Alias(_)) {
+                    graph.mentioned.entry(id).or_default().push(other);
+                    graph.mentioning.entry(other).or_default().push(id);
+                    graph.left.entry(id).or_default().0 += 1;
+                    graph.left.entry(other).or_default().1 += 1;
+                }
+            });
+        }
+        let ends: Vec<TypeId> =
+            graph.left.iter().filter(|(_, (out, back))| *out == 0 || *back == 0).map(|(id, _)| *id).collect();
+        ends.into_iter().for_each(|id| graph.remove(id));
+        graph
+    }
+
+    fn may_be_on_cycle(&self, id: TypeId) -> bool {
+        self.left.contains_key(&id)
+    }
+
+    /// Removes an alias, and those that cannot be on a cycle without it.
+    fn remove(&mut self, id: TypeId) {
+        let mut open = vec![id];
+        while let Some(id) = open.pop() {
+            if self.left.remove(&id).is_none() {
+                continue;
+            }
+            for other in self.mentioned.get(&id).into_iter().flatten() {
+                if let Some((_, back)) = self.left.get_mut(other) {
+                    *back = back.saturating_sub(1);
+                    open.extend((*back == 0).then_some(*other));
+                }
+            }
+            for other in self.mentioning.get(&id).into_iter().flatten() {
+                if let Some((out, _)) = self.left.get_mut(other) {
+                    *out = out.saturating_sub(1);
+                    open.extend((*out == 0).then_some(*other));
+                }
+            }
         }
     }
 }

@@ -18,7 +18,7 @@ pub(super) fn lower_content(
     sent_in: BodySide,
 ) -> Vec<Content> {
     let mut contents = Vec::new();
-    let mut schemas: Vec<Pointer> = Vec::new();
+    let mut schemas: BTreeMap<String, Pointer> = BTreeMap::new();
     // The types of this body get no suffix.
     let main = content.iter().position(|(media_type, _)| is_json(&essence(media_type))).unwrap_or(0);
     for (index, (media_type, schema)) in content.iter().enumerate() {
@@ -64,13 +64,9 @@ fn mentions_file(cx: &Lowering<'_, '_>, ty: &Ty) -> bool {
 }
 
 /// The first known schema that is equal to a schema. Media types with equal schemas share a type.
-fn first_equal(cx: &Lowering<'_, '_>, schema: Pointer, known: &mut Vec<Pointer>) -> Pointer {
-    let tree = |at: &Pointer| cx.spec.node(at).map(|node| node.tree);
-    if let Some(first) = known.iter().find(|first| tree(first) == tree(&schema)) {
-        return first.clone();
-    }
-    known.push(schema.clone());
-    schema
+fn first_equal(cx: &Lowering<'_, '_>, schema: Pointer, known: &mut BTreeMap<String, Pointer>) -> Pointer {
+    let text = cx.spec.node(&schema).map(|node| node.tree.json()).unwrap_or_default();
+    known.entry(text).or_insert(schema).clone()
 }
 
 /// Lowers a body of one kind.

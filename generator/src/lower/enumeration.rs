@@ -19,6 +19,7 @@ pub(super) fn lower_values(
     let all = facts.values.clone().unwrap_or_default();
     let null = all.iter().any(|(_, value)| *value == Tree::Null);
     let mut values: Vec<Value> = Vec::new();
+    let mut known = BTreeSet::new();
     for (index, (place, literal)) in all.into_iter().enumerate() {
         let written = JsonType::of(&literal);
         let literal = coerce(literal, types);
@@ -27,7 +28,7 @@ pub(super) fn lower_values(
                 .warn(Code::Repaired, &place, "this string is in a list of numbers; it is read as a number")
                 .help("remove the quotes");
         }
-        if literal != Tree::Null && !values.iter().any(|known| known.literal == literal) {
+        if literal != Tree::Null && known.insert(literal.key()) {
             let docs = facts.value_docs.get(index).cloned().unwrap_or_default();
             values.push(Value {
                 at: place,

@@ -1,5 +1,7 @@
 //! `info`, `servers` and `tags`.
 
+use std::collections::BTreeMap;
+
 use super::lowering::Lowering;
 use crate::diag::Pointer;
 use crate::ir::{Docs, Info, Server, ServerVariable};
@@ -43,10 +45,17 @@ fn lower_server(cx: &mut Lowering<'_, '_>, at: &Pointer) -> Option<Server> {
 }
 
 /// The documentation of a tag, from its Tag Object.
-pub(super) fn tag_docs(cx: &Lowering<'_, '_>, name: &str) -> Docs {
-    let Some(tag) = cx.spec.root().items("tags").find(|tag| tag.str("name") == Some(name)) else {
-        return Docs::default();
-    };
+pub(super) fn tag_docs(cx: &Lowering<'_, '_>) -> BTreeMap<String, Docs> {
+    let mut found = BTreeMap::new();
+    for tag in cx.spec.root().items("tags") {
+        if let Some(name) = tag.str("name") {
+            found.entry(name.to_owned()).or_insert_with(|| docs_of_tag(&tag));
+        }
+    }
+    found
+}
+
+fn docs_of_tag(tag: &Node<'_>) -> Docs {
     let text = |key: &str| tag.str(key).unwrap_or_default().to_owned();
     // OpenAPI 3.2.0 §4.22
     let quoted = |key: &str| tag.str(key).map(|text| text.replace('`', "'"));

@@ -1,6 +1,6 @@
 //! The state that all parts of lowering share.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::rc::Rc;
 
 use super::facts::model::Facts;
@@ -22,6 +22,8 @@ pub(super) struct Lowering<'d, 'a> {
     pub known: BTreeMap<Vec<Part>, Ty>,
     /// Schemas with a discriminator and no branches, each with the schemas that inherit from it.
     pub heirs: BTreeMap<Pointer, Vec<Pointer>>,
+    /// The schemas that inherit.
+    pub inheriting: BTreeSet<Pointer>,
     /// Sites whose checks are attached once every type has its shape, with their schemas.
     pub pending: Vec<(CheckSite, Vec<Part>)>,
     /// The types of schemas that values are validated against.
@@ -40,6 +42,12 @@ pub(super) struct Lowering<'d, 'a> {
     pub filters: BTreeSet<(bool, usize)>,
     /// The operation ids in use, each with the place of its operation.
     pub operation_ids: BTreeMap<String, Pointer>,
+    /// The next number to try for an operation id that is taken.
+    pub numbers: BTreeMap<String, usize>,
+    /// How many schemas are being lowered, each inside the one before it.
+    pub level: usize,
+    /// Definitions whose types are reserved, and that are lowered once the schemas around them are.
+    pub deferred: VecDeque<(Pointer, TypeId)>,
 }
 
 impl<'d, 'a> Lowering<'d, 'a> {
@@ -53,6 +61,7 @@ impl<'d, 'a> Lowering<'d, 'a> {
             facts: BTreeMap::new(),
             known: BTreeMap::new(),
             heirs: BTreeMap::new(),
+            inheriting: BTreeSet::new(),
             pending: Vec::new(),
             conditions: BTreeMap::new(),
             schemas: BTreeMap::new(),
@@ -62,6 +71,9 @@ impl<'d, 'a> Lowering<'d, 'a> {
             reported: BTreeSet::new(),
             filters: BTreeSet::new(),
             operation_ids: BTreeMap::new(),
+            numbers: BTreeMap::new(),
+            level: 0,
+            deferred: VecDeque::new(),
         }
     }
 

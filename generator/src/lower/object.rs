@@ -126,7 +126,7 @@ fn lower_field(
     if ty == Ty::Never {
         return None;
     }
-    let required = object.required.iter().any(|name| name == wire);
+    let required = object.required.contains(wire);
     let facts = facts::gather(cx, schemas);
     let secret = facts.write_only || facts.format.as_deref() == Some("password") || is_secret_name(wire);
     let mut docs = facts.docs.clone();

@@ -1,5 +1,7 @@
 //! Path items and operations (OpenAPI 3.0.3 §4.7.9, §4.7.10).
 
+use std::collections::BTreeMap;
+
 use super::lowering::Lowering;
 use super::{headers, info, params, path, path_items, readable, responses, security, select};
 use crate::diag::{Code, Pointer};
@@ -37,6 +39,11 @@ pub(super) fn lower_operations(cx: &mut Lowering<'_, '_>) {
         }
     }
     select::report_unused(cx);
+    let calls = cx.api.operation_ids().filter(|(_, operation)| operation.is_call());
+    let calls: Vec<_> = calls.map(|(id, op)| (id, (op.method.clone(), op.path.shape()))).collect();
+    for (id, request) in calls {
+        cx.api.by_path.entry(request).or_default().push(id);
+    }
     report_ambiguous(cx);
     group(cx);
 }
@@ -192,10 +199,10 @@ fn operation_id(
 /// An id that no other operation has.
 fn unique(cx: &mut Lowering<'_, '_>, id: String, at: &Pointer) -> String {
     let mut unique = id.clone();
-    let mut n = 2;
+    let next = cx.numbers.entry(id.clone()).or_insert(2);
     while cx.operation_ids.contains_key(&unique) {
-        unique = format!("{id} {n}");
-        n += 1;
+        unique = format!("{id} {next}");
+        *next += 1;
     }
     cx.operation_ids.insert(unique.clone(), at.clone());
     unique
@@ -224,15 +231,17 @@ fn group(cx: &mut Lowering<'_, '_>) {
     let declared = declared.into_iter().map(|tag| (Direction::Call, Some(tag)));
     let mut used: Vec<_> = cx.api.operations.iter().map(|op| (op.direction, op.tag.clone())).collect();
     used.sort_by_key(|(direction, _)| *direction);
+    let mut members: BTreeMap<(Direction, Option<String>), Vec<OpId>> = BTreeMap::new();
+    for (id, op) in cx.api.operation_ids() {
+        members.entry((op.direction, op.tag.clone())).or_default().push(id);
+    }
+    let docs = info::tag_docs(cx);
     let mut groups: Vec<Group> = Vec::new();
     for (direction, tag) in declared.chain(used) {
-        if groups.iter().any(|group| group.direction == direction && group.tag == tag) {
-            continue;
-        }
-        let same = |op: &Operation| op.direction == direction && op.tag == tag;
-        let operations: Vec<OpId> = cx.api.operation_ids().filter(|(_, op)| same(op)).map(|(id, _)| id).collect();
-        if !operations.is_empty() {
-            let docs = tag.as_deref().map(|tag| info::tag_docs(cx, tag)).unwrap_or_default();
+        let key = (direction, tag);
+        if let Some(operations) = members.remove(&key) {
+            let (direction, tag) = key;
+            let docs = tag.as_ref().and_then(|tag| docs.get(tag)).cloned().unwrap_or_default();
             groups.push(Group { direction, tag, docs, operations });
         }
     }

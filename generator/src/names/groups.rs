@@ -13,6 +13,9 @@ impl Claims<'_> {
     /// Names the groups of operations.
     pub(super) fn groups(&mut self) -> Vec<GroupNames> {
         let mut modules = Scope::default();
+        for device in reserved::DEVICES {
+            modules.claim(&[(*device).to_owned()], &Pointer::default());
+        }
         let mut features = Scope::default();
         for taken in OPTIONAL_FEATURES.iter().chain(reserved::COMMON_FEATURES) {
             features.claim(&[(*taken).to_owned()], &Pointer::default());

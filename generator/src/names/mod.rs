@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 use proc_macro2::{Ident, Span};
 
 use crate::config::Config;
-use crate::diag::{Diags, Pointer};
+use crate::diag::{Code, Diags, Pointer};
 use crate::ir::{Analysis, Api, Credential, OpId, SchemeId, TypeId};
 use claims::Claims;
 use reserved::{NameKind, avoid};
@@ -106,6 +106,7 @@ impl Names {
         for name in reserved::OPERATIONS {
             operations.claim(&[(*name).to_owned()], &Pointer::default());
         }
+        let base = base_name(api, config, diags);
         let mut names = Claims { api, diags, types: BTreeMap::new() };
         names.components(&mut types);
         let operation_names = names.operations(&mut operations, &mut types);
@@ -115,7 +116,7 @@ impl Names {
         let schemes = names.schemes();
         let alternatives = credentials::alternatives(api, &schemes);
         let (credentials, servers) = (credentials::assign(api), servers::assign(api));
-        let (base, operations) = (base_name(api, config), operation_names);
+        let operations = operation_names;
         let shared = shared::assign(api, analysis, &types);
         Self { base, types, operations, groups, shared, schemes, alternatives, credentials, servers }
     }
@@ -174,10 +175,20 @@ impl Names {
 /// The suffixes of the types that are named after an operation.
 const FAMILY: [&str; 4] = ["", "Args", "Error", "Success"];
 
-/// The title of the document, kebab-case, without a trailing "API".
-fn base_name(api: &Api, config: &Config) -> String {
+/// Longer names of crates are refused, because folders are called after them.
+const MAX_NAME: usize = 100;
+
+/// The configured name, or the title of the document, kebab-case, without a trailing "API".
+fn base_name(api: &Api, config: &Config, diags: &mut Diags) -> String {
     if let Some(name) = &config.name {
-        return words::kebab(name);
+        let kebab = words::kebab(name);
+        let is_path = name.contains(['/', '\\', ':']) || name.chars().any(char::is_control);
+        if is_path || !kebab.starts_with(|c: char| c.is_ascii_lowercase()) || kebab.len() > MAX_NAME {
+            diags
+                .error(Code::InvalidName, &Pointer::default(), format!("crates cannot be called {name:?}"))
+                .help("use a name that begins with a letter, of letters, digits and `-`, such as `--name my-api`");
+        }
+        return kebab;
     }
     let kebab = words::kebab(&api.info.title);
     let base = kebab.strip_suffix("-api").unwrap_or(&kebab).to_owned();

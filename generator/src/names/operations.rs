@@ -100,8 +100,10 @@ fn links(operation: &Operation) -> Vec<Ident> {
 fn choices(body: &Body) -> Vec<Ident> {
     let mut scope = Scope::default();
     let first: Vec<&Content> = body.choices().iter().filter_map(|contents| contents.first().copied()).collect();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    first.iter().for_each(|content| *counts.entry(content.media.format_name()).or_default() += 1);
     let name = |content: &&Content| {
-        let alike = first.iter().filter(|other| other.media.format_name() == content.media.format_name()).count();
+        let alike = counts.get(content.media.format_name()).copied().unwrap_or_default();
         let word = words::pascal(content.media.format_name(), "Body");
         let subtype = words::pascal(content.subtype(), "Body");
         let candidates = if alike > 1 { [subtype, word] } else { [word, subtype] };

@@ -135,6 +135,13 @@ const CALL: &[&str] = &[
 /// Methods of the client; the accessor of a tag's operations gives way.
 const CLIENT: &[&str] = &["base_url", "builder", "clone", "new", "request"];
 
+/// File names that Windows reads as devices, with any extension and in any case ("Naming Files, Paths, and Namespaces"). Modules
+/// are called otherwise, because their files could not exist there.
+pub(super) const DEVICES: &[&str] = &[
+    "aux", "com0", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con", "lpt0", "lpt1",
+    "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "nul", "prn",
+];
+
 /// What an identifier is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum NameKind {
@@ -161,5 +168,10 @@ pub(super) fn avoid(name: String, kind: NameKind) -> String {
         NameKind::Group if CLIENT.contains(&name.as_str()) => CLIENT,
         NameKind::Setter | NameKind::Group => KEYWORDS,
     };
-    if taken.contains(&name.as_str()) { format!("{name}_") } else { name }
+    let is_file = matches!(kind, NameKind::Module | NameKind::Group);
+    if taken.contains(&name.as_str()) || (is_file && DEVICES.contains(&name.as_str())) {
+        format!("{name}_")
+    } else {
+        name
+    }
 }

@@ -18,6 +18,8 @@ use crate::diag::Pointer;
 #[derive(Debug, Default)]
 pub(super) struct Scope {
     taken: BTreeMap<String, Pointer>,
+    /// Where the search for a free number ended, by name and suffixes. Names are never given back, so the next one starts there.
+    numbers: BTreeMap<String, usize>,
 }
 
 impl Scope {
@@ -36,7 +38,10 @@ impl Scope {
     ) -> (String, Option<Pointer>) {
         let first = candidates.first().and_then(|name| self.holder(name, suffixes)).cloned();
         let free = candidates.iter().find(|name| self.holder(name, suffixes).is_none()).cloned();
-        let name = free.unwrap_or_else(|| self.numbered(candidates.last().map_or("", String::as_str), suffixes));
+        let name = match free {
+            Some(name) => name,
+            None => self.numbered(candidates.last().map_or("", String::as_str), suffixes),
+        };
         for suffix in suffixes {
             self.taken.insert(joined(&name, suffix).to_lowercase(), at.clone());
         }
@@ -48,11 +53,13 @@ impl Scope {
         suffixes.iter().find_map(|suffix| self.taken.get(&joined(name, suffix).to_lowercase()))
     }
 
-    fn numbered(&self, name: &str, suffixes: &[&str]) -> String {
-        let mut n = 2;
+    fn numbered(&mut self, name: &str, suffixes: &[&str]) -> String {
+        let key = format!("{} {}", joined(name, "").to_lowercase(), suffixes.join(" "));
+        let mut n = self.numbers.get(&key).map_or(2, |last| last + 1);
         loop {
             let numbered = joined(name, &n.to_string());
             if self.holder(&numbered, suffixes).is_none() {
+                self.numbers.insert(key, n);
                 return numbered;
             }
             n += 1;

@@ -2,7 +2,7 @@
 
 use proc_macro2::Ident;
 
-use super::reserved::{NameKind, avoid};
+use super::reserved::{self, NameKind, avoid};
 use super::scope::Scope;
 use super::{TypeNames, ident, words};
 use crate::diag::Pointer;
@@ -17,7 +17,9 @@ const UNUSED: &str = "unused";
 /// of the document. A module without components is called after an inline type.
 pub(super) fn assign(api: &Api, analysis: &Analysis, types: &[TypeNames]) -> Vec<Ident> {
     let mut scope = Scope::default();
-    scope.claim(&[UNUSED.to_owned()], &Pointer::default());
+    for taken in reserved::DEVICES.iter().chain(&[UNUSED]) {
+        scope.claim(&[(*taken).to_owned()], &Pointer::default());
+    }
     let names = analysis.shared.iter().enumerate().map(|(index, shared)| {
         if shared.groups.is_empty() {
             return ident(UNUSED);

@@ -12,10 +12,11 @@ use super::{Map, Number, Tree};
 use crate::diag::Pointer;
 
 /// Deeper documents are refused; real ones stay below 60.
-const MAX_DEPTH: usize = 200;
+pub const MAX_DEPTH: usize = 200;
 
-/// Larger trees are refused: an alias bomb grows exponentially, a large real document has about a million values.
-const MAX_NODES: usize = 20_000_000;
+/// Larger trees are refused: an alias bomb grows exponentially, a large real document has about a million values. Each value takes
+/// 48 bytes and more.
+const MAX_NODES: usize = 5_000_000;
 
 impl<'de> Deserialize<'de> for Tree {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -10,7 +10,7 @@ use indexmap::IndexMap;
 
 use crate::diag::Pointer;
 
-pub use build::{Notes, TreeBuilder};
+pub use build::{MAX_DEPTH, Notes, TreeBuilder};
 
 /// A mapping, in the order of the document.
 pub type Map = IndexMap<String, Tree, foldhash::fast::RandomState>;

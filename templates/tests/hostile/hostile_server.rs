@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 
 use axum::body::Body;
 use axum::response::Response;
-use crategen_runtime::models::Operation;
 use crategen_runtime::models::params::form::Field;
+use crategen_runtime::models::{Operation, Rules};
 use crategen_runtime::server::{
     Failure, Incoming, Limits, Rejection, Route, Routes, Settings, empty, json, problem, with_fallbacks,
 };
@@ -19,6 +19,8 @@ use tokio::net::{TcpListener, TcpStream};
 
 struct App;
 
+/// No schema: what cannot be read is explained by the reader.
+static RULES: Rules = Rules::new("{}");
 static GET: Operation = Operation::new("get", "GET", "/get");
 static BYTES: Operation = Operation::new("bytes", "POST", "/bytes");
 static FORM: Operation = Operation::new("form", "POST", "/form");
@@ -79,7 +81,7 @@ fn app(set: impl FnOnce(&mut Limits)) -> (axum::Router, Limits) {
         Route::new(&PARTS, parts),
         Route::new(&JSON, |_, mut request| {
             Box::pin(async move {
-                request.json::<Value>("application/json").await?;
+                request.json::<Value>("application/json", &RULES, "any").await?;
                 empty(204)
             })
         }),

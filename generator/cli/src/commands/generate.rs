@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use crategen::{Changes, Coverage, Crates, Output, Settings};
+use crategen::{Changes, Coverage, Crates, Output, Settings, WriteError};
 
 use crate::args::GenerateArgs;
 use crate::exit::Failure;
@@ -27,6 +27,12 @@ pub fn run_generate(args: &GenerateArgs) -> Result<(), Failure> {
     }
     if args.dry_run {
         list(&changes, &out, "would write", "would remove");
+        if !changes.foreign.is_empty() && !args.force {
+            print_status(
+                "without `--force`, `crategen generate` refuses to overwrite these files, which it has not generated:",
+            );
+            changes.foreign.iter().for_each(|path| print_status(&format!("  {}", out.join(path).display())));
+        }
         return Ok(());
     }
     print_status(&format!(
@@ -58,10 +64,24 @@ fn write_or_compare(output: &Output, out: &Path, args: &GenerateArgs) -> Result<
     // Printing takes about as long as writing, because it looks up lines and columns, so both happen at the same time.
     let changes = std::thread::scope(|scope| {
         scope.spawn(|| print_report(&output.report, args.common.message_format));
-        if args.check || args.dry_run { crategen::compare(output, out) } else { crategen::write(output, out) }
+        match (args.check || args.dry_run, args.force) {
+            (true, _) => crategen::compare(output, out),
+            (false, true) => crategen::overwrite(output, out),
+            (false, false) => crategen::write(output, out),
+        }
     });
     let verb = if args.check || args.dry_run { "compare with" } else { "write" };
-    changes.map_err(|error| Failure::File(format!("cannot {verb} the files below `{}`: {error}", out.display())))
+    changes.map_err(|error| {
+        let help = match &error {
+            WriteError::Foreign(_) => {
+                "\nhelp: move them, choose another folder with `--out`, or overwrite them with `--force`"
+            }
+            WriteError::Linked(_) => "\nhelp: remove the link, or use the folder that it leads to as the output folder",
+            WriteError::Busy(_) => "\nhelp: wait until it has ended",
+            _ => "",
+        };
+        Failure::File(format!("cannot {verb} the files below `{}`: {error}{help}", out.display()))
+    })
 }
 
 /// Fails and lists the differences, if there are any.
@@ -70,6 +90,12 @@ fn check_is_fresh(changes: &Changes, out: &Path) -> Result<(), Failure> {
         return Ok(());
     }
     list(changes, out, "stale", "obsolete");
+    if changes.half_written {
+        print_status(&format!(
+            "`{}` is half-written: a run of `crategen generate` was interrupted, so old and new files may be mixed",
+            out.display()
+        ));
+    }
     print_status("run `crategen generate` and commit the result");
     Err(Failure::Stale)
 }

@@ -4,6 +4,7 @@ use saphyr_parser::{Event, Marker, Parser, Span};
 
 use super::super::Pointer;
 use super::{Found, Position};
+use crate::tree::MAX_DEPTH;
 
 /// A mapping or sequence that is being read; its pointer is `None` if nothing inside it is wanted.
 enum Frame {
@@ -16,6 +17,10 @@ pub(super) fn find(text: &str, found: &mut Found) {
     let mut stack: Vec<Frame> = Vec::new();
     for event in Parser::new_from_str(text) {
         let Ok((event, span)) = event else { return };
+        // A text that is nested more deeply is refused, and reading on costs more with each level.
+        if stack.len() > MAX_DEPTH {
+            return;
+        }
         match event {
             Event::MappingStart(..) => {
                 let at = enter(&mut stack, None, span, found);

@@ -39,11 +39,12 @@ fn check_nullable(ty: &Ty, at: &Pointer, violations: &mut Violations) {
 
 fn check_struct(shape: &Struct, at: &Pointer, violations: &mut Violations) {
     let mut wires = BTreeSet::new();
+    let forbidden: BTreeSet<&String> = shape.forbidden.iter().collect();
     for field in &shape.fields {
         let name = &field.wire;
         violations.require(wires.insert(name), at, format_args!("two fields are called `{name}`"));
         violations.require(field.ty != Ty::Never, at, format_args!("the field `{name}` can have no value"));
-        let is_allowed = !shape.forbidden.contains(name);
+        let is_allowed = !forbidden.contains(name);
         violations.require(is_allowed, at, format_args!("the field `{name}` is forbidden"));
     }
     let collects = matches!(shape.rest, Rest::Collect(_));
@@ -54,10 +55,10 @@ fn check_struct(shape: &Struct, at: &Pointer, violations: &mut Violations) {
 fn check_enum(shape: &Enum, at: &Pointer, violations: &mut Violations) {
     violations.require(!shape.values.is_empty(), at, "an enum has no values");
     violations.require(!shape.open || shape.values.len() > 1, at, "an enum of one value is open");
-    for (index, value) in shape.values.iter().enumerate() {
+    let mut known = BTreeSet::new();
+    for value in &shape.values {
         let (literal, shown) = (&value.literal, value.literal.json());
-        let is_new = shape.values.iter().take(index).all(|known| known.literal != *literal);
-        violations.require(is_new, at, format_args!("an enum has the value `{shown}` twice"));
+        violations.require(known.insert(literal.key()), at, format_args!("an enum has the value `{shown}` twice"));
         violations.require(*literal != Literal::Null, at, "an enum has the value `null`");
         let is_repr = match shape.repr {
             Repr::Text => literal.as_str().is_some(),

@@ -39,12 +39,12 @@ pub(super) fn lower_checks(cx: &mut Lowering<'_, '_>) {
 /// Attaches the checks that are pending from a position on. On the way, schemas that values are validated against are lowered,
 /// and have checks of their own.
 fn attach_pending(cx: &mut Lowering<'_, '_>, next: &mut usize) {
-    aliases::break_cycles(&mut cx.api, cx.diags);
+    aliases::break_cycles(&mut cx.api, 0, cx.diags);
     while let Some((site, parts)) = cx.pending.get(*next).cloned() {
         let known = cx.api.types.len();
         attach(cx, &site, &parts);
         if cx.api.types.len() > known {
-            aliases::break_cycles(&mut cx.api, cx.diags);
+            aliases::break_cycles(&mut cx.api, known, cx.diags);
         }
         *next += 1;
     }

@@ -9,7 +9,7 @@ use super::json_type::JsonType;
 use super::model::{Additional, Facts};
 use super::part::Part;
 use super::{annotations, applicators, arrays, objects, types_and_values, validation};
-use crate::diag::{Diags, Pointer};
+use crate::diag::{Code, Pointer};
 use crate::spec::Node;
 use crate::tree::Tree;
 
@@ -29,7 +29,7 @@ fn merge(cx: &mut Lowering<'_, '_>, parts: &[Part]) -> Facts {
     let mut seen = BTreeSet::new();
     for part in parts {
         let Some(node) = cx.spec.node(&part.at) else { continue };
-        add(cx, &mut facts, &node, part.view.without_unions, true, &mut seen);
+        add(cx, &mut facts, &node, part.view.without_unions, 0, &mut seen);
     }
     for part in parts {
         if let Some(only) = part.view.only {
@@ -83,13 +83,14 @@ fn unevaluated(cx: &Lowering<'_, '_>, facts: &mut Facts) {
     }
 }
 
-/// Adds what a schema says. `outer` is the schema itself rather than one that it refers to; its annotations take precedence.
+/// Adds what a schema says. `depth` is how many references lead to it; the annotations of the schema itself, at depth 0, take
+/// precedence.
 fn add<'d>(
     cx: &mut Lowering<'d, '_>,
     facts: &mut Facts,
     node: &Node<'d>,
     without_unions: bool,
-    outer: bool,
+    depth: usize,
     seen: &mut BTreeSet<Pointer>,
 ) {
     if !seen.insert(node.at.clone()) {
@@ -103,13 +104,17 @@ fn add<'d>(
         Tree::Object(_) => {}
         _ => return,
     }
-    annotations::add(facts, node, outer);
+    if depth > MAX_DEPTH {
+        report_depth(cx, node);
+        return;
+    }
+    annotations::add(facts, node, depth == 0);
     // A type does not depend on the path that leads to it, so `$dynamicRef` means its static target (Core 2020-12 §8.2.3.2).
     for key in ["$ref", "$dynamicRef"] {
         if let Some(reference) = node.str(key)
             && let Some(target) = follow(cx, node, reference)
         {
-            add(cx, facts, &target, without_unions, false, seen);
+            add(cx, facts, &target, without_unions, depth + 1, seen);
         }
     }
     types_and_values::add(cx, facts, node);
@@ -118,10 +123,21 @@ fn add<'d>(
     objects::add(cx, facts, node);
     arrays::add(facts, node);
     for branch in node.items("allOf") {
-        add(cx, facts, &branch, without_unions, false, seen);
+        add(cx, facts, &branch, without_unions, depth + 1, seen);
     }
     if !without_unions {
         applicators::add_unions(facts, node);
+    }
+}
+
+/// What a schema says is not merged through more references and `allOf`s than this. Known documents stay below 20.
+const MAX_DEPTH: usize = 50;
+
+fn report_depth(cx: &mut Lowering<'_, '_>, node: &Node<'_>) {
+    if cx.first_report(&node.at.push("allOf")) {
+        let message =
+            format!("more than {MAX_DEPTH} references and `allOf`s lead here; what this schema says is ignored there");
+        cx.diags.warn(Code::Limit, &node.at, message).help("refer to the innermost schema directly");
     }
 }
 
@@ -130,6 +146,6 @@ pub(in super::super) fn follow<'d>(cx: &mut Lowering<'d, '_>, node: &Node<'d>, r
     if cx.first_report(&node.at.push("$ref")) {
         cx.spec.target(node, reference, cx.diags)
     } else {
-        cx.spec.target(node, reference, &mut Diags::new())
+        cx.spec.find_target(node, reference)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 use super::json_type::JsonType;
 use super::part::Part;
@@ -36,7 +36,7 @@ pub(in super::super) struct Facts {
     pub properties: IndexMap<String, Vec<Part>>,
     /// Each pattern, with the schema for values whose keys match it.
     pub pattern_properties: Vec<(String, Part)>,
-    pub required: Vec<String>,
+    pub required: IndexSet<String>,
     pub additional: Additional,
     /// Whether a keyword for objects is among them.
     pub object_keywords: bool,

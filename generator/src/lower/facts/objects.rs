@@ -23,11 +23,7 @@ pub(super) fn add(cx: &mut Lowering<'_, '_>, facts: &mut Facts, node: &Node<'_>)
         }
     }
     facts.unevaluated_properties = facts.unevaluated_properties.take().or_else(|| part(node, "unevaluatedProperties"));
-    for name in node.items("required").filter_map(|item| item.tree.as_str()) {
-        if !facts.required.iter().any(|known| known == name) {
-            facts.required.push(name.to_owned());
-        }
-    }
+    facts.required.extend(node.items("required").filter_map(|item| item.tree.as_str().map(str::to_owned)));
     if let Some(additional) = node.get("additionalProperties") {
         let own = Additional::of(&additional);
         facts.additional = match (std::mem::take(&mut facts.additional), own) {

@@ -41,7 +41,8 @@ type Values = Vec<(Pointer, Literal)>;
 /// The values that are in both lists. If there are none, the shorter list is used: documents that narrow a list of tags to a tag of
 /// their own often forget to add it to the list.
 fn intersect_values(cx: &mut Lowering<'_, '_>, node: &Node<'_>, before: Values, values: Values) -> Values {
-    let both: Values = before.iter().filter(|(_, v)| values.iter().any(|(_, w)| v == w)).cloned().collect();
+    let listed: BTreeSet<String> = values.iter().map(|(_, value)| value.key()).collect();
+    let both: Values = before.iter().filter(|(_, value)| listed.contains(&value.key())).cloned().collect();
     if !both.is_empty() || before.is_empty() || values.is_empty() || cx.config.literal_schemas {
         return both;
     }

@@ -11,7 +11,7 @@ use super::facts::{self, Part, View};
 use super::lowering::{Lowering, NameSite};
 use super::{aliases, union};
 use crate::diag::{Code, Pointer};
-use crate::ir::{Origin, Shape, Ty};
+use crate::ir::{Origin, Shape, Ty, TypeId};
 use crate::spec::Node;
 use decide::lower_facts;
 use reference::lower_reference;
@@ -19,6 +19,10 @@ use target::{Target, named};
 
 /// Inline schemas nested deeper than this become free-form JSON. Known documents stay below 20.
 const MAX_DEPTH: usize = 64;
+
+/// A definition that is reached through more schemas than this is lowered later, so that the stack stays small however long the
+/// chains of a document are. In known documents this does not happen.
+const MAX_LEVEL: usize = 1_000;
 
 /// Lowers every schema under `components`, in the order of the document.
 pub(super) fn lower_components(cx: &mut Lowering<'_, '_>) {
@@ -42,6 +46,16 @@ pub(super) fn lower_parts(cx: &mut Lowering<'_, '_>, parts: &[Part], site: &Name
     if let Some(ty) = cx.known.get(parts) {
         return ty.clone();
     }
+    let outermost = cx.level == 0;
+    let ty = lower_inline(cx, parts, site);
+    if outermost {
+        lower_deferred(cx);
+    }
+    ty
+}
+
+/// Lowers schemas that are not just a reference to a definition.
+fn lower_inline(cx: &mut Lowering<'_, '_>, parts: &[Part], site: &NameSite) -> Ty {
     if let [Part { at, view }] = parts
         && *view == View::default()
         && let Some(ty) = given::for_place(cx, at).or_else(|| lower_reference(cx, at))
@@ -61,10 +75,12 @@ pub(super) fn lower_parts(cx: &mut Lowering<'_, '_>, parts: &[Part], site: &Name
         return Ty::Any;
     }
     cx.depth += 1;
+    cx.level += 1;
     let facts = facts::gather(cx, parts);
     let at = parts.first().map(|part| part.at.clone()).unwrap_or_default();
     let ty = lower_facts(cx, &facts, parts, &at, Target::Inline(site));
     cx.depth -= 1;
+    cx.level -= 1;
     cx.known.entry(parts.to_vec()).or_insert(ty).clone()
 }
 
@@ -90,6 +106,37 @@ pub(super) fn lower_definition(cx: &mut Lowering<'_, '_>, node: &Node<'_>) -> Ty
     }
     let id = cx.reserve(&node.at, Origin::Component(cx.spec.definition_name(&node.at)));
     cx.known.insert(parts.clone(), Ty::Named(id));
+    if cx.level >= MAX_LEVEL {
+        let ty = named(id, &facts::gather(cx, &parts));
+        cx.known.insert(parts, ty.clone());
+        cx.deferred.push_back((node.at.clone(), id));
+        return ty;
+    }
+    let outermost = cx.level == 0;
+    let depth = std::mem::take(&mut cx.depth);
+    cx.level += 1;
+    let ty = fill_definition(cx, node, id, parts);
+    cx.level -= 1;
+    cx.depth = depth;
+    if outermost {
+        lower_deferred(cx);
+    }
+    ty
+}
+
+/// Lowers the definitions that were too deep when they were reached.
+fn lower_deferred(cx: &mut Lowering<'_, '_>) {
+    while let Some((at, id)) = cx.deferred.pop_front() {
+        if let Some(node) = cx.spec.node(&at) {
+            cx.level += 1;
+            fill_definition(cx, &node, id, vec![Part::whole(&at)]);
+            cx.level -= 1;
+        }
+    }
+}
+
+/// Gives the type that was reserved for a definition its shape.
+fn fill_definition(cx: &mut Lowering<'_, '_>, node: &Node<'_>, id: TypeId, parts: Vec<Part>) -> Ty {
     if let Some(heirs) = cx.heirs.get(&node.at).cloned() {
         let facts = facts::gather(cx, &parts);
         return union::lower_heirs(cx, id, &facts, &heirs);

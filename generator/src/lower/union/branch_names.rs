@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::lowering::Lowering;
-use crate::diag::{Diags, Pointer};
+use crate::diag::Pointer;
 use crate::ir::{Origin, Owner, Role, Scalar, Shape, Ty, TypeId};
 
 /// Names the branches that the document does not name after their tags, or else after the kind of their type, together with the
@@ -43,7 +43,7 @@ pub(super) fn numbered(index: usize) -> String {
 pub(super) fn hint(cx: &Lowering<'_, '_>, at: &Pointer) -> Option<String> {
     let node = cx.spec.node(at)?;
     if let Some(reference) = node.str("$ref") {
-        let target = cx.spec.target(&node, reference, &mut Diags::new())?;
+        let target = cx.spec.find_target(&node, reference)?;
         let last = target.at.last();
         return Some(if last.is_empty() { cx.spec.file_stem(target.at.file()).to_owned() } else { last });
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::super::facts::Discriminator;
 use super::super::lowering::Lowering;
-use crate::diag::{Code, Diags, Pointer};
+use crate::diag::{Code, Pointer};
 use crate::ir::{Presence, Repr, Shape, Struct, Tag, Ty, Variant};
 
 /// How the variants are told apart: by a discriminator, else by a property with different constants, else by their shape.
@@ -84,7 +84,7 @@ fn mapped(cx: &Lowering<'_, '_>, discriminator: &Discriminator, target: &str) ->
     // A reference to a file has a folder or an extension. Any other text is the name of a component.
     let is_reference = target.contains(['#', '/']) || std::path::Path::new(target).extension().is_some();
     if is_reference {
-        return cx.spec.target(&node, target, &mut Diags::new()).map(|found| found.at);
+        return cx.spec.find_target(&node, target).map(|found| found.at);
     }
     let root = Pointer::root(discriminator.at.file());
     let places = [root.push("components").push("schemas"), root.push("definitions")];
@@ -93,7 +93,7 @@ fn mapped(cx: &Lowering<'_, '_>, discriminator: &Discriminator, target: &str) ->
 
 /// The schema that a branch refers to, or the branch itself.
 fn branch_target(cx: &Lowering<'_, '_>, at: &Pointer) -> Pointer {
-    let found = cx.spec.node(at).and_then(|node| cx.spec.target(&node, node.str("$ref")?, &mut Diags::new()));
+    let found = cx.spec.node(at).and_then(|node| cx.spec.find_target(&node, node.str("$ref")?));
     found.map_or_else(|| at.clone(), |node| node.at)
 }
 

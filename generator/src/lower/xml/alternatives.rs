@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::super::facts::{self, Facts, JsonType, Part};
 use super::super::lowering::Lowering;
 use super::MAX_DEPTH;
-use crate::diag::{Diags, Pointer};
+use crate::diag::Pointer;
 use crate::vocabulary;
 
 /// The schemas, with references replaced by their targets.
@@ -27,7 +27,7 @@ fn behind(cx: &Lowering<'_, '_>, part: &Part, depth: usize, found: &mut Vec<Part
         // A schema that says nothing adds nothing.
         [] if depth > 0 => {}
         ["$ref"] => {
-            let target = node.str("$ref").and_then(|text| cx.spec.target(&node, text, &mut Diags::new()));
+            let target = node.str("$ref").and_then(|text| cx.spec.find_target(&node, text));
             if let Some(target) = target {
                 behind(cx, &Part { at: target.at, view: part.view }, depth + 1, found);
             }

@@ -3,7 +3,7 @@
 use super::super::facts::Part;
 use super::super::lowering::Lowering;
 use super::MAX_DEPTH;
-use crate::diag::{Diags, Pointer};
+use crate::diag::Pointer;
 use crate::ir::XmlName;
 use crate::spec::Node;
 use crate::tree::Tree;
@@ -41,7 +41,7 @@ impl XmlKeywords {
             self.merge(&xml);
         }
         if let Some(reference) = node.str("$ref")
-            && let Some(target) = cx.spec.target(&node, reference, &mut Diags::new())
+            && let Some(target) = cx.spec.find_target(&node, reference)
         {
             self.add(cx, &target.at, depth + 1);
         }

@@ -1,0 +1,83 @@
+//! The cost of generation is linear: doubling a document takes at most 2.5 times the time, whatever is in it.
+//!
+//! Times are the CPU time of the command, and the best of several runs. `CRATEGEN_COST` runs everything
+//! (minutes); its value may be a part of the names of the documents to run.
+
+#![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::expect_used)]
+
+mod documents;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use documents::{DOCUMENTS, Document};
+use nix::sys::resource::{UsageWho, getrusage};
+
+/// Twice the size, and what noise and `n log n` add.
+const RATIO: f64 = 2.5;
+/// Times below this are mostly the start of the process, in seconds.
+const NOISE: f64 = 0.05;
+
+/// Builds the command and returns its path.
+fn program() -> PathBuf {
+    let manifest = e2e::root().join("Cargo.toml");
+    let status = Command::new(env!("CARGO"))
+        .args(["build", "--quiet", "-p", "crategen-cli", "--manifest-path"])
+        .arg(manifest)
+        .status();
+    assert!(status.unwrap().success());
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| e2e::root().join("target"), Into::into);
+    target.join("debug").join(format!("crategen{}", std::env::consts::EXE_SUFFIX))
+}
+
+/// The CPU time of all children that have ended, in seconds, without that of the system.
+fn user_time() -> f64 {
+    let usage = getrusage(UsageWho::RUSAGE_CHILDREN).unwrap();
+    #[allow(clippy::cast_precision_loss)]
+    let seconds = usage.user_time().tv_sec() as f64 + usage.user_time().tv_usec() as f64 / 1e6;
+    seconds
+}
+
+/// The CPU time of one run.
+fn time(program: &Path, folder: &Path, document: &Document, size: usize) -> f64 {
+    let mut command = Command::new(program);
+    command.args(["generate", "--dry-run", "--out", "out", "--spec"]);
+    for (name, text) in (document.make)(size) {
+        let path = folder.join(name);
+        std::fs::write(&path, text).unwrap();
+        match name {
+            "overlay.yaml" => command.arg("--overlay").arg(path),
+            "crategen.toml" => command.arg("--config").arg(path),
+            "spec.yaml" | "spec.json" => command.arg(path),
+            _ => &mut command,
+        };
+    }
+    let before = user_time();
+    let mut child = command.current_dir(folder).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let code = child.wait().unwrap().code();
+    assert!(matches!(code, Some(0 | 1)), "{} of size {size}: the process was killed ({code:?})", document.name);
+    user_time() - before
+}
+
+#[test]
+fn doubling_a_document_at_most_doubles_the_time() {
+    let Some(wanted) = std::env::var_os("CRATEGEN_COST") else {
+        println!("set CRATEGEN_COST to run this");
+        return;
+    };
+    let wanted = wanted.to_string_lossy().into_owned();
+    let program = program();
+    let mut failed = Vec::new();
+    for document in DOCUMENTS.iter().filter(|document| wanted == "1" || document.name.contains(&wanted)) {
+        let folder = tempfile::tempdir().unwrap();
+        let best = |size| (0..2).map(|_| time(&program, folder.path(), document, size)).fold(f64::MAX, f64::min);
+        let (half, whole) = (best(document.size / 2), best(document.size));
+        let ratio = whole / half.max(NOISE);
+        let verdict = if ratio <= RATIO { "" } else { "  <- too much" };
+        println!("{:45} {:7} {half:7.2} s {whole:7.2} s {ratio:5.1}{verdict}", document.name, document.size);
+        if ratio > RATIO {
+            failed.push(document.name);
+        }
+    }
+    assert!(failed.is_empty(), "more than linear: {failed:?}");
+}
