@@ -6,8 +6,11 @@
 //! 2. [`v20`] converts Swagger 2.0 to the form of OpenAPI 3.0.
 //! 3. [`quirks`] repairs common mistakes whose meaning is clear.
 //! 4. [`value_types`] checks the type of every value against the vocabulary.
-//! 5. [`unknown_keys`] reports the keys that the specification does not define.
+//! 5. [`unknown_keys`] reports the keys that the specification does not define, and [`ignored_keys`] those that nothing is
+//!    generated from.
 
+mod ignored_keys;
+mod keys;
 mod quirks;
 mod spelling;
 mod unknown_keys;
@@ -15,6 +18,8 @@ mod v20;
 mod value_types;
 mod version;
 
+#[cfg(test)]
+pub use ignored_keys::IGNORED;
 use version::Version;
 
 use crate::diag::{Diags, FileId, Pointer};
@@ -35,6 +40,7 @@ pub fn normalise(mut document: Document, diags: &mut Diags) -> Document {
         if version != Version::V20 {
             unknown_keys::report(tree, vocabulary::document(false), &root, diags);
         }
+        ignored_keys::report(tree, vocabulary::document(false), &root, diags);
     }
     document
 }

@@ -89,6 +89,11 @@ pub fn document(is_swagger: bool) -> ValueKind {
 }
 
 impl ObjectShape {
+    /// Whether the object may have no other keys than those of the specification and extensions. Only a schema may.
+    pub fn is_closed(&self) -> bool {
+        !std::ptr::eq(self, &schema::SCHEMA)
+    }
+
     /// The keys that the specification defines.
     pub fn keys(&self) -> impl Iterator<Item = &'static str> + Clone + use<> {
         self.fields.iter().flat_map(|group| group.iter()).map(|(name, _)| *name)

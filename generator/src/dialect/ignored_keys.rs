@@ -1,0 +1,81 @@
+//! Reports keys that the specification defines and nothing is generated from. `accounting_tests.rs` checks that the list is complete.
+
+use super::keys::Occurrences;
+use crate::diag::{Code, Diags, Pointer};
+use crate::tree::Tree;
+use crate::vocabulary::ValueKind;
+
+/// A key on which nothing depends.
+pub struct IgnoredKey {
+    /// The name of the object.
+    pub object: &'static str,
+    /// The key.
+    pub key: &'static str,
+    /// What is lost.
+    loss: &'static str,
+}
+
+const fn ignored(object: &'static str, key: &'static str, loss: &'static str) -> IgnoredKey {
+    IgnoredKey { object, key, loss }
+}
+
+/// Every such key.
+pub const IGNORED: &[IgnoredKey] = &[
+    ignored("Components Object", "callbacks", "callbacks are read where they stand in an operation"),
+    ignored("Components Object", "mediaTypes", "media types are read where they stand in a body"),
+    ignored("Encoding Object", "encoding", "parts inside a part are encoded by default"),
+    ignored("Encoding Object", "headers", "the part is sent without these headers"),
+    ignored("Encoding Object", "itemEncoding", "items of a part are encoded by default"),
+    ignored("Encoding Object", "prefixEncoding", "items of a part are encoded by default"),
+    ignored("Example Object", "dataValue", "there is no such example in mocks and tests"),
+    ignored("Example Object", "externalValue", "the file is not fetched"),
+    ignored("Example Object", "serializedValue", "there is no such example in mocks and tests"),
+    ignored("Header Object", "allowEmptyValue", "headers have no such setting"),
+    ignored("Header Object", "allowReserved", "headers have no such setting"),
+    ignored("Header Object", "deprecated", "the field of the header is not marked as deprecated"),
+    ignored("Header Object", "explode", "objects in headers are written as `key,value`"),
+    ignored("Header Object", "required", "the field of the header is optional"),
+    ignored("Header Object", "style", "headers have the style `simple`"),
+    ignored("Link Object", "server", "the linked call goes to the server of the client"),
+    ignored("Media Type Object", "$ref", "the media type has no schema"),
+    ignored("Media Type Object", "itemEncoding", "the parts have default encodings"),
+    ignored("Media Type Object", "prefixEncoding", "the parts have default encodings"),
+    ignored("OpenAPI Object", "$self", "references start at the place of the file"),
+    ignored("Operation Object", "servers", "calls go to the server of the client"),
+    ignored("Parameter Object", "allowEmptyValue", "an empty value is read as an empty string"),
+    ignored("Path Item Object", "servers", "calls go to the server of the client"),
+    ignored("Schema Object", "$recursiveAnchor", "`$recursiveRef` refers to the root of its own document"),
+    ignored("Schema Object", "$recursiveRef", "the value is free-form JSON"),
+    ignored("Schema Object", "id", "references that start at this id lead nowhere; later drafts call it `$id`"),
+    ignored("Security Scheme Object", "deprecated", "its setters are not marked as deprecated"),
+];
+
+/// Reports each key once, at its first place.
+pub(super) fn report(tree: &Tree, kind: ValueKind, at: &Pointer, diags: &mut Diags) {
+    let found = Occurrences::find(tree, kind, at, |shape, key, value| {
+        IGNORED.iter().any(|ignored| ignored.object == shape.name && ignored.key == key) && says_something(key, value)
+    });
+    for found in found {
+        let Some(ignored) =
+            IGNORED.iter().find(|ignored| ignored.object == found.shape.name && ignored.key == found.key)
+        else {
+            continue;
+        };
+        let message =
+            format!("`{}` of the {} is ignored: {}{}", found.key, found.shape.name, ignored.loss, found.others());
+        diags
+            .warn(Code::IgnoredKey, &found.first, message)
+            .help("crategen does not support this key; nothing else is affected");
+    }
+}
+
+/// Whether a value differs from the absent key.
+fn says_something(key: &str, value: &Tree) -> bool {
+    match value {
+        Tree::Bool(value) => *value,
+        Tree::Array(items) => !items.is_empty(),
+        Tree::Object(map) => !map.is_empty(),
+        Tree::String(text) => key != "style" || text != "simple",
+        _ => true,
+    }
+}
