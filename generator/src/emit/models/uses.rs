@@ -67,6 +67,19 @@ impl Uses {
     }
 
     fn ty(&mut self, cx: &Cx<'_>, ty: &Ty) {
+        ty.for_each(&mut |ty| {
+            self.one(ty);
+            // Arguments take any iterator in place of a list, and name its items.
+            if let Ty::Named(_) = ty
+                && let Ty::List(item) = cx.api.resolve(ty)
+            {
+                item.for_each(&mut |ty| self.one(ty));
+            }
+        });
+    }
+
+    /// What a type mentions, apart from its parts.
+    fn one(&mut self, ty: &Ty) {
         match ty {
             Ty::Scalar(scalar) => {
                 self.base64 |= *scalar == Scalar::Base64;
@@ -74,17 +87,11 @@ impl Uses {
                 self.date |= *scalar == Scalar::Date;
                 self.date_time |= *scalar == Scalar::DateTime;
             }
-            Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => self.ty(cx, inner),
-            Ty::Tuple(items) => items.iter().for_each(|ty| self.ty(cx, ty)),
             Ty::Never => self.never = true,
             Ty::Named(id) => {
                 self.types.insert(*id);
-                // Arguments take any iterator in place of a list, and name its items.
-                if let Ty::List(item) = cx.api.resolve(ty) {
-                    self.ty(cx, item);
-                }
             }
-            Ty::Any | Ty::Null | Ty::Given(_) => {}
+            Ty::List(_) | Ty::Map(_) | Ty::Nullable(_) | Ty::Tuple(_) | Ty::Any | Ty::Null | Ty::Given(_) => {}
         }
     }
 }
