@@ -108,6 +108,7 @@ const FILES: &[(&str, &str)] = files! {
     "src/models/node/decode.rs"
     "src/models/node/encode.rs"
     "src/models/node/mod.rs"
+    "src/models/node/untyped.rs"
     "src/models/operation.rs"
     "src/models/params/deep.rs"
     "src/models/params/entries.rs"

@@ -52,6 +52,8 @@ pub struct Operation {
     pub method: Method,
     /// The path below the server's.
     pub path: PathTemplate,
+    /// The URL of its server, with variables at their defaults, if it is not that of the API.
+    pub server: Option<String>,
     /// Its documentation.
     pub docs: Docs,
     /// Its first tag.

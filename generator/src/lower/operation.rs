@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::lowering::Lowering;
 use super::{headers, info, params, path, path_items, readable, responses, security, select};
 use crate::diag::{Code, Pointer};
-use crate::ir::{Direction, Docs, Group, Method, OpId, Operation, ParamPlace, PathPart, PathTemplate};
+use crate::ir::{Direction, Docs, Group, Method, OpId, Operation, ParamPlace, PathPart, PathTemplate, Server};
 use crate::spec::Node;
 
 /// An operation and the place where it was found.
@@ -135,6 +135,7 @@ fn lower_operation(cx: &mut Lowering<'_, '_>, found: &Found<'_, '_>) {
         .retain(|(name, _)| !params.iter().any(|param| param.place == ParamPlace::Query && param.wire == *name));
     let operation = Operation {
         at: node.at.clone(),
+        server: if is_call { server(cx, &item, &node) } else { None },
         id: operation_id(cx, found.direction, &node, &method, &template),
         docs: Docs {
             summary: node.str("summary").or_else(|| item.str("summary")).unwrap_or_default().trim().to_owned(),
@@ -160,6 +161,17 @@ fn lower_operation(cx: &mut Lowering<'_, '_>, found: &Found<'_, '_>) {
     };
     let headers = headers::success_headers(&operation);
     cx.api.operations.push(Operation { headers, ..operation });
+}
+
+/// The URL of the server of an operation: its own first one, or that of its path; `None` if it is that of the API (OpenAPI 3.0.3
+/// §4.7.9, §4.7.10).
+fn server(cx: &mut Lowering<'_, '_>, item: &Node<'_>, node: &Node<'_>) -> Option<String> {
+    let own = info::lower_servers(cx, node);
+    let servers = if own.is_empty() { info::lower_servers(cx, item) } else { own };
+    let url = servers.first()?.default_url();
+    let same = |other: &str| other.trim_end_matches('/') == url.trim_end_matches('/');
+    let of_api = cx.api.servers.first().map(Server::default_url);
+    (!of_api.is_some_and(|first| same(&first))).then_some(url)
 }
 
 /// The `operationId`, or an id made of method and path if there is none or another operation has it.

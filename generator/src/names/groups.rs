@@ -55,6 +55,7 @@ impl Claims<'_> {
         let mut names = Vec::new();
         for taken in [
             "base_url",
+            "only_base_url",
             "default_header",
             "secret_header",
             "timeout",

@@ -118,6 +118,7 @@ const CALL: &[&str] = &[
     "header",
     "timeout",
     "total_timeout",
+    "base_url",
     "retry",
     "send",
     "send_response",

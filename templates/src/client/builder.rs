@@ -21,6 +21,7 @@ use super::user_info;
 #[must_use = "a builder does nothing until `build`"]
 pub struct ClientBuilder {
     base_url: Option<String>,
+    only_base_url: bool,
     user_agent: String,
     schemes: &'static [Scheme],
     credentials: Vec<Option<Credential>>,
@@ -61,6 +62,7 @@ impl ClientBuilder {
     pub fn new(base_url: Option<&str>, user_agent: &str, schemes: &'static [Scheme]) -> Self {
         Self {
             base_url: base_url.map(str::to_owned),
+            only_base_url: false,
             user_agent: user_agent.to_owned(),
             schemes,
             credentials: schemes.iter().map(|_| None).collect(),
@@ -89,6 +91,13 @@ impl ClientBuilder {
     /// [`Self::build`]. A user name and password in it are sent as `Authorization: Basic`, and are never printed.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
+        self
+    }
+
+    /// Sends all calls to the base URL, also those of operations for which the document names another server. For tests,
+    /// and for proxies in front of all servers.
+    pub fn only_base_url(mut self) -> Self {
+        self.only_base_url = true;
         self
     }
 
@@ -211,6 +220,7 @@ impl ClientBuilder {
         };
         Ok(Client::from_core(Core {
             base_url,
+            only_base_url: self.only_base_url,
             schemes: self.schemes,
             credentials,
             headers,

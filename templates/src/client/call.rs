@@ -97,6 +97,7 @@ pub(super) struct Options {
     pub timeout: Option<Duration>,
     pub total_timeout: Option<Duration>,
     pub retry: Option<RetryPolicy>,
+    pub base_url: Option<String>,
 }
 
 impl<'c, O: ApiOperation> Call<'c, O> {
@@ -128,6 +129,13 @@ impl<'c, O: ApiOperation> Call<'c, O> {
     /// Sets when failed attempts are retried.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.options.retry = Some(policy);
+        self
+    }
+
+    /// Sends the request to another base URL: that of the client, and that of the operation if it has one, are not used. Headers
+    /// of [`secret_header`](super::ClientBuilder::secret_header) are not sent to other hosts.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.options.base_url = Some(url.into());
         self
     }
 
@@ -199,6 +207,11 @@ fn prepare<O: ApiOperation>(call: &Call<'_, O>) -> Result<Request, RequestError>
     let mut arguments = Arguments::new(O::OPERATION);
     call.operation.write(&mut arguments);
     let mut request = arguments.into_request()?;
+    let core = call.client.core();
+    let of_operation = O::OPERATION.server.filter(|_| !core.only_base_url);
+    if let Some(server) = call.options.base_url.as_deref().or(of_operation) {
+        request.server(server, &core.base_url)?;
+    }
     request.follow = !O::is_success(302);
     Ok(request)
 }

@@ -22,6 +22,8 @@ pub struct Client {
 /// What all clones of a client share.
 pub(super) struct Core {
     pub base_url: Url,
+    /// Whether operations with a server of their own are called at the base URL all the same.
+    pub only_base_url: bool,
     pub schemes: &'static [Scheme],
     pub credentials: Vec<Option<Credential>>,
     pub headers: HeaderMap,

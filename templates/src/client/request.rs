@@ -16,6 +16,7 @@ use super::error::RequestError;
 use super::payload::Payload;
 use super::redirect::Outgoing;
 use super::retry;
+use super::user_info;
 use crate::models::Operation;
 use crate::models::params::form::{self, Field};
 use crate::models::params::{self, Param, Params, Writer};
@@ -31,6 +32,8 @@ pub struct Request {
     /// Whether redirects are followed. They are not if the document describes them as a success.
     pub(super) follow: bool,
     has_key: bool,
+    /// The base URL, if it is not that of the client.
+    base: Option<Url>,
     /// The URL, if it is not below the base URL.
     url: Option<Url>,
     /// Whether that URL can be on another host.
@@ -47,6 +50,7 @@ impl Request {
             body: None,
             follow: true,
             has_key: false,
+            base: None,
             url: None,
             other_host: false,
             params: Writer::default(),
@@ -58,6 +62,28 @@ impl Request {
             .map_err(|error| RequestError::new(format!("invalid method `{}`", operation.method), Some(error.into())))?;
         let path = operation.path.split(['#', '?']).next().unwrap_or_default();
         Ok(Self::new(method, path))
+    }
+
+    /// Sends the request to a server of its own, whose URL can be relative to the base URL of the client.
+    ///
+    /// Fails if the URL is invalid, or not http or https.
+    pub(super) fn server(&mut self, url: &str, base: &Url) -> Result<(), RequestError> {
+        let bad = |error: url::ParseError| RequestError::new("invalid URL of the server", Some(error.into()));
+        let mut url = base.join(url).map_err(bad)?;
+        if !matches!(url.scheme(), "http" | "https") {
+            return Err(RequestError::new("the URL of the server is not http or https", None));
+        }
+        if let Some(credential) = user_info::take(&mut url) {
+            self.secret_header(http::header::AUTHORIZATION.as_str(), &credential)?;
+        }
+        self.other_host = url.origin() != base.origin();
+        self.base = Some(url);
+        Ok(())
+    }
+
+    /// Returns the base URL: that of the client, unless the request has a server of its own.
+    pub(super) fn base<'u>(&'u self, of_client: &'u Url) -> &'u Url {
+        self.base.as_ref().unwrap_or(of_client)
     }
 
     /// Writes a parameter into the path template.
@@ -133,6 +159,7 @@ impl Request {
     pub(super) fn follow_link(&mut self, url: &str, base: &Url) -> Result<(), RequestError> {
         let bad = |error: url::ParseError| RequestError::new("invalid URL of the next page", Some(error.into()));
         let mut url = self.clone().finish(base)?.url.join(url).map_err(bad)?;
+        let base = self.base(base);
         // Servers behind a proxy often do not know that clients use TLS.
         if base.scheme() == "https" && url.scheme() == "http" && url.host() == base.host() && url.port().is_none() {
             let _ = url.set_scheme("https");
@@ -252,6 +279,7 @@ impl Request {
             self.secret_header("cookie", &cookies)?;
         }
         let mut url = self.url.take().unwrap_or_else(|| {
+            let base = self.base(base);
             let mut url = base.clone();
             url.set_path(&format!("{}{}", base.path().trim_end_matches('/'), self.path));
             url

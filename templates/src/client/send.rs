@@ -63,7 +63,7 @@ pub(super) async fn send(
     options: &Options,
     is_whole: IsWhole<'_>,
 ) -> Result<Received, SendError> {
-    let span = Span::new(operation, request.method.as_str(), &core.base_url);
+    let span = Span::new(operation, request.method.as_str(), request.base(&core.base_url));
     let limit = options.total_timeout.or(core.total_timeout);
     let attempts = Box::pin(attempts(core, operation, request, options, is_whole, &span));
     let too_long = |limit| TransportError::total_timeout(limit).of(operation);

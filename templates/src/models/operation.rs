@@ -10,6 +10,8 @@ pub struct Operation {
     pub method: &'static str,
     /// The path template, relative to the URL of the server.
     pub path: &'static str,
+    /// The server of this operation, if the document names one other than that of the API (OpenAPI 3.0.3 §4.7.10).
+    pub server: Option<&'static str>,
     /// The first tag, if any.
     pub tag: Option<&'static str>,
     /// The summary in one line; empty if there is none.
@@ -52,6 +54,7 @@ impl Operation {
             id,
             method,
             path,
+            server: None,
             tag: None,
             summary: "",
             deprecated: false,
@@ -63,6 +66,12 @@ impl Operation {
 
     /// Stands for a request that the document does not describe.
     pub const UNDOCUMENTED: Self = Self::new("request", "", "").summary("A call that the document does not describe");
+
+    /// Sets the server, as a URL that may be relative to that of the API.
+    #[must_use]
+    pub const fn server(self, url: &'static str) -> Self {
+        Self { server: Some(url), ..self }
+    }
 
     /// Sets the first tag.
     #[must_use]

@@ -62,6 +62,14 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
 
 fn methods(cx: &Cx<'_>) -> TokenStream {
     let unused = unused_without_tags(cx, "all operations are disabled");
+    let base_url = cx.api.operations.iter().any(|operation| operation.server.is_some()).then(|| {
+        quote! {
+            /// Sends this request to another base URL. That of the client, and that of the operation if it has one, are not used.
+            pub fn base_url(self, url: impl Into<String>) -> Self {
+                Self { inner: self.inner.base_url(url) }
+            }
+        }
+    });
     quote! {
         impl<'c, O: ApiOperation> Call<'c, O> {
             #unused
@@ -74,6 +82,8 @@ fn methods(cx: &Cx<'_>) -> TokenStream {
             pub fn header(self, name: impl Into<String>, value: impl Into<String>) -> Self {
                 Self { inner: self.inner.header(name, value) }
             }
+
+            #base_url
 
             /// Limits one attempt of this call.
             pub fn timeout(self, timeout: Duration) -> Self {

@@ -37,7 +37,7 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
             inner: runtime::ClientBuilder,
         }
     });
-    file.tokens(builder());
+    file.tokens(builder(cx));
     file.tokens(credentials::setters(cx));
     file.tokens(quote! {
         impl fmt::Debug for ClientBuilder {
@@ -131,7 +131,16 @@ fn client(cx: &Cx<'_>) -> TokenStream {
 }
 
 /// The settings that every client has.
-fn builder() -> TokenStream {
+fn builder(cx: &Cx<'_>) -> TokenStream {
+    let only_base_url = cx.api.operations.iter().any(|operation| operation.server.is_some()).then(|| {
+        quote! {
+            /// Sends all calls to the base URL, also those of operations for which the document names another server. For tests, and
+            /// for proxies in front of all servers.
+            pub fn only_base_url(self) -> Self {
+                Self { inner: self.inner.only_base_url() }
+            }
+        }
+    });
     quote! {
         impl ClientBuilder {
             /// Sets the base URL. A trailing slash makes no difference; a query or a fragment is an error of [`Self::build`]. A user
@@ -139,6 +148,8 @@ fn builder() -> TokenStream {
             pub fn base_url(self, url: impl Into<String>) -> Self {
                 Self { inner: self.inner.base_url(url) }
             }
+
+            #only_base_url
 
             /// Adds a header to every request.
             pub fn default_header(self, name: impl Into<String>, value: impl Into<String>) -> Self {

@@ -71,6 +71,9 @@ fn method_docs(cx: &Cx<'_>, op: OpId) -> Vec<docs::Line> {
         Direction::Webhook => format!("`{}` to `url`, the address of a subscriber of this webhook", api.method.0),
         Direction::Callback => format!("`{}` to `url`, which was part of an earlier request", api.method.0),
     };
+    if let Some(server) = &api.server {
+        line.push_str(&format!(" of the server `{}`", docs::shown(server)));
+    }
     let successes: Vec<String> = operation::successes(api).iter().map(|(_, status, _)| status.to_string()).collect();
     if !successes.is_empty() {
         line.push_str(&format!(", returns {}", successes.join(", ")));

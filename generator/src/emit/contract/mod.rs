@@ -90,6 +90,8 @@ fn lib(cx: &Cx<'_>) -> RustFile {
         }
     });
     let credentials = credentials(cx);
+    let has_servers = cx.api.operations.iter().any(|operation| operation.server.is_some());
+    let only_base_url = has_servers.then(|| quote!(.only_base_url()));
     file.tokens(quote! {
         /// Creates a client of a server that returns one of the documented responses.
         pub(crate) fn calling(answer: usize) -> client::Client {
@@ -97,6 +99,7 @@ fn lib(cx: &Cx<'_>) -> RustFile {
             client::Client::builder()
                 .base_url(format!("http://contract.test{}", server::BASE_PATH))
                 .retry(client::RetryPolicy::none())
+                #only_base_url
                 #credentials
                 .transport(client::InProcess(server))
                 .build()

@@ -79,7 +79,9 @@ fn row(cx: &Cx<'_>, wire: &str, ty: &Ty, form: &FieldEncoding, part: &FieldEncod
     let field = match (kind, form.style, form.explode) {
         _ if is_file(cx, ty) => quote!(Field::file(#wire)),
         ("List", ..) if is_file_list(cx, ty) => quote!(Field::files(#wire)),
-        ("Scalar", ..) => quote!(Field::text(#wire)),
+        ("Scalar", style, _) if style != Some(Style::DeepObject) || !params::can_nest(cx, ty, 0) => {
+            quote!(Field::text(#wire))
+        }
         ("List", None | Some(Style::Form), None | Some(true)) => quote!(Field::list(#wire)),
         ("Mixed", None | Some(Style::Form), None | Some(true)) => quote!(Field::mixed(#wire)),
         ("Object", None, None) => quote!(Field::json(#wire)),

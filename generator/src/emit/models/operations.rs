@@ -37,6 +37,7 @@ fn constant_item(cx: &Cx<'_>, id: OpId, operation: &Operation) -> TokenStream {
     let line = format!("`{} {}`", operation.method.0, docs::shown(&operation.path.text));
     let attributes = docs::attributes(&[line.into()]);
     let (id, method, path) = (&operation.id, &operation.method.0, &operation.path.text);
+    let server = operation.server.as_ref().map(|url| quote!(.server(#url)));
     let tag = operation.tag.as_ref().map(|tag| quote!(.tag(#tag)));
     let summary = operation::one_line(&operation.docs.summary);
     let summary = (!summary.is_empty()).then(|| quote!(.summary(#summary)));
@@ -50,7 +51,7 @@ fn constant_item(cx: &Cx<'_>, id: OpId, operation: &Operation) -> TokenStream {
     quote! {
         #attributes
         pub const #constant: Operation = Operation::new(#id, #method, #path)
-            #tag #summary #deprecated #produces #invalid_status #security;
+            #server #tag #summary #deprecated #produces #invalid_status #security;
     }
 }
 

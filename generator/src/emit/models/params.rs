@@ -220,6 +220,22 @@ fn kind_of_variant(cx: &Cx<'_>, ty: &Ty) -> &'static str {
     }
 }
 
+/// Whether a value of a type can be an array or an object.
+pub(super) fn can_nest(cx: &Cx<'_>, ty: &Ty, depth: usize) -> bool {
+    let deeper = |ty: &Ty| depth < 4 && can_nest(cx, ty, depth + 1);
+    match cx.api.resolve(ty.not_null()) {
+        Ty::Any | Ty::List(_) | Ty::Tuple(_) | Ty::Map(_) => true,
+        Ty::Nullable(inner) => deeper(inner),
+        Ty::Named(id) => match &cx.api.types[*id].shape {
+            Shape::Struct(_) => true,
+            Shape::Union(union) => union.variants.iter().any(|variant| deeper(&variant.ty)),
+            Shape::Newtype(inner) | Shape::Alias(inner) => deeper(inner),
+            Shape::Enum(_) => false,
+        },
+        _ => false,
+    }
+}
+
 /// A parameter of the path: the method that writes or reads it, and the parameter as that method takes it.
 pub(in super::super) fn path_param(cx: &Cx<'_>, param: &Param) -> (Ident, TokenStream) {
     let wire = &param.wire;

@@ -104,6 +104,7 @@ fn operation(name: &str, tag: Option<&str>, direction: Direction) -> Operation {
             parts: vec![PathPart::Literal("/".to_owned()), PathPart::Param("id".to_owned())],
             query: Vec::new(),
         },
+        server: None,
         docs: Docs::default(),
         tag: tag.map(str::to_owned),
         params: vec![param("id", ParamPlace::Path), param("page", ParamPlace::Query)],

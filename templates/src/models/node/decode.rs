@@ -13,10 +13,9 @@ use serde::de::{
 use super::Node;
 
 /// The name of the newtype that a [`Node`] asks a deserializer for.
-const NODE: &str = "crategen::node";
+pub(in crate::models) const NODE: &str = "crategen::node";
 
-/// The name of the newtype that a union asks a deserializer for. A deserializer of parameters, which has only strings,
-/// responds with bytes: a string whose type is unknown.
+/// The name of the newtype that a union asks a deserializer for.
 pub const UNION: &str = "crategen::union";
 
 thread_local! {
@@ -28,6 +27,11 @@ thread_local! {
 /// A visitor calls this first of all in `visit_newtype_struct`.
 pub(in crate::models) fn handed_over() -> Option<Node> {
     HANDED_OVER.take()
+}
+
+/// Passes a node on to the visitor that asked a deserializer for a newtype named [`NODE`] or [`UNION`].
+pub(in crate::models) fn hand_over(node: Node) {
+    HANDED_OVER.set(Some(node));
 }
 
 /// The error of a node that does not match a type.
@@ -119,6 +123,18 @@ impl<'de> Visitor<'de> for NodeVisitor {
     }
 }
 
+/// Types that no string stands for read a text of unknown type as the value that it looks like.
+macro_rules! as_value {
+    ($($name:ident),*) => {$(
+        fn $name<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NodeError> {
+            match &self {
+                Self::Untyped(untyped) => untyped.as_value().cloned().unwrap_or(self).deserialize_any(visitor),
+                _ => self.deserialize_any(visitor),
+            }
+        }
+    )*};
+}
+
 impl<'de> Deserializer<'de> for Node {
     type Error = NodeError;
 
@@ -128,6 +144,7 @@ impl<'de> Deserializer<'de> for Node {
             Self::Bool(value) => visitor.visit_bool(value),
             Self::Number(number) => number.deserialize_any(visitor).map_err(NodeError::custom),
             Self::Text(text) => visitor.visit_str(&text),
+            Self::Untyped(untyped) => visitor.visit_str(&untyped.text),
             Self::Array(items) => visitor.visit_seq(Items { items, next: 0 }),
             Self::Object(entries) => visitor.visit_map(Entries { entries, next: 0 }),
         }
@@ -143,7 +160,7 @@ impl<'de> Deserializer<'de> for Node {
         visitor: V,
     ) -> Result<V::Value, NodeError> {
         if name == NODE || name == UNION {
-            HANDED_OVER.set(Some(self.clone()));
+            hand_over(self.clone());
         }
         visitor.visit_newtype_struct(self)
     }
@@ -157,9 +174,26 @@ impl<'de> Deserializer<'de> for Node {
         visitor.visit_enum(self)
     }
 
+    as_value! {
+        deserialize_bool, deserialize_i8, deserialize_i16, deserialize_i32, deserialize_i64, deserialize_u8, deserialize_u16,
+        deserialize_u32, deserialize_u64, deserialize_f32, deserialize_f64, deserialize_seq, deserialize_map
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, _length: usize, visitor: V) -> Result<V::Value, NodeError> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        _fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, NodeError> {
+        self.deserialize_map(visitor)
+    }
+
     serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
-        tuple_struct map struct identifier ignored_any
+        i128 u128 char str string bytes byte_buf unit unit_struct tuple_struct identifier ignored_any
     }
 }
 

@@ -11,6 +11,7 @@ impl Serialize for Node {
             Self::Bool(value) => serializer.serialize_bool(*value),
             Self::Number(number) => number.serialize(serializer),
             Self::Text(text) => serializer.serialize_str(text),
+            Self::Untyped(untyped) => serializer.serialize_str(&untyped.text),
             Self::Array(items) => serializer.collect_seq(items.iter()),
             Self::Object(entries) => serializer.collect_map(entries.iter().map(|(key, value)| (&**key, value))),
         }

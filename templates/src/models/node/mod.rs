@@ -5,13 +5,15 @@
 
 mod decode;
 mod encode;
+mod untyped;
 
 use std::rc::Rc;
 
 use serde_json::{Map, Number, Value};
 
-pub(super) use decode::handed_over;
+pub(super) use decode::{NODE, hand_over, handed_over};
 pub use decode::{NodeError, UNION};
+pub use untyped::Untyped;
 
 /// A JSON value.
 #[derive(Clone, Debug)]
@@ -24,6 +26,8 @@ pub enum Node {
     Number(Number),
     /// A string.
     Text(Rc<str>),
+    /// A text of a parameter or of a field of a form, whose type is unknown.
+    Untyped(Rc<Untyped>),
     /// An array.
     Array(Rc<[Node]>),
     /// An object, in the order of its keys. Each key is there once.
@@ -47,7 +51,11 @@ impl Node {
 
     /// Returns the string, if it is one.
     pub fn as_str(&self) -> Option<&str> {
-        if let Self::Text(text) = self { Some(text) } else { None }
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Untyped(untyped) => Some(&untyped.text),
+            _ => None,
+        }
     }
 
     /// Returns the items of an array; none of any other value.
@@ -83,6 +91,7 @@ impl Node {
             Self::Bool(value) => Value::Bool(*value),
             Self::Number(number) => Value::Number(number.clone()),
             Self::Text(text) => Value::String((**text).to_owned()),
+            Self::Untyped(untyped) => Value::String((*untyped.text).to_owned()),
             Self::Array(items) => Value::Array(items.iter().map(Self::to_value).collect()),
             Self::Object(entries) => {
                 let entries = entries.iter().map(|(key, value)| ((**key).to_owned(), value.to_value()));

@@ -164,7 +164,7 @@ pub(super) fn read_form(
     pairs: &[(String, String)],
     others: &[Param],
 ) -> Result<Option<Parts>, Violation> {
-    if param.style == Style::DeepObject && matches!(param.kind, Kind::List | Kind::Object) {
+    if param.style == Style::DeepObject {
         return Ok(super::deep::read(param.name, pairs));
     }
     if param.kind == Kind::Object && param.explode && param.style == Style::Form {

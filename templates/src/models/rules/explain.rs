@@ -25,6 +25,15 @@ impl<'v> Explain<'v> {
 
     /// Adds what is wrong with a value; nothing if it is valid.
     pub fn schema(&mut self, id: Id, node: &Node, checks: &mut Checks<'_>) {
+        if let Node::Untyped(untyped) = node {
+            // A text whose type is unknown is explained as the value that the schema is about.
+            let value = untyped.as_value().filter(|value| self.is_of_type(id, value, 0));
+            let value = value.cloned().unwrap_or_else(|| untyped.as_text());
+            if !self.verdicts.is_valid(self.schemas, id, node, self.mode) {
+                self.schema(id, &value, checks);
+            }
+            return;
+        }
         let Some(schema) = self.schemas.get(id) else { return };
         if checks.is_full() || self.verdicts.is_valid(self.schemas, id, node, self.mode) {
             return;

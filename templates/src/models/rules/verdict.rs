@@ -40,6 +40,10 @@ impl Verdicts {
     ///
     /// A schema that refers to itself for the same value, without a part of it in between, adds nothing, as in `anyOf: [{$ref: itself}]`.
     pub fn is_valid(&mut self, schemas: &Schemas, id: Id, node: &Node, mode: Mode) -> bool {
+        if let Node::Untyped(untyped) = node {
+            return self.is_valid(schemas, id, &untyped.as_text(), mode)
+                || untyped.as_value().is_some_and(|value| self.is_valid(schemas, id, value, mode));
+        }
         let Some(schema) = schemas.get(id) else { return true };
         let Some(identity) = node.identity() else { return self.judge(schemas, schema, node, mode) };
         let key = (std::ptr::from_ref(schema).addr(), identity, mode);
@@ -141,6 +145,7 @@ impl Verdicts {
                 }
                 Node::Array(items) => self.holds_for_array(schemas, rule, items),
                 Node::Object(entries) => self.holds_for_object(schemas, rule, node, entries),
+                Node::Untyped(untyped) => holds_for_text(rule, untyped.text()),
                 Node::Null | Node::Bool(_) => true,
             },
         }

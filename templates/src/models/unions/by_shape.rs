@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use super::super::node::{Node, NodeError, UNION, handed_over};
+use super::super::node::{Node, NodeError, UNION, Untyped, handed_over};
 use super::super::object::Key;
 use super::super::rules::{self, Rules};
 use super::super::strict::is_strict;
@@ -49,33 +49,6 @@ impl<'de, T: ByShape<'de>> Visitor<'de> for ShapeVisitor<T> {
             Some(node) => choose(node),
             None => deserializer.deserialize_any(self),
         }
-    }
-
-    /// Reads a string of a parameter as the JSON value that it looks like, if a variant accepts that, or else as a
-    /// string.
-    fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<T, E> {
-        let text = String::from_utf8_lossy(bytes);
-        if let Ok(node) = serde_json::from_str::<Node>(&text)
-            && is_written_so(&node, &text)
-            && T::CANDIDATES.iter().any(|c| c.looks != Looks::Any && c.looks.fits(&node, c.required))
-            && let Ok(found) = choose::<T, E>(node)
-        {
-            return Ok(found);
-        }
-        choose(Node::text(&text))
-    }
-
-    /// Reads several strings of a parameter, as JSON: as strings, if a variant accepts them, or else as the JSON values
-    /// that they look like.
-    fn visit_byte_buf<E: Error>(self, json: Vec<u8>) -> Result<T, E> {
-        let texts: Vec<String> = serde_json::from_slice(&json).map_err(E::custom)?;
-        let look = |text: &String| {
-            let node = serde_json::from_str::<Node>(text).ok().filter(|node| is_written_so(node, text));
-            node.unwrap_or_else(|| Node::text(text))
-        };
-        let looks = Node::Array(texts.iter().map(look).collect());
-        let texts = Node::Array(texts.iter().map(|text| Node::text(text)).collect());
-        choose::<T, E>(texts).or_else(|_| choose(looks))
     }
 
     fn visit_unit<E: Error>(self) -> Result<T, E> {
@@ -134,14 +107,26 @@ impl<'de, T: ByShape<'de>> Visitor<'de> for ShapeVisitor<T> {
     }
 }
 
-/// Returns whether a text is how JSON writes a number; other values have one form only.
-fn is_written_so(node: &Node, text: &str) -> bool {
-    !matches!(node, Node::Number(number) if number.to_string() != text)
+/// Reads a text of unknown type as the JSON value that it is, if a variant accepts that, or else as a string. A number that
+/// clients would write differently is a string first.
+fn choose_untyped<'de, T: ByShape<'de>, E: Error>(untyped: &Untyped) -> Result<T, E> {
+    let accepts = |value: &&Node| {
+        T::CANDIDATES.iter().any(|c| c.looks != Looks::Any && c.looks.fits(value, c.required))
+    };
+    let value = untyped.as_value().filter(accepts).cloned();
+    match value {
+        Some(value) if untyped.is_exact() => choose::<T, E>(value).or_else(|_| choose(untyped.as_text())),
+        Some(value) => choose::<T, E>(untyped.as_text()).or_else(|_| choose(value)),
+        None => choose(untyped.as_text()),
+    }
 }
 
 /// Reads the variant that a value looks like. Of several, it is the one with the most keys of the value whose rules the
 /// value satisfies; the order of the document decides between equal ones.
 fn choose<'de, T: ByShape<'de>, E: Error>(node: Node) -> Result<T, E> {
+    if let Node::Untyped(untyped) = &node {
+        return choose_untyped(untyped);
+    }
     let mut fitting: Vec<(usize, &Candidate)> = T::CANDIDATES
         .iter()
         .enumerate()

@@ -19,6 +19,7 @@ fn write(node: &Node, out: &mut String) {
         Node::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
         Node::Number(number) => write_number(number, out),
         Node::Text(text) => write_text(text, out),
+        Node::Untyped(untyped) => write_text(untyped.text(), out),
         Node::Array(items) => {
             out.push('[');
             for item in items.iter() {

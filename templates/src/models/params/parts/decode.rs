@@ -4,7 +4,7 @@ use serde::de::value::{Error, MapDeserializer, SeqDeserializer};
 use serde::de::{DeserializeOwned, Deserializer, Error as _, IntoDeserializer, Visitor};
 
 use super::Parts;
-use crate::models::unions::UNION;
+use crate::models::node::{NODE, Node, UNION, hand_over};
 
 /// Rebuilds a value; its type decides what the strings mean.
 pub(in crate::models::params) fn decode<T: DeserializeOwned>(parts: Parts) -> Result<T, Error> {
@@ -24,6 +24,17 @@ impl Parts {
     fn parse<T: std::str::FromStr>(&self, what: &str) -> Result<T, Error> {
         let text = self.one_text()?;
         text.parse().map_err(|_| Error::custom(format_args!("`{text}` is not {what}")))
+    }
+
+    fn to_node(&self) -> Node {
+        match self {
+            Self::Null => Node::Null,
+            Self::Text(text) => Node::untyped(text),
+            Self::List(items) => Node::Array(items.iter().map(Self::to_node).collect()),
+            Self::Object(entries) => {
+                Node::object(entries.iter().map(|(key, value)| (key.as_str().into(), value.to_node())).collect())
+            }
+        }
     }
 
     fn json(text: &str) -> Result<serde_json::Value, Error> {
@@ -56,14 +67,11 @@ impl<'de> Deserializer<'de> for Parts {
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Error> {
-        match self {
-            Self::Text(text) if name == UNION => visitor.visit_bytes(text.as_bytes()),
-            Self::List(items) if name == UNION => {
-                let texts: Vec<&str> = items.iter().map(Self::text).collect();
-                visitor.visit_byte_buf(serde_json::to_vec(&texts).map_err(Error::custom)?)
-            }
-            parts => visitor.visit_newtype_struct(parts),
+        // Only the variants of a union know what its strings mean.
+        if name == NODE || name == UNION {
+            hand_over(self.to_node());
         }
+        visitor.visit_newtype_struct(self)
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
