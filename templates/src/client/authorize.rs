@@ -74,7 +74,8 @@ fn incomplete<'c>(
         };
         needed.iter().filter(is_missing).map(|requirement| requirement.scheme).collect()
     };
-    let has_some = |needed: &&&'static [Requirement]| needed.iter().any(|requirement| find(core, requirement).is_some());
+    let has_some =
+        |needed: &&&'static [Requirement]| needed.iter().any(|requirement| find(core, requirement).is_some());
     let partial = operation.security.iter().filter(has_some).map(|needed| (missing(needed), *needed));
     match partial.min_by_key(|(missing, _)| missing.len()) {
         Some((missing, needed)) if missing.is_empty() => Ok(of_alternative(core, needed)),

@@ -47,7 +47,8 @@ async fn operations_are_called_at_their_servers() {
 #[tokio::test]
 async fn one_base_url_can_stand_for_all_servers() {
     let sent = Recorder::default();
-    let client = Client::builder().base_url("http://localhost:1").only_base_url().transport(sent.clone()).build().unwrap();
+    let client =
+        Client::builder().base_url("http://localhost:1").only_base_url().transport(sent.clone()).build().unwrap();
     client.default().get_pet().await.unwrap();
     assert_eq!(sent.urls(), ["http://localhost:1/pet"]);
 }

@@ -129,7 +129,8 @@ async fn bodies_of_other_media_types_are_refused() {
     tokio::spawn(async move { axum::serve(listener, Server::new(App::default()).into_app()).await });
     let send = async |media_type: Option<&str>, body: &'static str| {
         let request = reqwest::Client::new().put(format!("{url}/pictures")).body(body);
-        let request = media_type.map_or(request.try_clone().unwrap(), |media_type| request.header("content-type", media_type));
+        let request =
+            media_type.map_or(request.try_clone().unwrap(), |media_type| request.header("content-type", media_type));
         request.send().await.unwrap().status().as_u16()
     };
     assert_eq!(send(Some("image/png"), "png").await, 204);

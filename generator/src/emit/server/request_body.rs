@@ -16,7 +16,8 @@ pub(super) fn read_body(cx: &Cx<'_>, op: OpId, body: &Body) -> TokenStream {
             let alike = choice.iter().copied().filter(|other| other.media.format_name() == content.media.format_name());
             let alike: Vec<&Content> = alike.collect();
             let expected = expected(&alike);
-            let (ranges, exact): (Vec<&Content>, Vec<&Content>) = alike.into_iter().partition(|content| content.is_range());
+            let (ranges, exact): (Vec<&Content>, Vec<&Content>) =
+                alike.into_iter().partition(|content| content.is_range());
             let says = operation::says_media_type(&choice);
             ways.push(Way {
                 read: read(cx, op, (body, says), position, (content, &expected)),
@@ -84,7 +85,13 @@ fn expected(contents: &[&Content]) -> String {
 }
 
 /// Reads a body of one media type, as the choice at a position if there are several.
-fn read(cx: &Cx<'_>, op: OpId, (body, says): (&Body, bool), position: usize, (content, expected): (&Content, &str)) -> TokenStream {
+fn read(
+    cx: &Cx<'_>,
+    op: OpId,
+    (body, says): (&Body, bool),
+    position: usize,
+    (content, expected): (&Content, &str),
+) -> TokenStream {
     let names = cx.names.operation(op);
     let (media, constant) = (operation::media_type(content), &names.constant);
     let is_choice = operation::is_choice(body);
