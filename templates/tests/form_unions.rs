@@ -101,7 +101,10 @@ fn fields_keep_their_style() {
         (Session { created: Some(Created::Range(range(7))), ..Session::default() }, "created%5Bgt%5D=7"),
         (Session { address: Some(Address::Removed(Nothing)), ..Session::default() }, "address="),
         (
-            Session { address: Some(Address::Object(Range { gt: None, note: Some("12".into()) })), ..Session::default() },
+            Session {
+                address: Some(Address::Object(Range { gt: None, note: Some("12".into()) })),
+                ..Session::default()
+            },
             "address%5Bnote%5D=12",
         ),
         (Session { code: Some(Code::Text("007".into())), ..Session::default() }, "code=007"),

@@ -105,6 +105,8 @@ proptest! {
         prop_assume!(explode && place != Place::Path || value != [""]);
         prop_assume!(!is_invalid_segment(place, &value.join(",")));
         prop_assume!(place != Place::Path || value.iter().any(|item| !item.is_empty()));
+        // A pipe inside an item looks like one between items, so it is refused.
+        prop_assume!(explode || style != Style::PipeDelimited || !value.iter().any(|item| item.contains('|')));
         let param = param(place, style, Kind::List, explode, reserved);
         prop_assert_eq!(there_and_back(&param, &value), Ok(Some(value)));
     }

@@ -51,7 +51,7 @@ fn the_table_of_the_specification() {
     assert_eq!(query(&param(Query, Style::Form, Object, false), &object()), "color=B,150,G,200,R,100");
     assert_eq!(query(&param(Query, Style::Form, Object, true), &object()), "B=150&G=200&R=100");
     assert_eq!(query(&param(Query, Style::SpaceDelimited, List, false), &LIST), "color=blue%20black%20brown");
-    assert_eq!(query(&param(Query, Style::PipeDelimited, List, false), &LIST), "color=blue|black|brown");
+    assert_eq!(query(&param(Query, Style::PipeDelimited, List, false), &LIST), "color=blue%7Cblack%7Cbrown");
     let deep = query(&param(Query, Style::DeepObject, Object, true), &object());
     assert_eq!(deep, "color%5BB%5D=150&color%5BG%5D=200&color%5BR%5D=100");
 }
@@ -85,7 +85,9 @@ fn values_are_read_back() {
             for text in HARD {
                 there_and_back(&param(place, style, Kind::Scalar, explode), &text.to_owned());
             }
-            let list: Vec<String> = HARD.iter().map(|text| (*text).to_owned()).collect();
+            // A pipe inside an item looks like one between items; see `pipes_inside_items_are_refused`.
+            let usable = |text: &&&str| explode || style != Style::PipeDelimited || !text.contains('|');
+            let list: Vec<String> = HARD.iter().filter(usable).map(|text| (*text).to_owned()).collect();
             there_and_back(&param(place, style, Kind::List, explode), &list);
             there_and_back(&param(place, style, Kind::List, explode), &vec![1_i64, -2, 3]);
             there_and_back(&param(place, style, Kind::Mixed, explode), &list);
@@ -102,6 +104,54 @@ fn values_are_read_back() {
     there_and_back(&param(Place::Query, Style::Json, Kind::Object, false), &object);
     there_and_back(&param(Place::Header, Style::Simple, Kind::Scalar, false), &"50% off".to_owned());
     there_and_back(&param(Place::Header, Style::Simple, Kind::List, false), &vec![1_i64, 2]);
+}
+
+/// `|` is not a character of a query (RFC 3986 §3.4).
+#[test]
+fn pipes_inside_items_are_refused() {
+    let param = Param::query("color").list().pipe_delimited().joined();
+    assert!(Writer::default().write(&param, &["a|b"]).is_err());
+    for wire in ["color=a%7Cb", "color=a%7cb", "color=a|b"] {
+        let reader = Reader::new(wire, std::iter::empty());
+        let found: Option<Vec<String>> = reader.required(&param, &mut Vec::new());
+        assert_eq!(found, Some(vec!["a".to_owned(), "b".to_owned()]), "{wire}");
+    }
+}
+
+/// Several cookies are several headers (RFC 6265 §3).
+#[test]
+fn each_cookie_has_a_header() {
+    let param = Param::header("Set-Cookie").list();
+    let cookies = vec!["a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT".to_owned(), "b=2".to_owned()];
+    let mut writer = Writer::default();
+    writer.write(&param, &cookies).unwrap();
+    assert_eq!(writer.headers.len(), 2);
+    there_and_back(&param, &cookies);
+}
+
+#[test]
+fn an_object_needs_a_value_for_each_key() {
+    let param = Param::header("filter").object();
+    let mut violations = Vec::new();
+    let reader = Reader::new("", [("filter", "a,1,b")].into_iter());
+    assert_eq!(reader.required::<BTreeMap<String, String>>(&param, &mut violations), None);
+    assert_eq!(violations[0].location, "header:filter");
+}
+
+/// As Spring's `Pageable` is sent: `page=1&sort=a&sort=b`.
+#[test]
+fn an_exploded_object_repeats_the_items_of_its_arrays() {
+    #[derive(Clone)]
+    struct Page {
+        page: u8,
+        sort: Vec<String>,
+    }
+    crategen_runtime::object!(Page { page: "page", required; sort: "sort", required; });
+    let param = Param::query("pageable").object();
+    let two = Page { page: 1, sort: vec!["a".into(), "b,c".into()] };
+    assert_eq!(query(&param, &two), "page=1&sort=a&sort=b%2Cc");
+    there_and_back(&param, &two);
+    there_and_back(&param, &Page { page: 1, sort: vec!["a".into()] });
 }
 
 #[test]

@@ -5,13 +5,14 @@ use std::path::Path;
 use crategen::{Builder, Config, Settings};
 
 /// Documents of cases, with a module each.
-const CASES: [&str; 16] = [
+const CASES: [&str; 17] = [
     "credentials",
     "defaults",
     "events",
     "forms",
     "links",
     "openapi-3-2",
+    "operation-servers",
     "pagination",
     "request-bodies",
     "response-headers",

@@ -29,6 +29,8 @@ pub struct Header {
     pub wire: String,
     /// Its type.
     pub ty: Ty,
+    /// Whether its value is JSON (`content: application/json`).
+    pub json: bool,
     /// Its documentation.
     pub docs: Docs,
 }

@@ -3,6 +3,7 @@
 use super::lowering::Lowering;
 use crate::diag::Pointer;
 use crate::ir::{essence, subtype};
+use crate::spec::Node;
 
 /// Whether a body belongs to a request or to a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +75,14 @@ pub(super) fn is_multipart_form(media_type: &str) -> bool {
 /// Whether a media type is JSON (RFC 6839 §3.1).
 pub(super) fn is_json(essence: &str) -> bool {
     matches!(essence, "application/json" | "text/json") || essence.ends_with("+json")
+}
+
+/// Whether the value of a parameter or a header is JSON, because its `content` says so.
+pub(super) fn is_json_content(node: &Node<'_>) -> bool {
+    node.entries("content").next().is_some_and(|(media_type, _)| {
+        let essence = essence(media_type);
+        is_json(&essence) || essence == "*/*"
+    })
 }
 
 /// Whether a media type is a sequence of JSON values.

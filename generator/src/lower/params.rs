@@ -2,7 +2,8 @@
 
 use super::facts::{self, Part};
 use super::lowering::{Lowering, NameSite};
-use super::{querystring, schema};
+use super::media_kind::is_json_content;
+use super::{headers, querystring, schema};
 use crate::diag::{Code, Pointer};
 use crate::ir::{Checks, Docs, Encoding, OpId, Param, ParamPlace, PathPart, PathTemplate, Role, Scalar, Style, Ty};
 use crate::spec::{self, Node, ParameterPlace, ParameterStyle, ParameterValue};
@@ -127,7 +128,9 @@ fn lower_param(cx: &mut Lowering<'_, '_>, at: &Pointer, id: OpId) -> Option<Para
     let node = cx.resolve(node)?;
     let (wire, place) = (node.str("name")?, node.str("in")?);
     // These are described elsewhere, and a parameter for them is ignored (OpenAPI 3.0.3 §4.7.12.1).
-    if place == "header" && ["accept", "content-type", "authorization"].contains(&wire.to_ascii_lowercase().as_str()) {
+    let is_described = |known: &&str| wire.eq_ignore_ascii_case(known);
+    if place == "header" && ["accept", "content-type", "authorization", "content-length"].iter().any(is_described) {
+        headers::report_ignored(cx, &node.at, wire);
         return None;
     }
     if place == "header" && !is_token(wire) {
@@ -160,7 +163,8 @@ fn lower_param(cx: &mut Lowering<'_, '_>, at: &Pointer, id: OpId) -> Option<Para
         ParameterValue::Content(schema) => {
             let ty = schema.as_ref().map_or(Ty::Any, |at| schema::lower_schema(cx, at, &site));
             cx.schemas.extend(schema.clone().map(|schema| (node.at.clone(), schema)));
-            (ty, schema, Encoding::Json)
+            // The text of another media type, such as `text/plain`, is the value itself.
+            (ty, schema, if is_json_content(&node) { Encoding::Json } else { default_encoding(place) })
         }
     };
     let facts = schema.map(|at| facts::gather(cx, &[Part::whole(&at)]));
@@ -191,23 +195,32 @@ fn is_token(text: &str) -> bool {
 
 /// A parameter of which only the name and the place are known: a string in the default style.
 pub(super) fn string_param(at: &Pointer, wire: &str, place: &str) -> Param {
-    let (place, style, explode) = match place {
-        "path" => (ParamPlace::Path, Style::Simple, false),
-        "header" => (ParamPlace::Header, Style::Simple, false),
-        "cookie" => (ParamPlace::Cookie, Style::Form, true),
-        _ => (ParamPlace::Query, Style::Form, true),
+    let place = match place {
+        "path" => ParamPlace::Path,
+        "header" => ParamPlace::Header,
+        "cookie" => ParamPlace::Cookie,
+        _ => ParamPlace::Query,
     };
     Param {
         at: at.clone(),
         wire: wire.to_owned(),
         place,
-        encoding: Encoding::Style { style, explode, allow_reserved: false },
+        encoding: default_encoding(place),
         ty: Ty::Scalar(Scalar::String),
         required: place == ParamPlace::Path,
         default: None,
         docs: Docs::default(),
         checks: Checks::default(),
     }
+}
+
+/// The encoding of a place without `style` and `explode` (OpenAPI 3.0.3 §4.7.12.2).
+fn default_encoding(place: ParamPlace) -> Encoding {
+    let (style, explode) = match place {
+        ParamPlace::Path | ParamPlace::Header => (Style::Simple, false),
+        ParamPlace::Query | ParamPlace::Cookie => (Style::Form, true),
+    };
+    Encoding::Style { style, explode, allow_reserved: false }
 }
 
 fn place_of(place: ParameterPlace) -> ParamPlace {

@@ -87,7 +87,7 @@ async fn attempts(
     let timeout = options.timeout.or(core.timeout);
     let policy = options.retry.as_ref().unwrap_or(&core.retry);
     let mut attempts = Attempts::new(policy, &core.budget, &request);
-    let mut authorization = Authorization::of(core, operation);
+    let mut authorization = Authorization::of(core, operation, options)?;
     loop {
         let attempt = attempt(core, &request, options, &attempts, &mut authorization, is_whole);
         let pause = match within(timeout, attempt, TransportError::timeout).await {

@@ -165,12 +165,26 @@ impl Incoming {
     ///
     /// Fails if the media type is not text or the body is too large.
     pub async fn text(&mut self, expected: &'static str) -> Result<Option<String>, Failure> {
-        self.media_type(expected, |essence| essence.starts_with("text/") || essence == expected)?;
+        self.media_type(expected, |essence| is_listed(expected, essence))?;
         let bytes = self.read().await?;
         match String::from_utf8(bytes.to_vec()) {
             Ok(text) => Ok(Some(text)),
             Err(error) => Ok(self.violation("#".to_owned(), &error)),
         }
+    }
+
+    /// Checks the media type of a required body of text or bytes. `expected` lists media types and ranges, separated by commas. A
+    /// body of bytes need not say its media type (RFC 9110 §8.3).
+    ///
+    /// Fails with 415 if the media type is none of them, and with 400 or 422 if there is no body.
+    pub fn accepting(&mut self, expected: &'static str) -> Result<&mut Self, Failure> {
+        let essence = self.essence();
+        if essence.is_empty() && self.has_no_body() {
+            self.violations.push(Violation::new("#", "is required"));
+            self.check(None::<()>)?;
+        }
+        self.media_type(expected, |essence| essence.is_empty() || is_listed(expected, essence))?;
+        Ok(self)
     }
 
     /// Reads a body of bytes.
@@ -237,6 +251,15 @@ impl Incoming {
         }
         Ok(bytes.freeze())
     }
+}
+
+/// Returns whether a list of media types and ranges contains a media type (RFC 9110 §12.5.1).
+fn is_listed(list: &str, essence: &str) -> bool {
+    list.split(',').map(str::trim).any(|known| match known.strip_suffix('*') {
+        Some("*/") => true,
+        Some(start) => essence.starts_with(start),
+        None => essence == known,
+    })
 }
 
 /// Returns the rejection of a request whose body cannot be read.

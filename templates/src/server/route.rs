@@ -140,27 +140,40 @@ fn captures(template: &'static str, path: &str) -> Option<Vec<(&'static str, Str
     }
 }
 
-/// Matches one segment. Each parameter takes as little as possible.
+/// Matches one segment. Each parameter but the first takes as little as possible, from the end: `{name}.{format}` takes `a.b.json`
+/// as `a.b` and `json`.
 fn segment_captures(template: &'static str, segment: &str, found: &mut Vec<(&'static str, String)>) -> Option<()> {
-    let Some((literal, rest)) = template.split_once('{') else {
+    let Some((literal, mut template)) = template.split_once('{') else {
         return (template == segment || template == params::unescape(segment)).then_some(());
     };
-    let segment = segment.strip_prefix(literal).or_else(|| segment.strip_prefix(&*escaped(literal)))?;
-    let (name, rest) = rest.split_once('}')?;
-    if rest.is_empty() {
-        found.push((name, segment.to_owned()));
-        return Some(());
+    let mut rest = segment.strip_prefix(literal).or_else(|| segment.strip_prefix(&*escaped(literal)))?;
+    // The parameters, and the literal after each.
+    let mut parts: Vec<(&'static str, &'static str)> = Vec::new();
+    while let Some((name, after)) = template.split_once('}') {
+        let (literal, next) = after.split_once('{').unwrap_or((after, ""));
+        parts.push((name, literal));
+        template = next;
     }
-    let literal = rest.split('{').next().unwrap_or_default();
-    // The last literal is found from the end, so that `{name}.json` takes `a.json.json` as `a.json`.
-    let end =
-        if literal.len() == rest.len() { segment.len().checked_sub(literal.len())? } else { segment.find(literal)? };
-    let (value, remaining) = (segment.get(..end)?, segment.get(end..)?);
-    if value.is_empty() {
+    let (_, last) = parts.last()?;
+    rest = rest.strip_suffix(last).or_else(|| rest.strip_suffix(&*escaped(last)))?;
+    let mut values = Vec::new();
+    for (_, literal) in parts.iter().rev().skip(1) {
+        // Parameters without a separator between them cannot be told apart.
+        if literal.is_empty() {
+            return None;
+        }
+        let (before, value) = rest.rsplit_once(literal).or_else(|| rest.rsplit_once(&*escaped(literal)))?;
+        values.push(value);
+        rest = before;
+    }
+    values.push(rest);
+    // Only a parameter at the end of a segment may be empty.
+    let is_empty = |(index, value): (usize, &&str)| value.is_empty() && (index > 0 || !last.is_empty());
+    if values.iter().enumerate().any(is_empty) {
         return None;
     }
-    found.push((name, value.to_owned()));
-    segment_captures(rest, remaining, found)
+    found.extend(parts.iter().zip(values.iter().rev()).map(|((name, _), value)| (*name, (*value).to_owned())));
+    Some(())
 }
 
 /// Returns a literal of a path as clients send it: characters that a URL cannot contain are percent-encoded (RFC 3986
@@ -196,4 +209,29 @@ fn literal_length(template: &str) -> usize {
         _ => !inside,
     };
     template.chars().filter(literal).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::captures;
+
+    #[test]
+    fn the_last_separator_divides_a_segment() {
+        let found = |template, path| {
+            let captures = captures(template, path)?;
+            Some(captures.into_iter().map(|(_, value)| value).collect::<Vec<_>>().join("|"))
+        };
+        for (template, path, expected) in [
+            ("/at/{lat}.{format}", "/at/18.5.xml", Some("18.5|xml")),
+            ("/{a}.{b}.{c}", "/w.x.y.z", Some("w.x|y|z")),
+            ("/{name}.json", "/a.json.json", Some("a.json")),
+            ("/{base}...{head}", "/main...next", Some("main|next")),
+            ("/{a} {b}", "/x%20y", Some("x|y")),
+            ("/{a}.{b}", "/.b", None),
+            ("/{a}{b}", "/ab", None),
+            ("/{id}", "/", Some("")),
+        ] {
+            assert_eq!(found(template, path).as_deref(), expected, "{template} {path}");
+        }
+    }
 }

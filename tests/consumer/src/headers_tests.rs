@@ -18,13 +18,20 @@ impl Api for App {
 
 impl DefaultApi for App {
     async fn list_notes(&self, _: Context<()>) -> Result<WithHeaders<Vec<String>, ListNotesHeaders>, ListNotesError> {
-        let headers = ListNotesHeaders::default().with_x_total_count(7).with_x_tags(["a", "b,c"]);
-        Ok(WithHeaders::new(vec!["note".to_owned()], headers))
+        Ok(WithHeaders::new(vec!["note".to_owned()], headers()))
     }
 
     async fn create_note(&self, _: Context<()>) -> Result<WithHeaders<(), CreateNoteHeaders>, CreateNoteError> {
         Ok(().into())
     }
+}
+
+fn headers() -> ListNotesHeaders {
+    ListNotesHeaders::default()
+        .with_x_total_count(7)
+        .with_x_tags(["a", "b,c"])
+        .with_x_counts([("a".to_owned(), 1)].into())
+        .with_set_cookie(["a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT", "b=2"])
 }
 
 #[tokio::test]
@@ -34,9 +41,11 @@ async fn headers_arrive_as_they_were_set() {
     tokio::spawn(async move { axum::serve(listener, Server::new(App).into_app()).await });
     let client = Client::builder().base_url(url).build().unwrap();
     let response = client.default().list_notes().send_response().await.unwrap();
-    let expected = ListNotesHeaders::default().with_x_total_count(7).with_x_tags(["a", "b,c"]);
-    assert_eq!((response.body, response.typed), (vec!["note".to_owned()], expected));
+    assert_eq!((response.body, response.typed), (vec!["note".to_owned()], headers()));
     assert_eq!(response.headers["x-total-count"], "7");
+    assert_eq!(response.headers["x-counts"], r#"{"a":1}"#);
+    let cookies: Vec<_> = response.headers.get_all("set-cookie").iter().collect();
+    assert_eq!(cookies, ["a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT", "b=2"], "one header per cookie (RFC 6265 §3)");
     let response = client.default().create_note().send_response().await.unwrap();
     assert_eq!((response.status.as_u16(), response.typed), (201, CreateNoteHeaders::default()));
 }

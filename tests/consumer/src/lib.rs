@@ -85,6 +85,11 @@ pub mod xml {
     include!(concat!(env!("OUT_DIR"), "/xml.rs"));
 }
 
+/// Operations that have servers of their own.
+pub mod operation_servers {
+    include!(concat!(env!("OUT_DIR"), "/operation_servers.rs"));
+}
+
 #[cfg(test)]
 mod credentials_tests;
 #[cfg(test)]
@@ -103,6 +108,8 @@ mod headers_tests;
 mod links_tests;
 #[cfg(test)]
 mod openapi_3_2_tests;
+#[cfg(test)]
+mod operation_servers_tests;
 #[cfg(test)]
 mod pagination_tests;
 #[cfg(test)]

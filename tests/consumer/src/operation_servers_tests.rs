@@ -25,7 +25,7 @@ impl Recorder {
 #[tokio::test]
 async fn operations_are_called_at_their_servers() {
     let sent = Recorder::default();
-    let client = Client::builder().transport(sent.clone()).build().unwrap();
+    let client = Client::builder().key("k").project("p").transport(sent.clone()).build().unwrap();
     let api = client.default();
     api.get_pet().await.unwrap();
     api.put_pet().await.unwrap();
@@ -47,7 +47,8 @@ async fn operations_are_called_at_their_servers() {
 #[tokio::test]
 async fn one_base_url_can_stand_for_all_servers() {
     let sent = Recorder::default();
-    let client = Client::builder().base_url("http://localhost:1").only_base_url().transport(sent.clone()).build().unwrap();
+    let client =
+        Client::builder().base_url("http://localhost:1").only_base_url().transport(sent.clone()).build().unwrap();
     client.default().get_pet().await.unwrap();
     assert_eq!(sent.urls(), ["http://localhost:1/pet"]);
 }
@@ -63,4 +64,18 @@ async fn other_hosts_get_the_credentials_of_the_operation_only() {
     let has = |index: usize, name: &str| sent[index].headers().contains_key(name);
     assert!(has(0, "x-key") && has(0, "x-open") && !has(0, "x-own"), "the document says that `getPet` needs the key");
     assert!(!has(1, "x-key") && has(1, "x-open") && !has(1, "x-own"));
+}
+
+#[tokio::test]
+async fn a_missing_credential_of_several_is_named() {
+    let sent = Recorder::default();
+    let client = Client::builder().key("k").transport(sent.clone()).build().unwrap();
+    let error = client.default().post_root().await.unwrap_err();
+    let text = format!("{error}: {}", std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default());
+    assert!(text.contains("`postRoot` needs the credentials `key`, `project` together; set `project`"), "{text}");
+    assert!(sent.urls().is_empty());
+    // The caller may set the header of a credential.
+    client.default().post_root().header("X-Project", "p").await.unwrap();
+    let sent = sent.0.lock().unwrap();
+    assert!(sent[0].headers().contains_key("x-key") && sent[0].headers().contains_key("x-project"));
 }

@@ -121,3 +121,20 @@ async fn every_form_is_held_against_its_own_rules() {
     let refused = client.default().change_note("1").body(Note::new("")).await.unwrap_err();
     assert_eq!(refused.status().unwrap(), 400);
 }
+
+#[tokio::test]
+async fn bodies_of_other_media_types_are_refused() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move { axum::serve(listener, Server::new(App::default()).into_app()).await });
+    let send = async |media_type: Option<&str>, body: &'static str| {
+        let request = reqwest::Client::new().put(format!("{url}/pictures")).body(body);
+        let request =
+            media_type.map_or(request.try_clone().unwrap(), |media_type| request.header("content-type", media_type));
+        request.send().await.unwrap().status().as_u16()
+    };
+    assert_eq!(send(Some("image/png"), "png").await, 204);
+    assert_eq!(send(Some("IMAGE/JPEG; q=1"), "jpeg").await, 204);
+    assert_eq!(send(Some("text/html"), "<p>").await, 415);
+    assert_eq!(send(None, "").await, 400, "the body is required");
+}

@@ -44,7 +44,11 @@ fn header(header: &Header) -> Param {
         at: header.at.clone(),
         wire: header.wire.clone(),
         place: ParamPlace::Header,
-        encoding: Encoding::Style { style: Style::Simple, explode: false, allow_reserved: false },
+        encoding: if header.json {
+            Encoding::Json
+        } else {
+            Encoding::Style { style: Style::Simple, explode: false, allow_reserved: false }
+        },
         ty: header.ty.clone(),
         required: false,
         default: None,

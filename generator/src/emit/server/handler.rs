@@ -109,16 +109,12 @@ fn reads(cx: &Cx<'_>, op: OpId, arguments: &[(Ident, TokenStream)]) -> TokenStre
         }
     }
     if let Some(body) = &api.body
-        && let Some(content) = operation::request(body)
+        && operation::request(body).is_some()
         && let Some((name, ty)) = names.next()
     {
         let mut read = read_body(cx, op, body);
         if !body.required {
-            let some = match content.media {
-                Media::Stream if !operation::is_choice(body) => quote!(Some(Some(request.stream()))),
-                _ => quote!(#read.map(Some)),
-            };
-            read = quote!(if request.has_no_body() { Some(None) } else { #some });
+            read = quote!(if request.has_no_body() { Some(None) } else { #read.map(Some) });
         }
         out.extend(quote!(let #name: Option<#ty> = #read;));
     }

@@ -14,10 +14,13 @@ pub(super) fn read_body(cx: &Cx<'_>, op: OpId, body: &Body) -> TokenStream {
     for (position, choice) in body.choices().into_iter().enumerate() {
         for content in operation::readable(&choice) {
             let alike = choice.iter().copied().filter(|other| other.media.format_name() == content.media.format_name());
-            let (ranges, exact): (Vec<&Content>, Vec<&Content>) = alike.partition(|content| content.is_range());
+            let alike: Vec<&Content> = alike.collect();
+            let expected = expected(&alike);
+            let (ranges, exact): (Vec<&Content>, Vec<&Content>) =
+                alike.into_iter().partition(|content| content.is_range());
             let says = operation::says_media_type(&choice);
             ways.push(Way {
-                read: read(cx, op, (body, says), position, content),
+                read: read(cx, op, (body, says), position, (content, &expected)),
                 exact: exact.into_iter().map(operation::essence).collect(),
                 is_xml: matches!(content.media, Media::Xml { .. }),
                 ranges: starts(&ranges),
@@ -72,8 +75,23 @@ fn starts(contents: &[&Content]) -> Vec<String> {
     contents.iter().map(start).collect()
 }
 
+/// The media types and ranges of contents, as a list; any if one of them is not a media type.
+fn expected(contents: &[&Content]) -> String {
+    let all: Vec<String> = contents.iter().map(|content| content.essence()).collect();
+    let is_valid = |essence: &String| {
+        essence.contains('/') && essence.bytes().all(|byte| byte.is_ascii_graphic() && !b",\"".contains(&byte))
+    };
+    if all.iter().all(is_valid) { all.join(", ") } else { "*/*".to_owned() }
+}
+
 /// Reads a body of one media type, as the choice at a position if there are several.
-fn read(cx: &Cx<'_>, op: OpId, (body, says): (&Body, bool), position: usize, content: &Content) -> TokenStream {
+fn read(
+    cx: &Cx<'_>,
+    op: OpId,
+    (body, says): (&Body, bool),
+    position: usize,
+    (content, expected): (&Content, &str),
+) -> TokenStream {
     let names = cx.names.operation(op);
     let (media, constant) = (operation::media_type(content), &names.constant);
     let is_choice = operation::is_choice(body);
@@ -89,9 +107,13 @@ fn read(cx: &Cx<'_>, op: OpId, (body, says): (&Body, bool), position: usize, con
         }
         Media::Form(_) => quote!(request.form(#media, models::forms::#constant).await?),
         Media::Multipart(_) => quote!(request.multipart(models::forms::#constant).await?),
-        Media::Text => quote!(request.text(#media).await?),
-        Media::Stream | Media::Events(_) | Media::Lines(_) if !is_choice => quote!(Some(request.stream())),
-        Media::Bytes | Media::Stream | Media::Events(_) | Media::Lines(_) => quote!(request.bytes().await?),
+        Media::Text => quote!(request.text(#expected).await?),
+        Media::Stream | Media::Events(_) | Media::Lines(_) if !is_choice => {
+            quote!(Some(request.accepting(#expected)?.stream()))
+        }
+        Media::Bytes | Media::Stream | Media::Events(_) | Media::Lines(_) => {
+            quote!(request.accepting(#expected)?.bytes().await?)
+        }
     };
     match names.choices.get(position).filter(|_| is_choice) {
         Some(variant) => {

@@ -79,7 +79,7 @@ fn param(wire: &str, place: ParamPlace) -> Param {
 }
 
 fn header(wire: &str) -> Header {
-    Header { at: Pointer::default(), wire: wire.to_owned(), ty: STRING, docs: Docs::default() }
+    Header { at: Pointer::default(), wire: wire.to_owned(), ty: STRING, json: false, docs: Docs::default() }
 }
 
 fn content(media: Media) -> Content {

@@ -37,6 +37,11 @@ impl Entries {
         self.list.get_mut(*position).map(|(_, value)| value)
     }
 
+    /// Returns whether there is no value.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
     /// Returns the object that has these entries.
     pub fn into_parts(self) -> Parts {
         Parts::Object(self.list)

@@ -118,6 +118,7 @@ pub fn read(fields: &[Field], body: &str, violations: &mut Vec<Violation>) -> Pa
     let mut entries = Entries::default();
     for field in fields {
         match reader.parts(&field.param) {
+            Ok(Some(Parts::Text(text))) if is_null(field, &text) => entries.set(field.param.name, Parts::Null),
             Ok(Some(parts)) => entries.set(field.param.name, parts),
             Ok(None) => {}
             Err(violation) => violations.push(violation),
@@ -152,11 +153,20 @@ pub fn part(field: Option<&Field>, value: serde_json::Value) -> (String, Option<
 
 /// Reads the value of a received part. JSON strings are unquoted if the document says that the part is JSON.
 pub fn read_part(field: Option<&Field>, text: String) -> Parts {
+    if field.is_some_and(|field| is_null(field, &text)) {
+        return Parts::Null;
+    }
     let json = field.and_then(|field| field.media_type).is_some_and(is_json);
     match serde_json::from_str(&text) {
         Ok(serde_json::Value::String(inner)) if json => Parts::Text(inner),
         _ => Parts::Text(text),
     }
+}
+
+/// Returns whether a text is the `null` of a field that contains JSON.
+fn is_null(field: &Field, text: &str) -> bool {
+    let json = field.param.style == Style::Json || field.media_type.is_some_and(is_json);
+    json && text.trim() == "null"
 }
 
 fn is_json(media_type: &str) -> bool {

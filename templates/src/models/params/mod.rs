@@ -84,7 +84,12 @@ impl Param {
         if self.style == Style::Json {
             return serde_json::to_string(value).map(Parts::Text).map_err(|error| self.violation(error));
         }
-        let encode = if self.style == Style::DeepObject { parts::encode_nested } else { parts::encode };
+        let is_spread = self.kind == Kind::Object && self.explode && self.style == Style::Form;
+        let encode = match self.style {
+            Style::DeepObject => parts::encode_nested,
+            _ if is_spread => parts::encode_spread,
+            _ => parts::encode,
+        };
         encode(value).map_err(|error| self.violation(error))
     }
 
@@ -94,6 +99,10 @@ impl Param {
             _ => parts::decode(parts).map_err(|error| self.violation(error)),
         }
     }
+}
+
+fn is_set_cookie(param: &Param) -> bool {
+    param.style != Style::Json && param.name.eq_ignore_ascii_case("set-cookie")
 }
 
 /// The parameters of a request while it is being built. `Debug` prints no value, because it may be a credential.
@@ -115,11 +124,16 @@ impl Writer {
         let parts = param.parts(value)?;
         match param.place {
             Place::Query | Place::Form => {
-                for pair in write::form(param, &parts) {
+                for pair in write::form(param, &parts)? {
                     self.push_query(&pair);
                 }
             }
-            Place::Cookie => self.cookies.extend(write::form(param, &parts)),
+            Place::Cookie => self.cookies.extend(write::form(param, &parts)?),
+            Place::Header if is_set_cookie(param) => {
+                // Cookies cannot be joined with commas (RFC 6265 §3).
+                let cookies = if let Parts::List(items) = parts { items } else { vec![parts] };
+                self.headers.extend(cookies.iter().map(|cookie| (param.name, cookie.text().to_owned())));
+            }
             Place::Header => self.headers.push((param.name, write::header(param.explode, &parts))),
             Place::Path => return Err(param.violation("is a path parameter")),
         }
@@ -234,7 +248,13 @@ impl Among<'_> {
                     .filter(|(key, _)| *key == name)
                     .map(|(_, value)| value.as_str())
                     .collect();
-                Ok(if found.is_empty() { None } else { Some(read::read_header(param, &found.join(","))) })
+                match found.as_slice() {
+                    [] => Ok(None),
+                    cookies if param.kind == Kind::List && is_set_cookie(param) => {
+                        Ok(Some(Parts::List(cookies.iter().map(|text| Parts::Text((*text).to_owned())).collect())))
+                    }
+                    values => read::read_header(param, &values.join(",")).map(Some),
+                }
             }
             Place::Path => Ok(None),
         }

@@ -2,6 +2,7 @@
 
 use serde::de::DeserializeOwned;
 
+use super::entries::Entries;
 use super::parts::Parts;
 use super::{Kind, Param, Style, Violation};
 
@@ -10,10 +11,10 @@ pub fn read_path<T: DeserializeOwned>(param: &Param, raw: &str, violations: &mut
     let parts = match param.style {
         Style::Label => read_label(param, raw),
         Style::Matrix => read_matrix(param, raw),
-        Style::Json => Parts::Text(unescape(raw)),
+        Style::Json => Ok(Parts::Text(unescape(raw))),
         _ => read_escaped(param, raw, ','),
     };
-    param.value(parts).map_err(|violation| violations.push(violation)).ok()
+    parts.and_then(|parts| param.value(parts)).map_err(|violation| violations.push(violation)).ok()
 }
 
 /// Percent-decodes a text. What is not a valid escape, or not UTF-8, is left as it is.
@@ -62,48 +63,52 @@ pub(super) fn split_pairs(text: &str, by: char) -> Vec<(String, String)> {
         .collect()
 }
 
-fn read_escaped(param: &Param, raw: &str, between: char) -> Parts {
+fn read_escaped(param: &Param, raw: &str, between: char) -> Result<Parts, Violation> {
     let text = |raw| Parts::Text(unescape(raw));
-    match param.kind {
+    Ok(match param.kind {
         Kind::Scalar => text(raw),
         Kind::Mixed if !raw.contains(between) => text(raw),
         Kind::List if raw.is_empty() => Parts::List(Vec::new()),
         Kind::List | Kind::Mixed => Parts::List(raw.split(between).map(text).collect()),
-        Kind::Object => Parts::Object(read_entries(param.explode, raw, between)),
-    }
+        Kind::Object => Parts::Object(read_entries(param, raw, between)?),
+    })
 }
 
-fn read_entries(explode: bool, raw: &str, between: char) -> Vec<(String, Parts)> {
+fn read_entries(param: &Param, raw: &str, between: char) -> Result<Vec<(String, Parts)>, Violation> {
     if raw.is_empty() {
-        return Vec::new();
+        return Ok(Vec::new());
     }
-    if explode {
+    if param.explode {
         let entry = |pair: &str| {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
             (unescape(key), Parts::Text(unescape(value)))
         };
-        return raw.split(between).map(entry).collect();
+        return Ok(raw.split(between).map(entry).collect());
     }
-    pair_up(raw.split(between).map(unescape))
+    pair_up(param, raw.split(between).map(unescape))
 }
 
-fn pair_up(mut items: impl Iterator<Item = String>) -> Vec<(String, Parts)> {
+/// Returns keys and values, which alternate.
+fn pair_up(param: &Param, mut items: impl Iterator<Item = String>) -> Result<Vec<(String, Parts)>, Violation> {
     let mut entries = Vec::new();
     while let Some(key) = items.next() {
-        entries.push((key, Parts::Text(items.next().unwrap_or_default())));
+        let Some(value) = items.next() else {
+            return Err(param.violation(format_args!("must have a value after the key `{key}`")));
+        };
+        entries.push((key, Parts::Text(value)));
     }
-    entries
+    Ok(entries)
 }
 
 /// Reads a header. Headers are not percent-encoded; items can be quoted strings (RFC 9110 §5.6.4).
-pub(super) fn read_header(param: &Param, raw: &str) -> Parts {
-    match param.kind {
+pub(super) fn read_header(param: &Param, raw: &str) -> Result<Parts, Violation> {
+    Ok(match param.kind {
         _ if param.style == Style::Json => Parts::Text(raw.to_owned()),
         Kind::Scalar => Parts::Text(raw.to_owned()),
         Kind::Mixed if !raw.contains(',') => Parts::Text(raw.to_owned()),
         Kind::List | Kind::Mixed => Parts::List(header_items(raw, false).into_iter().map(Parts::Text).collect()),
-        Kind::Object => Parts::Object(pair_up(header_items(raw, param.explode).into_iter())),
-    }
+        Kind::Object => Parts::Object(pair_up(param, header_items(raw, param.explode).into_iter())?),
+    })
 }
 
 /// Returns the items between commas, and between `=` if objects are exploded.
@@ -142,19 +147,19 @@ fn quoted_string(text: &str) -> (String, &str) {
     (item, "")
 }
 
-fn read_label(param: &Param, raw: &str) -> Parts {
+fn read_label(param: &Param, raw: &str) -> Result<Parts, Violation> {
     let raw = raw.strip_prefix('.').unwrap_or(raw);
     read_escaped(param, raw, if param.explode && param.kind != Kind::Scalar { '.' } else { ',' })
 }
 
-fn read_matrix(param: &Param, raw: &str) -> Parts {
+fn read_matrix(param: &Param, raw: &str) -> Result<Parts, Violation> {
     let raw = raw.strip_prefix(';').unwrap_or(raw);
     let value = |pair: &'_ str| pair.split_once('=').map_or_else(String::new, |(_, value)| value.to_owned());
     match param.kind {
         Kind::List | Kind::Mixed if param.explode && (param.kind == Kind::List || raw.contains(';')) => {
-            Parts::List(raw.split(';').map(|pair| Parts::Text(unescape(&value(pair)))).collect())
+            Ok(Parts::List(raw.split(';').map(|pair| Parts::Text(unescape(&value(pair)))).collect()))
         }
-        Kind::Object if param.explode => Parts::Object(read_entries(true, raw, ';')),
+        Kind::Object if param.explode => read_entries(param, raw, ';').map(Parts::Object),
         _ => read_escaped(param, &value(raw), ','),
     }
 }
@@ -169,8 +174,9 @@ pub(super) fn read_form(
     }
     if param.kind == Kind::Object && param.explode && param.style == Style::Form {
         let own = pairs.iter().filter(|(key, _)| others.iter().all(|other| other.name != key));
-        let entries: Vec<_> = own.map(|(key, value)| (key.clone(), Parts::Text(plain(value)))).collect();
-        return Ok(if entries.is_empty() { None } else { Some(Parts::Object(entries)) });
+        let mut entries = Entries::default();
+        own.for_each(|(key, value)| entries.add(key, Parts::Text(plain(value)), false));
+        return Ok(if entries.is_empty() { None } else { Some(entries.into_parts()) });
     }
     let found: Vec<&str> =
         pairs.iter().filter(|(name, _)| name == param.name).map(|(_, value)| value.as_str()).collect();
@@ -184,14 +190,14 @@ pub(super) fn read_form(
     if found.len() > 1 {
         return Err(param.violation("must be given only once"));
     }
-    // Separators inside a value are written differently from those between values: `+` for a space, `%7C` for a pipe.
+    // Spaces inside a value are written differently from those between values: as `+`.
     let (first, between) = match param.style {
         Style::SpaceDelimited => (first.replace("%20", " ").replace('+', "%20"), ' '),
-        Style::PipeDelimited => (first.replace('+', "%20"), '|'),
+        Style::PipeDelimited => (first.replace('+', "%20").replace("%7C", "|").replace("%7c", "|"), '|'),
         _ => (first.replace('+', "%20"), ','),
     };
     // An exploded parameter that is given once is one string.
     let kind = if param.explode && param.kind == Kind::Mixed { Kind::Scalar } else { param.kind };
     let flat = Param { explode: false, kind, ..*param };
-    Ok(Some(read_escaped(&flat, &first, between)))
+    read_escaped(&flat, &first, between).map(Some)
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::parts::Parts;
-use super::{Param, Place, Style, Violation};
+use super::{Kind, Param, Place, Style, Violation};
 
 /// Writes the value of a path parameter, percent-encoded.
 ///
@@ -121,8 +121,23 @@ fn matrix(param: &Param, parts: &Parts) -> String {
 }
 
 /// Returns the `name=value` pairs of a query parameter, a cookie or a field of a form.
-pub(super) fn form(param: &Param, parts: &Parts) -> Vec<String> {
-    pairs(param.name, param, parts)
+///
+/// Fails if a part of the value contains the separator of `pipeDelimited`: percent-encoded, as both are in a query (RFC 3986
+/// §3.4), they look alike.
+pub(super) fn form(param: &Param, parts: &Parts) -> Result<Vec<String>, Violation> {
+    let is_joined = param.style == Style::PipeDelimited && !param.explode;
+    let has_pipe = |part: &Parts| part.text().contains('|');
+    let is_ambiguous = is_joined
+        && match parts {
+            Parts::Null => false,
+            Parts::Text(_) => param.kind == Kind::Mixed && has_pipe(parts),
+            Parts::List(items) => items.iter().any(has_pipe),
+            Parts::Object(entries) => entries.iter().any(|(key, value)| key.contains('|') || has_pipe(value)),
+        };
+    if is_ambiguous {
+        return Err(param.violation("must not contain `|`, which separates the items"));
+    }
+    Ok(pairs(param.name, param, parts))
 }
 
 /// Returns the same pairs with another name.
@@ -135,7 +150,7 @@ pub(super) fn pairs(name: &str, how: &Param, parts: &Parts) -> Vec<String> {
     let name = escape(name, QUERY);
     let between = match how.style {
         Style::SpaceDelimited => "%20",
-        Style::PipeDelimited => "|",
+        Style::PipeDelimited => "%7C",
         _ => ",",
     };
     match parts {
@@ -149,9 +164,14 @@ pub(super) fn pairs(name: &str, how: &Param, parts: &Parts) -> Vec<String> {
         Parts::List(list) if list.is_empty() => Vec::new(),
         Parts::List(list) if how.explode => list.iter().map(|item| format!("{name}={}", encode(item.text()))).collect(),
         Parts::List(list) => vec![format!("{name}={}", items(list, between, &encode))],
-        Parts::Object(object) if how.explode => {
-            object.iter().map(|(key, value)| format!("{}={}", encode(key), encode(value.text()))).collect()
-        }
+        Parts::Object(object) if how.explode => object
+            .iter()
+            .flat_map(|(key, value)| match value {
+                Parts::List(items) => items.iter().map(|item| (key, item)).collect(),
+                value => vec![(key, value)],
+            })
+            .map(|(key, value)| format!("{}={}", encode(key), encode(value.text())))
+            .collect(),
         Parts::Object(object) if object.is_empty() => Vec::new(),
         Parts::Object(object) => vec![format!("{name}={}", entries(object, between, between, &encode))],
     }

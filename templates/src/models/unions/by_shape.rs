@@ -110,9 +110,8 @@ impl<'de, T: ByShape<'de>> Visitor<'de> for ShapeVisitor<T> {
 /// Reads a text of unknown type as the JSON value that it is, if a variant accepts that, or else as a string. A number that
 /// clients would write differently is a string first.
 fn choose_untyped<'de, T: ByShape<'de>, E: Error>(untyped: &Untyped) -> Result<T, E> {
-    let accepts = |value: &&Node| {
-        T::CANDIDATES.iter().any(|c| c.looks != Looks::Any && c.looks.fits(value, c.required))
-    };
+    let accepts =
+        |value: &&Node| T::CANDIDATES.iter().any(|c| c.looks != Looks::Any && c.looks.fits(value, c.required));
     let value = untyped.as_value().filter(accepts).cloned();
     match value {
         Some(value) if untyped.is_exact() => choose::<T, E>(value).or_else(|_| choose(untyped.as_text())),

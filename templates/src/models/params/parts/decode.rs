@@ -122,10 +122,13 @@ impl<'de> Deserializer<'de> for Parts {
         visitor.visit_unit()
     }
 
-    /// Accepts an array, JSON of one, and the values of an object, whose keys are then indexes.
+    /// Accepts an array, JSON of one, the values of an object, whose keys are then indexes, and a single item.
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self {
-            Self::Text(text) => Self::json(&text)?.deserialize_seq(visitor).map_err(Error::custom),
+            Self::Text(text) => match Self::json(&text) {
+                Ok(items @ serde_json::Value::Array(_)) => items.deserialize_seq(visitor).map_err(Error::custom),
+                _ => visitor.visit_seq(SeqDeserializer::new(std::iter::once(Self::Text(text)))),
+            },
             Self::Object(entries) => {
                 visitor.visit_seq(SeqDeserializer::new(entries.into_iter().map(|(_, value)| value)))
             }

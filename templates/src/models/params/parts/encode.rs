@@ -9,12 +9,17 @@ use super::Parts;
 
 /// Reduces a value. Arrays and objects inside another one become JSON.
 pub(in crate::models::params) fn encode<T: Serialize + ?Sized>(value: &T) -> Result<Parts, serde_json::Error> {
-    reduce(&serde_json::to_string(value)?, Reduce { nested: false })
+    reduce(&serde_json::to_string(value)?, Reduce { nested: false, spread: false })
 }
 
 /// Reduces a value. Arrays and objects inside another one are kept.
 pub(in crate::models::params) fn encode_nested<T: Serialize + ?Sized>(value: &T) -> Result<Parts, serde_json::Error> {
-    reduce(&serde_json::to_string(value)?, Reduce { nested: true })
+    reduce(&serde_json::to_string(value)?, Reduce { nested: true, spread: false })
+}
+
+/// Reduces a value. Arrays of strings inside an object are kept; everything else inside another value becomes JSON.
+pub(in crate::models::params) fn encode_spread<T: Serialize + ?Sized>(value: &T) -> Result<Parts, serde_json::Error> {
+    reduce(&serde_json::to_string(value)?, Reduce { nested: false, spread: true })
 }
 
 /// Returns the entries of an object, in their order, as JSON.
@@ -56,6 +61,7 @@ fn reduce(json: &str, how: Reduce) -> Result<Parts, serde_json::Error> {
 #[derive(Clone, Copy)]
 struct Reduce {
     nested: bool,
+    spread: bool,
 }
 
 impl<'de> DeserializeSeed<'de> for Reduce {
@@ -114,8 +120,16 @@ impl<'de> Visitor<'de> for Reduce {
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Parts, A::Error> {
         let mut object = Vec::new();
         while let Some(key) = entries.next_key::<String>()? {
-            let value =
-                if self.nested { entries.next_value_seed(self)? } else { Parts::Text(text_of(entries.next_value()?)) };
+            let value = if self.nested {
+                entries.next_value_seed(self)?
+            } else {
+                match entries.next_value()? {
+                    serde_json::Value::Array(items) if self.spread => {
+                        Parts::List(items.into_iter().map(|item| Parts::Text(text_of(item))).collect())
+                    }
+                    value => Parts::Text(text_of(value)),
+                }
+            };
             object.push((key, value));
         }
         Ok(Parts::Object(object))

@@ -6,7 +6,7 @@ mod encode;
 use std::borrow::Cow;
 
 pub(super) use decode::decode;
-pub(super) use encode::{encode, encode_nested, entries};
+pub(super) use encode::{encode, encode_nested, encode_spread, entries};
 
 /// A value reduced to strings.
 #[derive(Clone, Debug, PartialEq, Eq)]
