@@ -63,7 +63,7 @@ fn change(value: &mut Value, addition: &str) {
                     }),
                     Value::String(_) | Value::Array(_) if TEXTS.contains(&key.as_str()) => change_data(value, addition),
                     Value::String(text) if key.starts_with("x-") && !key.starts_with("x-rust") => {
-                        text.push_str(addition)
+                        text.push_str(addition);
                     }
                     _ => change(value, addition),
                 }

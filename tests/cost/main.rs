@@ -3,7 +3,7 @@
 //! Times are the CPU time of the command, and the best of several runs. `CRATEGEN_COST=1` runs everything (many minutes),
 //! `CRATEGEN_COST=quick` everything at an eighth of the size; its value may also be a part of the names of the documents to run.
 
-#![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::expect_used)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::expect_used, clippy::format_collect)]
 
 mod documents;
 

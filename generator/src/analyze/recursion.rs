@@ -9,7 +9,9 @@ use crate::ir::{Api, Shape, Ty, TypeId};
 pub(super) fn box_edges(api: &mut Api) {
     let cycles = cycles(api);
     let mut sizes: BTreeMap<usize, usize> = BTreeMap::new();
-    cycles.iter().for_each(|cycle| *sizes.entry(*cycle).or_default() += 1);
+    for cycle in &cycles {
+        *sizes.entry(*cycle).or_default() += 1;
+    }
     let ids: Vec<TypeId> = api.types.ids().collect();
     for id in ids {
         let is_boxed = |ty: &Ty| {

@@ -121,7 +121,9 @@ impl Overlaid<'_> {
             let is_removed = |index: usize| removed.contains(&index.to_string());
             match self.root.below_mut(parent) {
                 Some(Tree::Object(map)) if removed.len() == 1 => {
-                    removed.iter().for_each(|key| drop(map.shift_remove(key)));
+                    for key in removed {
+                        map.shift_remove(key);
+                    }
                 }
                 Some(Tree::Object(map)) => map.retain(|key, _| !removed.contains(key)),
                 Some(Tree::Array(items)) => retain_by_index(items, is_removed),

@@ -50,7 +50,9 @@ impl Graph {
         }
         let ends: Vec<TypeId> =
             graph.left.iter().filter(|(_, (out, back))| *out == 0 || *back == 0).map(|(id, _)| *id).collect();
-        ends.into_iter().for_each(|id| graph.remove(id));
+        for id in ends {
+            graph.remove(id);
+        }
         graph
     }
 

@@ -101,7 +101,9 @@ fn choices(body: &Body) -> Vec<Ident> {
     let mut scope = Scope::default();
     let first: Vec<&Content> = body.choices().iter().filter_map(|contents| contents.first().copied()).collect();
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    first.iter().for_each(|content| *counts.entry(content.media.format_name()).or_default() += 1);
+    for content in &first {
+        *counts.entry(content.media.format_name()).or_default() += 1;
+    }
     let name = |content: &&Content| {
         let alike = counts.get(content.media.format_name()).copied().unwrap_or_default();
         let word = words::pascal(content.media.format_name(), "Body");

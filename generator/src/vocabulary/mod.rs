@@ -91,7 +91,7 @@ pub fn document(is_swagger: bool) -> ValueKind {
 impl ObjectShape {
     /// Whether the object may have no other keys than those of the specification and extensions. Only a schema may.
     pub fn is_closed(&self) -> bool {
-        !std::ptr::eq(self, &schema::SCHEMA)
+        !std::ptr::eq(self, &raw const schema::SCHEMA)
     }
 
     /// The keys that the specification defines.
