@@ -30,6 +30,8 @@ pub struct Incoming {
     pub(super) captures: Vec<(&'static str, String)>,
     pub(super) limits: Limits,
     pub(super) violations: Vec<Violation>,
+    /// The violations of a body that was read; they count from [`Incoming::judge`] on.
+    pub(super) of_body: Vec<Violation>,
 }
 
 impl Incoming {
@@ -78,6 +80,7 @@ impl Incoming {
     /// Fails with 400 or 422 if a violation was found.
     pub fn judge(&mut self, check: impl FnOnce(&mut Checks<'_>)) -> Result<(), Failure> {
         check(&mut Checks::new("#", &mut self.violations));
+        self.violations.append(&mut self.of_body);
         self.check(Some(()))
     }
 
@@ -117,7 +120,12 @@ impl Incoming {
         schema: &str,
     ) -> Result<Option<T>, Failure> {
         let bytes = self.json_text(expected).await?;
-        Ok(rules.read(schema, &bytes, &mut self.violations))
+        let mut found = Vec::new();
+        let value = rules.read(schema, &bytes, &mut found);
+        // A value that was read does not hide what is wrong with the other arguments.
+        let violations = if value.is_some() { &mut self.of_body } else { &mut self.violations };
+        violations.append(&mut found);
+        Ok(value)
     }
 
     async fn json_text(&mut self, expected: &'static str) -> Result<Bytes, Failure> {

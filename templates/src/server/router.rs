@@ -203,7 +203,15 @@ async fn serve<A: Send + Sync + 'static>(
     let operation = route.operation;
     let (parts, body) = request.into_parts();
     let body = Received::wrap(&parts, body, settings.limits);
-    let incoming = Incoming { operation, parts, body, captures, limits: settings.limits, violations: Vec::new() };
+    let incoming = Incoming {
+        operation,
+        parts,
+        body,
+        captures,
+        limits: settings.limits,
+        violations: Vec::new(),
+        of_body: Vec::new(),
+    };
     let head = incoming.parts.clone();
     let info = RequestInfo::new(operation, &head.method, &head.uri, &head.headers);
     let served = caught(run(&service, route, incoming)).await;

@@ -55,23 +55,23 @@ fn what_satisfies_every_rule_passes() {
 #[test]
 fn every_rule_is_held_at_its_place() {
     let one = |change: &dyn Fn(&mut Value)| violations(change).join("\n");
-    assert_eq!(one(&|v| v["name"] = json!("")), "#/name: must have at least 1 characters");
+    assert_eq!(one(&|v| v["name"] = json!("")), "#/name: must have at least 1 character");
     assert_eq!(one(&|v| v["weight"] = json!(0)), "#/weight: must be more than 0");
     assert_eq!(one(&|v| v["weight"] = json!(0.75)), "#/weight: must be a multiple of 0.5");
     assert_eq!(one(&|v| v["count"] = json!(3)), "#/count: must be a multiple of 2");
     assert_eq!(one(&|v| v["email"] = json!("nobody")), "#/email: must match `^[^@\\s]+@[^@\\s]+$`");
     assert_eq!(one(&|v| v["tags"] = json!(["a", "a"])), "#/tags: must not have equal items");
-    assert_eq!(one(&|v| v["tags"] = json!(["a", ""])), "#/tags/1: must have at least 1 characters");
+    assert_eq!(one(&|v| v["tags"] = json!(["a", ""])), "#/tags/1: must have at least 1 character");
     assert_eq!(one(&|v| v["grid"] = json!([[0], [1, 2]])), "#/grid/1/1: must be at most 1");
     assert_eq!(one(&|v| v["lines"] = json!([{}])), "#/lines/0: must have at least one of: sku; x-id");
     assert!(one(&|v| v["lines"] = json!([{"x-id": "text"}])).starts_with("#/lines/0/x-id: "));
     assert!(one(&|v| v["lines"] = json!([{"sku": "A", "other": 1}])).starts_with("#/lines/0/other: "));
     assert_eq!(one(&|v| v["labels"] = json!({"Size": "XL"})), "#/labels: `Size` is not an allowed key");
     assert_eq!(one(&|v| v["labels"] = json!({"size": "XXXXXL"})), "#/labels/size: must have at most 5 characters");
-    assert_eq!(one(&|v| v["flag"] = json!(false)), "#/flag: must be one of [true]");
+    assert_eq!(one(&|v| v["flag"] = json!(false)), "#/flag: must be one of `true`");
     assert_eq!(one(&|v| v["grade"] = json!("b")), "#/grade: must not satisfy the schema of `not`");
     assert_eq!(one(&|v| v["grade"] = json!("c")), "");
-    assert_eq!(one(&|v| v["pair"] = json!(["", {"sku": "B"}])), "#/pair/0: must have at least 1 characters");
+    assert_eq!(one(&|v| v["pair"] = json!(["", {"sku": "B"}])), "#/pair/0: must have at least 1 character");
     assert!(one(&|v| v["head"] = json!([1])).starts_with("#/head/0: "));
     assert_eq!(one(&|v| v["secret"] = json!(1)), "#: must not satisfy the schema of `not`");
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::super::Node;
-use super::super::validate::Checks;
+use super::super::validate::{Checks, counted};
 use super::patterns::TooManySteps;
 use super::schema::{Enum, Form, Format, Id, Object, Rule, Schema, Schemas, Union};
 use super::verdict::{EXACT, Mode, Selected, Verdicts, selected};
@@ -302,10 +302,6 @@ fn missing(keys: &[String], node: &Node, why: &str) -> String {
         keys.iter().filter(|key| node.get(key).is_none()).map(|key| format!("`{key}`")).collect();
     let verb = if missing.len() == 1 { "is" } else { "are" };
     format!("{} {verb} missing{why}", missing.join(", "))
-}
-
-fn counted(count: usize, what: &str) -> String {
-    if count == 1 { format!("{count} {what}") } else { format!("{count} {what}s") }
 }
 
 /// Returns what a value of another form should have been.

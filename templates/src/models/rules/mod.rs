@@ -78,21 +78,19 @@ impl Rules {
         }
     }
 
-    /// Reads a JSON text that must be valid for a schema, as a type.
+    /// Reads a JSON text as a type, and adds what is wrong with it, compared with a schema.
     ///
-    /// Adds what is wrong with it, and returns `None` if anything is.
+    /// Returns `None` if it cannot be read; then something is wrong with it.
     pub fn read<T: DeserializeOwned>(&self, schema: &str, json: &[u8], violations: &mut Vec<Violation>) -> Option<T> {
         let mut checks = Checks::new("#", violations);
         let before = checks.count();
         while_reading(|| {
-            let node = self.explain(schema, json, &mut checks).filter(|_| checks.count() == before)?;
-            match strict(|| T::deserialize(node)) {
-                Ok(value) => Some(value),
-                Err(error) => {
-                    checks.violation(error);
-                    None
-                }
+            let node = self.explain(schema, json, &mut checks)?;
+            let value = strict(|| T::deserialize(node));
+            if let (Err(error), true) = (&value, checks.count() == before) {
+                checks.violation(error);
             }
+            value.ok()
         })
     }
 

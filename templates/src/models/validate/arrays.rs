@@ -4,18 +4,18 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::{Checks, canonical};
+use super::{Checks, canonical, counted};
 use crate::models::Node;
 
 impl Checks<'_> {
     /// Checks `minItems`.
     pub fn min_items<T>(&mut self, items: &[T], least: usize) -> &mut Self {
-        self.require(items.len() >= least, format_args!("must have at least {least} items"))
+        self.require(items.len() >= least, format_args!("must have at least {}", counted(least, "item")))
     }
 
     /// Checks `maxItems`.
     pub fn max_items<T>(&mut self, items: &[T], most: usize) -> &mut Self {
-        self.require(items.len() <= most, format_args!("must have at most {most} items"))
+        self.require(items.len() <= most, format_args!("must have at most {}", counted(most, "item")))
     }
 
     /// Checks `uniqueItems`.

@@ -34,6 +34,11 @@ pub trait Validate {
     }
 }
 
+/// Returns a number of things in words.
+pub(super) fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("{count} {what}") } else { format!("{count} {what}s") }
+}
+
 /// The error of a value that violates the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Invalid {

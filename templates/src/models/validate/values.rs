@@ -2,17 +2,17 @@
 
 use std::fmt;
 
-use super::{Checks, Divide};
+use super::{Checks, Divide, counted};
 
 impl Checks<'_> {
     /// Checks `minLength`.
     pub fn min_length(&mut self, text: &str, least: usize) -> &mut Self {
-        self.require(text.chars().count() >= least, format_args!("must have at least {least} characters"))
+        self.require(text.chars().count() >= least, format_args!("must have at least {}", counted(least, "character")))
     }
 
     /// Checks `maxLength`.
     pub fn max_length(&mut self, text: &str, most: usize) -> &mut Self {
-        self.require(text.chars().count() <= most, format_args!("must have at most {most} characters"))
+        self.require(text.chars().count() <= most, format_args!("must have at most {}", counted(most, "character")))
     }
 
     /// Checks `minimum`.
