@@ -1,6 +1,6 @@
 //! Attacks on the command `crategen`: what a document may read, and what a run may write.
 
-#![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::format_collect, clippy::panic)]
 
 mod reading;
 mod writing;
