@@ -121,8 +121,7 @@ async fn media_types_of_ranges_are_chosen_by_the_caller() {
         PatchBlobSuccess::Ok(media_type) => String::from_utf8(media_type.bytes().await.unwrap().to_vec()).unwrap(),
         PatchBlobSuccess::Accepted => "none".to_owned(),
     };
-    let refused = client.default().patch_blob("a").body("x").await.unwrap_err();
-    assert_eq!(refused.status().map(|status| status.as_u16()), Some(415));
+    assert_eq!(sent("x".into()).await, "application/octet-stream");
     assert_eq!(sent(UploadBody::from("x").with_content_type("image/gif")).await, "image/gif");
     assert_eq!(client.default().post_raw("cbor").await.unwrap(), "b\"cbor\"");
 }
