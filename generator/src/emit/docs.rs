@@ -8,8 +8,8 @@ use quote::{ToTokens, quote};
 use crate::invisible::is_invisible;
 use crate::ir::{Docs, SchemeKind, Status};
 
-/// One line of documentation. Whatever text it is made from, it stays on its line: it has no line breaks, no control characters
-/// and none that change the direction of text.
+/// One line of documentation. It contains no line breaks, no control characters, and no characters that change the direction of
+/// text, so no text can leave its line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Line(String);
 

@@ -12,7 +12,7 @@ impl Literal {
         visible(serde_json::to_string(self).unwrap_or_else(|_| "null".to_owned()))
     }
 
-    /// A text that equal values have in common, whatever the order of their keys. It makes sets of values possible.
+    /// A text that is the same for equal values, in whatever order their keys are, so that values can be put into sets.
     pub fn key(&self) -> String {
         if self.is_container() { self.to_json().to_string() } else { self.json() }
     }

@@ -22,7 +22,7 @@ pub(super) enum Bounds {
     Nowhere,
 }
 
-/// A file that may be read. There is no other way to a file that a reference names.
+/// A file that may be read. Files that references name can only be read through this type.
 pub(super) struct Place {
     /// The path that diagnostics show.
     shown: PathBuf,

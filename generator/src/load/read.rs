@@ -90,7 +90,7 @@ fn read_json(text: &str, seed: TreeBuilder<'_>) -> Result<Tree, Unreadable> {
     let tree = seed.clone().deserialize(&mut deserializer);
     match tree.and_then(|tree| deserializer.end().map(|()| tree)) {
         Ok(tree) => Ok(tree),
-        // Valid JSON that is too large or too deep is no better as YAML.
+        // Valid JSON that is too large or too deep would be refused as YAML, too.
         Err(error) if error.is_data() => Err(invalid_json(&error)),
         // YAML flow mappings look like JSON. If the text is neither, the error of the JSON parser is shown.
         Err(error) => read_yaml(text, seed).map_err(|_| invalid_json(&error)),

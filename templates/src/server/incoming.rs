@@ -98,8 +98,9 @@ impl Incoming {
         let mut deserializer = serde_json::Deserializer::from_slice(&bytes);
         let value = strict(|| serde_path_to_error::deserialize(&mut deserializer));
         if value.is_err() {
+            let before = self.violations.len();
             rules.explain_json(schema, &bytes, &mut self.violations);
-            if !self.violations.is_empty() {
+            if self.violations.len() > before {
                 return Ok(None);
             }
         }

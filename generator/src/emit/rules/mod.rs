@@ -61,7 +61,7 @@ pub(super) fn all(cx: &Cx<'_>) -> BTreeMap<String, Literal> {
     }
 }
 
-/// Whether the schema of a type is needed, whatever mentions the type.
+/// Whether the schema of a type is needed even if no other schema refers to it.
 fn is_root(cx: &Cx<'_>, id: TypeId) -> bool {
     let analysis = &cx.analysis[id];
     (analysis.has_json_rules || analysis.is_ambiguous) && !cx.api.types[id].origin.is_condition()

@@ -82,9 +82,14 @@ const MOST_SHOWN: usize = 20;
 
 /// Returns what a value that is not listed should have been.
 pub fn must_be_one_of<T: std::fmt::Display>(listed: &[T]) -> String {
+    format!("must be one of {}", shown(listed))
+}
+
+/// Lists values for a message.
+pub(super) fn shown<T: std::fmt::Display>(listed: &[T]) -> String {
     let mut shown: Vec<String> = listed.iter().take(MOST_SHOWN).map(|value| format!("`{value}`")).collect();
     if listed.len() > MOST_SHOWN {
         shown.push(format!("{} others", listed.len() - MOST_SHOWN));
     }
-    format!("must be one of {}", shown.join(", "))
+    shown.join(", ")
 }

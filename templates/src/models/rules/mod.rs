@@ -94,8 +94,8 @@ impl Rules {
         })
     }
 
-    /// Returns the positions of variants of a union, those first that the value should be read as: the first one whose rules
-    /// it satisfies, or else the first one whose form it has.
+    /// Returns the position of the variant that a value is read as: the first one in `order` whose rules the value satisfies, or
+    /// else the first one whose form it has.
     pub(super) fn variant(&self, union: &str, order: &[usize], node: &Node, strict: bool) -> Option<usize> {
         let schemas = self.schemas();
         let ids = self.variants(union)?;

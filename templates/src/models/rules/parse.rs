@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
+use super::super::enums;
 use super::super::validate::canonical;
 use super::limit::{Kind, Limit};
 use super::patterns::Pattern;
@@ -222,17 +223,9 @@ fn set(values: &Value) -> BTreeSet<String> {
     values.as_array().into_iter().flatten().map(|value| canonical(&value.clone().into())).collect()
 }
 
-/// How many values a message lists.
-const MOST_SHOWN: usize = 20;
-
 /// Writes a list of values for a message.
 fn shown(values: &Value) -> String {
-    let values = values.as_array().map(Vec::as_slice).unwrap_or_default();
-    let mut shown: Vec<String> = values.iter().take(MOST_SHOWN).map(|value| format!("`{}`", plain(value))).collect();
-    if values.len() > MOST_SHOWN {
-        shown.push(format!("{} others", values.len() - MOST_SHOWN));
-    }
-    shown.join(", ")
+    enums::shown(&values.as_array().into_iter().flatten().map(plain).collect::<Vec<_>>())
 }
 
 fn plain(value: &Value) -> String {
