@@ -105,7 +105,7 @@ impl<'a> Sampler<'a> {
                     if let (Tag::Property(name), Some(tag), Some(map)) =
                         (&union.tag, variant.tags.first(), value.as_object_mut())
                     {
-                        map.insert(name.clone(), Tree::from(tag.as_str()));
+                        map.insert(name.clone(), tag.clone());
                     }
                     Some(value)
                 };

@@ -74,7 +74,9 @@ fn check_union(union: &Union, at: &Pointer, violations: &mut Violations) {
     violations.require(!union.open || union.default.is_none(), at, "a union with a default variant is open");
     let mut tags = BTreeSet::new();
     for tag in union.variants.iter().flat_map(|variant| &variant.tags) {
-        violations.require(tags.insert(tag), at, format_args!("the tag `{tag}` means two variants"));
+        let text = tag.text();
+        violations.require(!tag.is_container(), at, format_args!("the tag `{text}` is an array or an object"));
+        violations.require(tags.insert(text.clone()), at, format_args!("the tag `{text}` means two variants"));
     }
     if union.tag == Tag::Shape {
         violations.require(tags.is_empty(), at, "a union without a tag has values of the tag");
