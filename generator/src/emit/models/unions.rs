@@ -139,7 +139,7 @@ fn row(cx: &Cx<'_>, union: &Union, variant: &Variant, member: &Ident) -> TokenSt
     match &union.tag {
         Tag::Property(property) => {
             let tags = variant.tags.iter().map(Literal::text);
-            let mode = mode(cx, variant, property);
+            let mode = mode(cx, union, variant, property);
             quote!(#member = [#(#tags),*], #mode #boxed)
         }
         Tag::Shape => {
@@ -156,9 +156,11 @@ fn other(cx: &Cx<'_>, variant: &Variant, member: &Ident) -> TokenStream {
     quote!(!other #member: #kind)
 }
 
-/// Who writes the tag of a variant.
-fn mode(cx: &Cx<'_>, variant: &Variant, property: &str) -> TokenStream {
-    if has_tag(cx, &variant.ty, property, 0) {
+/// Who writes the tag of a variant. The default variant is read without one.
+fn mode(cx: &Cx<'_>, union: &Union, variant: &Variant, property: &str) -> TokenStream {
+    let is_default =
+        union.default.and_then(|index| union.variants.get(index)).is_some_and(|found| found.at == variant.at);
+    if is_default || has_tag(cx, &variant.ty, property, 0) {
         return quote!(own);
     }
     match variant.tags.first() {

@@ -70,7 +70,8 @@ fn check_enum(shape: &Enum, at: &Pointer, violations: &mut Violations) {
 }
 
 fn check_union(union: &Union, at: &Pointer, violations: &mut Violations) {
-    violations.require(union.variants.len() > 1, at, "a union has fewer than two variants");
+    let least = if union.tag == Tag::Shape { 2 } else { 1 };
+    violations.require(union.variants.len() >= least, at, "a union has too few variants");
     violations.require(!union.open || union.default.is_none(), at, "a union with a default variant is open");
     let mut tags = BTreeSet::new();
     for tag in union.variants.iter().flat_map(|variant| &variant.tags) {

@@ -59,8 +59,11 @@ pub(super) fn add_unions<'d>(cx: &Lowering<'d, '_>, facts: &mut Facts, node: &No
     alone
 }
 
-/// The branch that is alone in a union beside `null` and `false`.
+/// The branch that is alone in a union beside `null` and `false`. With a discriminator, it is one of several that will come.
 pub(in super::super) fn only_branch<'d>(cx: &Lowering<'d, '_>, node: &Node<'d>, key: &str) -> Option<Node<'d>> {
+    if node.get("discriminator").is_some() {
+        return None;
+    }
     let mut others = node.items(key).filter(|branch| *branch.tree != Tree::Bool(false) && !is_null(cx, branch));
     let only = others.next()?;
     others.next().is_none().then_some(only)

@@ -26,7 +26,6 @@ pub(in super::super) struct Facts {
     /// Whether `null` is a value, by whichever keyword.
     pub null: bool,
     pub format: Option<String>,
-    pub content_encoding: Option<String>,
     /// Whether `null` is a branch of a union beside a single other branch, which is merged.
     pub null_branch: bool,
     /// `enum`, `const`, and unions of constants.

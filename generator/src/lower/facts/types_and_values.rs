@@ -19,9 +19,12 @@ pub(super) fn add(cx: &mut Lowering<'_, '_>, facts: &mut Facts, node: &Node<'_>,
     if let Some(format) = node.str("format") {
         facts.format.get_or_insert_with(|| format.to_owned());
     }
+    // An annotation (JSON Schema Validation 2020-12 §8.3): text that is not encoded is valid as well.
     if let Some(encoding) = node.str("contentEncoding") {
-        facts.content_encoding.get_or_insert_with(|| encoding.to_owned());
+        facts.string_keywords = true;
+        facts.docs.notes.push(format!("The text is encoded as `{encoding}`."));
     }
+    facts.string_keywords |= node.get("contentMediaType").is_some();
     values::add(cx, facts, node);
     facts.string_keywords |= has(node, vocabulary::STRINGS);
     facts.number_keywords |= has(node, vocabulary::NUMBERS);

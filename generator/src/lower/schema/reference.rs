@@ -30,8 +30,7 @@ struct Reference<'d> {
 /// The reference that a schema consists of.
 fn find<'d>(cx: &mut Lowering<'d, '_>, node: &Node<'d>, depth: usize) -> Option<Reference<'d>> {
     let map = node.tree.as_object()?;
-    let counts =
-        |key: &&str| !matches!(*key, "nullable" | "type" | "discriminator") && !vocabulary::restricts_nothing(key);
+    let counts = |key: &&str| !matches!(*key, "nullable" | "type") && !vocabulary::restricts_nothing(key);
     let keys: Vec<&str> = map.keys().map(String::as_str).filter(counts).collect();
     let [key] = keys.as_slice() else { return None };
     let mut found = match *key {
@@ -50,8 +49,7 @@ fn find<'d>(cx: &mut Lowering<'d, '_>, node: &Node<'d>, depth: usize) -> Option<
         _ => return None,
     };
     found.null |= node.flag("nullable") || node.items("allOf").any(|branch| branch.flag("nullable"));
-    let says_more = node.get("discriminator").is_some() && !matches!(*key, "oneOf" | "anyOf");
-    (!says_more && has_same_type(cx, node, &found.target)).then_some(found)
+    has_same_type(cx, node, &found.target).then_some(found)
 }
 
 fn depth_below(depth: usize) -> Option<usize> {

@@ -34,6 +34,7 @@ pub(super) fn lower_union(
     match branches.as_slice() {
         [] => Ty::Null,
         [only] if only.parts.is_empty() => of_nothing(cx, &unions),
+        [_] if facts.discriminator.is_some() => lower_branches(cx, facts, parts, at, target, &branches),
         [only] if only.parts != parts => schema::lower_parts(cx, &only.parts, &target.site()),
         [_] => Ty::Any,
         _ => lower_branches(cx, facts, parts, at, target, &branches),

@@ -93,7 +93,7 @@ pub(in super::super) fn settle(cx: &mut Lowering<'_, '_>) {
     circles::untangle(cx, &mut unions);
     for _ in 0..MAX_ROUNDS {
         let before = unions.len();
-        unions.retain(|union| match simplify(cx, &union.variants) {
+        unions.retain(|union| match simplify(cx, union) {
             Some(simple) => {
                 cx.api.types[union.id].shape = Shape::Alias(simple);
                 false
@@ -117,6 +117,10 @@ fn tell_apart(cx: &mut Lowering<'_, '_>, union: Unsettled) {
     shape.default = union.default;
     shape.tag = tags::assign(cx, discriminator, &mut shape);
     if shape.tag == Tag::Shape {
+        if let [only] = shape.variants.as_slice() {
+            cx.api.types[id].shape = Shape::Alias(only.ty.clone());
+            return;
+        }
         shape.default = None;
         report_ambiguous(cx, id, &shape.variants);
     }
@@ -134,10 +138,11 @@ fn tell_apart(cx: &mut Lowering<'_, '_>, union: Unsettled) {
 }
 
 /// The type of variants that need no enum: no or one variant, a variant of any value, or known values beside any string or number.
-fn simplify(cx: &Lowering<'_, '_>, variants: &[Alternative]) -> Option<Ty> {
-    match variants {
+fn simplify(cx: &Lowering<'_, '_>, union: &Unsettled) -> Option<Ty> {
+    let variants = &union.variants;
+    match variants.as_slice() {
         [] => return Some(Ty::Any),
-        [only] => return Some(only.ty.clone()),
+        [only] if union.discriminator.is_none() => return Some(only.ty.clone()),
         _ => {}
     }
     if variants.iter().any(|variant| *cx.api.resolve(&variant.ty) == Ty::Any) {
