@@ -120,6 +120,7 @@ const FILES: &[(&str, &str)] = files! {
     "src/models/params/parts/mod.rs"
     "src/models/params/read.rs"
     "src/models/params/table.rs"
+    "src/models/params/text.rs"
     "src/models/params/write.rs"
     "src/models/patch.rs"
     "src/models/patterns/class.rs"

@@ -5,7 +5,7 @@ use std::path::Path;
 use crategen::{Builder, Config, Settings};
 
 /// Documents of cases, with a module each.
-const CASES: [&str; 17] = [
+const CASES: [&str; 18] = [
     "credentials",
     "defaults",
     "events",
@@ -20,6 +20,7 @@ const CASES: [&str; 17] = [
     "streams",
     "string-enums",
     "successes",
+    "text-bodies",
     "validation",
     "webhooks",
     "xml",

@@ -69,7 +69,7 @@ impl Needs {
         operation.params.iter().for_each(|param| self.of_checks(&param.checks));
         self.rules |= operation.params.iter().any(|param| param.checks.are_on_json());
         self.links |= !operation.links.is_empty();
-        let raw = |content: &Content| !matches!(content.media, Media::Json(_) | Media::Xml { .. } | Media::Text);
+        let raw = |content: &Content| !matches!(content.media, Media::Json(_) | Media::Xml { .. } | Media::Text(_));
         self.bytes |= operation.responses.iter().any(|response| response.contents.iter().any(raw));
         let streams = streams(operation);
         self.streams |= streams.contains(&&Media::Stream);

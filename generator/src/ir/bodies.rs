@@ -6,6 +6,7 @@ use super::checks::Checks;
 use super::docs::Docs;
 use super::literal::Literal;
 use super::operations::Style;
+use super::scalar::Scalar;
 use super::ty::Ty;
 use super::xml::XmlElement;
 use crate::diag::Pointer;
@@ -98,8 +99,8 @@ pub enum Media {
         /// The root element.
         element: XmlElement,
     },
-    /// Text.
-    Text,
+    /// Text of a type whose values are single texts.
+    Text(Ty),
     /// Bytes without further meaning.
     Bytes,
     /// Bytes that are streamed, because there may be too many to hold in memory.
@@ -121,6 +122,11 @@ impl Media {
         }
     }
 
+    /// Whether it is text of any kind, rather than of a type of its own.
+    pub fn is_plain_text(&self) -> bool {
+        matches!(self, Self::Text(Ty::Scalar(Scalar::String)))
+    }
+
     /// The name of the format, for names of variants.
     pub fn format_name(&self) -> &'static str {
         match self {
@@ -128,7 +134,7 @@ impl Media {
             Self::Xml { .. } => "xml",
             Self::Form(_) => "form",
             Self::Multipart(_) => "multipart",
-            Self::Text => "text",
+            Self::Text(_) => "text",
             Self::Bytes | Self::Stream => "bytes",
             Self::Events(_) => "events",
             Self::Lines(_) => "lines",
@@ -148,18 +154,18 @@ impl Media {
     /// The type of a body that has a schema.
     pub fn ty(&self) -> Option<&Ty> {
         match self {
-            Self::Json(ty) | Self::Xml { ty, .. } | Self::Events(ty) | Self::Lines(ty) => Some(ty),
+            Self::Json(ty) | Self::Xml { ty, .. } | Self::Text(ty) | Self::Events(ty) | Self::Lines(ty) => Some(ty),
             Self::Form(form) | Self::Multipart(form) => Some(&form.ty),
-            Self::Text | Self::Bytes | Self::Stream => None,
+            Self::Bytes | Self::Stream => None,
         }
     }
 
     /// The type of a body that has a schema, to change it.
     pub fn ty_mut(&mut self) -> Option<&mut Ty> {
         match self {
-            Self::Json(ty) | Self::Xml { ty, .. } | Self::Events(ty) | Self::Lines(ty) => Some(ty),
+            Self::Json(ty) | Self::Xml { ty, .. } | Self::Text(ty) | Self::Events(ty) | Self::Lines(ty) => Some(ty),
             Self::Form(form) | Self::Multipart(form) => Some(&mut form.ty),
-            Self::Text | Self::Bytes | Self::Stream => None,
+            Self::Bytes | Self::Stream => None,
         }
     }
 }

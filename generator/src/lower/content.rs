@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::lowering::{Lowering, NameSite};
 use super::media_kind::{BodySide, MediaKind, is_json};
-use super::{examples, schema, sequence, xml};
+use super::{examples, schema, sequence, text, xml};
 use crate::diag::{Code, Pointer};
 use crate::ir::{Checks, Content, FieldEncoding, Form, Media, Role, Scalar, Shape, Style, Ty, essence};
 use crate::spec::{self, Node};
@@ -26,8 +26,12 @@ pub(super) fn lower_content(
         let schema = schema.clone().map(|schema| first_equal(cx, schema, &mut schemas));
         let kind = MediaKind::of(cx, media_type, schema.as_ref(), sent_in);
         let own = (index != main).then(|| site.with(Role::Variant(kind.word(media_type))));
-        let media = lower_media(cx, kind, schema.as_ref(), own.as_ref().unwrap_or(site), &at);
+        let site = own.as_ref().unwrap_or(site);
+        let media = lower_media(cx, kind, schema.as_ref(), site, &at);
         let examples = examples::collect(cx, &at);
+        // Rules about other values say nothing of a text.
+        let has_rules = |schema: &Pointer| !media.is_plain_text() || text::is_described(cx, schema, site);
+        let schema = schema.filter(has_rules);
         cx.schemas.extend(schema.map(|schema| (at.clone(), schema)));
         let checks = Checks::default();
         contents.push(Content { at, media_type: media_type.clone(), media, examples, checks });
@@ -39,7 +43,7 @@ pub(super) fn lower_content(
         Media::Xml { .. } => 2,
         Media::Form(_) => 3,
         Media::Multipart(_) => 4,
-        Media::Events(_) | Media::Lines(_) | Media::Text | Media::Bytes | Media::Stream => 5,
+        Media::Events(_) | Media::Lines(_) | Media::Text(_) | Media::Bytes | Media::Stream => 5,
     });
     contents
 }
@@ -85,7 +89,7 @@ fn lower_media(
         MediaKind::Xml => {
             let ty = ty(cx);
             let element = schema.and_then(|schema| xml::lower_root(cx, schema, &ty));
-            element.map_or(Media::Text, |element| Media::Xml { ty, element })
+            element.map_or(Media::Text(Ty::Scalar(Scalar::String)), |element| Media::Xml { ty, element })
         }
         MediaKind::Form | MediaKind::Multipart => {
             let ty = ty(cx);
@@ -100,7 +104,7 @@ fn lower_media(
             let form = Form { ty, encodings: lower_encodings(cx, at) };
             if kind == MediaKind::Form { Media::Form(form) } else { Media::Multipart(form) }
         }
-        MediaKind::Text => Media::Text,
+        MediaKind::Text => Media::Text(text::lower(cx, schema, site, at)),
         MediaKind::Bytes => Media::Bytes,
         MediaKind::Stream => Media::Stream,
     }

@@ -16,7 +16,7 @@ use super::limits::Limits;
 use super::received::{BodyError, Rate};
 use crate::models::Operation;
 use crate::models::params::form::{self, Field};
-use crate::models::params::{self, Param, Params, Reader};
+use crate::models::params::{self, Param, Params, Reader, text};
 use crate::models::problem::Violation;
 use crate::models::{Checks, Rules, strict};
 
@@ -178,6 +178,17 @@ impl Incoming {
         let bytes = self.read().await?;
         match String::from_utf8(bytes.to_vec()) {
             Ok(text) => Ok(Some(text)),
+            Err(error) => Ok(self.violation("#".to_owned(), &error)),
+        }
+    }
+
+    /// Reads a text body that is one value. Violations are collected.
+    ///
+    /// Fails if the media type is not text or the body is too large.
+    pub async fn text_as<T: DeserializeOwned>(&mut self, expected: &'static str) -> Result<Option<T>, Failure> {
+        let Some(text) = self.text(expected).await? else { return Ok(None) };
+        match strict(|| text::read(text)) {
+            Ok(value) => Ok(Some(value)),
             Err(error) => Ok(self.violation("#".to_owned(), &error)),
         }
     }

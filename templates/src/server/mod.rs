@@ -46,7 +46,7 @@ pub use incoming::{Incoming, default};
 pub use limits::Limits;
 #[cfg(feature = "mock")]
 pub use mock::Examples;
-pub use respond::{bytes, empty, json, problem, stream, text};
+pub use respond::{bytes, empty, json, problem, stream, text, text_of};
 pub use route::Route;
 pub use router::{Respond, Routes, Settings, with_fallbacks};
 #[cfg(feature = "serve")]

@@ -76,7 +76,8 @@ fn decode(cx: &Cx<'_>, op: OpId, index: usize, content: &Content) -> TokenStream
             let element = operation::response_element(cx, op, index);
             quote!(response.decode_xml(&models::elements::#element)?)
         }
-        Media::Text => quote!(response.text().into_owned()),
+        text if text.is_plain_text() => quote!(response.text().into_owned()),
+        Media::Text(_) => quote!(response.decode_text()?),
         _ => quote!(response.body.clone()),
     }
 }

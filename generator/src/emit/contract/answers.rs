@@ -42,8 +42,8 @@ fn made(cx: &Cx<'_>, op: OpId, what: &str, index: usize) -> Ident {
 
 fn value(cx: &Cx<'_>, content: &Content) -> Option<TokenStream> {
     Some(match &content.media {
-        Media::Text => quote!("text".to_owned()),
-        Media::Json(ty) | Media::Xml { ty, .. } | Media::Events(ty) | Media::Lines(ty) => {
+        text if text.is_plain_text() => quote!("text".to_owned()),
+        Media::Json(ty) | Media::Xml { ty, .. } | Media::Text(ty) | Media::Events(ty) | Media::Lines(ty) => {
             let example = content.examples.first().map(|example| example.value.clone());
             sampled(&example.or_else(|| sample::sample(cx.api, ty, &content.checks))?)
         }

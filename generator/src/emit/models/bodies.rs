@@ -63,7 +63,8 @@ fn conversion(cx: &Cx<'_>, name: &Ident, variant: &Ident, contents: &[&Content])
     let content = contents.first()?;
     let unique = match &content.media {
         _ if operation::says_media_type(contents) => false,
-        Media::Text | Media::Bytes | Media::Stream => true,
+        Media::Bytes | Media::Stream => true,
+        text if text.is_plain_text() => true,
         media => match media.ty()? {
             Ty::Named(id) => !matches!(cx.api.types[*id].shape, Shape::Alias(_)),
             _ => false,

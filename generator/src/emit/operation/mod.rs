@@ -26,9 +26,12 @@ pub(super) fn body_type(cx: &Cx<'_>, content: Option<&Content>, from: Viewpoint)
     match content.map(|content| &content.media) {
         None => quote!(()),
         Some(
-            Media::Json(ty) | Media::Xml { ty, .. } | Media::Form(Form { ty, .. }) | Media::Multipart(Form { ty, .. }),
+            Media::Json(ty)
+            | Media::Xml { ty, .. }
+            | Media::Text(ty)
+            | Media::Form(Form { ty, .. })
+            | Media::Multipart(Form { ty, .. }),
         ) => ty::ty(cx, ty, from),
-        Some(Media::Text) => quote!(String),
         Some(Media::Bytes | Media::Stream | Media::Events(_) | Media::Lines(_)) => quote!(bytes::Bytes),
     }
 }
@@ -57,7 +60,7 @@ pub(super) fn media_type(content: &Content) -> String {
         Media::Multipart(_) => "multipart/form-data".to_owned(),
         Media::Events(_) => "text/event-stream".to_owned(),
         Media::Lines(_) => "application/x-ndjson".to_owned(),
-        Media::Text => "text/plain".to_owned(),
+        Media::Text(_) => "text/plain".to_owned(),
         Media::Bytes | Media::Stream => "application/octet-stream".to_owned(),
     }
 }

@@ -277,7 +277,8 @@ fn respond(cx: &Cx<'_>, op: OpId, (index, content): (usize, &Content), status: u
             }
         }
         Media::Xml { .. } => xml(content),
-        Media::Text => quote!(runtime::text(#status, #media, answer)),
+        text if text.is_plain_text() => quote!(runtime::text(#status, #media, answer)),
+        Media::Text(_) => quote!(runtime::text_of(#status, #media, &answer)),
         Media::Stream => quote!(runtime::stream(#status, #media, answer)),
         Media::Events(Ty::Scalar(Scalar::String)) => {
             quote!(runtime::text_events(#status, #media, answer))

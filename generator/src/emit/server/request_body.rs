@@ -107,7 +107,8 @@ fn read(
         }
         Media::Form(_) => quote!(request.form(#media, models::forms::#constant).await?),
         Media::Multipart(_) => quote!(request.multipart(models::forms::#constant).await?),
-        Media::Text => quote!(request.text(#expected).await?),
+        media if media.is_plain_text() => quote!(request.text(#expected).await?),
+        Media::Text(_) => quote!(request.text_as(#expected).await?),
         Media::Stream | Media::Events(_) | Media::Lines(_) if !is_choice => {
             quote!(Some(request.accepting(#expected)?.stream()))
         }
