@@ -25,18 +25,21 @@ pub struct Body {
 impl Body {
     /// The media types, grouped by the type that they are read into; the preferred ones come first.
     pub fn choices(&self) -> Vec<Vec<&Content>> {
-        let mut choices: Vec<Vec<&Content>> = Vec::new();
-        for content in &self.contents {
-            let known = choices
-                .iter_mut()
-                .find(|choice| choice.first().is_some_and(|first| first.media.is_read_as(&content.media)));
-            match known {
-                Some(choice) => choice.push(content),
-                None => choices.push(vec![content]),
-            }
-        }
-        choices
+        choices(self.contents.iter())
     }
+}
+
+/// Media types, grouped by the type that they are read into, in order.
+pub(super) fn choices<'c>(contents: impl Iterator<Item = &'c Content>) -> Vec<Vec<&'c Content>> {
+    let mut choices: Vec<Vec<&Content>> = Vec::new();
+    for content in contents {
+        let is_read_alike = |choice: &&mut Vec<&Content>| choice.first().is_some_and(|first| first.is_read_as(content));
+        match choices.iter_mut().find(is_read_alike) {
+            Some(choice) => choice.push(content),
+            None => choices.push(vec![content]),
+        }
+    }
+    choices
 }
 
 /// A body of one media type (OpenAPI 3.0.3 §4.7.14).
@@ -63,6 +66,23 @@ impl Content {
     /// The media type without parameters, in lower case.
     pub fn essence(&self) -> String {
         essence(&self.media_type)
+    }
+
+    /// Whether this body and another one are read into the same type. Text of any kind, such as CSV, is no JSON string.
+    fn is_read_as(&self, other: &Self) -> bool {
+        let is_raw = |content: &Self| matches!(content.media, Media::Bytes | Media::Stream);
+        let is_text = |content: &Self| content.media.is_plain_text();
+        let is_other_text = |content: &Self| is_text(content) && content.essence() != "text/plain";
+        match (self.media.ty(), other.media.ty()) {
+            _ if self.media.is_streamed() != other.media.is_streamed() => is_raw(self) && is_raw(other),
+            (None, None) => is_raw(self) == is_raw(other),
+            _ if is_text(self) != is_text(other) && (is_other_text(self) || is_other_text(other)) => false,
+            (Some(ty), Some(other_ty)) => {
+                let events = |content: &Self| matches!(content.media, Media::Events(_));
+                ty == other_ty && events(self) == events(other)
+            }
+            _ => false,
+        }
     }
 
     /// Whether the media type is a range, such as `image/*`.
@@ -112,14 +132,9 @@ pub enum Media {
 }
 
 impl Media {
-    /// Whether this body and another one are read into the same type.
-    fn is_read_as(&self, other: &Self) -> bool {
-        let is_raw = |media: &Self| matches!(media, Self::Bytes | Self::Stream);
-        match (self.ty(), other.ty()) {
-            (Some(ty), Some(other)) => ty == other,
-            (None, None) => is_raw(self) == is_raw(other),
-            _ => false,
-        }
+    /// Whether it is sent piece by piece.
+    pub fn is_streamed(&self) -> bool {
+        matches!(self, Self::Stream | Self::Events(_) | Self::Lines(_))
     }
 
     /// Whether it is text of any kind, rather than of a type of its own.

@@ -45,12 +45,17 @@ impl MediaKind {
             | "application/x-tar" => Self::Stream,
             "text/event-stream" if side == BodySide::Response => Self::Events,
             "application/xml" | "text/xml" => Self::Xml,
-            text if text.starts_with("text/") => Self::Text,
+            text if Self::is_text(text) => Self::Text,
             media if ["image/", "audio/", "video/", "font/"].iter().any(|kind| media.starts_with(kind)) => Self::Stream,
             xml if xml.ends_with("+xml") => Self::Xml,
             _ if binary() => Self::Stream,
             _ => Self::Bytes,
         }
+    }
+
+    /// Whether a media type is text, unless another kind is told by its name.
+    pub fn is_text(essence: &str) -> bool {
+        essence.starts_with("text/") && !is_json(essence)
     }
 
     /// A word that tells bodies of this kind from others.

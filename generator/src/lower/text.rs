@@ -38,6 +38,13 @@ pub(super) fn is_described(cx: &mut Lowering<'_, '_>, schema: &Pointer, site: &N
     is_one_value(cx, ty.not_null(), 0)
 }
 
+/// Whether the values of a schema are objects or arrays.
+pub(super) fn is_composite(cx: &mut Lowering<'_, '_>, schema: &Pointer, site: &NameSite) -> bool {
+    let ty = schema::lower_schema(cx, schema, site);
+    let ty = ty.not_null();
+    !matches!(cx.api.resolve(ty), Ty::Any | Ty::Null | Ty::Never) && !is_one_value(cx, ty, 0)
+}
+
 /// Whether every value of a type is one text.
 fn is_one_value(cx: &Lowering<'_, '_>, ty: &Ty, depth: usize) -> bool {
     match cx.api.resolve(ty) {

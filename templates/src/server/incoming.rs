@@ -9,7 +9,7 @@ use http::request::Parts;
 use http_body_util::BodyExt as _;
 use serde::de::DeserializeOwned;
 
-use super::accept;
+use super::accept::Accept;
 use super::context::{Context, RequestInfo};
 use super::error::{Failure, Rejection};
 use super::limits::Limits;
@@ -18,7 +18,7 @@ use crate::models::Operation;
 use crate::models::params::form::{self, Field};
 use crate::models::params::{self, Param, Params, Reader, text};
 use crate::models::problem::Violation;
-use crate::models::{Checks, Rules, strict};
+use crate::models::{Checks, Rules, media_type, strict};
 
 /// A request that has been routed to an operation. Violations of the document are collected until [`Incoming::check`].
 ///
@@ -131,7 +131,7 @@ impl Incoming {
 
     async fn json_text(&mut self, expected: &'static str) -> Result<Bytes, Failure> {
         self.media_type(expected, |essence| {
-            essence == "application/json" || essence.ends_with("+json") || essence == expected
+            essence == "application/json" || essence.ends_with("+json") || is_listed(expected, essence)
         })?;
         self.read().await
     }
@@ -227,9 +227,18 @@ impl Incoming {
         given.unwrap_or_default().split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
     }
 
-    /// Returns whether the client prefers one media type of the response to another.
-    pub fn prefers(&self, media_type: &str, other: &str) -> bool {
-        accept::prefers(&self.parts.headers, media_type, other)
+    /// Returns which of the documented media types the body has.
+    ///
+    /// Fails with 415 if it has none of them.
+    pub fn one_of(&self, documented: &[&'static str], expected: &'static str) -> Result<&'static str, Failure> {
+        let given = self.parts.headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let found = media_type::one_of(documented, given.unwrap_or_default());
+        found.ok_or_else(|| Rejection::UnsupportedMediaType { expected }.into())
+    }
+
+    /// Returns the media types that the client accepts.
+    pub fn accept(&self) -> Accept {
+        Accept::of(&self.parts.headers)
     }
 
     /// Returns whether the request certainly has no body.
@@ -276,7 +285,7 @@ impl Incoming {
 }
 
 /// Returns whether a list of media types and ranges contains a media type (RFC 9110 §12.5.1).
-fn is_listed(list: &str, essence: &str) -> bool {
+pub(super) fn is_listed(list: &str, essence: &str) -> bool {
     list.split(',').map(str::trim).any(|known| match known.strip_suffix('*') {
         Some("*/") => true,
         Some(start) => essence.starts_with(start),

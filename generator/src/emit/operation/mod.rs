@@ -1,12 +1,16 @@
 //! What client and server need to know of an operation's bodies.
 
+mod alternatives;
 mod request;
 mod response;
 
+pub(super) use alternatives::{
+    choice_type, chooses_media_type, failure_type, function, is_mixed, listed, listed_one, representative,
+    response_body, sample_media_type, sent_as, streams_of, xml_responses,
+};
 pub(super) use request::{is_choice, readable, request, request_element, request_type, says_media_type, xml_requests};
 pub(super) use response::{
-    Events, events, failures, is_streamed, output_type, response_element, status_kind, streams, successes, value,
-    xml_instead, xml_response,
+    Events, events, failures, output_type, response_element, status_kind, streams, successes, value,
 };
 
 use proc_macro2::TokenStream;
