@@ -5,18 +5,20 @@ use std::path::Path;
 use crategen::{Builder, Config, Settings};
 
 /// Documents of cases, with a module each.
-const CASES: [&str; 18] = [
+const CASES: [&str; 20] = [
     "credentials",
     "defaults",
     "events",
     "forms",
     "links",
+    "media-type-ranges",
     "openapi-3-2",
     "operation-servers",
     "pagination",
     "request-bodies",
     "response-headers",
     "security",
+    "several-media-types",
     "streams",
     "string-enums",
     "successes",

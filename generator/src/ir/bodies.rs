@@ -103,6 +103,13 @@ pub fn subtype(media_type: &str) -> &str {
     subtype.split_once('+').map_or(subtype, |(subtype, _)| subtype)
 }
 
+/// The parameters of a media type, without that of the encoding, which distinguishes no media types.
+pub fn parameters(media_type: &str) -> String {
+    let parameters = media_type.split(';').skip(1).map(str::trim);
+    let distinguishes = |parameter: &&str| !parameter.to_ascii_lowercase().starts_with("charset");
+    parameters.filter(distinguishes).collect::<Vec<_>>().join(" ")
+}
+
 /// How a body is read and written.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Media {

@@ -2,7 +2,7 @@
 
 use super::lowering::Lowering;
 use crate::diag::Pointer;
-use crate::ir::{essence, subtype};
+use crate::ir::{essence, parameters, subtype};
 use crate::spec::Node;
 
 /// Whether a body belongs to a request or to a response.
@@ -60,15 +60,16 @@ impl MediaKind {
 
     /// A word that tells bodies of this kind from others.
     pub fn word(self, media_type: &str) -> String {
-        let word = match self {
-            Self::Xml => "xml",
-            Self::Form => "form",
-            Self::Multipart => "multipart",
-            Self::Events => "event",
-            Self::Lines => "line",
-            Self::Json | Self::Text | Self::Bytes | Self::Stream => subtype(media_type),
-        };
-        word.to_owned()
+        match self {
+            Self::Xml => "xml".to_owned(),
+            Self::Form => "form".to_owned(),
+            Self::Multipart => "multipart".to_owned(),
+            Self::Events => "event".to_owned(),
+            Self::Lines => "line".to_owned(),
+            Self::Json | Self::Text | Self::Bytes | Self::Stream => {
+                format!("{} {}", subtype(media_type), parameters(media_type)).trim_end().to_owned()
+            }
+        }
     }
 }
 

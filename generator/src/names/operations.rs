@@ -8,7 +8,7 @@ use super::claims::Claims;
 use super::reserved::{NameKind, avoid};
 use super::scope::Scope;
 use super::{FAMILY, OperationNames, ResponseBodyNames, ident, status_name, suffixed, words};
-use crate::ir::{Content, Direction, Header, Link, Media, Operation, ParamPlace, Response};
+use crate::ir::{Content, Direction, Header, Link, Media, Operation, ParamPlace, Response, parameters};
 
 impl Claims<'_> {
     /// Names the operations.
@@ -152,10 +152,4 @@ fn format_word(choice: &[&Content]) -> String {
         Media::Text(_) | Media::Bytes | Media::Stream if !is_general => first.subtype().to_owned(),
         media => media.format_name().to_owned(),
     }
-}
-
-/// The parameters of a media type, without that of the encoding, which distinguishes nothing.
-fn parameters(media_type: &str) -> String {
-    let parameters = media_type.split(';').skip(1).map(str::trim);
-    parameters.filter(|parameter| !parameter.to_ascii_lowercase().starts_with("charset")).collect::<Vec<_>>().join(" ")
 }

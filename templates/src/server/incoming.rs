@@ -227,12 +227,12 @@ impl Incoming {
         given.unwrap_or_default().split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
     }
 
-    /// Returns which of the documented media types the body has.
+    /// Returns which of the documented media types the body has. One that says none is bytes (RFC 9110 §8.3).
     ///
     /// Fails with 415 if it has none of them.
     pub fn one_of(&self, documented: &[&'static str], expected: &'static str) -> Result<&'static str, Failure> {
         let given = self.parts.headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        let found = media_type::one_of(documented, given.unwrap_or_default());
+        let found = media_type::one_of(documented, given.unwrap_or("application/octet-stream"));
         found.ok_or_else(|| Rejection::UnsupportedMediaType { expected }.into())
     }
 
@@ -289,7 +289,7 @@ pub(super) fn is_listed(list: &str, essence: &str) -> bool {
     list.split(',').map(str::trim).any(|known| match known.strip_suffix('*') {
         Some("*/") => true,
         Some(start) => essence.starts_with(start),
-        None => essence == known,
+        None => known.split(';').next().is_some_and(|known| known.trim().eq_ignore_ascii_case(essence)),
     })
 }
 

@@ -11,16 +11,23 @@ use crate::names::suffixed;
 
 /// The media types that the method can read.
 pub(super) fn accept(api: &Operation) -> Option<String> {
+    let mut known: Vec<String> = Vec::new();
     let mut types: Vec<String> = Vec::new();
     let all = operation::successes(api).into_iter().map(|(_, _, response)| response).chain(api.failures());
-    for content in all.flat_map(Response::choices).flatten() {
-        // What is read in one way only is asked for as that.
-        let media = match &content.media {
-            media if media.value().is_some() => operation::media_type(content),
-            _ => operation::listed_one(content),
-        };
-        if !types.contains(&media) {
-            types.push(media);
+    for choice in all.flat_map(Response::choices) {
+        for content in &choice {
+            // What is read in one way only is asked for as that.
+            let media = match &content.media {
+                media if media.value().is_some() => operation::media_type(content),
+                _ => operation::listed_one(content),
+            };
+            // JSON says the same as XML, and needs no further description.
+            let is_other = choice.first().is_some_and(|first| first.media.format_name() != content.media.format_name());
+            let weight = if is_other && !operation::chooses_media_type(&choice) { ";q=0.9" } else { "" };
+            if !known.contains(&media) {
+                types.push(format!("{media}{weight}"));
+                known.push(media);
+            }
         }
     }
     if types.is_empty() { None } else { Some(types.join(", ")) }
@@ -93,7 +100,10 @@ fn is_streamed(response: &Response) -> TokenStream {
     let choices = response.choices();
     let streamed = choices.iter().filter(|choice| is_stream(choice)).flatten();
     let (all, streamed) = (operation::listed(choices.iter().flatten()), operation::listed(streamed));
-    quote!(matches!(head.one_of(&[#(#all),*]), Some(#(#streamed)|*)))
+    match streamed.as_slice() {
+        [only] => quote!(head.one_of(&[#(#all),*]) == Some(#only)),
+        _ => quote!(head.one_of(&[#(#all),*]).is_some_and(|media_type| [#(#streamed),*].contains(&media_type))),
+    }
 }
 
 fn is_stream(choice: &[&Content]) -> bool {

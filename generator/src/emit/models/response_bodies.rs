@@ -57,7 +57,10 @@ fn body(cx: &Cx<'_>, file: &mut RustFile, op: OpId, (index, response): (usize, &
     });
     for (choice, variant) in choices.iter().zip(&names.variants) {
         let content = operation::representative(choice);
-        let is_stream = content.is_some_and(|content| streams.contains(&&content.media));
+        let is_stream = content.is_some_and(|content| match content.media {
+            Media::Events(_) | Media::Lines(_) => true,
+            _ => streams.contains(&&content.media),
+        });
         if !is_stream && !operation::chooses_media_type(choice) {
             let generics = generics.as_ref();
             file.items.extend(bodies::conversion(cx, (name, generics), variant, choice).map(Item::Tokens));

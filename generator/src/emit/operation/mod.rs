@@ -68,8 +68,3 @@ pub(super) fn media_type(content: &Content) -> String {
         Media::Bytes | Media::Stream => "application/octet-stream".to_owned(),
     }
 }
-
-/// The media type of a body without parameters, in lower case.
-pub(super) fn essence(content: &Content) -> String {
-    crate::ir::essence(&media_type(content))
-}
