@@ -27,7 +27,7 @@ pub(super) enum MediaKind {
 }
 
 impl MediaKind {
-    /// The kind of a media type (RFC 6838, RFC 6839 for `+json`); that of `*/*` depends on the schema.
+    /// The kind of a media type (RFC 6838, RFC 6839 for `+json`); that of `*/*` and `application/*` depends on the schema.
     pub fn of(cx: &Lowering<'_, '_>, media_type: &str, schema: Option<&Pointer>, side: BodySide) -> Self {
         let essence = essence(media_type);
         let binary = || schema.and_then(|at| cx.spec.node(at)).is_some_and(|node| node.str("format") == Some("binary"));
@@ -35,6 +35,7 @@ impl MediaKind {
             lines if side == BodySide::Response && is_lines(lines) => Self::Lines,
             "*/*" if binary() => Self::Stream,
             "*/*" => Self::Json,
+            "application/*" if schema.is_some() && !binary() => Self::Json,
             json if is_json(json) => Self::Json,
             "multipart/form-data" if side == BodySide::Request => Self::Multipart,
             "application/x-www-form-urlencoded" if side == BodySide::Request => Self::Form,

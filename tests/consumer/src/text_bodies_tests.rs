@@ -1,10 +1,10 @@
 //! `text/plain` of one value: what the schema says of it holds for the text (OpenAPI 3.1.0 §4.8.14).
 
 use super::text_bodies::client::{Client, InProcess};
-use super::text_bodies::models::{Level, SetEitherRequest};
+use super::text_bodies::models::{Level, SetEitherRequest, chrono, uuid};
 use super::text_bodies::server::{
     AddWordError, Api, AuthError, Context, Credentials, DefaultApi, GetLevelError, ReplaceWordsError, RequestInfo,
-    Server, SetAmountError, SetDayError, SetEitherError, SetLevelError, chrono, uuid,
+    Server, SetAmountError, SetDayError, SetEitherError, SetLevelError,
 };
 
 struct App;
@@ -44,7 +44,7 @@ impl DefaultApi for App {
     }
 
     async fn set_either(&self, _: Context<()>, either: SetEitherRequest) -> Result<(), SetEitherError> {
-        assert_eq!(either, SetEitherRequest::Bool(true));
+        assert_eq!(either, SetEitherRequest::Boolean(true));
         Ok(())
     }
 }
@@ -109,5 +109,5 @@ async fn client_and_server_agree() {
     assert!(!text.set_level().await.unwrap());
     assert!((text.set_amount(1).await.unwrap() - 0.25).abs() < f64::EPSILON);
     text.set_day(chrono::NaiveDate::from_ymd_opt(2026, 2, 28).unwrap()).await.unwrap();
-    text.set_either(SetEitherRequest::Bool(true)).await.unwrap();
+    text.set_either(SetEitherRequest::Boolean(true)).await.unwrap();
 }

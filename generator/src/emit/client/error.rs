@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::super::file::RustFile;
 use super::super::{Cx, docs, operation};
-use super::read;
+use super::decode;
 use crate::ir::{Media, OpId, Response, Status};
 use crate::names::suffixed;
 
@@ -32,7 +32,7 @@ fn emit_functions(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
             continue;
         };
         let function = operation::function(cx, op, "read", index);
-        let value = read::decode(cx, op, (index, response), false);
+        let value = decode::decode(cx, op, (index, response), false);
         file.tokens(quote! {
             fn #function(response: &RawResponse) -> Result<#ty, runtime::DecodeError> {
                 Ok(#value)

@@ -3,6 +3,7 @@
 mod call_file;
 mod client_file;
 mod credentials;
+mod decode;
 mod error;
 mod links;
 mod method;

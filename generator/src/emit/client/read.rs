@@ -6,7 +6,8 @@ use quote::{ToTokens, quote};
 use super::super::operation::Events;
 use super::super::ty::{self, Viewpoint};
 use super::super::{Cx, docs, operation};
-use crate::ir::{Content, Media, OpId, Operation, Response, Scalar, Status, Ty};
+use super::decode;
+use crate::ir::{Media, OpId, Operation, Response, Status};
 use crate::names::suffixed;
 
 /// The media types that the method can read.
@@ -70,7 +71,7 @@ fn read_one(cx: &Cx<'_>, op: OpId, (index, response): (usize, &Response)) -> Tok
         [] => quote!(runtime::Read::NOTHING),
         [only] if only.iter().all(|content| matches!(content.media, Media::Json(_))) => quote!(runtime::Read::JSON),
         [only] if has_one_type && only.iter().all(|content| content.media.is_streamed()) => {
-            let open = only.first().map(|content| open(&content.media));
+            let open = only.first().map(|content| decode::open(&content.media));
             quote!(runtime::Read::Streamed(#open))
         }
         [only] if has_one_type && only.iter().all(|content| matches!(content.media, Media::Xml { .. })) => {
@@ -78,8 +79,9 @@ fn read_one(cx: &Cx<'_>, op: OpId, (index, response): (usize, &Response)) -> Tok
             quote!(runtime::Read::Buffered(|response| response.decode_xml(&models::elements::#element)))
         }
         _ => {
-            let (whole, opened) = (decode_whole(cx, op, (index, response), true), open_one(cx, op, (index, response)));
-            let is_streamed = is_streamed(response);
+            let (whole, opened) =
+                (decode::decode_whole(cx, op, (index, response), true), decode::open_one(cx, op, (index, response)));
+            let is_streamed = decode::is_streamed(response);
             match (whole, opened) {
                 (Some(value), None) => quote!(runtime::Read::Buffered(|response| Ok(#value))),
                 (None, Some(opened)) => quote!(runtime::Read::Streamed(|opened| #opened)),
@@ -95,147 +97,11 @@ fn read_one(cx: &Cx<'_>, op: OpId, (index, response): (usize, &Response)) -> Tok
     }
 }
 
-/// Whether one of the media types of a response, the head of which is `head`, is read piece by piece.
-fn is_streamed(response: &Response) -> TokenStream {
-    let choices = response.choices();
-    let streamed = choices.iter().filter(|choice| is_stream(choice)).flatten();
-    let (all, streamed) = (operation::listed(choices.iter().flatten()), operation::listed(streamed));
-    match streamed.as_slice() {
-        [only] => quote!(head.one_of(&[#(#all),*]) == Some(#only)),
-        _ => quote!(head.one_of(&[#(#all),*]).is_some_and(|media_type| [#(#streamed),*].contains(&media_type))),
-    }
-}
-
-fn is_stream(choice: &[&Content]) -> bool {
-    operation::representative(choice).is_some_and(|content| content.media.is_streamed())
-}
-
-/// Reads the body of a response that has one, from `response`.
-pub(super) fn decode(cx: &Cx<'_>, op: OpId, (index, response): (usize, &Response), succeeds: bool) -> TokenStream {
-    decode_whole(cx, op, (index, response), succeeds).unwrap_or_default()
-}
-
-/// Reads the body of a response from `response`; `None` if it is always read piece by piece.
-fn decode_whole(cx: &Cx<'_>, op: OpId, (index, response): (usize, &Response), succeeds: bool) -> Option<TokenStream> {
-    let choices = response.choices();
-    let is_whole = |choice: &[&Content]| !succeeds || !is_stream(choice);
-    let Some(names) = operation::response_body(cx, op, index) else {
-        let choice = choices.first().filter(|choice| is_whole(choice))?;
-        let value = decode_choice(cx, op, index, (0, choice));
-        return Some(if operation::chooses_media_type(choice) {
-            quote!(runtime::WithMediaType::new(response.media_type(), #value))
-        } else {
-            value
-        });
-    };
-    let name = &names.name;
-    let mut arms: Vec<(Vec<String>, TokenStream)> = Vec::new();
-    for (position, (choice, variant)) in choices.iter().zip(&names.variants).enumerate() {
-        if is_whole(choice) {
-            let value = decode_choice(cx, op, index, (position, choice));
-            let says = operation::chooses_media_type(choice).then(|| quote!(response.media_type().to_owned(),));
-            arms.push((operation::listed(choice), quote!(models::#name::#variant(#says #value))));
-        }
-    }
-    let listed = operation::listed(choices.iter().filter(|choice| is_whole(choice)).flatten());
-    choose(&quote!(response.one_of(&[#(#listed),*])?), arms)
-}
-
-/// A `match` of a media type; the last arm is for all others.
-fn choose(media_type: &TokenStream, mut arms: Vec<(Vec<String>, TokenStream)>) -> Option<TokenStream> {
-    let (_, last) = arms.pop()?;
-    if arms.is_empty() {
-        return Some(last);
-    }
-    let arms = arms.iter().map(|(listed, value)| quote!(#(#listed)|* => #value,));
-    Some(quote!(match #media_type { #(#arms)* _ => #last }))
-}
-
-/// Reads a body of one type, by its media type if there are several formats; JSON and the like may be called anything.
-fn decode_choice(cx: &Cx<'_>, op: OpId, index: usize, (position, choice): (usize, &[&Content])) -> TokenStream {
-    let Some(first) = choice.first() else { return TokenStream::new() };
-    let mut formats: Vec<(&Content, Vec<String>)> = Vec::new();
-    for content in choice {
-        let media = operation::listed_one(content);
-        match formats.iter_mut().find(|(known, _)| known.media.format_name() == content.media.format_name()) {
-            Some((_, listed)) => listed.push(media),
-            None => formats.push((content, vec![media])),
-        }
-    }
-    let first = decode_as(cx, op, index, (position, first));
-    let others: Vec<TokenStream> = formats
-        .iter()
-        .skip(1)
-        .map(|(content, listed)| {
-            let value = decode_as(cx, op, index, (position, content));
-            quote!(#(#listed)|* => #value,)
-        })
-        .collect();
-    if others.is_empty() || operation::chooses_media_type(choice) {
-        return first;
-    }
-    let listed = operation::listed(choice);
-    quote!(match response.one_of(&[#(#listed),*]).unwrap_or_default() { #(#others)* _ => #first })
-}
-
-/// Reads a body in the format of a media type.
-fn decode_as(cx: &Cx<'_>, op: OpId, index: usize, (position, content): (usize, &Content)) -> TokenStream {
-    match &content.media {
-        Media::Json(_) => quote!(response.decode()?),
-        Media::Xml { .. } => {
-            let element = operation::response_element(cx, op, index, position);
-            quote!(response.decode_xml(&models::elements::#element)?)
-        }
-        text if text.is_plain_text() => quote!(response.text().into_owned()),
-        Media::Text(_) => quote!(response.decode_text()?),
-        _ => quote!(response.body.clone()),
-    }
-}
-
-/// Opens the body of a response, which is `opened`; `None` if it is always read as a whole.
-fn open_one(cx: &Cx<'_>, op: OpId, (index, response): (usize, &Response)) -> Option<TokenStream> {
-    let choices = response.choices();
-    let stream = |choice: &[&Content]| {
-        let open = operation::representative(choice).map(|content| open(&content.media));
-        quote!(#open(opened))
-    };
-    let Some(names) = operation::response_body(cx, op, index) else {
-        let choice = choices.first().filter(|choice| is_stream(choice))?;
-        let stream = stream(choice);
-        return Some(if operation::chooses_media_type(choice) {
-            quote!(runtime::WithMediaType::new(opened.media_type(), #stream))
-        } else {
-            stream
-        });
-    };
-    let name = &names.name;
-    let streamed = choices.iter().zip(&names.variants).filter(|(choice, _)| is_stream(choice));
-    let arms: Vec<(Vec<String>, TokenStream)> = streamed
-        .map(|(choice, variant)| {
-            let stream = stream(choice);
-            let says = operation::chooses_media_type(choice).then(|| quote!(opened.media_type(),));
-            (operation::listed(choice), quote!(models::#name::#variant(#says #stream)))
-        })
-        .collect();
-    let listed = operation::listed(choices.iter().filter(|choice| is_stream(choice)).flatten());
-    choose(&quote!(opened.one_of(&[#(#listed),*]).unwrap_or_default()), arms)
-}
-
-/// The function that opens a body which is read piece by piece.
-fn open(media: &Media) -> TokenStream {
-    match media {
-        Media::Events(Ty::Scalar(Scalar::String)) => quote!(runtime::EventStream::text),
-        Media::Events(_) => quote!(runtime::EventStream::json),
-        Media::Lines(_) => quote!(runtime::LineStream::new),
-        _ => quote!(runtime::ByteStream::new),
-    }
-}
-
 /// `send_events()`, where a success may be a stream of events instead of its preferred body.
 pub(super) fn events(cx: &Cx<'_>, op: OpId) -> TokenStream {
     let api = cx.api.operation(op);
     let Some(Events { content, ty, .. }) = operation::events(api) else { return TokenStream::new() };
-    let (media, open) = (operation::media_type(content), open(&content.media));
+    let (media, open) = (operation::media_type(content), decode::open(&content.media));
     let ty = ty::ty(cx, ty, Viewpoint::Outside);
     let error = suffixed(&cx.names.operation(op).prefix, "Error");
     let line = docs::Line::from(format!(
@@ -265,83 +131,125 @@ impl ToTokens for Pattern {
     }
 }
 
+/// How one of several successes is read.
+struct Success {
+    pattern: Pattern,
+    /// An expression that reads it from `response`, if it is ever read as a whole.
+    whole: Option<TokenStream>,
+    /// An expression that opens it from `opened`, if it is ever read piece by piece.
+    opened: Option<TokenStream>,
+    /// Whether the response with `head` is read piece by piece.
+    is_streamed: TokenStream,
+}
+
+impl Success {
+    /// Whether its media type decides how it is read.
+    fn is_mixed(&self) -> bool {
+        self.whole.is_some() && self.opened.is_some()
+    }
+}
+
 fn read_several(cx: &Cx<'_>, op: OpId, several: &[(usize, u16, &Response)]) -> TokenStream {
     let names = cx.names.operation(op);
-    let success = suffixed(&names.prefix, "Success");
-    let (mut whole, mut streamed, mut codes) = (TokenStream::new(), Vec::new(), Vec::new());
-    // The successes of which some media types are streamed.
-    let mut mixed: Vec<(Pattern, TokenStream)> = Vec::new();
-    for (index, status, response) in several {
-        let Some(variant) = names.responses.get(*index) else { continue };
+    let name = suffixed(&names.prefix, "Success");
+    let success = |(index, status, response): &(usize, u16, &Response)| {
+        let variant = names.responses.get(*index)?;
         let status = Literal::u16_unsuffixed(*status);
-        let pattern = || if response.status.is_code() { Pattern::Code(status.clone()) } else { Pattern::Other };
-        let value = decode_whole(cx, op, (*index, response), true);
-        let opened = open_one(cx, op, (*index, response));
-        if value.is_some() && opened.is_some() {
-            mixed.push((pattern(), is_streamed(response)));
+        let of_variant = |value: TokenStream| quote!(models::#name::#variant(#value));
+        let opened = decode::open_one(cx, op, (*index, response)).map(of_variant);
+        let whole = decode::decode_whole(cx, op, (*index, response), true).map(of_variant);
+        let nothing = || opened.is_none().then(|| quote!(models::#name::#variant));
+        Some(Success {
+            pattern: if response.status.is_code() { Pattern::Code(status) } else { Pattern::Other },
+            is_streamed: decode::is_streamed(response),
+            whole: whole.or_else(nothing),
+            opened,
+        })
+    };
+    let successes: Vec<Success> = several.iter().filter_map(success).collect();
+    let listed = several.iter().all(|(_, _, response)| response.status.is_code());
+    let read = read_whole(&successes, listed);
+    match open_streamed(&successes) {
+        None => quote!(runtime::Read::Buffered(#read)),
+        Some(open) if successes.iter().any(Success::is_mixed) => {
+            let is_streamed = is_streamed_by_head(&successes);
+            quote!(runtime::Read::ByMediaType { is_streamed: #is_streamed, open: #open, read: #read })
         }
-        if let Some(opened) = &opened {
-            streamed.push((pattern(), quote!(models::#success::#variant(#opened))));
-        }
-        let pattern = pattern();
-        if let Some(value) = value {
-            whole.extend(quote!(#pattern => Ok(models::#success::#variant(#value)),));
-            codes.push(pattern);
-        } else if opened.is_none() {
-            whole.extend(quote!(#pattern => Ok(models::#success::#variant),));
-            codes.push(pattern);
+        Some(open) => {
+            let is_streamed = is_streamed_by_status(&successes);
+            quote!(runtime::Read::Either { is_streamed: #is_streamed, open: #open, read: #read })
         }
     }
-    let listed = several.iter().all(|(_, _, response)| response.status.is_code());
-    let other = (listed || !streamed.is_empty()).then(|| {
+}
+
+/// Reads the successes that are read as a whole, by their status. `listed` says whether all statuses are known.
+fn read_whole(successes: &[Success], listed: bool) -> TokenStream {
+    let arms = successes.iter().filter_map(|Success { pattern, whole, .. }| {
+        let whole = whole.as_ref()?;
+        Some(quote!(#pattern => Ok(#whole),))
+    });
+    let other = (listed || successes.iter().any(|success| success.opened.is_some())).then(|| {
         quote! {
             other => Err(runtime::DecodeError::new(".".to_owned(), format!("status {other} is not documented"))),
         }
     });
-    let read = quote! {
+    quote! {
         |response| {
             match response.status.as_u16() {
-                #whole
+                #(#arms)*
                 #other
             }
         }
-    };
+    }
+}
+
+/// Opens the successes that are read piece by piece, by their status.
+fn open_streamed(successes: &[Success]) -> Option<TokenStream> {
+    let opened = successes.iter().filter_map(|success| Some((&success.pattern, success.opened.as_ref()?)));
+    let mut opened: Vec<(&Pattern, &TokenStream)> = opened.collect();
     // The arm for all other statuses comes last.
-    let other = streamed.iter().position(|(pattern, _)| matches!(pattern, Pattern::Other));
-    let last = other.unwrap_or(0);
-    let is_streamed = if !mixed.is_empty() {
-        let by_media_type = mixed.iter().map(|(pattern, is_streamed)| quote!(#pattern => #is_streamed,));
-        let is_mixed = |pattern: &Pattern| {
-            let text = pattern.to_token_stream().to_string();
-            mixed.iter().any(|(mixed, _)| mixed.to_token_stream().to_string() == text)
-        };
-        let only_streamed = streamed.iter().map(|(pattern, _)| pattern).filter(|pattern| !is_mixed(pattern));
-        let only_streamed = only_streamed.map(|pattern| quote!(#pattern => true,));
-        let mut arms: Vec<TokenStream> = by_media_type.chain(only_streamed).collect();
-        // The arm for all other statuses comes last.
-        arms.sort_by_key(|arm| arm.to_string().starts_with('_'));
-        let rest = (!arms.last().is_some_and(|arm| arm.to_string().starts_with('_'))).then(|| quote!(_ => false,));
-        quote!(|head| match head.status { #(#arms)* #rest })
-    } else if codes.is_empty() {
-        quote!(|_| true)
-    } else if other.is_some() {
-        quote!(|status| !matches!(status, #(#codes)|*))
-    } else {
-        let is_streamed = streamed.iter().map(|(pattern, _)| pattern);
-        quote!(|status| matches!(status, #(#is_streamed)|*))
-    };
-    let Some((_, otherwise)) = streamed.get(last) else { return quote!(runtime::Read::Buffered(#read)) };
-    let others: Vec<TokenStream> = streamed
-        .iter()
-        .enumerate()
-        .filter(|(index, _)| *index != last)
-        .map(|(_, (pattern, opened))| quote!(#pattern => #opened,))
-        .collect();
-    let open = if others.is_empty() {
+    let last = opened.iter().position(|(pattern, _)| matches!(pattern, Pattern::Other)).unwrap_or(0);
+    let (_, otherwise) = if opened.is_empty() { return None } else { opened.remove(last) };
+    let others: Vec<TokenStream> = opened.iter().map(|(pattern, opened)| quote!(#pattern => #opened,)).collect();
+    Some(if others.is_empty() {
         quote!(|opened| #otherwise)
     } else {
         quote!(|opened| match opened.status() { #(#others)* _ => #otherwise })
+    })
+}
+
+/// Whether a status is of a success that is read piece by piece.
+fn is_streamed_by_status(successes: &[Success]) -> TokenStream {
+    let (streamed, whole): (Vec<&Success>, Vec<&Success>) =
+        successes.iter().partition(|success| success.opened.is_some());
+    let patterns = |successes: Vec<&Success>| {
+        let patterns: Vec<TokenStream> = successes.iter().map(|success| success.pattern.to_token_stream()).collect();
+        quote!(#(#patterns)|*)
     };
-    let how = if mixed.is_empty() { quote!(Either) } else { quote!(ByMediaType) };
-    quote!(runtime::Read::#how { is_streamed: #is_streamed, open: #open, read: #read })
+    if whole.is_empty() {
+        quote!(|_| true)
+    } else if streamed.iter().any(|success| matches!(success.pattern, Pattern::Other)) {
+        let whole = patterns(whole);
+        quote!(|status| !matches!(status, #whole))
+    } else {
+        let streamed = patterns(streamed);
+        quote!(|status| matches!(status, #streamed))
+    }
+}
+
+/// Whether the head of a response is of a success that is read piece by piece.
+fn is_streamed_by_head(successes: &[Success]) -> TokenStream {
+    let arm = |Success { pattern, is_streamed, opened, whole }: &Success| match (opened, whole) {
+        (Some(_), Some(_)) => quote!(#pattern => #is_streamed,),
+        (Some(_), None) => quote!(#pattern => true,),
+        _ => quote!(#pattern => false,),
+    };
+    let of = |other: bool| {
+        successes.iter().filter(move |success| matches!(success.pattern, Pattern::Other) == other).map(arm)
+    };
+    let mut arms: Vec<TokenStream> = of(false).chain(of(true)).collect();
+    if of(true).next().is_none() {
+        arms.push(quote!(_ => false,));
+    }
+    quote!(|head| match head.status { #(#arms)* })
 }
