@@ -13,6 +13,7 @@ pub mod enums;
 mod events;
 #[cfg(feature = "multipart")]
 pub mod files;
+pub mod media_type;
 mod never;
 mod node;
 pub mod object;
@@ -26,6 +27,7 @@ pub mod rules;
 mod strict;
 pub mod unions;
 pub mod validate;
+mod with_media_type;
 #[cfg(feature = "xml")]
 pub mod xml;
 
@@ -47,3 +49,4 @@ pub use problem::{Problem, Violation};
 pub use rules::Rules;
 pub use strict::{refuse, strict};
 pub use validate::{Checks, Invalid, Validate};
+pub use with_media_type::WithMediaType;
