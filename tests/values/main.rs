@@ -1,0 +1,69 @@
+//! The judge of values: what generated crates accept, and how they write it again, compared with JSON Schema.
+//!
+//! For every schema of a document, random values are made from the text of the schema: valid ones, and some with one change. The
+//! crate `jsonschema` says which are valid. A server must accept exactly these, and writing them again must lose nothing. Slow, so it
+//! needs `CRATEGEN_VALUES=1`, or a part of the name of a case or of a document of the corpus.
+
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod changes;
+mod combined;
+mod compare;
+mod document;
+mod instances;
+mod judge;
+mod program;
+mod schema;
+mod tally;
+mod texts;
+mod verdicts;
+
+use std::path::{Path, PathBuf};
+
+use crategen::{Config, Settings};
+use document::Document;
+use tally::Tally;
+
+/// The documents: cases, and the corpus if there is one.
+fn documents(wanted: &str) -> Vec<Document> {
+    let specs = e2e::files(&e2e::root().join("tests/cases"), &["yaml"]);
+    let case = |spec: PathBuf| {
+        let folder = spec.parent()?;
+        let settings = std::fs::read_to_string(folder.join("crategen.toml")).unwrap_or_default();
+        let config = Settings::parse(&settings, folder).ok()?.config;
+        Some((folder.file_name()?.to_str()?.to_owned(), spec, config))
+    };
+    let mut found: Vec<_> = specs.into_iter().filter(|path| path.ends_with("spec.yaml")).filter_map(case).collect();
+    let entries = e2e::corpus().unwrap_or_default();
+    if entries.is_empty() {
+        println!("there is no corpus; set CRATEGEN_CORPUS to a folder with a manifest.tsv");
+    }
+    let config = Config { allow_outside: true, ..Config::default() };
+    found.extend(entries.into_iter().map(|entry| (entry.slug, entry.path, config.clone())));
+    let is_wanted = |name: &str| wanted == "1" || wanted.split(',').any(|part| name.contains(part));
+    let read = |(name, path, config): (String, PathBuf, Config)| Document::read(&name, &path, &config);
+    found.into_iter().filter(|(name, ..)| is_wanted(name)).filter_map(read).collect()
+}
+
+#[test]
+fn verdicts_agree_with_json_schema() {
+    let Ok(wanted) = std::env::var("CRATEGEN_VALUES") else {
+        println!("skipped: set CRATEGEN_VALUES=1 to compare what generated crates accept with JSON Schema");
+        return;
+    };
+    let work: &Path = &e2e::root().join("target/values");
+    let _ = std::fs::remove_dir_all(work);
+    std::fs::create_dir_all(work).unwrap();
+    let mut tally = Tally::default();
+    let documents = documents(&wanted);
+    // Documents are compiled together, because cargo then compiles what they share once.
+    for group in documents.chunks(40) {
+        let _ = std::fs::remove_dir_all(work);
+        std::fs::create_dir_all(work).unwrap();
+        verdicts::of_documents(group, work, &mut tally);
+    }
+    let report = tally.report();
+    std::fs::write(e2e::root().join("target/values.txt"), &report).unwrap();
+    println!("{}", tally.summary());
+    assert!(tally.is_fine(), "see target/values.txt");
+}

@@ -1,0 +1,289 @@
+//! Turns schemas of any dialect into JSON Schema 2020-12, as the document means them in a request.
+//!
+//! Where crategen reads a schema differently from JSON Schema on purpose, the difference is one of [`READINGS`].
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value, json};
+
+use super::document::{escaped, find};
+
+/// How schemas are read differently from JSON Schema, each with the place that documents it.
+pub const READINGS: [&str; 7] = [OBJECT, NULLABLE, READ_ONLY, WHOLE, FORMAT, OLD, NEVER_NULL];
+
+const OBJECT: &str = "`properties` without `type` means an object (ARCHITECTURE, Decisions)";
+const NULLABLE: &str = "`nullable` adds null in every dialect, to everything beside it (ARCHITECTURE, Decisions)";
+const READ_ONLY: &str = "`readOnly` properties are not part of a request (OpenAPI 3.0.4, 4.7.24)";
+const WHOLE: &str = "integers have 64 bits, or what their `format` says (OpenAPI Format Registry)";
+const FORMAT: &str = "`date`, `date-time`, `uuid` and `byte` are types, so they are asserted; other formats are not";
+const OLD: &str = "`items: [..]`, `dependencies` and a boolean `exclusiveMinimum` mean what they do in draft 4";
+const NEVER_NULL: &str = "a `const`, `enum` or `type` beside `nullable` does not forbid null";
+
+/// The schemas of a document as definitions of JSON Schema.
+pub struct Schemas<'r> {
+    root: &'r Value,
+    /// The name of each definition, by its pointer.
+    names: BTreeMap<String, String>,
+    /// The definitions.
+    pub definitions: Map<String, Value>,
+    /// How often each reading was applied.
+    pub readings: BTreeMap<&'static str, usize>,
+    open: Vec<String>,
+}
+
+impl<'r> Schemas<'r> {
+    /// Starts without any definition.
+    pub fn new(root: &'r Value) -> Self {
+        let (names, definitions, readings) = (BTreeMap::new(), Map::new(), BTreeMap::new());
+        Self { root, names, definitions, readings, open: Vec::new() }
+    }
+
+    /// Adds the schema at a pointer, and everything that it refers to. Returns the name of its definition.
+    ///
+    /// Fails if it uses what is not JSON Schema, or a reference that leads nowhere.
+    pub fn add(&mut self, pointer: &str) -> Result<String, String> {
+        let name = self.name(pointer);
+        while let Some(pointer) = self.open.pop() {
+            let schema = find(self.root, &pointer).ok_or(format!("{pointer} does not exist"))?;
+            let converted = self.convert(schema)?;
+            let name = self.names[&pointer].clone();
+            self.definitions.insert(name, converted);
+        }
+        Ok(name)
+    }
+
+    /// Returns a definition and all that it needs, as one schema.
+    pub fn document(&self, name: &str) -> Option<Value> {
+        let (mut needed, mut open) = (Map::new(), vec![name.to_owned()]);
+        while let Some(name) = open.pop() {
+            if !needed.contains_key(&name) {
+                let definition = self.definitions.get(&name)?;
+                references(definition, &mut open);
+                needed.insert(name, definition.clone());
+            }
+        }
+        let schema = "https://json-schema.org/draft/2020-12/schema";
+        Some(json!({"$schema": schema, "$ref": format!("#/$defs/{name}"), "$defs": needed}))
+    }
+
+    fn name(&mut self, pointer: &str) -> String {
+        let next = format!("d{}", self.names.len());
+        if !self.names.contains_key(pointer) {
+            self.open.push(pointer.to_owned());
+        }
+        self.names.entry(pointer.to_owned()).or_insert(next).clone()
+    }
+
+    fn read(&mut self, reading: &'static str) {
+        *self.readings.entry(reading).or_default() += 1;
+    }
+
+    fn convert(&mut self, schema: &Value) -> Result<Value, String> {
+        let object = match schema {
+            Value::Object(object) => object,
+            Value::Bool(_) => return Ok(schema.clone()),
+            _ => return Err("a schema is not an object".to_owned()),
+        };
+        let mut out = Map::new();
+        let hidden = self.read_only(schema, 0);
+        for (key, value) in object {
+            self.keyword(&mut out, key, value, &hidden)?;
+        }
+        self.old_limits(object, &mut out);
+        self.object_without_type(&mut out);
+        self.whole_numbers(&mut out);
+        let nullable = object.get("nullable").or_else(|| object.get("x-nullable")) == Some(&Value::Bool(true));
+        if !nullable || out.is_empty() {
+            return Ok(Value::Object(out));
+        }
+        self.read(NULLABLE);
+        if ["type", "enum", "const"].iter().any(|key| out.contains_key(*key)) {
+            self.read(NEVER_NULL);
+        }
+        Ok(json!({"anyOf": [{"type": "null"}, out]}))
+    }
+
+    fn keyword(
+        &mut self,
+        out: &mut Map<String, Value>,
+        key: &str,
+        value: &Value,
+        hidden: &BTreeSet<String>,
+    ) -> Result<(), String> {
+        let converted = match key {
+            "$ref" => {
+                let pointer = value.as_str().filter(|text| text.starts_with('#')).ok_or("a reference to a file")?;
+                let pointer = if pointer == "#" || pointer.starts_with("#/") {
+                    pointer.to_owned()
+                } else {
+                    return Err(format!("the reference {pointer}"));
+                };
+                json!(format!("#/$defs/{}", self.name(&pointer)))
+            }
+            "$dynamicRef" | "$recursiveRef" | "$dynamicAnchor" | "$id" if value.is_string() => {
+                return Err(format!("`{key}`"));
+            }
+            "type" => match types(value)? {
+                Some(types) => types,
+                None => return Ok(()),
+            },
+            "properties" => {
+                let kept = self.map(value, |name| !hidden.contains(name))?;
+                if kept.as_object().map(Map::len) < value.as_object().map(Map::len) {
+                    self.read(READ_ONLY);
+                }
+                kept
+            }
+            "patternProperties" | "dependentSchemas" => self.map(value, |_| true)?,
+            "items" if value.is_array() => {
+                self.read(OLD);
+                out.insert("prefixItems".to_owned(), self.list(value)?);
+                return Ok(());
+            }
+            "dependencies" => return Err("`dependencies`".to_owned()),
+            "additionalProperties" | "items" | "not" | "if" | "then" | "else" | "contains" | "propertyNames"
+            | "unevaluatedProperties" | "unevaluatedItems" => self.convert(value)?,
+            "allOf" | "anyOf" | "oneOf" | "prefixItems" => self.list(value)?,
+            "required" => {
+                let names: BTreeSet<&str> = value.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+                json!(names.into_iter().filter(|name| !hidden.contains(*name)).collect::<Vec<_>>())
+            }
+            "format" => match value.as_str() {
+                Some("date" | "date-time" | "uuid" | "byte") => {
+                    self.read(FORMAT);
+                    value.clone()
+                }
+                Some("int8" | "int16" | "int32" | "uint8" | "uint16" | "uint32" | "uint64") => value.clone(),
+                _ => return Ok(()),
+            },
+            "enum" | "const" | "pattern" | "minLength" | "maxLength" | "minimum" | "maximum" | "multipleOf"
+            | "minItems" | "maxItems" | "uniqueItems" | "minProperties" | "maxProperties" | "minContains"
+            | "maxContains" | "dependentRequired" => value.clone(),
+            _ => return Ok(()),
+        };
+        out.insert(key.to_owned(), converted);
+        Ok(())
+    }
+
+    fn list(&mut self, value: &Value) -> Result<Value, String> {
+        let items = value.as_array().ok_or("a list of schemas is not an array")?;
+        Ok(Value::Array(items.iter().map(|item| self.convert(item)).collect::<Result<_, _>>()?))
+    }
+
+    fn map(&mut self, value: &Value, keep: impl Fn(&str) -> bool) -> Result<Value, String> {
+        let entries = value.as_object().ok_or("a map of schemas is not an object")?;
+        let kept = entries.iter().filter(|(name, _)| keep(name));
+        let converted = kept.map(|(name, schema)| Ok((name.clone(), self.convert(schema)?)));
+        Ok(Value::Object(converted.collect::<Result<_, String>>()?))
+    }
+
+    /// A boolean `exclusiveMinimum` makes the limit beside it exclusive.
+    fn old_limits(&mut self, object: &Map<String, Value>, out: &mut Map<String, Value>) {
+        for (exclusive, limit) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
+            match object.get(exclusive) {
+                Some(Value::Bool(true)) => {
+                    self.read(OLD);
+                    if let Some(value) = out.remove(limit) {
+                        out.insert(exclusive.to_owned(), value);
+                    }
+                }
+                Some(value @ Value::Number(_)) => drop(out.insert(exclusive.to_owned(), value.clone())),
+                _ => {}
+            }
+        }
+    }
+
+    fn object_without_type(&mut self, out: &mut Map<String, Value>) {
+        if out.contains_key("properties") && !out.contains_key("type") {
+            self.read(OBJECT);
+            out.insert("type".to_owned(), json!("object"));
+        }
+    }
+
+    fn whole_numbers(&mut self, out: &mut Map<String, Value>) {
+        let is_whole = out.get("type").is_some_and(|types| {
+            *types == "integer" || types.as_array().is_some_and(|types| types.contains(&json!("integer")))
+        });
+        let limits = match out.get("format").and_then(Value::as_str) {
+            Some("int8") => Some((json!(i8::MIN), json!(i8::MAX))),
+            Some("int16") => Some((json!(i16::MIN), json!(i16::MAX))),
+            Some("int32") => Some((json!(i32::MIN), json!(i32::MAX))),
+            Some("uint8") => Some((json!(0), json!(u8::MAX))),
+            Some("uint16") => Some((json!(0), json!(u16::MAX))),
+            Some("uint32") => Some((json!(0), json!(u32::MAX))),
+            Some("uint64") => Some((json!(0), json!(u64::MAX))),
+            _ => Some((json!(i64::MIN), json!(i64::MAX))),
+        };
+        if let Some((least, most)) = limits.filter(|_| is_whole) {
+            self.read(WHOLE);
+            let limits = json!({"minimum": least, "maximum": most});
+            match out.entry("allOf").or_insert(json!([])) {
+                Value::Array(all) => all.push(limits),
+                _ => {}
+            }
+        }
+        if out.get("format").and_then(Value::as_str).is_some_and(|format| format.contains("int")) {
+            out.remove("format");
+        }
+    }
+
+    /// Returns the names of the properties that a request does not contain, those of combined schemas included.
+    fn read_only(&self, schema: &Value, depth: usize) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        if depth > 8 {
+            return found;
+        }
+        for (name, property) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
+            if self.is_read_only(property, 0) {
+                found.insert(name.clone());
+            }
+        }
+        let target = schema.get("$ref").and_then(Value::as_str).and_then(|pointer| find(self.root, pointer));
+        for part in schema.get("allOf").and_then(Value::as_array).into_iter().flatten().chain(target) {
+            found.extend(self.read_only(part, depth + 1));
+        }
+        found
+    }
+
+    fn is_read_only(&self, schema: &Value, depth: usize) -> bool {
+        let target = schema.get("$ref").and_then(Value::as_str).and_then(|pointer| find(self.root, pointer));
+        let mut parts = schema.get("allOf").and_then(Value::as_array).into_iter().flatten().chain(target);
+        schema.get("readOnly") == Some(&Value::Bool(true))
+            || (depth < 8 && parts.any(|part| self.is_read_only(part, depth + 1)))
+    }
+}
+
+fn types(value: &Value) -> Result<Option<Value>, String> {
+    const TYPES: [&str; 7] = ["null", "boolean", "integer", "number", "string", "array", "object"];
+    let known = |value: &Value| value.as_str().is_some_and(|text| TYPES.contains(&text));
+    match value {
+        Value::String(text) if text == "file" => Ok(None),
+        Value::String(_) if known(value) => Ok(Some(value.clone())),
+        Value::Array(types) if types.iter().all(known) => {
+            let types: BTreeSet<&str> = types.iter().filter_map(Value::as_str).collect();
+            Ok(Some(json!(types)))
+        }
+        _ => Err(format!("the type {value}")),
+    }
+}
+
+/// Adds the names of the definitions that a schema refers to.
+fn references(schema: &Value, found: &mut Vec<String>) {
+    match schema {
+        Value::Array(items) => items.iter().for_each(|item| references(item, found)),
+        Value::Object(object) => {
+            for (key, value) in object {
+                match value.as_str().filter(|_| key == "$ref").and_then(|text| text.strip_prefix("#/$defs/")) {
+                    Some(name) => found.push(name.to_owned()),
+                    None => references(value, found),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Returns the pointer of a part.
+pub fn below(at: &str, key: &str) -> String {
+    format!("{at}/{}", escaped(key))
+}
