@@ -96,6 +96,7 @@ const FILES: &[(&str, &str)] = files! {
     "src/models/enums/string.rs"
     "src/models/events.rs"
     "src/models/files.rs"
+    "src/models/json.rs"
     "src/models/mod.rs"
     "src/models/never.rs"
     "src/models/object/key.rs"

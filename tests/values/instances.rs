@@ -72,7 +72,8 @@ impl<'d> Maker<'d> {
 
     #[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss)]
     fn number(&mut self, schema: &Map<String, Value>, is_whole: bool) -> Option<Value> {
-        let get = |key: &str| schema.get(key).and_then(Value::as_f64);
+        // The limits of 64 bits are no limits of the document.
+        let get = |key: &str| schema.get(key).and_then(Value::as_f64).filter(|limit| limit.abs() < 9e15);
         let step = get("multipleOf").filter(|step| *step > 0.0).unwrap_or(if is_whole { 1.0 } else { 0.25 });
         let least = get("minimum").into_iter().chain(get("exclusiveMinimum").map(|least| least + step)).reduce(f64::max);
         let most = get("maximum").into_iter().chain(get("exclusiveMaximum").map(|most| most - step)).reduce(f64::min);
@@ -100,9 +101,6 @@ impl<'d> Maker<'d> {
         }
         if value.fract() == 0.0 && value.abs() < 9e15 {
             return Some(json!(value as i64));
-        }
-        if is_whole && value.abs() > 9e15 {
-            return Some(json!(if value > 0.0 { i64::MAX } else { i64::MIN }));
         }
         Number::from_f64(value).map(Value::Number)
     }

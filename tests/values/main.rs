@@ -2,13 +2,15 @@
 //!
 //! For every schema of a document, random values are made from the text of the schema: valid ones, and some with one change. The
 //! crate `jsonschema` says which are valid. A server must accept exactly these, and writing them again must lose nothing. Slow, so it
-//! needs `CRATEGEN_VALUES=1`, or a part of the name of a case or of a document of the corpus.
+//! needs `CRATEGEN_VALUES=1`, or parts of the names of cases and of documents of the corpus, separated by commas.
+//! `CRATEGEN_VALUES=cases` stands for all cases.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod changes;
 mod combined;
 mod compare;
+mod discriminators;
 mod document;
 mod instances;
 mod judge;
@@ -26,6 +28,7 @@ use tally::Tally;
 
 /// The documents: cases, and the corpus if there is one.
 fn documents(wanted: &str) -> Vec<Document> {
+    let read = |(name, path, config): (String, PathBuf, Config)| Document::read(&name, &path, &config);
     let specs = e2e::files(&e2e::root().join("tests/cases"), &["yaml"]);
     let case = |spec: PathBuf| {
         let folder = spec.parent()?;
@@ -34,15 +37,19 @@ fn documents(wanted: &str) -> Vec<Document> {
         Some((folder.file_name()?.to_str()?.to_owned(), spec, config))
     };
     let mut found: Vec<_> = specs.into_iter().filter(|path| path.ends_with("spec.yaml")).filter_map(case).collect();
+    let of_cases = found.len();
     let entries = e2e::corpus().unwrap_or_default();
     if entries.is_empty() {
         println!("there is no corpus; set CRATEGEN_CORPUS to a folder with a manifest.tsv");
     }
     let config = Config { allow_outside: true, ..Config::default() };
     found.extend(entries.into_iter().map(|entry| (entry.slug, entry.path, config.clone())));
-    let is_wanted = |name: &str| wanted == "1" || wanted.split(',').any(|part| name.contains(part));
-    let read = |(name, path, config): (String, PathBuf, Config)| Document::read(&name, &path, &config);
-    found.into_iter().filter(|(name, ..)| is_wanted(name)).filter_map(read).collect()
+    let is_wanted = |index: usize, name: &str| {
+        let matches = |part: &str| if part == "cases" { index < of_cases } else { name.contains(part) };
+        wanted == "1" || wanted.split(',').any(matches)
+    };
+    let wanted = found.into_iter().enumerate().filter(|(index, (name, ..))| is_wanted(*index, name));
+    wanted.filter_map(|(_, document)| read(document)).collect()
 }
 
 #[test]

@@ -1,22 +1,22 @@
 //! Turns schemas of any dialect into JSON Schema 2020-12, as the document means them in a request.
 //!
-//! Where crategen reads a schema differently from JSON Schema on purpose, the difference is one of [`READINGS`].
+//! Where crategen reads a schema differently from JSON Schema on purpose, the difference is one of the readings below, and counted.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
+use super::discriminators::{self, Heirs};
 use super::document::{escaped, find};
 
-/// How schemas are read differently from JSON Schema, each with the place that documents it.
-pub const READINGS: [&str; 7] = [OBJECT, NULLABLE, READ_ONLY, WHOLE, FORMAT, OLD, NEVER_NULL];
-
+// How schemas are read differently from JSON Schema on purpose, each with the place that documents it.
 const OBJECT: &str = "`properties` without `type` means an object (ARCHITECTURE, Decisions)";
 const NULLABLE: &str = "`nullable` adds null in every dialect, to everything beside it (ARCHITECTURE, Decisions)";
 const READ_ONLY: &str = "`readOnly` properties are not part of a request (OpenAPI 3.0.4, 4.7.24)";
 const WHOLE: &str = "integers have 64 bits, or what their `format` says (OpenAPI Format Registry)";
 const FORMAT: &str = "`date`, `date-time`, `uuid` and `byte` are types, so they are asserted; other formats are not";
 const OLD: &str = "`items: [..]`, `dependencies` and a boolean `exclusiveMinimum` mean what they do in draft 4";
+const TAG: &str = "the value of a discriminator chooses the schema (OpenAPI 3.1.1, 4.8.25)";
 const NEVER_NULL: &str = "a `const`, `enum` or `type` beside `nullable` does not forbid null";
 
 /// The schemas of a document as definitions of JSON Schema.
@@ -29,13 +29,24 @@ pub struct Schemas<'r> {
     /// How often each reading was applied.
     pub readings: BTreeMap<&'static str, usize>,
     open: Vec<String>,
+    heirs: Heirs,
+    /// The definition that is being converted, and how deep in it.
+    at: String,
+    depth: usize,
 }
+
+/// The start of the name of a base schema without its heirs.
+const PLAIN: &str = "plain ";
 
 impl<'r> Schemas<'r> {
     /// Starts without any definition.
     pub fn new(root: &'r Value) -> Self {
+        let at = ["/components/schemas", "/definitions"].into_iter();
+        let components = at.filter_map(|at| Some((at, root.pointer(at)?.as_object()?)));
+        let components = components.flat_map(|(at, all)| all.keys().map(move |name| format!("#{at}/{}", escaped(name))));
+        let heirs = Heirs::of(root, &components.collect::<Vec<_>>());
         let (names, definitions, readings) = (BTreeMap::new(), Map::new(), BTreeMap::new());
-        Self { root, names, definitions, readings, open: Vec::new() }
+        Self { root, names, definitions, readings, open: Vec::new(), heirs, at: String::new(), depth: 0 }
     }
 
     /// Adds the schema at a pointer, and everything that it refers to. Returns the name of its definition.
@@ -44,8 +55,16 @@ impl<'r> Schemas<'r> {
     pub fn add(&mut self, pointer: &str) -> Result<String, String> {
         let name = self.name(pointer);
         while let Some(pointer) = self.open.pop() {
-            let schema = find(self.root, &pointer).ok_or(format!("{pointer} does not exist"))?;
-            let converted = self.convert(schema)?;
+            let at = pointer.strip_prefix(PLAIN).unwrap_or(&pointer);
+            let schema = find(self.root, at).ok_or(format!("{at} does not exist"))?;
+            at.clone_into(&mut self.at);
+            self.depth = 0;
+            let heirs = self.heirs.heirs(at).filter(|_| at == pointer).map(<[_]>::to_vec);
+            let converted = match (heirs, discriminators::property(schema)) {
+                (Some(heirs), Some(property)) => self.family(at, &heirs, property),
+                _ if at == pointer => self.convert(schema)?,
+                _ => self.convert(&without_union(schema))?,
+            };
             let name = self.names[&pointer].clone();
             self.definitions.insert(name, converted);
         }
@@ -53,17 +72,21 @@ impl<'r> Schemas<'r> {
     }
 
     /// Returns a definition and all that it needs, as one schema.
-    pub fn document(&self, name: &str) -> Option<Value> {
+    pub fn document(&self, name: &str) -> Result<Value, String> {
         let (mut needed, mut open) = (Map::new(), vec![name.to_owned()]);
+        let mut done = BTreeSet::new();
         while let Some(name) = open.pop() {
             if !needed.contains_key(&name) {
-                let definition = self.definitions.get(&name)?;
+                let definition = self.definitions.get(&name).ok_or("what it refers to is not JSON Schema")?;
+                if self.is_circular(&name, &mut Vec::new(), &mut done) {
+                    return Err("a schema that is defined as itself".to_owned());
+                }
                 references(definition, &mut open);
                 needed.insert(name, definition.clone());
             }
         }
         let schema = "https://json-schema.org/draft/2020-12/schema";
-        Some(json!({"$schema": schema, "$ref": format!("#/$defs/{name}"), "$defs": needed}))
+        Ok(json!({"$schema": schema, "$ref": format!("#/$defs/{name}"), "$defs": needed}))
     }
 
     fn name(&mut self, pointer: &str) -> String {
@@ -72,6 +95,52 @@ impl<'r> Schemas<'r> {
             self.open.push(pointer.to_owned());
         }
         self.names.entry(pointer.to_owned()).or_insert(next).clone()
+    }
+
+    /// Whether a definition contains itself, not as a part: then nothing says what it means.
+    fn is_circular(&self, name: &str, above: &mut Vec<String>, done: &mut BTreeSet<String>) -> bool {
+        if above.iter().any(|other| other == name) {
+            return true;
+        }
+        if !done.insert(name.to_owned()) {
+            return false;
+        }
+        above.push(name.to_owned());
+        let mut here = Vec::new();
+        self.definitions.get(name).into_iter().for_each(|schema| in_place(schema, &mut here));
+        let found = here.iter().any(|name| self.is_circular(name, above, done));
+        above.pop();
+        found
+    }
+
+    /// A base schema: one of its heirs, or itself if the property has another value.
+    fn family(&mut self, base: &str, heirs: &[(String, Vec<String>)], property: &str) -> Value {
+        self.read(TAG);
+        // What the property of the base lists, or its own name, stands for the base itself.
+        let listed = discriminators::listed(find(self.root, base), property, base);
+        let is_taken = |value: &String| heirs.iter().any(|(_, values)| values.contains(value));
+        let own: Vec<String> = listed.into_iter().filter(|value| !is_taken(value)).collect();
+        let all = heirs.iter().map(|(heir, values)| (heir.as_str(), values)).chain([(base, &own)]);
+        let branch = |(pointer, values): (&str, &Vec<String>)| {
+            let name = self.name(&format!("{PLAIN}{pointer}"));
+            json!({"allOf": [{"$ref": format!("#/$defs/{name}")}, discriminators::chosen_by(property, values)]})
+        };
+        json!({"anyOf": all.map(branch).collect::<Vec<_>>()})
+    }
+
+    /// Adds to each branch of a union which values of the discriminator choose it.
+    fn union(&mut self, schema: &Value, property: &str, out: &mut Map<String, Value>) {
+        let Some(key) = ["oneOf", "anyOf"].into_iter().find(|key| out.contains_key(*key)) else { return };
+        let Some(before) = discriminators::branches(schema).filter(|_| !discriminators::has_default(schema)) else { return };
+        self.read(TAG);
+        if let Some(Value::Array(branches)) = out.get_mut(key) {
+            for (branch, before) in branches.iter_mut().zip(before) {
+                if let Some(pointer) = before.get("$ref").and_then(Value::as_str) {
+                    let values = discriminators::values(schema, pointer);
+                    *branch = json!({"allOf": [branch, discriminators::chosen_by(property, &values)]});
+                }
+            }
+        }
     }
 
     fn read(&mut self, reading: &'static str) {
@@ -86,13 +155,22 @@ impl<'r> Schemas<'r> {
         };
         let mut out = Map::new();
         let hidden = self.read_only(schema, 0);
+        self.depth += 1;
         for (key, value) in object {
             self.keyword(&mut out, key, value, &hidden)?;
+        }
+        self.depth -= 1;
+        if let Some(property) = discriminators::property(schema) {
+            self.union(schema, property, &mut out);
         }
         self.old_limits(object, &mut out);
         self.object_without_type(&mut out);
         self.whole_numbers(&mut out);
-        let nullable = object.get("nullable").or_else(|| object.get("x-nullable")) == Some(&Value::Bool(true));
+        let says_nullable = |schema: &Value| {
+            schema.get("nullable").or_else(|| schema.get("x-nullable")) == Some(&Value::Bool(true))
+        };
+        let parts = object.get("allOf").and_then(Value::as_array);
+        let nullable = says_nullable(schema) || parts.is_some_and(|parts| parts.iter().any(says_nullable));
         if !nullable || out.is_empty() {
             return Ok(Value::Object(out));
         }
@@ -143,6 +221,7 @@ impl<'r> Schemas<'r> {
             "dependencies" => return Err("`dependencies`".to_owned()),
             "additionalProperties" | "items" | "not" | "if" | "then" | "else" | "contains" | "propertyNames"
             | "unevaluatedProperties" | "unevaluatedItems" => self.convert(value)?,
+            "allOf" if self.depth == 1 => self.extended(value)?,
             "allOf" | "anyOf" | "oneOf" | "prefixItems" => self.list(value)?,
             "required" => {
                 let names: BTreeSet<&str> = value.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
@@ -163,6 +242,19 @@ impl<'r> Schemas<'r> {
         };
         out.insert(key.to_owned(), converted);
         Ok(())
+    }
+
+    /// What a component extends: of a base schema, what it says itself, not what its other heirs say.
+    fn extended(&mut self, value: &Value) -> Result<Value, String> {
+        let items = value.as_array().ok_or("`allOf` is not an array")?;
+        let convert = |item: &Value| {
+            let base = item.get("$ref").and_then(Value::as_str).filter(|base| self.heirs.is_base(base, &self.at));
+            match base {
+                Some(base) => Ok(json!({"$ref": format!("#/$defs/{}", self.name(&format!("{PLAIN}{base}")))})),
+                None => self.convert(item),
+            }
+        };
+        Ok(Value::Array(items.iter().map(convert).collect::<Result<_, String>>()?))
     }
 
     fn list(&mut self, value: &Value) -> Result<Value, String> {
@@ -280,6 +372,29 @@ fn references(schema: &Value, found: &mut Vec<String>) {
             }
         }
         _ => {}
+    }
+}
+
+/// A base schema that lists its heirs, without the list.
+fn without_union(schema: &Value) -> Value {
+    let mut schema = schema.clone();
+    if let (true, Some(object)) = (discriminators::property(&schema).is_some(), schema.as_object_mut()) {
+        object.remove("oneOf");
+        object.remove("anyOf");
+    }
+    schema
+}
+
+/// Adds the names of the definitions that a schema applies to the value itself.
+fn in_place(schema: &Value, found: &mut Vec<String>) {
+    if let Some(name) = schema.get("$ref").and_then(Value::as_str).and_then(|text| text.strip_prefix("#/$defs/")) {
+        found.push(name.to_owned());
+    }
+    for key in ["allOf", "anyOf", "oneOf"] {
+        schema.get(key).and_then(Value::as_array).into_iter().flatten().for_each(|part| in_place(part, found));
+    }
+    for key in ["not", "if", "then", "else"] {
+        schema.get(key).into_iter().for_each(|part| in_place(part, found));
     }
 }
 

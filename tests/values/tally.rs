@@ -162,6 +162,8 @@ fn listed<'a>(out: &mut String, reasons: impl Iterator<Item = (String, &'a Vec<S
 fn general(reason: &str) -> String {
     let mut out = String::new();
     let first = reason.split("; ").next().unwrap_or_default();
+    // What follows a text of the value may contain parts of it.
+    let first = first.split_once("has the ").map_or(first, |(start, _)| start);
     for (index, part) in first.split(['`', '"']).enumerate() {
         out.push_str(if index % 2 == 0 { part } else { "_" });
     }

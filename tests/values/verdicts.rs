@@ -64,7 +64,7 @@ fn judged(document: &Document, tally: &mut Tally) -> Vec<Judged> {
     let mut found = Vec::new();
     for pointer in document.schemas() {
         let judge = schemas.add(&pointer).and_then(|name| {
-            let schema = schemas.document(&name).ok_or("a reference leads nowhere")?;
+            let schema = schemas.document(&name)?;
             Ok((Judge::new(&schema)?, schema))
         });
         match judge {

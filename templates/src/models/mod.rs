@@ -13,6 +13,7 @@ pub mod enums;
 mod events;
 #[cfg(feature = "multipart")]
 pub mod files;
+mod json;
 mod never;
 mod node;
 pub mod object;
@@ -37,6 +38,7 @@ pub use defaults::Defaults;
 pub use events::StreamEvent;
 #[cfg(feature = "multipart")]
 pub use files::FilePart;
+pub use json::{again, from_json};
 pub use never::Never;
 pub use node::{Node, NodeError};
 pub use operation::{Operation, Requirement};
