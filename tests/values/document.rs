@@ -21,6 +21,7 @@ impl Document {
         if has_other_files(&root) || !config.overlays.is_empty() {
             let (bundle, _) = crategen::bundle(Source::file(path).ok()?, config).ok()?;
             root = serde_json::from_str(&bundle.to_json()).ok()?;
+            forget_missing_files(&mut root);
         }
         Some(Self { name: name.to_owned(), root })
     }
@@ -114,6 +115,20 @@ fn has_other_files(value: &Value) -> bool {
             child => has_other_files(child),
         }),
         _ => false,
+    }
+}
+
+/// What is in a file that does not exist can be anything.
+fn forget_missing_files(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(forget_missing_files),
+        Value::Object(object) => {
+            if object.get("$ref").and_then(Value::as_str).is_some_and(|text| !text.starts_with('#')) {
+                object.clear();
+            }
+            object.values_mut().for_each(forget_missing_files);
+        }
+        _ => {}
     }
 }
 

@@ -12,6 +12,7 @@ impl Judge {
             .with_draft(jsonschema::Draft::Draft202012)
             .should_validate_formats(true)
             .with_format("byte", is_base64)
+            .with_format("date", is_date)
             .build(schema)
             .map(Self)
             .map_err(|error| error.to_string())
@@ -31,8 +32,25 @@ impl Judge {
     }
 }
 
+/// A date whose month and day may lack zeros, as `chrono` reads it.
+fn is_date(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let [year, month, day] = parts.as_slice() else { return false };
+    let number = |text: &str| text.parse::<u32>().ok().filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()));
+    let (Some(year), Some(month), Some(day)) = (number(year), number(month), number(day)) else { return false };
+    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        2 if is_leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    };
+    (1..=12).contains(&month) && (1..=days).contains(&day)
+}
+
 /// Base64 in either alphabet (RFC 4648), which `format: byte` means. Missing padding is accepted, as the rustdoc of `Base64` says.
 fn is_base64(text: &str) -> bool {
+    let text: String = text.split_whitespace().collect();
     let digits = text.trim_end_matches('=');
     let is_digit = |byte: u8| byte.is_ascii_alphanumeric() || b"+/-_".contains(&byte);
     digits.len() % 4 != 1 && digits.bytes().all(is_digit)

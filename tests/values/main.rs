@@ -15,6 +15,7 @@ mod document;
 mod instances;
 mod judge;
 mod program;
+mod samples;
 mod schema;
 mod tally;
 mod texts;
@@ -73,4 +74,16 @@ fn verdicts_agree_with_json_schema() {
     std::fs::write(e2e::root().join("target/values.txt"), &report).unwrap();
     println!("{}", tally.summary());
     assert!(tally.is_fine(), "see target/values.txt");
+}
+
+#[test]
+fn samples_satisfy_their_schemas() {
+    // All cases, and the small documents of the corpus.
+    let wanted = std::env::var("CRATEGEN_SAMPLES").unwrap_or_else(|_| "cases".to_owned());
+    let mut found = samples::Found::default();
+    for document in documents(&wanted) {
+        samples::compare(&document, &mut found);
+    }
+    println!("{} samples, {} bodies without one, which warnings name", found.samples, found.missing);
+    assert!(found.wrong.is_empty(), "{} are wrong:\n{}", found.wrong.len(), found.wrong.join("\n"));
 }

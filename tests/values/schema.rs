@@ -1,4 +1,4 @@
-//! Turns schemas of any dialect into JSON Schema 2020-12, as the document means them in a request.
+//! Turns schemas of any dialect into JSON Schema 2020-12, as the document means them.
 //!
 //! Where crategen reads a schema differently from JSON Schema on purpose, the difference is one of the readings below, and counted.
 
@@ -10,14 +10,22 @@ use super::discriminators::{self, Heirs};
 use super::document::{escaped, find};
 
 // How schemas are read differently from JSON Schema on purpose, each with the place that documents it.
-const OBJECT: &str = "`properties` without `type` means an object (ARCHITECTURE, Decisions)";
-const NULLABLE: &str = "`nullable` adds null in every dialect, to everything beside it (ARCHITECTURE, Decisions)";
-const READ_ONLY: &str = "`readOnly` properties are not part of a request (OpenAPI 3.0.4, 4.7.24)";
+const IMPLIED: &str = "without `type`, the keywords of a type imply it (ARCHITECTURE, Decisions)";
+const NULLABLE: &str = "`nullable` adds null to everything beside it, in every dialect and also in `allOf` (ARCHITECTURE, Decisions)";
+const ONE_WAY: &str = "requests lack `readOnly` properties, and responses `writeOnly` ones (OpenAPI 3.0.4, 4.7.24)";
 const WHOLE: &str = "integers have 64 bits, or what their `format` says (OpenAPI Format Registry)";
 const FORMAT: &str = "`date`, `date-time`, `uuid` and `byte` are types, so they are asserted; other formats are not";
-const OLD: &str = "`items: [..]`, `dependencies` and a boolean `exclusiveMinimum` mean what they do in draft 4";
+const OLD: &str = "`items: [..]` and a boolean `exclusiveMinimum` mean what they do in draft 4";
 const TAG: &str = "the value of a discriminator chooses the schema (OpenAPI 3.1.1, 4.8.25)";
-const NEVER_NULL: &str = "a `const`, `enum` or `type` beside `nullable` does not forbid null";
+
+/// Whether schemas are those of requests or of responses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// What clients send.
+    Request,
+    /// What servers send.
+    Response,
+}
 
 /// The schemas of a document as definitions of JSON Schema.
 pub struct Schemas<'r> {
@@ -33,6 +41,8 @@ pub struct Schemas<'r> {
     /// The definition that is being converted, and how deep in it.
     at: String,
     depth: usize,
+    direction: Direction,
+    all_formats: bool,
 }
 
 /// The start of the name of a base schema without its heirs.
@@ -40,13 +50,20 @@ const PLAIN: &str = "plain ";
 
 impl<'r> Schemas<'r> {
     /// Starts without any definition.
-    pub fn new(root: &'r Value) -> Self {
+    pub fn new(root: &'r Value, direction: Direction) -> Self {
         let at = ["/components/schemas", "/definitions"].into_iter();
         let components = at.filter_map(|at| Some((at, root.pointer(at)?.as_object()?)));
         let components = components.flat_map(|(at, all)| all.keys().map(move |name| format!("#{at}/{}", escaped(name))));
         let heirs = Heirs::of(root, &components.collect::<Vec<_>>());
         let (names, definitions, readings) = (BTreeMap::new(), Map::new(), BTreeMap::new());
-        Self { root, names, definitions, readings, open: Vec::new(), heirs, at: String::new(), depth: 0 }
+        Self { root, names, definitions, readings, open: Vec::new(), heirs, at: String::new(), depth: 0, direction, all_formats: false }
+    }
+
+    /// Asserts every format that is known.
+    #[must_use]
+    pub fn with_all_formats(mut self) -> Self {
+        self.all_formats = true;
+        self
     }
 
     /// Adds the schema at a pointer, and everything that it refers to. Returns the name of its definition.
@@ -154,7 +171,7 @@ impl<'r> Schemas<'r> {
             _ => return Err("a schema is not an object".to_owned()),
         };
         let mut out = Map::new();
-        let hidden = self.read_only(schema, 0);
+        let hidden = self.one_way(schema, 0);
         self.depth += 1;
         for (key, value) in object {
             self.keyword(&mut out, key, value, &hidden)?;
@@ -164,7 +181,7 @@ impl<'r> Schemas<'r> {
             self.union(schema, property, &mut out);
         }
         self.old_limits(object, &mut out);
-        self.object_without_type(&mut out);
+        self.implied_type(object.get("format"), &mut out);
         self.whole_numbers(&mut out);
         let says_nullable = |schema: &Value| {
             schema.get("nullable").or_else(|| schema.get("x-nullable")) == Some(&Value::Bool(true))
@@ -175,9 +192,6 @@ impl<'r> Schemas<'r> {
             return Ok(Value::Object(out));
         }
         self.read(NULLABLE);
-        if ["type", "enum", "const"].iter().any(|key| out.contains_key(*key)) {
-            self.read(NEVER_NULL);
-        }
         Ok(json!({"anyOf": [{"type": "null"}, out]}))
     }
 
@@ -201,14 +215,11 @@ impl<'r> Schemas<'r> {
             "$dynamicRef" | "$recursiveRef" | "$dynamicAnchor" | "$id" if value.is_string() => {
                 return Err(format!("`{key}`"));
             }
-            "type" => match types(value)? {
-                Some(types) => types,
-                None => return Ok(()),
-            },
+            "type" => types(value)?,
             "properties" => {
                 let kept = self.map(value, |name| !hidden.contains(name))?;
                 if kept.as_object().map(Map::len) < value.as_object().map(Map::len) {
-                    self.read(READ_ONLY);
+                    self.read(ONE_WAY);
                 }
                 kept
             }
@@ -233,6 +244,12 @@ impl<'r> Schemas<'r> {
                     value.clone()
                 }
                 Some("int8" | "int16" | "int32" | "uint8" | "uint16" | "uint32" | "uint64") => value.clone(),
+                // Samples have the formats that are not asserted elsewhere.
+                Some("time" | "duration" | "email" | "hostname" | "ipv4" | "ipv6" | "uri" | "uri-reference" | "iri")
+                    if self.all_formats =>
+                {
+                    value.clone()
+                }
                 _ => return Ok(()),
             },
             "enum" | "const" | "pattern" | "minLength" | "maxLength" | "minimum" | "maximum" | "multipleOf"
@@ -285,11 +302,28 @@ impl<'r> Schemas<'r> {
         }
     }
 
-    fn object_without_type(&mut self, out: &mut Map<String, Value>) {
-        if out.contains_key("properties") && !out.contains_key("type") {
-            self.read(OBJECT);
-            out.insert("type".to_owned(), json!("object"));
+    /// Adds the type that keywords imply, unless something else says what the type is.
+    fn implied_type(&mut self, format: Option<&Value>, out: &mut Map<String, Value>) {
+        let has = |keys: &[&str]| keys.iter().any(|key| out.contains_key(*key));
+        if has(&["type", "enum", "const", "$ref", "allOf", "anyOf", "oneOf"]) {
+            return;
         }
+        let is_array = has(&["items", "prefixItems", "minItems", "maxItems", "uniqueItems", "contains"]);
+        let object = ["properties", "additionalProperties", "patternProperties", "minProperties", "maxProperties"];
+        let is_text = format.and_then(Value::as_str).is_some_and(|format| TEXT_FORMATS.contains(&format));
+        let implied = if has(&object) || (has(&["required"]) && !is_array) {
+            "object"
+        } else if is_array {
+            "array"
+        } else if is_text || has(&["pattern", "minLength", "maxLength"]) {
+            "string"
+        } else if has(&["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"]) {
+            "number"
+        } else {
+            return;
+        };
+        self.read(IMPLIED);
+        out.insert("type".to_owned(), json!(implied));
     }
 
     fn whole_numbers(&mut self, out: &mut Map<String, Value>) {
@@ -319,41 +353,46 @@ impl<'r> Schemas<'r> {
         }
     }
 
-    /// Returns the names of the properties that a request does not contain, those of combined schemas included.
-    fn read_only(&self, schema: &Value, depth: usize) -> BTreeSet<String> {
+    /// Returns the names of the properties that are not sent in this direction, those of combined schemas included.
+    fn one_way(&self, schema: &Value, depth: usize) -> BTreeSet<String> {
         let mut found = BTreeSet::new();
         if depth > 8 {
             return found;
         }
         for (name, property) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
-            if self.is_read_only(property, 0) {
+            if self.is_one_way(property, 0) {
                 found.insert(name.clone());
             }
         }
         let target = schema.get("$ref").and_then(Value::as_str).and_then(|pointer| find(self.root, pointer));
         for part in schema.get("allOf").and_then(Value::as_array).into_iter().flatten().chain(target) {
-            found.extend(self.read_only(part, depth + 1));
+            found.extend(self.one_way(part, depth + 1));
         }
         found
     }
 
-    fn is_read_only(&self, schema: &Value, depth: usize) -> bool {
+    fn is_one_way(&self, schema: &Value, depth: usize) -> bool {
         let target = schema.get("$ref").and_then(Value::as_str).and_then(|pointer| find(self.root, pointer));
         let mut parts = schema.get("allOf").and_then(Value::as_array).into_iter().flatten().chain(target);
-        schema.get("readOnly") == Some(&Value::Bool(true))
-            || (depth < 8 && parts.any(|part| self.is_read_only(part, depth + 1)))
+        let key = if self.direction == Direction::Request { "readOnly" } else { "writeOnly" };
+        schema.get(key) == Some(&Value::Bool(true))
+            || (depth < 8 && parts.any(|part| self.is_one_way(part, depth + 1)))
     }
 }
 
-fn types(value: &Value) -> Result<Option<Value>, String> {
+/// Formats that only strings have.
+const TEXT_FORMATS: [&str; 12] = [
+    "byte", "binary", "date", "date-time", "uuid", "uri", "url", "email", "password", "hostname", "ipv4", "ipv6",
+];
+
+fn types(value: &Value) -> Result<Value, String> {
     const TYPES: [&str; 7] = ["null", "boolean", "integer", "number", "string", "array", "object"];
     let known = |value: &Value| value.as_str().is_some_and(|text| TYPES.contains(&text));
     match value {
-        Value::String(text) if text == "file" => Ok(None),
-        Value::String(_) if known(value) => Ok(Some(value.clone())),
+        Value::String(_) if known(value) => Ok(value.clone()),
         Value::Array(types) if types.iter().all(known) => {
             let types: BTreeSet<&str> = types.iter().filter_map(Value::as_str).collect();
-            Ok(Some(json!(types)))
+            Ok(json!(types))
         }
         _ => Err(format!("the type {value}")),
     }

@@ -13,7 +13,7 @@ use super::document::Document;
 use super::instances::Maker;
 use super::judge::Judge;
 use super::program::{Outcome, Program, compile};
-use super::schema::Schemas;
+use super::schema::{Direction, Schemas};
 use super::tally::{Kind, Place, Tally};
 
 /// How many values of each sort a schema has.
@@ -60,7 +60,7 @@ fn about(messages: &str, name: &str) -> String {
 
 /// Makes the values of every schema of a document.
 fn judged(document: &Document, tally: &mut Tally) -> Vec<Judged> {
-    let mut schemas = Schemas::new(&document.root);
+    let mut schemas = Schemas::new(&document.root, Direction::Request);
     let mut found = Vec::new();
     for pointer in document.schemas() {
         let judge = schemas.add(&pointer).and_then(|name| {

@@ -44,7 +44,7 @@ pub use node::{Node, NodeError};
 pub use operation::{Operation, Requirement};
 pub use patch::Patch;
 #[cfg(feature = "patterns")]
-pub use patterns::Pattern;
+pub use patterns::{OwnedPattern, Pattern};
 pub use problem::{Problem, Violation};
 pub use rules::Rules;
 pub use strict::{refuse, strict};
