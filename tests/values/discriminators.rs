@@ -62,9 +62,10 @@ pub fn branches(schema: &Value) -> Option<&Vec<Value>> {
     schema.get("oneOf").or_else(|| schema.get("anyOf"))?.as_array()
 }
 
-/// Whether a value without the property is one of the branches (OpenAPI 3.2).
-pub fn has_default(schema: &Value) -> bool {
-    schema.get("discriminator").is_some_and(|discriminator| discriminator.get("defaultMapping").is_some())
+/// Whether a schema is that of values that choose no other one (OpenAPI 3.2.0, 4.25.1).
+pub fn is_default(schema: &Value, pointer: &str) -> bool {
+    let default = schema.get("discriminator").and_then(|discriminator| discriminator.get("defaultMapping")?.as_str());
+    default.is_some_and(|default| default == pointer || pointer.ends_with(&format!("/{default}")))
 }
 
 /// The values that choose a schema: those that are mapped to it, or else its name.

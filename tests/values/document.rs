@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crategen::{Config, Source};
 use serde_json::{Map, Value};
+use serde_yaml::Value as Yaml;
 
 /// A document.
 pub struct Document {
@@ -11,19 +12,26 @@ pub struct Document {
     pub name: String,
     /// The whole document, in one file.
     pub root: Value,
+    /// The same, in the order of the document.
+    pub ordered: Yaml,
 }
 
 impl Document {
     /// Reads a document. `None` if it cannot be read: other tests are about such documents.
     pub fn read(name: &str, path: &Path, config: &Config) -> Option<Self> {
         let text = std::fs::read_to_string(path).ok()?;
-        let mut root = parse(&text)?;
-        if has_other_files(&root) || !config.overlays.is_empty() {
+        let mut ordered = parse(&text)?;
+        if has_other_files(&ordered) || !config.overlays.is_empty() {
             let (bundle, _) = crategen::bundle(Source::file(path).ok()?, config).ok()?;
-            root = serde_json::from_str(&bundle.to_json()).ok()?;
-            forget_missing_files(&mut root);
+            ordered = parse(&bundle.to_json())?;
+            forget_missing_files(&mut ordered);
         }
-        Some(Self { name: name.to_owned(), root })
+        Some(Self { name: name.to_owned(), root: json(ordered.clone()), ordered })
+    }
+
+    /// Returns the document as JSON, in its order.
+    pub fn text(&self) -> String {
+        serde_json::to_string(&self.ordered).unwrap()
     }
 
     /// Whether it is Swagger 2.0.
@@ -107,54 +115,57 @@ fn inline(value: &Value, at: &str, visit: &mut impl FnMut(String, &Value)) {
     }
 }
 
-fn has_other_files(value: &Value) -> bool {
+fn has_other_files(value: &Yaml) -> bool {
     match value {
-        Value::Array(items) => items.iter().any(has_other_files),
-        Value::Object(object) => object.iter().any(|(key, child)| match child {
-            Value::String(text) => key == "$ref" && !text.starts_with('#'),
-            child => has_other_files(child),
-        }),
+        Yaml::Sequence(items) => items.iter().any(has_other_files),
+        Yaml::Mapping(mapping) => other_file(mapping) || mapping.values().any(has_other_files),
         _ => false,
     }
 }
 
+/// Whether an object is a reference to another file.
+fn other_file(mapping: &serde_yaml::Mapping) -> bool {
+    mapping.get("$ref").and_then(Yaml::as_str).is_some_and(|text| !text.starts_with('#'))
+}
+
 /// What is in a file that does not exist can be anything.
-fn forget_missing_files(value: &mut Value) {
+fn forget_missing_files(value: &mut Yaml) {
     match value {
-        Value::Array(items) => items.iter_mut().for_each(forget_missing_files),
-        Value::Object(object) => {
-            if object.get("$ref").and_then(Value::as_str).is_some_and(|text| !text.starts_with('#')) {
-                object.clear();
+        Yaml::Sequence(items) => items.iter_mut().for_each(forget_missing_files),
+        Yaml::Mapping(mapping) => {
+            if other_file(mapping) {
+                mapping.clear();
             }
-            object.values_mut().for_each(forget_missing_files);
+            mapping.values_mut().for_each(forget_missing_files);
         }
         _ => {}
     }
 }
 
-fn parse(text: &str) -> Option<Value> {
-    if let Ok(value) = serde_json::from_str(text) {
-        return Some(value);
-    }
-    let mut value: serde_yaml::Value = serde_yaml::from_str(text).ok()?;
+fn parse(text: &str) -> Option<Yaml> {
+    let mut value = match serde_yaml::from_str(text) {
+        Ok(value) => value,
+        // JSON with what YAML does not allow, such as tabs.
+        Err(_) => serde_yaml::to_value(serde_json::from_str::<Value>(text).ok()?).ok()?,
+    };
     value.apply_merge().ok()?;
-    Some(json(value))
+    Some(value)
 }
 
-fn json(value: serde_yaml::Value) -> Value {
+fn json(value: Yaml) -> Value {
     match value {
-        serde_yaml::Value::Mapping(mapping) => {
+        Yaml::Mapping(mapping) => {
             Value::Object(mapping.into_iter().map(|(key, value)| (text(&key), json(value))).collect::<Map<_, _>>())
         }
-        serde_yaml::Value::Sequence(items) => Value::Array(items.into_iter().map(json).collect()),
-        serde_yaml::Value::Tagged(tagged) => json(tagged.value),
+        Yaml::Sequence(items) => Value::Array(items.into_iter().map(json).collect()),
+        Yaml::Tagged(tagged) => json(tagged.value),
         other => serde_json::to_value(other).unwrap_or_default(),
     }
 }
 
-fn text(key: &serde_yaml::Value) -> String {
+fn text(key: &Yaml) -> String {
     match key {
-        serde_yaml::Value::String(text) => text.clone(),
+        Yaml::String(text) => text.clone(),
         other => json(other.clone()).to_string(),
     }
 }

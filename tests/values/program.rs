@@ -42,7 +42,7 @@ impl Program {
         // The rules contain every body if there is a server.
         let crates = Crates { client: false, server: true, ..Crates::default() };
         let config = Config { name: Some(name.clone()), crates, runtime: e2e::runtime(), ..Config::default() };
-        let text = with_bodies(document, schemas).to_string();
+        let text = with_bodies(document, schemas);
         let output = crategen::generate(Source::text("judged.json", text), &config).map_err(|report| report.to_text())?;
         crategen::write(&output, &out.join(&name)).map_err(|error| error.to_string())?;
         let server: String = output.files.iter().map(|(_, text)| text.as_str()).collect();
@@ -120,38 +120,39 @@ fn operation(index: usize) -> String {
     format!("judgeValue{index}x")
 }
 
-/// Adds an operation for each schema, whose body is an object with a value of that schema.
-fn with_bodies(document: &Document, schemas: &[String]) -> Value {
-    let mut root = document.root.clone();
-    let (is_old, at) = (document.is_swagger_2(), if document.is_swagger_2() { "/definitions" } else { "/components/schemas" });
+/// Adds an operation for each schema, whose body is an object with a value of that schema. The order of the document stays.
+fn with_bodies(document: &Document, schemas: &[String]) -> String {
+    let mut root = document.ordered.clone();
+    let at = if document.is_swagger_2() { ["definitions"].as_slice() } else { &["components", "schemas"] };
+    let start = format!("#/{}/", at.join("/"));
     for (index, pointer) in schemas.iter().enumerate() {
         let schema = match find(&document.root, pointer) {
-            Some(schema) if !pointer.starts_with(&format!("#{at}/")) => schema.clone(),
+            Some(schema) if !pointer.starts_with(&start) => schema.clone(),
             _ => json!({"$ref": pointer}),
         };
         let body = json!({"type": "object", "required": ["value"], "properties": {"value": schema}});
         let name = ty(index);
-        let reference = json!({"$ref": format!("#{at}/{name}")});
+        let reference = json!({"$ref": format!("{start}{name}")});
         let mut operation = json!({"operationId": operation(index), "responses": {"204": {"description": "ok"}}});
-        if is_old {
+        if document.is_swagger_2() {
             operation["consumes"] = json!(["application/json"]);
             operation["parameters"] = json!([{"in": "body", "name": "body", "required": true, "schema": reference}]);
         } else {
             operation["requestBody"] = json!({"required": true, "content": {"application/json": {"schema": reference}}});
         }
-        insert(&mut root, at, &name, body);
-        insert(&mut root, "/paths", &format!("/judged-values/{index}"), json!({"post": operation}));
+        insert(&mut root, at, &name, &body);
+        insert(&mut root, &["paths"], &format!("/judged-values/{index}"), &json!({"post": operation}));
     }
-    root
+    serde_json::to_string(&root).unwrap()
 }
 
-fn insert(root: &mut Value, at: &str, key: &str, value: Value) {
+fn insert(root: &mut serde_yaml::Value, at: &[&str], key: &str, value: &Value) {
     let mut here = root;
-    for part in at.split('/').skip(1) {
-        let Some(object) = here.as_object_mut() else { return };
-        here = object.entry(part).or_insert(json!({}));
+    for part in at {
+        let Some(mapping) = here.as_mapping_mut() else { return };
+        here = mapping.entry((*part).into()).or_insert(serde_yaml::Mapping::new().into());
     }
-    if let Some(object) = here.as_object_mut() {
-        object.insert(key.to_owned(), value);
+    if let Some(mapping) = here.as_mapping_mut() {
+        mapping.insert(key.into(), serde_yaml::to_value(value).unwrap());
     }
 }

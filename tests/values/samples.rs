@@ -25,7 +25,7 @@ pub struct Found {
 pub fn compare(document: &Document, found: &mut Found) {
     let crates = Crates { contract_tests: true, ..Crates::default() };
     let config = Config { name: Some("s".to_owned()), crates, runtime: e2e::runtime(), ..Config::default() };
-    let source = || Source::text("samples.json", document.root.to_string());
+    let source = || Source::text("samples.json", document.text());
     let Ok(output) = crategen::generate(source(), &config) else { return };
     let Ok((inspection, _)) = crategen::inspect(source(), &config) else { return };
     let mut judges = Judges::new(document);

@@ -148,14 +148,21 @@ impl<'r> Schemas<'r> {
     /// Adds to each branch of a union which values of the discriminator choose it.
     fn union(&mut self, schema: &Value, property: &str, out: &mut Map<String, Value>) {
         let Some(key) = ["oneOf", "anyOf"].into_iter().find(|key| out.contains_key(*key)) else { return };
-        let Some(before) = discriminators::branches(schema).filter(|_| !discriminators::has_default(schema)) else { return };
+        let Some(before) = discriminators::branches(schema) else { return };
         self.read(TAG);
+        let targets: Vec<Option<&str>> = before.iter().map(|branch| branch.get("$ref")?.as_str()).collect();
+        let is_default = |target: &str| discriminators::is_default(schema, target);
         if let Some(Value::Array(branches)) = out.get_mut(key) {
-            for (branch, before) in branches.iter_mut().zip(before) {
-                if let Some(pointer) = before.get("$ref").and_then(Value::as_str) {
-                    let values = discriminators::values(schema, pointer);
-                    *branch = json!({"allOf": [branch, discriminators::chosen_by(property, &values)]});
-                }
+            for (branch, target) in branches.iter_mut().zip(&targets) {
+                let Some(target) = target else { continue };
+                let chosen = if is_default(target) {
+                    let others = targets.iter().flatten().filter(|other| !is_default(other));
+                    let values: Vec<String> = others.flat_map(|other| discriminators::values(schema, other)).collect();
+                    json!({"not": discriminators::chosen_by(property, &values)})
+                } else {
+                    discriminators::chosen_by(property, &discriminators::values(schema, target))
+                };
+                *branch = json!({"allOf": [branch, chosen]});
             }
         }
     }
