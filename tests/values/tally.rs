@@ -32,6 +32,7 @@ pub struct Tally {
     values: usize,
     agreed: usize,
     undeclared: usize,
+    excused: BTreeMap<&'static str, usize>,
     disagreements: BTreeMap<(Kind, String), Vec<String>>,
     rules: BTreeMap<String, Vec<String>>,
     failed: Vec<String>,
@@ -56,6 +57,11 @@ impl Tally {
     pub fn undeclared(&mut self) {
         self.agreed += 1;
         self.undeclared += 1;
+    }
+
+    /// Counts a disagreement with a known reason.
+    pub fn excused(&mut self, reason: &'static str) {
+        *self.excused.entry(reason).or_default() += 1;
     }
 
     /// Remembers a disagreement. Those with the same reason are listed together.
@@ -115,6 +121,9 @@ impl Tally {
         let wrong: usize = self.disagreements.values().map(Vec::len).sum();
         let _ = writeln!(out, "{} values made, {} verdicts, {:.3} % agree, {wrong} do not", self.values, self.agreed + wrong, self.share());
         let _ = writeln!(out, "{} values lost properties that nothing declares", self.undeclared);
+        for (reason, count) in &self.excused {
+            let _ = writeln!(out, "{count:7} verdicts differ: {reason}");
+        }
         for (reading, count) in &self.readings {
             let _ = writeln!(out, "{count:7} schemas: {reading}");
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use crategen::diag::Code;
+use crategen::diag::{Code, Diagnostic};
 use fastrand::Rng;
 use serde_json::{Value, json};
 
@@ -23,7 +23,6 @@ const VALUES: usize = 20;
 struct Judged {
     pointer: String,
     judge: Judge,
-    schema: Value,
     values: Vec<Value>,
 }
 
@@ -71,7 +70,7 @@ fn judged(document: &Document, tally: &mut Tally) -> Vec<Judged> {
             Ok((judge, schema)) => {
                 let values = values(document, &pointer, &schema, &judge);
                 tally.made(values.len());
-                found.push(Judged { pointer, judge, schema, values });
+                found.push(Judged { pointer, judge, values });
             }
             Err(reason) => tally.not_judged(&document.name, &pointer, &reason),
         }
@@ -125,9 +124,12 @@ fn compare<'v>(
         if let (Some(kind), true) = (kind, outcome.written.is_some()) {
             readable[index].insert(kind);
         }
+        let is_excused = program.report.diagnostics.iter().any(|found| CONTRADICTIONS.contains(&found.code) && is_at(found, schema));
         let refusal = schema.judge.reason(value);
         let accepted = outcome.written.is_some() && outcome.violations.is_empty();
+        let agrees = refusal.is_none() == accepted;
         match (&refusal, accepted) {
+            _ if !agrees && is_excused => tally.excused(CONTRADICTION),
             (None, true) => {
                 let written = outcome.written.as_deref().unwrap_or_default();
                 match difference(&schema.judge, value, written) {
@@ -147,17 +149,30 @@ fn compare<'v>(
     for (schema, readable) in schemas.iter().zip(readable) {
         let refused = kinds().iter().any(|kind| !schema.judge.is_valid(kind));
         if readable.len() == kinds().len() {
-            let is_said = program.report.diagnostics.iter().any(|found| is_about(found, schema));
+            let is_said = program.report.diagnostics.iter().any(|found| FREE_FORM.contains(&found.code) && is_at(found, schema));
             tally.free_form(&document.name, &schema.pointer, refused, is_said);
         }
     }
 }
 
-/// Whether a diagnostic says that a type is free-form.
-fn is_about(found: &crategen::diag::Diagnostic, schema: &Judged) -> bool {
-    let codes = [Code::FreeForm, Code::Unsupported, Code::AmbiguousUnion, Code::UnresolvedReference, Code::CircularReference, Code::Unsatisfiable];
+/// A reason for different verdicts.
+const CONTRADICTION: &str = "a diagnostic says that the schema contradicts itself; its most likely meaning was used";
+
+/// The diagnostics that say so.
+const CONTRADICTIONS: [Code; 3] = [Code::OddSchema, Code::Unsatisfiable, Code::Repaired];
+
+/// The diagnostics that say that a type is free-form.
+const FREE_FORM: [Code; 6] = [
+    Code::FreeForm,
+    Code::Unsupported,
+    Code::AmbiguousUnion,
+    Code::UnresolvedReference,
+    Code::CircularReference,
+    Code::Unsatisfiable,
+];
+
+/// Whether a diagnostic is about a schema or a part of it.
+fn is_at(found: &Diagnostic, schema: &Judged) -> bool {
     let at = found.at.to_string();
-    let is_below = |part: &str| at.strip_prefix(part).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    let _ = &schema.schema;
-    codes.contains(&found.code) && is_below(&schema.pointer)
+    at.strip_prefix(&schema.pointer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }

@@ -38,23 +38,38 @@ pub fn matches(api: &Api, ty: &Ty, checks: &Checks, value: &Literal, at: &Pointe
 /// A value that takes more steps counts as valid: conditions inside conditions may take exponential time.
 const MAX_STEPS: usize = 200_000;
 
+/// A value at this depth counts as valid: a condition may lead to itself.
+const MAX_DEPTH: usize = 400;
+
 /// Compares values with schemas.
 pub struct Conformance<'a> {
     api: &'a Api,
     left: Cell<usize>,
+    depth: Cell<usize>,
     patterns: RefCell<BTreeMap<String, Rc<OwnedPattern>>>,
 }
 
 impl<'a> Conformance<'a> {
     /// Compares values with schemas of this document.
     pub fn new(api: &'a Api) -> Self {
-        Self { api, left: Cell::new(MAX_STEPS), patterns: RefCell::default() }
+        Self { api, left: Cell::new(MAX_STEPS), depth: Cell::new(0), patterns: RefCell::default() }
     }
 
     /// Checks whether a value is one of a type and satisfies checks.
     pub fn value(&self, ty: &Ty, checks: &Checks, value: &Literal, at: &Pointer) -> Result<(), Mismatch> {
         let Some(left) = self.left.get().checked_sub(1) else { return Ok(()) };
         self.left.set(left);
+        let depth = self.depth.get();
+        if depth >= MAX_DEPTH {
+            return Ok(());
+        }
+        self.depth.set(depth + 1);
+        let result = self.part(ty, checks, value, at);
+        self.depth.set(depth);
+        result
+    }
+
+    fn part(&self, ty: &Ty, checks: &Checks, value: &Literal, at: &Pointer) -> Result<(), Mismatch> {
         let none = Checks::default();
         let part = checks.items.as_deref().unwrap_or(&none);
         match ty {

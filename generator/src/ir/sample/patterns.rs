@@ -5,12 +5,15 @@ use regex_syntax::hir::{Class, ClassUnicode, Hir, HirKind};
 /// Longer strings are not made.
 const MAX_LENGTH: usize = 4096;
 
+/// How many parts of a pattern may be visited for one string. Nested repetitions of nothing would take for ever.
+const MAX_STEPS: usize = 20_000;
+
 /// Returns strings that are likely to match a regular expression in the syntax of Rust, the shortest first. Whether they do
 /// depends on its anchors, which are ignored here.
 pub(super) fn candidates(pattern: &str, least: usize) -> Vec<String> {
     let Ok(hir) = regex_syntax::parse(pattern) else { return Vec::new() };
     let attempt = |(more, choice): (usize, usize)| {
-        let mut text = Text { out: String::new(), more, choice };
+        let mut text = Text { out: String::new(), more, choice, left: MAX_STEPS };
         text.add(&hir).map(|()| text.out)
     };
     // More repetitions make longer strings; other branches make others.
@@ -30,11 +33,14 @@ struct Text {
     more: usize,
     /// Which branch, and which character of a class.
     choice: usize,
+    /// How many more parts may be visited.
+    left: usize,
 }
 
 impl Text {
     /// Adds a string that matches. `None` if there is none, or if it is too long.
     fn add(&mut self, hir: &Hir) -> Option<()> {
+        self.left = self.left.checked_sub(1)?;
         match hir.kind() {
             HirKind::Empty | HirKind::Look(_) => {}
             HirKind::Literal(literal) => self.out.push_str(std::str::from_utf8(&literal.0).ok()?),
@@ -81,5 +87,6 @@ mod tests {
         assert_eq!(first("^(cat|dog)\\z", 0), "cat");
         assert_eq!(first("^S_", 0), "S_");
         assert_eq!(first("(?<=a)b", 0), "");
+        assert_eq!(candidates("(?:(?:(?:a{0}){4000000}){4000000}){4000000}", 0).len(), 0);
     }
 }
