@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::config::Config;
 use crate::emit;
-use crate::ir::{Analysis, Api, Content, Ty};
+use crate::ir::{Analysis, Api, Content, Ty, sample};
 use crate::names::Names;
 
 /// The types, operations and JSON bodies of a document, with their Rust names.
@@ -36,6 +36,10 @@ pub struct InspectedBody {
     pub pointer: String,
     /// Its type in client and server, such as `Vec<models::User>`.
     pub rust: String,
+    /// Whether it is the body of a request.
+    pub request: bool,
+    /// A body as JSON: the first example of the document, or a value that is made from the schema; `None` if none is found.
+    pub sample: Option<String>,
 }
 
 /// An operation.
@@ -76,12 +80,17 @@ impl Inspection {
             })
             .collect();
         let contents = api.operations.iter().flat_map(|operation| {
+            let requests = operation.body.iter().flat_map(|body| &body.contents).map(|content| (content, true));
             let responses = operation.responses.iter().flat_map(|response| &response.contents);
-            operation.body.iter().flat_map(|body| &body.contents).chain(responses)
+            requests.chain(responses.map(|content| (content, false)))
         });
-        let body = |content: &Content| {
-            let rust = emit::shown_type(&cx, content.media.value()?);
-            Some(InspectedBody { pointer: content.at.to_string(), rust })
+        let body = |(content, request): (&Content, bool)| {
+            let ty = content.media.value()?;
+            let rust = emit::shown_type(&cx, ty);
+            let example = content.examples.first().map(|example| example.value.clone());
+            let of = if request { sample::sample } else { sample::sample_of_response };
+            let sample = example.or_else(|| of(api, ty, &content.checks)).map(|value| value.json());
+            Some(InspectedBody { pointer: content.at.to_string(), rust, request, sample })
         };
         Self { types, operations, bodies: contents.filter_map(body).collect() }
     }

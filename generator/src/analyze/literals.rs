@@ -1,8 +1,8 @@
 //! Examples and defaults that do not match their types are dropped, each with a warning at the value that does not match.
 
-use super::conformance;
 use crate::diag::{Code, Diags, Pointer};
-use crate::ir::{Api, Content, Literal, Media, Shape, Ty, TypeId};
+use crate::ir::conformance::{self, Mismatch};
+use crate::ir::{Api, Checks, Content, Example, Literal, Media, Shape, Ty, TypeId};
 
 /// Drops the defaults of properties and parameters that do not match their types.
 pub(super) fn drop_bad_defaults(api: &mut Api, diags: &mut Diags) {
@@ -13,20 +13,26 @@ pub(super) fn drop_bad_defaults(api: &mut Api, diags: &mut Diags) {
             continue;
         }
         for field in &mut shape.fields {
-            check_default(api, &field.ty, &field.at, &mut field.default, diags);
+            check_default(api, (&field.ty, &field.checks), &field.at, &mut field.default, diags);
         }
         api.types[id].shape = Shape::Struct(shape);
     }
     let mut operations = std::mem::take(&mut api.operations);
     for param in operations.iter_mut().flat_map(|operation| &mut operation.params) {
-        check_default(api, &param.ty, &param.at, &mut param.default, diags);
+        check_default(api, (&param.ty, &param.checks), &param.at, &mut param.default, diags);
     }
     api.operations = operations;
 }
 
-fn check_default(api: &Api, ty: &Ty, at: &Pointer, default: &mut Option<Literal>, diags: &mut Diags) {
+fn check_default(
+    api: &Api,
+    (ty, checks): (&Ty, &Checks),
+    at: &Pointer,
+    default: &mut Option<Literal>,
+    diags: &mut Diags,
+) {
     let Some(value) = default.as_ref().filter(|value| **value != Literal::Null) else { return };
-    if let Err(mismatch) = conformance::matches_type(api, ty, value, at) {
+    if let Err(mismatch) = conformance::matches(api, ty, checks, value, at) {
         let message = format!("the `default` does not match its schema: it {}", mismatch.message);
         diags.warn(Code::BadDefault, at, message).help("correct the default; it is ignored until then");
         *default = None;
@@ -52,10 +58,12 @@ fn check_examples(api: &Api, content: &mut Content, diags: &mut Diags) {
     let Some(ty) = content.media.value().or(form).or(text).cloned() else { return };
     if matches!(content.media, Media::Xml { .. } | Media::Text(_)) {
         // Most of these examples are the text of the body, which is not a mistake.
-        content.examples.retain(|example| conformance::matches_type(api, &ty, &example.value, &example.at).is_ok());
+        let checks = content.checks.clone();
+        content.examples.retain(|example| matches(api, &ty, &checks, example).is_ok());
         return;
     }
-    content.examples.retain(|example| match conformance::matches_type(api, &ty, &example.value, &example.at) {
+    let checks = content.checks.clone();
+    content.examples.retain(|example| match matches(api, &ty, &checks, example) {
         Ok(()) => true,
         Err(mismatch) => {
             let name = mismatch.at.last();
@@ -66,4 +74,8 @@ fn check_examples(api: &Api, content: &mut Content, diags: &mut Diags) {
             false
         }
     });
+}
+
+fn matches(api: &Api, ty: &Ty, checks: &Checks, example: &Example) -> Result<(), Mismatch> {
+    conformance::matches(api, ty, checks, &example.value, &example.at)
 }

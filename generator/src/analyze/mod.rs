@@ -3,7 +3,6 @@
 //! Rewriting passes come first, because they add and replace types. The other passes only read the model; their results are the
 //! [`Analysis`], a table beside it.
 
-mod conformance;
 mod containers;
 mod defaults;
 mod invalid_values;
@@ -15,6 +14,7 @@ mod reachable;
 mod recursion;
 mod request_types;
 mod rules;
+mod samples;
 mod usage;
 
 use crate::config::{Config, OperationChoices};
@@ -31,6 +31,7 @@ pub fn analyze(mut api: Api, config: &Config, diags: &mut Diags) -> (Api, Analys
     let pagination = pagination::find(&api, &config.pagination, diags);
     literals::drop_bad_examples(&mut api, diags);
     literals::drop_bad_defaults(&mut api, diags);
+    samples::report_missing(&api, config, diags);
 
     let mut analysis =
         Analysis { types: vec![TypeAnalysis::default(); api.types.len()], pagination, ..Analysis::default() };

@@ -69,6 +69,8 @@ codes! {
     BadExample = "bad-example",
     /// A `default` does not match its schema.
     BadDefault = "bad-default",
+    /// No value is found that satisfies a schema, for the mock or for contract tests.
+    NoSample = "no-sample",
     /// A `pattern` is not an ECMAScript regular expression.
     BadPattern = "bad-pattern",
     /// A regular expression may take too long for some texts.

@@ -45,6 +45,7 @@ mod api;
 mod bodies;
 pub mod check;
 mod checks;
+pub mod conformance;
 mod docs;
 mod enums;
 mod ids;

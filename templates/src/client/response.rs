@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 use super::error::DecodeError;
 use crate::models::params::{Params, Reader, text};
 use crate::models::problem::Problem;
+use crate::models::{again, from_json};
 
 /// A successful response with its status and headers.
 #[derive(Clone, Debug)]
@@ -55,7 +56,7 @@ impl RawResponse {
     ///
     /// Fails if it is not JSON of this type.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
-        serde_json::from_slice(&self.body)
+        from_json(&self.body)
     }
 
     /// Returns the problem details (RFC 9457), if the response is `application/problem+json`.
@@ -118,7 +119,8 @@ impl RawResponse {
         let mut deserializer = serde_json::Deserializer::from_slice(&self.body);
         match serde_path_to_error::deserialize(&mut deserializer) {
             Ok(value) => Ok(value),
-            Err(error) => Err(DecodeError::new(error.path().to_string(), error.into_inner().to_string())),
+            Err(error) => again(&self.body)
+                .ok_or_else(|| DecodeError::new(error.path().to_string(), error.into_inner().to_string())),
         }
     }
 

@@ -31,10 +31,12 @@ impl Base64 {
 
     /// Decodes base64, padded or not, in the standard or the URL-safe alphabet. White space is ignored.
     ///
-    /// Fails at the first other character; the message contains its position.
+    /// Fails at the first other character, at padding before the end, and if the last character stands for no whole byte; the
+    /// message contains the position.
     pub fn decode(text: &str) -> Result<Self, String> {
         let mut out = Vec::with_capacity(text.len() / 4 * 3);
         let (mut bits, mut count) = (0u32, 0u32);
+        let mut padding = None;
         for (position, byte) in text.bytes().enumerate() {
             let value = match byte {
                 b'A'..=b'Z' => byte - b'A',
@@ -42,15 +44,25 @@ impl Base64 {
                 b'0'..=b'9' => byte - b'0' + 52,
                 b'+' | b'-' => 62,
                 b'/' | b'_' => 63,
-                b'=' | b' ' | b'\r' | b'\n' | b'\t' => continue,
+                b' ' | b'\r' | b'\n' | b'\t' => continue,
+                b'=' => {
+                    padding.get_or_insert(position);
+                    continue;
+                }
                 _ => return Err(format!("invalid base64 at byte {position}")),
             };
+            if let Some(position) = padding {
+                return Err(format!("invalid base64 at byte {position}"));
+            }
             bits = (bits << 6) | u32::from(value);
             count += 6;
             if count >= 8 {
                 count -= 8;
                 out.push(u8::try_from((bits >> count) & 0xff).unwrap_or_default());
             }
+        }
+        if count == 6 {
+            return Err(format!("invalid base64 at byte {}", text.len()));
         }
         Ok(Self(out))
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::de::DeserializeOwned;
 
-use super::Patch;
+use super::{Patch, from_json};
 
 /// A type with properties that have a `default` (JSON Schema Validation 2020-12 §9.2).
 ///
@@ -41,7 +41,7 @@ pub trait Absent {
 impl<T: DeserializeOwned> Absent for Option<T> {
     fn fill(&mut self, json: &str) {
         if self.is_none() {
-            *self = serde_json::from_str(json).ok();
+            *self = from_json(json.as_bytes()).ok();
         }
     }
 }
@@ -49,7 +49,7 @@ impl<T: DeserializeOwned> Absent for Option<T> {
 impl<T: DeserializeOwned> Absent for Patch<T> {
     fn fill(&mut self, json: &str) {
         if self.is_absent() {
-            *self = serde_json::from_str(json).map_or(Self::Absent, Self::Value);
+            *self = from_json(json.as_bytes()).map_or(Self::Absent, Self::Value);
         }
     }
 }

@@ -13,6 +13,7 @@ pub mod enums;
 mod events;
 #[cfg(feature = "multipart")]
 pub mod files;
+mod json;
 pub mod media_type;
 mod never;
 mod node;
@@ -39,12 +40,13 @@ pub use defaults::Defaults;
 pub use events::StreamEvent;
 #[cfg(feature = "multipart")]
 pub use files::FilePart;
+pub use json::{again, from_json};
 pub use never::Never;
 pub use node::{Node, NodeError};
 pub use operation::{Operation, Requirement};
 pub use patch::Patch;
 #[cfg(feature = "patterns")]
-pub use patterns::Pattern;
+pub use patterns::{OwnedPattern, Pattern};
 pub use problem::{Problem, Violation};
 pub use rules::Rules;
 pub use strict::{refuse, strict};

@@ -18,7 +18,7 @@ use crate::models::Operation;
 use crate::models::params::form::{self, Field};
 use crate::models::params::{self, Param, Params, Reader, text};
 use crate::models::problem::Violation;
-use crate::models::{Checks, Rules, media_type, strict};
+use crate::models::{Checks, Rules, again, from_json, media_type, strict};
 
 /// A request that has been routed to an operation. Violations of the document are collected until [`Incoming::check`].
 ///
@@ -98,6 +98,9 @@ impl Incoming {
         let mut deserializer = serde_json::Deserializer::from_slice(&bytes);
         let value = strict(|| serde_path_to_error::deserialize(&mut deserializer));
         if value.is_err() {
+            if let Some(value) = strict(|| again(&bytes)) {
+                return Ok(Some(value));
+            }
             let before = self.violations.len();
             rules.explain_json(schema, &bytes, &mut self.violations);
             if self.violations.len() > before {
@@ -311,7 +314,7 @@ impl fmt::Debug for Incoming {
 /// Sets an absent parameter to its default, which is written as JSON.
 pub fn default<T: DeserializeOwned>(value: &mut Option<T>, json: &str) {
     if value.is_none() {
-        *value = serde_json::from_str(json).ok();
+        *value = from_json(json.as_bytes()).ok();
     }
 }
 

@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use super::error::BoxError;
+use crate::models::from_json;
 
 /// One JSON value per operation. The text is read when the first value is asked for.
 #[derive(Debug)]
@@ -27,6 +28,6 @@ impl Examples {
     pub fn read<T: DeserializeOwned>(&self, operation: &str) -> Result<T, BoxError> {
         let values = self.values.get_or_init(|| serde_json::from_str(self.json).unwrap_or_default());
         let value = values.get(operation).ok_or_else(|| format!("`{operation}` has no example"))?;
-        serde_json::from_str(value.get()).map_err(Into::into)
+        from_json(value.get().as_bytes()).map_err(Into::into)
     }
 }

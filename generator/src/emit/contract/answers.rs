@@ -78,7 +78,7 @@ fn value(cx: &Cx<'_>, content: &Content) -> Option<TokenStream> {
         text if text.is_plain_text() => quote!("text".to_owned()),
         Media::Json(ty) | Media::Xml { ty, .. } | Media::Text(ty) | Media::Events(ty) | Media::Lines(ty) => {
             let example = content.examples.first().map(|example| example.value.clone());
-            sampled(&example.or_else(|| sample::sample(cx.api, ty, &content.checks))?)
+            sampled(&example.or_else(|| sample::sample_of_response(cx.api, ty, &content.checks))?)
         }
         _ => quote!(bytes::Bytes::from_static(b"bytes")),
     })

@@ -153,10 +153,10 @@ fn body(cx: &Cx<'_>, content: &Content) -> Option<Value> {
     let given = content.examples.first().map(|example| &example.value);
     Some(match &content.media {
         Media::Json(ty) | Media::Xml { ty, .. } | Media::Text(ty) if !content.media.is_plain_text() => {
-            given.cloned().or_else(|| sample::sample(cx.api, ty, &content.checks)).unwrap_or(Value::Null)
+            given.cloned().or_else(|| sample::sample_of_response(cx.api, ty, &content.checks)).unwrap_or(Value::Null)
         }
         // An example is the text of a whole stream, so its values are samples.
-        Media::Events(ty) | Media::Lines(ty) => return sample::sample(cx.api, ty, &content.checks),
+        Media::Events(ty) | Media::Lines(ty) => return sample::sample_of_response(cx.api, ty, &content.checks),
         Media::Text(_) => Value::String(given.map_or_else(|| "text".to_owned(), Value::text)),
         _ => Value::String(given.map_or_else(|| "bytes".to_owned(), Value::text)),
     })

@@ -14,7 +14,7 @@ use super::lowering::{CheckSite, Lowering, NameSite};
 use crate::diag::Pointer;
 use crate::ir::{Checks, OpId, Owner, Rest, Role, Shape, Tag, Ty, TypeId};
 
-/// Attaches the checks of every type, parameter and request body.
+/// Attaches the checks of every type, parameter and body.
 pub(super) fn lower_checks(cx: &mut Lowering<'_, '_>) {
     let mut next = 0;
     attach_pending(cx, &mut next);
@@ -25,10 +25,12 @@ pub(super) fn lower_checks(cx: &mut Lowering<'_, '_>) {
             let site = NameSite { owner, roles: vec![Role::Parameter(param.wire.clone())] };
             param.checks = of_place(cx, &param.at, &param.ty, &site);
         }
-        for content in operation.body.iter_mut().flat_map(|body| &mut body.contents) {
+        let requests =
+            operation.body.iter_mut().flat_map(|body| &mut body.contents).map(|content| (content, Role::Request));
+        let responses = operation.responses.iter_mut().flat_map(|response| &mut response.contents);
+        for (content, role) in requests.chain(responses.map(|content| (content, Role::Response(None)))) {
             if let Some(ty) = content.media.ty().cloned() {
-                let site = NameSite { owner, roles: vec![Role::Request] };
-                content.checks = of_place(cx, &content.at, &ty, &site);
+                content.checks = of_place(cx, &content.at, &ty, &NameSite { owner, roles: vec![role] });
             }
         }
     }

@@ -44,6 +44,7 @@ pub(super) fn of_type(cx: &mut Lowering<'_, '_>, parts: &[Part], ty: &Ty, site: 
         }
         Ty::Scalar(scalar) => {
             checks.rules.extend(facts.validation.iter().filter(|rule| applies_to(rule, *scalar)).cloned());
+            checks.format = facts.format.clone().filter(|_| *scalar == Scalar::String);
         }
         Ty::Any | Ty::Null | Ty::Never | Ty::Named(_) | Ty::Nullable(_) | Ty::Given(_) => {}
     }
@@ -56,7 +57,7 @@ pub(super) fn of_type(cx: &mut Lowering<'_, '_>, parts: &[Part], ty: &Ty, site: 
 }
 
 fn non_empty(checks: Checks) -> Option<Box<Checks>> {
-    if checks.is_empty() { None } else { Some(Box::new(checks)) }
+    if checks.is_empty() && checks.format.is_none() { None } else { Some(Box::new(checks)) }
 }
 
 /// Whether a rule applies to values of a scalar type.

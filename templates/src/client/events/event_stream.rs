@@ -13,6 +13,7 @@ use super::parse::{Lines, Parser};
 use super::{StreamError, StreamEvent};
 use crate::client::reopen::Reopen;
 use crate::client::{BoxFuture, Opened, TransportError};
+use crate::models::from_json;
 
 /// A stream of server-sent events. It ends when the server ends it.
 ///
@@ -40,7 +41,7 @@ enum State {
 impl<T: DeserializeOwned> EventStream<T> {
     /// Reads events whose data is JSON.
     pub fn json(opened: Opened) -> Self {
-        Self::new(opened, |text| serde_json::from_str(text), true)
+        Self::new(opened, |text| from_json(text.as_bytes()), true)
     }
 }
 

@@ -11,6 +11,7 @@ use super::super::streams::ByteStream;
 use super::StreamError;
 use super::parse::Lines;
 use crate::client::Opened;
+use crate::models::from_json;
 
 /// A stream of JSON values, one per line (NDJSON, JSON Lines) or one per record separator (RFC 7464).
 pub struct LineStream<T> {
@@ -23,7 +24,7 @@ impl<T: DeserializeOwned> LineStream<T> {
     /// Reads the values of a response.
     pub fn new(opened: Opened) -> Self {
         let lines = Lines::new(opened.limit(), false);
-        Self { bytes: Some(ByteStream::new(opened)), lines, decode: |text| serde_json::from_str(text) }
+        Self { bytes: Some(ByteStream::new(opened)), lines, decode: |text| from_json(text.as_bytes()) }
     }
 }
 

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use serde::de::value::StrDeserializer;
 use serde::de::{
-    Deserialize, DeserializeSeed, Deserializer, EnumAccess, Error, IntoDeserializer, MapAccess, SeqAccess,
+    Deserialize, DeserializeSeed, Deserializer, EnumAccess, Error, IntoDeserializer, MapAccess, SeqAccess, Unexpected,
     VariantAccess, Visitor,
 };
 
@@ -99,7 +99,7 @@ impl<'de> Visitor<'de> for NodeVisitor {
     }
 
     fn visit_f64<E>(self, value: f64) -> Result<Node, E> {
-        Ok(serde_json::Number::from_f64(value).map_or(Node::Null, Node::Number))
+        Ok(number(value).map_or(Node::Null, Node::Number))
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Node, E> {
@@ -120,6 +120,23 @@ impl<'de> Visitor<'de> for NodeVisitor {
             entries.push((Rc::from(key.as_str()), map.next_value()?));
         }
         Ok(Node::object(entries))
+    }
+}
+
+/// A number, as an integer if it is one (JSON Schema Core 2020-12 §4.2.1). `None` if it is not finite.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // whole numbers within the limits
+fn number(value: f64) -> Option<serde_json::Number> {
+    const I64: std::ops::Range<f64> = -9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0;
+    const U64: std::ops::Range<f64> = 0.0..18_446_744_073_709_551_616.0;
+    if value.fract() != 0.0 {
+        return serde_json::Number::from_f64(value);
+    }
+    if I64.contains(&value) {
+        Some((value as i64).into())
+    } else if U64.contains(&value) {
+        Some((value as u64).into())
+    } else {
+        serde_json::Number::from_f64(value)
     }
 }
 
@@ -176,7 +193,16 @@ impl<'de> Deserializer<'de> for Node {
 
     as_value! {
         deserialize_bool, deserialize_i8, deserialize_i16, deserialize_i32, deserialize_i64, deserialize_u8, deserialize_u16,
-        deserialize_u32, deserialize_u64, deserialize_f32, deserialize_f64, deserialize_seq, deserialize_map
+        deserialize_u32, deserialize_u64, deserialize_f32, deserialize_f64, deserialize_seq
+    }
+
+    /// Visitors of maps may accept `null` as an empty map, which JSON does not.
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NodeError> {
+        match &self {
+            Self::Null => Err(NodeError::invalid_type(Unexpected::Unit, &visitor)),
+            Self::Untyped(untyped) => untyped.as_value().cloned().unwrap_or(self).deserialize_any(visitor),
+            _ => self.deserialize_any(visitor),
+        }
     }
 
     fn deserialize_tuple<V: Visitor<'de>>(self, _length: usize, visitor: V) -> Result<V::Value, NodeError> {

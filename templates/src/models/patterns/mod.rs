@@ -51,7 +51,7 @@ fn compile(pattern: &str) -> Option<fancy_regex::Regex> {
 
 /// A [`Pattern`] whose text is read at run time.
 #[derive(Debug)]
-pub(super) struct OwnedPattern {
+pub struct OwnedPattern {
     text: String,
     compiled: OnceLock<Option<fancy_regex::Regex>>,
 }
@@ -65,6 +65,11 @@ impl OwnedPattern {
     /// Returns the regular expression.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Returns the regular expression in the syntax of the crate `regex`, which has no lookaround: it may not parse.
+    pub fn rust_syntax(&self) -> String {
+        translate::translate(&self.text)
     }
 
     /// Does what [`Pattern::matches`] does.

@@ -1,0 +1,172 @@
+//! Sample values, where the document has no example.
+
+mod arrays;
+mod formats;
+mod objects;
+mod patterns;
+mod scalars;
+
+use std::cell::Cell;
+
+use super::api::Api;
+use super::checks::{Checks, Rule};
+use super::conformance::Conformance;
+use super::ids::TypeId;
+use super::literal::Literal;
+use super::ty::Ty;
+use super::types::Shape;
+use super::unions::{Tag, Union, Variant};
+use crate::diag::Pointer;
+use crate::tree::{Map, Tree};
+
+/// Optional parts deeper than this are left out.
+const MAX_DEPTH: usize = 6;
+
+/// A value for a request that satisfies its checks, formats included. `None` if no such value is found, or if it would be endless.
+pub fn sample(api: &Api, ty: &Ty, checks: &Checks) -> Option<Literal> {
+    sampled(api, ty, checks, Use::Request)
+}
+
+/// A value for a response that satisfies its checks, formats included. `None` as for [`sample`].
+pub fn sample_of_response(api: &Api, ty: &Ty, checks: &Checks) -> Option<Literal> {
+    sampled(api, ty, checks, Use::Response)
+}
+
+/// A sample for a parameter, which is sent as text, so free-form JSON is a string.
+pub fn sample_of_text(api: &Api, ty: &Ty, checks: &Checks) -> Option<Literal> {
+    sampled(api, ty, checks, Use::Text)
+}
+
+/// What a sample is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Use {
+    /// A body that clients send.
+    Request,
+    /// A body that servers send.
+    Response,
+    /// A parameter, which is sent as text.
+    Text,
+}
+
+fn sampled(api: &Api, ty: &Ty, checks: &Checks, of: Use) -> Option<Literal> {
+    // A value with all optional parts shows more, but may satisfy less.
+    let attempt = |optional: bool| {
+        let value = Sampler::new(api, of, optional).value(ty, checks, 0)?;
+        Conformance::new(api).value(ty, checks, &value, &Pointer::default()).ok().map(|()| value)
+    };
+    attempt(true).or_else(|| attempt(false))
+}
+
+/// Larger samples are not made: nested lists with a least length, and objects that contain each other, grow exponentially.
+const MAX_VALUES: usize = 20_000;
+
+struct Sampler<'a> {
+    api: &'a Api,
+    conformance: Conformance<'a>,
+    of: Use,
+    /// Whether optional parts are made.
+    optional: bool,
+    /// How many more values may be made.
+    left: Cell<usize>,
+    /// How many values to pass over, for items that must differ.
+    nth: Cell<usize>,
+}
+
+impl<'a> Sampler<'a> {
+    fn new(api: &'a Api, of: Use, optional: bool) -> Self {
+        let conformance = Conformance::new(api);
+        Self { api, conformance, of, optional, left: Cell::new(MAX_VALUES), nth: Cell::new(0) }
+    }
+
+    /// Counts values; `None` if there are too many.
+    fn count(&self, values: usize) -> Option<()> {
+        self.left.set(self.left.get().checked_sub(values)?);
+        Some(())
+    }
+
+    fn satisfied(&self, rules: &[Rule], value: &Literal) -> bool {
+        self.conformance.rules(rules, value, &Pointer::default()).is_ok()
+    }
+
+    /// A value of a type that satisfies its checks.
+    fn value(&self, ty: &Ty, checks: &Checks, depth: usize) -> Option<Literal> {
+        if depth > MAX_DEPTH * 4 {
+            return None;
+        }
+        self.count(1)?;
+        if let Some(values) = checks.rules.iter().find_map(one_of) {
+            return self.pick(values.iter().cloned(), &checks.rules);
+        }
+        match ty {
+            Ty::Any => self.pick(self.anything(&checks.rules, depth).into_iter(), &checks.rules),
+            Ty::Null => Some(Tree::Null),
+            // What a given type takes is not known.
+            Ty::Never | Ty::Given(_) => None,
+            Ty::Scalar(scalar) => self.scalar(*scalar, checks),
+            Ty::List(item) => Some(Tree::Array(self.list(item, checks, depth)?)),
+            Ty::Tuple(items) => {
+                let none = Checks::default();
+                let item =
+                    |(index, ty): (usize, &Ty)| self.value(ty, checks.positions.get(index).unwrap_or(&none), depth + 1);
+                Some(Tree::Array(items.iter().enumerate().map(item).collect::<Option<_>>()?))
+            }
+            Ty::Map(value) => self.map(value, checks, depth),
+            Ty::Nullable(inner) if depth < MAX_DEPTH => self.value(inner, checks, depth + 1).or(Some(Tree::Null)),
+            Ty::Nullable(_) => Some(Tree::Null),
+            Ty::Named(id) => self.named(*id, checks, depth),
+        }
+    }
+
+    /// Free-form JSON: of a schema that it is compared with, or of any kind.
+    fn anything(&self, rules: &[Rule], depth: usize) -> Vec<Literal> {
+        let kinds = [Tree::Object(Map::default()), Tree::from("value"), Tree::from("1"), Tree::Bool(true), Tree::Null];
+        let mut found: Vec<Literal> = Vec::new();
+        for rule in rules {
+            if let Rule::AnyOf(schemas) | Rule::ExactlyOne(schemas) = rule {
+                found.extend(
+                    schemas.iter().filter_map(|schema| self.value(&Ty::Named(*schema), &Checks::default(), depth + 1)),
+                );
+            }
+        }
+        // As a text, free-form JSON is a string.
+        found.extend(kinds.into_iter().skip(usize::from(self.of == Use::Text)));
+        found
+    }
+
+    fn named(&self, id: TypeId, checks: &Checks, depth: usize) -> Option<Literal> {
+        let def = &self.api.types[id];
+        let rules = def.checks.rules.as_slice();
+        match &def.shape {
+            Shape::Alias(ty) => self.value(ty, checks, depth + 1),
+            Shape::Newtype(ty) => self.value(ty, &def.checks, depth + 1),
+            Shape::Enum(shape) => self.pick(shape.values.iter().map(|value| value.literal.clone()), rules),
+            Shape::Union(union) => self.union(union, rules, depth),
+            Shape::Struct(shape) => self.object(shape, rules, depth),
+        }
+    }
+
+    fn union(&self, union: &Union, rules: &[Rule], depth: usize) -> Option<Literal> {
+        let of_variant = |variant: &Variant| {
+            let mut value = self.value(&variant.ty, &variant.checks, depth + 1)?;
+            if let (Tag::Property(name), Some(tag), Some(map)) =
+                (&union.tag, variant.tags.first(), value.as_object_mut())
+            {
+                // A tag that is already a value of the variant stays: it may be a number.
+                if !map.get(name).is_some_and(|value| variant.tags.contains(value)) {
+                    map.insert(name.clone(), tag.clone());
+                }
+            }
+            self.satisfied(rules, &value).then_some(value)
+        };
+        union.variants.iter().find_map(of_variant)
+    }
+}
+
+/// How many values a value consists of.
+fn size(value: &Literal) -> usize {
+    1 + value.children().map(|(_, child)| size(child)).sum::<usize>()
+}
+
+fn one_of(rule: &Rule) -> Option<&[Literal]> {
+    if let Rule::OneOfValues(values) = rule { Some(values) } else { None }
+}
