@@ -87,10 +87,12 @@ impl MediaType {
     }
 }
 
-/// Returns the documented media type or range that a media type fits best; of several, the first.
+/// Returns the documented media type or range that a media type fits best; of several, the first. Some documents list several in one
+/// text, separated by commas.
 pub fn one_of(documented: &[&'static str], given: &str) -> Option<&'static str> {
     let given = MediaType::parse(given)?;
-    let fits = documented.iter().filter_map(|text| Some((given.fit(&MediaType::parse(text)?)?, *text)));
+    let fit = |text: &str| MediaType::parse_list(text).filter_map(|known| given.fit(&known)).max();
+    let fits = documented.iter().filter_map(|text| Some((fit(text)?, *text)));
     // `max_by` would return the last.
     let best = fits.reduce(|best, next| if next.0.cmp(&best.0) == Ordering::Greater { next } else { best });
     best.map(|(_, text)| text)
@@ -118,7 +120,7 @@ mod tests {
     #[test]
     fn the_best_fit_is_found() {
         // (documented, given, expected), from RFC 9110 §8.3.1 and §12.5.1.
-        let rows: [(&[&'static str], &str, Option<&str>); 16] = [
+        let rows: [(&[&'static str], &str, Option<&str>); 17] = [
             (&["application/json", "text/csv"], "text/csv; charset=utf-8", Some("text/csv")),
             (&["application/json", "text/csv"], "TEXT/CSV", Some("text/csv")),
             (&["application/json", "text/csv"], "text/html", None),
@@ -143,6 +145,7 @@ mod tests {
             (&["*/*", "image/*", "image/png"], "audio/ogg", Some("*/*")),
             (&["audio/*", "video/*"], "image/png", None),
             (&["text/plain"], "", None),
+            (&["application/json", "text/csv, text/x-csv"], "text/x-csv", Some("text/csv, text/x-csv")),
         ];
         for (documented, given, expected) in rows {
             assert_eq!(one_of(documented, given), expected, "{given} of {documented:?}");

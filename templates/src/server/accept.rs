@@ -29,9 +29,11 @@ impl Accept {
         if self.ranges.is_empty() {
             return 1.0;
         }
-        let Some(media_type) = MediaType::parse(media_type) else { return 1.0 };
-        let closest = self.ranges.iter().filter_map(|(range, quality)| Some((range.fit(&media_type)?, *quality)));
-        closest.max_by_key(|(fit, _)| *fit).map_or(0.0, |(_, quality)| quality)
+        let quality = |media_type: MediaType| {
+            let closest = self.ranges.iter().filter_map(|(range, quality)| Some((range.fit(&media_type)?, *quality)));
+            closest.max_by_key(|(fit, _)| *fit).map_or(0.0, |(_, quality)| quality)
+        };
+        MediaType::parse_list(media_type).map(quality).reduce(f32::max).unwrap_or(1.0)
     }
 
     /// Returns the media type that the client prefers; of several, the first. It is the first as well if the client accepts none.

@@ -1,5 +1,7 @@
 //! How the body of one response is read: as a whole or piece by piece, by its media type if it has one of several.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -54,17 +56,31 @@ pub(super) fn decode_whole(
         }
     }
     let listed = operation::listed(choices.iter().filter(|choice| is_whole(choice)).flatten());
-    choose(&quote!(response.one_of(&[#(#listed),*])?), arms)
+    let media_type = quote!(response.one_of(&[#(#listed),*])?);
+    match arms.as_slice() {
+        [(_, only)] => Some(quote!({ #media_type; #only })),
+        _ => choose(&media_type, arms),
+    }
 }
 
 /// A `match` of a media type; the last arm is for all others.
 fn choose(media_type: &TokenStream, mut arms: Vec<(Vec<String>, TokenStream)>) -> Option<TokenStream> {
+    only_once(&mut arms);
     let (_, last) = arms.pop()?;
     if arms.is_empty() {
         return Some(last);
     }
     let arms = arms.iter().map(|(listed, value)| quote!(#(#listed)|* => #value,));
     Some(quote!(match #media_type { #(#arms)* _ => #last }))
+}
+
+/// Each media type belongs to the first arm that lists it. Those that are written wrongly may look alike.
+fn only_once(arms: &mut Vec<(Vec<String>, TokenStream)>) {
+    let mut known = BTreeSet::new();
+    for (listed, _) in &mut *arms {
+        listed.retain(|media_type| known.insert(media_type.clone()));
+    }
+    arms.retain(|(listed, _)| !listed.is_empty());
 }
 
 /// Reads a body of one type, by its media type if there are several formats; JSON and the like may be called anything.
@@ -78,20 +94,15 @@ fn decode_choice(cx: &Cx<'_>, op: OpId, index: usize, (position, choice): (usize
             None => formats.push((content, vec![media])),
         }
     }
-    let first = decode_as(cx, op, index, (position, first));
-    let others: Vec<TokenStream> = formats
-        .iter()
-        .skip(1)
-        .map(|(content, listed)| {
-            let value = decode_as(cx, op, index, (position, content));
-            quote!(#(#listed)|* => #value,)
-        })
-        .collect();
-    if others.is_empty() || operation::chooses_media_type(choice) {
-        return first;
+    let value = |content: &Content| decode_as(cx, op, index, (position, content));
+    if formats.len() < 2 || operation::chooses_media_type(choice) {
+        return value(first);
     }
+    // The first format is for all other media types.
+    formats.rotate_left(1);
+    let arms = formats.into_iter().map(|(content, listed)| (listed, value(content))).collect();
     let listed = operation::listed(choice);
-    quote!(match response.one_of(&[#(#listed),*]).unwrap_or_default() { #(#others)* _ => #first })
+    choose(&quote!(response.one_of(&[#(#listed),*]).unwrap_or_default()), arms).unwrap_or_default()
 }
 
 /// Reads a body in the format of a media type.

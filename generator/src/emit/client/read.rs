@@ -7,7 +7,7 @@ use super::super::operation::Events;
 use super::super::ty::{self, Viewpoint};
 use super::super::{Cx, docs, operation};
 use super::decode;
-use crate::ir::{Media, OpId, Operation, Response, Status};
+use crate::ir::{Content, Media, OpId, Operation, Response, Status};
 use crate::names::suffixed;
 
 /// The media types that the method can read.
@@ -32,6 +32,11 @@ pub(super) fn accept(api: &Operation) -> Option<String> {
         }
     }
     if types.is_empty() { None } else { Some(types.join(", ")) }
+}
+
+/// Whether a body is text of one value.
+fn is_value_text(content: &Content) -> bool {
+    matches!(content.media, Media::Text(_)) && !content.media.is_plain_text()
 }
 
 /// The statuses of success, where redirects are documented as the only ones.
@@ -77,6 +82,9 @@ fn read_one(cx: &Cx<'_>, op: OpId, (index, response): (usize, &Response)) -> Tok
         [only] if has_one_type && only.iter().all(|content| matches!(content.media, Media::Xml { .. })) => {
             let element = operation::response_element(cx, op, index, 0);
             quote!(runtime::Read::Buffered(|response| response.decode_xml(&models::elements::#element)))
+        }
+        [only] if has_one_type && only.iter().all(|content| is_value_text(content)) => {
+            quote!(runtime::Read::Buffered(RawResponse::decode_text))
         }
         _ => {
             let (whole, opened) =
@@ -239,17 +247,27 @@ fn is_streamed_by_status(successes: &[Success]) -> TokenStream {
 
 /// Whether the head of a response is of a success that is read piece by piece.
 fn is_streamed_by_head(successes: &[Success]) -> TokenStream {
-    let arm = |Success { pattern, is_streamed, opened, whole }: &Success| match (opened, whole) {
-        (Some(_), Some(_)) => quote!(#pattern => #is_streamed,),
-        (Some(_), None) => quote!(#pattern => true,),
-        _ => quote!(#pattern => false,),
+    let value = |success: &Success| match (&success.opened, &success.whole) {
+        (Some(_), Some(_)) => success.is_streamed.clone(),
+        (opened, _) => {
+            let is_streamed = opened.is_some();
+            quote!(#is_streamed)
+        }
     };
-    let of = |other: bool| {
-        successes.iter().filter(move |success| matches!(success.pattern, Pattern::Other) == other).map(arm)
-    };
-    let mut arms: Vec<TokenStream> = of(false).chain(of(true)).collect();
-    if of(true).next().is_none() {
-        arms.push(quote!(_ => false,));
+    let (others, codes): (Vec<&Success>, Vec<&Success>) =
+        successes.iter().partition(|success| matches!(success.pattern, Pattern::Other));
+    let otherwise = others.first().map_or_else(|| quote!(false), |success| value(success));
+    // Statuses of the same value share an arm.
+    let mut arms: Vec<(Vec<&Pattern>, TokenStream)> = Vec::new();
+    for success in codes {
+        let value = value(success);
+        let is_same = |other: &TokenStream| other.to_string() == value.to_string();
+        match arms.iter_mut().find(|(_, known)| is_same(known)) {
+            Some((patterns, _)) => patterns.push(&success.pattern),
+            None if is_same(&otherwise) => {}
+            None => arms.push((vec![&success.pattern], value)),
+        }
     }
-    quote!(|head| match head.status { #(#arms)* })
+    let arms = arms.iter().map(|(patterns, value)| quote!(#(#patterns)|* => #value,));
+    quote!(|head| match head.status { #(#arms)* _ => #otherwise })
 }
