@@ -16,7 +16,7 @@ pub(super) fn report_missing(api: &Api, config: &Config, diags: &mut Diags) {
             report(content, "the mock responds with 500", diags);
         }
         if config.crates.contract_tests && operation.direction == Direction::Call {
-            for content in operation.body.iter().flat_map(|body| body.contents.first()) {
+            for content in operation.body.iter().filter_map(|body| body.contents.first()) {
                 if let Some(ty) = content.media.ty().filter(|_| content.examples.is_empty())
                     && !matches!(content.media, Media::Events(_) | Media::Lines(_))
                     && sample(api, ty, &content.checks).is_none()

@@ -129,7 +129,9 @@ fn body_variants(choices: &[Vec<&Content>]) -> Vec<Ident> {
     let mut scope = Scope::default();
     let counts = |words: Vec<String>| {
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-        words.into_iter().for_each(|word| *counts.entry(word).or_default() += 1);
+        for word in words {
+            *counts.entry(word).or_default() += 1;
+        }
         counts
     };
     let formats = counts(choices.iter().map(|choice| format_word(choice)).collect());

@@ -224,10 +224,10 @@ fn answers(cx: &Cx<'_>, op: OpId) -> TokenStream {
     let mut arms: Vec<(TokenStream, TokenStream)> = Vec::new();
     for (index, status, response) in &successes {
         let status = respond::status(*status);
-        let sent = respond::respond(cx, Sender { op, index: *index, status: &status, succeeds: true }, response);
+        let response = respond::respond(cx, Sender { op, index: *index, status: &status, succeeds: true }, response);
         let success = names.success.clone();
         let variant = names.responses.get(*index);
-        arms.push(match (variant.filter(|_| successes.len() > 1), sent) {
+        arms.push(match (variant.filter(|_| successes.len() > 1), response) {
             (Some(variant), Some((body, send))) => (quote!(models::#success::#variant(#body)), send),
             (Some(variant), None) => (quote!(models::#success::#variant), quote!(runtime::empty(#status))),
             (None, Some((body, send))) => (body, send),
