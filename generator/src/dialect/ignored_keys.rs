@@ -42,8 +42,6 @@ pub const IGNORED: &[IgnoredKey] = &[
     ignored("Media Type Object", "prefixEncoding", "the parts have default encodings"),
     ignored("OpenAPI Object", "$self", "references start at the place of the file"),
     ignored("Parameter Object", "allowEmptyValue", "an empty value is read as an empty string"),
-    ignored("Schema Object", "$recursiveAnchor", "`$recursiveRef` refers to the root of its own document"),
-    ignored("Schema Object", "$recursiveRef", "the value is free-form JSON"),
     ignored("Schema Object", "id", "references that start at this id lead nowhere; later drafts call it `$id`"),
     ignored("Security Scheme Object", "deprecated", "its setters are not marked as deprecated"),
 ];

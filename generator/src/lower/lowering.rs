@@ -19,6 +19,8 @@ pub(super) struct Lowering<'d, 'a> {
     pub api: Api,
     /// The facts of each set of schemas.
     pub facts: BTreeMap<Vec<Part>, Rc<Facts>>,
+    /// The schemas that the branches of each schema refer to, as far as they were asked for.
+    pub branches: BTreeMap<Pointer, Rc<BTreeSet<Pointer>>>,
     /// The type of each set of schemas.
     pub known: BTreeMap<Vec<Part>, Ty>,
     /// Schemas with a discriminator and no branches, each with the schemas that inherit from it.
@@ -62,6 +64,7 @@ impl<'d, 'a> Lowering<'d, 'a> {
             diags,
             api: Api::default(),
             facts: BTreeMap::new(),
+            branches: BTreeMap::new(),
             known: BTreeMap::new(),
             heirs: BTreeMap::new(),
             inheriting: BTreeSet::new(),

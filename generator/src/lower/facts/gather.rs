@@ -9,7 +9,7 @@ use super::json_type::JsonType;
 use super::model::{Additional, Facts};
 use super::objects::Depths;
 use super::part::Part;
-use super::{annotations, applicators, arrays, objects, types_and_values, validation, values};
+use super::{annotations, applicators, arrays, objects, references, types_and_values, validation, values};
 use crate::diag::{Code, Pointer};
 use crate::spec::Node;
 use crate::tree::Tree;
@@ -139,11 +139,8 @@ fn add<'d>(
     annotations::add(facts, node, path.above.is_empty());
     path.above.push(node.at.clone());
     types_and_values::add(cx, facts, node, path.is_branch);
-    // A type does not depend on the path that leads to it, so `$dynamicRef` means its static target (Core 2020-12 §8.2.3.2).
-    for key in ["$ref", "$dynamicRef"] {
-        if let Some(reference) = node.str(key)
-            && let Some(target) = follow(cx, node, reference)
-        {
+    for key in references::KEYS {
+        if let Some(target) = references::follow(cx, node, key) {
             facts.includes.insert(target.at.clone());
             add(cx, facts, &target, path, seen);
         }
@@ -181,15 +178,22 @@ fn add_only_branch<'d>(
 
 /// Whether one of the branches of a schema is a schema that extends it and leads here. A value of that schema satisfies the union by
 /// itself; merging the union would mean to read every branch as every other one.
-fn lists_extending(cx: &Lowering<'_, '_>, node: &Node<'_>, above: &[Pointer]) -> bool {
+fn lists_extending<'d>(cx: &mut Lowering<'d, '_>, node: &Node<'d>, above: &[Pointer]) -> bool {
     let extending = above.get(..above.len().saturating_sub(1)).unwrap_or_default();
-    let mut branches = node.items("oneOf").chain(node.items("anyOf"));
-    branches.any(|branch| {
-        branch
-            .str("$ref")
-            .and_then(|reference| cx.spec.find_target(&branch, reference))
-            .is_some_and(|target| extending.contains(&target.at))
-    })
+    if extending.is_empty() {
+        return false;
+    }
+    let branches = match cx.branches.get(&node.at) {
+        Some(known) => Rc::clone(known),
+        None => {
+            let branches = node.items("oneOf").chain(node.items("anyOf"));
+            let targets = branches.filter_map(|branch| Some(cx.spec.find_target(&branch, branch.str("$ref")?)?.at));
+            let targets: Rc<BTreeSet<Pointer>> = Rc::new(targets.collect());
+            cx.branches.insert(node.at.clone(), Rc::clone(&targets));
+            targets
+        }
+    };
+    extending.iter().any(|schema| branches.contains(schema))
 }
 
 /// What a schema says is not merged through more references and `allOf`s than this. Known documents stay below 20.
@@ -200,14 +204,5 @@ fn report_depth(cx: &mut Lowering<'_, '_>, node: &Node<'_>) {
         let message =
             format!("more than {MAX_DEPTH} references and `allOf`s lead here; what this schema says is ignored there");
         cx.diags.warn(Code::Limit, &node.at, message).help("refer to the innermost schema directly");
-    }
-}
-
-/// Follows a reference. A reference to nothing is reported once, however often it is followed.
-pub(in super::super) fn follow<'d>(cx: &mut Lowering<'d, '_>, node: &Node<'d>, reference: &str) -> Option<Node<'d>> {
-    if cx.first_report(&node.at.push("$ref")) {
-        cx.spec.target(node, reference, cx.diags)
-    } else {
-        cx.spec.find_target(node, reference)
     }
 }

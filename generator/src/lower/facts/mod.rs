@@ -12,12 +12,13 @@ pub(super) mod model;
 mod objects;
 pub(super) mod part;
 mod patterns;
+pub(super) mod references;
 mod types_and_values;
 mod validation;
 mod values;
 
 pub(super) use applicators::only_branch;
-pub(super) use gather::{follow, gather, is_null_at};
+pub(super) use gather::{gather, is_null_at};
 pub(super) use json_type::JsonType;
 pub(super) use model::{Additional, Alternatives, Discriminator, Facts};
 pub(super) use part::{Part, View};

@@ -1,5 +1,6 @@
 //! Schemas that only refer to another schema.
 
+use super::super::facts::references::{self, KEYS};
 use super::super::lowering::Lowering;
 use super::super::{facts, union};
 use super::lower_definition;
@@ -34,7 +35,7 @@ fn find<'d>(cx: &mut Lowering<'d, '_>, node: &Node<'d>, depth: usize) -> Option<
     let keys: Vec<&str> = map.keys().map(String::as_str).filter(counts).collect();
     let [key] = keys.as_slice() else { return None };
     let mut found = match *key {
-        "$ref" | "$dynamicRef" => Reference { target: facts::follow(cx, node, node.str(key)?)?, null: false },
+        key if KEYS.contains(&key) => Reference { target: references::follow(cx, node, key)?, null: false },
         "allOf" if !union::is_heir(cx, &node.at) => {
             let mut others = node.items(key).filter(restricts);
             let (only, None) = (others.next()?, others.next()) else { return None };

@@ -23,11 +23,13 @@ pub(super) fn assign(cx: &mut Lowering<'_, '_>, discriminator: &Discriminator, u
         return false;
     }
     let own = own_constants(cx, discriminator, union);
+    let mapping = mapping(cx, discriminator);
     let mut taken = BTreeSet::new();
     for index in objects {
         let is_default = union.default == Some(index);
         let Some(variant) = union.variants.get_mut(index) else { continue };
-        let Some(tags) = tags_of(cx, discriminator, variant, own.get(&index), is_default) else { return false };
+        let mapped = mapping.get(&branch_target(cx, &variant.at)).cloned().unwrap_or_default();
+        let Some(tags) = tags_of(cx, discriminator, variant, (mapped, own.get(&index)), is_default) else { return false };
         variant.tags = tags.into_iter().filter(|tag| is_free(cx, discriminator, tag, &mut taken)).collect();
         report_forbidden(cx, discriminator, variant);
     }
@@ -36,17 +38,17 @@ pub(super) fn assign(cx: &mut Lowering<'_, '_>, discriminator: &Discriminator, u
     true
 }
 
-/// The values that stand for a variant; `None` if there are none, because the branch has no name.
+/// The values that stand for a variant: those that `mapping` lists, else its own constants, else its name; `None` if it has none.
 fn tags_of(
     cx: &mut Lowering<'_, '_>,
     discriminator: &Discriminator,
     variant: &Variant,
-    own: Option<&Vec<Literal>>,
+    (mapped, own): (Vec<String>, Option<&Vec<Literal>>),
     is_default: bool,
 ) -> Option<Vec<Literal>> {
     let target = branch_target(cx, &variant.at);
     let literal = |text: String| as_property(cx, &variant.ty, &discriminator.property, text);
-    let mapped: Vec<Literal> = mapping_to(cx, discriminator, &target).into_iter().map(literal).collect();
+    let mapped: Vec<Literal> = mapped.into_iter().map(literal).collect();
     if !mapped.is_empty() || is_default {
         return Some(mapped);
     }
@@ -161,11 +163,15 @@ fn default_variant(cx: &mut Lowering<'_, '_>, discriminator: &Discriminator, var
     found
 }
 
-/// The values that `mapping` maps to a schema.
-pub(super) fn mapping_to(cx: &Lowering<'_, '_>, discriminator: &Discriminator, schema: &Pointer) -> Vec<String> {
-    let entries = discriminator.mapping.iter();
-    let leads_here = entries.filter(|(_, target)| mapped(cx, discriminator, target).as_ref() == Some(schema));
-    leads_here.map(|(value, _)| value.clone()).collect()
+/// The values that `mapping` maps to each schema.
+pub(super) fn mapping(cx: &Lowering<'_, '_>, discriminator: &Discriminator) -> BTreeMap<Pointer, Vec<String>> {
+    let mut found: BTreeMap<Pointer, Vec<String>> = BTreeMap::new();
+    for (value, target) in &discriminator.mapping {
+        if let Some(schema) = mapped(cx, discriminator, target) {
+            found.entry(schema).or_default().push(value.clone());
+        }
+    }
+    found
 }
 
 /// The schema that an entry of `mapping` names: by a reference, or by the name of a component.

@@ -12,6 +12,9 @@ use crate::diag::Pointer;
 use crate::ir::{Rest, Role, Shape, Ty, TypeId};
 use crate::spec::Node;
 
+/// A schema inherits from at most this many others. In known documents, it is below 10.
+const MAX_BASES: usize = 64;
+
 /// Finds the components that inherit from a schema with a discriminator.
 pub(in super::super) fn find_heirs<'d>(cx: &mut Lowering<'d, '_>, schemas: &[Node<'d>]) {
     let mut bases: BTreeMap<Pointer, Vec<Node<'d>>> = BTreeMap::new();
@@ -23,7 +26,7 @@ pub(in super::super) fn find_heirs<'d>(cx: &mut Lowering<'d, '_>, schemas: &[Nod
         let mut seen = BTreeSet::from([schema.at.clone()]);
         let mut open: Vec<&Node<'d>> = bases.get(&schema.at).into_iter().flatten().collect();
         while let Some(base) = open.pop() {
-            if !seen.insert(base.at.clone()) {
+            if seen.len() > MAX_BASES || !seen.insert(base.at.clone()) {
                 continue;
             }
             if base.get("discriminator").is_some() && base.get("oneOf").is_none() && base.get("anyOf").is_none() {
@@ -67,12 +70,13 @@ pub(in super::super) fn lower_heirs(
 fn is_covered(cx: &mut Lowering<'_, '_>, discriminator: &Discriminator, facts: &Facts, heirs: &[Pointer]) -> bool {
     let Some(parts) = facts.properties.get(&discriminator.property) else { return false };
     let Some(values) = facts::gather(cx, parts).values.clone() else { return false };
+    let mapping = discriminator::mapping(cx, discriminator);
     let mut taken = BTreeSet::new();
     for heir in heirs {
         let own = facts::gather(cx, &[Part::whole(heir)]).properties.get(&discriminator.property).cloned();
         let constants = own.filter(|own| own != parts).and_then(|own| facts::gather(cx, &own).values.clone());
         taken.extend(constants.into_iter().flatten().map(|value| value.literal.text()));
-        taken.extend(discriminator::mapping_to(cx, discriminator, heir));
+        taken.extend(mapping.get(heir).into_iter().flatten().cloned());
         taken.insert(heir.last());
     }
     values.iter().all(|value| taken.contains(&value.literal.text()))
