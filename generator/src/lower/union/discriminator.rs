@@ -29,7 +29,9 @@ pub(super) fn assign(cx: &mut Lowering<'_, '_>, discriminator: &Discriminator, u
         let is_default = union.default == Some(index);
         let Some(variant) = union.variants.get_mut(index) else { continue };
         let mapped = mapping.get(&branch_target(cx, &variant.at)).cloned().unwrap_or_default();
-        let Some(tags) = tags_of(cx, discriminator, variant, (mapped, own.get(&index)), is_default) else { return false };
+        let Some(tags) = tags_of(cx, discriminator, variant, (mapped, own.get(&index)), is_default) else {
+            return false;
+        };
         variant.tags = tags.into_iter().filter(|tag| is_free(cx, discriminator, tag, &mut taken)).collect();
         report_forbidden(cx, discriminator, variant);
     }
