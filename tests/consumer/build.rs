@@ -5,15 +5,19 @@ use std::path::Path;
 use crategen::{Builder, Config, Settings};
 
 /// Documents of cases, with a module each.
-const CASES: [&str; 17] = [
+const CASES: [&str; 21] = [
     "credentials",
     "defaults",
+    "discriminators",
     "events",
     "forms",
+    "inheritance",
     "links",
+    "named-constants",
     "openapi-3-2",
     "operation-servers",
     "pagination",
+    "recursive-unions",
     "request-bodies",
     "response-headers",
     "security",

@@ -26,6 +26,15 @@ impl Pointer {
         Some(tokens.iter().take(depth).fold(Self::root(self.file()), |at, token| at.push(token)))
     }
 
+    /// Returns whether this is the place of a component schema.
+    pub(crate) fn is_component(&self) -> bool {
+        let tokens: Vec<String> = self.tokens().collect();
+        matches!(
+            tokens.iter().map(String::as_str).collect::<Vec<_>>().as_slice(),
+            ["components", "schemas", _] | ["definitions", _]
+        )
+    }
+
     /// Creates a pointer to the root of a file.
     pub(crate) fn root(file: FileId) -> Self {
         Self { file, path: Arc::from("") }

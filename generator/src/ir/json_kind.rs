@@ -5,7 +5,7 @@ use super::enums::Repr;
 use super::scalar::Scalar;
 use super::ty::Ty;
 use super::types::Shape;
-use super::unions::Tag;
+use super::unions::{Tag, Union, Variant};
 
 /// The JSON type of the values of a type, as far as they have only one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +45,16 @@ impl Api {
         ty
     }
 
+    /// Whether the values of a variant are not objects, so that a tag says nothing about them.
+    pub fn is_other(&self, union: &Union, variant: &Variant) -> bool {
+        union.tag != Tag::Shape && variant.tags.is_empty() && self.json_kind(&variant.ty) != JsonKind::Object
+    }
+
+    /// Whether a union with a tag has variants whose values are not objects.
+    pub fn has_others(&self, union: &Union) -> bool {
+        union.variants.iter().any(|variant| self.is_other(union, variant))
+    }
+
     /// The JSON type of the values of a type.
     pub fn json_kind(&self, ty: &Ty) -> JsonKind {
         match self.behind_newtypes(ty) {
@@ -56,7 +66,7 @@ impl Api {
             Ty::Scalar(_) => JsonKind::String,
             Ty::Named(id) => match &self.types[*id].shape {
                 Shape::Struct(_) => JsonKind::Object,
-                Shape::Union(union) if matches!(union.tag, Tag::Property(_)) => JsonKind::Object,
+                Shape::Union(union) if union.tag != Tag::Shape && !self.has_others(union) => JsonKind::Object,
                 Shape::Enum(shape) => match shape.repr {
                     Repr::Text => JsonKind::String,
                     Repr::Int => JsonKind::Number,

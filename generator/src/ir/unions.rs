@@ -2,6 +2,7 @@
 
 use super::checks::Checks;
 use super::docs::Docs;
+use super::literal::Literal;
 use super::ty::Ty;
 use crate::diag::Pointer;
 
@@ -36,8 +37,9 @@ pub struct Variant {
     pub hint: String,
     /// Its type.
     pub ty: Ty,
-    /// The values of the tag that stand for it.
-    pub tags: Vec<String>,
+    /// The values of the tag that stand for it: strings, whole numbers or booleans. None if its values are not objects, which the
+    /// property of [`Tag::Property`] does not tell apart.
+    pub tags: Vec<Literal>,
     /// Whether the variant closes a cycle of types, so that it must be indirect.
     pub boxed: bool,
     /// Its documentation.

@@ -10,7 +10,7 @@ use serde::de::DeserializeSeed;
 
 use super::source::Source;
 use crate::diag::{Code, Diags, FileId, Pointer};
-use crate::tree::{MAX_DEPTH, Notes, Tree, TreeBuilder};
+use crate::tree::{MAX_DEPTH, Notes, Tree, TreeBuilder, apply_merge_keys};
 
 /// Parses a file as JSON if it looks like JSON and is valid JSON, otherwise as YAML.
 pub(super) fn read(file: FileId, diags: &mut Diags) -> Option<Tree> {
@@ -105,11 +105,15 @@ fn read_yaml(text: &str, seed: TreeBuilder<'_>) -> Result<Tree, Unreadable> {
     refuse_depth(text)?;
     let mut documents = serde_yaml::Deserializer::from_str(text);
     match documents.next() {
-        Some(document) => seed.deserialize(document).map_err(|error| Unreadable {
-            message: format!("not valid YAML: {error}"),
-            line: error.location().map_or(1, |place| place.line()),
-            column: error.location().map_or(1, |place| place.column()),
-        }),
+        Some(document) => {
+            let mut tree = seed.deserialize(document).map_err(|error| Unreadable {
+                message: format!("not valid YAML: {error}"),
+                line: error.location().map_or(1, |place| place.line()),
+                column: error.location().map_or(1, |place| place.column()),
+            })?;
+            apply_merge_keys(&mut tree);
+            Ok(tree)
+        }
         None => Err(Unreadable { message: "the document is empty".to_owned(), line: 1, column: 1 }),
     }
 }

@@ -17,25 +17,20 @@ pub(super) fn lower_values(
     at: &Pointer,
 ) -> Lowered {
     let all = facts.values.clone().unwrap_or_default();
-    let null = all.iter().any(|(_, value)| *value == Tree::Null);
+    let null = all.iter().any(|listed| listed.literal == Tree::Null);
     let mut values: Vec<Value> = Vec::new();
     let mut known = BTreeSet::new();
-    for (index, (place, literal)) in all.into_iter().enumerate() {
-        let written = JsonType::of(&literal);
-        let literal = coerce(literal, types);
-        if written == JsonType::String && JsonType::of(&literal) == JsonType::Integer && cx.first_report(&place) {
+    for listed in all {
+        let written = JsonType::of(&listed.literal);
+        let literal = coerce(listed.literal, types);
+        if written == JsonType::String && JsonType::of(&literal) == JsonType::Integer && cx.first_report(&listed.at) {
             cx.diags
-                .warn(Code::Repaired, &place, "this string is in a list of numbers; it is read as a number")
+                .warn(Code::Repaired, &listed.at, "this string is in a list of numbers; it is read as a number")
                 .help("remove the quotes");
         }
         if literal != Tree::Null && known.insert(literal.key()) {
-            let docs = facts.value_docs.get(index).cloned().unwrap_or_default();
-            values.push(Value {
-                at: place,
-                literal,
-                name: facts.value_names.get(index).filter(|name| !name.is_empty()).cloned(),
-                docs: Docs { description: docs, ..Docs::default() },
-            });
+            let docs = Docs { description: listed.docs, ..Docs::default() };
+            values.push(Value { at: listed.at, literal, name: listed.name, docs });
         }
     }
     if values.is_empty() {

@@ -56,5 +56,5 @@ fn is_binary(schema: &Node<'_>) -> bool {
     let file = schema.str("type") == Some("file");
     let text = matches!(schema.str("type"), None | Some("string"));
     let raw = schema.str("contentMediaType").is_some() && schema.str("contentEncoding").is_none();
-    file || (text && schema.str("format") == Some("binary")) || (schema.str("type") == Some("string") && raw)
+    file || (text && (raw || schema.str("format") == Some("binary")))
 }

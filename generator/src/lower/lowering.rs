@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::facts::model::Facts;
 use super::facts::part::Part;
+use super::union::Unsettled;
 use crate::config::Config;
 use crate::diag::{Diags, Pointer};
 use crate::ir::{Api, Checks, Docs, OpId, Origin, Owner, Role, Shape, Ty, TypeDef, TypeId};
@@ -44,6 +45,8 @@ pub(super) struct Lowering<'d, 'a> {
     pub operation_ids: BTreeMap<String, Pointer>,
     /// The next number to try for an operation id that is taken.
     pub numbers: BTreeMap<String, usize>,
+    /// Unions whose variants are known, but not how they are told apart.
+    pub unsettled: Vec<Unsettled>,
     /// How many schemas are being lowered, each inside the one before it.
     pub level: usize,
     /// Definitions whose types are reserved, and that are lowered once the schemas around them are.
@@ -72,6 +75,7 @@ impl<'d, 'a> Lowering<'d, 'a> {
             filters: BTreeSet::new(),
             operation_ids: BTreeMap::new(),
             numbers: BTreeMap::new(),
+            unsettled: Vec::new(),
             level: 0,
             deferred: VecDeque::new(),
         }

@@ -104,10 +104,18 @@ fn has_rules_for_keys(cx: &Lowering<'_, '_>, facts: &Facts) -> bool {
         || !facts.conditions.is_empty()
 }
 
+/// Patterns that match every key, or every key that people use.
+const MATCHES_ALL: [&str; 9] = ["", ".*", ".+", "^.*", "^.+", "^.*$", "^.+$", "^.*?$", "^[\\s\\S]*$"];
+
 fn lower_map(cx: &mut Lowering<'_, '_>, facts: &Facts, site: &NameSite) -> Ty {
     let value = match (&facts.additional, facts.pattern_properties.as_slice()) {
         (Additional::Schema(schemas), []) => schema::lower_parts(cx, schemas, &site.with(Role::Entry)),
-        (Additional::Unsaid | Additional::Forbidden, [(_, only)]) if !cx.config.literal_schemas => {
+        // Other keys may have other values, unless they are forbidden, or match as well.
+        (additional, [(pattern, only)])
+            if !cx.config.literal_schemas
+                && (*additional == Additional::Forbidden
+                    || (*additional == Additional::Unsaid && MATCHES_ALL.contains(&pattern.as_str()))) =>
+        {
             schema::lower_parts(cx, std::slice::from_ref(only), &site.with(Role::Entry))
         }
         _ => Ty::Any,

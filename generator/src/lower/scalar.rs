@@ -61,9 +61,6 @@ pub(super) fn string(config: &Config, facts: &Facts) -> Scalar {
         return Scalar::String;
     }
     let dates = config.types.date_time != DateTime::String;
-    if facts.content_encoding.as_deref() == Some("base64") {
-        return Scalar::Base64;
-    }
     match facts.format.as_deref() {
         Some("byte") => Scalar::Base64,
         Some("date") if dates => Scalar::Date,

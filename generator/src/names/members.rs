@@ -6,7 +6,7 @@ use super::claims::Claims;
 use super::reserved::{NameKind, avoid};
 use super::scope::Scope;
 use super::{TypeNames, ident, words};
-use crate::ir::{Field, Rest, Shape, TypeId, Union};
+use crate::ir::{Enum, Field, Rest, Shape, TypeId, Union};
 
 impl Claims<'_> {
     /// Names the fields or variants of a type.
@@ -36,10 +36,11 @@ impl Claims<'_> {
                 for value in &shape.values {
                     let text = value.literal.words();
                     let fallback = if text.is_empty() { "Empty" } else { "Value" };
-                    let wanted = value
-                        .name
-                        .as_deref()
-                        .map_or_else(|| words::pascal(&text, fallback), |name| words::pascal(name, fallback));
+                    let wanted = match (value.name.as_deref(), descending(shape, &text)) {
+                        (Some(name), _) => words::pascal(name, fallback),
+                        (None, Some(ascending)) => words::pascal(&format!("{ascending} descending"), fallback),
+                        (None, None) => words::pascal(&text, fallback),
+                    };
                     // No warning: values that only differ in case or punctuation are common, and the wire value tells them apart.
                     names.push(ident(&scope.claim(&[avoid(wanted, NameKind::Variant)], &value.at).0));
                 }
@@ -75,4 +76,10 @@ impl Claims<'_> {
         }
         ident(&self.claim(scope, &candidates, &field.at, "this property"))
     }
+}
+
+/// The value that a value such as `-name` stands beside: then it sorts the other way round.
+fn descending<'a>(shape: &Enum, text: &'a str) -> Option<&'a str> {
+    let ascending = text.strip_prefix('-')?;
+    shape.values.iter().any(|value| value.literal.as_str() == Some(ascending)).then_some(ascending)
 }

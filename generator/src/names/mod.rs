@@ -65,6 +65,8 @@ pub struct OperationNames {
     pub prefix: Ident,
     /// Its struct of arguments in the client: `ListUsersArgs`.
     pub args: Ident,
+    /// Its enum of successes, if there are several.
+    pub success: Ident,
     /// Its constant in the table of operations.
     pub constant: Ident,
     /// Its struct of parameters.

@@ -8,11 +8,14 @@ use super::claims::Claims;
 use super::reserved::{NameKind, avoid};
 use super::scope::Scope;
 use super::{FAMILY, OperationNames, ident, status_name, suffixed, words};
+use crate::diag::Pointer;
 use crate::ir::{Body, Content, Direction, Header, Link, Operation, ParamPlace};
 
 impl Claims<'_> {
     /// Names the operations.
     pub(super) fn operations(&mut self, scope: &mut Scope, types: &mut Scope) -> Vec<OperationNames> {
+        let mut constants = Scope::default();
+        constants.claim(&["ALL".to_owned()], &Pointer::default());
         let mut methods: BTreeMap<(Direction, Option<&str>), Scope> = BTreeMap::new();
         let mut all = Vec::new();
         for operation in &self.api.operations {
@@ -59,9 +62,18 @@ impl Claims<'_> {
                 body
             };
             let header_fields = self.header_fields(operation);
+            let success = format!("{}Success", prefix.trim_end_matches('_'));
+            let success = if operation.successful_responses().len() > 1 {
+                self.claim(types, &[success, format!("{prefix}Outcome")], &operation.at, "the enum of successes")
+            } else {
+                success
+            };
+            let constant = words::shouty(&prefix, "CALL");
+            let (constant, _) = constants.claim(&[constant.clone(), format!("{constant}_CALL")], &operation.at);
             all.push(OperationNames {
                 method: ident(&method),
-                constant: ident(&words::shouty(&prefix, "CALL")),
+                constant: ident(&constant),
+                success: ident(&success),
                 args: suffixed(&ident(&prefix), "Args"),
                 prefix: ident(&prefix),
                 params: ident(&params),

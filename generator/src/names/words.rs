@@ -45,8 +45,11 @@ fn identifier(cased: &str, fallback: &str) -> String {
     text
 }
 
-/// Spells out what identifiers cannot contain: leading signs, and characters outside ASCII.
+/// Spells out what identifiers cannot contain: leading signs, characters outside ASCII, and texts without a letter or digit.
 fn spoken(text: &str) -> String {
+    if let Some(words) = symbols(text) {
+        return words;
+    }
     let mut out = String::with_capacity(text.len());
     for (index, c) in text.char_indices() {
         match c {
@@ -56,39 +59,112 @@ fn spoken(text: &str) -> String {
             }
             c if c.is_ascii_alphanumeric() => out.push(c),
             '\'' => {}
-            c if c.is_ascii() => out.push(' '),
-            c => out.push_str(&fold(c)),
+            c if c.is_ascii() || c.is_whitespace() || is_invisible(c) => out.push(' '),
+            c => push_ascii(c, &mut out),
         }
     }
     out
 }
 
-/// A character outside ASCII: Latin letters without their accents, everything else by its number.
-fn fold(c: char) -> String {
-    let plain = match c {
-        'à'..='å' | 'ā' | 'ă' | 'ą' => "a",
-        'À'..='Å' | 'Ā' | 'Ă' | 'Ą' => "A",
-        'æ' => "ae",
-        'ç' | 'ć' | 'č' => "c",
-        'Ç' | 'Ć' | 'Č' => "C",
-        'è'..='ë' | 'ē' | 'ę' | 'ě' => "e",
-        'È'..='Ë' | 'Ē' | 'Ę' | 'Ě' => "E",
-        'ì'..='ï' => "i",
-        'Ì'..='Ï' => "I",
-        'ñ' | 'ń' => "n",
-        'Ñ' | 'Ń' => "N",
-        'ò'..='ö' | 'ø' => "o",
-        'Ò'..='Ö' | 'Ø' => "O",
-        'ś' | 'š' => "s",
-        'Ś' | 'Š' => "S",
-        'ß' => "ss",
-        'ù'..='ü' | 'ū' => "u",
-        'Ù'..='Ü' | 'Ū' => "U",
-        'ý' | 'ÿ' => "y",
-        'ź' | 'ż' | 'ž' => "z",
-        'Ź' | 'Ż' | 'Ž' => "Z",
-        c if c.is_whitespace() || is_invisible(c) => return " ".to_owned(),
-        c => return format!(" u{:x} ", u32::from(c)),
-    };
-    plain.to_owned()
+/// Adds a character outside ASCII as the letters that people would type instead; by its number if there are none.
+fn push_ascii(c: char, out: &mut String) {
+    match deunicode::deunicode_char(c) {
+        Some(ascii) => {
+            for c in ascii.chars().filter(|c| *c != '\'') {
+                out.push(if c.is_ascii_alphanumeric() { c } else { ' ' });
+            }
+        }
+        None => out.push_str(&format!(" u{:x} ", u32::from(c))),
+    }
+}
+
+/// The words of a text that consists of symbols, such as `>=`.
+fn symbols(text: &str) -> Option<String> {
+    if text.chars().any(|c| c.is_alphanumeric() || c.is_whitespace() || is_invisible(c)) {
+        return None;
+    }
+    let whole = SEQUENCES.iter().find(|(sequence, _)| *sequence == text).map(|(_, words)| (*words).to_owned());
+    let word = |c: char| SYMBOLS.iter().find(|(symbol, _)| *symbol == c).map(|(_, word)| *word);
+    whole.or_else(|| {
+        let words: Vec<&str> = text.chars().map(word).collect::<Option<_>>()?;
+        (!words.is_empty()).then(|| words.join(" "))
+    })
+}
+
+const SEQUENCES: [(&str, &str); 12] = [
+    ("<", "less than"),
+    ("<=", "less or equal"),
+    ("≤", "less or equal"),
+    (">", "greater than"),
+    (">=", "greater or equal"),
+    ("≥", "greater or equal"),
+    ("=", "equal"),
+    ("==", "equal"),
+    ("!=", "not equal"),
+    ("≠", "not equal"),
+    ("<>", "not equal"),
+    ("*", "star"),
+];
+
+const SYMBOLS: [(char, &str); 32] = [
+    ('!', "bang"),
+    ('"', "quote"),
+    ('#', "hash"),
+    ('$', "dollar"),
+    ('%', "percent"),
+    ('&', "and"),
+    ('\'', "apostrophe"),
+    ('(', "open"),
+    (')', "close"),
+    ('*', "star"),
+    ('+', "plus"),
+    (',', "comma"),
+    ('-', "minus"),
+    ('.', "dot"),
+    ('/', "slash"),
+    (':', "colon"),
+    (';', "semicolon"),
+    ('<', "less"),
+    ('=', "equal"),
+    ('>', "greater"),
+    ('?', "question"),
+    ('@', "at"),
+    ('[', "open"),
+    ('\\', "backslash"),
+    (']', "close"),
+    ('^', "caret"),
+    ('_', "underscore"),
+    ('`', "backtick"),
+    ('{', "open"),
+    ('|', "or"),
+    ('}', "close"),
+    ('~', "tilde"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::{pascal, snake};
+
+    #[test]
+    fn every_text_has_a_name_that_people_can_type() {
+        for (text, name) in [
+            ("用户", "YongHu"),
+            ("Пользователи", "Polzovateli"),
+            ("Größe", "Grosse"),
+            ("Page«User»", "PageUser"),
+            ("A~b/c", "ABC"),
+            (">=", "GreaterOrEqual"),
+            ("<", "LessThan"),
+            ("*", "Star"),
+            ("&&", "AndAnd"),
+            ("-1", "Minus1"),
+            ("🙂", "SlightSmile"),
+        ] {
+            assert_eq!(pascal(text, "Value"), name, "{text}");
+        }
+        assert_eq!(
+            (snake("_", "value"), snake("", "value"), snake(" ", "value")),
+            ("underscore".to_owned(), "value".to_owned(), "value".to_owned())
+        );
+    }
 }

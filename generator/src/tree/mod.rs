@@ -1,6 +1,7 @@
 //! JSON and YAML values: the content of a document before it is interpreted.
 
 mod build;
+mod merge;
 mod typed;
 mod walk;
 
@@ -11,6 +12,7 @@ use indexmap::IndexMap;
 use crate::diag::Pointer;
 
 pub use build::{MAX_DEPTH, Notes, TreeBuilder};
+pub use merge::apply_merge_keys;
 
 /// A mapping, in the order of the document.
 pub type Map = IndexMap<String, Tree, foldhash::fast::RandomState>;

@@ -20,6 +20,26 @@ pub mod enums {
     include!(concat!(env!("OUT_DIR"), "/string_enums.rs"));
 }
 
+/// Values of discriminators.
+pub mod discriminators {
+    include!(concat!(env!("OUT_DIR"), "/discriminators.rs"));
+}
+
+/// Schemas that inherit by discriminator.
+pub mod inheritance {
+    include!(concat!(env!("OUT_DIR"), "/inheritance.rs"));
+}
+
+/// Unions of constants, and unions of one branch.
+pub mod named_constants {
+    include!(concat!(env!("OUT_DIR"), "/named_constants.rs"));
+}
+
+/// Unions that contain themselves.
+pub mod recursive_unions {
+    include!(concat!(env!("OUT_DIR"), "/recursive_unions.rs"));
+}
+
 /// Forms of fields and of parts.
 pub mod forms {
     include!(concat!(env!("OUT_DIR"), "/forms.rs"));
@@ -120,6 +140,8 @@ mod sharing_tests;
 mod streams_tests;
 #[cfg(test)]
 mod successes_tests;
+#[cfg(test)]
+mod unions_tests;
 #[cfg(test)]
 mod validation_tests;
 #[cfg(test)]

@@ -127,7 +127,7 @@ impl ToTokens for Pattern {
 
 fn read_several(cx: &Cx<'_>, op: OpId, several: &[(usize, u16, &Response)]) -> TokenStream {
     let names = cx.names.operation(op);
-    let success = suffixed(&names.prefix, "Success");
+    let success = names.success.clone();
     let (mut whole, mut streamed, mut codes) = (TokenStream::new(), Vec::new(), Vec::new());
     for (index, status, response) in several {
         let Some(variant) = names.responses.get(*index) else { continue };

@@ -54,7 +54,7 @@ fn value(cx: &Cx<'_>, content: &Content) -> Option<TokenStream> {
 fn success(cx: &Cx<'_>, op: OpId, index: usize, response: &Response, several: bool) -> Option<Answer> {
     let api = cx.api.operation(op);
     let names = cx.names.operation(op);
-    let (name, variant) = (suffixed(&names.prefix, "Success"), names.responses.get(index)?);
+    let (name, variant) = (names.success.clone(), names.responses.get(index)?);
     let Some(content) = operation::preferred(&response.contents) else {
         let (given, check) = if several {
             let success = quote!(models::#name::#variant);

@@ -60,7 +60,7 @@ pub(super) fn imports(
             use #up::*;
         )
     });
-    let rules = file.has_path_into("rules").then(|| {
+    let rules = (file.has_path_into("rules") || uses.rules).then(|| {
         quote!(
             use #up::rules;
         )

@@ -144,7 +144,7 @@ fn rows(cx: &Cx<'_>, shape: &Struct, names: &crate::names::TypeNames) -> Vec<Tok
         .map(|(field, name)| {
             let mode = match field.presence {
                 Presence::Required => quote!(required),
-                Presence::Optional if field.ty == Ty::Any => quote!(any),
+                Presence::Optional if matches!(field.ty, Ty::Any | Ty::Null) => quote!(any),
                 Presence::Optional if matches!(cx.api.resolve(&field.ty), Ty::Nullable(_) | Ty::Any | Ty::Null) => {
                     quote!(nullable)
                 }

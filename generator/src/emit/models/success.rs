@@ -10,7 +10,7 @@ use super::super::operation;
 use super::super::ty::Viewpoint;
 use super::super::{Cx, docs};
 use crate::ir::{OpId, Operation};
-use crate::names::{ident, suffixed};
+use crate::names::ident;
 
 /// Whether an operation has several documented successes.
 pub(super) fn is_choice(operation: &Operation) -> bool {
@@ -25,7 +25,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
     }
     let successes = operation::successes(api);
     let names = cx.names.operation(op);
-    let name = suffixed(&names.prefix, "Success");
+    let name = names.success.clone();
     let streams = operation::streams(api);
     let params = params(cx, streams.len());
     let generics = (!params.is_empty()).then(|| quote!(<#(#params),*>));

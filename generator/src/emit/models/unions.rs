@@ -7,7 +7,7 @@ use super::super::file::RustFile;
 use super::super::ty::{self, Viewpoint};
 use super::super::{Cx, checks, docs};
 use super::attributes;
-use crate::ir::{JsonKind, Presence, Rest, Shape, Tag, Ty, TypeId, Union, Variant};
+use crate::ir::{JsonKind, Literal, Presence, Rest, Shape, Tag, Ty, TypeId, Union, Variant};
 
 /// An enum of types and the table of how they are told apart.
 pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, union: &Union) {
@@ -17,8 +17,9 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, union: &Union) 
     let about = attributes::about(cx, id);
     let (attributes, deprecated) = (docs::docs(&def.docs, &about), docs::deprecated(&def.docs));
     let members: Vec<(&Variant, &Ident)> = union.variants.iter().zip(&names.members).collect();
-    let variants = members.iter().map(|(variant, name)| {
-        let attributes = docs::docs(&variant.docs, &variant_docs(union, variant));
+    let variants = members.iter().enumerate().map(|(index, (variant, name))| {
+        let about = variant_docs(union, variant, union.default == Some(index));
+        let attributes = docs::docs(&variant.docs, &about);
         let ty = variant_type(cx, variant);
         quote!(#attributes #name(#ty),)
     });
@@ -42,13 +43,15 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, union: &Union) 
     let conversions: TokenStream =
         members.iter().filter_map(|(variant, member)| conversion(cx, union, name, variant, member)).collect();
     file.tokens(conversions);
-    let mut rows: Vec<TokenStream> = members.iter().map(|(variant, member)| row(cx, union, variant, member)).collect();
+    let (others, objects): (Vec<_>, Vec<_>) = members.iter().partition(|(variant, _)| cx.api.is_other(union, variant));
+    let mut rows: Vec<TokenStream> = objects.iter().map(|(variant, member)| row(cx, union, variant, member)).collect();
     let default = union.default.and_then(|index| members.get(index));
     if let Some((_, member)) = default {
         rows.push(quote!(!default #member));
     } else if is_open(union) {
         rows.push(quote!(..#rest));
     }
+    rows.extend(others.iter().map(|(variant, member)| other(cx, variant, member)));
     let analysis = &cx.analysis[id];
     let checked = analysis.can_be_invalid.then(|| quote!(checked));
     match &union.tag {
@@ -98,9 +101,11 @@ pub(in super::super) fn is_open(union: &Union) -> bool {
     union.open && union.tag != Tag::Shape
 }
 
-fn variant_docs(union: &Union, variant: &Variant) -> String {
-    let shown: Vec<String> = variant.tags.iter().map(|tag| format!("`{}`", docs::shown(tag))).collect();
+fn variant_docs(union: &Union, variant: &Variant, is_default: bool) -> String {
+    let shown: Vec<String> = variant.tags.iter().map(|tag| format!("`{}`", docs::shown(&tag.text()))).collect();
     match &union.tag {
+        Tag::Property(property) if is_default => format!("Any other value of `{}`.", docs::shown(property)),
+        Tag::Property(_) if shown.is_empty() => format!("`{}`", docs::shown(&variant.hint)),
         Tag::Property(property) => format!("`{}` is {}.", docs::shown(property), shown.join(" or ")),
         Tag::Shape => format!("`{}`", docs::shown(&variant.hint)),
     }
@@ -133,8 +138,8 @@ fn row(cx: &Cx<'_>, union: &Union, variant: &Variant, member: &Ident) -> TokenSt
     let boxed = variant.boxed.then(|| quote!(boxed));
     match &union.tag {
         Tag::Property(property) => {
-            let tags = &variant.tags;
-            let mode = if has_tag(cx, &variant.ty, property) { quote!(own) } else { quote!(added) };
+            let tags = variant.tags.iter().map(Literal::text);
+            let mode = mode(cx, union, variant, property);
             quote!(#member = [#(#tags),*], #mode #boxed)
         }
         Tag::Shape => {
@@ -145,14 +150,43 @@ fn row(cx: &Cx<'_>, union: &Union, variant: &Variant, member: &Ident) -> TokenSt
     }
 }
 
+/// The row of a variant whose values are not objects, in a union with a tag.
+fn other(cx: &Cx<'_>, variant: &Variant, member: &Ident) -> TokenStream {
+    let kind = crate::names::ident(looks(cx, &variant.ty).kind);
+    quote!(!other #member: #kind)
+}
+
+/// Who writes the tag of a variant. The default variant is read without one.
+fn mode(cx: &Cx<'_>, union: &Union, variant: &Variant, property: &str) -> TokenStream {
+    let is_default =
+        union.default.and_then(|index| union.variants.get(index)).is_some_and(|found| found.at == variant.at);
+    if is_default || has_tag(cx, &variant.ty, property, 0) {
+        return quote!(own);
+    }
+    match variant.tags.first() {
+        Some(tag @ (Literal::Number(_) | Literal::Bool(_))) => {
+            let value: TokenStream = tag.json().parse().unwrap_or_default();
+            quote!(added(#value))
+        }
+        _ => quote!(added),
+    }
+}
+
+/// Unions in unions deeper than this are not looked into.
+const MAX_DEPTH: usize = 8;
+
 /// Whether a type always writes the tag itself.
-fn has_tag(cx: &Cx<'_>, ty: &Ty, property: &str) -> bool {
+fn has_tag(cx: &Cx<'_>, ty: &Ty, property: &str, depth: usize) -> bool {
     let Ty::Named(id) = cx.api.resolve(ty) else { return false };
     match &cx.api.types[*id].shape {
         Shape::Struct(shape) => {
             shape.fields.iter().any(|field| field.wire == *property && field.presence == Presence::Required)
         }
-        Shape::Union(union) => matches!(&union.tag, Tag::Property(own) if own == property),
+        Shape::Union(union) => {
+            union.tag == Tag::Property(property.to_owned())
+                || (depth < MAX_DEPTH
+                    && union.variants.iter().all(|variant| has_tag(cx, &variant.ty, property, depth + 1)))
+        }
         _ => false,
     }
 }

@@ -22,6 +22,8 @@ pub(super) struct Uses {
     pub never: bool,
     /// Properties that distinguish absent from `null`.
     pub patch: bool,
+    /// Rules that decide between the variants of a union.
+    pub rules: bool,
 }
 
 impl Uses {
@@ -38,6 +40,7 @@ impl Uses {
                 }
             }
             Shape::Union(union) => {
+                self.rules |= cx.analysis[id].is_ambiguous;
                 for variant in &union.variants {
                     self.ty(cx, &variant.ty);
                 }

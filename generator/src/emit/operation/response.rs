@@ -41,7 +41,7 @@ pub(in super::super) fn failures(operation: &Operation) -> impl Iterator<Item = 
 /// What a typed method yields.
 pub(in super::super) fn output_type(cx: &Cx<'_>, op: OpId, side: Side) -> TokenStream {
     let operation = cx.api.operation(op);
-    let OperationNames { prefix, headers, .. } = cx.names.operation(op);
+    let OperationNames { success, headers, .. } = cx.names.operation(op);
     let whole = match successes(operation).as_slice() {
         [] => quote!(()),
         [(_, _, only)] => {
@@ -50,9 +50,8 @@ pub(in super::super) fn output_type(cx: &Cx<'_>, op: OpId, side: Side) -> TokenS
             streamed.unwrap_or_else(|| body_type(cx, content, Viewpoint::Outside))
         }
         _ => {
-            let name = suffixed(prefix, "Success");
             let streams: Vec<_> = streams(operation).iter().filter_map(|media| stream_type(cx, media, side)).collect();
-            if streams.is_empty() { quote!(models::#name) } else { quote!(models::#name<#(#streams),*>) }
+            if streams.is_empty() { quote!(models::#success) } else { quote!(models::#success<#(#streams),*>) }
         }
     };
     if side == Side::Client {

@@ -124,11 +124,14 @@ impl<'c, 'a> Schemas<'c, 'a> {
         if let Tag::Property(property) = &union.tag {
             let positions = union.variants.iter().enumerate();
             let values = positions.flat_map(|(index, variant)| variant.tags.iter().map(move |tag| (tag, index)));
-            let values = values.map(|(tag, index)| (tag.as_str().into(), count(index)));
+            let values = values.map(|(tag, index)| (tag.text(), count(index)));
             schema.insert("tag".into(), text(property));
             schema.insert("values".into(), Literal::Object(values.collect()));
             if let Some(default) = union.default {
                 schema.insert("default".into(), count(default));
+            }
+            if self.cx.api.has_others(union) {
+                schema.insert("others".into(), Literal::Bool(true));
             }
             if is_open(union) {
                 schema.insert("open".into(), Literal::Bool(true));

@@ -11,7 +11,6 @@ use super::super::{Cx, checks, operation, rules};
 use super::request_body::read_body;
 use super::traits;
 use crate::ir::{Body, Constant, Content, Group, Media, OpId, Operation, ParamPlace, Scalar, Ty};
-use crate::names::suffixed;
 
 /// The routes of a tag.
 pub(super) fn emit_routes(cx: &Cx<'_>, file: &mut RustFile, index: usize, group: &Group) {
@@ -231,7 +230,7 @@ fn answers(cx: &Cx<'_>, op: OpId) -> TokenStream {
                 quote!(runtime::empty(#status))
             }
         };
-        let success = suffixed(&names.prefix, "Success");
+        let success = names.success.clone();
         let variant = names.responses.get(*index);
         arms.push(match (variant.filter(|_| successes.len() > 1), content) {
             (Some(variant), Some(_)) => (quote!(models::#success::#variant(answer)), send),

@@ -95,7 +95,7 @@ fn answer(cx: &Cx<'_>, op: OpId) -> TokenStream {
     let Some((index, _, response)) = successes.first() else { return quote!(Ok(())) };
     let content = operation::preferred(&response.contents);
     let value = content.map(|content| value(cx, &api.id, content));
-    let success = suffixed(&names.prefix, "Success");
+    let success = names.success.clone();
     let mut answer = match (names.responses.get(*index).filter(|_| successes.len() > 1), value) {
         (Some(variant), Some(value)) => quote!(models::#success::#variant(#value)),
         (Some(variant), None) => quote!(models::#success::#variant),

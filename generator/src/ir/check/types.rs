@@ -70,11 +70,14 @@ fn check_enum(shape: &Enum, at: &Pointer, violations: &mut Violations) {
 }
 
 fn check_union(union: &Union, at: &Pointer, violations: &mut Violations) {
-    violations.require(union.variants.len() > 1, at, "a union has fewer than two variants");
+    let least = if union.tag == Tag::Shape { 2 } else { 1 };
+    violations.require(union.variants.len() >= least, at, "a union has too few variants");
     violations.require(!union.open || union.default.is_none(), at, "a union with a default variant is open");
     let mut tags = BTreeSet::new();
     for tag in union.variants.iter().flat_map(|variant| &variant.tags) {
-        violations.require(tags.insert(tag), at, format_args!("the tag `{tag}` means two variants"));
+        let text = tag.text();
+        violations.require(!tag.is_container(), at, format_args!("the tag `{text}` is an array or an object"));
+        violations.require(tags.insert(text.clone()), at, format_args!("the tag `{text}` means two variants"));
     }
     if union.tag == Tag::Shape {
         violations.require(tags.is_empty(), at, "a union without a tag has values of the tag");

@@ -149,10 +149,7 @@ impl<'a> Sampler<'a> {
             if let (Tag::Property(name), Some(tag), Some(map)) =
                 (&union.tag, variant.tags.first(), value.as_object_mut())
             {
-                // A tag that is already a value of the variant stays: it may be a number.
-                if !map.get(name).is_some_and(|value| variant.tags.contains(&value.text())) {
-                    map.insert(name.clone(), Tree::from(tag.as_str()));
-                }
+                map.insert(name.clone(), tag.clone());
             }
             self.satisfied(rules, &value).then_some(value)
         };

@@ -69,7 +69,7 @@ pub(super) fn add_exactly_one(
 
 /// A union without its `null` branches, which make its type nullable instead.
 fn without_null(cx: &Lowering<'_, '_>, found: &Alternatives) -> Alternatives {
-    let other = |at: &&Pointer| cx.spec.node(at).is_some_and(|node| !facts::is_null(&node));
+    let other = |at: &&Pointer| !facts::is_null_at(cx, at);
     Alternatives { branches: found.branches.iter().filter(other).cloned().collect(), ..*found }
 }
 
@@ -104,7 +104,7 @@ fn json_type(cx: &Lowering<'_, '_>, ty: &Ty) -> &'static str {
             Shape::Struct(_) => "object",
             Shape::Enum(shape) if shape.repr == Repr::Text => "string",
             Shape::Enum(shape) if shape.repr == Repr::Int => "number",
-            Shape::Union(union) if matches!(union.tag, Tag::Property(_)) => "object",
+            Shape::Union(union) if union.tag != Tag::Shape && !cx.api.has_others(union) => "object",
             _ => "any",
         },
         Ty::Any | Ty::Never | Ty::Nullable(_) | Ty::Given(_) => "any",

@@ -75,7 +75,7 @@ fn applies_to(rule: &Rule, scalar: Scalar) -> bool {
 
 /// The rule of a list of values, if the type allows more values than the list.
 fn listed_values(facts: &Facts, ty: &Ty) -> Option<Rule> {
-    let values: Vec<Tree> = facts.values.as_ref()?.iter().map(|(_, value)| value.clone()).collect();
+    let values: Vec<Tree> = facts.values.as_ref()?.iter().map(|value| value.literal.clone()).collect();
     let both = [true, false].iter().all(|truth| values.contains(&Tree::Bool(*truth)));
     match ty {
         Ty::Scalar(Scalar::Bool) if both => None,

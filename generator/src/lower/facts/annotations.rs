@@ -34,17 +34,4 @@ pub(super) fn add(facts: &mut Facts, node: &Node<'_>, outer: bool) {
     {
         facts.example = Some(example.clone());
     }
-    let texts = |key: &str| -> Vec<String> {
-        node.items(key).map(|item| item.tree.as_str().map_or_else(String::new, str::to_owned)).collect()
-    };
-    for key in ["x-enum-varnames", "x-enumNames", "x-enum-names"] {
-        let names = texts(key);
-        if !names.is_empty() {
-            facts.value_names = names;
-        }
-    }
-    let docs = texts("x-enum-descriptions");
-    if !docs.is_empty() {
-        facts.value_docs = docs;
-    }
 }

@@ -1,5 +1,7 @@
 //! Keywords that apply other schemas to a value: `oneOf`, `not`, `if`, `contains` and so on (JSON Schema Core 2020-12 §10).
 
+use super::super::lowering::Lowering;
+use super::gather::is_null;
 use super::keys::part;
 use super::model::{Alternatives, Conditional, Contains, Discriminator, Facts};
 use super::part::Part;
@@ -38,30 +40,50 @@ pub(super) fn add(facts: &mut Facts, node: &Node<'_>) {
     }
 }
 
-/// Adds the branches of `oneOf` and `anyOf`, and the discriminator.
-pub(super) fn add_unions(facts: &mut Facts, node: &Node<'_>) {
+/// Adds the branches of `oneOf` and `anyOf`, and the discriminator. Returns the branches that are alone in their union beside `null`:
+/// they say more about every value, as those of `allOf` do.
+pub(super) fn add_unions<'d>(cx: &Lowering<'d, '_>, facts: &mut Facts, node: &Node<'d>) -> Vec<Node<'d>> {
+    let mut alone = Vec::new();
     for key in ["oneOf", "anyOf"] {
+        if let Some(only) = only_branch(cx, node, key) {
+            facts.null_branch |= node.items(key).any(|branch| is_null(cx, &branch));
+            alone.push(only);
+            continue;
+        }
         let branches: Vec<Pointer> = node.items(key).map(|branch| branch.at).collect();
         if !branches.is_empty() {
             facts.unions.push(Alternatives { exactly_one: key == "oneOf", branches });
         }
     }
-    let Some(discriminator) = node.get("discriminator") else { return };
+    facts.discriminator = discriminator(node).or(facts.discriminator.take());
+    alone
+}
+
+/// The branch that is alone in a union beside `null` and `false`. With a discriminator, it is one of several that will come.
+pub(in super::super) fn only_branch<'d>(cx: &Lowering<'d, '_>, node: &Node<'d>, key: &str) -> Option<Node<'d>> {
+    if node.get("discriminator").is_some() {
+        return None;
+    }
+    let mut others = node.items(key).filter(|branch| *branch.tree != Tree::Bool(false) && !is_null(cx, branch));
+    let only = others.next()?;
+    others.next().is_none().then_some(only)
+}
+
+fn discriminator(node: &Node<'_>) -> Option<Discriminator> {
+    let discriminator = node.get("discriminator")?;
     let property = match discriminator.tree {
         // Swagger 2.0
-        Tree::String(name) => Some(name.as_str()),
-        _ => discriminator.str("propertyName"),
+        Tree::String(name) => name.as_str(),
+        _ => discriminator.str("propertyName")?,
     };
-    if let Some(property) = property {
-        let mapping = discriminator
-            .entries("mapping")
-            .filter_map(|(value, target)| Some((value.to_owned(), target.tree.as_str()?.to_owned())))
-            .collect();
-        facts.discriminator = Some(Discriminator {
-            at: discriminator.at.clone(),
-            property: property.to_owned(),
-            mapping,
-            default: discriminator.str("defaultMapping").map(str::to_owned),
-        });
-    }
+    let mapping = discriminator
+        .entries("mapping")
+        .filter_map(|(value, target)| Some((value.to_owned(), target.tree.as_str()?.to_owned())))
+        .collect();
+    Some(Discriminator {
+        at: discriminator.at.clone(),
+        property: property.to_owned(),
+        mapping,
+        default: discriminator.str("defaultMapping").map(str::to_owned),
+    })
 }

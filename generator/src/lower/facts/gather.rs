@@ -7,11 +7,13 @@ use std::rc::Rc;
 use super::super::lowering::Lowering;
 use super::json_type::JsonType;
 use super::model::{Additional, Facts};
+use super::objects::Depths;
 use super::part::Part;
-use super::{annotations, applicators, arrays, objects, types_and_values, validation};
+use super::{annotations, applicators, arrays, objects, types_and_values, validation, values};
 use crate::diag::{Code, Pointer};
 use crate::spec::Node;
 use crate::tree::Tree;
+use crate::vocabulary;
 
 /// The facts of a set of schemas. They are gathered once for each set, because several parts of lowering ask for them.
 pub(in super::super) fn gather(cx: &mut Lowering<'_, '_>, parts: &[Part]) -> Rc<Facts> {
@@ -27,18 +29,22 @@ pub(in super::super) fn gather(cx: &mut Lowering<'_, '_>, parts: &[Part]) -> Rc<
 fn merge(cx: &mut Lowering<'_, '_>, parts: &[Part]) -> Facts {
     let mut facts = Facts::default();
     let mut seen = BTreeSet::new();
+    let mut path = Path::default();
     for part in parts {
         let Some(node) = cx.spec.node(&part.at) else { continue };
-        add(cx, &mut facts, &node, part.view.without_unions, 0, &mut seen);
+        path.without_unions = part.view.without_unions;
+        add(cx, &mut facts, &node, &mut path, &mut seen);
     }
+    values::replace_unions(cx, &mut facts);
     for part in parts {
         if let Some(only) = part.view.only {
             facts.types = Some(BTreeSet::from([only]));
             facts.nullable = false;
+            facts.null_branch = false;
             facts.values = facts
                 .values
                 .take()
-                .map(|values| values.into_iter().filter(|(_, value)| JsonType::of(value).is_a(only)).collect());
+                .map(|values| values.into_iter().filter(|value| JsonType::of(&value.literal).is_a(only)).collect());
         }
     }
     unevaluated(cx, &mut facts);
@@ -48,22 +54,33 @@ fn merge(cx: &mut Lowering<'_, '_>, parts: &[Part]) -> Facts {
 
 /// Whether `null` is a value.
 fn has_null(cx: &Lowering<'_, '_>, facts: &Facts) -> bool {
-    let listed = || facts.values.iter().flatten().any(|(_, value)| *value == Tree::Null);
+    let listed = || facts.values.iter().flatten().any(|value| value.literal == Tree::Null);
     let typed = facts.types.as_ref().is_some_and(|types| types.contains(&JsonType::Null));
-    let branch = |at: &Pointer| cx.spec.node(at).is_some_and(|node| is_null(&node));
-    let branches = || facts.unions.iter().any(|union| union.branches.iter().any(branch));
+    let branches = || facts.unions.iter().any(|union| union.branches.iter().any(|at| is_null_at(cx, at)));
     match facts.values {
         // A list of values decides alone, so `null` is a value if it is in the list.
         Some(_) => listed() || facts.nullable,
-        None => typed || facts.nullable || (branches() && facts.types.as_ref().is_none_or(|types| types.len() == 1)),
+        None => {
+            let branch = facts.null_branch || branches();
+            typed || facts.nullable || (branch && facts.types.as_ref().is_none_or(|types| types.len() == 1))
+        }
     }
 }
 
-/// Whether `null` is the only value of a schema.
-pub(in super::super) fn is_null(node: &Node<'_>) -> bool {
+/// Whether `null` is the only value of a schema. `nullable` alone says nothing, but in a branch of a union nothing else is meant.
+pub(in super::super) fn is_null(cx: &Lowering<'_, '_>, node: &Node<'_>) -> bool {
+    let only_nullable = |key: &String| key == "nullable" || vocabulary::restricts_nothing(key);
     node.str("type") == Some("null")
         || node.tree.get("const") == Some(&Tree::Null)
         || node.tree.get("enum").and_then(Tree::as_array) == Some(&[Tree::Null])
+        || (node.flag("nullable")
+            && !cx.config.literal_schemas
+            && node.tree.as_object().is_some_and(|map| map.keys().all(only_nullable)))
+}
+
+/// Whether `null` is the only value of the schema at a place.
+pub(in super::super) fn is_null_at(cx: &Lowering<'_, '_>, at: &Pointer) -> bool {
+    cx.spec.node(at).is_some_and(|node| is_null(cx, &node))
 }
 
 /// Once everything is merged, unevaluated values are those that no schema declares (JSON Schema Core 2020-12 §11).
@@ -83,14 +100,25 @@ fn unevaluated(cx: &Lowering<'_, '_>, facts: &mut Facts) {
     }
 }
 
-/// Adds what a schema says. `depth` is how many references lead to it; the annotations of the schema itself, at depth 0, take
-/// precedence.
+/// How a schema is reached.
+#[derive(Default)]
+struct Path {
+    /// Whether unions are left out.
+    without_unions: bool,
+    /// Whether the schema is the only branch of a union.
+    is_branch: bool,
+    /// The schemas that lead here by references, `allOf` and branches.
+    above: Vec<Pointer>,
+    /// How deep the schemas of properties are.
+    depths: Depths,
+}
+
+/// Adds what a schema says. The annotations of the schema that nothing leads to take precedence.
 fn add<'d>(
     cx: &mut Lowering<'d, '_>,
     facts: &mut Facts,
     node: &Node<'d>,
-    without_unions: bool,
-    depth: usize,
+    path: &mut Path,
     seen: &mut BTreeSet<Pointer>,
 ) {
     if !seen.insert(node.at.clone()) {
@@ -104,30 +132,64 @@ fn add<'d>(
         Tree::Object(_) => {}
         _ => return,
     }
-    if depth > MAX_DEPTH {
+    if path.above.len() > MAX_DEPTH {
         report_depth(cx, node);
         return;
     }
-    annotations::add(facts, node, depth == 0);
+    annotations::add(facts, node, path.above.is_empty());
+    path.above.push(node.at.clone());
+    types_and_values::add(cx, facts, node, path.is_branch);
     // A type does not depend on the path that leads to it, so `$dynamicRef` means its static target (Core 2020-12 §8.2.3.2).
     for key in ["$ref", "$dynamicRef"] {
         if let Some(reference) = node.str(key)
             && let Some(target) = follow(cx, node, reference)
         {
-            add(cx, facts, &target, without_unions, depth + 1, seen);
+            facts.includes.insert(target.at.clone());
+            add(cx, facts, &target, path, seen);
         }
     }
-    types_and_values::add(cx, facts, node);
     validation::add(cx, facts, node);
     applicators::add(facts, node);
-    objects::add(cx, facts, node);
+    path.depths.current = path.above.len();
+    objects::add(cx, facts, node, &mut path.depths);
     arrays::add(facts, node);
     for branch in node.items("allOf") {
-        add(cx, facts, &branch, without_unions, depth + 1, seen);
+        add(cx, facts, &branch, path, seen);
     }
-    if !without_unions {
-        applicators::add_unions(facts, node);
+    if !path.without_unions && !lists_extending(cx, node, &path.above) {
+        let outer = std::mem::replace(&mut path.is_branch, true);
+        for only in applicators::add_unions(cx, facts, node) {
+            add_only_branch(cx, facts, &only, path, seen);
+        }
+        path.is_branch = outer;
     }
+    path.above.pop();
+}
+
+/// Adds the branch that is alone in a union beside `null`. Its list of values says nothing about `null`.
+fn add_only_branch<'d>(
+    cx: &mut Lowering<'d, '_>,
+    facts: &mut Facts,
+    branch: &Node<'d>,
+    path: &mut Path,
+    seen: &mut BTreeSet<Pointer>,
+) {
+    let had_values = facts.values.is_some();
+    add(cx, facts, branch, path, seen);
+    facts.nullable |= facts.null_branch && !had_values && facts.values.is_some();
+}
+
+/// Whether one of the branches of a schema is a schema that extends it and leads here. A value of that schema satisfies the union by
+/// itself; merging the union would mean to read every branch as every other one.
+fn lists_extending(cx: &Lowering<'_, '_>, node: &Node<'_>, above: &[Pointer]) -> bool {
+    let extending = above.get(..above.len().saturating_sub(1)).unwrap_or_default();
+    let mut branches = node.items("oneOf").chain(node.items("anyOf"));
+    branches.any(|branch| {
+        branch
+            .str("$ref")
+            .and_then(|reference| cx.spec.find_target(&branch, reference))
+            .is_some_and(|target| extending.contains(&target.at))
+    })
 }
 
 /// What a schema says is not merged through more references and `allOf`s than this. Known documents stay below 20.

@@ -14,8 +14,11 @@ pub(super) mod part;
 mod patterns;
 mod types_and_values;
 mod validation;
+mod values;
 
-pub(super) use gather::{follow, gather, is_null};
+pub(super) use applicators::only_branch;
+pub(super) use gather::{follow, gather, is_null_at};
 pub(super) use json_type::JsonType;
 pub(super) use model::{Additional, Alternatives, Discriminator, Facts};
 pub(super) use part::{Part, View};
+pub(super) use types_and_values::{own_types, report_excluded};

@@ -26,13 +26,10 @@ pub(in super::super) struct Facts {
     /// Whether `null` is a value, by whichever keyword.
     pub null: bool,
     pub format: Option<String>,
-    pub content_encoding: Option<String>,
-    /// `enum` and `const`, with their places.
-    pub values: Option<Vec<(Pointer, Literal)>>,
-    /// `x-enum-varnames` and its other spellings.
-    pub value_names: Vec<String>,
-    /// `x-enum-descriptions`.
-    pub value_docs: Vec<String>,
+    /// Whether `null` is a branch of a union beside a single other branch, which is merged.
+    pub null_branch: bool,
+    /// `enum`, `const`, and unions of constants.
+    pub values: Option<Vec<Listed>>,
     pub properties: IndexMap<String, Vec<Part>>,
     /// Each pattern, with the schema for values whose keys match it.
     pub pattern_properties: Vec<(String, Part)>,
@@ -52,6 +49,8 @@ pub(in super::super) struct Facts {
     pub number_keywords: bool,
     pub unions: Vec<Alternatives>,
     pub discriminator: Option<Discriminator>,
+    /// The definitions that references lead to.
+    pub includes: BTreeSet<Pointer>,
     pub default: Option<(Pointer, Literal)>,
     /// The first example that is neither an array nor an object.
     pub example: Option<Literal>,
@@ -108,6 +107,17 @@ fn is_string_format(format: &str) -> bool {
             | "ipv4"
             | "ipv6"
     )
+}
+
+/// One of a list of values.
+#[derive(Clone, Debug)]
+pub(in super::super) struct Listed {
+    pub at: Pointer,
+    pub literal: Literal,
+    /// The name that `x-enum-varnames`, or the title of a constant, gives it.
+    pub name: Option<String>,
+    /// `x-enum-descriptions`, or the description of a constant.
+    pub docs: String,
 }
 
 /// `oneOf` or `anyOf`.

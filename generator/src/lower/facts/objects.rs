@@ -1,20 +1,39 @@
 //! Keywords for objects (JSON Schema Core 2020-12 §10.3.2, Validation §6.5).
 
+use std::collections::BTreeMap;
+
 use super::super::lowering::Lowering;
 use super::keys::{has, part};
 use super::model::{Additional, Facts};
 use super::part::Part;
 use super::patterns;
+use crate::diag::Pointer;
 use crate::spec::Node;
 use crate::vocabulary;
 
+/// How many references, `allOf`s and branches lead to the schemas of properties. What an extending schema says about a property comes
+/// before what the extended schema says.
+#[derive(Default)]
+pub(super) struct Depths {
+    pub current: usize,
+    known: BTreeMap<Pointer, usize>,
+}
+
+impl Depths {
+    fn of(&self, part: &Part) -> usize {
+        self.known.get(&part.at).copied().unwrap_or_default()
+    }
+}
+
 /// Adds what a schema says about the properties of objects.
-pub(super) fn add(cx: &mut Lowering<'_, '_>, facts: &mut Facts, node: &Node<'_>) {
+pub(super) fn add(cx: &mut Lowering<'_, '_>, facts: &mut Facts, node: &Node<'_>, depths: &mut Depths) {
     for (name, schema) in node.entries("properties") {
         let parts = facts.properties.entry(name.to_owned()).or_default();
         let part = Part::whole(&schema.at);
         if !parts.contains(&part) {
-            parts.push(part);
+            let nearest = parts.iter().position(|other| depths.of(other) > depths.current).unwrap_or(parts.len());
+            parts.insert(nearest, part);
+            depths.known.insert(schema.at, depths.current);
         }
     }
     for (pattern, schema) in node.entries("patternProperties") {

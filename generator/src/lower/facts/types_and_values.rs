@@ -6,59 +6,31 @@ use super::super::lowering::Lowering;
 use super::json_type::{JsonType, intersect};
 use super::keys::has;
 use super::model::Facts;
+use super::values;
 use crate::diag::{Code, Pointer};
-use crate::ir::Literal;
 use crate::spec::Node;
 use crate::tree::Tree;
 use crate::vocabulary;
 
-/// Adds the types and values that a schema allows.
-pub(super) fn add(cx: &mut Lowering<'_, '_>, facts: &mut Facts, node: &Node<'_>) {
-    add_types(cx, facts, node);
+/// Adds the types and values that a schema allows. The only branch of a union replaces a `type` beside the union that excludes it.
+pub(super) fn add(cx: &mut Lowering<'_, '_>, facts: &mut Facts, node: &Node<'_>, is_branch: bool) {
+    add_types(cx, facts, node, is_branch);
     facts.nullable |= node.flag("nullable") || node.flag("x-nullable");
     if let Some(format) = node.str("format") {
         facts.format.get_or_insert_with(|| format.to_owned());
     }
+    // An annotation (JSON Schema Validation 2020-12 §8.3): text that is not encoded is valid as well.
     if let Some(encoding) = node.str("contentEncoding") {
-        facts.content_encoding.get_or_insert_with(|| encoding.to_owned());
+        facts.string_keywords = true;
+        facts.docs.notes.push(format!("The text is encoded as `{encoding}`."));
     }
-    let listed = node.get("enum").map(|_| node.items("enum").map(|v| (v.at, v.tree.clone())).collect::<Vec<_>>());
-    // `Node::get` treats `null` as absent, but `const: null` is a value.
-    let constant = node.tree.get("const").map(|tree| vec![(node.at.push("const"), tree.clone())]);
-    for values in [listed, constant].into_iter().flatten() {
-        facts.values = Some(match facts.values.take() {
-            None => values,
-            Some(before) => intersect_values(cx, node, before, values),
-        });
-    }
+    facts.string_keywords |= node.get("contentMediaType").is_some();
+    values::add(cx, facts, node);
     facts.string_keywords |= has(node, vocabulary::STRINGS);
     facts.number_keywords |= has(node, vocabulary::NUMBERS);
 }
 
-/// Values with their places.
-type Values = Vec<(Pointer, Literal)>;
-
-/// The values that are in both lists. If there are none, the shorter list is used: documents that narrow a list of tags to a tag of
-/// their own often forget to add it to the list.
-fn intersect_values(cx: &mut Lowering<'_, '_>, node: &Node<'_>, before: Values, values: Values) -> Values {
-    let listed: BTreeSet<String> = values.iter().map(|(_, value)| value.key()).collect();
-    let both: Values = before.iter().filter(|(_, value)| listed.contains(&value.key())).cloned().collect();
-    if !both.is_empty() || before.is_empty() || values.is_empty() || cx.config.literal_schemas {
-        return both;
-    }
-    if cx.first_report(&node.at.push("enum")) {
-        cx.diags
-            .warn(
-                Code::OddSchema,
-                &node.at,
-                "this list of values has no value in common with the other list; the shorter list is used",
-            )
-            .help("list the value in both places");
-    }
-    if values.len() < before.len() { values } else { before }
-}
-
-fn add_types(cx: &mut Lowering<'_, '_>, facts: &mut Facts, node: &Node<'_>) {
+fn add_types(cx: &mut Lowering<'_, '_>, facts: &mut Facts, node: &Node<'_>, is_branch: bool) {
     let Some(found) = node.get("type") else { return };
     let names: Vec<(Pointer, &str)> = match found.tree {
         Tree::String(name) => vec![(found.at.clone(), name)],
@@ -90,12 +62,39 @@ fn add_types(cx: &mut Lowering<'_, '_>, facts: &mut Facts, node: &Node<'_>) {
         None => types,
         Some(before) => {
             let both = intersect(&before, &types);
-            if both.is_empty() {
-                facts.never = true;
-                before
-            } else {
-                both
+            match both.is_empty() {
+                true if is_branch && !cx.config.literal_schemas => {
+                    report_excluded(cx, node);
+                    types
+                }
+                true => {
+                    facts.never = true;
+                    before
+                }
+                false => both,
             }
         }
     });
+}
+
+/// Reports a branch that has none of the types that the schema around it allows. Taken literally, no value satisfies such a branch.
+/// Documents that write `type: object` beside it mean one of the other branches.
+pub(in super::super) fn report_excluded(cx: &mut Lowering<'_, '_>, branch: &Node<'_>) {
+    if cx.first_report(&branch.at.push("type")) {
+        cx.diags
+            .warn(
+                Code::OddSchema,
+                &branch.at,
+                "the `type` beside these branches excludes this branch; it is ignored for this branch",
+            )
+            .help("remove the `type` beside `oneOf` or `anyOf`");
+    }
+}
+
+/// The types that a schema itself lists.
+pub(in super::super) fn own_types(node: &Node<'_>) -> BTreeSet<JsonType> {
+    match node.get("type").map(|found| found.tree) {
+        Some(Tree::String(name)) => JsonType::parse(name).into_iter().collect(),
+        _ => node.items("type").filter_map(|item| JsonType::parse(item.tree.as_str()?)).collect(),
+    }
 }

@@ -49,7 +49,7 @@ pub(super) fn lower_parts(cx: &mut Lowering<'_, '_>, parts: &[Part], site: &Name
     let outermost = cx.level == 0;
     let ty = lower_inline(cx, parts, site);
     if outermost {
-        lower_deferred(cx);
+        finish(cx);
     }
     ty
 }
@@ -119,13 +119,14 @@ pub(super) fn lower_definition(cx: &mut Lowering<'_, '_>, node: &Node<'_>) -> Ty
     cx.level -= 1;
     cx.depth = depth;
     if outermost {
-        lower_deferred(cx);
+        finish(cx);
     }
     ty
 }
 
-/// Lowers the definitions that were too deep when they were reached.
-fn lower_deferred(cx: &mut Lowering<'_, '_>) {
+/// Finishes what had to wait until the schemas around it were lowered: definitions that were too deep when they were reached, and
+/// unions, whose variants may contain each other.
+fn finish(cx: &mut Lowering<'_, '_>) {
     while let Some((at, id)) = cx.deferred.pop_front() {
         if let Some(node) = cx.spec.node(&at) {
             cx.level += 1;
@@ -133,13 +134,14 @@ fn lower_deferred(cx: &mut Lowering<'_, '_>) {
             cx.level -= 1;
         }
     }
+    union::settle(cx);
 }
 
 /// Gives the type that was reserved for a definition its shape.
 fn fill_definition(cx: &mut Lowering<'_, '_>, node: &Node<'_>, id: TypeId, parts: Vec<Part>) -> Ty {
     if let Some(heirs) = cx.heirs.get(&node.at).cloned() {
         let facts = facts::gather(cx, &parts);
-        return union::lower_heirs(cx, id, &facts, &heirs);
+        return union::lower_heirs(cx, id, &facts, &node.at, &heirs);
     }
     let ty = match lower_reference(cx, &node.at) {
         Some(ty) => ty,

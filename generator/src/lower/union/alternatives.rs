@@ -63,7 +63,7 @@ pub(super) fn combine(
     for union in unions {
         let mut alternatives: Vec<(Pointer, bool)> = Vec::new();
         for at in without_null(cx, union) {
-            let stands_alone = contradicts(cx, facts, &at);
+            let stands_alone = extends(cx, &at, parts) || contradicts(cx, facts, &at);
             alternatives.push((at, stands_alone));
         }
         if alternatives.is_empty() {
@@ -122,8 +122,7 @@ fn is_bare(cx: &mut Lowering<'_, '_>, facts: &Facts, unions: &[Alternatives]) ->
     says_nothing && unions.iter().flat_map(|union| &union.branches).all(&mut has_same_type)
 }
 
-/// Whether a branch has none of the types that the schema around it allows. Taken literally, no value satisfies such a branch.
-/// Documents that write `type: object` beside it mean one of the other branches.
+/// Whether a branch has none of the types that the schema around it allows.
 fn contradicts(cx: &mut Lowering<'_, '_>, facts: &Facts, branch: &Pointer) -> bool {
     let (Some(types), false) = (&facts.types, cx.config.literal_schemas) else { return false };
     let Some(own) = facts::gather(cx, &[Part::whole(branch)]).types.clone() else { return false };
@@ -132,16 +131,16 @@ fn contradicts(cx: &mut Lowering<'_, '_>, facts: &Facts, branch: &Pointer) -> bo
     if own.iter().map(number).any(|ty| types.contains(&ty)) {
         return false;
     }
-    if cx.first_report(&branch.push("type")) {
-        cx.diags
-            .warn(
-                Code::OddSchema,
-                branch,
-                "the `type` beside these branches excludes this branch; it is ignored for this branch",
-            )
-            .help("remove the `type` beside `oneOf` or `anyOf`");
+    if let Some(node) = cx.spec.node(branch) {
+        facts::report_excluded(cx, &node);
     }
     true
+}
+
+/// Whether a branch extends the schemas around it, so that it says what they say.
+fn extends(cx: &mut Lowering<'_, '_>, branch: &Pointer, parts: &[Part]) -> bool {
+    let facts = facts::gather(cx, &[Part::whole(branch)]);
+    parts.iter().all(|part| part.view == View::default() && facts.includes.contains(&part.at))
 }
 
 fn without_unions(parts: &[Part]) -> Vec<Part> {
@@ -151,7 +150,8 @@ fn without_unions(parts: &[Part]) -> Vec<Part> {
 
 /// The branches that are neither `null` nor `false`.
 fn without_null(cx: &Lowering<'_, '_>, union: &Alternatives) -> Vec<Pointer> {
-    let other =
-        |at: &&Pointer| cx.spec.node(at).is_some_and(|node| !facts::is_null(&node) && *node.tree != Tree::Bool(false));
+    let other = |at: &&Pointer| {
+        cx.spec.node(at).is_some_and(|node| *node.tree != Tree::Bool(false)) && !facts::is_null_at(cx, at)
+    };
     union.branches.iter().filter(other).cloned().collect()
 }

@@ -8,14 +8,14 @@ use crate::ir::{Origin, Owner, Role, Scalar, Shape, Ty, TypeId};
 
 /// Names the branches that the document does not name after their tags, or else after the kind of their type, together with the
 /// types inside them. Such names say more than positions, and change less often.
-pub(super) fn settle(cx: &mut Lowering<'_, '_>, id: TypeId, unnamed: &BTreeSet<usize>) {
+pub(super) fn assign(cx: &mut Lowering<'_, '_>, id: TypeId, unnamed: &BTreeSet<usize>) {
     let Shape::Union(union) = &mut cx.api.types[id].shape else { return };
     let mut named: Vec<(TypeId, String, String)> = Vec::new();
     let mut words: BTreeMap<String, usize> = BTreeMap::new();
     for (index, variant) in union.variants.iter_mut().enumerate() {
         let is_unnamed = unnamed.contains(&index);
         if let ([tag], true) = (variant.tags.as_slice(), is_unnamed) {
-            variant.hint.clone_from(tag);
+            variant.hint = tag.text();
         }
         let count = words.entry(variant.hint.clone()).or_default();
         *count += 1;

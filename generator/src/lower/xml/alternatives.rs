@@ -37,6 +37,12 @@ fn behind(cx: &Lowering<'_, '_>, part: &Part, depth: usize, found: &mut Vec<Part
                 behind(cx, &Part { at: branch.at, view: part.view }, depth + 1, found);
             }
         }
+        // The only branch beside `null` is no alternative.
+        [key @ ("oneOf" | "anyOf")] if facts::only_branch(cx, &node, key).is_some() => {
+            if let Some(only) = facts::only_branch(cx, &node, key) {
+                behind(cx, &Part { at: only.at, view: part.view }, depth + 1, found);
+            }
+        }
         _ if found.contains(part) => {}
         _ => found.push(part.clone()),
     }
@@ -71,7 +77,7 @@ pub(super) fn alternatives(cx: &mut Lowering<'_, '_>, parts: &[Part]) -> Vec<Rc<
 pub(super) fn types(facts: &Facts) -> Vec<JsonType> {
     match (&facts.types, &facts.values) {
         (Some(types), _) => types.iter().copied().collect(),
-        (None, Some(values)) => values.iter().map(|(_, value)| JsonType::of(value)).collect(),
+        (None, Some(values)) => values.iter().map(|value| JsonType::of(&value.literal)).collect(),
         (None, None) => facts.inferred_type().into_iter().collect(),
     }
 }

@@ -15,6 +15,8 @@ pub(super) use decode::{NODE, hand_over, handed_over};
 pub use decode::{NodeError, UNION};
 pub use untyped::Untyped;
 
+use super::rules::limit::integer;
+
 /// A JSON value.
 #[derive(Clone, Debug)]
 pub enum Node {
@@ -55,6 +57,15 @@ impl Node {
             Self::Text(text) => Some(text),
             Self::Untyped(untyped) => Some(&untyped.text),
             _ => None,
+        }
+    }
+
+    /// Returns the value as the tag of a union: a string as it is, a whole number in its shortest form, or a boolean.
+    pub(super) fn tag(&self) -> Option<String> {
+        match self {
+            Self::Number(number) => Some(integer(number).map_or_else(|| number.to_string(), |whole| whole.to_string())),
+            Self::Bool(value) => Some(value.to_string()),
+            other => other.as_str().map(str::to_owned),
         }
     }
 

@@ -64,7 +64,7 @@ impl Limit {
 }
 
 /// Returns a number without a fraction as an integer; `1.0` is one (JSON Schema Core 2020-12 §4.2.3).
-pub(super) fn integer(number: &Number) -> Option<i128> {
+pub(in crate::models) fn integer(number: &Number) -> Option<i128> {
     let exact = number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from));
     exact.or_else(|| {
         let double = number.as_f64().filter(|double| double.fract() == 0.0 && double.abs() < 1e30)?;

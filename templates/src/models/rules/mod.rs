@@ -6,7 +6,7 @@
 
 mod explain;
 mod format;
-mod limit;
+pub(super) mod limit;
 mod parse;
 mod patterns;
 mod schema;

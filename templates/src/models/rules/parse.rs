@@ -141,6 +141,7 @@ fn union(schemas: &mut Schemas, value: &Value) -> Union {
         values: tags(value.get("values")),
         default: value.get("default").and_then(index),
         open: value.get("open") == Some(&Value::Bool(true)),
+        others: value.get("others") == Some(&Value::Bool(true)),
     });
     Union { variants: named, tag }
 }

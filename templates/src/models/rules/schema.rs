@@ -163,6 +163,8 @@ pub(super) struct Tag {
     pub default: Option<usize>,
     /// Whether types keep values without a variant.
     pub open: bool,
+    /// Whether values other than objects have variants.
+    pub others: bool,
 }
 
 /// One rule; see the keyword of the same name in JSON Schema.

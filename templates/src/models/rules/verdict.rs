@@ -238,9 +238,9 @@ pub(super) enum Selected {
 pub(super) fn selected(union: &Union, node: &Node) -> Selected {
     let Some(tag) = &union.tag else { return Selected::ByValue };
     if !matches!(node, Node::Object(_)) {
-        return Selected::Nothing;
+        return if tag.others { Selected::ByValue } else { Selected::Nothing };
     }
-    let position = node.get(&tag.property).and_then(Node::as_str).and_then(|value| tag.values.get(value));
+    let position = node.get(&tag.property).and_then(Node::tag).and_then(|value| tag.values.get(&value));
     match position.copied().or(tag.default).and_then(|position| union.variants.get(position)) {
         Some((_, id)) => Selected::Variant(*id),
         None if tag.open => Selected::Kept,

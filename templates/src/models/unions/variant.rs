@@ -31,13 +31,13 @@ pub fn buffered<'de, T: DeserializeOwned, A: MapAccess<'de>>(name: &'static str,
 /// Writes a variant whose type does not contain the tag.
 pub fn write_tagged<T: Serialize, S: Serializer>(
     property: &'static str,
-    tag: Option<&&'static str>,
+    tag: Option<impl Into<Value>>,
     value: &T,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     let mut written = serde_json::to_value(value).map_err(serde::ser::Error::custom)?;
     if let (Value::Object(map), Some(tag)) = (&mut written, tag) {
-        map.entry(property).or_insert_with(|| Value::from(*tag));
+        map.entry(property).or_insert_with(|| tag.into());
     }
     written.serialize(serializer)
 }

@@ -1,0 +1,185 @@
+//! From variants to a union, or to a simpler type.
+//!
+//! What a union becomes depends on the types of its variants, and these may contain the union. So unions are settled once every type
+//! has its shape.
+
+use std::collections::BTreeSet;
+
+use super::super::facts::{Discriminator, Part};
+use super::super::lowering::{CheckSite, Lowering};
+use super::tags::{self, as_struct};
+use super::{branch_names, circles};
+use crate::diag::{Code, Pointer};
+use crate::ir::{Checks, Docs, Presence, Repr, Scalar, Shape, Struct, Tag, Ty, TypeId, Union, Variant};
+
+/// A union whose variants are known, but not how they are told apart.
+#[derive(Clone, Debug)]
+pub(in super::super) struct Unsettled {
+    pub(super) id: TypeId,
+    pub(super) variants: Vec<Alternative>,
+    discriminator: Option<Discriminator>,
+    /// The variant of values with other tags, by its position.
+    default: Option<usize>,
+}
+
+/// A variant of an unsettled union.
+#[derive(Clone, Debug)]
+pub(super) struct Alternative {
+    pub at: Pointer,
+    /// What the document calls it.
+    pub hint: Option<String>,
+    pub ty: Ty,
+    /// The schemas of its values; none if its type checks them.
+    pub parts: Vec<Part>,
+}
+
+impl Unsettled {
+    /// A union without variants.
+    pub(super) fn new(id: TypeId, discriminator: Option<Discriminator>) -> Self {
+        Self { id, variants: Vec::new(), discriminator, default: None }
+    }
+
+    /// How many variants there are.
+    pub(super) fn len(&self) -> usize {
+        self.variants.len()
+    }
+
+    /// Whether a variant has a type.
+    pub(super) fn contains(&self, ty: &Ty) -> bool {
+        self.variants.iter().any(|known| known.ty == *ty)
+    }
+
+    /// Adds a variant.
+    pub(super) fn push(&mut self, at: &Pointer, hint: Option<String>, ty: Ty, parts: Vec<Part>) {
+        self.variants.push(Alternative { at: at.clone(), hint, ty, parts });
+    }
+
+    /// Adds the variant of values with other tags.
+    pub(super) fn push_default(&mut self, at: &Pointer, hint: String, ty: Ty, parts: Vec<Part>) {
+        self.default = Some(self.variants.len());
+        self.push(at, Some(hint), ty, parts);
+    }
+
+    /// Makes the reserved type a union, and leaves the rest for later.
+    pub(super) fn defer(self, cx: &mut Lowering<'_, '_>) -> Ty {
+        let id = self.id;
+        cx.api.types[id].shape = Shape::Union(self.shape(cx));
+        cx.unsettled.push(self);
+        Ty::Named(id)
+    }
+
+    /// The union as far as it is known.
+    fn shape(&self, cx: &Lowering<'_, '_>) -> Union {
+        let variant = |variant: &Alternative| Variant {
+            at: variant.at.clone(),
+            hint: variant.hint.clone().unwrap_or_else(|| branch_names::kind(cx, &variant.ty).to_owned()),
+            ty: variant.ty.clone(),
+            tags: Vec::new(),
+            boxed: false,
+            docs: Docs::default(),
+            checks: Checks::default(),
+        };
+        Union { tag: Tag::Shape, variants: self.variants.iter().map(variant).collect(), open: false, default: None }
+    }
+}
+
+/// A union becomes a simpler type because of another one, and that one because of a third, and so on, at most this often. In known
+/// documents, it is once.
+const MAX_ROUNDS: usize = 8;
+
+/// Decides what the unions become that were lowered since the last time.
+pub(in super::super) fn settle(cx: &mut Lowering<'_, '_>) {
+    let mut unions = std::mem::take(&mut cx.unsettled);
+    circles::untangle(cx, &mut unions);
+    for _ in 0..MAX_ROUNDS {
+        let before = unions.len();
+        unions.retain(|union| match simplify(cx, union) {
+            Some(simple) => {
+                cx.api.types[union.id].shape = Shape::Alias(simple);
+                false
+            }
+            None => true,
+        });
+        if unions.len() == before {
+            break;
+        }
+    }
+    for union in unions {
+        tell_apart(cx, union);
+    }
+}
+
+/// Decides how the variants of a union are told apart, and what they are called.
+fn tell_apart(cx: &mut Lowering<'_, '_>, union: Unsettled) {
+    let id = union.id;
+    let mut shape = union.shape(cx);
+    let discriminator = union.discriminator.as_ref();
+    shape.default = union.default;
+    shape.tag = tags::assign(cx, discriminator, &mut shape);
+    if shape.tag == Tag::Shape {
+        if let [only] = shape.variants.as_slice() {
+            cx.api.types[id].shape = Shape::Alias(only.ty.clone());
+            return;
+        }
+        shape.default = None;
+        report_ambiguous(cx, id, &shape.variants);
+    }
+    cx.api.types[id].shape = Shape::Union(shape);
+    let mut unnamed = BTreeSet::new();
+    for (index, variant) in union.variants.into_iter().enumerate() {
+        if variant.hint.is_none() {
+            unnamed.insert(index);
+        }
+        if !variant.parts.is_empty() {
+            cx.pending.push((CheckSite::Variant(id, index), variant.parts));
+        }
+    }
+    branch_names::assign(cx, id, &unnamed);
+}
+
+/// The type of variants that need no enum: no or one variant, a variant of any value, or known values beside any string or number.
+fn simplify(cx: &Lowering<'_, '_>, union: &Unsettled) -> Option<Ty> {
+    let variants = &union.variants;
+    match variants.as_slice() {
+        [] => return Some(Ty::Any),
+        [only] if union.discriminator.is_none() => return Some(only.ty.clone()),
+        _ => {}
+    }
+    if variants.iter().any(|variant| *cx.api.resolve(&variant.ty) == Ty::Any) {
+        return Some(Ty::Any);
+    }
+    // Known values beside any value: the enum would be closed, and its names would be guesses.
+    let is_any =
+        |variant: &&Alternative| matches!(cx.api.resolve(&variant.ty), Ty::Scalar(Scalar::String | Scalar::Int(_)));
+    let any = cx.api.resolve(&variants.iter().find(is_any)?.ty);
+    let repr = if *any == Ty::Scalar(Scalar::String) { Repr::Text } else { Repr::Int };
+    let is_among = |variant: &Alternative| match cx.api.resolve(&variant.ty) {
+        Ty::Named(id) => matches!(&cx.api.types[*id].shape, Shape::Enum(shape) if shape.repr == repr),
+        other => other == any,
+    };
+    variants.iter().all(is_among).then(|| any.clone())
+}
+
+/// Reports two structs that differ by optional properties only.
+fn report_ambiguous(cx: &mut Lowering<'_, '_>, id: TypeId, variants: &[Variant]) {
+    let structs: Vec<(&Variant, &Struct)> =
+        variants.iter().filter_map(|variant| Some((variant, as_struct(cx, &variant.ty)?))).collect();
+    let has_own = |a: &Struct, b: &Struct| {
+        let mut required = a.fields.iter().filter(|field| field.presence == Presence::Required);
+        required.any(|field| !b.fields.iter().any(|other| other.wire == field.wire))
+    };
+    let pairs = structs.iter().enumerate().flat_map(|(index, a)| structs.iter().skip(index + 1).map(move |b| (a, b)));
+    let alike = pairs.into_iter().find(|((_, a), (_, b))| !has_own(a, b) && !has_own(b, a));
+    let Some(((a, _), (b, _))) = alike else { return };
+    let message = format!(
+        "`{}` and `{}` differ by optional properties only; a value is read as the one that declares most of its keys",
+        a.hint, b.hint
+    );
+    let (at, first, second) = (cx.api.types[id].at.clone(), a.at.clone(), b.at.clone());
+    if cx.first_report(&at.push("oneOf")) {
+        cx.diags
+            .warn(Code::AmbiguousUnion, &second, message)
+            .related(&first, "the other branch")
+            .help("add a `discriminator`, or require a property that only one of them declares");
+    }
+}
