@@ -35,7 +35,8 @@ pub fn all_places(value: &Value, at: &str, found: &mut Vec<String>) {
 }
 
 fn other_kind(rng: &mut Rng) -> Value {
-    let kinds = [json!(null), json!(true), json!(12), json!(-1.5), json!("text"), json!([]), json!({}), json!(["text"])];
+    let kinds =
+        [json!(null), json!(true), json!(12), json!(-1.5), json!("text"), json!([]), json!({}), json!(["text"])];
     kinds[rng.usize(..kinds.len())].clone()
 }
 

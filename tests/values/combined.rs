@@ -34,8 +34,11 @@ pub fn combined(
             _ => parts.extend(object.get("else")),
         }
     }
-    let mut out: Map<String, Value> =
-        object.iter().filter(|(key, _)| !APPLICATORS.contains(&key.as_str())).map(|(k, v)| (k.clone(), v.clone())).collect();
+    let mut out: Map<String, Value> = object
+        .iter()
+        .filter(|(key, _)| !APPLICATORS.contains(&key.as_str()))
+        .map(|(k, v)| (k.clone(), v.clone()))
+        .collect();
     for part in parts {
         merge(&mut out, combined(definitions, part, choose, depth + 1)?)?;
     }
@@ -60,14 +63,22 @@ fn merge(into: &mut Map<String, Value>, other: Map<String, Value>) -> Option<()>
             }
             "required" => {
                 let mut names: Vec<Value> = before.as_array()?.clone();
-                names.extend(value.as_array()?.iter().filter(|name| !before.as_array().is_some_and(|b| b.contains(name))).cloned());
+                names.extend(
+                    value
+                        .as_array()?
+                        .iter()
+                        .filter(|name| !before.as_array().is_some_and(|b| b.contains(name)))
+                        .cloned(),
+                );
                 json!(names)
             }
             "properties" | "patternProperties" | "dependentRequired" | "dependentSchemas" => {
                 let mut all = before.as_object()?.clone();
                 for (name, schema) in value.as_object()? {
                     let both = match all.remove(name) {
-                        Some(before) if before != *schema && key != "dependentRequired" => json!({"allOf": [before, schema]}),
+                        Some(before) if before != *schema && key != "dependentRequired" => {
+                            json!({"allOf": [before, schema]})
+                        }
                         _ => schema.clone(),
                     };
                     all.insert(name.clone(), both);

@@ -45,7 +45,10 @@ fn changed(before: &Value, after: &Value, at: &str, gone: &mut Vec<String>) -> O
                     None => gone.push(below(at, key)),
                 }
             }
-            after.keys().find(|key| !before.contains_key(*key)).map(|key| format!("a property was added: {}", below(at, key)))
+            after
+                .keys()
+                .find(|key| !before.contains_key(*key))
+                .map(|key| format!("a property was added: {}", below(at, key)))
         }
         (Value::Array(before), Value::Array(after)) if before.len() == after.len() => before
             .iter()

@@ -43,7 +43,8 @@ impl<'d> Maker<'d> {
             return values.get(self.rng.usize(..values.len().max(1))).cloned();
         }
         let allowed = schema.get("type").map(types).unwrap_or_default();
-        let kind = if allowed.is_empty() { self.likely_type(&schema) } else { allowed[self.rng.usize(..allowed.len())] };
+        let kind =
+            if allowed.is_empty() { self.likely_type(&schema) } else { allowed[self.rng.usize(..allowed.len())] };
         Some(match kind {
             "null" => Value::Null,
             "boolean" => json!(self.rng.bool()),
@@ -57,7 +58,14 @@ impl<'d> Maker<'d> {
 
     fn likely_type(&mut self, schema: &Map<String, Value>) -> &'static str {
         let has = |keys: &[&str]| keys.iter().any(|key| schema.contains_key(*key));
-        if has(&["properties", "required", "additionalProperties", "patternProperties", "minProperties", "propertyNames"]) {
+        if has(&[
+            "properties",
+            "required",
+            "additionalProperties",
+            "patternProperties",
+            "minProperties",
+            "propertyNames",
+        ]) {
             "object"
         } else if has(&["items", "prefixItems", "minItems", "contains", "uniqueItems"]) {
             "array"
@@ -75,7 +83,8 @@ impl<'d> Maker<'d> {
         // The limits of 64 bits are no limits of the document.
         let get = |key: &str| schema.get(key).and_then(Value::as_f64).filter(|limit| limit.abs() < 9e15);
         let step = get("multipleOf").filter(|step| *step > 0.0).unwrap_or(if is_whole { 1.0 } else { 0.25 });
-        let least = get("minimum").into_iter().chain(get("exclusiveMinimum").map(|least| least + step)).reduce(f64::max);
+        let least =
+            get("minimum").into_iter().chain(get("exclusiveMinimum").map(|least| least + step)).reduce(f64::max);
         let most = get("maximum").into_iter().chain(get("exclusiveMaximum").map(|most| most - step)).reduce(f64::min);
         let (least, most) = match (least, most) {
             (Some(least), Some(most)) => (least, most),
@@ -136,7 +145,8 @@ impl<'d> Maker<'d> {
             let rest = schema.get("items").unwrap_or(&anything);
             let of = first.get(index).unwrap_or(rest);
             let of = if index == 0 { schema.get("contains").unwrap_or(of) } else { of };
-            let made = (0..8).filter_map(|_| self.value(of, depth + 1)).find(|item| !is_unique || !items.contains(item));
+            let made =
+                (0..8).filter_map(|_| self.value(of, depth + 1)).find(|item| !is_unique || !items.contains(item));
             match made {
                 Some(item) => items.push(item),
                 None if items.len() >= least => break,
@@ -181,7 +191,8 @@ impl<'d> Maker<'d> {
     fn others(&mut self, schema: &Map<String, Value>, depth: usize, out: &mut Map<String, Value>) {
         let least = schema.get("minProperties").and_then(Value::as_u64).unwrap_or(0);
         let least = usize::try_from(least).unwrap_or(usize::MAX).min(200);
-        let says = ["additionalProperties", "patternProperties", "propertyNames"].iter().any(|key| schema.contains_key(*key));
+        let says =
+            ["additionalProperties", "patternProperties", "propertyNames"].iter().any(|key| schema.contains_key(*key));
         let more = if says && depth < MAX_DEPTH { self.rng.usize(..3) } else { 0 };
         let wanted = least.max(out.len() + more);
         for _ in 0..wanted * 4 {
@@ -192,10 +203,12 @@ impl<'d> Maker<'d> {
             let pattern = patterns.and_then(|patterns| patterns.keys().nth(self.rng.usize(..patterns.len().max(1))));
             let name = match (pattern.filter(|_| self.rng.bool()), schema.get("propertyNames")) {
                 (Some(pattern), _) => texts::matching(self.rng, pattern),
-                (None, Some(names)) => {
-                    self.value(&json!({"allOf": [{"type": "string"}, names]}), depth + 1).and_then(|name| name.as_str().map(str::to_owned))
+                (None, Some(names)) => self
+                    .value(&json!({"allOf": [{"type": "string"}, names]}), depth + 1)
+                    .and_then(|name| name.as_str().map(str::to_owned)),
+                (None, None) => {
+                    Some(format!("{}{}", ["key", "x-", "Ünicode ", "a.b/c~"][self.rng.usize(..4)], self.rng.u8(..90)))
                 }
-                (None, None) => Some(format!("{}{}", ["key", "x-", "Ünicode ", "a.b/c~"][self.rng.usize(..4)], self.rng.u8(..90))),
             };
             let Some(name) = name.filter(|name| !out.contains_key(name)) else { continue };
             if let Some(value) = self.value(&self.schema_of(schema, &name), depth + 1) {

@@ -43,12 +43,19 @@ impl Program {
         let crates = Crates { client: false, server: true, ..Crates::default() };
         let config = Config { name: Some(name.clone()), crates, runtime: e2e::runtime(), ..Config::default() };
         let text = with_bodies(document, schemas);
-        let output = crategen::generate(Source::text("judged.json", text), &config).map_err(|report| report.to_text())?;
+        let output =
+            crategen::generate(Source::text("judged.json", text), &config).map_err(|report| report.to_text())?;
         crategen::write(&output, &out.join(&name)).map_err(|error| error.to_string())?;
         let server: String = output.files.iter().map(|(_, text)| text.as_str()).collect();
         let server: String = server.split_whitespace().collect();
         let by_rules = |index: &usize| {
-            server.contains(&format!("json_by_rules(\"application/json\",&models::rules::RULES,\"{} application/json\"", operation(*index)).replace(' ', ""))
+            server.contains(
+                &format!(
+                    "json_by_rules(\"application/json\",&models::rules::RULES,\"{} application/json\"",
+                    operation(*index)
+                )
+                .replace(' ', ""),
+            )
         };
         let compared = (0..schemas.len()).filter(by_rules).collect();
         let program = Self { name, report: output.report, compared, count: schemas.len() };
@@ -66,10 +73,16 @@ impl Program {
             e2e::root().join("templates").display()
         );
         std::fs::write(folder.join("Cargo.toml"), manifest).unwrap();
-        let mut main = include_str!("runner.rs.txt").replace("MODELS", &format!("{}_models", self.name.replace('-', "_")));
+        let mut main =
+            include_str!("runner.rs.txt").replace("MODELS", &format!("{}_models", self.name.replace('-', "_")));
         for index in 0..self.count {
             let how = if self.compared.contains(&index) { "by_rules" } else { "by_type" };
-            let _ = writeln!(main, "        {index} => {how}::<models::{}>(\"{} application/json\", text),", ty(index), operation(index));
+            let _ = writeln!(
+                main,
+                "        {index} => {how}::<models::{}>(\"{} application/json\", text),",
+                ty(index),
+                operation(index)
+            );
         }
         main.push_str("        _ => return None,\n    })\n}\n");
         std::fs::write(folder.join("src/main.rs"), main).unwrap();
@@ -138,7 +151,8 @@ fn with_bodies(document: &Document, schemas: &[String]) -> String {
             operation["consumes"] = json!(["application/json"]);
             operation["parameters"] = json!([{"in": "body", "name": "body", "required": true, "schema": reference}]);
         } else {
-            operation["requestBody"] = json!({"required": true, "content": {"application/json": {"schema": reference}}});
+            operation["requestBody"] =
+                json!({"required": true, "content": {"application/json": {"schema": reference}}});
         }
         insert(&mut root, at, &name, &body);
         insert(&mut root, &["paths"], &format!("/judged-values/{index}"), &json!({"post": operation}));

@@ -11,7 +11,8 @@ use super::document::{escaped, find};
 
 // How schemas are read differently from JSON Schema on purpose, each with the place that documents it.
 const IMPLIED: &str = "without `type`, the keywords of a type imply it (ARCHITECTURE, Decisions)";
-const NULLABLE: &str = "`nullable` adds null to everything beside it, in every dialect and also in `allOf` (ARCHITECTURE, Decisions)";
+const NULLABLE: &str =
+    "`nullable` adds null to everything beside it, in every dialect and also in `allOf` (ARCHITECTURE, Decisions)";
 const ONE_WAY: &str = "requests lack `readOnly` properties, and responses `writeOnly` ones (OpenAPI 3.0.4, 4.7.24)";
 const WHOLE: &str = "integers have 64 bits, or what their `format` says (OpenAPI Format Registry)";
 const FORMAT: &str = "`date`, `date-time`, `uuid` and `byte` are types, so they are asserted; other formats are not";
@@ -53,10 +54,22 @@ impl<'r> Schemas<'r> {
     pub fn new(root: &'r Value, direction: Direction) -> Self {
         let at = ["/components/schemas", "/definitions"].into_iter();
         let components = at.filter_map(|at| Some((at, root.pointer(at)?.as_object()?)));
-        let components = components.flat_map(|(at, all)| all.keys().map(move |name| format!("#{at}/{}", escaped(name))));
+        let components =
+            components.flat_map(|(at, all)| all.keys().map(move |name| format!("#{at}/{}", escaped(name))));
         let heirs = Heirs::of(root, &components.collect::<Vec<_>>());
         let (names, definitions, readings) = (BTreeMap::new(), Map::new(), BTreeMap::new());
-        Self { root, names, definitions, readings, open: Vec::new(), heirs, at: String::new(), depth: 0, direction, all_formats: false }
+        Self {
+            root,
+            names,
+            definitions,
+            readings,
+            open: Vec::new(),
+            heirs,
+            at: String::new(),
+            depth: 0,
+            direction,
+            all_formats: false,
+        }
     }
 
     /// Asserts every format that is known.
@@ -133,11 +146,12 @@ impl<'r> Schemas<'r> {
     /// A base schema: one of its heirs, or itself if the property has another value.
     fn family(&mut self, base: &str, heirs: &[(String, Vec<String>)], property: &str) -> Value {
         self.read(TAG);
-        // What the property of the base lists, or its own name, stands for the base itself.
+        // The name of the base stands for no alternative, unless the document says so.
         let listed = discriminators::listed(find(self.root, base), property, base);
         let is_taken = |value: &String| heirs.iter().any(|(_, values)| values.contains(value));
         let own: Vec<String> = listed.into_iter().filter(|value| !is_taken(value)).collect();
-        let all = heirs.iter().map(|(heir, values)| (heir.as_str(), values)).chain([(base, &own)]);
+        let all = heirs.iter().map(|(heir, values)| (heir.as_str(), values));
+        let all = all.chain(Some((base, &own)).filter(|(_, own)| !own.is_empty()));
         let branch = |(pointer, values): (&str, &Vec<String>)| {
             let name = self.name(&format!("{PLAIN}{pointer}"));
             json!({"allOf": [{"$ref": format!("#/$defs/{name}")}, discriminators::chosen_by(property, values)]})
@@ -190,9 +204,8 @@ impl<'r> Schemas<'r> {
         self.old_limits(object, &mut out);
         self.implied_type(object.get("format"), &mut out);
         self.whole_numbers(&mut out);
-        let says_nullable = |schema: &Value| {
-            schema.get("nullable").or_else(|| schema.get("x-nullable")) == Some(&Value::Bool(true))
-        };
+        let says_nullable =
+            |schema: &Value| schema.get("nullable").or_else(|| schema.get("x-nullable")) == Some(&Value::Bool(true));
         let parts = object.get("allOf").and_then(Value::as_array);
         let nullable = says_nullable(schema) || parts.is_some_and(|parts| parts.iter().any(says_nullable));
         if !nullable || out.is_empty() {
@@ -237,8 +250,16 @@ impl<'r> Schemas<'r> {
                 return Ok(());
             }
             "dependencies" => return Err("`dependencies`".to_owned()),
-            "additionalProperties" | "items" | "not" | "if" | "then" | "else" | "contains" | "propertyNames"
-            | "unevaluatedProperties" | "unevaluatedItems" => self.convert(value)?,
+            "additionalProperties"
+            | "items"
+            | "not"
+            | "if"
+            | "then"
+            | "else"
+            | "contains"
+            | "propertyNames"
+            | "unevaluatedProperties"
+            | "unevaluatedItems" => self.convert(value)?,
             "allOf" if self.depth == 1 => self.extended(value)?,
             "allOf" | "anyOf" | "oneOf" | "prefixItems" => self.list(value)?,
             "required" => {
@@ -252,11 +273,9 @@ impl<'r> Schemas<'r> {
                 }
                 Some("int8" | "int16" | "int32" | "uint8" | "uint16" | "uint32" | "uint64") => value.clone(),
                 // Samples have the formats that are not asserted elsewhere.
-                Some("time" | "duration" | "email" | "hostname" | "ipv4" | "ipv6" | "uri" | "uri-reference" | "iri")
-                    if self.all_formats =>
-                {
-                    value.clone()
-                }
+                Some(
+                    "time" | "duration" | "email" | "hostname" | "ipv4" | "ipv6" | "uri" | "uri-reference" | "iri",
+                ) if self.all_formats => value.clone(),
                 _ => return Ok(()),
             },
             "enum" | "const" | "pattern" | "minLength" | "maxLength" | "minimum" | "maximum" | "multipleOf"
@@ -382,15 +401,13 @@ impl<'r> Schemas<'r> {
         let target = schema.get("$ref").and_then(Value::as_str).and_then(|pointer| find(self.root, pointer));
         let mut parts = schema.get("allOf").and_then(Value::as_array).into_iter().flatten().chain(target);
         let key = if self.direction == Direction::Request { "readOnly" } else { "writeOnly" };
-        schema.get(key) == Some(&Value::Bool(true))
-            || (depth < 8 && parts.any(|part| self.is_one_way(part, depth + 1)))
+        schema.get(key) == Some(&Value::Bool(true)) || (depth < 8 && parts.any(|part| self.is_one_way(part, depth + 1)))
     }
 }
 
 /// Formats that only strings have.
-const TEXT_FORMATS: [&str; 12] = [
-    "byte", "binary", "date", "date-time", "uuid", "uri", "url", "email", "password", "hostname", "ipv4", "ipv6",
-];
+const TEXT_FORMATS: [&str; 12] =
+    ["byte", "binary", "date", "date-time", "uuid", "uri", "url", "email", "password", "hostname", "ipv4", "ipv6"];
 
 fn types(value: &Value) -> Result<Value, String> {
     const TYPES: [&str; 7] = ["null", "boolean", "integer", "number", "string", "array", "object"];

@@ -119,7 +119,13 @@ impl Tally {
     pub fn summary(&self) -> String {
         let mut out = String::new();
         let wrong: usize = self.disagreements.values().map(Vec::len).sum();
-        let _ = writeln!(out, "{} values made, {} verdicts, {:.3} % agree, {wrong} do not", self.values, self.agreed + wrong, self.share());
+        let _ = writeln!(
+            out,
+            "{} values made, {} verdicts, {:.3} % agree, {wrong} do not",
+            self.values,
+            self.agreed + wrong,
+            self.share()
+        );
         let _ = writeln!(out, "{} values lost properties that nothing declares", self.undeclared);
         for (reason, count) in &self.excused {
             let _ = writeln!(out, "{count:7} verdicts differ: {reason}");
@@ -127,12 +133,21 @@ impl Tally {
         for (reading, count) in &self.readings {
             let _ = writeln!(out, "{count:7} schemas: {reading}");
         }
-        let _ = writeln!(out, "{} free-form types whose schema says more, {} of them without a diagnostic", self.free_form.len(), self.unsaid.len());
+        let _ = writeln!(
+            out,
+            "{} free-form types whose schema says more, {} of them without a diagnostic",
+            self.free_form.len(),
+            self.unsaid.len()
+        );
         let _ = writeln!(out, "{} documents failed", self.failed.len());
         let _ = writeln!(out, "{} schemas were not judged:", self.not_judged.values().map(Vec::len).sum::<usize>());
         listed(&mut out, self.not_judged.iter().map(|(reason, lines)| (reason.clone(), lines)), 0);
         let _ = writeln!(out, "disagreements:");
-        listed(&mut out, self.disagreements.iter().map(|((kind, reason), lines)| (format!("{kind:?}: {reason}"), lines)), 0);
+        listed(
+            &mut out,
+            self.disagreements.iter().map(|((kind, reason), lines)| (format!("{kind:?}: {reason}"), lines)),
+            0,
+        );
         out
     }
 
@@ -140,12 +155,21 @@ impl Tally {
     pub fn report(&self) -> String {
         let mut out = self.summary();
         out.push_str("\n\nDISAGREEMENTS\n");
-        listed(&mut out, self.disagreements.iter().map(|((kind, reason), lines)| (format!("{kind:?}: {reason}"), lines)), 6);
+        listed(
+            &mut out,
+            self.disagreements.iter().map(|((kind, reason), lines)| (format!("{kind:?}: {reason}"), lines)),
+            6,
+        );
         out.push_str("\n\nRULES DIFFER FROM THE SERVER'S VERDICT\n");
         listed(&mut out, self.rules.iter().map(|(reason, lines)| (reason.clone(), lines)), 4);
         out.push_str("\n\nNOT JUDGED\n");
         listed(&mut out, self.not_judged.iter().map(|(reason, lines)| (reason.clone(), lines)), 4);
-        let _ = writeln!(out, "\n\nFREE-FORM\n{}\n\nWITHOUT A DIAGNOSTIC\n{}", self.free_form.join("\n"), self.unsaid.join("\n"));
+        let _ = writeln!(
+            out,
+            "\n\nFREE-FORM\n{}\n\nWITHOUT A DIAGNOSTIC\n{}",
+            self.free_form.join("\n"),
+            self.unsaid.join("\n")
+        );
         let _ = writeln!(out, "\n\nFAILED\n{}", self.failed.join("\n"));
         out
     }
@@ -177,7 +201,9 @@ fn general(reason: &str) -> String {
         out.push_str(if index % 2 == 0 { part } else { "_" });
     }
     let words = out.split_whitespace().filter(|word| !word.starts_with('#') && !word.starts_with('/'));
-    let words: Vec<String> = words.map(|word| if word.bytes().any(|b| b.is_ascii_digit()) { "N".to_owned() } else { word.to_owned() }).collect();
+    let words: Vec<String> = words
+        .map(|word| if word.bytes().any(|b| b.is_ascii_digit()) { "N".to_owned() } else { word.to_owned() })
+        .collect();
     short(&words.join(" "))
 }
 

@@ -42,7 +42,10 @@ pub fn of_documents(documents: &[Document], work: &Path, tally: &mut Tally) {
     }
     let messages = compile(work);
     for (document, schemas, program) in programs {
-        let values = schemas.iter().enumerate().flat_map(|(index, schema)| schema.values.iter().map(move |value| (index, value)));
+        let values = schemas
+            .iter()
+            .enumerate()
+            .flat_map(|(index, schema)| schema.values.iter().map(move |value| (index, value)));
         let values: Vec<(usize, &Value)> = values.collect();
         match program.run(work, &values) {
             Ok(outcomes) => compare(document, &schemas, &program, values.into_iter().zip(outcomes), tally),
@@ -81,7 +84,11 @@ fn judged(document: &Document, tally: &mut Tally) -> Vec<Judged> {
 
 /// Makes valid values, values with one change, and one of each kind.
 fn values(document: &Document, pointer: &str, schema: &Value, judge: &Judge) -> Vec<Value> {
-    let seed = document.name.bytes().chain(pointer.bytes()).fold(7_u64, |seed, byte| seed.wrapping_mul(31).wrapping_add(u64::from(byte)));
+    let seed = document
+        .name
+        .bytes()
+        .chain(pointer.bytes())
+        .fold(7_u64, |seed, byte| seed.wrapping_mul(31).wrapping_add(u64::from(byte)));
     let mut rng = Rng::with_seed(seed);
     let empty = serde_json::Map::new();
     let definitions = schema["$defs"].as_object().unwrap_or(&empty);
@@ -124,7 +131,8 @@ fn compare<'v>(
         if let (Some(kind), true) = (kind, outcome.written.is_some()) {
             readable[index].insert(kind);
         }
-        let is_excused = program.report.diagnostics.iter().any(|found| CONTRADICTIONS.contains(&found.code) && is_at(found, schema));
+        let is_excused =
+            program.report.diagnostics.iter().any(|found| CONTRADICTIONS.contains(&found.code) && is_at(found, schema));
         let refusal = schema.judge.reason(value);
         let accepted = outcome.written.is_some() && outcome.violations.is_empty();
         let agrees = refusal.is_none() == accepted;
@@ -149,7 +157,8 @@ fn compare<'v>(
     for (schema, readable) in schemas.iter().zip(readable) {
         let refused = kinds().iter().any(|kind| !schema.judge.is_valid(kind));
         if readable.len() == kinds().len() {
-            let is_said = program.report.diagnostics.iter().any(|found| FREE_FORM.contains(&found.code) && is_at(found, schema));
+            let is_said =
+                program.report.diagnostics.iter().any(|found| FREE_FORM.contains(&found.code) && is_at(found, schema));
             tally.free_form(&document.name, &schema.pointer, refused, is_said);
         }
     }

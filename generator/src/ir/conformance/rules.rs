@@ -33,9 +33,7 @@ impl Conformance<'_> {
         match rule {
             Rule::MinLength(least) => (length() < *least).then(|| format!("must have at least {least} characters")),
             Rule::MaxLength(most) => (length() > *most).then(|| format!("must have at most {most} characters")),
-            Rule::Pattern(pattern) => {
-                (!self.matches_pattern(pattern, text)).then(|| format!("must match `{pattern}`"))
-            }
+            Rule::Pattern(pattern) => (!self.matches_pattern(pattern, text)).then(|| format!("must match `{pattern}`")),
             _ => None,
         }
     }
@@ -73,9 +71,7 @@ impl Conformance<'_> {
         match rule {
             Rule::MinProperties(least) => (count < *least).then(|| format!("must have at least {least} properties")),
             Rule::MaxProperties(most) => (count > *most).then(|| format!("must have at most {most} properties")),
-            Rule::RequiredKeys(keys) => {
-                keys.iter().find(|key| !has(key)).map(|key| format!("`{key}` is missing"))
-            }
+            Rule::RequiredKeys(keys) => keys.iter().find(|key| !has(key)).map(|key| format!("`{key}` is missing")),
             Rule::KeySets { exactly_one, sets } => {
                 let found = sets.iter().filter(|set| set.iter().all(has)).count();
                 let is_right = found == 1 || (found > 1 && !exactly_one);

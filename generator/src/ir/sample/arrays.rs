@@ -42,7 +42,9 @@ impl Sampler<'_> {
     /// The next item: another one than those before if they must differ, otherwise the same.
     fn item(&self, ty: &Ty, part: &Checks, rules: &[Rule], before: &[Literal], depth: usize) -> Option<Literal> {
         if !rules.contains(&Rule::UniqueItems) {
-            if let Some(last) = before.last().filter(|_| !rules.iter().any(|rule| matches!(rule, Rule::Position { .. }))) {
+            if let Some(last) =
+                before.last().filter(|_| !rules.iter().any(|rule| matches!(rule, Rule::Position { .. })))
+            {
                 self.count(size(last))?;
                 return Some(last.clone());
             }
@@ -63,7 +65,9 @@ fn least_count(rules: &[Rule]) -> Option<usize> {
         Rule::Position { index, .. } => index + 1,
         _ => 0,
     });
-    let most = rules.iter().filter_map(|rule| if let Rule::MaxItems(most) = rule { usize::try_from(*most).ok() } else { None });
+    let most = rules
+        .iter()
+        .filter_map(|rule| if let Rule::MaxItems(most) = rule { usize::try_from(*most).ok() } else { None });
     let least = least.max().unwrap_or(0).min(most.min().unwrap_or(usize::MAX));
     (least <= MAX_ITEMS).then_some(least)
 }

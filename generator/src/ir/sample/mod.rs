@@ -123,7 +123,9 @@ impl<'a> Sampler<'a> {
         let mut found: Vec<Literal> = Vec::new();
         for rule in rules {
             if let Rule::AnyOf(schemas) | Rule::ExactlyOne(schemas) = rule {
-                found.extend(schemas.iter().filter_map(|schema| self.value(&Ty::Named(*schema), &Checks::default(), depth + 1)));
+                found.extend(
+                    schemas.iter().filter_map(|schema| self.value(&Ty::Named(*schema), &Checks::default(), depth + 1)),
+                );
             }
         }
         // As a text, free-form JSON is a string.

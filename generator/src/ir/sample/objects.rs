@@ -86,7 +86,8 @@ impl Sampler<'_> {
                 }
             }
         }
-        let least = rules.iter().filter_map(|rule| if let Rule::MinProperties(n) = rule { Some(*n) } else { None }).max();
+        let least =
+            rules.iter().filter_map(|rule| if let Rule::MinProperties(n) = rule { Some(*n) } else { None }).max();
         while (map.len() as u64) < least.unwrap_or(0).min(MAX_PROPERTIES) {
             let key = self.key(rules, &map, depth)?;
             let value = self.of_key(rules, &key, depth, of)?;
@@ -97,9 +98,17 @@ impl Sampler<'_> {
     }
 
     /// The value of a key: of the schema for keys that match a pattern, or as `of` says.
-    fn of_key(&self, rules: &[Rule], key: &str, depth: usize, of: &impl Fn(&str) -> Option<Literal>) -> Option<Literal> {
+    fn of_key(
+        &self,
+        rules: &[Rule],
+        key: &str,
+        depth: usize,
+        of: &impl Fn(&str) -> Option<Literal>,
+    ) -> Option<Literal> {
         let by_pattern = rules.iter().find_map(|rule| match rule {
-            Rule::PatternProperties { pattern, schema } if self.conformance.matches_pattern(pattern, key) => Some(*schema),
+            Rule::PatternProperties { pattern, schema } if self.conformance.matches_pattern(pattern, key) => {
+                Some(*schema)
+            }
             _ => None,
         });
         match by_pattern {
@@ -110,7 +119,8 @@ impl Sampler<'_> {
 
     /// A key that is not there yet, and that the rules allow.
     fn key(&self, rules: &[Rule], map: &Map, depth: usize) -> Option<String> {
-        let names = rules.iter().filter_map(|rule| if let Rule::PropertyNames(schema) = rule { Some(*schema) } else { None });
+        let names =
+            rules.iter().filter_map(|rule| if let Rule::PropertyNames(schema) = rule { Some(*schema) } else { None });
         let names = names.filter_map(|schema| {
             let outer = self.nth.replace(map.len());
             let name = self.of_schema(schema, depth);

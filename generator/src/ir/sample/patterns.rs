@@ -17,7 +17,8 @@ pub(super) fn candidates(pattern: &str, least: usize) -> Vec<String> {
         text.add(&hir).map(|()| text.out)
     };
     // More repetitions make longer strings; other branches make others.
-    let attempts = [0, 1, 2, 5, 11, least / 2, least].into_iter().flat_map(|more| (0..3).map(move |choice| (more, choice)));
+    let attempts =
+        [0, 1, 2, 5, 11, least / 2, least].into_iter().flat_map(|more| (0..3).map(move |choice| (more, choice)));
     let mut found: Vec<String> = Vec::new();
     for text in attempts.filter_map(attempt) {
         if !found.contains(&text) {

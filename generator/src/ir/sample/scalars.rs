@@ -41,12 +41,20 @@ impl Sampler<'_> {
         let rules = checks.rules.as_slice();
         let format = checks.format.as_deref().map(formats::of_format).unwrap_or_default();
         let (least, most) = lengths(rules)?;
-        let patterns = rules.iter().filter_map(|rule| if let Rule::Pattern(pattern) = rule { Some(pattern) } else { None });
-        let matching = patterns.flat_map(|pattern| patterns::candidates(&self.conformance.pattern(pattern).rust_syntax(), least));
+        let patterns =
+            rules.iter().filter_map(|rule| if let Rule::Pattern(pattern) = rule { Some(pattern) } else { None });
+        let matching =
+            patterns.flat_map(|pattern| patterns::candidates(&self.conformance.pattern(pattern).rust_syntax(), least));
         let matching: Vec<String> = matching.collect();
         let has_pattern = !matching.is_empty();
-        let plain = TEXTS.iter().map(|text| fit(text, least, most)).chain((1..20).map(|n| fit(&format!("sample {n}"), least, most)));
-        let others = matching.into_iter().map(|text| Tree::from(text.as_str())).chain(plain.map(|text| Tree::from(text.as_str())));
+        let plain = TEXTS
+            .iter()
+            .map(|text| fit(text, least, most))
+            .chain((1..20).map(|n| fit(&format!("sample {n}"), least, most)));
+        let others = matching
+            .into_iter()
+            .map(|text| Tree::from(text.as_str()))
+            .chain(plain.map(|text| Tree::from(text.as_str())));
         // What has a known format is of that format, unless the pattern says otherwise.
         let others = others.filter(|_| format.is_empty() || has_pattern);
         self.pick(format.iter().map(|text| Tree::from(*text)).chain(others), rules)
@@ -83,11 +91,14 @@ const MAX_LENGTH: usize = 4096;
 fn candidates(rules: &[Rule]) -> impl Iterator<Item = f64> + '_ {
     let limits = || {
         rules.iter().filter_map(|rule| match rule {
-            Rule::Minimum(n) | Rule::ExclusiveMinimum(n) | Rule::Maximum(n) | Rule::ExclusiveMaximum(n) => Some(n.as_f64()),
+            Rule::Minimum(n) | Rule::ExclusiveMinimum(n) | Rule::Maximum(n) | Rule::ExclusiveMaximum(n) => {
+                Some(n.as_f64())
+            }
             _ => None,
         })
     };
-    let steps = || rules.iter().filter_map(|rule| if let Rule::MultipleOf(of) = rule { Some(of.as_f64()) } else { None });
+    let steps =
+        || rules.iter().filter_map(|rule| if let Rule::MultipleOf(of) = rule { Some(of.as_f64()) } else { None });
     let close = limits().flat_map(|n| [n, n.ceil(), n + 1.0, n - 1.0, n * 2.0, n / 2.0, n + 0.5]);
     // Multiples: the first ones, and those around the limits.
     let multiples = steps().flat_map(move |step| {
@@ -102,8 +113,10 @@ fn whole_numbers(range: (i128, i128), rules: &[Rule]) -> impl Iterator<Item = Li
     let more = (0..64).map(f64::from);
     let above = candidates(rules).flat_map(|n| (0..64).map(move |k| n.ceil() + f64::from(k)));
     let all = std::iter::once(1.0).chain(candidates(rules)).chain(more).chain(above);
-    all.filter(move |value| value.fract() == 0.0 && value.abs() < 9e15 && (range.0..=range.1).contains(&(*value as i128)))
-        .map(|value| Tree::Number(Number::Int(value as i128)))
+    all.filter(move |value| {
+        value.fract() == 0.0 && value.abs() < 9e15 && (range.0..=range.1).contains(&(*value as i128))
+    })
+    .map(|value| Tree::Number(Number::Int(value as i128)))
 }
 
 fn numbers(rules: &[Rule]) -> impl Iterator<Item = f64> + '_ {

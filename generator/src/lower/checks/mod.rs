@@ -25,7 +25,8 @@ pub(super) fn lower_checks(cx: &mut Lowering<'_, '_>) {
             let site = NameSite { owner, roles: vec![Role::Parameter(param.wire.clone())] };
             param.checks = of_place(cx, &param.at, &param.ty, &site);
         }
-        let requests = operation.body.iter_mut().flat_map(|body| &mut body.contents).map(|content| (content, Role::Request));
+        let requests =
+            operation.body.iter_mut().flat_map(|body| &mut body.contents).map(|content| (content, Role::Request));
         let responses = operation.responses.iter_mut().flat_map(|response| &mut response.contents);
         for (content, role) in requests.chain(responses.map(|content| (content, Role::Response(None)))) {
             if let Some(ty) = content.media.ty().cloned() {
