@@ -369,9 +369,8 @@ impl<'r> Schemas<'r> {
         if let Some((least, most)) = limits.filter(|_| is_whole) {
             self.read(WHOLE);
             let limits = json!({"minimum": least, "maximum": most});
-            match out.entry("allOf").or_insert(json!([])) {
-                Value::Array(all) => all.push(limits),
-                _ => {}
+            if let Value::Array(all) = out.entry("allOf").or_insert(json!([])) {
+                all.push(limits);
             }
         }
         if out.get("format").and_then(Value::as_str).is_some_and(|format| format.contains("int")) {
