@@ -5,7 +5,7 @@ use std::path::Path;
 use crategen::{Builder, Config, Settings};
 
 /// Documents of cases, with a module each.
-const CASES: [&str; 21] = [
+const CASES: [&str; 24] = [
     "credentials",
     "defaults",
     "discriminators",
@@ -13,6 +13,7 @@ const CASES: [&str; 21] = [
     "forms",
     "inheritance",
     "links",
+    "media-type-ranges",
     "named-constants",
     "openapi-3-2",
     "operation-servers",
@@ -21,9 +22,11 @@ const CASES: [&str; 21] = [
     "request-bodies",
     "response-headers",
     "security",
+    "several-media-types",
     "streams",
     "string-enums",
     "successes",
+    "text-bodies",
     "validation",
     "webhooks",
     "xml",

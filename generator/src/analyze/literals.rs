@@ -54,9 +54,10 @@ pub(super) fn drop_bad_examples(api: &mut Api, diags: &mut Diags) {
 
 fn check_examples(api: &Api, content: &mut Content, diags: &mut Diags) {
     let form = if let Media::Form(form) | Media::Multipart(form) = &content.media { Some(&form.ty) } else { None };
-    let Some(ty) = content.media.value().or(form).cloned() else { return };
-    if matches!(content.media, Media::Xml { .. }) {
-        // Most of these examples are XML as text, which is not a mistake.
+    let text = if let Media::Text(ty) = &content.media { Some(ty) } else { None };
+    let Some(ty) = content.media.value().or(form).or(text).cloned() else { return };
+    if matches!(content.media, Media::Xml { .. } | Media::Text(_)) {
+        // Most of these examples are the text of the body, which is not a mistake.
         let checks = content.checks.clone();
         content.examples.retain(|example| matches(api, &ty, &checks, example).is_ok());
         return;

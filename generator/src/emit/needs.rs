@@ -1,7 +1,7 @@
 //! What a document needs beyond what every document needs, gathered once.
 
-use super::operation::{events, is_choice, request, streams, xml_requests, xml_response};
-use crate::ir::{Analysis, Api, Checks, Content, Media, Operation, Scalar, SchemeKind, Shape, Ty};
+use super::operation::{chooses_media_type, events, is_choice, request, streams, xml_requests, xml_responses};
+use crate::ir::{Analysis, Api, Checks, Content, Media, Operation, Response, Scalar, SchemeKind, Shape, Ty};
 
 /// What a document needs beyond what every document needs.
 #[derive(Clone, Copy, Debug, Default)]
@@ -27,6 +27,8 @@ pub struct Needs {
     pub events: bool,
     /// Requests or responses of XML.
     pub xml: bool,
+    /// Responses whose media type the handler chooses.
+    pub media_types: bool,
     /// Access tokens by the grants of OAuth 2.
     pub oauth: bool,
     /// Lists that are fetched page by page.
@@ -69,12 +71,14 @@ impl Needs {
         operation.params.iter().for_each(|param| self.of_checks(&param.checks));
         self.rules |= operation.params.iter().any(|param| param.checks.are_on_json());
         self.links |= !operation.links.is_empty();
-        let raw = |content: &Content| !matches!(content.media, Media::Json(_) | Media::Xml { .. } | Media::Text);
+        let raw = |content: &Content| !matches!(content.media, Media::Json(_) | Media::Xml { .. } | Media::Text(_));
         self.bytes |= operation.responses.iter().any(|response| response.contents.iter().any(raw));
         let streams = streams(operation);
         self.streams |= streams.contains(&&Media::Stream);
         self.events |= streams.iter().any(|media| **media != Media::Stream) || events(operation).is_some();
-        self.xml |= operation.responses.iter().any(|response| xml_response(response).is_some());
+        self.xml |= operation.responses.iter().any(|response| !xml_responses(response).is_empty());
+        let chooses = |response: &Response| response.choices().iter().any(|choice| chooses_media_type(choice));
+        self.media_types |= operation.responses.iter().any(chooses);
         let Some(body) = &operation.body else { return };
         body.contents.iter().for_each(|content| self.of_checks(&content.checks));
         let compared = |content: &Content| content.checks.are_on_json() || matches!(content.media, Media::Json(_));

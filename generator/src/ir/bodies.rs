@@ -6,6 +6,7 @@ use super::checks::Checks;
 use super::docs::Docs;
 use super::literal::Literal;
 use super::operations::Style;
+use super::scalar::Scalar;
 use super::ty::Ty;
 use super::xml::XmlElement;
 use crate::diag::Pointer;
@@ -24,18 +25,21 @@ pub struct Body {
 impl Body {
     /// The media types, grouped by the type that they are read into; the preferred ones come first.
     pub fn choices(&self) -> Vec<Vec<&Content>> {
-        let mut choices: Vec<Vec<&Content>> = Vec::new();
-        for content in &self.contents {
-            let known = choices
-                .iter_mut()
-                .find(|choice| choice.first().is_some_and(|first| first.media.is_read_as(&content.media)));
-            match known {
-                Some(choice) => choice.push(content),
-                None => choices.push(vec![content]),
-            }
-        }
-        choices
+        choices(self.contents.iter())
     }
+}
+
+/// Media types, grouped by the type that they are read into, in order.
+pub(super) fn choices<'c>(contents: impl Iterator<Item = &'c Content>) -> Vec<Vec<&'c Content>> {
+    let mut choices: Vec<Vec<&Content>> = Vec::new();
+    for content in contents {
+        let is_read_alike = |choice: &&mut Vec<&Content>| choice.first().is_some_and(|first| first.is_read_as(content));
+        match choices.iter_mut().find(is_read_alike) {
+            Some(choice) => choice.push(content),
+            None => choices.push(vec![content]),
+        }
+    }
+    choices
 }
 
 /// A body of one media type (OpenAPI 3.0.3 §4.7.14).
@@ -64,6 +68,23 @@ impl Content {
         essence(&self.media_type)
     }
 
+    /// Whether this body and another one are read into the same type. Text of any kind, such as CSV, is no JSON string.
+    fn is_read_as(&self, other: &Self) -> bool {
+        let is_raw = |content: &Self| matches!(content.media, Media::Bytes | Media::Stream);
+        let is_text = |content: &Self| content.media.is_plain_text();
+        let is_other_text = |content: &Self| is_text(content) && content.essence() != "text/plain";
+        match (self.media.ty(), other.media.ty()) {
+            _ if self.media.is_streamed() != other.media.is_streamed() => is_raw(self) && is_raw(other),
+            (None, None) => is_raw(self) == is_raw(other),
+            _ if is_text(self) != is_text(other) && (is_other_text(self) || is_other_text(other)) => false,
+            (Some(ty), Some(other_ty)) => {
+                let events = |content: &Self| matches!(content.media, Media::Events(_));
+                ty == other_ty && events(self) == events(other)
+            }
+            _ => false,
+        }
+    }
+
     /// Whether the media type is a range, such as `image/*`.
     pub fn is_range(&self) -> bool {
         self.media_type.contains('*')
@@ -82,6 +103,13 @@ pub fn subtype(media_type: &str) -> &str {
     subtype.split_once('+').map_or(subtype, |(subtype, _)| subtype)
 }
 
+/// The parameters of a media type, without that of the encoding, which distinguishes no media types.
+pub fn parameters(media_type: &str) -> String {
+    let parameters = media_type.split(';').skip(1).map(str::trim);
+    let distinguishes = |parameter: &&str| !parameter.to_ascii_lowercase().starts_with("charset");
+    parameters.filter(distinguishes).collect::<Vec<_>>().join(" ")
+}
+
 /// How a body is read and written.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Media {
@@ -98,8 +126,8 @@ pub enum Media {
         /// The root element.
         element: XmlElement,
     },
-    /// Text.
-    Text,
+    /// Text of a type whose values are single texts.
+    Text(Ty),
     /// Bytes without further meaning.
     Bytes,
     /// Bytes that are streamed, because there may be too many to hold in memory.
@@ -111,14 +139,14 @@ pub enum Media {
 }
 
 impl Media {
-    /// Whether this body and another one are read into the same type.
-    fn is_read_as(&self, other: &Self) -> bool {
-        let is_raw = |media: &Self| matches!(media, Self::Bytes | Self::Stream);
-        match (self.ty(), other.ty()) {
-            (Some(ty), Some(other)) => ty == other,
-            (None, None) => is_raw(self) == is_raw(other),
-            _ => false,
-        }
+    /// Whether it is sent piece by piece.
+    pub fn is_streamed(&self) -> bool {
+        matches!(self, Self::Stream | Self::Events(_) | Self::Lines(_))
+    }
+
+    /// Whether it is text of any kind, rather than of a type of its own.
+    pub fn is_plain_text(&self) -> bool {
+        matches!(self, Self::Text(Ty::Scalar(Scalar::String)))
     }
 
     /// The name of the format, for names of variants.
@@ -128,7 +156,7 @@ impl Media {
             Self::Xml { .. } => "xml",
             Self::Form(_) => "form",
             Self::Multipart(_) => "multipart",
-            Self::Text => "text",
+            Self::Text(_) => "text",
             Self::Bytes | Self::Stream => "bytes",
             Self::Events(_) => "events",
             Self::Lines(_) => "lines",
@@ -148,18 +176,18 @@ impl Media {
     /// The type of a body that has a schema.
     pub fn ty(&self) -> Option<&Ty> {
         match self {
-            Self::Json(ty) | Self::Xml { ty, .. } | Self::Events(ty) | Self::Lines(ty) => Some(ty),
+            Self::Json(ty) | Self::Xml { ty, .. } | Self::Text(ty) | Self::Events(ty) | Self::Lines(ty) => Some(ty),
             Self::Form(form) | Self::Multipart(form) => Some(&form.ty),
-            Self::Text | Self::Bytes | Self::Stream => None,
+            Self::Bytes | Self::Stream => None,
         }
     }
 
     /// The type of a body that has a schema, to change it.
     pub fn ty_mut(&mut self) -> Option<&mut Ty> {
         match self {
-            Self::Json(ty) | Self::Xml { ty, .. } | Self::Events(ty) | Self::Lines(ty) => Some(ty),
+            Self::Json(ty) | Self::Xml { ty, .. } | Self::Text(ty) | Self::Events(ty) | Self::Lines(ty) => Some(ty),
             Self::Form(form) | Self::Multipart(form) => Some(&mut form.ty),
-            Self::Text | Self::Bytes | Self::Stream => None,
+            Self::Bytes | Self::Stream => None,
         }
     }
 }

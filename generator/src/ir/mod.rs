@@ -67,7 +67,7 @@ mod xml;
 
 pub use analysis::{Analysis, Need, Shared, TypeAnalysis};
 pub use api::Api;
-pub use bodies::{Body, Content, Example, FieldEncoding, Form, Media, essence, subtype};
+pub use bodies::{Body, Content, Example, FieldEncoding, Form, Media, essence, parameters, subtype};
 pub use checks::{Checks, Rule};
 pub use docs::Docs;
 pub use enums::{Enum, Repr, Value};

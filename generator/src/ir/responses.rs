@@ -1,6 +1,6 @@
 //! Responses and their headers.
 
-use super::bodies::Content;
+use super::bodies::{Content, Media, choices};
 use super::docs::Docs;
 use super::ty::Ty;
 use crate::diag::Pointer;
@@ -18,6 +18,20 @@ pub struct Response {
     pub contents: Vec<Content>,
     /// Documented headers.
     pub headers: Vec<Header>,
+}
+
+impl Response {
+    /// The media types, grouped by the type that they are read into; the preferred ones come first. Events are none of them if the
+    /// preferred ones are not sent piece by piece: clients ask for them in another way.
+    pub fn choices(&self) -> Vec<Vec<&Content>> {
+        let is_whole = self.contents.first().is_some_and(|content| !content.media.is_streamed());
+        choices(self.contents.iter().filter(|content| !is_whole || !matches!(content.media, Media::Events(_))))
+    }
+
+    /// Whether its body has one of several types.
+    pub fn is_choice(&self) -> bool {
+        self.choices().len() > 1
+    }
 }
 
 /// A documented response header (OpenAPI 3.0.3 §4.7.21).

@@ -76,6 +76,9 @@ impl Document {
 
     /// Returns the name of a definition: its key, or the name of its file if it is a whole file.
     pub fn definition_name(&self, at: &Pointer) -> String {
+        if at.is_component() {
+            return at.last();
+        }
         const PLACES: [&str; 6] = ["schema", "items", "content", "properties", "allOf", "additionalProperties"];
         let tokens: Vec<String> = at.tokens().collect();
         let telling = tokens

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::lowering::{Lowering, NameSite};
 use super::media_kind::{BodySide, MediaKind, is_json};
-use super::{examples, schema, sequence, xml};
+use super::{examples, schema, sequence, text, xml};
 use crate::diag::{Code, Pointer};
 use crate::ir::{Checks, Content, FieldEncoding, Form, Media, Role, Scalar, Shape, Style, Ty, essence};
 use crate::spec::{self, Node};
@@ -24,10 +24,17 @@ pub(super) fn lower_content(
     for (index, (media_type, schema)) in content.iter().enumerate() {
         let at = at.push(media_type);
         let schema = schema.clone().map(|schema| first_equal(cx, schema, &mut schemas));
-        let kind = MediaKind::of(cx, media_type, schema.as_ref(), sent_in);
+        let mut kind = MediaKind::of(cx, media_type, schema.as_ref(), sent_in);
+        if kind == MediaKind::Text && is_json_as_well(cx, content, media_type, schema.as_ref(), site) {
+            kind = MediaKind::Json;
+        }
         let own = (index != main).then(|| site.with(Role::Variant(kind.word(media_type))));
-        let media = lower_media(cx, kind, schema.as_ref(), own.as_ref().unwrap_or(site), &at);
+        let site = own.as_ref().unwrap_or(site);
+        let media = lower_media(cx, kind, schema.as_ref(), site, &at);
         let examples = examples::collect(cx, &at);
+        // Rules about other values say nothing of a text.
+        let has_rules = |schema: &Pointer| !media.is_plain_text() || text::is_described(cx, schema, site);
+        let schema = schema.filter(has_rules);
         cx.schemas.extend(schema.map(|schema| (at.clone(), schema)));
         let checks = Checks::default();
         contents.push(Content { at, media_type: media_type.clone(), media, examples, checks });
@@ -35,13 +42,35 @@ pub(super) fn lower_content(
     let files = contents.iter().any(|content| is_upload(cx, &content.media));
     contents.sort_by_key(|content| match content.media {
         Media::Multipart(_) if files => 0,
-        Media::Json(_) => 1,
-        Media::Xml { .. } => 2,
-        Media::Form(_) => 3,
-        Media::Multipart(_) => 4,
-        Media::Events(_) | Media::Lines(_) | Media::Text | Media::Bytes | Media::Stream => 5,
+        Media::Json(_) if !is_text(&content.media_type) => 1,
+        Media::Json(_) => 2,
+        Media::Xml { .. } => 3,
+        Media::Form(_) => 4,
+        Media::Multipart(_) => 5,
+        Media::Events(_) | Media::Lines(_) | Media::Text(_) | Media::Bytes | Media::Stream => 6,
     });
     contents
+}
+
+/// Whether a media type is text of any kind, although its values may be written as JSON.
+fn is_text(media_type: &str) -> bool {
+    MediaKind::is_text(&essence(media_type))
+}
+
+/// Whether text is JSON: if it has the schema of a JSON body beside it, and that describes more than one value.
+fn is_json_as_well(
+    cx: &mut Lowering<'_, '_>,
+    content: &spec::MediaSchemas,
+    media_type: &str,
+    schema: Option<&Pointer>,
+    site: &NameSite,
+) -> bool {
+    let text = |cx: &Lowering<'_, '_>, at: &Pointer| cx.spec.node(at).map(|node| node.tree.json());
+    let Some(schema) = schema.filter(|_| essence(media_type) == "text/plain") else { return false };
+    let own = text(cx, schema);
+    let mut of_json = content.iter().filter(|(media_type, _)| is_json(&essence(media_type)));
+    of_json.any(|(_, other)| other.as_ref().is_some_and(|other| text(cx, other) == own))
+        && text::is_composite(cx, schema, site)
 }
 
 /// Whether a body is a form with files.
@@ -85,7 +114,7 @@ fn lower_media(
         MediaKind::Xml => {
             let ty = ty(cx);
             let element = schema.and_then(|schema| xml::lower_root(cx, schema, &ty));
-            element.map_or(Media::Text, |element| Media::Xml { ty, element })
+            element.map_or(Media::Text(Ty::Scalar(Scalar::String)), |element| Media::Xml { ty, element })
         }
         MediaKind::Form | MediaKind::Multipart => {
             let ty = ty(cx);
@@ -100,7 +129,7 @@ fn lower_media(
             let form = Form { ty, encodings: lower_encodings(cx, at) };
             if kind == MediaKind::Form { Media::Form(form) } else { Media::Multipart(form) }
         }
-        MediaKind::Text => Media::Text,
+        MediaKind::Text => Media::Text(text::lower(cx, schema, site, at)),
         MediaKind::Bytes => Media::Bytes,
         MediaKind::Stream => Media::Stream,
     }

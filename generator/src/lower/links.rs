@@ -39,7 +39,7 @@ fn only_success(operation: &Operation) -> Option<Pointer> {
     let mut successes = operation.successes();
     let (only, None) = (successes.next()?, successes.next()) else { return None };
     let whole = only.contents.first().is_none_or(|content| content.media.value().is_some());
-    (operation.is_call() && whole).then(|| only.at.clone())
+    (operation.is_call() && whole && !only.is_choice()).then(|| only.at.clone())
 }
 
 fn lower_link(api: &Api, op: OpId, name: &str, node: &Node<'_>) -> Result<Link, String> {

@@ -2,7 +2,7 @@
 
 use super::lowering::Lowering;
 use crate::diag::Pointer;
-use crate::ir::{essence, subtype};
+use crate::ir::{essence, parameters, subtype};
 use crate::spec::Node;
 
 /// Whether a body belongs to a request or to a response.
@@ -27,7 +27,7 @@ pub(super) enum MediaKind {
 }
 
 impl MediaKind {
-    /// The kind of a media type (RFC 6838, RFC 6839 for `+json`); that of `*/*` depends on the schema.
+    /// The kind of a media type (RFC 6838, RFC 6839 for `+json`); that of `*/*` and `application/*` depends on the schema.
     pub fn of(cx: &Lowering<'_, '_>, media_type: &str, schema: Option<&Pointer>, side: BodySide) -> Self {
         let essence = essence(media_type);
         let binary = || schema.and_then(|at| cx.spec.node(at)).is_some_and(|node| node.str("format") == Some("binary"));
@@ -35,6 +35,7 @@ impl MediaKind {
             lines if side == BodySide::Response && is_lines(lines) => Self::Lines,
             "*/*" if binary() => Self::Stream,
             "*/*" => Self::Json,
+            "application/*" if schema.is_some() && !binary() => Self::Json,
             json if is_json(json) => Self::Json,
             "multipart/form-data" if side == BodySide::Request => Self::Multipart,
             "application/x-www-form-urlencoded" if side == BodySide::Request => Self::Form,
@@ -45,7 +46,7 @@ impl MediaKind {
             | "application/x-tar" => Self::Stream,
             "text/event-stream" if side == BodySide::Response => Self::Events,
             "application/xml" | "text/xml" => Self::Xml,
-            text if text.starts_with("text/") => Self::Text,
+            text if Self::is_text(text) => Self::Text,
             media if ["image/", "audio/", "video/", "font/"].iter().any(|kind| media.starts_with(kind)) => Self::Stream,
             xml if xml.ends_with("+xml") => Self::Xml,
             _ if binary() => Self::Stream,
@@ -53,17 +54,23 @@ impl MediaKind {
         }
     }
 
+    /// Whether a media type is text, unless another kind is told by its name.
+    pub fn is_text(essence: &str) -> bool {
+        essence.starts_with("text/") && !is_json(essence)
+    }
+
     /// A word that tells bodies of this kind from others.
     pub fn word(self, media_type: &str) -> String {
-        let word = match self {
-            Self::Xml => "xml",
-            Self::Form => "form",
-            Self::Multipart => "multipart",
-            Self::Events => "event",
-            Self::Lines => "line",
-            Self::Json | Self::Text | Self::Bytes | Self::Stream => subtype(media_type),
-        };
-        word.to_owned()
+        match self {
+            Self::Xml => "xml".to_owned(),
+            Self::Form => "form".to_owned(),
+            Self::Multipart => "multipart".to_owned(),
+            Self::Events => "event".to_owned(),
+            Self::Lines => "line".to_owned(),
+            Self::Json | Self::Text | Self::Bytes | Self::Stream => {
+                format!("{} {}", subtype(media_type), parameters(media_type)).trim_end().to_owned()
+            }
+        }
     }
 }
 

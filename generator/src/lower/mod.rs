@@ -28,6 +28,7 @@ mod schema;
 mod security;
 mod select;
 mod sequence;
+mod text;
 mod union;
 mod xml;
 

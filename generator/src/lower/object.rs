@@ -2,8 +2,8 @@
 
 use super::facts::{self, Additional, Facts, Part};
 use super::lowering::{CheckSite, Lowering, NameSite};
-use super::schema;
 use super::schema::target::{Target, reserve};
+use super::{schema, union};
 use crate::diag::{Code, Pointer};
 use crate::ir::{Checks, Field, Presence, Rest, Role, Rule, Shape, Struct, Ty, TypeId};
 use crate::tree::Tree;
@@ -36,14 +36,33 @@ fn lower_positions(cx: &mut Lowering<'_, '_>, facts: &Facts, site: &NameSite) ->
     if has_no_more && facts.validation.contains(&Rule::MinItems(length)) && types.len() <= MAX_TUPLE {
         return Ty::Tuple(types);
     }
-    let rest = lower_items(cx, facts, site);
-    let item = match types.split_first() {
-        Some((first, others)) if others.iter().all(|ty| ty == first) && (has_no_more || rest == *first) => {
-            first.clone()
+    // Without a schema for them, further items may be anything.
+    let Some(first) = facts.prefix_items.first() else { return Ty::List(Box::new(Ty::Any)) };
+    if facts.items.is_empty() && !has_no_more {
+        if types.iter().any(|ty| *ty != Ty::Any) {
+            let message =
+                format!("the items behind the first {length} may be anything, so the list is one of free-form JSON");
+            report_free(cx, first, message, "add `items: false` if there are no others, or the schema that they have");
         }
-        _ => Ty::Any,
-    };
-    Ty::List(Box::new(item))
+        return Ty::List(Box::new(Ty::Any));
+    }
+    let mut alternatives: Vec<(Vec<Part>, Role)> = facts
+        .prefix_items
+        .iter()
+        .enumerate()
+        .map(|(index, at)| (vec![Part::whole(at)], Role::Position(index)))
+        .collect();
+    if !has_no_more || types.is_empty() {
+        alternatives.push((facts.items.clone(), Role::Item));
+    }
+    Ty::List(Box::new(union::lower_one_of(cx, &alternatives, &site.with(Role::Item), first)))
+}
+
+/// Reports values that are free-form JSON although the document says something about them.
+fn report_free(cx: &mut Lowering<'_, '_>, at: &Pointer, message: String, help: &str) {
+    if cx.first_report(at) {
+        cx.diags.warn(Code::FreeForm, at, message).help(help);
+    }
 }
 
 /// Lowers an object: to a struct if it declares properties, otherwise to a map.
@@ -79,17 +98,15 @@ pub(super) fn lower_object(
 
 fn lower_rest(cx: &mut Lowering<'_, '_>, facts: &Facts, id: TypeId) -> Rest {
     let no_patterns = facts.pattern_properties.is_empty();
+    let site = NameSite::of_type(id);
     match &facts.additional {
         Additional::Unsaid if no_patterns && !has_rules_for_keys(cx, facts) => Rest::Ignore,
         Additional::Forbidden if no_patterns => Rest::Closed,
-        Additional::Unsaid | Additional::Forbidden | Additional::Free => Rest::Collect(Ty::Any),
-        Additional::Schema(schemas) => {
-            let value = schema::lower_parts(cx, schemas, &NameSite::of_type(id).with(Role::Entry));
-            if no_patterns {
-                cx.pending.push((CheckSite::Rest(id), schemas.clone()));
-            }
-            Rest::Collect(if no_patterns { value } else { Ty::Any })
+        Additional::Schema(schemas) if no_patterns => {
+            cx.pending.push((CheckSite::Rest(id), schemas.clone()));
+            Rest::Collect(schema::lower_parts(cx, schemas, &site.with(Role::Entry)))
         }
+        _ => Rest::Collect(lower_entries(cx, facts, &site)),
     }
 }
 
@@ -108,19 +125,37 @@ fn has_rules_for_keys(cx: &Lowering<'_, '_>, facts: &Facts) -> bool {
 const MATCHES_ALL: [&str; 9] = ["", ".*", ".+", "^.*", "^.+", "^.*$", "^.+$", "^.*?$", "^[\\s\\S]*$"];
 
 fn lower_map(cx: &mut Lowering<'_, '_>, facts: &Facts, site: &NameSite) -> Ty {
-    let value = match (&facts.additional, facts.pattern_properties.as_slice()) {
-        (Additional::Schema(schemas), []) => schema::lower_parts(cx, schemas, &site.with(Role::Entry)),
-        // Other keys may have other values, unless they are forbidden, or match as well.
-        (additional, [(pattern, only)])
-            if !cx.config.literal_schemas
-                && (*additional == Additional::Forbidden
-                    || (*additional == Additional::Unsaid && MATCHES_ALL.contains(&pattern.as_str()))) =>
-        {
-            schema::lower_parts(cx, std::slice::from_ref(only), &site.with(Role::Entry))
+    Ty::Map(Box::new(lower_entries(cx, facts, site)))
+}
+
+/// The type of the values of keys that are not declared: that of the only schema for them, or a union.
+fn lower_entries(cx: &mut Lowering<'_, '_>, facts: &Facts, site: &NameSite) -> Ty {
+    if let (Additional::Schema(schemas), []) = (&facts.additional, facts.pattern_properties.as_slice()) {
+        return schema::lower_parts(cx, schemas, &site.with(Role::Entry));
+    }
+    let Some((pattern, first)) = facts.pattern_properties.first() else { return Ty::Any };
+    if cx.config.literal_schemas {
+        return Ty::Any;
+    }
+    let mut alternatives: Vec<(Vec<Part>, Role)> =
+        facts.pattern_properties.iter().map(|(_, part)| (vec![part.clone()], Role::Entry)).collect();
+    match &facts.additional {
+        Additional::Schema(schemas) => alternatives.push((schemas.clone(), Role::Entry)),
+        Additional::Forbidden => {}
+        Additional::Unsaid if MATCHES_ALL.contains(&pattern.as_str()) => {}
+        Additional::Unsaid | Additional::Free => {
+            let message =
+                format!("keys that do not match `{pattern}` may have any value, so the values are free-form JSON");
+            report_free(
+                cx,
+                &first.at,
+                message,
+                "add `additionalProperties: false`, or the schema that other values have",
+            );
+            return Ty::Any;
         }
-        _ => Ty::Any,
-    };
-    Ty::Map(Box::new(value))
+    }
+    union::lower_one_of(cx, &alternatives, &site.with(Role::Entry), &first.at)
 }
 
 fn lower_field(

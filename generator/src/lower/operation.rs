@@ -160,6 +160,7 @@ fn lower_operation(cx: &mut Lowering<'_, '_>, found: &Found<'_, '_>) {
         path: template,
     };
     let headers = headers::success_headers(&operation);
+    responses::report_left_out(cx, &operation);
     cx.api.operations.push(Operation { headers, ..operation });
 }
 

@@ -5,7 +5,7 @@ use super::headers::lower_header;
 use super::lowering::{Lowering, NameSite};
 use super::media_kind::BodySide;
 use crate::diag::{Code, Pointer};
-use crate::ir::{Body, Docs, Method, OpId, Response, Role, Status, is_success};
+use crate::ir::{Body, Docs, Method, OpId, Operation, Response, Role, Status, is_success};
 use crate::spec::{self, Node};
 
 /// The request body of an operation.
@@ -83,6 +83,23 @@ fn lower_status(cx: &mut Lowering<'_, '_>, text: &str, at: &Pointer) -> Option<S
         .warn(Code::InvalidObject, at, format!("`{text}` is not an HTTP status; the response is left out"))
         .help("use a code from 100 to 599, a class such as `4XX`, or `default`");
     None
+}
+
+/// Reports the media types that nothing is generated from: events beside a whole body, which one success can have.
+pub(super) fn report_left_out(cx: &mut Lowering<'_, '_>, operation: &Operation) {
+    let left_out = |response: &Response| -> Vec<Pointer> {
+        let kept: Vec<Pointer> = response.choices().iter().flatten().map(|content| content.at.clone()).collect();
+        let all = response.contents.iter().map(|content| content.at.clone());
+        all.filter(|at| !kept.contains(at)).collect()
+    };
+    let successes = operation.successful_responses();
+    let events = successes.iter().find_map(|(_, response)| left_out(response).into_iter().next());
+    for at in operation.responses.iter().flat_map(left_out).filter(|at| Some(at) != events.as_ref()) {
+        let message = format!("`{}` of this response is left out", at.last());
+        cx.diags
+            .warn(Code::Unsupported, &at, message)
+            .help("describe events as the only media type of the response, or beside the body of one success");
+    }
 }
 
 fn lower_response(

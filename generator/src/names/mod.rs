@@ -85,6 +85,17 @@ pub struct OperationNames {
     pub body: Ident,
     /// The variants of its enum of bodies, in the order of [`crate::ir::Body::choices`].
     pub choices: Vec<Ident>,
+    /// The enums of its responses whose media types have different schemas, in the order of the responses.
+    pub response_bodies: Vec<Option<ResponseBodyNames>>,
+}
+
+/// The identifiers of the enum of a response whose media types have different schemas.
+#[derive(Debug)]
+pub struct ResponseBodyNames {
+    /// The enum.
+    pub name: Ident,
+    /// Its variants, in the order of [`crate::ir::Response::choices`].
+    pub variants: Vec<Ident>,
 }
 
 /// The identifiers of a group of operations.

@@ -7,9 +7,9 @@ use proc_macro2::Ident;
 use super::claims::Claims;
 use super::reserved::{NameKind, avoid};
 use super::scope::Scope;
-use super::{FAMILY, OperationNames, ident, status_name, suffixed, words};
+use super::{FAMILY, OperationNames, ResponseBodyNames, ident, status_name, suffixed, words};
 use crate::diag::Pointer;
-use crate::ir::{Body, Content, Direction, Header, Link, Operation, ParamPlace};
+use crate::ir::{Content, Direction, Header, Link, Media, Operation, ParamPlace, Response, parameters};
 
 impl Claims<'_> {
     /// Names the operations.
@@ -54,7 +54,7 @@ impl Claims<'_> {
             } else {
                 self.claim(types, &[headers, format!("{prefix}ResponseHeaders")], &operation.at, "the headers")
             };
-            let choices = operation.body.as_ref().map(choices).unwrap_or_default();
+            let choices = operation.body.as_ref().map(|body| body_variants(&body.choices())).unwrap_or_default();
             let body = words::pascal(&format!("{prefix} body"), "Body");
             let body = if choices.len() > 1 {
                 self.claim(types, &[body, format!("{prefix}RequestBody")], &operation.at, "the body")
@@ -70,6 +70,9 @@ impl Claims<'_> {
             };
             let constant = words::shouty(&prefix, "CALL");
             let (constant, _) = constants.claim(&[constant.clone(), format!("{constant}_CALL")], &operation.at);
+            let response_bodies = operation.responses.iter();
+            let response_bodies =
+                response_bodies.map(|response| self.response_body(&prefix, response, types)).collect();
             all.push(OperationNames {
                 method: ident(&method),
                 constant: ident(&constant),
@@ -84,9 +87,22 @@ impl Claims<'_> {
                 links: links(operation),
                 body: ident(&body),
                 choices,
+                response_bodies,
             });
         }
         all
+    }
+
+    /// Names the enum of a response whose media types have different schemas.
+    fn response_body(&mut self, prefix: &str, response: &Response, types: &mut Scope) -> Option<ResponseBodyNames> {
+        let choices = response.choices();
+        if choices.len() < 2 {
+            return None;
+        }
+        let status = status_name(response.status);
+        let names = [format!("{prefix}{status}"), format!("{prefix}{status}Body")];
+        let name = ident(&self.claim(types, &names, &response.at, "the body of this response"));
+        Some(ResponseBodyNames { name, variants: body_variants(&choices) })
     }
 
     /// Names the headers of the successful responses of an operation.
@@ -109,19 +125,45 @@ fn links(operation: &Operation) -> Vec<Ident> {
 }
 
 /// Names the variants of an enum of bodies: by the format, or by the media type if several bodies have the same format.
-fn choices(body: &Body) -> Vec<Ident> {
+fn body_variants(choices: &[Vec<&Content>]) -> Vec<Ident> {
     let mut scope = Scope::default();
-    let first: Vec<&Content> = body.choices().iter().filter_map(|contents| contents.first().copied()).collect();
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for content in &first {
-        *counts.entry(content.media.format_name()).or_default() += 1;
-    }
-    let name = |content: &&Content| {
-        let alike = counts.get(content.media.format_name()).copied().unwrap_or_default();
-        let word = words::pascal(content.media.format_name(), "Body");
-        let subtype = words::pascal(content.subtype(), "Body");
-        let candidates = if alike > 1 { [subtype, word] } else { [word, subtype] };
-        ident(&scope.claim(&candidates.map(|name| avoid(name, NameKind::Variant)), &content.at).0)
+    let counts = |words: Vec<String>| {
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for word in words {
+            *counts.entry(word).or_default() += 1;
+        }
+        counts
     };
-    first.iter().map(name).collect()
+    let formats = counts(choices.iter().map(|choice| format_word(choice)).collect());
+    let subtypes = counts(
+        choices.iter().filter_map(|choice| choice.first()).map(|content| content.subtype().to_owned()).collect(),
+    );
+    let name = |choice: &Vec<&Content>| {
+        let content = choice.first()?;
+        let word = words::pascal(&format_word(choice), "Body");
+        let subtype = words::pascal(content.subtype(), "Body");
+        let whole = words::pascal(&format!("{} {}", content.subtype(), parameters(&content.media_type)), "Body");
+        let is_shared = |counts: &BTreeMap<String, usize>, word: &str| counts.get(word).is_some_and(|count| *count > 1);
+        let candidates = if !is_shared(&formats, &format_word(choice)) {
+            [word, subtype, whole]
+        } else if is_shared(&subtypes, content.subtype()) {
+            [whole, subtype, word]
+        } else {
+            [subtype, word, whole]
+        };
+        Some(ident(&scope.claim(&candidates.map(|name| avoid(name, NameKind::Variant)), &content.at).0))
+    };
+    choices.iter().filter_map(name).collect()
+}
+
+/// The name of the format of bodies that are read into one type. Text and bytes of a single media type are called after that.
+fn format_word(choice: &[&Content]) -> String {
+    let Some(first) = choice.first() else { return String::new() };
+    let essence = first.essence();
+    let is_general =
+        choice.len() > 1 || first.is_range() || ["text/plain", "application/octet-stream"].contains(&essence.as_str());
+    match &first.media {
+        Media::Text(_) | Media::Bytes | Media::Stream if !is_general => first.subtype().to_owned(),
+        media => media.format_name().to_owned(),
+    }
 }

@@ -61,7 +61,13 @@ impl Claims<'_> {
             name.push_str(&role_words(role));
         }
         let short: String = name.chars().take(120).collect();
-        let name = self.claim(scope, &[avoid(short, NameKind::Type)], &def.at, "this inline schema");
+        let wanted = [avoid(short, NameKind::Type)];
+        // Schemas of rules are no Rust types, so people do not see their names.
+        let name = if def.origin.is_condition() {
+            scope.claim(&wanted, &def.at).0
+        } else {
+            self.claim(scope, &wanted, &def.at, "this inline schema")
+        };
         self.types.insert(id, name);
         true
     }

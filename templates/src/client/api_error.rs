@@ -63,11 +63,12 @@ pub fn display_failure(error: &impl ApiError, f: &mut fmt::Formatter<'_>) -> fmt
 ///     code 404 => NotFound raw;
 ///     code 400 => BadRequest json;
 ///     class 400..=499 => ClientError xml ELEMENT;
+///     code 422 => UnprocessableContent by function;
 /// });
 /// ```
 ///
-/// `raw` variants hold the response, `json` and `xml` variants its decoded body, preceded by the status unless the
-/// variant has only one. Other statuses, and bodies that cannot be decoded, become `Unexpected`.
+/// `raw` variants hold the response, all others its decoded body, preceded by the status unless the variant has only one. A
+/// `function` decodes the response. Other statuses, and bodies that cannot be decoded, become `Unexpected`.
 #[macro_export]
 macro_rules! api_error {
     ($name:ident {
@@ -99,6 +100,7 @@ macro_rules! api_error {
 
         impl std::error::Error for $name {}
     };
+    (@decode by $function:ident) => { $function };
     (@decode json) => { $crate::client::RawResponse::json };
     (@decode xml $element:ident) => { |raw| raw.decode_xml(&models::elements::$element) };
     (@read $raw:ident, $variant:ident, $kind:ident raw) => { Self::$variant($raw) };

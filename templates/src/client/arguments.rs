@@ -7,7 +7,7 @@ use super::error::RequestError;
 use super::request::Request;
 use crate::models::Operation;
 use crate::models::params::form::Field;
-use crate::models::params::{Param, Params};
+use crate::models::params::{Param, Params, text};
 
 /// The request into which an operation writes its arguments. The first error is returned when the request is sent.
 #[derive(Debug)]
@@ -80,6 +80,17 @@ impl Arguments {
     /// Sets a body of form fields, written like a query string.
     pub fn form<T: Serialize + ?Sized>(&mut self, media_type: &'static str, fields: &[Field], body: &T) {
         self.with(|request| request.form(media_type, fields, body));
+    }
+
+    /// Sets a text body that is one value.
+    pub fn text<T: Serialize + ?Sized>(&mut self, media_type: &'static str, body: &T) {
+        self.with(|request| match text::write(body) {
+            Ok(text) => {
+                request.bytes(media_type, text.into());
+                Ok(())
+            }
+            Err(error) => Err(RequestError::new(error, None)),
+        });
     }
 
     /// Sets a body of bytes.

@@ -8,6 +8,7 @@ use super::api_error::ApiError;
 use super::arguments::Arguments;
 use super::error::{CallError, DecodeError, RequestError, TransportError};
 use super::handle::Client;
+use super::media_type::Head;
 use super::opened::Opened;
 #[cfg(feature = "events")]
 use super::reopen::Reopen;
@@ -62,6 +63,15 @@ pub enum Read<T> {
     Either {
         /// Returns whether the body is streamed.
         is_streamed: fn(u16) -> bool,
+        /// Reads a response whose body has not been read.
+        open: fn(Opened) -> T,
+        /// Reads a complete response.
+        read: fn(&RawResponse) -> Result<T, DecodeError>,
+    },
+    /// From one or the other, depending on the status and the media type.
+    ByMediaType {
+        /// Returns whether the body is streamed.
+        is_streamed: fn(&Head<'_>) -> bool,
         /// Reads a response whose body has not been read.
         open: fn(Opened) -> T,
         /// Reads a complete response.
@@ -159,7 +169,10 @@ impl<'c, O: ApiOperation> Call<'c, O> {
         match O::READ {
             Read::Buffered(read) => buffered(self, request, read).await,
             Read::Streamed(open) => streamed(self, request, open).await,
-            Read::Either { is_streamed, open, read } => either(self, request, is_streamed, open, read).await,
+            Read::Either { is_streamed, open, read } => {
+                either(self, request, &|head| is_streamed(head.status), open, read).await
+            }
+            Read::ByMediaType { is_streamed, open, read } => either(self, request, &is_streamed, open, read).await,
         }
     }
 
@@ -229,12 +242,12 @@ async fn streamed<O: ApiOperation, T>(call: Call<'_, O>, request: Request, open:
 async fn either<O: ApiOperation>(
     call: Call<'_, O>,
     request: Request,
-    is_streamed: fn(u16) -> bool,
+    is_streamed: IsWhole<'_>,
     open: fn(Opened) -> O::Output,
     read: Reader<O>,
 ) -> Outcome<O, O::Output> {
-    let received = success(&call, &request, &|status| !is_streamed(status)).await?;
-    if is_streamed(received.status()) {
+    let received = success(&call, &request, &|head| !is_streamed(head)).await?;
+    if is_streamed(&received.head()) {
         Ok(opened(call, request, received.head, open))
     } else {
         whole::<O>(received.into_raw(), read)
@@ -248,7 +261,7 @@ async fn success<O: ApiOperation>(
     is_whole: IsWhole<'_>,
 ) -> Result<Received, CallError<O::Error>> {
     // Errors are read here, so that the time limit covers their bodies.
-    let is_whole = |status| !O::is_success(status) || is_whole(status);
+    let is_whole = |head: &Head<'_>| !O::is_success(head.status) || is_whole(head);
     let received = send::send(call.client.core(), O::OPERATION, request.clone(), &call.options, &is_whole).await?;
     if O::is_success(received.status()) { Ok(received) } else { Err(failure::<O>(received.into_raw())) }
 }

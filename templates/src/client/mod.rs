@@ -24,6 +24,7 @@ mod handle;
 mod in_process;
 #[cfg(feature = "links")]
 pub mod links;
+mod media_type;
 #[cfg(feature = "multipart")]
 mod multipart;
 mod opened;
@@ -57,6 +58,7 @@ pub use events::{EventStream, LineStream, StreamError};
 pub use handle::Client;
 #[cfg(feature = "in-process")]
 pub use in_process::InProcess;
+pub use media_type::Head;
 pub use opened::Opened;
 pub use raw::RawRequest;
 pub use request::Request;
@@ -66,4 +68,4 @@ pub use retry::RetryPolicy;
 pub use streams::{ByteStream, UploadBody};
 pub use transport::{BoxError, BoxFuture, Transport};
 
-pub use crate::models::{params, validate};
+pub use crate::models::{WithMediaType, params, validate};

@@ -26,6 +26,10 @@ impl Opened {
         self.response.status().as_u16()
     }
 
+    pub(super) fn headers(&self) -> &http::HeaderMap {
+        self.response.headers()
+    }
+
     /// Returns how many bytes the reader can keep in memory.
     pub fn limit(&self) -> usize {
         self.limit

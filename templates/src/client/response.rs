@@ -8,7 +8,7 @@ use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
 use super::error::DecodeError;
-use crate::models::params::{Params, Reader};
+use crate::models::params::{Params, Reader, text};
 use crate::models::problem::Problem;
 use crate::models::{again, from_json};
 
@@ -122,6 +122,13 @@ impl RawResponse {
             Err(error) => again(&self.body)
                 .ok_or_else(|| DecodeError::new(error.path().to_string(), error.into_inner().to_string())),
         }
+    }
+
+    /// Decodes the body as text that is one value.
+    ///
+    /// Fails if it is not a value of this type.
+    pub fn decode_text<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
+        text::read(self.text().into_owned()).map_err(|error| DecodeError::new(".".to_owned(), error.to_string()))
     }
 }
 

@@ -8,6 +8,7 @@ use super::authorize::Authorization;
 use super::call::Options;
 use super::error::{SendError, TransportError};
 use super::handle::Core;
+use super::media_type::Head;
 use super::redirect::{self, Outgoing};
 use super::request::Request;
 use super::response::{self, RawResponse};
@@ -15,8 +16,8 @@ use super::retry::Attempts;
 use super::span::Span;
 use crate::models::Operation;
 
-/// Returns whether the whole response is read, by its status.
-pub(super) type IsWhole<'f> = &'f (dyn Fn(u16) -> bool + Sync);
+/// Returns whether the whole response is read, by its head.
+pub(super) type IsWhole<'f> = &'f (dyn Fn(&Head<'_>) -> bool + Sync);
 
 /// A response, and its body if it was read.
 pub(super) struct Received {
@@ -27,6 +28,11 @@ pub(super) struct Received {
 impl Received {
     pub fn status(&self) -> u16 {
         self.head.status().as_u16()
+    }
+
+    /// Returns the head for deciding how the body is read.
+    pub fn head(&self) -> Head<'_> {
+        Head { status: self.status(), headers: self.head.headers() }
     }
 
     pub fn into_raw(self) -> RawResponse {
@@ -127,7 +133,8 @@ async fn attempt(
     if let Some(pause) = attempts.after_status(status, response::retry_after(head.headers())) {
         return Ok(Attempt::Again(pause));
     }
-    let body = if is_whole(status) { Some(read_body(&mut head, core.max_response_bytes).await?) } else { None };
+    let is_whole = is_whole(&Head { status, headers: head.headers() });
+    let body = if is_whole { Some(read_body(&mut head, core.max_response_bytes).await?) } else { None };
     Ok(Attempt::Received(Received { head, body }))
 }
 

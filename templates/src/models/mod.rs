@@ -14,6 +14,7 @@ mod events;
 #[cfg(feature = "multipart")]
 pub mod files;
 mod json;
+pub mod media_type;
 mod never;
 mod node;
 pub mod object;
@@ -27,6 +28,7 @@ pub mod rules;
 mod strict;
 pub mod unions;
 pub mod validate;
+mod with_media_type;
 #[cfg(feature = "xml")]
 pub mod xml;
 
@@ -49,3 +51,4 @@ pub use problem::{Problem, Violation};
 pub use rules::Rules;
 pub use strict::{refuse, strict};
 pub use validate::{Checks, Invalid, Validate};
+pub use with_media_type::WithMediaType;

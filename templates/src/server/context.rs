@@ -4,6 +4,7 @@ use std::fmt;
 
 use http::{Extensions, HeaderMap, Method, Uri};
 
+use super::accept::Accept;
 use super::error::BoxError;
 use super::redacted::{Headers, Target};
 use crate::models::Operation;
@@ -63,6 +64,16 @@ impl<P> Context<P> {
     /// Returns a header as text, if it is present and is text.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
+    }
+
+    /// Returns the media types that the client accepts.
+    pub fn accept(&self) -> Accept {
+        Accept::of(&self.headers)
+    }
+
+    /// Returns the documented media type of a response that the client prefers, if the document names any.
+    pub fn preferred_media_type(&self) -> &'static str {
+        self.accept().choose(self.operation.produces)
     }
 
     /// Returns an extension that a layer added.

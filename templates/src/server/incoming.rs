@@ -9,16 +9,16 @@ use http::request::Parts;
 use http_body_util::BodyExt as _;
 use serde::de::DeserializeOwned;
 
-use super::accept;
+use super::accept::Accept;
 use super::context::{Context, RequestInfo};
 use super::error::{Failure, Rejection};
 use super::limits::Limits;
 use super::received::{BodyError, Rate};
 use crate::models::Operation;
 use crate::models::params::form::{self, Field};
-use crate::models::params::{self, Param, Params, Reader};
+use crate::models::params::{self, Param, Params, Reader, text};
 use crate::models::problem::Violation;
-use crate::models::{Checks, Rules, again, from_json, strict};
+use crate::models::{Checks, Rules, again, from_json, media_type, strict};
 
 /// A request that has been routed to an operation. Violations of the document are collected until [`Incoming::check`].
 ///
@@ -134,7 +134,7 @@ impl Incoming {
 
     async fn json_text(&mut self, expected: &'static str) -> Result<Bytes, Failure> {
         self.media_type(expected, |essence| {
-            essence == "application/json" || essence.ends_with("+json") || essence == expected
+            essence == "application/json" || essence.ends_with("+json") || is_listed(expected, essence)
         })?;
         self.read().await
     }
@@ -185,6 +185,17 @@ impl Incoming {
         }
     }
 
+    /// Reads a text body that is one value. Violations are collected.
+    ///
+    /// Fails if the media type is not text or the body is too large.
+    pub async fn text_as<T: DeserializeOwned>(&mut self, expected: &'static str) -> Result<Option<T>, Failure> {
+        let Some(text) = self.text(expected).await? else { return Ok(None) };
+        match strict(|| text::read(text)) {
+            Ok(value) => Ok(Some(value)),
+            Err(error) => Ok(self.violation("#".to_owned(), &error)),
+        }
+    }
+
     /// Checks the media type of a required body of text or bytes. `expected` lists media types and ranges, separated by commas. A
     /// body of bytes need not say its media type (RFC 9110 §8.3), or may say no more than that it is bytes where a range is expected.
     ///
@@ -219,9 +230,18 @@ impl Incoming {
         given.unwrap_or_default().split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
     }
 
-    /// Returns whether the client prefers one media type of the response to another.
-    pub fn prefers(&self, media_type: &str, other: &str) -> bool {
-        accept::prefers(&self.parts.headers, media_type, other)
+    /// Returns which of the documented media types the body has. One that says none is bytes (RFC 9110 §8.3).
+    ///
+    /// Fails with 415 if it has none of them.
+    pub fn one_of(&self, documented: &[&'static str], expected: &'static str) -> Result<&'static str, Failure> {
+        let given = self.parts.headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let found = media_type::one_of(documented, given.unwrap_or("application/octet-stream"));
+        found.ok_or_else(|| Rejection::UnsupportedMediaType { expected }.into())
+    }
+
+    /// Returns the media types that the client accepts.
+    pub fn accept(&self) -> Accept {
+        Accept::of(&self.parts.headers)
     }
 
     /// Returns whether the request certainly has no body.
@@ -268,11 +288,11 @@ impl Incoming {
 }
 
 /// Returns whether a list of media types and ranges contains a media type (RFC 9110 §12.5.1).
-fn is_listed(list: &str, essence: &str) -> bool {
+pub(super) fn is_listed(list: &str, essence: &str) -> bool {
     list.split(',').map(str::trim).any(|known| match known.strip_suffix('*') {
         Some("*/") => true,
         Some(start) => essence.starts_with(start),
-        None => essence == known,
+        None => known.split(';').next().is_some_and(|known| known.trim().eq_ignore_ascii_case(essence)),
     })
 }
 

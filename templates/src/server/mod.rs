@@ -31,9 +31,11 @@ mod router;
 #[cfg(feature = "serve")]
 mod serve;
 mod with_headers;
+mod with_media_type;
 #[cfg(feature = "xml")]
 mod xml;
 
+pub use accept::Accept;
 pub use authenticate::{Challenges, Satisfied};
 pub use context::{AuthError, Context, RequestInfo};
 pub use credential::{ApiKey, Basic, ClientCertificate};
@@ -46,13 +48,14 @@ pub use incoming::{Incoming, default};
 pub use limits::Limits;
 #[cfg(feature = "mock")]
 pub use mock::Examples;
-pub use respond::{bytes, empty, json, problem, stream, text};
+pub use respond::{bytes, empty, json, problem, stream, text, text_of};
 pub use route::Route;
 pub use router::{Respond, Routes, Settings, with_fallbacks};
 #[cfg(feature = "serve")]
 pub use serve::serve;
 pub use with_headers::{WithHeaders, with_headers};
+pub use with_media_type::with_media_type;
 #[cfg(feature = "xml")]
 pub use xml::xml;
 
-pub use crate::models::{params, validate};
+pub use crate::models::{WithMediaType, params, validate};

@@ -6,6 +6,7 @@ use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
 
 use super::error::Failure;
+use crate::models::params::text;
 use crate::models::problem::Problem;
 
 /// Responds with problem details, with their own status, or 500 if they have none.
@@ -31,6 +32,16 @@ pub fn json<T: Serialize>(status: u16, media_type: &'static str, body: &T) -> Re
 #[allow(clippy::unnecessary_wraps)] // all responses have the same type
 pub fn text(status: u16, media_type: &'static str, body: String) -> Result<Response, Failure> {
     Ok(response(status, media_type, body.into()))
+}
+
+/// Responds with one value as text.
+///
+/// Fails if the body is not one value.
+pub fn text_of<T: Serialize>(status: u16, media_type: &'static str, body: &T) -> Result<Response, Failure> {
+    match text::write(body) {
+        Ok(text) => Ok(response(status, media_type, text.into())),
+        Err(error) => Err(Failure::Internal(error.into())),
+    }
 }
 
 /// Responds with bytes. Never fails.

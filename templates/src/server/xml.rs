@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 
 use crate::models::strict;
 use crate::models::xml::{self, Element};
+use crate::server::incoming::is_listed;
 use crate::server::{Failure, Incoming};
 
 impl Incoming {
@@ -18,7 +19,9 @@ impl Incoming {
         element: &Element,
     ) -> Result<Option<T>, Failure> {
         self.media_type(expected, |essence| {
-            matches!(essence, "application/xml" | "text/xml") || essence.ends_with("+xml") || essence == expected
+            matches!(essence, "application/xml" | "text/xml")
+                || essence.ends_with("+xml")
+                || is_listed(expected, essence)
         })?;
         let bytes = self.read().await?;
         match xml::read(element, &bytes) {

@@ -105,6 +105,21 @@ pub mod xml {
     include!(concat!(env!("OUT_DIR"), "/xml.rs"));
 }
 
+/// Bodies of text that is one value.
+pub mod text_bodies {
+    include!(concat!(env!("OUT_DIR"), "/text_bodies.rs"));
+}
+
+/// Responses of several media types.
+pub mod several_media_types {
+    include!(concat!(env!("OUT_DIR"), "/several_media_types.rs"));
+}
+
+/// Bodies whose media type the document leaves open.
+pub mod media_type_ranges {
+    include!(concat!(env!("OUT_DIR"), "/media_type_ranges.rs"));
+}
+
 /// Operations that have servers of their own.
 pub mod operation_servers {
     include!(concat!(env!("OUT_DIR"), "/operation_servers.rs"));
@@ -127,6 +142,8 @@ mod headers_tests;
 #[cfg(test)]
 mod links_tests;
 #[cfg(test)]
+mod media_type_ranges_tests;
+#[cfg(test)]
 mod openapi_3_2_tests;
 #[cfg(test)]
 mod operation_servers_tests;
@@ -135,11 +152,15 @@ mod pagination_tests;
 #[cfg(test)]
 mod request_bodies_tests;
 #[cfg(test)]
+mod several_media_types_tests;
+#[cfg(test)]
 mod sharing_tests;
 #[cfg(test)]
 mod streams_tests;
 #[cfg(test)]
 mod successes_tests;
+#[cfg(test)]
+mod text_bodies_tests;
 #[cfg(test)]
 mod unions_tests;
 #[cfg(test)]

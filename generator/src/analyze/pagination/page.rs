@@ -24,6 +24,9 @@ impl<'a> Page<'a> {
         let mut successes = operation.successes();
         let (response, None) = (successes.next()?, successes.next()) else { return None };
         let Media::Json(body) = &response.contents.first()?.media else { return None };
+        if response.is_choice() {
+            return None;
+        }
         Some(Self { api, operation, response, body })
     }
 

@@ -4,19 +4,40 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::super::file::RustFile;
-use super::super::ty::{self, Viewpoint};
 use super::super::{Cx, docs, operation};
+use super::decode;
 use crate::ir::{Media, OpId, Response, Status};
 use crate::names::suffixed;
 
-/// How the body of a failure is read: as `json`, or as `xml` with the element that describes it.
+/// How the body of a failure is read: as `json`, as `xml` with the element that describes it, or `by` a function.
 fn format(cx: &Cx<'_>, op: OpId, index: usize, response: &Response) -> TokenStream {
     match operation::preferred(&response.contents).map(|content| &content.media) {
+        _ if operation::is_mixed(response) => {
+            let function = operation::function(cx, op, "read", index);
+            quote!(by #function)
+        }
         Some(Media::Xml { .. }) => {
-            let element = operation::response_element(cx, op, index);
+            let element = operation::response_element(cx, op, index, 0);
             quote!(xml #element)
         }
         _ => quote!(json),
+    }
+}
+
+/// The functions that read the failures of an operation that have one of several formats.
+fn emit_functions(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
+    for (index, response) in operation::failures(cx.api.operation(op)) {
+        let Some(ty) = operation::failure_type(cx, op, index, response).filter(|_| operation::is_mixed(response))
+        else {
+            continue;
+        };
+        let function = operation::function(cx, op, "read", index);
+        let value = decode::decode(cx, op, (index, response), false);
+        file.tokens(quote! {
+            fn #function(response: &RawResponse) -> Result<#ty, runtime::DecodeError> {
+                Ok(#value)
+            }
+        });
     }
 }
 
@@ -45,9 +66,8 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
     for (index, response) in operation::failures(api) {
         let Some(variant) = names.responses.get(index) else { continue };
         let attributes = docs::docs(&response.docs, &docs::about_status(response.status));
-        let (body, format) = match operation::value(response) {
+        let (body, format) = match operation::failure_type(cx, op, index, response) {
             Some(ty) => {
-                let ty = ty::ty(cx, ty, Viewpoint::Outside);
                 let body = if response.status.is_code() { quote!(#ty) } else { quote!(http::StatusCode, #ty) };
                 (body, format(cx, op, index, response))
             }
@@ -67,4 +87,5 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
         }
     });
     file.table("api_error", quote!(#name), rows);
+    emit_functions(cx, file, op);
 }

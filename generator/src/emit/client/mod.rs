@@ -3,6 +3,7 @@
 mod call_file;
 mod client_file;
 mod credentials;
+mod decode;
 mod error;
 mod links;
 mod method;
@@ -124,6 +125,11 @@ fn lib(cx: &Cx<'_>) -> RustFile {
         #linked
         #servers
     });
+    let media_types = cx.needs.media_types.then(|| {
+        quote!(
+            pub use crategen_runtime::client::WithMediaType;
+        )
+    });
     let exports = capability::exports(cx, Krate::Client);
     file.tokens(quote! {
         pub use call::Call;
@@ -131,6 +137,7 @@ fn lib(cx: &Cx<'_>) -> RustFile {
         #linked_type
         pub use #models as models;
         #exports
+        #media_types
         #[cfg(feature = "in-process")]
         pub use crategen_runtime::client::InProcess;
         pub use crategen_runtime::client::{

@@ -15,10 +15,13 @@ pub(super) fn argument(cx: &Cx<'_>, op: OpId, (body, content): (&Body, &Content)
         return (quote!(impl Into<models::#ty>), Kept::into(name));
     }
     match &content.media {
-        Media::Json(ty) | Media::Xml { ty, .. } | Media::Form(Form { ty, .. }) | Media::Multipart(Form { ty, .. }) => {
+        Media::Json(ty)
+        | Media::Xml { ty, .. }
+        | Media::Text(ty)
+        | Media::Form(Form { ty, .. })
+        | Media::Multipart(Form { ty, .. }) => {
             (arg::arg_type(cx, ty, Viewpoint::Outside), arg::arg_value(cx, ty, name))
         }
-        Media::Text => (quote!(impl Into<String>), Kept::into(name)),
         Media::Bytes => (quote!(impl Into<bytes::Bytes>), Kept::into(name)),
         Media::Stream | Media::Events(_) | Media::Lines(_) => {
             (quote!(impl Into<runtime::UploadBody>), Kept::into(name))
@@ -38,7 +41,8 @@ pub(super) fn write(cx: &Cx<'_>, op: OpId, content: &Content, value: &TokenStrea
         }
         Media::Form(_) => quote!(request.form(#media, models::forms::#constant, #value);),
         Media::Multipart(_) => quote!(request.multipart(models::forms::#constant, #value);),
-        Media::Text => quote!(request.bytes(#media, #own.clone().into());),
+        text if text.is_plain_text() => quote!(request.bytes(#media, #own.clone().into());),
+        Media::Text(_) => quote!(request.text(#media, #value);),
         Media::Bytes => quote!(request.bytes(#media, #own.clone());),
         Media::Stream | Media::Events(_) | Media::Lines(_) => quote!(#own.write(request, #media);),
     }

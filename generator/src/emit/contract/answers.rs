@@ -19,7 +19,7 @@ pub(super) struct Answer {
     pub check: TokenStream,
 }
 
-/// The documented responses that can be sampled, successes first.
+/// The documented responses that can be sampled, successes first, once for each type that its body may have.
 pub(super) fn answers(cx: &Cx<'_>, op: OpId) -> Vec<Answer> {
     let api = cx.api.operation(op);
     let mut out = Vec::new();
@@ -28,22 +28,55 @@ pub(super) fn answers(cx: &Cx<'_>, op: OpId) -> Vec<Answer> {
         out.push(Answer { item: quote!(), given: quote!(Ok(())), check: quote!(outcome.expect("a success")) });
     }
     for (index, _, response) in &successes {
-        out.extend(success(cx, op, *index, response, successes.len() > 1));
+        let several = successes.len() > 1;
+        let choices = response.choices();
+        if choices.is_empty() {
+            out.extend(empty_success(cx, op, *index, several));
+        }
+        for (position, choice) in choices.iter().enumerate() {
+            out.extend(success(cx, Place { op, index: *index, position }, choice, several));
+        }
     }
     for (index, response) in operation::failures(api) {
-        out.extend(failure(cx, op, index, response));
+        let positions =
+            if operation::failure_type(cx, op, index, response).is_some() { response.choices().len() } else { 1 };
+        for position in 0..positions {
+            out.extend(failure(cx, Place { op, index, position }, response));
+        }
     }
     out
 }
 
-fn made(cx: &Cx<'_>, op: OpId, what: &str, index: usize) -> Ident {
-    format_ident!("{}_{what}_{index}", cx.names.operation(op).method.to_string().trim_start_matches("r#"))
+/// A type that the body of a response may have.
+#[derive(Clone, Copy)]
+struct Place {
+    op: OpId,
+    /// The position of the response.
+    index: usize,
+    /// The position of the type.
+    position: usize,
+}
+
+impl Place {
+    /// The function that makes the body.
+    fn made(self, cx: &Cx<'_>, what: &str) -> Ident {
+        let method = cx.names.operation(self.op).method.to_string();
+        let position = if self.position == 0 { String::new() } else { format!("_{}", self.position) };
+        format_ident!("{}_{what}_{}{position}", method.trim_start_matches("r#"), self.index)
+    }
+
+    /// The variant of the body, if it has one of several types.
+    fn variant(self, cx: &Cx<'_>) -> Option<TokenStream> {
+        let names = operation::response_body(cx, self.op, self.index)?;
+        let (name, variant) = (&names.name, names.variants.get(self.position)?);
+        Some(quote!(models::#name::#variant))
+    }
 }
 
 fn value(cx: &Cx<'_>, content: &Content) -> Option<TokenStream> {
     Some(match &content.media {
-        Media::Text => quote!("text".to_owned()),
-        Media::Json(ty) | Media::Xml { ty, .. } | Media::Events(ty) | Media::Lines(ty) => {
+        text if text.is_plain_text() => quote!("text".to_owned()),
+        Media::Json(ty) | Media::Xml { ty, .. } | Media::Text(ty) | Media::Events(ty) | Media::Lines(ty) => {
             let example = content.examples.first().map(|example| example.value.clone());
             sampled(&example.or_else(|| sample::sample_of_response(cx.api, ty, &content.checks))?)
         }
@@ -51,20 +84,26 @@ fn value(cx: &Cx<'_>, content: &Content) -> Option<TokenStream> {
     })
 }
 
-fn success(cx: &Cx<'_>, op: OpId, index: usize, response: &Response, several: bool) -> Option<Answer> {
+/// A success without a body.
+fn empty_success(cx: &Cx<'_>, op: OpId, index: usize, several: bool) -> Option<Answer> {
+    let names = cx.names.operation(op);
+    let (name, variant) = (names.success.clone(), names.responses.get(index)?);
+    let (given, check) = if several {
+        let success = quote!(models::#name::#variant);
+        (success.clone(), quote!(assert!(matches!(outcome, Ok(#success)))))
+    } else {
+        (quote!(()), quote!(outcome.expect("a success")))
+    };
+    Some(Answer { item: quote!(), given: given_by(cx.api.operation(op), &given), check })
+}
+
+fn success(cx: &Cx<'_>, place: Place, choice: &[&Content], several: bool) -> Option<Answer> {
+    let Place { op, index, position } = place;
     let api = cx.api.operation(op);
     let names = cx.names.operation(op);
     let (name, variant) = (names.success.clone(), names.responses.get(index)?);
-    let Some(content) = operation::preferred(&response.contents) else {
-        let (given, check) = if several {
-            let success = quote!(models::#name::#variant);
-            (success.clone(), quote!(assert!(matches!(outcome, Ok(#success)))))
-        } else {
-            (quote!(()), quote!(outcome.expect("a success")))
-        };
-        return Some(Answer { item: quote!(), given: given_by(api, &given), check });
-    };
-    let make = made(cx, op, "success", index);
+    let content = operation::representative(choice)?;
+    let make = place.made(cx, "success");
     let value = value(cx, content)?;
     let (ty, sent, check) = match &content.media {
         Media::Events(ty) => {
@@ -83,7 +122,7 @@ fn success(cx: &Cx<'_>, op: OpId, index: usize, response: &Response, several: bo
         }
         Media::Json(ty) => (ty::ty(cx, ty, Viewpoint::Outside), quote!(#make()), quote!(same(&body, &#make());)),
         Media::Xml { ty, .. } => {
-            let element = operation::response_element(cx, op, index);
+            let element = operation::response_element(cx, op, index, position);
             let check = quote!(same(&body, &super::super::through_xml(&models::elements::#element, &#make())););
             (ty::ty(cx, ty, Viewpoint::Outside), quote!(#make()), check)
         }
@@ -92,18 +131,35 @@ fn success(cx: &Cx<'_>, op: OpId, index: usize, response: &Response, several: bo
             (ty, quote!(#make()), quote!(assert_eq!(body, #make());))
         }
     };
+    let media_type = choice.first().map(|content| operation::sample_media_type(content));
+    let media_type = media_type.filter(|_| operation::chooses_media_type(choice));
+    let is_same = media_type.as_ref().map(|media_type| quote!(assert_eq!(media_type, #media_type);));
+    let (sent, taken) = match (place.variant(cx), media_type) {
+        (Some(variant), Some(media)) => {
+            (quote!(#variant(#media.to_owned(), #sent)), quote!(#variant(media_type, body)))
+        }
+        (Some(variant), None) => (quote!(#variant(#sent)), quote!(#variant(body))),
+        (None, Some(media)) => {
+            let sent = quote!(runtime::WithMediaType { media_type: #media.to_owned(), body: #sent });
+            (sent, quote!(client::WithMediaType { media_type, body }))
+        }
+        (None, None) => (sent, quote!(body)),
+    };
     let (given, taken) = if several {
-        let taken = quote! {
-            let Ok(models::#name::#variant(body)) = outcome else { panic!("another response arrived") };
-        };
-        (quote!(models::#name::#variant(#sent)), taken)
+        (quote!(models::#name::#variant(#sent)), quote!(Ok(models::#name::#variant(#taken))))
     } else {
-        (sent, quote!(let body = outcome.expect("a success");))
+        (sent, quote!(Ok(#taken)))
+    };
+    let taken = if several || place.variant(cx).is_some() {
+        quote!(let #taken = outcome else { panic!("another response arrived") };)
+    } else {
+        let taken = if is_same.is_some() { quote!(client::WithMediaType { media_type, body }) } else { quote!(body) };
+        quote!(let #taken = outcome.expect("a success");)
     };
     Some(Answer {
         item: quote!(fn #make() -> #ty { #value }),
         given: given_by(api, &given),
-        check: quote!({ #taken #check }),
+        check: quote!({ #taken #is_same #check }),
     })
 }
 
@@ -119,7 +175,8 @@ fn given_by(api: &Operation, success: &TokenStream) -> TokenStream {
     quote!(Ok(#given))
 }
 
-fn failure(cx: &Cx<'_>, op: OpId, index: usize, response: &Response) -> Option<Answer> {
+fn failure(cx: &Cx<'_>, place: Place, response: &Response) -> Option<Answer> {
+    let Place { op, index, position } = place;
     let names = cx.names.operation(op);
     let (error, variant) = (suffixed(&names.prefix, "Error"), names.responses.get(index)?);
     let status = status(cx.api.operation(op), response.status)?;
@@ -132,34 +189,49 @@ fn failure(cx: &Cx<'_>, op: OpId, index: usize, response: &Response) -> Option<A
             }
         }
     };
-    let Some(ty) = operation::value(response) else {
+    if operation::failure_type(cx, op, index, response).is_none() {
         return Some(Answer {
             item: quote!(),
             given: quote!(Err(server::#error::#variant(models::problem::Problem::of(#status)))),
             check: api_error(quote!((_)), quote!({})),
         });
-    };
-    let make = made(cx, op, "failure", index);
-    let content = operation::preferred(&response.contents)?;
-    let value = value(cx, content)?;
+    }
+    let make = place.made(cx, "failure");
+    let choices = response.choices();
+    let choice = choices.get(position)?;
+    let content = operation::representative(choice)?;
+    let value = value(cx, content).filter(|_| !matches!(content.media, Media::Events(_) | Media::Lines(_)))?;
     let expected = match content.media {
         Media::Xml { .. } => {
-            let element = operation::response_element(cx, op, index);
+            let element = operation::response_element(cx, op, index, position);
             quote!(super::super::through_xml(&models::elements::#element, &#make()))
         }
         _ => quote!(#make()),
     };
-    let ty = ty::ty(cx, ty, Viewpoint::Outside);
+    let ty = operation::body_type(cx, Some(content), Viewpoint::Outside);
+    let (body, taken) = match place.variant(cx) {
+        Some(variant) if operation::chooses_media_type(choice) => {
+            let media_type = choice.first().map(|content| operation::sample_media_type(content));
+            (quote!(#variant(#media_type.to_owned(), #make())), quote!(#variant(_, body)))
+        }
+        Some(variant) => (quote!(#variant(#make())), quote!(#variant(body))),
+        None => (quote!(#make()), quote!(body)),
+    };
     let (given, pattern) = if response.status.is_code() {
-        (quote!(#make()), quote!((body)))
+        (body, quote!((#taken)))
     } else {
         let code = quote!(client::http::StatusCode::from_u16(#status).expect("a status"));
-        (quote!(#code, #make()), quote!((_, body)))
+        (quote!(#code, #body), quote!((_, #taken)))
+    };
+    let is_same = if content.media.ty().is_some() {
+        quote!(same(&body, &#expected))
+    } else {
+        quote!(assert_eq!(body, #expected))
     };
     Some(Answer {
         item: quote!(fn #make() -> #ty { #value }),
         given: quote!(Err(server::#error::#variant(#given))),
-        check: api_error(pattern, quote!(same(&body, &#expected))),
+        check: api_error(pattern, is_same),
     })
 }
 

@@ -35,7 +35,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
         }
     });
     for (contents, variant) in choices.iter().zip(&names.choices) {
-        file.items.extend(conversion(cx, name, variant, contents).map(super::super::Item::Tokens));
+        file.items.extend(conversion(cx, (name, None), variant, contents).map(super::super::Item::Tokens));
     }
     if has_defaults(cx, api, body) {
         let with_defaults =
@@ -59,11 +59,17 @@ pub(in super::super) fn content_has_defaults(cx: &Cx<'_>, operation: &Operation,
 }
 
 /// `From` a type that no other variant can have: one that is declared for this document.
-fn conversion(cx: &Cx<'_>, name: &Ident, variant: &Ident, contents: &[&Content]) -> Option<TokenStream> {
+pub(super) fn conversion(
+    cx: &Cx<'_>,
+    (name, generics): (&Ident, Option<&TokenStream>),
+    variant: &Ident,
+    contents: &[&Content],
+) -> Option<TokenStream> {
     let content = contents.first()?;
     let unique = match &content.media {
         _ if operation::says_media_type(contents) => false,
-        Media::Text | Media::Bytes | Media::Stream => true,
+        Media::Bytes | Media::Stream => true,
+        text if text.is_plain_text() => true,
         media => match media.ty()? {
             Ty::Named(id) => !matches!(cx.api.types[*id].shape, Shape::Alias(_)),
             _ => false,
@@ -72,7 +78,7 @@ fn conversion(cx: &Cx<'_>, name: &Ident, variant: &Ident, contents: &[&Content])
     let ty = operation::body_type(cx, Some(content), Viewpoint::Models);
     unique.then(|| {
         quote! {
-            impl From<#ty> for #name {
+            impl #generics From<#ty> for #name #generics {
                 fn from(body: #ty) -> Self {
                     Self::#variant(body)
                 }

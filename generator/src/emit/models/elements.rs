@@ -24,12 +24,10 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
             roots.extend(root(cx, &operation::request_element(cx, id, content), id, content));
         }
         for (index, response) in operation.responses.iter().enumerate() {
-            let content = operation::xml_response(response);
-            if let Some(content) = content {
+            for (position, content) in operation::xml_responses(response) {
                 reach(cx, content, &mut used);
+                roots.extend(root(cx, &operation::response_element(cx, id, index, position), id, content));
             }
-            let name = operation::response_element(cx, id, index);
-            roots.extend(content.and_then(|content| root(cx, &name, id, content)));
         }
     }
     let objects = cx.api.xml.iter().enumerate().filter(|(index, _)| used.contains(index));

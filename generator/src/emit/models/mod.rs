@@ -10,6 +10,7 @@ mod forms;
 mod imports;
 mod operations;
 mod params;
+mod response_bodies;
 mod rules;
 mod schemas;
 mod setters;
@@ -32,7 +33,7 @@ use super::{Cx, Emitter, Files, by_tag, cfg_of_shared, docs, lints, manifest, re
 use imports::imports;
 use types::emit_type;
 
-use crate::ir::{Direction, OpId, Shape};
+use crate::ir::{Direction, OpId, Response, Shape};
 
 /// The crate of types.
 pub const EMITTER: Emitter = Emitter { name: "models", emit };
@@ -205,6 +206,7 @@ fn group_file(cx: &Cx<'_>, index: usize, group: &crate::ir::Group, placements: &
         params::emit_headers(cx, &mut file, *op);
         bodies::emit(cx, &mut file, *op);
         success::emit(cx, &mut file, *op);
+        response_bodies::emit(cx, &mut file, *op);
         for id in placements.get(&Placement::Operation(*op)).into_iter().flatten() {
             emit_type(cx, &mut file, *id);
         }
@@ -222,6 +224,7 @@ fn has_types(cx: &Cx<'_>, op: OpId) -> bool {
         || !operation.headers.is_empty()
         || operation.body.as_ref().is_some_and(is_choice)
         || success::is_choice(operation)
+        || operation.responses.iter().any(Response::is_choice)
 }
 
 fn readme(cx: &Cx<'_>) -> String {

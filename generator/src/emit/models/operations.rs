@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::super::file::RustFile;
 use super::super::{Cx, docs, operation};
-use crate::ir::{Alternative, Media, OpId, Operation, Status};
+use crate::ir::{Alternative, Content, OpId, Operation, Status};
 
 /// `operations.rs`
 pub(super) fn file(cx: &Cx<'_>) -> RustFile {
@@ -58,14 +58,13 @@ fn constant_item(cx: &Cx<'_>, id: OpId, operation: &Operation) -> TokenStream {
 /// The media types of the successes; none if one of them may have any.
 fn produces(operation: &Operation) -> Vec<String> {
     let mut found = Vec::new();
+    let has_any_type = |content: &Content| content.is_range() && content.media.value().is_some();
     for (_, _, response) in operation::successes(operation) {
-        let events = response.contents.iter().skip(1).filter(|content| matches!(content.media, Media::Events(_)));
-        let others = events.chain(operation::xml_instead(response));
-        for content in operation::preferred(&response.contents).into_iter().chain(others) {
-            if content.media_type.contains('*') {
+        for content in &response.contents {
+            let media_type = operation::listed_one(content);
+            if media_type == "*/*" || has_any_type(content) {
                 return Vec::new();
             }
-            let media_type = operation::media_type(content);
             if !found.contains(&media_type) {
                 found.push(media_type);
             }

@@ -1,16 +1,14 @@
 //! The enum of an operation with several documented successes.
 
-use std::collections::BTreeSet;
-
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::super::file::RustFile;
 use super::super::operation;
 use super::super::ty::Viewpoint;
 use super::super::{Cx, docs};
-use crate::ir::{OpId, Operation};
-use crate::names::ident;
+use super::response_bodies::{params, why};
+use crate::ir::{Media, OpId, Operation, Response};
 
 /// Whether an operation has several documented successes.
 pub(super) fn is_choice(operation: &Operation) -> bool {
@@ -29,20 +27,11 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
     let streams = operation::streams(api);
     let params = params(cx, streams.len());
     let generics = (!params.is_empty()).then(|| quote!(<#(#params),*>));
-    let why = match params.len() {
-        0 => "",
-        _ => " Streams are type parameters, because client and server have stream types of their own.",
-    };
-    let line = docs::Line::from(format!("The successes of `{}`.{why}", docs::shown(&api.id)));
+    let line = docs::Line::from(format!("The successes of `{}`.{}", docs::shown(&api.id), why(params.len())));
     let variants = successes.iter().filter_map(|(index, status, response)| {
         let variant = names.responses.get(*index)?;
         let attributes = docs::docs(&response.docs, &format!("Status {status}."));
-        let body = operation::preferred(&response.contents).map(|content| {
-            let stream = streams.iter().position(|media| **media == content.media).and_then(|index| params.get(index));
-            let whole = || operation::body_type(cx, Some(content), Viewpoint::Models);
-            let ty = stream.map_or_else(whole, ToTokens::to_token_stream);
-            quote!((#ty))
-        });
+        let body = body(cx, op, (*index, response), &streams, &params).map(|ty| quote!((#ty)));
         Some(quote!(#attributes #variant #body,))
     });
     file.tokens(quote! {
@@ -54,19 +43,21 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
     });
 }
 
-/// `S`, `S2` .., or longer names if a type is called so.
-fn params(cx: &Cx<'_>, count: usize) -> Vec<Ident> {
-    let names: BTreeSet<String> = match count {
-        0 => BTreeSet::new(),
-        _ => cx.api.types.ids().map(|id| cx.names.ty(id).to_string()).collect(),
-    };
-    let mut params = Vec::new();
-    for n in 1..=count {
-        let mut name = if n == 1 { "S".to_owned() } else { format!("S{n}") };
-        while names.contains(&name) {
-            name.push('_');
-        }
-        params.push(ident(&name));
+/// The type of the body of a success, if it has one.
+fn body(
+    cx: &Cx<'_>,
+    op: OpId,
+    (index, response): (usize, &Response),
+    streams: &[&Media],
+    params: &[Ident],
+) -> Option<TokenStream> {
+    let param = |media: &Media| streams.iter().position(|known| **known == *media).and_then(|index| params.get(index));
+    if let Some(names) = operation::response_body(cx, op, index) {
+        let name = &names.name;
+        let params: Vec<_> = operation::streams_of(response).into_iter().filter_map(param).collect();
+        return Some(if params.is_empty() { quote!(#name) } else { quote!(#name<#(#params),*>) });
     }
-    params
+    let choices = response.choices();
+    let stream = |media: &Media| param(media).map(ToTokens::to_token_stream);
+    Some(operation::choice_type(cx, choices.first()?, Viewpoint::Models, stream))
 }

@@ -63,9 +63,11 @@ impl Uses {
             content.media.ty().into_iter().for_each(|ty| self.ty(cx, ty));
         }
         let successes = operation::successes(api);
-        for (_, _, response) in successes.iter().filter(|_| successes.len() > 1) {
-            let content = operation::preferred(&response.contents).filter(|content| !operation::is_streamed(content));
-            content.and_then(|content| content.media.ty()).into_iter().for_each(|ty| self.ty(cx, ty));
+        let whole = successes.iter().map(|(_, _, response)| *response).filter(|_| successes.len() > 1);
+        for response in whole.chain(api.responses.iter().filter(|response| response.is_choice())) {
+            let contents = response.choices().into_iter().filter_map(|choice| operation::representative(&choice));
+            let whole = contents.filter(|content| !content.media.is_streamed());
+            whole.filter_map(|content| content.media.ty()).for_each(|ty| self.ty(cx, ty));
         }
     }
 

@@ -1,12 +1,16 @@
 //! What client and server need to know of an operation's bodies.
 
+mod alternatives;
 mod request;
 mod response;
 
+pub(super) use alternatives::{
+    choice_type, chooses_media_type, failure_type, function, is_mixed, listed, listed_one, representative,
+    response_body, sample_media_type, sent_as, streams_of, xml_responses,
+};
 pub(super) use request::{is_choice, readable, request, request_element, request_type, says_media_type, xml_requests};
 pub(super) use response::{
-    Events, events, failures, is_streamed, output_type, response_element, status_kind, streams, successes, value,
-    xml_instead, xml_response,
+    Events, events, failures, output_type, response_element, status_kind, streams, successes, value,
 };
 
 use proc_macro2::TokenStream;
@@ -26,9 +30,12 @@ pub(super) fn body_type(cx: &Cx<'_>, content: Option<&Content>, from: Viewpoint)
     match content.map(|content| &content.media) {
         None => quote!(()),
         Some(
-            Media::Json(ty) | Media::Xml { ty, .. } | Media::Form(Form { ty, .. }) | Media::Multipart(Form { ty, .. }),
+            Media::Json(ty)
+            | Media::Xml { ty, .. }
+            | Media::Text(ty)
+            | Media::Form(Form { ty, .. })
+            | Media::Multipart(Form { ty, .. }),
         ) => ty::ty(cx, ty, from),
-        Some(Media::Text) => quote!(String),
         Some(Media::Bytes | Media::Stream | Media::Events(_) | Media::Lines(_)) => quote!(bytes::Bytes),
     }
 }
@@ -57,12 +64,7 @@ pub(super) fn media_type(content: &Content) -> String {
         Media::Multipart(_) => "multipart/form-data".to_owned(),
         Media::Events(_) => "text/event-stream".to_owned(),
         Media::Lines(_) => "application/x-ndjson".to_owned(),
-        Media::Text => "text/plain".to_owned(),
+        Media::Text(_) => "text/plain".to_owned(),
         Media::Bytes | Media::Stream => "application/octet-stream".to_owned(),
     }
-}
-
-/// The media type of a body without parameters, in lower case.
-pub(super) fn essence(content: &Content) -> String {
-    crate::ir::essence(&media_type(content))
 }

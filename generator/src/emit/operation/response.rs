@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::super::Cx;
 use super::super::ty::{self, Viewpoint};
-use super::{Side, body_type, preferred};
+use super::{Side, choice_type, preferred, response_body, streams_of};
 use crate::ir::{Content, Media, OpId, Operation, Response, Status, Ty};
 use crate::names::{OperationNames, suffixed};
 
@@ -44,11 +44,7 @@ pub(in super::super) fn output_type(cx: &Cx<'_>, op: OpId, side: Side) -> TokenS
     let OperationNames { success, headers, .. } = cx.names.operation(op);
     let whole = match successes(operation).as_slice() {
         [] => quote!(()),
-        [(_, _, only)] => {
-            let content = preferred(&only.contents);
-            let streamed = content.and_then(|content| stream_type(cx, &content.media, side));
-            streamed.unwrap_or_else(|| body_type(cx, content, Viewpoint::Outside))
-        }
+        [(index, _, only)] => response_type(cx, op, *index, only, side),
         _ => {
             let streams: Vec<_> = streams(operation).iter().filter_map(|media| stream_type(cx, media, side)).collect();
             if streams.is_empty() { quote!(models::#success) } else { quote!(models::#success<#(#streams),*>) }
@@ -67,19 +63,32 @@ pub(in super::super) fn output_type(cx: &Cx<'_>, op: OpId, side: Side) -> TokenS
     if operation.headers.is_empty() { body } else { quote!(runtime::WithHeaders<#body, models::#headers>) }
 }
 
-/// Whether a body is sent piece by piece.
-pub(in super::super) fn is_streamed(content: &Content) -> bool {
-    matches!(content.media, Media::Stream | Media::Events(_) | Media::Lines(_))
+/// The type of the body of one success.
+pub(in super::super) fn response_type(
+    cx: &Cx<'_>,
+    op: OpId,
+    index: usize,
+    response: &Response,
+    side: Side,
+) -> TokenStream {
+    let stream = |media: &Media| stream_type(cx, media, side);
+    if let Some(names) = response_body(cx, op, index) {
+        let name = &names.name;
+        let streams: Vec<_> = streams_of(response).into_iter().filter_map(stream).collect();
+        return if streams.is_empty() { quote!(models::#name) } else { quote!(models::#name<#(#streams),*>) };
+    }
+    match response.choices().first() {
+        Some(choice) => choice_type(cx, choice, Viewpoint::Outside, stream),
+        None => quote!(()),
+    }
 }
 
-/// What several successes send piece by piece, each kind once: the parameters of their type.
+/// What the successes send piece by piece, each kind once: the parameters of their type.
 pub(in super::super) fn streams(operation: &Operation) -> Vec<&Media> {
     let mut streams: Vec<&Media> = Vec::new();
-    for (_, _, response) in successes(operation) {
-        for content in preferred(&response.contents).into_iter().filter(|content| is_streamed(content)) {
-            if !streams.contains(&&content.media) {
-                streams.push(&content.media);
-            }
+    for media in successes(operation).into_iter().flat_map(|(_, _, response)| streams_of(response)) {
+        if !streams.contains(&media) {
+            streams.push(media);
         }
     }
     streams
@@ -119,7 +128,7 @@ pub(in super::super) struct Events<'a> {
 /// The events that a success may be in place of its preferred body, unless that is sent piece by piece as well.
 pub(in super::super) fn events(operation: &Operation) -> Option<Events<'_>> {
     successes(operation).into_iter().find_map(|(index, status, response)| {
-        preferred(&response.contents).filter(|content| !is_streamed(content))?;
+        preferred(&response.contents).filter(|content| !content.media.is_streamed())?;
         response.contents.iter().skip(1).find_map(|content| match &content.media {
             Media::Events(ty) => Some(Events { index, status, content, ty }),
             _ => None,
@@ -129,28 +138,18 @@ pub(in super::super) fn events(operation: &Operation) -> Option<Events<'_>> {
 
 /// The type of a response that is one value, as JSON or XML.
 pub(in super::super) fn value(response: &Response) -> Option<&Ty> {
-    preferred(&response.contents)?.media.value()
+    preferred(&response.contents).filter(|_| !response.is_choice())?.media.value()
 }
 
-/// The XML that a response may be: its preferred form, or another one of the same type.
-pub(in super::super) fn xml_response(response: &Response) -> Option<&Content> {
-    let preferred = preferred(&response.contents)?;
-    let same = |content: &&Content| content.media.value() == preferred.media.value();
-    let is_xml = |content: &&Content| matches!(content.media, Media::Xml { .. });
-    response.contents.iter().filter(same).find(is_xml)
-}
-
-/// The XML that a response may be in place of its preferred form.
-pub(in super::super) fn xml_instead(response: &Response) -> Option<&Content> {
-    xml_response(response)
-        .filter(|_| preferred(&response.contents).is_some_and(|content| matches!(content.media, Media::Json(_))))
-}
-
-/// What the root element of a response is called among the elements, by the response's position.
-pub(in super::super) fn response_element(cx: &Cx<'_>, op: OpId, index: usize) -> Ident {
+/// What the root element of a response is called among the elements, by the response's position and that of the body's type.
+pub(in super::super) fn response_element(cx: &Cx<'_>, op: OpId, index: usize, choice: usize) -> Ident {
     let OperationNames { constant, responses, .. } = cx.names.operation(op);
     let variant = responses.get(index).map(|variant| crate::names::constant(&variant.to_string()));
-    suffixed(constant, &format!("_{}", variant.unwrap_or_default()))
+    let element = suffixed(constant, &format!("_{}", variant.unwrap_or_default()));
+    match response_body(cx, op, index).and_then(|names| names.variants.get(choice)) {
+        Some(variant) => suffixed(&element, &format!("_{}", crate::names::constant(&variant.to_string()))),
+        None => element,
+    }
 }
 
 /// What the tables of failures call the kind of a status.

@@ -4,8 +4,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::super::file::RustFile;
-use super::super::ty::{self, Viewpoint};
 use super::super::{Cx, docs, operation};
+use super::respond;
 use crate::ir::{Media, OpId, Response, Status};
 use crate::names::suffixed;
 
@@ -23,7 +23,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
         let Some(variant) = names.responses.get(index) else { continue };
         let attributes = docs::docs(&response.docs, &docs::about_status(response.status));
         let (kind, status) = (operation::status_kind(response.status), status(response.status));
-        let typed = operation::value(response).map(|ty| ty::ty(cx, ty, Viewpoint::Outside));
+        let typed = operation::failure_type(cx, op, index, response);
         let body = match &typed {
             Some(ty) if response.status.is_code() => quote!(#ty),
             Some(ty) => quote!(http::StatusCode, #ty),
@@ -31,11 +31,15 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
         };
         variants.push(quote!(#attributes #variant(#body),));
         rows.push(match (typed, operation::preferred(&response.contents)) {
+            (Some(_), Some(_)) if operation::response_body(cx, op, index).is_some() => {
+                let function = operation::function(cx, op, "send", index);
+                quote!(#kind #status => #variant by #function)
+            }
             (Some(_), Some(content)) => {
                 let media_type = operation::media_type(content);
                 match content.media {
                     Media::Xml { .. } => {
-                        let element = operation::response_element(cx, op, index);
+                        let element = operation::response_element(cx, op, index, 0);
                         quote!(#kind #status => #variant xml #media_type #element)
                     }
                     _ => quote!(#kind #status => #variant json #media_type),
@@ -62,6 +66,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
         file.tokens(quote!(impl #name { #constructors }));
     }
     file.table("operation_error", quote!(#name), rows);
+    respond::emit_functions(cx, file, op);
 }
 
 /// A status as the table writes it: the code, the first digit of a class, or 0 for any other.

@@ -1,6 +1,6 @@
 //! Handlers: they turn a request into a call of the implementation, and its result into a response.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::super::file::RustFile;
@@ -9,8 +9,9 @@ use super::super::operation::Events;
 use super::super::ty::Viewpoint;
 use super::super::{Cx, checks, operation, rules};
 use super::request_body::read_body;
+use super::respond::{self, Sender};
 use super::traits;
-use crate::ir::{Body, Constant, Content, Group, Media, OpId, Operation, ParamPlace, Scalar, Ty};
+use crate::ir::{Body, Constant, Group, OpId, ParamPlace};
 
 /// The routes of a tag.
 pub(super) fn emit_routes(cx: &Cx<'_>, file: &mut RustFile, index: usize, group: &Group) {
@@ -69,7 +70,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, index: usize, op: OpId) {
     let defaults = filled.map(|name| quote!(models::Defaults::fill_defaults(&mut #name);));
     let judgement = judgement(cx, op, &arguments);
     let answers = answers(cx, op);
-    let preference = preference(api);
+    let negotiation = respond::negotiation(api);
     let mutable = (!api.security.is_empty() || !arguments.is_empty()).then(|| quote!(mut));
     file.tokens(quote! {
         async fn #handler<A: #group>(api: Arc<A>, #mutable request: Incoming) -> Result<axum::response::Response, Failure> {
@@ -78,7 +79,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, index: usize, op: OpId) {
             #(#checks)*
             #judgement
             #defaults
-            #preference
+            #negotiation
             match #group::#method(&*api, request.context(principal), #(#arguments),*).await {
                 #answers
                 Err(error) => error.into_failure(),
@@ -222,21 +223,15 @@ fn answers(cx: &Cx<'_>, op: OpId) -> TokenStream {
     let successes = operation::successes(api);
     let mut arms: Vec<(TokenStream, TokenStream)> = Vec::new();
     for (index, status, response) in &successes {
-        let content = operation::preferred(&response.contents);
-        let send = match content {
-            Some(content) => respond(cx, op, (*index, content), *status),
-            None => {
-                let status = Literal::u16_unsuffixed(*status);
-                quote!(runtime::empty(#status))
-            }
-        };
+        let status = respond::status(*status);
+        let response = respond::respond(cx, Sender { op, index: *index, status: &status, succeeds: true }, response);
         let success = names.success.clone();
         let variant = names.responses.get(*index);
-        arms.push(match (variant.filter(|_| successes.len() > 1), content) {
-            (Some(variant), Some(_)) => (quote!(models::#success::#variant(answer)), send),
-            (Some(variant), None) => (quote!(models::#success::#variant), send),
-            (None, Some(_)) => (quote!(answer), send),
-            (None, None) => (quote!(()), send),
+        arms.push(match (variant.filter(|_| successes.len() > 1), response) {
+            (Some(variant), Some((body, send))) => (quote!(models::#success::#variant(#body)), send),
+            (Some(variant), None) => (quote!(models::#success::#variant), quote!(runtime::empty(#status))),
+            (None, Some((body, send))) => (body, send),
+            (None, None) => (quote!(()), quote!(runtime::empty(#status))),
         });
     }
     if arms.is_empty() {
@@ -246,7 +241,9 @@ fn answers(cx: &Cx<'_>, op: OpId) -> TokenStream {
         for (pattern, _) in &mut arms {
             *pattern = quote!(runtime::WholeOrEvents::Whole(#pattern));
         }
-        arms.push((quote!(runtime::WholeOrEvents::Events(answer)), respond(cx, op, (index, content), status)));
+        let status = respond::status(status);
+        let send = respond::respond_events(cx, Sender { op, index, status: &status, succeeds: true }, content);
+        arms.push((quote!(runtime::WholeOrEvents::Events(answer)), send));
     }
     if !api.headers.is_empty() {
         for (pattern, send) in &mut arms {
@@ -255,44 +252,4 @@ fn answers(cx: &Cx<'_>, op: OpId) -> TokenStream {
         }
     }
     arms.into_iter().map(|(pattern, send)| quote!(Ok(#pattern) => #send,)).collect()
-}
-
-/// Sends `answer`, a body of the response at a position.
-fn respond(cx: &Cx<'_>, op: OpId, (index, content): (usize, &Content), status: u16) -> TokenStream {
-    let (status, media) = (Literal::u16_unsuffixed(status), operation::media_type(content));
-    let xml = |content: &Content| {
-        let (media, element) = (operation::media_type(content), operation::response_element(cx, op, index));
-        quote!(runtime::xml(#status, #media, &models::elements::#element, &answer))
-    };
-    match &content.media {
-        Media::Json(_) => {
-            let json = quote!(runtime::json(#status, #media, &answer));
-            match cx.api.operation(op).responses.get(index).and_then(operation::xml_instead) {
-                Some(content) => {
-                    let xml = xml(content);
-                    quote!(if prefers_xml { #xml } else { #json })
-                }
-                None => json,
-            }
-        }
-        Media::Xml { .. } => xml(content),
-        Media::Text => quote!(runtime::text(#status, #media, answer)),
-        Media::Stream => quote!(runtime::stream(#status, #media, answer)),
-        Media::Events(Ty::Scalar(Scalar::String)) => {
-            quote!(runtime::text_events(#status, #media, answer))
-        }
-        Media::Events(_) => quote!(runtime::json_events(#status, #media, answer)),
-        Media::Lines(_) => quote!(runtime::lines(#status, #media, answer)),
-        _ => quote!(runtime::bytes(#status, #media, answer)),
-    }
-}
-
-/// Finds out whether the caller prefers XML, where JSON and XML are documented.
-fn preference(api: &Operation) -> Option<TokenStream> {
-    let both = operation::successes(api).into_iter().find_map(|(_, _, response)| {
-        Some((operation::preferred(&response.contents)?, operation::xml_instead(response)?))
-    });
-    let (json, xml) = both?;
-    let (json, xml) = (operation::media_type(json), operation::media_type(xml));
-    Some(quote!(let prefers_xml = request.prefers(#xml, #json);))
 }

@@ -24,6 +24,11 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
         #[cfg(feature = "mock")]
         pub mod mock;
     });
+    let media_types = cx.needs.media_types.then(|| {
+        quote!(
+            pub use crategen_runtime::server::WithMediaType;
+        )
+    });
     let exports = capability::exports(cx, Krate::Server);
     file.tokens(quote! {
         use std::sync::Arc;
@@ -32,6 +37,7 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
         pub use credentials::Credentials;
         pub use crategen_runtime::axum;
         #exports
+        #media_types
         pub use crategen_runtime::server::{
             ApiKey, AuthError, Basic, BoxError, ClientCertificate, Context, Limits, Rejection, RequestInfo, WithHeaders,
         };

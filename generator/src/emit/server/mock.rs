@@ -8,7 +8,7 @@ use super::super::file::{Item, RustFile};
 use super::super::operation::Side;
 use super::super::{Cx, operation, third_party};
 use super::traits;
-use crate::ir::{Content, Literal as Value, Media, OpId, Operation, sample};
+use crate::ir::{Content, Literal as Value, Media, OpId, Operation, Response, sample};
 use crate::names::suffixed;
 
 /// `mock.rs`
@@ -93,8 +93,7 @@ fn answer(cx: &Cx<'_>, op: OpId) -> TokenStream {
     let names = cx.names.operation(op);
     let successes = operation::successes(api);
     let Some((index, _, response)) = successes.first() else { return quote!(Ok(())) };
-    let content = operation::preferred(&response.contents);
-    let value = content.map(|content| value(cx, &api.id, content));
+    let value = response_value(cx, op, *index, response);
     let success = names.success.clone();
     let mut answer = match (names.responses.get(*index).filter(|_| successes.len() > 1), value) {
         (Some(variant), Some(value)) => quote!(models::#success::#variant(#value)),
@@ -110,6 +109,24 @@ fn answer(cx: &Cx<'_>, op: OpId) -> TokenStream {
         answer = quote!(runtime::WithHeaders::new(#answer, models::#headers::default()));
     }
     quote!(Ok(#answer))
+}
+
+/// The example of an operation as the body of a response: of its first type if there are several.
+fn response_value(cx: &Cx<'_>, op: OpId, index: usize, response: &Response) -> Option<TokenStream> {
+    let choices = response.choices();
+    let choice = choices.first()?;
+    let value = value(cx, &cx.api.operation(op).id, operation::representative(choice)?);
+    let media_type = choice.first().map(|content| operation::sample_media_type(content));
+    let says = operation::chooses_media_type(choice);
+    Some(match operation::response_body(cx, op, index) {
+        Some(names) => {
+            let (name, variant) = (&names.name, names.variants.first()?);
+            let media_type = says.then(|| quote!(#media_type.to_owned(),));
+            quote!(models::#name::#variant(#media_type #value))
+        }
+        None if says => quote!(runtime::WithMediaType { media_type: #media_type.to_owned(), body: #value }),
+        None => value,
+    })
 }
 
 /// An expression of the example of an operation, as its type.
@@ -135,12 +152,12 @@ pub(super) fn examples(cx: &Cx<'_>) -> String {
 fn body(cx: &Cx<'_>, content: &Content) -> Option<Value> {
     let given = content.examples.first().map(|example| &example.value);
     Some(match &content.media {
-        Media::Json(ty) | Media::Xml { ty, .. } => {
+        Media::Json(ty) | Media::Xml { ty, .. } | Media::Text(ty) if !content.media.is_plain_text() => {
             given.cloned().or_else(|| sample::sample_of_response(cx.api, ty, &content.checks)).unwrap_or(Value::Null)
         }
         // An example is the text of a whole stream, so its values are samples.
         Media::Events(ty) | Media::Lines(ty) => return sample::sample_of_response(cx.api, ty, &content.checks),
-        Media::Text => Value::String(given.map_or_else(|| "text".to_owned(), Value::text)),
+        Media::Text(_) => Value::String(given.map_or_else(|| "text".to_owned(), Value::text)),
         _ => Value::String(given.map_or_else(|| "bytes".to_owned(), Value::text)),
     })
 }
@@ -148,7 +165,7 @@ fn body(cx: &Cx<'_>, content: &Content) -> Option<Value> {
 /// The body that the mock returns from an operation, if it has one.
 fn content(operation: &Operation) -> Option<&Content> {
     let (_, _, response) = operation::successes(operation).into_iter().next()?;
-    operation::preferred(&response.contents)
+    operation::representative(response.choices().first()?)
 }
 
 /// `examples/mock.rs`

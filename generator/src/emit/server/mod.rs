@@ -7,6 +7,7 @@ mod handler;
 mod lib_file;
 mod mock;
 mod request_body;
+mod respond;
 mod traits;
 
 pub(super) use traits::arguments;
@@ -79,7 +80,8 @@ fn group_file(cx: &Cx<'_>, index: usize, group: &Group) -> RustFile {
 /// What the operations of a group need.
 fn imports(cx: &Cx<'_>, group: &Group, file: &RustFile) -> TokenStream {
     let untyped = |op: &crate::ir::OpId| {
-        operation::failures(cx.api.operation(*op)).any(|(_, response)| operation::value(response).is_none())
+        operation::failures(cx.api.operation(*op))
+            .any(|(index, response)| operation::failure_type(cx, *op, index, response).is_none())
     };
     let problem = group.operations.iter().any(untyped).then(|| {
         quote!(

@@ -15,16 +15,9 @@ pub(super) fn read_body(cx: &Cx<'_>, op: OpId, body: &Body) -> TokenStream {
         for content in operation::readable(&choice) {
             let alike = choice.iter().copied().filter(|other| other.media.format_name() == content.media.format_name());
             let alike: Vec<&Content> = alike.collect();
-            let expected = expected(&alike);
-            let (ranges, exact): (Vec<&Content>, Vec<&Content>) =
-                alike.into_iter().partition(|content| content.is_range());
             let says = operation::says_media_type(&choice);
-            ways.push(Way {
-                read: read(cx, op, (body, says), position, (content, &expected)),
-                exact: exact.into_iter().map(operation::essence).collect(),
-                is_xml: matches!(content.media, Media::Xml { .. }),
-                ranges: starts(&ranges),
-            });
+            let read = read(cx, op, (body, says), position, (content, &expected(&alike)));
+            ways.push(Way { read, listed: operation::listed(&alike) });
         }
     }
     only_once(&mut ways);
@@ -32,47 +25,26 @@ pub(super) fn read_body(cx: &Cx<'_>, op: OpId, body: &Body) -> TokenStream {
     if others.is_empty() {
         return preferred.read.clone();
     }
-    let anything = |way: &&Way| way.ranges.iter().any(String::is_empty);
-    let last = ways.iter().find(anything).unwrap_or(preferred);
-    let is_last = |way: &&Way| std::ptr::eq(*way, last);
-    let exact = ways
-        .iter()
-        .filter(|way| !is_last(way) && !way.exact.is_empty())
-        .map(|Way { read, exact, .. }| quote!(#(#exact)|* => #read,));
-    let ranges = ways.iter().filter(|way| !is_last(way)).flat_map(|Way { read, ranges, .. }| {
-        ranges.iter().map(move |start| quote!(other if other.starts_with(#start) => #read,))
-    });
-    let last = &last.read;
-    quote!(match request.essence().as_str() { #(#exact)* #(#ranges)* _ => #last })
+    let listed: Vec<&String> = ways.iter().flat_map(|way| &way.listed).collect();
+    let expected = listed.iter().map(|media_type| media_type.as_str()).collect::<Vec<_>>().join(", ");
+    let first = &preferred.read;
+    let others = others.iter().map(|Way { read, listed }| quote!(#(#listed)|* => #read,));
+    quote!(match request.one_of(&[#(#listed),*], #expected)? { #(#others)* _ => #first })
 }
 
-/// One way to read a body, and the media types that are read so.
+/// One way to read a body, and the media types and ranges that are read so.
 struct Way {
     read: TokenStream,
-    /// Media types.
-    exact: Vec<String>,
-    /// The starts of media type ranges: `image/` of `image/*`; empty for `*/*`.
-    ranges: Vec<String>,
-    is_xml: bool,
+    listed: Vec<String>,
 }
 
-/// Each media type is read in the first way that lists it. The usual media types of XML are read as XML unless the document
-/// says otherwise.
-fn only_once(ways: &mut [Way]) {
+/// Each media type is read in the first way that lists it.
+fn only_once(ways: &mut Vec<Way>) {
     let mut known = BTreeSet::new();
     for way in &mut *ways {
-        way.exact.retain(|essence| known.insert(essence.clone()));
+        way.listed.retain(|media_type| known.insert(media_type.to_ascii_lowercase()));
     }
-    for way in ways.iter_mut().filter(|way| way.is_xml) {
-        let usual = ["application/xml", "text/xml"].map(str::to_owned);
-        way.exact.extend(usual.into_iter().filter(|essence| known.insert(essence.clone())));
-    }
-}
-
-/// The starts of ranges: `image/` of `image/*`, an empty string of `*/*`.
-fn starts(contents: &[&Content]) -> Vec<String> {
-    let start = |content: &&Content| content.media_type.split('*').next().unwrap_or_default().to_ascii_lowercase();
-    contents.iter().map(start).collect()
+    ways.retain(|way| !way.listed.is_empty());
 }
 
 /// The media types and ranges of contents, as a list; any if one of them is not a media type.
@@ -95,19 +67,23 @@ fn read(
     let names = cx.names.operation(op);
     let (media, constant) = (operation::media_type(content), &names.constant);
     let is_choice = operation::is_choice(body);
+    // A single media type is shown as the document writes it.
+    let is_single = !expected.contains([',', '*']);
+    let accepted = if is_single { media.as_str() } else { expected };
     let read = match &content.media {
         Media::Json(_) => {
             let schema = rules::of_content(cx.api.operation(op), content);
             let read = crate::names::ident(if rules::is_compared(cx, content) { "json_by_rules" } else { "json" });
-            quote!(request.#read(#media, &models::rules::RULES, #schema).await?)
+            quote!(request.#read(#accepted, &models::rules::RULES, #schema).await?)
         }
         Media::Xml { .. } => {
             let element = operation::request_element(cx, op, content);
-            quote!(request.xml(#media, &models::elements::#element).await?)
+            quote!(request.xml(#accepted, &models::elements::#element).await?)
         }
         Media::Form(_) => quote!(request.form(#media, models::forms::#constant).await?),
         Media::Multipart(_) => quote!(request.multipart(models::forms::#constant).await?),
-        Media::Text => quote!(request.text(#expected).await?),
+        media if media.is_plain_text() => quote!(request.text(#expected).await?),
+        Media::Text(_) => quote!(request.text_as(#expected).await?),
         Media::Stream | Media::Events(_) | Media::Lines(_) if !is_choice => {
             quote!(Some(request.accepting(#expected)?.stream()))
         }

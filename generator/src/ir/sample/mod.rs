@@ -151,7 +151,10 @@ impl<'a> Sampler<'a> {
             if let (Tag::Property(name), Some(tag), Some(map)) =
                 (&union.tag, variant.tags.first(), value.as_object_mut())
             {
-                map.insert(name.clone(), tag.clone());
+                // A tag that is already a value of the variant stays: it may be a number.
+                if !map.get(name).is_some_and(|value| variant.tags.contains(value)) {
+                    map.insert(name.clone(), tag.clone());
+                }
             }
             self.satisfied(rules, &value).then_some(value)
         };

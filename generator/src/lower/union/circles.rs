@@ -52,8 +52,10 @@ fn leading_out(cx: &Lowering<'_, '_>, circle: &BTreeMap<TypeId, Vec<Alternative>
                 (Some(_), _) => None,
             };
             if let Some(ty) = outside.filter(|ty| found.iter().all(|known| known.ty != *ty)) {
-                let hint = variant.hint.clone().filter(|_| ty != Ty::Null);
-                found.push(Alternative { ty, hint, ..variant.clone() });
+                found.push(match ty {
+                    Ty::Null => Alternative { at: variant.at.clone(), hint: None, ty, parts: Vec::new() },
+                    _ => variant.clone(),
+                });
             }
         }
     }

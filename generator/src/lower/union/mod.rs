@@ -94,3 +94,32 @@ pub(super) fn lower_types(
     }
     union.defer(cx)
 }
+
+/// The type of values that satisfy one of several sets of schemas: a union, or the type that all have.
+pub(super) fn lower_one_of(
+    cx: &mut Lowering<'_, '_>,
+    alternatives: &[(Vec<Part>, Role)],
+    site: &NameSite,
+    at: &Pointer,
+) -> Ty {
+    let mut variants: Vec<(Ty, &Vec<Part>)> = Vec::new();
+    for (parts, role) in alternatives {
+        let ty = schema::lower_parts(cx, parts, &site.with(role.clone()));
+        if variants.iter().all(|(known, _)| *known != ty) {
+            variants.push((ty, parts));
+        }
+    }
+    match variants.as_slice() {
+        [] => Ty::Any,
+        [(only, _)] => only.clone(),
+        several if several.iter().any(|(ty, _)| *ty == Ty::Any) => Ty::Any,
+        several => {
+            let mut union = Unsettled::new(cx.reserve(at, site.origin()), None);
+            for (ty, parts) in several {
+                let at = parts.first().map_or(at, |part| &part.at);
+                union.push(at, branch_names::hint(cx, at), ty.clone(), (*parts).clone());
+            }
+            union.defer(cx)
+        }
+    }
+}

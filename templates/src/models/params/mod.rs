@@ -11,6 +11,7 @@ mod param;
 mod parts;
 mod read;
 mod table;
+pub mod text;
 mod write;
 
 use std::fmt;

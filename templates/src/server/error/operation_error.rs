@@ -7,14 +7,15 @@
 ///     code 404 => NotFound raw;
 ///     code 400 => BadRequest json "media/type";
 ///     default 0 => Default xml "media/type" ELEMENT;
+///     code 422 => UnprocessableContent by function;
 /// });
 /// ```
 ///
-/// `raw` variants hold a problem, `json` and `xml` variants a body, preceded by the status unless the variant has only
-/// one. The variants `Internal` and `Other` always exist.
+/// `raw` variants hold a problem, all others a body, preceded by the status unless the variant has only one. A `function` takes the
+/// status and the body. The variants `Internal` and `Other` always exist.
 #[macro_export]
 macro_rules! operation_error {
-    ($name:ident { $($kind:ident $status:literal => $variant:ident $how:ident $($media:literal $($element:ident)?)?;)* }) => {
+    ($name:ident { $($kind:ident $status:literal => $variant:ident $how:ident $($function:ident)? $($media:literal $($element:ident)?)?;)* }) => {
         impl $name {
             /// Sets the detail of the problem, if the variant holds one.
             #[must_use]
@@ -31,7 +32,7 @@ macro_rules! operation_error {
             pub(crate) fn into_failure(self) -> Result<$crate::axum::response::Response, $crate::server::Failure> {
                 match self {
                     $($crate::operation_error!(@pattern $variant, status, body, $kind $how) => {
-                        $crate::operation_error!(@respond status, $status, body, $kind $how $($media $($element)?)?)
+                        $crate::operation_error!(@respond status, $status, body, $kind $how $($function)? $($media $($element)?)?)
                     })*
                     Self::Internal(error) => Err($crate::server::Failure::Internal(error)),
                     Self::Other(response) => Ok(*response),
@@ -62,6 +63,10 @@ macro_rules! operation_error {
         Ok($crate::server::problem(&problem))
     }};
     (@respond $got:ident, $status:literal, $body:ident, $kind:ident raw) => { Ok($crate::server::problem(&$body)) };
+    (@respond $got:ident, $status:literal, $body:ident, code by $function:ident) => { $function($status, $body) };
+    (@respond $got:ident, $status:literal, $body:ident, $kind:ident by $function:ident) => {
+        $function($got.as_u16(), $body)
+    };
     (@respond $got:ident, $status:literal, $body:ident, code json $media:literal) => {
         $crate::server::json($status, $media, &$body)
     };
