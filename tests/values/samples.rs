@@ -49,7 +49,8 @@ pub fn compare(document: &Document, found: &mut Found) {
     let values: BTreeMap<String, Value> =
         mock.and_then(|(_, text)| serde_json::from_str(text).ok()).unwrap_or_default();
     for (operation, value) in values {
-        if !mocked.contains(&value) && !value.is_null() && !value.is_string() {
+        // Bodies of text are not in the inspection.
+        if !mocked.contains(&value) && (value.is_object() || value.is_array()) {
             found.wrong.push(format!("{} {operation}: the mock returns another value: {value}", document.name));
         }
     }
