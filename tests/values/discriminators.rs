@@ -70,15 +70,22 @@ pub fn is_default(schema: &Value, pointer: &str) -> bool {
 
 /// The values that choose a schema: those that are mapped to it, or else its name.
 pub fn values(schema: &Value, pointer: &str) -> Vec<String> {
-    let name = pointer.rsplit('/').next().unwrap_or_default().replace("~1", "/").replace("~0", "~");
+    let mapped = mapped(schema, pointer);
+    if mapped.is_empty() { vec![name(pointer)] } else { mapped }
+}
+
+/// The values that are mapped to a schema.
+fn mapped(schema: &Value, pointer: &str) -> Vec<String> {
+    let name = name(pointer);
+    let is_target = |target: &str| target == pointer || target == name || target.ends_with(&format!("/{name}"));
     let mapping = schema.get("discriminator").and_then(|discriminator| discriminator.get("mapping")?.as_object());
-    let mapped = mapping.into_iter().flatten().filter(|(_, target)| {
-        target
-            .as_str()
-            .is_some_and(|target| target == pointer || target == name || target.ends_with(&format!("/{name}")))
-    });
-    let mapped: Vec<String> = mapped.map(|(value, _)| value.clone()).collect();
-    if mapped.is_empty() { vec![name] } else { mapped }
+    let mapped = mapping.into_iter().flatten().filter(|(_, target)| target.as_str().is_some_and(is_target));
+    mapped.map(|(value, _)| value.clone()).collect()
+}
+
+/// The name of a component.
+fn name(pointer: &str) -> String {
+    pointer.rsplit('/').next().unwrap_or_default().replace("~1", "/").replace("~0", "~")
 }
 
 /// A schema of objects whose property has one of these values, also where they are numbers or booleans.
@@ -94,12 +101,12 @@ pub fn chosen_by(property: &str, values: &[String]) -> Value {
     json!({"type": "object", "required": [property], "properties": {property: {"enum": all}}})
 }
 
-/// The values that the property of a base schema can have, or else the name of the base.
+/// The values that stand for a base schema itself: those that its property lists, or that are mapped to it.
 pub fn listed(schema: Option<&Value>, property: &str, base: &str) -> Vec<String> {
     let values = schema.and_then(|schema| schema.get("properties")?.get(property)?.get("enum")?.as_array());
     let values: Vec<String> =
         values.into_iter().flatten().filter_map(|value| value.as_str().map(str::to_owned)).collect();
-    if values.is_empty() { schema.map(|schema| self::values(schema, base)).unwrap_or_default() } else { values }
+    if values.is_empty() { schema.map(|schema| mapped(schema, base)).unwrap_or_default() } else { values }
 }
 
 fn extends(root: &Value, heir: &str, base: &str, depth: usize) -> bool {

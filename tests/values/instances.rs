@@ -171,7 +171,7 @@ impl<'d> Maker<'d> {
         while let Some(name) = required.get(index).copied() {
             index += 1;
             let is_needed = strings(schema.get("required")).contains(&name);
-            match self.value(&self.schema_of(schema, name), depth + 1) {
+            match self.value(&Self::schema_of(schema, name), depth + 1) {
                 Some(value) => drop(out.insert(name.to_owned(), value)),
                 None if is_needed => return None,
                 None => {}
@@ -211,13 +211,13 @@ impl<'d> Maker<'d> {
                 }
             };
             let Some(name) = name.filter(|name| !out.contains_key(name)) else { continue };
-            if let Some(value) = self.value(&self.schema_of(schema, &name), depth + 1) {
+            if let Some(value) = self.value(&Self::schema_of(schema, &name), depth + 1) {
                 out.insert(name, value);
             }
         }
     }
 
-    fn schema_of(&self, schema: &Map<String, Value>, name: &str) -> Value {
+    fn schema_of(schema: &Map<String, Value>, name: &str) -> Value {
         let mut of: Vec<Value> = Vec::new();
         of.extend(schema.get("properties").and_then(|all| all.get(name)).cloned());
         for (pattern, schema) in schema.get("patternProperties").and_then(Value::as_object).into_iter().flatten() {

@@ -46,7 +46,7 @@ impl Program {
         let output =
             crategen::generate(Source::text("judged.json", text), &config).map_err(|report| report.to_text())?;
         crategen::write(&output, &out.join(&name)).map_err(|error| error.to_string())?;
-        let server: String = output.files.iter().map(|(_, text)| text.as_str()).collect();
+        let server: String = output.files.values().map(String::as_str).collect();
         let server: String = server.split_whitespace().collect();
         let by_rules = |index: &usize| {
             server.contains(
@@ -90,7 +90,7 @@ impl Program {
 
     /// Reads values, each as the schema at a position. `None` if the crate does not compile, or the program fails.
     pub fn run(&self, out: &Path, values: &[(usize, &Value)]) -> Result<Vec<Outcome>, String> {
-        let binary = target(out).join("debug").join(format!("{}-runner", self.name));
+        let binary = target().join("debug").join(format!("{}-runner", self.name));
         if !binary.is_file() {
             return Err("the generated crate does not compile".to_owned());
         }
@@ -107,7 +107,8 @@ impl Program {
     }
 }
 
-fn target(_: &Path) -> PathBuf {
+/// The target folder is shared, so what is the same for all documents is compiled once.
+fn target() -> PathBuf {
     e2e::root().join("target")
 }
 
@@ -119,7 +120,7 @@ pub fn compile(out: &Path) -> String {
     let output = Command::new(env!("CARGO"))
         .args(["build", "--quiet", "--keep-going"])
         .current_dir(out)
-        .env("CARGO_TARGET_DIR", target(out))
+        .env("CARGO_TARGET_DIR", target())
         .output()
         .unwrap();
     String::from_utf8_lossy(&output.stderr).into_owned()

@@ -146,11 +146,12 @@ impl<'r> Schemas<'r> {
     /// A base schema: one of its heirs, or itself if the property has another value.
     fn family(&mut self, base: &str, heirs: &[(String, Vec<String>)], property: &str) -> Value {
         self.read(TAG);
-        // What the property of the base lists, or its own name, stands for the base itself.
+        // The name of the base stands for no alternative, unless the document says so.
         let listed = discriminators::listed(find(self.root, base), property, base);
         let is_taken = |value: &String| heirs.iter().any(|(_, values)| values.contains(value));
         let own: Vec<String> = listed.into_iter().filter(|value| !is_taken(value)).collect();
-        let all = heirs.iter().map(|(heir, values)| (heir.as_str(), values)).chain([(base, &own)]);
+        let all = heirs.iter().map(|(heir, values)| (heir.as_str(), values));
+        let all = all.chain(Some((base, &own)).filter(|(_, own)| !own.is_empty()));
         let branch = |(pointer, values): (&str, &Vec<String>)| {
             let name = self.name(&format!("{PLAIN}{pointer}"));
             json!({"allOf": [{"$ref": format!("#/$defs/{name}")}, discriminators::chosen_by(property, values)]})
@@ -368,9 +369,8 @@ impl<'r> Schemas<'r> {
         if let Some((least, most)) = limits.filter(|_| is_whole) {
             self.read(WHOLE);
             let limits = json!({"minimum": least, "maximum": most});
-            match out.entry("allOf").or_insert(json!([])) {
-                Value::Array(all) => all.push(limits),
-                _ => {}
+            if let Value::Array(all) = out.entry("allOf").or_insert(json!([])) {
+                all.push(limits);
             }
         }
         if out.get("format").and_then(Value::as_str).is_some_and(|format| format.contains("int")) {

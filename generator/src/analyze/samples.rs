@@ -8,22 +8,37 @@ use crate::ir::{Api, Content, Direction, Media, Operation};
 /// Warns of each body that a mock would return, or a contract test would send, if there were a value.
 pub(super) fn report_missing(api: &Api, config: &Config, diags: &mut Diags) {
     for operation in &api.operations {
+        let is_tested = config.crates.contract_tests && operation.direction == Direction::Call;
         if config.crates.server
+            && !is_tested
             && let Some(content) = mocked(operation)
             && let Some(ty) = content.media.value().filter(|_| content.examples.is_empty())
             && sample_of_response(api, ty, &content.checks).is_none()
         {
             report(content, "the mock responds with 500", diags);
         }
-        if config.crates.contract_tests && operation.direction == Direction::Call {
-            for content in operation.body.iter().filter_map(|body| body.contents.first()) {
-                if let Some(ty) = content.media.ty().filter(|_| content.examples.is_empty())
-                    && !matches!(content.media, Media::Events(_) | Media::Lines(_))
-                    && sample(api, ty, &content.checks).is_none()
-                {
-                    report(content, "contract tests do not call the operation", diags);
-                }
-            }
+        if is_tested {
+            report_untested(api, operation, diags);
+        }
+    }
+}
+
+/// Warns of the bodies of an operation that contract tests lack.
+fn report_untested(api: &Api, operation: &Operation, diags: &mut Diags) {
+    let has_example = |content: &Content| !content.examples.is_empty();
+    let is_streamed = |content: &Content| matches!(content.media, Media::Events(_) | Media::Lines(_));
+    for content in operation.body.iter().filter_map(|body| body.contents.first()) {
+        if let Some(ty) = content.media.ty().filter(|_| !has_example(content) && !is_streamed(content))
+            && sample(api, ty, &content.checks).is_none()
+        {
+            report(content, "contract tests do not call the operation", diags);
+        }
+    }
+    for content in operation.responses.iter().filter_map(|response| response.contents.first()) {
+        if let Some(ty) = content.media.value().filter(|_| !has_example(content))
+            && sample_of_response(api, ty, &content.checks).is_none()
+        {
+            report(content, "contract tests and mocks lack the response", diags);
         }
     }
 }
