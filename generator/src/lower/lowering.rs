@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::facts::model::Facts;
 use super::facts::part::Part;
-use super::union::Unsettled;
+use super::union::unsettled::Unsettled;
 use crate::config::Config;
 use crate::diag::{Diags, Pointer};
 use crate::ir::{Api, Checks, Docs, OpId, Origin, Owner, Role, Shape, Ty, TypeDef, TypeId};

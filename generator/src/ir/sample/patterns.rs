@@ -88,6 +88,7 @@ mod tests {
         assert_eq!(first("^(cat|dog)\\z", 0), "cat");
         assert_eq!(first("^S_", 0), "S_");
         assert_eq!(first("(?<=a)b", 0), "");
-        assert_eq!(candidates("(?:(?:(?:a{0}){4000000}){4000000}){4000000}", 0).len(), 0);
+        // No repetition, however often it is nested, takes longer than its text.
+        assert!(candidates("(?:(?:(?:a{0}){4000000}){4000000}){4000000}", 0).iter().all(String::is_empty));
     }
 }

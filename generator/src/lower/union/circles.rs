@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::lowering::Lowering;
-use super::settle::{Alternative, Unsettled};
+use super::unsettled::{Alternative, Unsettled};
 use crate::ir::{Ty, TypeId};
 
 /// Gives each union of a circle the variants that lead out of the circle. Reading such a union would never end otherwise.

@@ -7,7 +7,7 @@ use super::super::facts::{self, Discriminator, Facts, Part, View};
 use super::super::lowering::{Lowering, NameSite};
 use super::super::schema;
 use super::discriminator;
-use super::settle::Unsettled;
+use super::unsettled::Unsettled;
 use crate::diag::Pointer;
 use crate::ir::{Rest, Role, Shape, Ty, TypeId};
 use crate::spec::Node;

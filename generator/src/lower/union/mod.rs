@@ -9,6 +9,7 @@ mod discriminator;
 mod inheritance;
 mod settle;
 mod tags;
+pub(super) mod unsettled;
 
 use super::facts::{self, Alternatives, Facts, JsonType, Part, View};
 use super::lowering::{CheckSite, Lowering, NameSite};
@@ -19,7 +20,8 @@ use crate::ir::{Role, Ty};
 use alternatives::Branch;
 pub(super) use alternatives::{has_any_string, is_union};
 pub(super) use inheritance::{find_heirs, is_heir, lower_heirs};
-pub(super) use settle::{Unsettled, settle};
+pub(super) use settle::settle;
+use unsettled::Unsettled;
 
 /// Lowers a schema with branches, without `null`.
 pub(super) fn lower_union(
