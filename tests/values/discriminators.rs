@@ -101,14 +101,6 @@ pub fn chosen_by(property: &str, values: &[String]) -> Value {
     json!({"type": "object", "required": [property], "properties": {property: {"enum": all}}})
 }
 
-/// The values that stand for a base schema itself: those that its property lists, or that are mapped to it.
-pub fn listed(schema: Option<&Value>, property: &str, base: &str) -> Vec<String> {
-    let values = schema.and_then(|schema| schema.get("properties")?.get(property)?.get("enum")?.as_array());
-    let values: Vec<String> =
-        values.into_iter().flatten().filter_map(|value| value.as_str().map(str::to_owned)).collect();
-    if values.is_empty() { schema.map(|schema| mapped(schema, base)).unwrap_or_default() } else { values }
-}
-
 fn extends(root: &Value, heir: &str, base: &str, depth: usize) -> bool {
     let parts = find(root, heir).and_then(|schema| schema.get("allOf")?.as_array());
     let mut targets = parts.into_iter().flatten().filter_map(|part| part.get("$ref")?.as_str());

@@ -146,17 +146,17 @@ impl<'r> Schemas<'r> {
     /// A base schema: one of its heirs, or itself if the property has another value.
     fn family(&mut self, base: &str, heirs: &[(String, Vec<String>)], property: &str) -> Value {
         self.read(TAG);
-        // The name of the base stands for no alternative, unless the document says so.
-        let listed = discriminators::listed(find(self.root, base), property, base);
-        let is_taken = |value: &String| heirs.iter().any(|(_, values)| values.contains(value));
-        let own: Vec<String> = listed.into_iter().filter(|value| !is_taken(value)).collect();
-        let all = heirs.iter().map(|(heir, values)| (heir.as_str(), values));
-        let all = all.chain(Some((base, &own)).filter(|(_, own)| !own.is_empty()));
-        let branch = |(pointer, values): (&str, &Vec<String>)| {
+        let mut chosen: Vec<(String, Value)> = heirs
+            .iter()
+            .map(|(heir, values)| (heir.clone(), discriminators::chosen_by(property, values)))
+            .collect();
+        let taken: Vec<String> = heirs.iter().flat_map(|(_, values)| values.clone()).collect();
+        chosen.push((base.to_owned(), json!({"not": discriminators::chosen_by(property, &taken)})));
+        let branch = |(pointer, chosen): (String, Value)| {
             let name = self.name(&format!("{PLAIN}{pointer}"));
-            json!({"allOf": [{"$ref": format!("#/$defs/{name}")}, discriminators::chosen_by(property, values)]})
+            json!({"allOf": [{"$ref": format!("#/$defs/{name}")}, chosen]})
         };
-        json!({"anyOf": all.map(branch).collect::<Vec<_>>()})
+        json!({"anyOf": chosen.into_iter().map(branch).collect::<Vec<_>>()})
     }
 
     /// Adds to each branch of a union which values of the discriminator choose it.

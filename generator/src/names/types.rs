@@ -6,6 +6,9 @@ use super::scope::Scope;
 use super::{OperationNames, words};
 use crate::ir::{Origin, Owner, Role, TypeId};
 
+/// Longer names of inline types are cut.
+const MAX_LENGTH: usize = 120;
+
 impl Claims<'_> {
     /// Names the components.
     pub(super) fn components(&mut self, scope: &mut Scope) {
@@ -60,7 +63,7 @@ impl Claims<'_> {
         for role in roles {
             name.push_str(&role_words(role));
         }
-        let short: String = name.chars().take(120).collect();
+        let short = words::shortened(&name, MAX_LENGTH).to_owned();
         let wanted = [avoid(short, NameKind::Type)];
         // Schemas of rules are no Rust types, so people do not see their names.
         let name = if def.origin.is_condition() {

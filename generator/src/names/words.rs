@@ -28,9 +28,23 @@ pub(super) fn kebab(text: &str) -> String {
 /// Longer names are cut, because paths can lead to names of hundreds of characters.
 const MAX_LENGTH: usize = 100;
 
+/// A cased identifier of ASCII letters without the words that are too many.
+pub(super) fn shortened(name: &str, max: usize) -> &str {
+    let Some(start) = name.get(..max).filter(|_| name.len() > max) else { return name };
+    let bytes = name.as_bytes();
+    let begins_word = |index: usize| match (index.checked_sub(1).and_then(|before| bytes.get(before)), bytes.get(index)) {
+        (Some(before), Some(here)) => *here == b'_' || (here.is_ascii_uppercase() && !before.is_ascii_uppercase()),
+        _ => false,
+    };
+    // A word of half the length is cut nevertheless.
+    let end = (max / 2..=max).rev().find(|index| begins_word(*index)).unwrap_or(max);
+    start.get(..end).unwrap_or(start)
+}
+
 /// Turns cased words into an identifier, which is not empty and does not start with a digit.
 fn identifier(cased: &str, fallback: &str) -> String {
-    let mut text: String = cased.chars().filter(|c| *c == '_' || c.is_ascii_alphanumeric()).take(MAX_LENGTH).collect();
+    let whole: String = cased.chars().filter(|c| *c == '_' || c.is_ascii_alphanumeric()).collect();
+    let mut text = shortened(&whole, MAX_LENGTH).to_owned();
     if text.trim_matches('_').is_empty() {
         fallback.clone_into(&mut text);
     }
@@ -143,7 +157,15 @@ const SYMBOLS: [(char, &str); 32] = [
 
 #[cfg(test)]
 mod tests {
-    use super::{pascal, snake};
+    use super::{pascal, shortened, snake};
+
+    #[test]
+    fn names_are_cut_between_words() {
+        assert_eq!(shortened("ListUsersOfTheTeam", 12), "ListUsersOf");
+        assert_eq!(shortened("list_users_of_the_team", 12), "list_users");
+        assert_eq!(shortened("ListUsers", 9), "ListUsers");
+        assert_eq!(shortened("abcdefghij", 4), "abcd");
+    }
 
     #[test]
     fn every_text_has_a_name_that_people_can_type() {
