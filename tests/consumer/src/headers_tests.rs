@@ -1,9 +1,9 @@
 //! Headers that the document describes are values of their types, on both sides.
 
-use super::headers::client::Client;
+use super::headers::client::{Client, InProcess};
 use super::headers::models::{CreateNoteHeaders, ListNotesHeaders};
 use super::headers::server::{
-    Api, AuthError, Context, CreateNoteError, Credentials, DefaultApi, ListNotesError, RequestInfo, Server, WithHeaders,
+    Api, AuthError, Context, CreateNoteError, Credentials, DefaultApi, ListNotesError, RequestInfo, Server, WithHeaders, axum,
 };
 
 struct App;
@@ -27,8 +27,7 @@ impl DefaultApi for App {
 }
 
 fn headers() -> ListNotesHeaders {
-    ListNotesHeaders::default()
-        .with_x_total_count(7)
+    ListNotesHeaders::new(7)
         .with_x_tags(["a", "b,c"])
         .with_x_counts([("a".to_owned(), 1)].into())
         .with_set_cookie(["a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT", "b=2"])
@@ -48,4 +47,13 @@ async fn headers_arrive_as_they_were_set() {
     assert_eq!(cookies, ["a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT", "b=2"], "one header per cookie (RFC 6265 §3)");
     let response = client.default().create_note().send_response().await.unwrap();
     assert_eq!((response.status.as_u16(), response.typed), (201, CreateNoteHeaders::default()));
+}
+
+#[tokio::test]
+async fn a_required_header_that_is_missing_is_an_error_for_those_who_ask_for_headers() {
+    let without = axum::Router::new().route("/notes", axum::routing::get(async || axum::Json(["note"])));
+    let client = Client::builder().base_url("http://notes.test").transport(InProcess(without)).build().unwrap();
+    assert_eq!(client.default().list_notes().await.unwrap(), ["note"], "the body does not depend on it");
+    let error = client.default().list_notes().send_response().await.unwrap_err();
+    assert!(error.to_string().contains("header:X-Total-Count"), "{error}");
 }

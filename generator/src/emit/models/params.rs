@@ -28,7 +28,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
     table(cx, file, operation, &names.params, &line, &options);
 }
 
-/// The same for the headers of a success; each may be absent, because no client can rely on what servers send.
+/// The same for the headers of a success.
 pub(super) fn emit_headers(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
     let api = cx.api.operation(op);
     let names = cx.names.operation(op);
@@ -50,7 +50,7 @@ fn header(header: &Header) -> Param {
             Encoding::Style { style: Style::Simple, explode: false, allow_reserved: false }
         },
         ty: header.ty.clone(),
-        required: false,
+        required: header.required,
         default: None,
         docs: header.docs.clone(),
         checks: Checks::default(),
