@@ -37,9 +37,7 @@ impl<O: ApiOperation> Call<'_, O> {
     /// Blocking form of [`Call::send_response`].
     ///
     /// Fails as it does, and inside an async runtime.
-    pub fn send_response_blocking(
-        self,
-    ) -> std::result::Result<Response<O::Output, O::Headers>, CallError<O::Error>> {
+    pub fn send_response_blocking(self) -> std::result::Result<Response<O::Output, O::Headers>, CallError<O::Error>> {
         block_on(self.send_response())?
     }
 }

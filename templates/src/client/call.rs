@@ -165,7 +165,7 @@ impl<'c, O: ApiOperation> Call<'c, O> {
     pub async fn send_response(self) -> Result<Response<O::Output, O::Headers>, CallError<O::Error>> {
         let request = prepare(&self)?;
         let Response { status, headers, body, .. } = self.send_request(request).await?;
-        match response::typed(&headers) {
+        match response::typed_headers(&headers) {
             Ok(typed) => Ok(Response { status, headers, typed, body }),
             Err(error) => {
                 Err(CallError::Decode(error.of(O::OPERATION, RawResponse { status, headers, body: Bytes::new() })))

@@ -39,7 +39,7 @@ pub struct RawResponse {
 /// Reads the headers that the document describes.
 ///
 /// Fails if a required one is missing or malformed.
-pub fn typed<H: Params>(headers: &HeaderMap) -> Result<H, DecodeError> {
+pub fn typed_headers<H: Params>(headers: &HeaderMap) -> Result<H, DecodeError> {
     let headers =
         headers.iter().filter_map(|(name, value)| Some((name.as_str(), std::str::from_utf8(value.as_bytes()).ok()?)));
     let mut violations = Vec::new();

@@ -198,11 +198,22 @@ fn failure(cx: &Cx<'_>, place: Place, response: &Response) -> Option<Answer> {
             }
         }
     };
+    let headers = operation::failure_headers(cx, op, index);
+    let with_headers = |body: TokenStream| match headers {
+        Some(names) => {
+            let headers = required_headers(cx, (&names.name, &names.fields), &response.headers);
+            quote!(server::WithHeaders { body: #body, headers: #headers })
+        }
+        None => body,
+    };
+    let code = quote!(client::http::StatusCode::from_u16(#status).expect("a status"));
     if operation::failure_type(cx, op, index, response).is_none() {
+        let problem = with_headers(quote!(models::problem::Problem::of(#status)));
+        let given = if headers.is_some() && !response.status.is_code() { quote!(#code, #problem) } else { problem };
         return Some(Answer {
             item: quote!(),
-            given: quote!(Err(server::#error::#variant(models::problem::Problem::of(#status)))),
-            check: api_error(quote!((_)), quote!({})),
+            given: quote!(Err(server::#error::#variant(#given))),
+            check: api_error(quote!((..)), quote!({})),
         });
     }
     let make = place.made(cx, "failure");
@@ -226,12 +237,10 @@ fn failure(cx: &Cx<'_>, place: Place, response: &Response) -> Option<Answer> {
         Some(variant) => (quote!(#variant(#make())), quote!(#variant(body))),
         None => (quote!(#make()), quote!(body)),
     };
-    let (given, pattern) = if response.status.is_code() {
-        (body, quote!((#taken)))
-    } else {
-        let code = quote!(client::http::StatusCode::from_u16(#status).expect("a status"));
-        (quote!(#code, #body), quote!((_, #taken)))
-    };
+    let body = with_headers(body);
+    let taken = if headers.is_some() { quote!(client::WithHeaders { body: #taken, .. }) } else { taken };
+    let (given, pattern) =
+        if response.status.is_code() { (body, quote!((#taken))) } else { (quote!(#code, #body), quote!((_, #taken))) };
     let is_same = if content.media.ty().is_some() {
         quote!(same(&body, &#expected))
     } else {

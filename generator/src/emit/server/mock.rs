@@ -17,9 +17,11 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
         docs: vec!["An implementation of every operation that returns the examples of the document.".into()],
         ..RustFile::default()
     };
-    let has_examples = cx.api.operations.iter().any(|operation| {
-        content(operation).is_some() || !examples_of(cx, operation).is_empty()
-    });
+    let has_examples = cx
+        .api
+        .operations
+        .iter()
+        .any(|operation| content(operation).is_some() || !examples_of(cx, operation).is_empty());
     let examples = has_examples.then(|| {
         quote!(
             use crategen_runtime::server::Examples;
