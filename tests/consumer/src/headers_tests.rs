@@ -6,7 +6,7 @@ use super::headers::models::{
     CreateNoteHeaders, GetNoteConflictHeaders, GetNoteServerErrorHeaders, GetNoteTooManyRequestsHeaders, ListNotesHeaders, Slow,
 };
 use super::headers::server::{
-    Api, AuthError, Context, CreateNoteError, Credentials, DefaultApi, GetNoteError, ListNotesError, RequestInfo, Server,
+    Api, AuthError, Context, CreateNoteError, Credentials, DefaultApi, GetLimitsError, GetNoteError, ListNotesError, RequestInfo, Server,
     WithHeaders, axum,
 };
 
@@ -27,6 +27,10 @@ impl DefaultApi for App {
 
     async fn create_note(&self, _: Context<()>) -> Result<WithHeaders<(), CreateNoteHeaders>, CreateNoteError> {
         Ok(().into())
+    }
+
+    async fn get_limits(&self, _: Context<()>) -> Result<String, GetLimitsError> {
+        Ok(String::new())
     }
 
     async fn get_note(&self, _: Context<()>, id: String) -> Result<String, GetNoteError> {
