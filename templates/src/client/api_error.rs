@@ -68,9 +68,9 @@ pub fn display_failure(error: &impl ApiError, f: &mut fmt::Formatter<'_>) -> fmt
 /// });
 /// ```
 ///
-/// `raw` variants hold the response, also beside its headers; all others its decoded body, preceded by the status unless the
-/// variant has only one. A `function` decodes the response. Other statuses, and responses that cannot be decoded, become
-/// `Unexpected`.
+/// `raw` variants hold the response; all others its decoded body, preceded by the status unless the variant has only one. A
+/// `function` decodes the response; that of `raw_with_headers` reads only the headers. Other statuses, and responses that cannot be
+/// decoded, become `Unexpected`.
 #[macro_export]
 macro_rules! api_error {
     ($name:ident {
@@ -107,9 +107,6 @@ macro_rules! api_error {
     (@decode json) => { $crate::client::RawResponse::json };
     (@decode xml $element:ident) => { |raw| raw.decode_xml(&models::elements::$element) };
     (@read $raw:ident, $variant:ident, $kind:ident raw) => { Self::$variant($raw) };
-    (@read $raw:ident, $variant:ident, $kind:ident raw_with_headers $function:ident) => {
-        $raw.failure($function, Self::$variant, Self::Unexpected)
-    };
     (@read $raw:ident, $variant:ident, code $how:ident $($element:ident)?) => {
         $raw.failure($crate::api_error!(@decode $how $($element)?), Self::$variant, Self::Unexpected)
     };
@@ -117,7 +114,7 @@ macro_rules! api_error {
         $raw.failure_of_status($crate::api_error!(@decode $how $($element)?), Self::$variant, Self::Unexpected)
     };
     (@pattern $variant:ident, $held:ident, $kind:ident raw) => { Self::$variant($held) };
-    (@pattern $variant:ident, $held:ident, $kind:ident raw_with_headers) => { Self::$variant($held) };
+    (@pattern $variant:ident, $held:ident, $kind:ident raw_with_headers) => { Self::$variant(.., $held) };
     (@pattern $variant:ident, $held:ident, code $how:ident) => { Self::$variant(_) };
     (@pattern $variant:ident, $held:ident, $kind:ident $how:ident) => { Self::$variant($held, _) };
     (@response $held:ident, $status:literal, $kind:ident raw) => { $crate::client::ErrorResponse::Raw($held) };

@@ -76,7 +76,8 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
     for (index, response) in operation::failures(api) {
         let Some(variant) = names.responses.get(index) else { continue };
         let attributes = docs::docs(&response.docs, &docs::about_status(response.status));
-        let is_raw = operation::failure_type(cx, op, index, response).is_none();
+        let is_raw = operation::failure_type(cx, op, index, response).is_none()
+            && operation::failure_headers(cx, op, index).is_none();
         let ty = operation::failure_content(cx, op, (index, response), &quote!(RawResponse));
         let body = if is_raw || response.status.is_code() { quote!(#ty) } else { quote!(http::StatusCode, #ty) };
         let format = format(cx, op, index, response);
