@@ -175,3 +175,21 @@ fn violations_name_the_parameter() {
     let found: Vec<String> = violations.iter().map(|found| format!("{} {}", found.location, found.detail)).collect();
     assert_eq!(found, ["?color must be given only once", "?page is required", "?size `x` is not an integer"]);
 }
+
+#[test]
+fn an_exploded_object_takes_no_key_of_another_parameter() {
+    static KNOWN: [Param; 5] = [
+        Param::query("limit"),
+        Param::query("where").deep_object().object(),
+        Param::query("free").object().exploded(),
+        // Parameters in other places, and the exploded object itself, have no names in the query.
+        Param::header("region"),
+        Param::path("id"),
+    ];
+    let reader = Reader::new("limit=1&where%5Ba%5D=2&region=eu&id=7&free=x&whereabouts=y", std::iter::empty());
+    let mut violations = Vec::new();
+    let read: Option<BTreeMap<String, String>> = reader.among(&KNOWN).optional(&KNOWN[2], &mut violations);
+    let expected = [("free", "x"), ("id", "7"), ("region", "eu"), ("whereabouts", "y")];
+    let expected = expected.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
+    assert_eq!((read, violations), (Some(expected), Vec::new()));
+}
