@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use crategen_runtime::models::strict;
 use crategen_runtime::models::params::{Kind, Param, Place, Reader, Style, Writer, read_path, write_path};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -192,4 +193,32 @@ fn an_exploded_object_takes_no_key_of_another_parameter() {
     let expected = [("free", "x"), ("id", "7"), ("region", "eu"), ("whereabouts", "y")];
     let expected = expected.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
     assert_eq!((read, violations), (Some(expected), Vec::new()));
+}
+
+#[derive(Clone, Default)]
+struct Closed {
+    size: Option<i64>,
+}
+
+crategen_runtime::object!(Closed { size: "size", optional; !..; });
+
+#[test]
+fn servers_refuse_unknown_keys_of_closed_objects() {
+    let read = |param: Param, query: &str| {
+        let mut violations = Vec::new();
+        let reader = Reader::new(query, std::iter::empty());
+        let value: Option<Closed> = reader.among(&[]).optional(&param, &mut violations);
+        (value, violations.into_iter().map(|violation| violation.detail).collect::<Vec<_>>().join("; "))
+    };
+    let known = (Some(Closed { size: Some(1) }), String::new());
+    let deep = || Param::query("page").object().deep_object();
+    assert_eq!(strict(|| read(deep(), "page[size]=1&other=2")), known);
+    let (value, violations) = strict(|| read(deep(), "page[size]=1&page[sise]=2"));
+    assert!(value.is_none() && violations.contains("`sise` is not allowed"), "{violations}");
+    let (value, violations) = strict(|| read(Param::query("page").object().joined(), "page=size,1,sise,2"));
+    assert!(value.is_none() && violations.contains("`sise` is not allowed"), "{violations}");
+    // What a client receives may be newer than its document.
+    assert_eq!(read(deep(), "page[size]=1&page[sise]=2"), known);
+    // Any parameter of the query could be a property of an exploded object.
+    assert_eq!(strict(|| read(Param::query("page").object().exploded(), "size=1&utm_source=a")), known);
 }
