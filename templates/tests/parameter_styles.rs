@@ -5,8 +5,9 @@
 
 use std::collections::BTreeMap;
 
+use crategen_runtime::models::params::form::{self, Field};
+use crategen_runtime::models::params::{Kind, Param, Parts, Place, Reader, Style, Writer, read_path, write_path};
 use crategen_runtime::models::strict;
-use crategen_runtime::models::params::{Kind, Param, Place, Reader, Style, Writer, read_path, write_path};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -221,4 +222,21 @@ fn servers_refuse_unknown_keys_of_closed_objects() {
     assert_eq!(read(deep(), "page[size]=1&page[sise]=2"), known);
     // Any parameter of the query could be a property of an exploded object.
     assert_eq!(strict(|| read(Param::query("page").object().exploded(), "size=1&utm_source=a")), known);
+}
+
+#[test]
+fn a_list_that_is_not_exploded_is_one_part() {
+    let items = serde_json::json!(["a", 2]);
+    for (style, text) in [(Style::Form, "a,2"), (Style::SpaceDelimited, "a 2"), (Style::PipeDelimited, "a|2")] {
+        let field = Field::styled("list", style, Kind::List, false);
+        assert_eq!(form::part(Some(&field), items.clone()), (text.to_owned(), None));
+        let parts = ["a", "2"].map(|item| Parts::Text(item.to_owned()));
+        assert_eq!(form::read_part(Some(&field), text.to_owned()), Parts::List(parts.into()));
+        assert!(!field.repeats() && !field.is_item());
+    }
+    assert_eq!(
+        form::read_part(Some(&Field::styled("list", Style::Form, Kind::List, false)), String::new()),
+        Parts::List(Vec::new())
+    );
+    assert!(Field::list("list").repeats() && Field::list("list").is_item());
 }

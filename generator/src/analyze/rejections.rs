@@ -54,9 +54,10 @@ fn of_status(operation: &Operation, code: u16) -> Option<&Response> {
 
 /// Whether problem details are what a response describes.
 fn is_problem(response: &Response) -> bool {
-    let is_problem_json = response.contents.iter().any(|content| {
-        matches!(content.media, Media::Json(_)) && content.essence() == "application/problem+json"
-    });
+    let is_problem_json = response
+        .contents
+        .iter()
+        .any(|content| matches!(content.media, Media::Json(_)) && content.essence() == "application/problem+json");
     let has_required_header = response.headers.iter().any(|header| header.required);
     (response.contents.is_empty() || is_problem_json) && !has_required_header
 }

@@ -184,7 +184,8 @@ fn each<A: Send + Sync + 'static>(
             routes.iter().filter(|(route, _)| route.matches(&asked)).collect();
         let method = request.method().as_str();
         let has_own = matching.iter().any(|(route, _)| route.operation.method == method);
-        let is_served = |route: &Route<A>| if has_own { route.operation.method == method } else { route.serves(method) };
+        let is_served =
+            |route: &Route<A>| if has_own { route.operation.method == method } else { route.serves(method) };
         let of_method: Vec<&(Route<A>, MethodRouter)> =
             matching.iter().copied().filter(|(route, _)| is_served(route)).collect();
         if of_method.is_empty() && !matching.is_empty() {

@@ -3,11 +3,12 @@
 use super::headers::client::{self, Client, InProcess};
 use super::headers::models::problem::Problem;
 use super::headers::models::{
-    CreateNoteHeaders, GetNoteConflictHeaders, GetNoteServerErrorHeaders, GetNoteTooManyRequestsHeaders, ListNotesHeaders, Slow,
+    CreateNoteHeaders, GetNoteConflictHeaders, GetNoteServerErrorHeaders, GetNoteTooManyRequestsHeaders,
+    ListNotesHeaders, Slow,
 };
 use super::headers::server::{
-    Api, AuthError, Context, CreateNoteError, Credentials, DefaultApi, GetLimitsError, GetNoteError, ListNotesError, RequestInfo, Server,
-    WithHeaders, axum,
+    Api, AuthError, Context, CreateNoteError, Credentials, DefaultApi, GetLimitsError, GetNoteError, ListNotesError,
+    RequestInfo, Server, WithHeaders, axum,
 };
 
 struct App;
