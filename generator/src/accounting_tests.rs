@@ -144,8 +144,6 @@ const DOCUMENTATION: &[Key] = &[
     ("Example Object", "summary"),
     ("External Documentation Object", "description"),
     ("External Documentation Object", "url"),
-    ("Header Object", "example"),
-    ("Header Object", "examples"),
     ("Info Object", "summary"),
     ("Info Object", "termsOfService"),
     ("License Object", "identifier"),

@@ -154,6 +154,7 @@ const FILES: &[(&str, &str)] = files! {
     "src/models/validate/mod.rs"
     "src/models/validate/multiple.rs"
     "src/models/validate/values.rs"
+    "src/models/with_headers.rs"
     "src/models/with_media_type.rs"
     "src/models/xml/element.rs"
     "src/models/xml/mod.rs"

@@ -5,7 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use crategen_runtime::models::params::{Kind, Param, Place, Reader, Style, Writer, read_path, write_path};
+use crategen_runtime::models::params::form::{self, Field};
+use crategen_runtime::models::params::{Kind, Param, Parts, Place, Reader, Style, Writer, read_path, write_path};
+use crategen_runtime::models::strict;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -174,4 +176,67 @@ fn violations_name_the_parameter() {
     assert_eq!(reader.optional::<i64>(&number, &mut violations), None);
     let found: Vec<String> = violations.iter().map(|found| format!("{} {}", found.location, found.detail)).collect();
     assert_eq!(found, ["?color must be given only once", "?page is required", "?size `x` is not an integer"]);
+}
+
+#[test]
+fn an_exploded_object_takes_no_key_of_another_parameter() {
+    static KNOWN: [Param; 5] = [
+        Param::query("limit"),
+        Param::query("where").deep_object().object(),
+        Param::query("free").object().exploded(),
+        // Parameters in other places, and the exploded object itself, have no names in the query.
+        Param::header("region"),
+        Param::path("id"),
+    ];
+    let reader = Reader::new("limit=1&where%5Ba%5D=2&region=eu&id=7&free=x&whereabouts=y", std::iter::empty());
+    let mut violations = Vec::new();
+    let read: Option<BTreeMap<String, String>> = reader.among(&KNOWN).optional(&KNOWN[2], &mut violations);
+    let expected = [("free", "x"), ("id", "7"), ("region", "eu"), ("whereabouts", "y")];
+    let expected = expected.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
+    assert_eq!((read, violations), (Some(expected), Vec::new()));
+}
+
+#[derive(Clone, Default)]
+struct Closed {
+    size: Option<i64>,
+}
+
+crategen_runtime::object!(Closed { size: "size", optional; !..; });
+
+#[test]
+fn servers_refuse_unknown_keys_of_closed_objects() {
+    let read = |param: Param, query: &str| {
+        let mut violations = Vec::new();
+        let reader = Reader::new(query, std::iter::empty());
+        let value: Option<Closed> = reader.among(&[]).optional(&param, &mut violations);
+        (value, violations.into_iter().map(|violation| violation.detail).collect::<Vec<_>>().join("; "))
+    };
+    let known = (Some(Closed { size: Some(1) }), String::new());
+    let deep = || Param::query("page").object().deep_object();
+    assert_eq!(strict(|| read(deep(), "page[size]=1&other=2")), known);
+    let (value, violations) = strict(|| read(deep(), "page[size]=1&page[sise]=2"));
+    assert!(value.is_none() && violations.contains("`sise` is not allowed"), "{violations}");
+    let (value, violations) = strict(|| read(Param::query("page").object().joined(), "page=size,1,sise,2"));
+    assert!(value.is_none() && violations.contains("`sise` is not allowed"), "{violations}");
+    // What a client receives may be newer than its document.
+    assert_eq!(read(deep(), "page[size]=1&page[sise]=2"), known);
+    // Any parameter of the query could be a property of an exploded object.
+    assert_eq!(strict(|| read(Param::query("page").object().exploded(), "size=1&utm_source=a")), known);
+}
+
+#[test]
+fn a_list_that_is_not_exploded_is_one_part() {
+    let items = serde_json::json!(["a", 2]);
+    for (style, text) in [(Style::Form, "a,2"), (Style::SpaceDelimited, "a 2"), (Style::PipeDelimited, "a|2")] {
+        let field = Field::styled("list", style, Kind::List, false);
+        assert_eq!(form::part(Some(&field), items.clone()), (text.to_owned(), None));
+        let parts = ["a", "2"].map(|item| Parts::Text(item.to_owned()));
+        assert_eq!(form::read_part(Some(&field), text.to_owned()), Parts::List(parts.into()));
+        assert!(!field.repeats() && !field.is_item());
+    }
+    assert_eq!(
+        form::read_part(Some(&Field::styled("list", Style::Form, Kind::List, false)), String::new()),
+        Parts::List(Vec::new())
+    );
+    assert!(Field::list("list").repeats() && Field::list("list").is_item());
 }

@@ -48,6 +48,11 @@ pub(super) fn drop_bad_examples(api: &mut Api, diags: &mut Diags) {
         for content in bodies.chain(responses) {
             check_examples(api, content, diags);
         }
+        let of_responses = operation.responses.iter_mut().flat_map(|response| &mut response.headers);
+        for header in operation.headers.iter_mut().chain(of_responses) {
+            let (ty, checks) = (&header.ty, &header.checks);
+            header.examples.retain(|example| matches(api, ty, checks, example).is_ok());
+        }
     }
     api.operations = operations;
 }

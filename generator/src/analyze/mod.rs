@@ -12,9 +12,11 @@ mod open_types;
 mod pagination;
 mod reachable;
 mod recursion;
+mod rejections;
 mod request_types;
 mod rules;
 mod samples;
+mod spread_objects;
 mod usage;
 
 use crate::config::{Config, OperationChoices};
@@ -32,6 +34,10 @@ pub fn analyze(mut api: Api, config: &Config, diags: &mut Diags) -> (Api, Analys
     literals::drop_bad_examples(&mut api, diags);
     literals::drop_bad_defaults(&mut api, diags);
     samples::report_missing(&api, config, diags);
+    spread_objects::report_overlaps(&api, diags);
+    if config.crates.server {
+        rejections::report_other_shapes(&api, diags);
+    }
 
     let mut analysis =
         Analysis { types: vec![TypeAnalysis::default(); api.types.len()], pagination, ..Analysis::default() };

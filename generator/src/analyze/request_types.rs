@@ -2,7 +2,7 @@
 //!
 //! Callers cannot send a required property that only the server knows, and responses lack a required property that only callers
 //! send. A type with such a property is split: requests get a type of their own, and so does every type that contains it. A
-//! property that is optional needs no split.
+//! property that is optional needs no split, but types of responses alone do without what only requests have.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,7 +32,10 @@ pub(super) fn split(api: &mut Api, usages: &mut Usages) {
     }
     let ids: Vec<TypeId> = api.types.ids().filter(|id| usages.of(*id) == Usage::RESPONSE).collect();
     for id in ids {
-        remove_fields(api, id, |field| field.write_only);
+        // No request needs the optional ones either.
+        if let Shape::Struct(shape) = &mut api.types[id].shape {
+            shape.fields.retain(|field| !field.write_only || field.read_only);
+        }
     }
 }
 

@@ -118,7 +118,13 @@ fn take_body(parameters: Option<&mut Tree>, at: &Pointer, shared: &Tree, diags: 
         let shared = reference.and_then(|text| text.strip_prefix("#/parameters/")).and_then(|name| shared.get(name));
         let place = shared.unwrap_or(&item).get("in").and_then(Tree::as_str).unwrap_or_default();
         if matches!(place, "body" | "formData") {
-            taken.push(shared.cloned().unwrap_or(item));
+            // The definition of a shared parameter was converted before.
+            let is_own = shared.is_none();
+            let mut item = shared.cloned().unwrap_or(item);
+            if let Some(map) = item.as_object_mut() {
+                list_style(map, &at.index(index), is_own.then_some(&mut *diags));
+            }
+            taken.push(item);
         } else {
             parameter_object(&mut item, &at.index(index), diags);
             kept.push(item);
@@ -134,27 +140,35 @@ fn parameter_object(parameter: &mut Tree, at: &Pointer, diags: &mut Diags) {
     if map.contains_key("$ref") || map.contains_key("schema") {
         return;
     }
-    let format = map.get("collectionFormat").and_then(Tree::as_str).unwrap_or("csv").to_owned();
-    let list = map.get("type").and_then(Tree::as_str) == Some("array");
-    let query = matches!(map.get("in").and_then(Tree::as_str), Some("query" | "formData"));
-    if list && query {
-        let (style, explode) = match format.as_str() {
-            "multi" => ("form", true),
-            "ssv" => ("spaceDelimited", false),
-            "pipes" => ("pipeDelimited", false),
-            "tsv" => {
+    list_style(map, at, Some(diags));
+    let schema = take_schema(map);
+    map.insert("schema".to_owned(), schema);
+}
+
+/// Converts `collectionFormat` of a list in the query or in a form to `style` and `explode`. The problem of a shared parameter is
+/// reported where it is defined.
+fn list_style(map: &mut Map, at: &Pointer, diags: Option<&mut Diags>) {
+    let is_list = map.get("type").and_then(Tree::as_str) == Some("array");
+    let has_style = matches!(map.get("in").and_then(Tree::as_str), Some("query" | "formData"));
+    if !is_list || !has_style {
+        return;
+    }
+    let (style, explode) = match map.get("collectionFormat").and_then(Tree::as_str) {
+        Some("multi") => ("form", true),
+        Some("ssv") => ("spaceDelimited", false),
+        Some("pipes") => ("pipeDelimited", false),
+        Some("tsv") => {
+            if let Some(diags) = diags {
                 diags
                     .warn(Code::Unsupported, at, "`collectionFormat: tsv` is not supported; `csv` is used")
                     .help("use another `collectionFormat`");
-                ("form", false)
             }
-            _ => ("form", false),
-        };
-        map.insert("style".to_owned(), Tree::from(style));
-        map.insert("explode".to_owned(), Tree::Bool(explode));
-    }
-    let schema = take_schema(map);
-    map.insert("schema".to_owned(), schema);
+            ("form", false)
+        }
+        _ => ("form", false),
+    };
+    map.insert("style".to_owned(), Tree::from(style));
+    map.insert("explode".to_owned(), Tree::Bool(explode));
 }
 
 /// Takes the keys out of a parameter or a header that are keys of its schema in OpenAPI 3.0.
@@ -167,25 +181,33 @@ fn take_schema(map: &mut Map) -> Tree {
 fn request_body(parameters: Vec<Tree>, consumes: &[String]) -> Option<Tree> {
     let body = parameters.iter().find(|parameter| parameter.get("in").and_then(Tree::as_str) == Some("body"));
     let mut request = Map::default();
-    let (media, schema, required) = match body {
+    let (media, schema, encoding, required) = match body {
         Some(body) => {
             if let Some(description) = body.get("description") {
                 request.insert("description".to_owned(), description.clone());
             }
             let media = if consumes.is_empty() { vec!["application/json".to_owned()] } else { consumes.to_vec() };
             let required = body.get("required").and_then(Tree::as_bool).unwrap_or(false);
-            (media, body.get("schema").cloned().unwrap_or(Tree::Bool(true)), required)
+            (media, body.get("schema").cloned().unwrap_or(Tree::Bool(true)), Map::default(), required)
         }
         None if parameters.is_empty() => return None,
         None => form(parameters, consumes),
     };
-    let content = media.into_iter().map(|media| (media, [("schema".to_owned(), schema.clone())].into_iter().collect()));
+    let content = media.into_iter().map(|media| {
+        let mut content = Map::default();
+        content.insert("schema".to_owned(), schema.clone());
+        if !encoding.is_empty() {
+            content.insert("encoding".to_owned(), Tree::Object(encoding.clone()));
+        }
+        (media, Tree::Object(content))
+    });
     request.insert("content".to_owned(), content.collect());
     request.insert("required".to_owned(), Tree::Bool(required));
     Some(Tree::Object(request))
 }
 
-fn form(parameters: Vec<Tree>, consumes: &[String]) -> (Vec<String>, Tree, bool) {
+/// The media types, the schema and the encodings of a form, and whether it is required.
+fn form(parameters: Vec<Tree>, consumes: &[String]) -> (Vec<String>, Tree, Map, bool) {
     let file = parameters.iter().any(|parameter| parameter.get("type").and_then(Tree::as_str) == Some("file"));
     let mut media: Vec<String> =
         consumes.iter().filter(|media| media.contains("form-data") || media.contains("urlencoded")).cloned().collect();
@@ -193,12 +215,20 @@ fn form(parameters: Vec<Tree>, consumes: &[String]) -> (Vec<String>, Tree, bool)
         media.push(if file { "multipart/form-data" } else { "application/x-www-form-urlencoded" }.to_owned());
     }
     let mut properties = Map::default();
+    let mut encodings = Map::default();
     let mut required = Vec::new();
     for mut parameter in parameters {
         let Some(map) = parameter.as_object_mut() else { continue };
         let Some(name) = map.get("name").and_then(Tree::as_str).map(str::to_owned) else { continue };
         if map.get("required").and_then(Tree::as_bool) == Some(true) {
             required.push(Tree::from(name.as_str()));
+        }
+        let style = ["style", "explode"].into_iter().filter_map(|key| Some((key.to_owned(), map.shift_remove(key)?)));
+        let style: Map = style.collect();
+        // A list of files is a part for each.
+        let of_files = map.get("items").and_then(|items| items.get("type")).and_then(Tree::as_str) == Some("file");
+        if !style.is_empty() && !of_files {
+            encodings.insert(name.clone(), Tree::Object(style));
         }
         let mut schema = take_schema(map);
         if let (Some(description), Some(schema)) = (map.get("description"), schema.as_object_mut()) {
@@ -213,7 +243,7 @@ fn form(parameters: Vec<Tree>, consumes: &[String]) -> (Vec<String>, Tree, bool)
     if any {
         schema.insert("required".to_owned(), Tree::Array(required));
     }
-    (media, Tree::Object(schema), any)
+    (media, Tree::Object(schema), encodings, any)
 }
 
 /// Moves `schema` and `examples` into `content`, and the keys of headers into their schemas.

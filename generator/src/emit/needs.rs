@@ -29,6 +29,8 @@ pub struct Needs {
     pub xml: bool,
     /// Responses whose media type the handler chooses.
     pub media_types: bool,
+    /// Failures with headers.
+    pub failure_headers: bool,
     /// Access tokens by the grants of OAuth 2.
     pub oauth: bool,
     /// Lists that are fetched page by page.
@@ -78,6 +80,7 @@ impl Needs {
         self.events |= streams.iter().any(|media| **media != Media::Stream) || events(operation).is_some();
         self.xml |= operation.responses.iter().any(|response| !xml_responses(response).is_empty());
         let chooses = |response: &Response| response.choices().iter().any(|choice| chooses_media_type(choice));
+        self.failure_headers |= operation.failures().any(|response| !response.headers.is_empty());
         self.media_types |= operation.responses.iter().any(chooses);
         let Some(body) = &operation.body else { return };
         body.contents.iter().for_each(|content| self.of_checks(&content.checks));

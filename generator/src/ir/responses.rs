@@ -1,6 +1,7 @@
 //! Responses and their headers.
 
-use super::bodies::{Content, Media, choices};
+use super::bodies::{Content, Example, Media, choices};
+use super::checks::Checks;
 use super::docs::Docs;
 use super::ty::Ty;
 use crate::diag::Pointer;
@@ -45,8 +46,14 @@ pub struct Header {
     pub ty: Ty,
     /// Whether its value is JSON (`content: application/json`).
     pub json: bool,
+    /// Whether the response always has it.
+    pub required: bool,
     /// Its documentation.
     pub docs: Docs,
+    /// The examples of the header, then that of its schema.
+    pub examples: Vec<Example>,
+    /// What its values must satisfy.
+    pub checks: Checks,
 }
 
 /// When a response is sent.

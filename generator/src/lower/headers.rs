@@ -1,10 +1,11 @@
 //! Response headers (OpenAPI 3.0.3 §4.7.21).
 
+use super::examples;
 use super::lowering::{Lowering, NameSite};
 use super::media_kind::is_json_content;
 use super::schema;
 use crate::diag::{Code, Pointer};
-use crate::ir::{Docs, Header, OpId, Operation, Role, Ty};
+use crate::ir::{Checks, Docs, Header, OpId, Operation, Response, Role, Ty};
 use crate::spec::{self, Node};
 
 /// Lowers a response header.
@@ -17,20 +18,29 @@ pub(super) fn lower_header(cx: &mut Lowering<'_, '_>, response: &Node<'_>, name:
     }
     let node = cx.spec.node(&at)?;
     let node = cx.resolve(node)?;
+    let of_any_value = Header {
+        at: node.at.clone(),
+        wire: name.to_owned(),
+        ty: Ty::Any,
+        json: false,
+        required: node.flag("required"),
+        docs: Docs { description: node.str("description").unwrap_or_default().to_owned(), ..Docs::default() },
+        examples: examples::collect(cx, &node.at),
+        checks: Checks::default(),
+    };
     if node.get("schema").is_none() && node.get("content").is_none() {
-        let docs = Docs { description: node.str("description").unwrap_or_default().to_owned(), ..Docs::default() };
-        return Some(Header { at: node.at, wire: name.to_owned(), ty: Ty::Any, json: false, docs });
+        return Some(of_any_value);
     }
     let header = spec::Header::read(&node, cx.diags)?;
     let site = NameSite::of_operation(id, Role::Header(name.to_owned()));
+    let mut examples = of_any_value.examples;
+    examples.extend(header.schema.iter().flat_map(|at| examples::collect(cx, at)));
+    if let Some(at) = &header.schema {
+        cx.schemas.insert(node.at.clone(), at.clone());
+    }
     let ty = header.schema.map_or(Ty::Any, |at| schema::lower_schema(cx, &at, &site));
-    Some(Header {
-        json: is_json_content(&node),
-        at: node.at,
-        wire: name.to_owned(),
-        ty,
-        docs: Docs { description: header.description, ..Docs::default() },
-    })
+    let docs = Docs { description: header.description, ..Docs::default() };
+    Some(Header { json: is_json_content(&node), ty, docs, examples, ..of_any_value })
 }
 
 /// Reports a header that the body or the security schemes describe; its definition has no effect.
@@ -42,12 +52,17 @@ pub(super) fn report_ignored(cx: &mut Lowering<'_, '_>, at: &Pointer, name: &str
     }
 }
 
-/// The headers of all successful responses, each name once: the first header of a name is used.
+/// The headers of all successful responses, each name once: the first header of a name is used. It is required if every
+/// success requires it.
 pub(super) fn success_headers(operation: &Operation) -> Vec<Header> {
     let mut headers: Vec<Header> = Vec::new();
-    for header in operation.successful_responses().into_iter().flat_map(|(_, response)| &response.headers) {
-        if !headers.iter().any(|known| known.wire.eq_ignore_ascii_case(&header.wire)) {
-            headers.push(header.clone());
+    let successes = operation.successful_responses();
+    let same = |one: &Header, other: &Header| one.wire.eq_ignore_ascii_case(&other.wire);
+    for header in successes.iter().flat_map(|(_, response)| &response.headers) {
+        if !headers.iter().any(|known| same(known, header)) {
+            let requires = |response: &Response| response.headers.iter().any(|own| own.required && same(own, header));
+            let required = successes.iter().all(|(_, response)| requires(response));
+            headers.push(Header { required, ..header.clone() });
         }
     }
     headers

@@ -31,7 +31,10 @@ impl MediaKind {
     pub fn of(cx: &Lowering<'_, '_>, media_type: &str, schema: Option<&Pointer>, side: BodySide) -> Self {
         let essence = essence(media_type);
         let binary = || schema.and_then(|at| cx.spec.node(at)).is_some_and(|node| node.str("format") == Some("binary"));
+        // `type: file` of Swagger 2.0 means the content itself, whatever its media type is.
+        let file = || schema.and_then(|at| cx.spec.node(at)).is_some_and(|node| node.str("type") == Some("file"));
         match essence.as_str() {
+            _ if side == BodySide::Response && file() => Self::Stream,
             lines if side == BodySide::Response && is_lines(lines) => Self::Lines,
             "*/*" if binary() => Self::Stream,
             "*/*" => Self::Json,

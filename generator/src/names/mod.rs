@@ -79,6 +79,8 @@ pub struct OperationNames {
     pub headers: Ident,
     /// The headers of its successful responses, in order.
     pub header_fields: Vec<Ident>,
+    /// The headers of its failures, in the order of the responses; `None` for successes and for failures without headers.
+    pub failure_headers: Vec<Option<HeadersNames>>,
     /// The methods of its links, in order.
     pub links: Vec<Ident>,
     /// Its enum of bodies, if its media types have different schemas.
@@ -87,6 +89,15 @@ pub struct OperationNames {
     pub choices: Vec<Ident>,
     /// The enums of its responses whose media types have different schemas, in the order of the responses.
     pub response_bodies: Vec<Option<ResponseBodyNames>>,
+}
+
+/// The identifiers of the struct of headers of one response.
+#[derive(Debug)]
+pub struct HeadersNames {
+    /// The struct.
+    pub name: Ident,
+    /// Its fields, in the order of the headers.
+    pub fields: Vec<Ident>,
 }
 
 /// The identifiers of the enum of a response whose media types have different schemas.

@@ -7,7 +7,7 @@ use proc_macro2::Ident;
 use super::claims::Claims;
 use super::reserved::{NameKind, avoid};
 use super::scope::Scope;
-use super::{FAMILY, OperationNames, ResponseBodyNames, ident, status_name, suffixed, words};
+use super::{FAMILY, HeadersNames, OperationNames, ResponseBodyNames, ident, status_name, suffixed, words};
 use crate::diag::Pointer;
 use crate::ir::{Content, Direction, Header, Link, Media, Operation, ParamPlace, Response, parameters};
 
@@ -61,7 +61,7 @@ impl Claims<'_> {
             } else {
                 body
             };
-            let header_fields = self.header_fields(operation);
+            let header_fields = self.header_fields(&operation.headers);
             let success = format!("{}Success", prefix.trim_end_matches('_'));
             let success = if operation.successful_responses().len() > 1 {
                 self.claim(types, &[success, format!("{prefix}Outcome")], &operation.at, "the enum of successes")
@@ -73,6 +73,9 @@ impl Claims<'_> {
             let response_bodies = operation.responses.iter();
             let response_bodies =
                 response_bodies.map(|response| self.response_body(&prefix, response, types)).collect();
+            let failure_headers = operation.responses.iter();
+            let failure_headers =
+                failure_headers.map(|response| self.failure_headers(&prefix, operation, response, types)).collect();
             all.push(OperationNames {
                 method: ident(&method),
                 constant: ident(&constant),
@@ -84,6 +87,7 @@ impl Claims<'_> {
                 responses,
                 headers: ident(&headers),
                 header_fields,
+                failure_headers,
                 links: links(operation),
                 body: ident(&body),
                 choices,
@@ -105,15 +109,32 @@ impl Claims<'_> {
         Some(ResponseBodyNames { name, variants: body_variants(&choices) })
     }
 
-    /// Names the headers of the successful responses of an operation.
-    fn header_fields(&mut self, operation: &Operation) -> Vec<Ident> {
+    /// Names the struct of headers of a failure.
+    fn failure_headers(
+        &mut self,
+        prefix: &str,
+        operation: &Operation,
+        response: &Response,
+        types: &mut Scope,
+    ) -> Option<HeadersNames> {
+        if operation.is_success(response.status) || response.headers.is_empty() {
+            return None;
+        }
+        let status = status_name(response.status);
+        let names = [format!("{prefix}{status}Headers"), format!("{prefix}{status}ResponseHeaders")];
+        let name = ident(&self.claim(types, &names, &response.at, "the headers of this response"));
+        Some(HeadersNames { name, fields: self.header_fields(&response.headers) })
+    }
+
+    /// Names the fields of headers.
+    fn header_fields(&mut self, headers: &[Header]) -> Vec<Ident> {
         let mut scope = Scope::default();
         let mut name = |header: &Header| {
             let name = avoid(words::snake(&header.wire, "value"), NameKind::Field);
             let other = format!("header_{}", words::snake(&header.wire, "value"));
             ident(&self.claim(&mut scope, &[name, other], &header.at, "this header"))
         };
-        operation.headers.iter().map(&mut name).collect()
+        headers.iter().map(&mut name).collect()
     }
 }
 

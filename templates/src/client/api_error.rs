@@ -64,11 +64,13 @@ pub fn display_failure(error: &impl ApiError, f: &mut fmt::Formatter<'_>) -> fmt
 ///     code 400 => BadRequest json;
 ///     class 400..=499 => ClientError xml ELEMENT;
 ///     code 422 => UnprocessableContent by function;
+///     code 429 => TooManyRequests raw_with_headers function;
 /// });
 /// ```
 ///
-/// `raw` variants hold the response, all others its decoded body, preceded by the status unless the variant has only one. A
-/// `function` decodes the response. Other statuses, and bodies that cannot be decoded, become `Unexpected`.
+/// `raw` variants hold the response; all others its decoded body, preceded by the status unless the variant has only one. A
+/// `function` decodes the response; that of `raw_with_headers` reads only the headers. Other statuses, and responses that cannot be
+/// decoded, become `Unexpected`.
 #[macro_export]
 macro_rules! api_error {
     ($name:ident {
@@ -101,6 +103,7 @@ macro_rules! api_error {
         impl std::error::Error for $name {}
     };
     (@decode by $function:ident) => { $function };
+    (@decode raw_with_headers $function:ident) => { $function };
     (@decode json) => { $crate::client::RawResponse::json };
     (@decode xml $element:ident) => { |raw| raw.decode_xml(&models::elements::$element) };
     (@read $raw:ident, $variant:ident, $kind:ident raw) => { Self::$variant($raw) };
@@ -111,9 +114,13 @@ macro_rules! api_error {
         $raw.failure_of_status($crate::api_error!(@decode $how $($element)?), Self::$variant, Self::Unexpected)
     };
     (@pattern $variant:ident, $held:ident, $kind:ident raw) => { Self::$variant($held) };
+    (@pattern $variant:ident, $held:ident, $kind:ident raw_with_headers) => { Self::$variant(.., $held) };
     (@pattern $variant:ident, $held:ident, code $how:ident) => { Self::$variant(_) };
     (@pattern $variant:ident, $held:ident, $kind:ident $how:ident) => { Self::$variant($held, _) };
     (@response $held:ident, $status:literal, $kind:ident raw) => { $crate::client::ErrorResponse::Raw($held) };
+    (@response $held:ident, $status:literal, $kind:ident raw_with_headers) => {
+        $crate::client::ErrorResponse::Raw(&$held.body)
+    };
     (@response $held:ident, $status:literal, code $how:ident) => { $crate::client::ErrorResponse::Code($status) };
     (@response $held:ident, $status:literal, $kind:ident $how:ident) => { $crate::client::ErrorResponse::Status($held) };
 }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
 use super::api_error::ApiError;
@@ -25,7 +26,7 @@ pub trait ApiOperation: Send + Sync {
     /// The body of a successful response.
     type Output: Send;
     /// The documented headers of a successful response.
-    type Headers: Params + Default + Send;
+    type Headers: Params + Send;
     /// The documented errors.
     type Error: ApiError;
 
@@ -45,8 +46,8 @@ pub trait ApiOperation: Send + Sync {
 }
 
 type Reader<O> = fn(&RawResponse) -> Result<<O as ApiOperation>::Output, DecodeError>;
-pub(super) type Outcome<O, T> =
-    Result<Response<T, <O as ApiOperation>::Headers>, CallError<<O as ApiOperation>::Error>>;
+/// A response whose headers have not been read.
+pub(super) type Outcome<O, T> = Result<Response<T>, CallError<<O as ApiOperation>::Error>>;
 
 fn failure<O: ApiOperation>(raw: RawResponse) -> CallError<O::Error> {
     CallError::Api { operation: O::OPERATION, error: O::Error::from_response(raw) }
@@ -154,15 +155,22 @@ impl<'c, O: ApiOperation> Call<'c, O> {
     /// Fails with the documented error if the server responds with one, and if the request cannot be built or sent or
     /// the response cannot be decoded.
     pub async fn send(self) -> Result<O::Output, CallError<O::Error>> {
-        Ok(self.send_response().await?.body)
+        let request = prepare(&self)?;
+        Ok(self.send_request(request).await?.body)
     }
 
     /// Sends the request and returns the response with its status and headers.
     ///
-    /// Fails as [`Self::send`] does.
+    /// Fails as [`Self::send`] does, and if a required header is missing or malformed.
     pub async fn send_response(self) -> Result<Response<O::Output, O::Headers>, CallError<O::Error>> {
         let request = prepare(&self)?;
-        self.send_request(request).await
+        let Response { status, headers, body, .. } = self.send_request(request).await?;
+        match response::typed_headers(&headers) {
+            Ok(typed) => Ok(Response { status, headers, typed, body }),
+            Err(error) => {
+                Err(CallError::Decode(error.of(O::OPERATION, RawResponse { status, headers, body: Bytes::new() })))
+            }
+        }
     }
 
     pub(super) async fn send_request(self, request: Request) -> Outcome<O, O::Output> {
@@ -271,7 +279,7 @@ fn opened<O: ApiOperation, T>(
     request: Request,
     response: reqwest::Response,
     open: fn(Opened) -> T,
-) -> Response<T, O::Headers> {
+) -> Response<T> {
     // Only streams of events send the request again.
     #[cfg(not(feature = "events"))]
     drop(request);
@@ -282,16 +290,12 @@ fn opened<O: ApiOperation, T>(
         reopen: Reopen { core: call.client.shared_core(), operation: O::OPERATION, request, options: call.options },
         response,
     };
-    let typed = response::typed(&headers);
-    Response { status, headers, typed, body: open(opened) }
+    Response { status, headers, typed: (), body: open(opened) }
 }
 
 fn whole<O: ApiOperation>(raw: RawResponse, read: Reader<O>) -> Outcome<O, O::Output> {
     match read(&raw) {
-        Ok(body) => {
-            let typed = response::typed(&raw.headers);
-            Ok(Response { status: raw.status, headers: raw.headers, typed, body })
-        }
+        Ok(body) => Ok(Response { status: raw.status, headers: raw.headers, typed: (), body }),
         Err(error) => Err(CallError::Decode(error.of(O::OPERATION, raw))),
     }
 }

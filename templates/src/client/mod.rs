@@ -62,10 +62,10 @@ pub use media_type::Head;
 pub use opened::Opened;
 pub use raw::RawRequest;
 pub use request::Request;
-pub use response::{RawResponse, Response};
+pub use response::{RawResponse, Response, typed_headers};
 pub use retry::RetryPolicy;
 #[cfg(feature = "streams")]
 pub use streams::{ByteStream, UploadBody};
 pub use transport::{BoxError, BoxFuture, Transport};
 
-pub use crate::models::{WithMediaType, params, validate};
+pub use crate::models::{WithHeaders, WithMediaType, params, validate};

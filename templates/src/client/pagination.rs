@@ -19,7 +19,7 @@ pub trait Paginated: ApiOperation + Clone + Unpin {
     fn items(page: Self::Output) -> Vec<Self::Item>;
 
     /// Changes the arguments to those of the page after `page`, and returns where it is.
-    fn advance(&mut self, page: &Response<Self::Output, Self::Headers>) -> Next;
+    fn advance(&mut self, page: &Response<Self::Output>) -> Next;
 }
 
 /// Where the next page is.
@@ -116,8 +116,7 @@ impl<'c, O: Paginated> Call<'c, O> {
     }
 }
 
-type Page<O> =
-    Result<Response<<O as ApiOperation>::Output, <O as ApiOperation>::Headers>, CallError<<O as ApiOperation>::Error>>;
+type Page<O> = Result<Response<<O as ApiOperation>::Output>, CallError<<O as ApiOperation>::Error>>;
 
 /// A call, and the URL to send it to if it is not that of the operation.
 type Target<'c, O> = (Call<'c, O>, Option<String>);

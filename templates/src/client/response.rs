@@ -19,7 +19,7 @@ pub struct Response<T, H = ()> {
     pub status: StatusCode,
     /// The headers.
     pub headers: HeaderMap,
-    /// The headers that the document describes; those that are missing or malformed are `None`.
+    /// The headers that the document describes; optional ones that are missing or malformed are `None`.
     pub typed: H,
     /// The body.
     pub body: T,
@@ -37,13 +37,17 @@ pub struct RawResponse {
 }
 
 /// Reads the headers that the document describes.
-pub(super) fn typed<H: Params + Default>(headers: &HeaderMap) -> H {
-    if size_of::<H>() == 0 {
-        return H::default();
-    }
+///
+/// Fails if a required one is missing or malformed.
+pub fn typed_headers<H: Params>(headers: &HeaderMap) -> Result<H, DecodeError> {
     let headers =
         headers.iter().filter_map(|(name, value)| Some((name.as_str(), std::str::from_utf8(value.as_bytes()).ok()?)));
-    H::read(&Reader::new("", headers), &mut Vec::new()).unwrap_or_default()
+    let mut violations = Vec::new();
+    H::read(&Reader::new("", headers), &mut violations).ok_or_else(|| {
+        let violation = violations.into_iter().next();
+        let (location, detail) = violation.map(|violation| (violation.location, violation.detail)).unwrap_or_default();
+        DecodeError::new(location, detail)
+    })
 }
 
 impl RawResponse {

@@ -28,6 +28,7 @@ pub mod rules;
 mod strict;
 pub mod unions;
 pub mod validate;
+mod with_headers;
 mod with_media_type;
 #[cfg(feature = "xml")]
 pub mod xml;
@@ -51,4 +52,5 @@ pub use problem::{Problem, Violation};
 pub use rules::Rules;
 pub use strict::{refuse, strict};
 pub use validate::{Checks, Invalid, Validate};
+pub use with_headers::WithHeaders;
 pub use with_media_type::WithMediaType;

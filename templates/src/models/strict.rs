@@ -13,13 +13,22 @@ thread_local! {
 ///
 /// The mode applies to this thread, so `decode` must run to its end on it.
 pub fn strict<T>(decode: impl FnOnce() -> T) -> T {
+    in_mode(true, decode)
+}
+
+/// Runs `decode` outside of strict mode.
+pub(super) fn lenient<T>(decode: impl FnOnce() -> T) -> T {
+    in_mode(false, decode)
+}
+
+fn in_mode<T>(strict: bool, decode: impl FnOnce() -> T) -> T {
     struct Restore(bool);
     impl Drop for Restore {
         fn drop(&mut self) {
             STRICT.set(self.0);
         }
     }
-    let _restore = Restore(STRICT.replace(true));
+    let _restore = Restore(STRICT.replace(strict));
     decode()
 }
 

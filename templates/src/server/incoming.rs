@@ -48,7 +48,7 @@ impl Incoming {
     /// Reads a path parameter with a style of its own. Violations are collected.
     pub fn path_as<T: DeserializeOwned>(&mut self, param: &Param) -> Option<T> {
         let raw = self.captures.iter().find(|(name, _)| *name == param.name).map(|(_, raw)| raw.as_str());
-        params::read_path(param, raw.unwrap_or_default(), &mut self.violations)
+        strict(|| params::read_path(param, raw.unwrap_or_default(), &mut self.violations))
     }
 
     /// Reads the parameters that are not part of the path. Violations are collected.
@@ -59,7 +59,7 @@ impl Incoming {
             .iter()
             .filter_map(|(name, value)| Some((name.as_str(), std::str::from_utf8(value.as_bytes()).ok()?)));
         let reader = Reader::new(self.parts.uri.query().unwrap_or_default(), headers);
-        P::read(&reader, &mut self.violations)
+        strict(|| P::read(&reader, &mut self.violations))
     }
 
     /// Returns the value if there is one and no violation was found.

@@ -53,9 +53,9 @@ pub use route::Route;
 pub use router::{Respond, Routes, Settings, with_fallbacks};
 #[cfg(feature = "serve")]
 pub use serve::serve;
-pub use with_headers::{WithHeaders, with_headers};
+pub use with_headers::with_headers;
 pub use with_media_type::with_media_type;
 #[cfg(feature = "xml")]
 pub use xml::xml;
 
-pub use crate::models::{WithMediaType, params, validate};
+pub use crate::models::{WithHeaders, WithMediaType, params, validate};

@@ -43,7 +43,7 @@ impl Incoming {
             budget.part()?;
             let name = part.name().unwrap_or_default().to_owned();
             let field = form::find(fields, &name);
-            let list = field.is_some_and(Field::is_list);
+            let list = field.is_some_and(Field::is_item);
             let value = if field.is_some_and(|field| field.file) {
                 let Some(file) = self.file(part, &mut budget).await? else { return Ok(None) };
                 files.push(file);

@@ -63,6 +63,16 @@ impl<A> Route<A> {
         (literal_length(self.operation.path), self.query.len() + self.headers.len())
     }
 
+    /// Returns whether the path of the request matches the template.
+    pub(super) fn matches(&self, asked: &Asked<'_>) -> bool {
+        captures(self.operation.path, asked.path).is_some()
+    }
+
+    /// Returns whether the route serves a method; `GET` serves `HEAD` as well (RFC 9110 §9.3.2).
+    pub(super) fn serves(&self, method: &str) -> bool {
+        self.operation.method == method || (method == "HEAD" && self.operation.method == "GET")
+    }
+
     /// Returns the values of the path parameters if the request belongs to this route.
     fn captures(&self, asked: &Asked<'_>) -> Option<Captures> {
         let in_query =
@@ -192,6 +202,13 @@ pub(super) fn escaped(literal: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(out)
+}
+
+/// Returns the literal texts of a template: templates with the same ones match the same paths.
+pub(super) fn literals(template: &str) -> Vec<&str> {
+    let template = template.split(['#', '?']).next().unwrap_or_default();
+    let after = |part: &'_ str| part.split_once('}').map_or(0, |(name, _)| name.len() + 1);
+    template.split('{').map(|part| part.get(after(part)..).unwrap_or_default()).collect()
 }
 
 fn literal_length(template: &str) -> usize {

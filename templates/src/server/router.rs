@@ -13,7 +13,7 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, any, on};
-use http::{HeaderMap, Method, Uri};
+use http::{HeaderMap, HeaderValue, Method, Uri};
 use tower_service::Service as _;
 
 use super::accept;
@@ -97,34 +97,43 @@ impl<A: Send + Sync + 'static> Routes<A> {
     /// Creates the router. It has no fallback, and any state type.
     pub fn into_router<S: Clone + Send + Sync + 'static>(self, api: &Arc<A>, settings: &Settings) -> Router<S> {
         let service = Arc::new(Service { api: Arc::clone(api), settings: settings.clone(), respond: self.respond });
-        let mut by_route: BTreeMap<(String, &'static str), Vec<Route<A>>> = BTreeMap::new();
+        let mut by_path: BTreeMap<String, Vec<Route<A>>> = BTreeMap::new();
         for route in self.routes {
             let path = route_path(&settings.base_path, route.operation.path);
-            by_route.entry((path, route.operation.method)).or_default().push(route);
+            by_path.entry(path).or_default().push(route);
         }
         let mut router = Router::new();
-        let mut others: BTreeMap<String, Vec<Route<A>>> = BTreeMap::new();
-        for ((path, method), mut routes) in by_route {
+        for (path, mut routes) in by_path {
             if routes.len() > 1 {
                 route::sort(&mut routes, self.operations);
             }
-            let Some(filter) = method_filter(method) else {
-                others.entry(path).or_default().extend(routes);
+            if !are_told_by_method(&routes) {
+                router = router.route(&path, any(each(&service, &routes)).with_state(()));
                 continue;
-            };
-            let served = match routes.as_slice() {
-                [only] => settings.layered(only.operation, on(filter, handler(&service, &routes))),
-                _ if settings.layers.is_empty() => on(filter, handler(&service, &routes)),
-                _ => on(filter, each(&service, &routes)),
-            };
-            router = router.route(&path, served.with_state(()));
-        }
-        for (path, routes) in others {
-            let served = MethodRouter::<()>::new().fallback(each(&service, &routes));
-            router = router.route(&path, served.with_state(()));
+            }
+            let mut by_method: BTreeMap<&'static str, Vec<Route<A>>> = BTreeMap::new();
+            for route in routes {
+                by_method.entry(route.operation.method).or_default().push(route);
+            }
+            for (method, routes) in by_method {
+                let Some(filter) = method_filter(method) else { continue };
+                let served = match routes.as_slice() {
+                    [only] => settings.layered(only.operation, on(filter, handler(&service, &routes))),
+                    _ if settings.layers.is_empty() => on(filter, handler(&service, &routes)),
+                    _ => on(filter, each(&service, &routes)),
+                };
+                router = router.route(&path, served.with_state(()));
+            }
         }
         router
     }
+}
+
+/// Whether axum can decide which methods a path has: it knows all of them, and all templates match the same requests.
+fn are_told_by_method<A>(routes: &[Route<A>]) -> bool {
+    let segments = |route: &Route<A>| route::literals(route.operation.path);
+    let first = routes.first().map(segments);
+    routes.iter().all(|route| method_filter(route.operation.method).is_some() && Some(segments(route)) == first)
 }
 
 /// What handlers share.
@@ -158,7 +167,7 @@ fn handler<A: Send + Sync + 'static>(
 }
 
 /// Serves a request with the route that it belongs to, within the layers of that route. Also serves methods without a
-/// filter in axum, such as `QUERY`.
+/// filter in axum, such as `QUERY`, and decides which methods a path has.
 fn each<A: Send + Sync + 'static>(
     service: &Arc<Service<A>>,
     routes: &[Route<A>],
@@ -171,12 +180,25 @@ fn each<A: Send + Sync + 'static>(
     let (base_path, limits) = (service.settings.base_path.clone(), service.settings.limits);
     move |request| {
         let asked = asked(&base_path, request.uri(), request.headers());
-        let of_method = |(route, _): &&(Route<A>, MethodRouter)| route.operation.method == request.method();
-        let of_method: Vec<&(Route<A>, MethodRouter)> = routes.iter().filter(of_method).collect();
-        let status = if of_method.is_empty() { 405 } else { 404 };
+        let matching: Vec<&(Route<A>, MethodRouter)> =
+            routes.iter().filter(|(route, _)| route.matches(&asked)).collect();
+        let method = request.method().as_str();
+        let has_own = matching.iter().any(|(route, _)| route.operation.method == method);
+        let is_served =
+            |route: &Route<A>| if has_own { route.operation.method == method } else { route.serves(method) };
+        let of_method: Vec<&(Route<A>, MethodRouter)> =
+            matching.iter().copied().filter(|(route, _)| is_served(route)).collect();
+        if of_method.is_empty() && !matching.is_empty() {
+            let allow = allowed(matching.iter().map(|(route, _)| route));
+            return Box::pin(async move {
+                let mut response = refused(request, 405, limits);
+                response.headers_mut().extend(allow.map(|allow| (http::header::ALLOW, allow)));
+                response
+            });
+        }
         let chosen = asked.choose(of_method.iter().map(|(route, _)| route));
         let Some((_, served)) = chosen.and_then(|(index, _)| of_method.get(index)) else {
-            return Box::pin(async move { refused(request, status, limits) });
+            return Box::pin(async move { refused(request, 404, limits) });
         };
         let mut served = served.clone();
         Box::pin(async move {
@@ -184,6 +206,20 @@ fn each<A: Send + Sync + 'static>(
             response
         })
     }
+}
+
+/// Returns the value of `Allow`: the methods of routes, as axum writes them (RFC 9110 §10.2.1).
+fn allowed<'r, A: 'r>(routes: impl Iterator<Item = &'r Route<A>>) -> Option<HeaderValue> {
+    let mut methods: Vec<&str> = Vec::new();
+    for route in routes {
+        let also = (route.operation.method == "GET").then_some("HEAD");
+        for method in std::iter::once(route.operation.method).chain(also) {
+            if !methods.contains(&method) {
+                methods.push(method);
+            }
+        }
+    }
+    HeaderValue::try_from(methods.join(",")).ok()
 }
 
 fn asked<'r>(base_path: &str, uri: &'r Uri, headers: &'r HeaderMap) -> Asked<'r> {

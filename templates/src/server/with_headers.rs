@@ -6,28 +6,6 @@ use http::{HeaderName, HeaderValue};
 use super::error::{BoxError, Failure};
 use crate::models::params::{Params, Writer};
 
-/// A response body with headers. `body.into()` has none.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct WithHeaders<T, H> {
-    /// The body.
-    pub body: T,
-    /// The headers.
-    pub headers: H,
-}
-
-impl<T, H> WithHeaders<T, H> {
-    /// Creates a response body with headers.
-    pub fn new(body: T, headers: H) -> Self {
-        Self { body, headers }
-    }
-}
-
-impl<T, H: Default> From<T> for WithHeaders<T, H> {
-    fn from(body: T) -> Self {
-        Self { body, headers: H::default() }
-    }
-}
-
 /// Adds headers to a response.
 ///
 /// Fails if a value cannot be written as a header.

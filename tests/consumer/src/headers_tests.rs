@@ -1,9 +1,14 @@
 //! Headers that the document describes are values of their types, on both sides.
 
-use super::headers::client::Client;
-use super::headers::models::{CreateNoteHeaders, ListNotesHeaders};
+use super::headers::client::{self, Client, InProcess};
+use super::headers::models::problem::Problem;
+use super::headers::models::{
+    CreateNoteHeaders, GetNoteConflictHeaders, GetNoteServerErrorHeaders, GetNoteTooManyRequestsHeaders,
+    ListNotesHeaders, Slow,
+};
 use super::headers::server::{
-    Api, AuthError, Context, CreateNoteError, Credentials, DefaultApi, ListNotesError, RequestInfo, Server, WithHeaders,
+    Api, AuthError, Context, CreateNoteError, Credentials, DefaultApi, GetLimitsError, GetNoteError, ListNotesError,
+    RequestInfo, Server, WithHeaders, axum,
 };
 
 struct App;
@@ -24,11 +29,29 @@ impl DefaultApi for App {
     async fn create_note(&self, _: Context<()>) -> Result<WithHeaders<(), CreateNoteHeaders>, CreateNoteError> {
         Ok(().into())
     }
+
+    async fn get_limits(&self, _: Context<()>) -> Result<String, GetLimitsError> {
+        Ok(String::new())
+    }
+
+    async fn get_note(&self, _: Context<()>, id: String) -> Result<String, GetNoteError> {
+        let problem = Problem::of(0).with_detail("why");
+        Err(match id.as_str() {
+            "slow" => GetNoteError::TooManyRequests(WithHeaders::new(
+                Slow::new("busy"),
+                GetNoteTooManyRequestsHeaders::new(7),
+            )),
+            "conflict" => GetNoteError::Conflict(WithHeaders::new(problem, GetNoteConflictHeaders::new("\"v1\""))),
+            _ => GetNoteError::ServerError(
+                axum::http::StatusCode::BAD_GATEWAY,
+                WithHeaders::new(problem, GetNoteServerErrorHeaders::default().with_x_trace("t")),
+            ),
+        })
+    }
 }
 
 fn headers() -> ListNotesHeaders {
-    ListNotesHeaders::default()
-        .with_x_total_count(7)
+    ListNotesHeaders::new(7)
         .with_x_tags(["a", "b,c"])
         .with_x_counts([("a".to_owned(), 1)].into())
         .with_set_cookie(["a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT", "b=2"])
@@ -48,4 +71,40 @@ async fn headers_arrive_as_they_were_set() {
     assert_eq!(cookies, ["a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT", "b=2"], "one header per cookie (RFC 6265 §3)");
     let response = client.default().create_note().send_response().await.unwrap();
     assert_eq!((response.status.as_u16(), response.typed), (201, CreateNoteHeaders::default()));
+}
+
+#[tokio::test]
+async fn a_required_header_that_is_missing_is_an_error_for_those_who_ask_for_headers() {
+    let without = axum::Router::new().route("/notes", axum::routing::get(async || axum::Json(["note"])));
+    let client = Client::builder().base_url("http://notes.test").transport(InProcess(without)).build().unwrap();
+    assert_eq!(client.default().list_notes().await.unwrap(), ["note"], "the body does not depend on it");
+    let error = client.default().list_notes().send_response().await.unwrap_err();
+    assert!(error.to_string().contains("header:X-Total-Count"), "{error}");
+}
+
+#[tokio::test]
+async fn headers_of_failures_arrive() {
+    let server = Server::new(App).into_app();
+    let builder = Client::builder().base_url("http://notes.test").retry(client::RetryPolicy::none());
+    let client = builder.transport(InProcess(server)).build().unwrap();
+    let failure = async |id: &str| match client.default().get_note(id).await.unwrap_err() {
+        client::CallError::Api { error, .. } => error,
+        other => panic!("{other}"),
+    };
+    let client::GetNoteError::TooManyRequests(slow) = failure("slow").await else { panic!("another failure") };
+    assert_eq!((slow.body, slow.headers.retry_after), (Slow::new("busy"), 7));
+    let client::GetNoteError::Conflict(conflict) = failure("conflict").await else { panic!("another failure") };
+    assert_eq!((conflict.headers.e_tag.as_str(), conflict.body.message().as_deref()), ("\"v1\"", Some("why")));
+    let client::GetNoteError::ServerError(status, broken) = failure("else").await else { panic!("another failure") };
+    assert_eq!((status.as_u16(), broken.headers.x_trace.as_deref()), (502, Some("t")));
+}
+
+#[tokio::test]
+async fn a_failure_without_its_required_header_is_kept_whole() {
+    let slow = async || (axum::http::StatusCode::TOO_MANY_REQUESTS, axum::Json(Slow::new("busy")));
+    let without = axum::Router::new().route("/notes/{id}", axum::routing::get(slow));
+    let builder = Client::builder().base_url("http://notes.test").retry(client::RetryPolicy::none());
+    let client = builder.transport(InProcess(without)).build().unwrap();
+    let error = client.default().get_note("a").await.unwrap_err();
+    assert_eq!(error.raw().unwrap().text(), r#"{"why":"busy"}"#);
 }

@@ -43,7 +43,7 @@ impl headers::server::DefaultApi for App {
         &self,
         _: Context<()>,
     ) -> Result<WithHeaders<Vec<String>, headers::models::ListNotesHeaders>, headers::server::ListNotesError> {
-        Ok(vec!["note".to_owned()].into())
+        Ok(WithHeaders::new(vec!["note".to_owned()], headers::models::ListNotesHeaders::new(1)))
     }
 
     async fn create_note(
@@ -51,6 +51,14 @@ impl headers::server::DefaultApi for App {
         _: Context<()>,
     ) -> Result<WithHeaders<(), headers::models::CreateNoteHeaders>, headers::server::CreateNoteError> {
         Err(Problem::of(418).with_detail("no notes today").into())
+    }
+
+    async fn get_note(&self, _: Context<()>, _: String) -> Result<String, headers::server::GetNoteError> {
+        Err(Problem::of(418).into())
+    }
+
+    async fn get_limits(&self, _: Context<()>) -> Result<String, headers::server::GetLimitsError> {
+        Err(Problem::of(418).into())
     }
 }
 

@@ -9,13 +9,15 @@ use super::decode;
 use crate::ir::{Media, OpId, Response, Status};
 use crate::names::suffixed;
 
-/// How the body of a failure is read: as `json`, as `xml` with the element that describes it, or `by` a function.
+/// How a failure is read: not at all, as `json`, as `xml` with the element that describes it, or `by` a function.
 fn format(cx: &Cx<'_>, op: OpId, index: usize, response: &Response) -> TokenStream {
+    let is_raw = operation::failure_type(cx, op, index, response).is_none();
+    let has_headers = operation::failure_headers(cx, op, index).is_some();
+    let function = operation::function(cx, op, "read", index);
     match operation::preferred(&response.contents).map(|content| &content.media) {
-        _ if operation::is_mixed(response) => {
-            let function = operation::function(cx, op, "read", index);
-            quote!(by #function)
-        }
+        _ if is_raw && has_headers => quote!(raw_with_headers #function),
+        _ if is_raw => quote!(raw),
+        _ if has_headers || operation::is_mixed(response) => quote!(by #function),
         Some(Media::Xml { .. }) => {
             let element = operation::response_element(cx, op, index, 0);
             quote!(xml #element)
@@ -24,15 +26,23 @@ fn format(cx: &Cx<'_>, op: OpId, index: usize, response: &Response) -> TokenStre
     }
 }
 
-/// The functions that read the failures of an operation that have one of several formats.
+/// The functions that read the failures of an operation that have one of several formats, or headers.
 fn emit_functions(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
     for (index, response) in operation::failures(cx.api.operation(op)) {
-        let Some(ty) = operation::failure_type(cx, op, index, response).filter(|_| operation::is_mixed(response))
-        else {
+        let headers = operation::failure_headers(cx, op, index);
+        let typed = operation::failure_type(cx, op, index, response).is_some();
+        if headers.is_none() && !(typed && operation::is_mixed(response)) {
             continue;
-        };
+        }
         let function = operation::function(cx, op, "read", index);
-        let value = decode::decode(cx, op, (index, response), false);
+        let ty = operation::failure_content(cx, op, (index, response), &quote!(RawResponse));
+        let body = if typed { decode::decode(cx, op, (index, response), false) } else { quote!(response.clone()) };
+        let value = match headers {
+            Some(_) => {
+                quote!(runtime::WithHeaders { body: #body, headers: runtime::typed_headers(&response.headers)? })
+            }
+            None => body,
+        };
         file.tokens(quote! {
             fn #function(response: &RawResponse) -> Result<#ty, runtime::DecodeError> {
                 Ok(#value)
@@ -66,13 +76,11 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
     for (index, response) in operation::failures(api) {
         let Some(variant) = names.responses.get(index) else { continue };
         let attributes = docs::docs(&response.docs, &docs::about_status(response.status));
-        let (body, format) = match operation::failure_type(cx, op, index, response) {
-            Some(ty) => {
-                let body = if response.status.is_code() { quote!(#ty) } else { quote!(http::StatusCode, #ty) };
-                (body, format(cx, op, index, response))
-            }
-            None => (quote!(RawResponse), quote!(raw)),
-        };
+        let is_raw = operation::failure_type(cx, op, index, response).is_none()
+            && operation::failure_headers(cx, op, index).is_none();
+        let ty = operation::failure_content(cx, op, (index, response), &quote!(RawResponse));
+        let body = if is_raw || response.status.is_code() { quote!(#ty) } else { quote!(http::StatusCode, #ty) };
+        let format = format(cx, op, index, response);
         variants.push(quote!(#attributes #variant(#body),));
         let (kind, statuses) = (operation::status_kind(response.status), statuses(response.status));
         rows.push(quote!(#kind #statuses => #variant #format));

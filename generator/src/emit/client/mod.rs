@@ -130,6 +130,11 @@ fn lib(cx: &Cx<'_>) -> RustFile {
             pub use crategen_runtime::client::WithMediaType;
         )
     });
+    let failure_headers = cx.needs.failure_headers.then(|| {
+        quote!(
+            pub use crategen_runtime::client::WithHeaders;
+        )
+    });
     let exports = capability::exports(cx, Krate::Client);
     file.tokens(quote! {
         pub use call::Call;
@@ -138,6 +143,7 @@ fn lib(cx: &Cx<'_>) -> RustFile {
         pub use #models as models;
         #exports
         #media_types
+        #failure_headers
         #[cfg(feature = "in-process")]
         pub use crategen_runtime::client::InProcess;
         pub use crategen_runtime::client::{

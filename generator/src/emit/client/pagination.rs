@@ -25,7 +25,7 @@ pub(super) fn emit(cx: &Cx<'_>, op: OpId) -> Option<TokenStream> {
                 #items
             }
 
-            fn advance(&mut self, page: &runtime::Response<Self::Output, Self::Headers>) -> pagination::Next {
+            fn advance(&mut self, page: &runtime::Response<Self::Output>) -> pagination::Next {
                 #next
             }
         }

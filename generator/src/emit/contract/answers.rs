@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::super::ty::{self, Viewpoint};
 use super::super::{Cx, operation};
 use super::sampled;
-use crate::ir::{Content, Media, OpId, Operation, Response, Status, sample};
+use crate::ir::{Content, Header, Literal as Value, Media, OpId, Operation, Response, Status, sample};
 use crate::names::suffixed;
 
 /// One documented response.
@@ -94,12 +94,11 @@ fn empty_success(cx: &Cx<'_>, op: OpId, index: usize, several: bool) -> Option<A
     } else {
         (quote!(()), quote!(outcome.expect("a success")))
     };
-    Some(Answer { item: quote!(), given: given_by(cx.api.operation(op), &given), check })
+    Some(Answer { item: quote!(), given: given_by(cx, op, &given), check })
 }
 
 fn success(cx: &Cx<'_>, place: Place, choice: &[&Content], several: bool) -> Option<Answer> {
     let Place { op, index, position } = place;
-    let api = cx.api.operation(op);
     let names = cx.names.operation(op);
     let (name, variant) = (names.success.clone(), names.responses.get(index)?);
     let content = operation::representative(choice)?;
@@ -158,21 +157,31 @@ fn success(cx: &Cx<'_>, place: Place, choice: &[&Content], several: bool) -> Opt
     };
     Some(Answer {
         item: quote!(fn #make() -> #ty { #value }),
-        given: given_by(api, &given),
+        given: given_by(cx, op, &given),
         check: quote!({ #taken #is_same #check }),
     })
 }
 
-/// What the server returns: a success, whole, and without headers where the document describes some.
-fn given_by(api: &Operation, success: &TokenStream) -> TokenStream {
+/// What the server returns: a success, whole, and with the headers that are required.
+fn given_by(cx: &Cx<'_>, op: OpId, success: &TokenStream) -> TokenStream {
+    let (api, names) = (cx.api.operation(op), cx.names.operation(op));
     let mut given = success.clone();
     if operation::events(api).is_some() {
         given = quote!(server::WholeOrEvents::Whole(#given));
     }
     if !api.headers.is_empty() {
-        given = quote!(server::WithHeaders::new(#given, Default::default()));
+        let headers = required_headers(cx, (&names.headers, &names.header_fields), &api.headers);
+        given = quote!(server::WithHeaders::new(#given, #headers));
     }
     quote!(Ok(#given))
+}
+
+/// A struct of headers that sets those that are required.
+fn required_headers(cx: &Cx<'_>, names: (&Ident, &[Ident]), headers: &[Header]) -> TokenStream {
+    operation::headers_literal(names, headers, |header| {
+        let value = header.required.then(|| operation::header_value(cx, header).unwrap_or(Value::Null))?;
+        Some(sampled(&value))
+    })
 }
 
 fn failure(cx: &Cx<'_>, place: Place, response: &Response) -> Option<Answer> {
@@ -189,11 +198,22 @@ fn failure(cx: &Cx<'_>, place: Place, response: &Response) -> Option<Answer> {
             }
         }
     };
+    let headers = operation::failure_headers(cx, op, index);
+    let with_headers = |body: TokenStream| match headers {
+        Some(names) => {
+            let headers = required_headers(cx, (&names.name, &names.fields), &response.headers);
+            quote!(server::WithHeaders { body: #body, headers: #headers })
+        }
+        None => body,
+    };
+    let code = quote!(client::http::StatusCode::from_u16(#status).expect("a status"));
     if operation::failure_type(cx, op, index, response).is_none() {
+        let problem = with_headers(quote!(models::problem::Problem::of(#status)));
+        let given = if headers.is_some() && !response.status.is_code() { quote!(#code, #problem) } else { problem };
         return Some(Answer {
             item: quote!(),
-            given: quote!(Err(server::#error::#variant(models::problem::Problem::of(#status)))),
-            check: api_error(quote!((_)), quote!({})),
+            given: quote!(Err(server::#error::#variant(#given))),
+            check: api_error(quote!((..)), quote!({})),
         });
     }
     let make = place.made(cx, "failure");
@@ -217,12 +237,10 @@ fn failure(cx: &Cx<'_>, place: Place, response: &Response) -> Option<Answer> {
         Some(variant) => (quote!(#variant(#make())), quote!(#variant(body))),
         None => (quote!(#make()), quote!(body)),
     };
-    let (given, pattern) = if response.status.is_code() {
-        (body, quote!((#taken)))
-    } else {
-        let code = quote!(client::http::StatusCode::from_u16(#status).expect("a status"));
-        (quote!(#code, #body), quote!((_, #taken)))
-    };
+    let body = with_headers(body);
+    let taken = if headers.is_some() { quote!(client::WithHeaders { body: #taken, .. }) } else { taken };
+    let (given, pattern) =
+        if response.status.is_code() { (body, quote!((#taken))) } else { (quote!(#code, #body), quote!((_, #taken))) };
     let is_same = if content.media.ty().is_some() {
         quote!(same(&body, &#expected))
     } else {

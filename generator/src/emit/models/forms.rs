@@ -76,7 +76,9 @@ fn collect<'a>(cx: &Cx<'a>, ty: &'a Ty, depth: usize, fields: &mut Vec<(&'a str,
 fn row(cx: &Cx<'_>, wire: &str, ty: &Ty, form: &FieldEncoding, part: &FieldEncoding) -> TokenStream {
     let wire = Literal::string(wire);
     let kind = params::kind(cx, ty);
-    let field = match (kind, form.style, form.explode) {
+    // Parts follow the same styles (OpenAPI 3.1.1 §4.14.3).
+    let (style, explode) = (form.style.or(part.style), form.explode.or(part.explode));
+    let field = match (kind, style, explode) {
         _ if is_file(cx, ty) => quote!(Field::file(#wire)),
         ("List", ..) if is_file_list(cx, ty) => quote!(Field::files(#wire)),
         ("Scalar", style, _) if style != Some(Style::DeepObject) || !params::can_nest(cx, ty, 0) => {

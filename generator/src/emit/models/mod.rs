@@ -222,6 +222,7 @@ fn has_types(cx: &Cx<'_>, op: OpId) -> bool {
     let operation = cx.api.operation(op);
     operation.options().next().is_some()
         || !operation.headers.is_empty()
+        || operation.failures().any(|response| !response.headers.is_empty())
         || operation.body.as_ref().is_some_and(is_choice)
         || success::is_choice(operation)
         || operation.responses.iter().any(Response::is_choice)

@@ -28,15 +28,24 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
     table(cx, file, operation, &names.params, &line, &options);
 }
 
-/// The same for the headers of a success; each may be absent, because no client can rely on what servers send.
+/// The same for the headers of the successes and of each failure.
 pub(super) fn emit_headers(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
     let api = cx.api.operation(op);
     let names = cx.names.operation(op);
-    let params: Vec<Param> = api.headers.iter().map(header).collect();
-    let options: Vec<(&Param, Ident)> =
-        params.iter().zip(&names.header_fields).map(|(param, name)| (param, name.clone())).collect();
-    let line = docs::Line::from(format!("The headers of a success of `{}`.", docs::shown(&api.id)));
-    table(cx, file, api, &names.headers, &line, &options);
+    let mut emit = |headers: &[Header], (name, fields): (&Ident, &[Ident]), line: String| {
+        let params: Vec<Param> = headers.iter().map(header).collect();
+        let options: Vec<(&Param, Ident)> =
+            params.iter().zip(fields).map(|(param, name)| (param, name.clone())).collect();
+        table(cx, file, api, name, &docs::Line::from(line), &options);
+    };
+    let id = docs::shown(&api.id);
+    emit(&api.headers, (&names.headers, &names.header_fields), format!("The headers of a success of `{id}`."));
+    for (response, headers) in api.responses.iter().zip(&names.failure_headers) {
+        if let Some(headers) = headers {
+            let line = format!("The headers of {} of `{id}`.", docs::status(response.status));
+            emit(&response.headers, (&headers.name, &headers.fields), line);
+        }
+    }
 }
 
 fn header(header: &Header) -> Param {
@@ -50,7 +59,7 @@ fn header(header: &Header) -> Param {
             Encoding::Style { style: Style::Simple, explode: false, allow_reserved: false }
         },
         ty: header.ty.clone(),
-        required: false,
+        required: header.required,
         default: None,
         docs: header.docs.clone(),
         checks: Checks::default(),

@@ -56,7 +56,7 @@ impl Uses {
         for param in api.params.iter().filter(|param| param.place != ParamPlace::Path) {
             self.ty(cx, &param.ty);
         }
-        for header in &api.headers {
+        for header in api.headers.iter().chain(api.failures().flat_map(|response| &response.headers)) {
             self.ty(cx, &header.ty);
         }
         for content in api.body.iter().filter(|body| operation::is_choice(body)).flat_map(|body| &body.contents) {

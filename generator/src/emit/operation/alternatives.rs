@@ -7,7 +7,7 @@ use super::super::Cx;
 use super::super::ty::{self, Viewpoint};
 use super::{body_type, media_type};
 use crate::ir::{Content, Media, OpId, Response, Status};
-use crate::names::ResponseBodyNames;
+use crate::names::{HeadersNames, ResponseBodyNames};
 
 /// The enum of a response whose media types have different schemas.
 pub(in super::super) fn response_body<'a>(cx: &Cx<'a>, op: OpId, index: usize) -> Option<&'a ResponseBodyNames> {
@@ -116,6 +116,25 @@ pub(in super::super) fn failure_type(cx: &Cx<'_>, op: OpId, index: usize, respon
         return Some(quote!(models::#name));
     }
     super::value(response).map(|ty| ty::ty(cx, ty, Viewpoint::Outside))
+}
+
+/// The type of what the variant of a failure holds beside its status: its body, or `raw` if that has no type, with its headers.
+pub(in super::super) fn failure_content(
+    cx: &Cx<'_>,
+    op: OpId,
+    (index, response): (usize, &Response),
+    raw: &TokenStream,
+) -> TokenStream {
+    let body = failure_type(cx, op, index, response).unwrap_or_else(|| raw.clone());
+    match failure_headers(cx, op, index) {
+        Some(HeadersNames { name, .. }) => quote!(runtime::WithHeaders<#body, models::#name>),
+        None => body,
+    }
+}
+
+/// The names of the headers of a failure that has some.
+pub(in super::super) fn failure_headers<'c>(cx: &Cx<'c>, op: OpId, index: usize) -> Option<&'c HeadersNames> {
+    cx.names.operation(op).failure_headers.get(index)?.as_ref()
 }
 
 /// Whether the body of a failure is read by a function, because it has one of several formats.

@@ -24,14 +24,13 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
         let attributes = docs::docs(&response.docs, &docs::about_status(response.status));
         let (kind, status) = (operation::status_kind(response.status), status(response.status));
         let typed = operation::failure_type(cx, op, index, response);
-        let body = match &typed {
-            Some(ty) if response.status.is_code() => quote!(#ty),
-            Some(ty) => quote!(http::StatusCode, #ty),
-            None => quote!(Problem),
-        };
+        let headers = operation::failure_headers(cx, op, index);
+        let ty = operation::failure_content(cx, op, (index, response), &quote!(Problem));
+        let is_problem = typed.is_none() && headers.is_none();
+        let body = if is_problem || response.status.is_code() { ty } else { quote!(http::StatusCode, #ty) };
         variants.push(quote!(#attributes #variant(#body),));
         rows.push(match (typed, operation::preferred(&response.contents)) {
-            (Some(_), Some(_)) if operation::response_body(cx, op, index).is_some() => {
+            _ if headers.is_some() || operation::response_body(cx, op, index).is_some() => {
                 let function = operation::function(cx, op, "send", index);
                 quote!(#kind #status => #variant by #function)
             }

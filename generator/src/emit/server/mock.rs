@@ -8,7 +8,7 @@ use super::super::file::{Item, RustFile};
 use super::super::operation::Side;
 use super::super::{Cx, operation, third_party};
 use super::traits;
-use crate::ir::{Content, Literal as Value, Media, OpId, Operation, Response, sample};
+use crate::ir::{Content, Header, Literal as Value, Media, OpId, Operation, Response, sample};
 use crate::names::suffixed;
 
 /// `mock.rs`
@@ -17,7 +17,11 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
         docs: vec!["An implementation of every operation that returns the examples of the document.".into()],
         ..RustFile::default()
     };
-    let has_examples = cx.api.operations.iter().any(|operation| content(operation).is_some());
+    let has_examples = cx
+        .api
+        .operations
+        .iter()
+        .any(|operation| content(operation).is_some() || !examples_of(cx, operation).is_empty());
     let examples = has_examples.then(|| {
         quote!(
             use crategen_runtime::server::Examples;
@@ -105,8 +109,11 @@ fn answer(cx: &Cx<'_>, op: OpId) -> TokenStream {
         answer = quote!(runtime::WholeOrEvents::Whole(#answer));
     }
     if !api.headers.is_empty() {
-        let headers = &names.headers;
-        answer = quote!(runtime::WithHeaders::new(#answer, models::#headers::default()));
+        let headers = operation::headers_literal((&names.headers, &names.header_fields), &api.headers, |header| {
+            let key = header_key(&api.id, header);
+            header_example(cx, response, header).map(|_| quote!(EXAMPLES.read(#key)?))
+        });
+        answer = quote!(runtime::WithHeaders::new(#answer, #headers));
     }
     quote!(Ok(#answer))
 }
@@ -140,12 +147,33 @@ fn value(cx: &Cx<'_>, id: &str, content: &Content) -> TokenStream {
     }
 }
 
-/// `mock.json`: the example of each operation that returns a body, by the operation's id.
+/// `mock.json`: the examples of the body and of the headers that each operation returns, by the operation's id.
 pub(super) fn examples(cx: &Cx<'_>) -> String {
-    let operations = cx.api.operations.iter();
-    let examples = operations.filter_map(|operation| Some((operation.id.clone(), body(cx, content(operation)?)?)));
-    let examples: Value = examples.collect();
+    let examples: Value = cx.api.operations.iter().flat_map(|operation| examples_of(cx, operation)).collect();
     format!("{}\n", examples.pretty_json())
+}
+
+/// The examples of an operation, with their keys in `mock.json`.
+fn examples_of(cx: &Cx<'_>, operation: &Operation) -> Vec<(String, Value)> {
+    let body = content(operation).and_then(|content| body(cx, content)).map(|body| (operation.id.clone(), body));
+    let response = operation::successes(operation).into_iter().next().map(|(_, _, response)| response);
+    let headers = response.into_iter().flat_map(|response| {
+        let example = |header| Some((header_key(&operation.id, header), header_example(cx, response, header)?));
+        operation.headers.iter().filter_map(example)
+    });
+    body.into_iter().chain(headers).collect()
+}
+
+/// The key of a header in `mock.json`.
+fn header_key(id: &str, header: &Header) -> String {
+    format!("{id} header:{}", header.wire)
+}
+
+/// The value of a header of the response that the mock returns, if that documents it.
+fn header_example(cx: &Cx<'_>, response: &Response, header: &Header) -> Option<Value> {
+    let own = response.headers.iter().find(|own| own.wire.eq_ignore_ascii_case(&header.wire));
+    let value = own.and_then(|_| operation::header_value(cx, header));
+    if header.required { Some(value.unwrap_or(Value::Null)) } else { value }
 }
 
 /// The first example of a body, or a value that its schema allows; of a stream, one item, or `None` if none can be made.

@@ -6,6 +6,7 @@ use quote::quote;
 use super::super::file::RustFile;
 use super::super::{Cx, docs, operation};
 use crate::ir::{Content, Media, OpId, Operation, Response, Scalar, Ty};
+use crate::names::{HeadersNames, ResponseBodyNames};
 
 /// What is known where a response is sent.
 #[derive(Clone, Copy)]
@@ -117,17 +118,33 @@ pub(super) fn negotiation(api: &Operation) -> Option<TokenStream> {
     choices.any(|choice| is_negotiated(&choice)).then(|| quote!(let accept = request.accept();))
 }
 
-/// The functions that send the failures of an operation that have one of several types.
+/// The functions that send the failures of an operation that have one of several types, or headers.
 pub(super) fn emit_functions(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
     for (index, response) in operation::failures(cx.api.operation(op)) {
-        let Some(names) = operation::response_body(cx, op, index) else { continue };
-        let (name, function) = (&names.name, operation::function(cx, op, "send", index));
+        let headers = operation::failure_headers(cx, op, index);
+        let function = operation::function(cx, op, "send", index);
         let sender = Sender { op, index, status: &quote!(status), succeeds: false };
-        let Some((_, send)) = respond(cx, sender, response) else { continue };
-        let line = docs::Line::from(format!("Sends [`models::{name}`]."));
+        let typed = operation::failure_type(cx, op, index, response).and_then(|_| respond(cx, sender, response));
+        let send = match typed {
+            Some((_, send)) => send,
+            None => quote!(Ok(runtime::problem(&Problem { status: Some(status), ..answer }))),
+        };
+        let ty = operation::failure_content(cx, op, (index, response), &quote!(Problem));
+        let (pattern, send) = match headers {
+            Some(_) => {
+                (quote!(runtime::WithHeaders { body: answer, headers }), quote!(runtime::with_headers(#send, &headers)))
+            }
+            None => (quote!(answer), send),
+        };
+        let line = match (headers, operation::response_body(cx, op, index)) {
+            (Some(HeadersNames { name, .. }), _) => format!("Sends a failure with [`models::{name}`]."),
+            (None, Some(ResponseBodyNames { name, .. })) => format!("Sends [`models::{name}`]."),
+            (None, None) => continue,
+        };
+        let line = docs::Line::from(line);
         file.tokens(quote! {
             #line
-            fn #function(status: u16, answer: models::#name) -> Result<axum::response::Response, Failure> {
+            fn #function(status: u16, #pattern: #ty) -> Result<axum::response::Response, Failure> {
                 #send
             }
         });

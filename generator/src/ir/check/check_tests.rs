@@ -79,7 +79,16 @@ fn param(wire: &str, place: ParamPlace) -> Param {
 }
 
 fn header(wire: &str) -> Header {
-    Header { at: Pointer::default(), wire: wire.to_owned(), ty: STRING, json: false, docs: Docs::default() }
+    Header {
+        at: Pointer::default(),
+        wire: wire.to_owned(),
+        ty: STRING,
+        json: false,
+        required: false,
+        docs: Docs::default(),
+        examples: Vec::new(),
+        checks: Checks::default(),
+    }
 }
 
 fn content(media: Media) -> Content {

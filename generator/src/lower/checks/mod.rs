@@ -25,6 +25,11 @@ pub(super) fn lower_checks(cx: &mut Lowering<'_, '_>) {
             let site = NameSite { owner, roles: vec![Role::Parameter(param.wire.clone())] };
             param.checks = of_place(cx, &param.at, &param.ty, &site);
         }
+        let of_responses = operation.responses.iter_mut().flat_map(|response| &mut response.headers);
+        for header in operation.headers.iter_mut().chain(of_responses) {
+            let site = NameSite { owner, roles: vec![Role::Header(header.wire.clone())] };
+            header.checks = of_place(cx, &header.at, &header.ty, &site);
+        }
         let requests =
             operation.body.iter_mut().flat_map(|body| &mut body.contents).map(|content| (content, Role::Request));
         let responses = operation.responses.iter_mut().flat_map(|response| &mut response.contents);

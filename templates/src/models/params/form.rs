@@ -68,14 +68,25 @@ impl Field {
         self
     }
 
-    /// Returns whether the value is an array.
-    pub fn is_list(&self) -> bool {
-        self.param.kind == Kind::List
+    /// Returns whether a part is an item of an array.
+    pub fn is_item(&self) -> bool {
+        self.param.kind == Kind::List && self.repeats()
     }
 
     /// Returns whether the field is repeated for each item of an array.
     pub fn repeats(&self) -> bool {
-        self.file || matches!(self.param.kind, Kind::List | Kind::Mixed)
+        self.file || (self.separator().is_none() && matches!(self.param.kind, Kind::List | Kind::Mixed))
+    }
+
+    /// Returns what is between the items of an array in a part; `None` if each item has its own part.
+    fn separator(&self) -> Option<char> {
+        match self.param.style {
+            _ if self.file || self.param.explode || self.param.kind != Kind::List => None,
+            Style::Form => Some(','),
+            Style::SpaceDelimited => Some(' '),
+            Style::PipeDelimited => Some('|'),
+            _ => None,
+        }
     }
 }
 
@@ -133,16 +144,18 @@ pub fn read(fields: &[Field], body: &str, violations: &mut Vec<Violation>) -> Pa
 
 /// Returns whether a name in the body belongs to a field.
 fn names(field: &Field, name: &str) -> bool {
-    let Param { name: own, style, kind, explode, .. } = field.param;
-    let takes_all = kind == Kind::Object && style == Style::Form && explode;
-    let deeper = || name.strip_prefix(own).is_some_and(|rest| rest.starts_with('['));
-    takes_all || name == own || (style == Style::DeepObject && deeper())
+    field.param.is_spread() || field.param.has_name(name)
 }
 
 /// Returns the text of a value in `multipart/form-data`, and its media type if it needs one.
 pub fn part(field: Option<&Field>, value: serde_json::Value) -> (String, Option<&'static str>) {
     let given = field.and_then(|field| field.media_type);
     match value {
+        serde_json::Value::Array(items) if field.is_some_and(|field| field.separator().is_some()) => {
+            let separator = field.and_then(Field::separator).map(String::from).unwrap_or_default();
+            let text = |item| part(None, item).0;
+            (items.into_iter().map(text).collect::<Vec<_>>().join(&separator), given)
+        }
         serde_json::Value::String(text) if given.is_none_or(|media_type| !is_json(media_type)) => (text, given),
         serde_json::Value::Object(_) | serde_json::Value::Array(_) => {
             (value.to_string(), given.or(Some("application/json")))
@@ -155,6 +168,10 @@ pub fn part(field: Option<&Field>, value: serde_json::Value) -> (String, Option<
 pub fn read_part(field: Option<&Field>, text: String) -> Parts {
     if field.is_some_and(|field| is_null(field, &text)) {
         return Parts::Null;
+    }
+    if let Some(separator) = field.and_then(Field::separator) {
+        let items = text.split(separator).filter(|_| !text.is_empty());
+        return Parts::List(items.map(|item| Parts::Text(item.to_owned())).collect());
     }
     let json = field.and_then(|field| field.media_type).is_some_and(is_json);
     match serde_json::from_str(&text) {

@@ -26,6 +26,7 @@ pub use table::{Params, built};
 pub use write::write_path;
 
 use super::problem::Violation;
+use super::strict::{is_strict, lenient};
 
 /// The location of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,16 +86,30 @@ impl Param {
         if self.style == Style::Json {
             return serde_json::to_string(value).map(Parts::Text).map_err(|error| self.violation(error));
         }
-        let is_spread = self.kind == Kind::Object && self.explode && self.style == Style::Form;
         let encode = match self.style {
             Style::DeepObject => parts::encode_nested,
-            _ if is_spread => parts::encode_spread,
+            _ if self.is_spread() => parts::encode_spread,
             _ => parts::encode,
         };
         encode(value).map_err(|error| self.violation(error))
     }
 
+    /// Returns whether each property of its object is a parameter of its own.
+    fn is_spread(&self) -> bool {
+        self.kind == Kind::Object && self.explode && self.style == Style::Form
+    }
+
+    /// Returns whether a name in the query belongs to the parameter.
+    fn has_name(&self, name: &str) -> bool {
+        let deeper = || name.strip_prefix(self.name).is_some_and(|rest| rest.starts_with('['));
+        self.name == name || (self.style == Style::DeepObject && deeper())
+    }
+
     fn value<T: DeserializeOwned>(&self, parts: Parts) -> Result<T, Violation> {
+        // A parameter that no object describes may be anything, so even a closed object tolerates it.
+        if self.is_spread() && is_strict() {
+            return lenient(|| self.value(parts));
+        }
         match (self.style, &parts) {
             (Style::Json, Parts::Text(text)) => serde_json::from_str(text).map_err(|error| self.violation(error)),
             _ => parts::decode(parts).map_err(|error| self.violation(error)),

@@ -172,8 +172,11 @@ pub(super) fn read_form(
     if param.style == Style::DeepObject {
         return Ok(super::deep::read(param.name, pairs));
     }
-    if param.kind == Kind::Object && param.explode && param.style == Style::Form {
-        let own = pairs.iter().filter(|(key, _)| others.iter().all(|other| other.name != key));
+    if param.is_spread() {
+        let is_of_other = |other: &Param, key: &str| {
+            other.place == param.place && other.name != param.name && !other.is_spread() && other.has_name(key)
+        };
+        let own = pairs.iter().filter(|(key, _)| !others.iter().any(|other| is_of_other(other, key)));
         let mut entries = Entries::default();
         own.for_each(|(key, value)| entries.add(key, Parts::Text(plain(value)), false));
         return Ok(if entries.is_empty() { None } else { Some(entries.into_parts()) });

@@ -68,7 +68,7 @@ impl DefaultApi for App {
     }
 
     async fn login(&self, _: Context<()>) -> Result<WithHeaders<(), LoginHeaders>, LoginError> {
-        Ok(WithHeaders::new((), LoginHeaders::default().with_location("https://id.example.com/")))
+        Ok(WithHeaders::new((), LoginHeaders::new("https://id.example.com/")))
     }
 }
 
