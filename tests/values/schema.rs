@@ -146,10 +146,8 @@ impl<'r> Schemas<'r> {
     /// A base schema: one of its heirs, or itself if the property has another value.
     fn family(&mut self, base: &str, heirs: &[(String, Vec<String>)], property: &str) -> Value {
         self.read(TAG);
-        let mut chosen: Vec<(String, Value)> = heirs
-            .iter()
-            .map(|(heir, values)| (heir.clone(), discriminators::chosen_by(property, values)))
-            .collect();
+        let mut chosen: Vec<(String, Value)> =
+            heirs.iter().map(|(heir, values)| (heir.clone(), discriminators::chosen_by(property, values))).collect();
         let taken: Vec<String> = heirs.iter().flat_map(|(_, values)| values.clone()).collect();
         chosen.push((base.to_owned(), json!({"not": discriminators::chosen_by(property, &taken)})));
         let branch = |(pointer, chosen): (String, Value)| {

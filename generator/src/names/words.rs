@@ -32,7 +32,8 @@ const MAX_LENGTH: usize = 100;
 pub(super) fn shortened(name: &str, max: usize) -> &str {
     let Some(start) = name.get(..max).filter(|_| name.len() > max) else { return name };
     let bytes = name.as_bytes();
-    let begins_word = |index: usize| match (index.checked_sub(1).and_then(|before| bytes.get(before)), bytes.get(index)) {
+    let begins_word = |index: usize| match (index.checked_sub(1).and_then(|before| bytes.get(before)), bytes.get(index))
+    {
         (Some(before), Some(here)) => *here == b'_' || (here.is_ascii_uppercase() && !before.is_ascii_uppercase()),
         _ => false,
     };
