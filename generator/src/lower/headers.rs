@@ -60,8 +60,8 @@ pub(super) fn success_headers(operation: &Operation) -> Vec<Header> {
     let same = |one: &Header, other: &Header| one.wire.eq_ignore_ascii_case(&other.wire);
     for header in successes.iter().flat_map(|(_, response)| &response.headers) {
         if !headers.iter().any(|known| same(known, header)) {
-            let requires = |response: &Response| response.headers.iter().any(|own| own.required && same(own, header));
-            let required = successes.iter().all(|(_, response)| requires(response));
+            let has = |response: &Response| response.headers.iter().any(|own| own.required && same(own, header));
+            let required = successes.iter().all(|(_, response)| has(response));
             headers.push(Header { required, ..header.clone() });
         }
     }

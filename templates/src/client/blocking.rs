@@ -4,10 +4,10 @@ use std::sync::OnceLock;
 
 use tokio::runtime::{Builder, Handle, Runtime};
 
-use super::call::{ApiOperation, Call};
+use super::call::{ApiOperation, Call, Typed};
 use super::error::{CallError, RequestError, Result};
 use super::raw::RawRequest;
-use super::response::{RawResponse, Response};
+use super::response::RawResponse;
 
 /// Runs a future to completion on a single-threaded runtime, which all blocking calls of the process share.
 ///
@@ -37,7 +37,7 @@ impl<O: ApiOperation> Call<'_, O> {
     /// Blocking form of [`Call::send_response`].
     ///
     /// Fails as it does, and inside an async runtime.
-    pub fn send_response_blocking(self) -> std::result::Result<Response<O::Output, O::Headers>, CallError<O::Error>> {
+    pub fn send_response_blocking(self) -> Typed<O> {
         block_on(self.send_response())?
     }
 }

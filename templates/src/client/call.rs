@@ -49,6 +49,10 @@ type Reader<O> = fn(&RawResponse) -> Result<<O as ApiOperation>::Output, DecodeE
 /// A response whose headers have not been read.
 pub(super) type Outcome<O, T> = Result<Response<T>, CallError<<O as ApiOperation>::Error>>;
 
+/// A response with its documented headers.
+pub(super) type Typed<O> =
+    Result<Response<<O as ApiOperation>::Output, <O as ApiOperation>::Headers>, CallError<<O as ApiOperation>::Error>>;
+
 fn failure<O: ApiOperation>(raw: RawResponse) -> CallError<O::Error> {
     CallError::Api { operation: O::OPERATION, error: O::Error::from_response(raw) }
 }

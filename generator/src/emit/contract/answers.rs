@@ -238,7 +238,11 @@ fn failure(cx: &Cx<'_>, place: Place, response: &Response) -> Option<Answer> {
         None => (quote!(#make()), quote!(body)),
     };
     let body = with_headers(body);
-    let taken = if headers.is_some() { quote!(client::WithHeaders { body: #taken, .. }) } else { taken };
+    let taken = match (headers, place.variant(cx)) {
+        (Some(_), Some(_)) => quote!(client::WithHeaders { body: #taken, .. }),
+        (Some(_), None) => quote!(client::WithHeaders { #taken, .. }),
+        (None, _) => taken,
+    };
     let (given, pattern) =
         if response.status.is_code() { (body, quote!((#taken))) } else { (quote!(#code, #body), quote!((_, #taken))) };
     let is_same = if content.media.ty().is_some() {
