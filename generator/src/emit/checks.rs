@@ -181,12 +181,14 @@ impl Emitter<'_> {
                 let place = quote!(#place.index(#index));
                 let inner = self.statements(own, item, &place, &Value::bound(&name), depth + 1);
                 let list = iterated(borrowed);
-                quote!(for (#index, value) in #list.iter().enumerate() { #inner })
+                (!inner.is_empty())
+                    .then(|| quote!(for (#index, value) in #list.iter().enumerate() { #inner }))
+                    .unwrap_or_default()
             }
             Ty::Map(entry) => {
                 let place = quote!(#place.property(#key));
                 let inner = self.statements(own, entry, &place, &Value::bound(&name), depth + 1);
-                quote!(for (#key, value) in #borrowed { #inner })
+                (!inner.is_empty()).then(|| quote!(for (#key, value) in #borrowed { #inner })).unwrap_or_default()
             }
             Ty::Tuple(items) => {
                 let mut out = TokenStream::new();

@@ -21,7 +21,7 @@ pub(super) fn shouty(text: &str, fallback: &str) -> String {
 
 /// `kebab-case` of ASCII letters and digits, for crate names.
 pub(super) fn kebab(text: &str) -> String {
-    let kebab = spoken(text).to_kebab_case();
+    let kebab = letters(text).to_kebab_case();
     kebab.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect::<String>().trim_matches('-').to_owned()
 }
 
@@ -60,11 +60,13 @@ fn identifier(cased: &str, fallback: &str) -> String {
     text
 }
 
-/// Spells out what identifiers cannot contain: leading signs, characters outside ASCII, and texts without a letter or digit.
+/// Spells out what identifiers cannot contain, and texts without a letter or digit.
 fn spoken(text: &str) -> String {
-    if let Some(words) = symbols(text) {
-        return words;
-    }
+    symbols(text).unwrap_or_else(|| letters(text))
+}
+
+/// Spells out leading signs and characters outside ASCII.
+fn letters(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for (index, c) in text.char_indices() {
         match c {

@@ -166,7 +166,7 @@ impl<'c, O: ApiOperation> Call<'c, O> {
     /// Sends the request and returns the response with its status and headers.
     ///
     /// Fails as [`Self::send`] does, and if a required header is missing or malformed.
-    pub async fn send_response(self) -> Result<Response<O::Output, O::Headers>, CallError<O::Error>> {
+    pub async fn send_response(self) -> Typed<O> {
         let request = prepare(&self)?;
         let Response { status, headers, body, .. } = self.send_request(request).await?;
         match response::typed_headers(&headers) {

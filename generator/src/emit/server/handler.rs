@@ -8,7 +8,7 @@ use super::super::models::{bodies, location, path_param};
 use super::super::operation::Events;
 use super::super::ty::Viewpoint;
 use super::super::{Cx, checks, operation, rules};
-use super::request_body::read_body;
+use super::request_body::{is_stream, read_body};
 use super::respond::{self, Sender};
 use super::traits;
 use crate::ir::{Body, Constant, Group, OpId, ParamPlace};
@@ -114,7 +114,9 @@ fn reads(cx: &Cx<'_>, op: OpId, arguments: &[(Ident, TokenStream)]) -> TokenStre
     {
         let mut read = read_body(cx, op, body);
         if !body.required {
-            read = quote!(if request.has_no_body() { Some(None) } else { #read.map(Some) });
+            // A stream is always there, so there is nothing to map.
+            let some = if is_stream(body) { quote!(Some(#read)) } else { quote!(#read.map(Some)) };
+            read = quote!(if request.has_no_body() { Some(None) } else { #some });
         }
         out.extend(quote!(let #name: Option<#ty> = #read;));
     }

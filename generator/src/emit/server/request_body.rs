@@ -32,6 +32,12 @@ pub(super) fn read_body(cx: &Cx<'_>, op: OpId, body: &Body) -> TokenStream {
     quote!(match request.one_of(&[#(#listed),*], #expected)? { #(#others)* _ => #first })
 }
 
+/// Whether the only way to read a body is as a stream.
+pub(super) fn is_stream(body: &Body) -> bool {
+    let streamed = |content: &Content| matches!(content.media, Media::Stream | Media::Events(_) | Media::Lines(_));
+    !operation::is_choice(body) && body.contents.iter().all(streamed)
+}
+
 /// One way to read a body, and the media types and ranges that are read so.
 struct Way {
     read: TokenStream,
