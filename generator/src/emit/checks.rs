@@ -181,14 +181,18 @@ impl Emitter<'_> {
                 let place = quote!(#place.index(#index));
                 let inner = self.statements(own, item, &place, &Value::bound(&name), depth + 1);
                 let list = iterated(borrowed);
-                (!inner.is_empty())
-                    .then(|| quote!(for (#index, value) in #list.iter().enumerate() { #inner }))
-                    .unwrap_or_default()
+                if inner.is_empty() {
+                    return inner;
+                }
+                quote!(for (#index, value) in #list.iter().enumerate() { #inner })
             }
             Ty::Map(entry) => {
                 let place = quote!(#place.property(#key));
                 let inner = self.statements(own, entry, &place, &Value::bound(&name), depth + 1);
-                (!inner.is_empty()).then(|| quote!(for (#key, value) in #borrowed { #inner })).unwrap_or_default()
+                if inner.is_empty() {
+                    return inner;
+                }
+                quote!(for (#key, value) in #borrowed { #inner })
             }
             Ty::Tuple(items) => {
                 let mut out = TokenStream::new();
