@@ -207,12 +207,20 @@ fn as_property(cx: &Lowering<'_, '_>, ty: &Ty, property: &str, text: String) -> 
         _ => None,
     });
     match scalar {
-        Some(Scalar::Int(_) | Scalar::Float) => {
-            text.parse().map_or(Tree::String(text), |value| Tree::Number(Number::Int(value)))
-        }
-        Some(Scalar::Bool) => text.parse().map_or(Tree::String(text), Tree::Bool),
+        Some(Scalar::Int(_) | Scalar::Float) => number(&text).map_or(Tree::String(text), Tree::Number),
+        // Tools write their own spelling, such as `True`.
+        Some(Scalar::Bool) => text.to_ascii_lowercase().parse().map_or(Tree::String(text), Tree::Bool),
         _ => Tree::String(text),
     }
+}
+
+/// The number that a text stands for. `2.0` is the integer 2 (JSON Schema Core 2020-12 §4.2.3).
+fn number(text: &str) -> Option<Number> {
+    if let Ok(whole) = text.parse() {
+        return Some(Number::Int(whole));
+    }
+    let number = Number::Float(text.parse().ok()?);
+    Some(number.as_int().map_or(number, Number::Int))
 }
 
 fn scalar_of(literal: &Literal) -> Option<Scalar> {
