@@ -1,4 +1,4 @@
-//! Responses to requests that servers refuse before the operation runs: problem details (RFC 9457), whatever the document describes.
+//! Servers refuse some requests before the operation runs, and answer them with problem details (RFC 9457), whatever the document describes.
 
 use crate::diag::{Code, Diags, Pointer};
 use crate::ir::{Api, Direction, Media, Operation, Response, Status};

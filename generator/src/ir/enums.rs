@@ -43,8 +43,8 @@ pub struct Value {
     pub at: Pointer,
     /// The value on the wire.
     pub literal: Literal,
-    /// The name that `x-enum-varnames` gives it.
+    /// The name that the document gives it: in `x-enum-varnames`, or as the title of a constant.
     pub name: Option<String>,
-    /// Its documentation, from `x-enum-descriptions`.
+    /// Its documentation: from `x-enum-descriptions`, or the description of a constant.
     pub docs: Docs,
 }

@@ -108,7 +108,7 @@ fn symbols(text: &str) -> Option<String> {
     })
 }
 
-const SEQUENCES: [(&str, &str); 12] = [
+const SEQUENCES: [(&str, &str); 11] = [
     ("<", "less than"),
     ("<=", "less or equal"),
     ("≤", "less or equal"),
@@ -120,7 +120,6 @@ const SEQUENCES: [(&str, &str); 12] = [
     ("!=", "not equal"),
     ("≠", "not equal"),
     ("<>", "not equal"),
-    ("*", "star"),
 ];
 
 const SYMBOLS: [(char, &str); 32] = [

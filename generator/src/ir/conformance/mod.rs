@@ -1,4 +1,4 @@
-//! Whether a value is one of a type and satisfies its checks. Examples, defaults and samples are compared with their schemas.
+//! Whether a value belongs to a type and satisfies its checks. Examples, defaults and samples are compared with their schemas.
 
 mod rules;
 mod scalar;
@@ -30,7 +30,7 @@ pub struct Mismatch {
     pub message: String,
 }
 
-/// Checks whether a value is one of a type and satisfies checks.
+/// Checks whether a value belongs to a type and satisfies checks.
 pub fn matches(api: &Api, ty: &Ty, checks: &Checks, value: &Literal, at: &Pointer) -> Result<(), Mismatch> {
     Conformance::new(api).value(ty, checks, value, at)
 }
@@ -55,7 +55,7 @@ impl<'a> Conformance<'a> {
         Self { api, left: Cell::new(MAX_STEPS), depth: Cell::new(0), patterns: RefCell::default() }
     }
 
-    /// Checks whether a value is one of a type and satisfies checks.
+    /// Checks whether a value belongs to a type and satisfies checks.
     pub fn value(&self, ty: &Ty, checks: &Checks, value: &Literal, at: &Pointer) -> Result<(), Mismatch> {
         let Some(left) = self.left.get().checked_sub(1) else { return Ok(()) };
         self.left.set(left);
@@ -95,7 +95,7 @@ impl<'a> Conformance<'a> {
         self.rules(&checks.rules, value, at)
     }
 
-    /// Checks whether a value is one of a type with a name, which has checks of its own.
+    /// Checks whether a value belongs to a named type, which has checks of its own.
     fn named(&self, id: TypeId, checks: &Checks, value: &Literal, at: &Pointer) -> Result<(), Mismatch> {
         let def = &self.api.types[id];
         match &def.shape {

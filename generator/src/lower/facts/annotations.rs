@@ -1,4 +1,4 @@
-//! Annotations: documentation, defaults, examples and their vendor extensions (JSON Schema Validation 2020-12 §9).
+//! Annotations: documentation, defaults and examples (JSON Schema Validation 2020-12 §9).
 
 use super::model::Facts;
 use crate::spec::Node;

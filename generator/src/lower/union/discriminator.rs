@@ -6,20 +6,21 @@ use super::super::facts::Discriminator;
 use super::super::lowering::Lowering;
 use super::tags::{as_struct, constants, texts};
 use crate::diag::{Code, Pointer};
-use crate::ir::{JsonKind, Literal, Scalar, Shape, Ty, Union, Variant};
+use crate::ir::{JsonKind, Literal, Shape, Ty, Union, Variant};
 use crate::tree::{Number, Tree};
 
 /// Finds the values of a discriminator for each variant that is an object: those that `mapping` lists, else the constants of the
 /// property in the branch, else the name of the schema. `false` if the discriminator cannot be used.
 pub(super) fn assign(cx: &mut Lowering<'_, '_>, discriminator: &Discriminator, union: &mut Union) -> bool {
-    let objects: Vec<usize> = (0..union.variants.len())
-        .filter(|index| union.variants.get(*index).is_some_and(|variant| is_object(cx, &variant.ty)))
-        .collect();
-    let is_usable = |index: usize| {
-        let Some(variant) = union.variants.get(index) else { return true };
-        objects.contains(&index) || !matches!(cx.api.json_kind(&variant.ty), JsonKind::Any | JsonKind::Object)
-    };
-    if objects.is_empty() || !(0..union.variants.len()).all(is_usable) {
+    let mut objects = Vec::new();
+    for (index, variant) in union.variants.iter().enumerate() {
+        if is_object(cx, &variant.ty) {
+            objects.push(index);
+        } else if matches!(cx.api.json_kind(&variant.ty), JsonKind::Any | JsonKind::Object) {
+            return false;
+        }
+    }
+    if objects.is_empty() {
         return false;
     }
     let own = own_constants(cx, discriminator, union);
@@ -198,18 +199,10 @@ fn branch_target(cx: &Lowering<'_, '_>, at: &Pointer) -> Pointer {
 /// The value of a property that a text of the document stands for: `mapping` has strings as keys, whatever the type of the property.
 fn as_property(cx: &Lowering<'_, '_>, ty: &Ty, property: &str, text: String) -> Literal {
     let field = as_struct(cx, ty).and_then(|shape| shape.fields.iter().find(|field| field.wire == property));
-    let scalar = field.and_then(|field| match cx.api.resolve(field.ty.not_null()) {
-        Ty::Scalar(scalar) => Some(*scalar),
-        Ty::Named(id) => match &cx.api.types[*id].shape {
-            Shape::Enum(shape) => shape.values.first().and_then(|value| scalar_of(&value.literal)),
-            _ => None,
-        },
-        _ => None,
-    });
-    match scalar {
-        Some(Scalar::Int(_) | Scalar::Float) => number(&text).map_or(Tree::String(text), Tree::Number),
+    match field.map(|field| cx.api.json_kind(field.ty.not_null())) {
+        Some(JsonKind::Number) => number(&text).map_or(Tree::String(text), Tree::Number),
         // Tools write their own spelling, such as `True`.
-        Some(Scalar::Bool) => text.to_ascii_lowercase().parse().map_or(Tree::String(text), Tree::Bool),
+        Some(JsonKind::Boolean) => text.to_ascii_lowercase().parse().map_or(Tree::String(text), Tree::Bool),
         _ => Tree::String(text),
     }
 }
@@ -221,14 +214,6 @@ fn number(text: &str) -> Option<Number> {
     }
     let number = Number::Float(text.parse().ok()?);
     Some(number.as_int().map_or(number, Number::Int))
-}
-
-fn scalar_of(literal: &Literal) -> Option<Scalar> {
-    match literal {
-        Tree::Number(_) => Some(Scalar::Float),
-        Tree::Bool(_) => Some(Scalar::Bool),
-        _ => None,
-    }
 }
 
 /// Whether the values of a type are objects.

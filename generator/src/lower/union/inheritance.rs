@@ -43,8 +43,8 @@ pub(in super::super) fn is_heir(cx: &Lowering<'_, '_>, at: &Pointer) -> bool {
     cx.inheriting.contains(at)
 }
 
-/// Lowers a schema with a discriminator to the union of the schemas that inherit from it, and of the schema itself, unless each of its
-/// values is one of an heir.
+/// Lowers a schema with a discriminator to the union of the schemas that inherit from it. The schema itself is a variant as well, unless
+/// every value that it allows for the discriminator belongs to an heir.
 pub(in super::super) fn lower_heirs(
     cx: &mut Lowering<'_, '_>,
     id: TypeId,
@@ -82,7 +82,7 @@ fn is_covered(cx: &mut Lowering<'_, '_>, discriminator: &Discriminator, facts: &
     values.iter().all(|value| taken.contains(&value.literal.text()))
 }
 
-/// Adds the variant of values of the base itself, and of heirs that the document does not know. It keeps their other properties.
+/// Adds the variant for values of the base itself, and of heirs that the document does not mention. It keeps all their properties.
 fn push_base(cx: &mut Lowering<'_, '_>, base: &Pointer, union: &mut Unsettled) {
     let part = Part { at: base.clone(), view: View { without_unions: true, only: None } };
     let site = NameSite::of_type(union.id).with(Role::Variant("other".to_owned()));
