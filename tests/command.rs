@@ -7,18 +7,7 @@ use std::process::{Command, Output};
 
 /// Runs `crategen` in a folder.
 fn crategen(folder: &Path, args: &[&str]) -> Output {
-    static BUILT: std::sync::Once = std::sync::Once::new();
-    let manifest = e2e::root().join("Cargo.toml");
-    BUILT.call_once(|| {
-        let status = Command::new(env!("CARGO"))
-            .args(["build", "--quiet", "-p", "crategen-cli", "--manifest-path"])
-            .arg(&manifest)
-            .status();
-        assert!(status.unwrap().success());
-    });
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| e2e::root().join("target"), Into::into);
-    let program = target.join("debug").join(format!("crategen{}", std::env::consts::EXE_SUFFIX));
-    Command::new(program).args(args).current_dir(folder).output().unwrap()
+    Command::new(e2e::program()).args(args).current_dir(folder).output().unwrap()
 }
 
 fn code(output: &Output) -> i32 {

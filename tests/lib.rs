@@ -1,12 +1,32 @@
-//! Helpers for tests: the places of files in the repository.
+//! Helpers for tests: the places of files in the repository, and the command.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Once;
 
 use crategen::{Config, Runtime};
 
 /// Returns the root folder of the repository.
 pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_path_buf).unwrap_or_default()
+}
+
+/// Builds the command `crategen`, once, and returns its path.
+///
+/// # Panics
+///
+/// If it cannot be built.
+pub fn program() -> PathBuf {
+    static BUILT: Once = Once::new();
+    BUILT.call_once(|| {
+        let status = Command::new(env!("CARGO"))
+            .args(["build", "--quiet", "-p", "crategen-cli", "--manifest-path"])
+            .arg(root().join("Cargo.toml"))
+            .status();
+        assert!(status.is_ok_and(|status| status.success()), "crategen cannot be built");
+    });
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+    target.join("debug").join(format!("crategen{}", std::env::consts::EXE_SUFFIX))
 }
 
 /// Returns the default configuration for crates of this name that use the runtime of this repository.

@@ -7,7 +7,7 @@
 
 mod documents;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use documents::{DOCUMENTS, Document};
@@ -17,18 +17,6 @@ use nix::sys::resource::{UsageWho, getrusage};
 const RATIO: f64 = 2.5;
 /// Times below this are mostly the start of the process, in seconds.
 const NOISE: f64 = 0.05;
-
-/// Builds the command and returns its path.
-fn program() -> PathBuf {
-    let manifest = e2e::root().join("Cargo.toml");
-    let status = Command::new(env!("CARGO"))
-        .args(["build", "--quiet", "-p", "crategen-cli", "--manifest-path"])
-        .arg(manifest)
-        .status();
-    assert!(status.unwrap().success());
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| e2e::root().join("target"), Into::into);
-    target.join("debug").join(format!("crategen{}", std::env::consts::EXE_SUFFIX))
-}
 
 /// The CPU time of all children that have ended, in seconds, without that of the system.
 fn user_time() -> f64 {
@@ -66,7 +54,7 @@ fn doubling_a_document_at_most_doubles_the_time() {
         return;
     };
     let wanted = wanted.to_string_lossy().into_owned();
-    let program = program();
+    let program = e2e::program();
     let mut failed = Vec::new();
     let (all, scale) = (wanted == "1" || wanted == "quick", if wanted == "quick" { 8 } else { 1 });
     for document in DOCUMENTS.iter().filter(|document| all || document.name.contains(&wanted)) {

@@ -5,31 +5,16 @@
 mod reading;
 mod writing;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 /// No attack may take longer than this.
 const BOUND: Duration = Duration::from_secs(60);
 
-/// Builds the command once and returns its path.
-fn program() -> PathBuf {
-    static BUILT: std::sync::Once = std::sync::Once::new();
-    let manifest = e2e::root().join("Cargo.toml");
-    BUILT.call_once(|| {
-        let status = Command::new(env!("CARGO"))
-            .args(["build", "--quiet", "-p", "crategen-cli", "--manifest-path"])
-            .arg(&manifest)
-            .status();
-        assert!(status.unwrap().success());
-    });
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| e2e::root().join("target"), Into::into);
-    target.join("debug").join(format!("crategen{}", std::env::consts::EXE_SUFFIX))
-}
-
 /// Starts `crategen` in a folder.
 fn start(folder: &Path, args: &[&str]) -> Child {
-    let mut command = Command::new(program());
+    let mut command = Command::new(e2e::program());
     command.args(args).current_dir(folder).stdin(Stdio::null());
     command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
 }
