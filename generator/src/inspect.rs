@@ -69,7 +69,8 @@ impl Inspection {
         let operations = api
             .operation_ids()
             .map(|(id, operation)| {
-                let module = group(id).map_or_else(String::new, |index| format!("{}().", names.group(index).module));
+                let tagged = group(id).filter(|index| api.groups.get(*index).is_some_and(|group| !group.is_untagged()));
+                let module = tagged.map_or_else(String::new, |index| format!("{}().", names.group(index).module));
                 InspectedOperation {
                     id: operation.id.clone(),
                     method: operation.method.0.clone(),

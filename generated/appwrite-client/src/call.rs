@@ -10,16 +10,16 @@ use crategen_runtime::client::{
 };
 use crategen_runtime::reqwest;
 
-/// A request of one operation: set options, then `.await`.
+/// A request of one operation: set options, then `.await`. It keeps its client, so functions can return it and tasks can take it.
 #[derive(Clone)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct Call<'c, O> {
-    pub(crate) inner: runtime::Call<'c, O>,
+pub struct Call<O> {
+    pub(crate) inner: runtime::Call<O>,
 }
 
-impl<'c, O: ApiOperation> Call<'c, O> {
+impl<O: ApiOperation> Call<O> {
     #[allow(dead_code, reason = "all operations are disabled")]
-    pub(crate) fn new(client: &'c runtime::Client, operation: O) -> Self {
+    pub(crate) fn new(client: &runtime::Client, operation: O) -> Self {
         Self {
             inner: runtime::Call::new(client, operation),
         }
@@ -73,7 +73,7 @@ impl<'c, O: ApiOperation> Call<'c, O> {
 }
 
 #[cfg(feature = "blocking")]
-impl<O: ApiOperation> Call<'_, O> {
+impl<O: ApiOperation> Call<O> {
     /// As [`Call::send`], without async: waits for the response.
     ///
     /// Fails inside an async runtime as well.
@@ -91,16 +91,16 @@ impl<O: ApiOperation> Call<'_, O> {
     }
 }
 
-impl<'c, O: ApiOperation + 'c> IntoFuture for Call<'c, O> {
+impl<O: ApiOperation> IntoFuture for Call<O> {
     type Output = Result<O::Output, CallError<O::Error>>;
-    type IntoFuture = BoxFuture<'c, Self::Output>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.inner.send())
     }
 }
 
-impl<O: ApiOperation> fmt::Debug for Call<'_, O> {
+impl<O: ApiOperation> fmt::Debug for Call<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.inner.fmt(f)
     }

@@ -58,7 +58,7 @@ impl Client {
     /// Starts a call that the document does not describe, with this client's base URL, headers and retries.
     ///
     /// `path` starts with `/` and is appended to the base URL as it is. Every configured credential is sent.
-    pub fn request(&self, method: http::Method, path: &str) -> RawRequest<'_> {
+    pub fn request(&self, method: http::Method, path: &str) -> RawRequest {
         self.inner.request(method, path)
     }
 

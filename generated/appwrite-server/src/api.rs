@@ -2,13 +2,12 @@
 
 //! What an implementation provides beside its operations.
 
-use crategen_runtime::server::Incoming;
+use crategen_runtime::server::{AuthError, Incoming};
 use crategen_runtime::axum::response::Response;
 use crategen_runtime::server::{
-    self as runtime, AuthError, BoxError, Failure, Rejection, RequestInfo,
+    self as runtime, BoxError, Failure, Rejection, RequestInfo,
 };
-use super::credentials::Credentials;
-use super::credentials::CHALLENGES;
+use super::credentials::{CHALLENGES, Credentials};
 
 /// Who is calling, and what failures look like. Implement it once, beside the traits of the operations.
 pub trait Api: Send + Sync + 'static {

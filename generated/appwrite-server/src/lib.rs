@@ -184,7 +184,7 @@ fn docs_routes<S: Clone + Send + Sync + 'static>(
     runtime::docs_routes(settings, OPENAPI_JSON, models::operations::ALL)
 }
 
-/// One router per tag, for tags that are implemented by different types.
+/// One router per group of operations, for groups that are implemented by different types.
 pub mod routers {
     use std::sync::Arc;
     use crategen_runtime::axum;

@@ -4,38 +4,34 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::Cx;
+use super::models::conversions::accepts_others;
 use super::ty::{self, Viewpoint};
 use crate::ir::{Scalar, Shape, Ty};
 
 /// The type of an argument for a value of a type.
 pub(super) fn arg_type(cx: &Cx<'_>, ty: &Ty, from: Viewpoint) -> TokenStream {
     match cx.api.resolve(ty) {
-        Ty::Scalar(Scalar::String) => quote!(impl Into<String>),
-        Ty::Any => quote!(impl Into<serde_json::Value>),
-        Ty::Scalar(Scalar::File) => {
-            let file = ty::ty(cx, ty, from);
-            quote!(impl Into<#file>)
-        }
         Ty::List(item) => {
-            let item = arg_item(cx, item, from);
+            let item = part_type(cx, item, from);
             quote!(impl IntoIterator<Item = #item>)
         }
-        Ty::Scalar(_)
-        | Ty::Named(_)
-        | Ty::Given(_)
-        | Ty::Tuple(_)
-        | Ty::Map(_)
-        | Ty::Nullable(_)
-        | Ty::Null
-        | Ty::Never => ty::ty(cx, ty, from),
+        Ty::Map(value) => {
+            let value = part_type(cx, value, from);
+            quote!(impl IntoIterator<Item = (impl Into<String>, #value)>)
+        }
+        _ => part_type(cx, ty, from),
     }
 }
 
-fn arg_item(cx: &Cx<'_>, item: &Ty, from: Viewpoint) -> TokenStream {
-    match cx.api.resolve(item) {
-        Ty::Scalar(Scalar::String) => quote!(impl Into<String>),
-        _ => ty::ty(cx, item, from),
-    }
+/// The type of an argument, or of one item of it.
+fn part_type(cx: &Cx<'_>, ty: &Ty, from: Viewpoint) -> TokenStream {
+    let kept = ty::ty(cx, ty, from);
+    if is_converted(cx, ty) { quote!(impl Into<#kept>) } else { kept }
+}
+
+/// Whether an argument is anything that converts into its type.
+fn is_converted(cx: &Cx<'_>, ty: &Ty) -> bool {
+    matches!(cx.api.resolve(ty), Ty::Scalar(Scalar::String | Scalar::File) | Ty::Any) || accepts_others(cx, ty)
 }
 
 /// The value that is kept of an argument.
@@ -74,11 +70,15 @@ impl ToTokens for Kept {
 /// The value that is kept of an argument for a value of a type.
 pub(super) fn arg_value(cx: &Cx<'_>, ty: &Ty, name: &Ident) -> Kept {
     match cx.api.resolve(ty) {
-        Ty::Scalar(Scalar::String | Scalar::File) | Ty::Any => Kept::into(name),
-        Ty::List(item) => Kept::Converted(match cx.api.resolve(item) {
-            Ty::Scalar(Scalar::String) => quote!(#name.into_iter().map(Into::into).collect()),
-            _ => quote!(#name.into_iter().collect()),
-        }),
+        Ty::List(item) if is_converted(cx, item) => {
+            Kept::Converted(quote!(#name.into_iter().map(Into::into).collect()))
+        }
+        Ty::List(_) => Kept::Converted(quote!(#name.into_iter().collect())),
+        Ty::Map(value) => {
+            let value = is_converted(cx, value).then(|| quote!(.into()));
+            Kept::Converted(quote!(#name.into_iter().map(|(key, value)| (key.into(), value #value)).collect()))
+        }
+        _ if is_converted(cx, ty) => Kept::into(name),
         _ => Kept::Argument(name.clone()),
     }
 }

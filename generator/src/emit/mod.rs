@@ -1,7 +1,6 @@
 //! Turns the model into files, one after the other. Emitters cannot fail.
 
 mod arg;
-mod by_tag;
 mod capability;
 mod checks;
 mod client;
@@ -17,6 +16,7 @@ mod line;
 mod lints;
 mod manifest;
 mod models;
+mod modules;
 mod needs;
 mod operation;
 mod placement;

@@ -71,6 +71,16 @@ impl Api {
         self.groups.iter().enumerate().filter(calls).map(|(index, _)| index)
     }
 
+    /// The groups of calls without a tag, with their positions.
+    pub fn untagged_groups(&self) -> impl Iterator<Item = (usize, &Group)> {
+        self.groups.iter().enumerate().filter(|(_, group)| group.is_untagged())
+    }
+
+    /// Whether any operation requires a credential.
+    pub fn is_secured(&self) -> bool {
+        self.operations.iter().any(|operation| !operation.security.is_empty())
+    }
+
     /// One security scheme.
     pub fn scheme(&self, id: SchemeId) -> &Scheme {
         &self.schemes[id.index()]

@@ -28,17 +28,26 @@ pub enum Direction {
     Callback,
 }
 
-/// The operations of one tag, or the webhooks, or the callbacks.
+/// The operations of one tag, or of one segment of paths, or the webhooks, or the callbacks.
 #[derive(Clone, Debug)]
 pub struct Group {
     /// Who calls whom.
     pub direction: Direction,
     /// The tag; `None` for operations without one.
     pub tag: Option<String>,
+    /// What the paths have in common, if these are calls without a tag; see [`Operation::segment`].
+    pub segment: Option<String>,
     /// Its documentation, from the Tag Object.
     pub docs: Docs,
     /// The operations, in the order of the document.
     pub operations: Vec<OpId>,
+}
+
+impl Group {
+    /// Whether these are calls without a tag, which are methods of the client itself.
+    pub fn is_untagged(&self) -> bool {
+        self.segment.is_some()
+    }
 }
 
 /// One method on one path (OpenAPI 3.0.3 §4.7.10).
@@ -86,6 +95,25 @@ pub struct Constant {
 }
 
 impl Operation {
+    /// For a call without a tag, the first fixed segment of its path that is not the same in most APIs, such as `v1`; empty if
+    /// there is none.
+    pub fn segment(&self) -> Option<&str> {
+        if self.direction != Direction::Call || self.tag.is_some() {
+            return None;
+        }
+        let literals = self.path.parts.iter().filter_map(|part| match part {
+            PathPart::Literal(text) => Some(text.as_str()),
+            PathPart::Param(_) => None,
+        });
+        let mut segments = literals.flat_map(|text| text.split('/')).filter(|text| !text.is_empty()).peekable();
+        let first = segments.peek().copied();
+        let is_version = |text: &str| {
+            text.strip_prefix('v').is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit() || c == '.'))
+        };
+        let is_common = |text: &str| ["api", "rest"].contains(&text) || is_version(text);
+        Some(segments.find(|text| !is_common(text)).or(first).unwrap_or_default())
+    }
+
     /// The parameters that are not in the path.
     pub fn options(&self) -> impl Iterator<Item = &Param> {
         self.params.iter().filter(|param| param.place != ParamPlace::Path)

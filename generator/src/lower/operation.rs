@@ -236,26 +236,26 @@ fn from_path(method: &Method, template: &PathTemplate) -> String {
     words.join(" ")
 }
 
-/// Groups the operations by their first tag: declared tags in their order, then other tags in the order of use, then webhooks and
-/// callbacks.
+/// Groups the operations by their first tag, or by a segment of their path: declared tags in their order, then others in the order
+/// of use, then webhooks and callbacks.
 fn group(cx: &mut Lowering<'_, '_>) {
     let declared: Vec<String> =
         cx.spec.root().items("tags").filter_map(|tag| tag.str("name").map(str::to_owned)).collect();
-    let declared = declared.into_iter().map(|tag| (Direction::Call, Some(tag)));
-    let mut used: Vec<_> = cx.api.operations.iter().map(|op| (op.direction, op.tag.clone())).collect();
-    used.sort_by_key(|(direction, _)| *direction);
-    let mut members: BTreeMap<(Direction, Option<String>), Vec<OpId>> = BTreeMap::new();
+    let declared = declared.into_iter().map(|tag| (Direction::Call, Some(tag), None));
+    let key = |op: &Operation| (op.direction, op.tag.clone(), op.segment().map(str::to_owned));
+    let mut used: Vec<_> = cx.api.operations.iter().map(key).collect();
+    used.sort_by_key(|(direction, ..)| *direction);
+    let mut members: BTreeMap<_, Vec<OpId>> = BTreeMap::new();
     for (id, op) in cx.api.operation_ids() {
-        members.entry((op.direction, op.tag.clone())).or_default().push(id);
+        members.entry(key(op)).or_default().push(id);
     }
     let docs = info::tag_docs(cx);
     let mut groups: Vec<Group> = Vec::new();
-    for (direction, tag) in declared.chain(used) {
-        let key = (direction, tag);
+    for key in declared.chain(used) {
         if let Some(operations) = members.remove(&key) {
-            let (direction, tag) = key;
+            let (direction, tag, segment) = key;
             let docs = tag.as_ref().and_then(|tag| docs.get(tag)).cloned().unwrap_or_default();
-            groups.push(Group { direction, tag, docs, operations });
+            groups.push(Group { direction, tag, segment, docs, operations });
         }
     }
     cx.api.groups = groups;

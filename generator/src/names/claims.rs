@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::REQUIRED;
 use super::scope::Scope;
 use crate::diag::{Code, Diags, Pointer};
 use crate::ir::{Api, TypeId};
@@ -17,6 +18,17 @@ impl Claims<'_> {
     /// Claims a name in a scope; `what` says in a warning what it is for.
     pub(super) fn claim(&mut self, scope: &mut Scope, candidates: &[String], at: &Pointer, what: &str) -> String {
         self.claim_family(scope, candidates, &[""], at, what)
+    }
+
+    /// Claims the name of a struct, together with that of the struct of its required properties.
+    pub(super) fn claim_struct(
+        &mut self,
+        scope: &mut Scope,
+        candidates: &[String],
+        at: &Pointer,
+        what: &str,
+    ) -> String {
+        self.claim_family(scope, candidates, &["", REQUIRED], at, what)
     }
 
     /// Claims a name together with each of some suffixes.

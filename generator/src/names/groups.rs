@@ -1,5 +1,7 @@
 //! What groups of operations and security schemes are called.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::Ident;
 
 use super::claims::Claims;
@@ -10,8 +12,8 @@ use crate::diag::Pointer;
 use crate::ir::Direction;
 
 impl Claims<'_> {
-    /// Names the groups of operations.
-    pub(super) fn groups(&mut self) -> Vec<GroupNames> {
+    /// Names the groups of operations. `base` is that of the crates.
+    pub(super) fn groups(&mut self, base: &str) -> Vec<GroupNames> {
         let mut modules = Scope::default();
         for device in reserved::DEVICES {
             modules.claim(&[(*device).to_owned()], &Pointer::default());
@@ -20,21 +22,37 @@ impl Claims<'_> {
         for taken in OPTIONAL_FEATURES.iter().chain(reserved::COMMON_FEATURES) {
             features.claim(&[(*taken).to_owned()], &Pointer::default());
         }
+        let kinds: BTreeSet<_> = self.api.groups.iter().map(|group| (group.direction, &group.tag)).collect();
+        let own = self.own_trait(base);
         let mut groups = Vec::new();
         for group in &self.api.groups {
             let at = group.operations.first().map(|id| self.api.operation(*id).at.clone()).unwrap_or_default();
-            let (tag, other) = match group.direction {
-                Direction::Call => (group.tag.as_deref().unwrap_or("default"), None),
-                Direction::Webhook => ("webhooks", Some("webhook_events".to_owned())),
-                Direction::Callback => ("callbacks", Some("called_back".to_owned())),
+            let (tag, other) = match (group.direction, &group.segment) {
+                (Direction::Call, None) => (group.tag.as_deref().unwrap_or_default(), None),
+                (Direction::Call, Some(segment)) => {
+                    let segment = if segment.is_empty() { "root" } else { segment };
+                    (segment, Some(format!("{}_paths", words::snake(segment, "group"))))
+                }
+                (Direction::Webhook, _) => ("webhooks", Some("webhook_events".to_owned())),
+                (Direction::Callback, _) => ("callbacks", Some("called_back".to_owned())),
             };
-            let module = avoid(words::snake(tag, "group"), NameKind::Group);
+            let kind = if group.is_untagged() { NameKind::Module } else { NameKind::Group };
+            let module = avoid(words::snake(tag, "group"), kind);
             let candidates: Vec<String> = std::iter::once(module).chain(other).collect();
-            let module = match group.direction {
-                Direction::Call => self.claim(&mut modules, &candidates, &at, "this tag"),
+            let module = match group.tag {
+                Some(_) => self.claim(&mut modules, &candidates, &at, "this tag"),
                 // These names are not in the document, so there is nothing to warn about.
-                Direction::Webhook | Direction::Callback => modules.claim(&candidates, &at).0,
+                None => modules.claim(&candidates, &at).0,
             };
+            if group.is_untagged() {
+                groups.push(GroupNames {
+                    api: ident(&own),
+                    client: ident("Client"),
+                    module: ident(&module),
+                    feature: None,
+                });
+                continue;
+            }
             let prefix = words::pascal(&module, "Group");
             let feature = words::kebab(tag);
             let feature = if feature.is_empty() { words::kebab(&module) } else { feature };
@@ -43,10 +61,19 @@ impl Claims<'_> {
                 module: ident(&module),
                 api: ident(&format!("{prefix}Api")),
                 client: ident(&format!("{prefix}Client")),
-                feature: (self.api.groups.len() > 1).then_some(feature),
+                feature: (kinds.len() > 1).then_some(feature),
             });
         }
         groups
+    }
+
+    /// The trait of the operations without a tag: `AppwriteApi`, or `AppwriteOperations` if a tag has that name.
+    fn own_trait(&self, base: &str) -> String {
+        let base = words::pascal(base, "Api");
+        let is_taken = |tag: &str| words::pascal(tag, "Group") == base;
+        let tags = self.api.groups.iter().filter_map(|group| group.tag.as_deref());
+        let suffix = if base == "Api" || tags.into_iter().any(is_taken) { "Operations" } else { "Api" };
+        format!("{base}{suffix}")
     }
 
     /// Names the security schemes.

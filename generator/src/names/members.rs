@@ -5,12 +5,12 @@ use proc_macro2::Ident;
 use super::claims::Claims;
 use super::reserved::{NameKind, avoid};
 use super::scope::Scope;
-use super::{TypeNames, ident, words};
-use crate::ir::{Enum, Field, Rest, Shape, TypeId, Union};
+use super::{REQUIRED, TypeNames, ident, suffixed, words};
+use crate::ir::{Enum, Field, Presence, Rest, Shape, TypeId, Union};
 
 impl Claims<'_> {
     /// Names the fields or variants of a type.
-    pub(super) fn members(&mut self, id: TypeId) -> TypeNames {
+    pub(super) fn members(&mut self, id: TypeId, types: &mut Scope) -> TypeNames {
         let def = &self.api.types[id];
         let mut scope = Scope::default();
         let mut rest = "extra";
@@ -53,7 +53,21 @@ impl Claims<'_> {
             }
             Shape::Alias(_) | Shape::Newtype(_) => Vec::new(),
         };
-        TypeNames { name: ident(self.types.get(&id).map_or("Unnamed", String::as_str)), members, rest: ident(rest) }
+        let name = ident(self.types.get(&id).map_or("Unnamed", String::as_str));
+        let required = self.required(id, &name, types);
+        TypeNames { name, members, rest: ident(rest), required }
+    }
+
+    /// Names the struct of the required properties, where there may be one.
+    fn required(&self, id: TypeId, name: &Ident, types: &mut Scope) -> Ident {
+        let def = &self.api.types[id];
+        let wanted = suffixed(name, REQUIRED);
+        let Shape::Struct(shape) = &def.shape else { return wanted };
+        if shape.fields.iter().filter(|field| field.presence == Presence::Required).count() < 2 {
+            return wanted;
+        }
+        // It is not in the document, so there is nothing to rename if the name is taken.
+        ident(&types.claim(&[wanted.to_string(), format!("{wanted}Properties")], &def.at).0)
     }
 
     fn variants(union: &Union, scope: &mut Scope) -> Vec<Ident> {

@@ -12,6 +12,7 @@ mod reserved;
 mod scope;
 mod servers;
 mod shared;
+mod short_ids;
 mod status;
 mod types;
 mod words;
@@ -54,6 +55,8 @@ pub struct TypeNames {
     pub members: Vec<Ident>,
     /// The field that keeps unknown keys, or the variant that keeps unknown values.
     pub rest: Ident,
+    /// The struct of the required properties, from which a struct is created if positions would be mistaken.
+    pub required: Ident,
 }
 
 /// The identifiers of an operation.
@@ -112,11 +115,11 @@ pub struct ResponseBodyNames {
 /// The identifiers of a group of operations.
 #[derive(Debug)]
 pub struct GroupNames {
-    /// The module and the accessor.
+    /// The module and, if it is the group of a tag, the accessor.
     pub module: Ident,
-    /// `UsersApi`
+    /// The trait of the server: `UsersApi`, or that of the API itself for operations without a tag.
     pub api: Ident,
-    /// `UsersClient`
+    /// `UsersClient`, or `Client` for operations without a tag.
     pub client: Ident,
     /// The cargo feature that it is behind; `None` if it is the only group.
     pub feature: Option<String>,
@@ -133,10 +136,10 @@ impl Names {
         let base = base_name(api, config, diags);
         let mut names = Claims { api, diags, types: BTreeMap::new() };
         names.components(&mut types);
-        let operation_names = names.operations(&mut operations, &mut types);
+        let groups = names.groups(&base);
+        let operation_names = names.operations(&mut operations, &mut types, &groups);
         names.inline(&mut types, &operation_names);
-        let types: Vec<TypeNames> = api.types.ids().map(|id| names.members(id)).collect();
-        let groups = names.groups();
+        let types: Vec<TypeNames> = api.types.ids().map(|id| names.members(id, &mut types)).collect();
         let schemes = names.schemes();
         let alternatives = credentials::alternatives(api, &schemes);
         let (credentials, servers) = (credentials::assign(api), servers::assign(api));
@@ -195,6 +198,9 @@ impl Names {
         &self.schemes[index]
     }
 }
+
+/// The suffix of the struct of the required properties of a struct.
+pub(crate) const REQUIRED: &str = "Required";
 
 /// The suffixes of the types that are named after an operation.
 const FAMILY: [&str; 4] = ["", "Args", "Error", "Success"];

@@ -5,26 +5,41 @@ use std::collections::BTreeMap;
 use proc_macro2::Ident;
 
 use super::claims::Claims;
-use super::reserved::{NameKind, avoid};
+use super::reserved::{CLIENT, NameKind, avoid};
 use super::scope::Scope;
-use super::{FAMILY, HeadersNames, OperationNames, ResponseBodyNames, ident, status_name, suffixed, words};
+use super::{
+    FAMILY, GroupNames, HeadersNames, OperationNames, ResponseBodyNames, ident, short_ids, status_name, suffixed, words,
+};
 use crate::diag::Pointer;
 use crate::ir::{Content, Direction, Header, Link, Media, Operation, ParamPlace, Response, parameters};
 
 impl Claims<'_> {
     /// Names the operations.
-    pub(super) fn operations(&mut self, scope: &mut Scope, types: &mut Scope) -> Vec<OperationNames> {
+    pub(super) fn operations(
+        &mut self,
+        scope: &mut Scope,
+        types: &mut Scope,
+        groups: &[GroupNames],
+    ) -> Vec<OperationNames> {
         let mut constants = Scope::default();
         constants.claim(&["ALL".to_owned()], &Pointer::default());
         let mut methods: BTreeMap<(Direction, Option<&str>), Scope> = BTreeMap::new();
+        let accessors = self.api.groups.iter().zip(groups).filter(|(group, _)| !group.is_untagged());
+        let own = methods.entry((Direction::Call, None)).or_default();
+        for name in
+            accessors.map(|(_, names)| names.module.to_string()).chain(CLIENT.iter().map(|name| (*name).to_owned()))
+        {
+            own.claim(&[name], &Pointer::default());
+        }
         let mut all = Vec::new();
-        for operation in &self.api.operations {
-            let prefix = words::pascal(&operation.id, "Call");
+        for (operation, short) in self.api.operations.iter().zip(short_ids::shorten(self.api)) {
+            let prefix = words::pascal(&short.types, "Call");
             let other = format!("{prefix}Call");
             let prefix = self.claim_family(scope, &[prefix, other], &FAMILY, &operation.at, "this operation");
-            let method = avoid(words::snake(&operation.id, "call"), NameKind::Field);
+            let method = avoid(words::snake(&short.method, "call"), NameKind::Field);
             let group = methods.entry((operation.direction, operation.tag.as_deref())).or_default();
-            let method = self.claim(group, &[method], &operation.at, "this method");
+            let candidates = [method.clone(), format!("{}_call", method.trim_end_matches('_'))];
+            let method = self.claim(group, &candidates, &operation.at, "this method");
             let mut fields = Scope::default();
             let param_fields = operation
                 .params
@@ -47,12 +62,13 @@ impl Claims<'_> {
                 .map(|response| ident(&variants.claim(&[status_name(response.status)], &response.at).0))
                 .collect();
             let params = words::pascal(&format!("{prefix} params"), "Params");
-            let params = self.claim(types, &[params, format!("{prefix}Parameters")], &operation.at, "the parameters");
+            let params =
+                self.claim_struct(types, &[params, format!("{prefix}Parameters")], &operation.at, "the parameters");
             let headers = words::pascal(&format!("{prefix} headers"), "Headers");
             let headers = if operation.headers.is_empty() {
                 headers
             } else {
-                self.claim(types, &[headers, format!("{prefix}ResponseHeaders")], &operation.at, "the headers")
+                self.claim_struct(types, &[headers, format!("{prefix}ResponseHeaders")], &operation.at, "the headers")
             };
             let choices = operation.body.as_ref().map(|body| body_variants(&body.choices())).unwrap_or_default();
             let body = words::pascal(&format!("{prefix} body"), "Body");
@@ -122,7 +138,7 @@ impl Claims<'_> {
         }
         let status = status_name(response.status);
         let names = [format!("{prefix}{status}Headers"), format!("{prefix}{status}ResponseHeaders")];
-        let name = ident(&self.claim(types, &names, &response.at, "the headers of this response"));
+        let name = ident(&self.claim_struct(types, &names, &response.at, "the headers of this response"));
         Some(HeadersNames { name, fields: self.header_fields(&response.headers) })
     }
 

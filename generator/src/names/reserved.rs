@@ -1,7 +1,7 @@
 //! Identifiers that generated code uses itself.
 
 /// Rust's keywords, strict and reserved (The Rust Reference, "Keywords"). Weak keywords may be identifiers.
-const KEYWORDS: &[&str] = &[
+pub(super) const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else",
     "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod",
     "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super", "trait", "true",
@@ -133,8 +133,8 @@ const CALL: &[&str] = &[
     "new",
 ];
 
-/// Methods of the client; the accessor of a tag's operations gives way.
-const CLIENT: &[&str] = &["base_url", "builder", "clone", "new", "request"];
+/// Methods of the client; the accessor of a tag's operations, and operations without a tag, give way.
+pub(super) const CLIENT: &[&str] = &["base_url", "builder", "clone", "new", "request"];
 
 /// File names that Windows reads as devices, with any extension and in any case ("Naming Files, Paths, and Namespaces"). Modules
 /// are called otherwise, because their files could not exist there.

@@ -31,9 +31,7 @@ pub trait ApiError: fmt::Debug + fmt::Display + Send + Sync + 'static {
     }
 
     /// Returns the message of the server, as far as the client can find one; see [`RawResponse::message`].
-    fn message(&self) -> Option<String> {
-        self.raw().and_then(RawResponse::message)
-    }
+    fn message(&self) -> Option<String>;
 }
 
 /// What an error keeps of the response.
@@ -92,6 +90,13 @@ macro_rules! api_error {
                     Self::Unexpected(raw) => $crate::client::ErrorResponse::Raw(raw),
                 }
             }
+
+            fn message(&self) -> Option<String> {
+                match self {
+                    $($crate::api_error!(@body $variant, held, $kind $how) => $crate::api_error!(@message held, $how),)*
+                    Self::Unexpected(raw) => raw.message(),
+                }
+            }
         }
 
         impl std::fmt::Display for $name {
@@ -117,6 +122,14 @@ macro_rules! api_error {
     (@pattern $variant:ident, $held:ident, $kind:ident raw_with_headers) => { Self::$variant(.., $held) };
     (@pattern $variant:ident, $held:ident, code $how:ident) => { Self::$variant(_) };
     (@pattern $variant:ident, $held:ident, $kind:ident $how:ident) => { Self::$variant($held, _) };
+    (@body $variant:ident, $held:ident, $kind:ident raw) => { Self::$variant($held) };
+    (@body $variant:ident, $held:ident, $kind:ident raw_with_headers) => { Self::$variant(.., $held) };
+    (@body $variant:ident, $held:ident, $kind:ident by) => { Self::$variant(..) };
+    (@body $variant:ident, $held:ident, $kind:ident $how:ident) => { Self::$variant(.., $held) };
+    (@message $held:ident, raw) => { $held.message() };
+    (@message $held:ident, raw_with_headers) => { $held.body.message() };
+    (@message $held:ident, by) => { None };
+    (@message $held:ident, $how:ident) => { $crate::client::message_of($held) };
     (@response $held:ident, $status:literal, $kind:ident raw) => { $crate::client::ErrorResponse::Raw($held) };
     (@response $held:ident, $status:literal, $kind:ident raw_with_headers) => {
         $crate::client::ErrorResponse::Raw(&$held.body)

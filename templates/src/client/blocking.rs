@@ -26,7 +26,7 @@ fn block_on<T>(work: impl Future<Output = T>) -> std::result::Result<T, RequestE
     }
 }
 
-impl<O: ApiOperation> Call<'_, O> {
+impl<O: ApiOperation> Call<O> {
     /// Blocking form of [`Call::send`].
     ///
     /// Fails as it does, and inside an async runtime.
@@ -42,7 +42,7 @@ impl<O: ApiOperation> Call<'_, O> {
     }
 }
 
-impl RawRequest<'_> {
+impl RawRequest {
     /// Blocking form of [`RawRequest::send`].
     ///
     /// Fails as it does, and inside an async runtime.

@@ -22,7 +22,7 @@ use crate::models::Operation;
 use crate::models::params::Params;
 
 /// An operation: its arguments, and how its responses are read.
-pub trait ApiOperation: Send + Sync {
+pub trait ApiOperation: Send + Sync + 'static {
     /// The body of a successful response.
     type Output: Send;
     /// The documented headers of a successful response.
@@ -54,7 +54,7 @@ pub(super) type Typed<O> =
     Result<Response<<O as ApiOperation>::Output, <O as ApiOperation>::Headers>, CallError<<O as ApiOperation>::Error>>;
 
 fn failure<O: ApiOperation>(raw: RawResponse) -> CallError<O::Error> {
-    CallError::Api { operation: O::OPERATION, error: O::Error::from_response(raw) }
+    CallError::Api { operation: O::OPERATION, error: O::Error::from_response(raw.clone()), response: Box::new(raw) }
 }
 
 /// How a successful response is read.
@@ -94,12 +94,12 @@ impl Read<()> {
     pub const NOTHING: Self = Self::Buffered(|_| Ok(()));
 }
 
-/// A call of an operation: set options, then `.await` it.
+/// A call of an operation: set options, then `.await` it. It keeps its client, so functions can return it and tasks can take it.
 #[derive(Clone)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct Call<'c, O> {
+pub struct Call<O> {
     /// The client that sends the request.
-    pub client: &'c Client,
+    pub client: Client,
     /// The arguments of the operation.
     pub operation: O,
     pub(super) options: Options,
@@ -115,10 +115,10 @@ pub(super) struct Options {
     pub base_url: Option<String>,
 }
 
-impl<'c, O: ApiOperation> Call<'c, O> {
+impl<O: ApiOperation> Call<O> {
     /// Creates a call with these arguments and the settings of the client.
-    pub fn new(client: &'c Client, operation: O) -> Self {
-        Self { client, operation, options: Options::default() }
+    pub fn new(client: &Client, operation: O) -> Self {
+        Self { client: client.clone(), operation, options: Options::default() }
     }
 
     /// Sets a header of the request. Known credentials are not sent to other hosts: `Authorization`, `Cookie`,
@@ -228,7 +228,7 @@ impl<'c, O: ApiOperation> Call<'c, O> {
 
 // These helpers are functions, so that no setter of an operation can collide with them.
 
-fn prepare<O: ApiOperation>(call: &Call<'_, O>) -> Result<Request, RequestError> {
+fn prepare<O: ApiOperation>(call: &Call<O>) -> Result<Request, RequestError> {
     let mut arguments = Arguments::new(O::OPERATION);
     call.operation.write(&mut arguments);
     let mut request = arguments.into_request()?;
@@ -241,18 +241,18 @@ fn prepare<O: ApiOperation>(call: &Call<'_, O>) -> Result<Request, RequestError>
     Ok(request)
 }
 
-async fn buffered<O: ApiOperation>(call: Call<'_, O>, request: Request, read: Reader<O>) -> Outcome<O, O::Output> {
+async fn buffered<O: ApiOperation>(call: Call<O>, request: Request, read: Reader<O>) -> Outcome<O, O::Output> {
     let raw = send::buffered(call.client.core(), O::OPERATION, request, &call.options).await?;
     if O::is_success(raw.status.as_u16()) { whole::<O>(raw, read) } else { Err(failure::<O>(raw)) }
 }
 
-async fn streamed<O: ApiOperation, T>(call: Call<'_, O>, request: Request, open: fn(Opened) -> T) -> Outcome<O, T> {
+async fn streamed<O: ApiOperation, T>(call: Call<O>, request: Request, open: fn(Opened) -> T) -> Outcome<O, T> {
     let received = success(&call, &request, &|_| false).await?;
     Ok(opened(call, request, received.head, open))
 }
 
 async fn either<O: ApiOperation>(
-    call: Call<'_, O>,
+    call: Call<O>,
     request: Request,
     is_streamed: IsWhole<'_>,
     open: fn(Opened) -> O::Output,
@@ -268,7 +268,7 @@ async fn either<O: ApiOperation>(
 
 /// Sends the request and returns a successful response, which is read if `is_whole` says so.
 async fn success<O: ApiOperation>(
-    call: &Call<'_, O>,
+    call: &Call<O>,
     request: &Request,
     is_whole: IsWhole<'_>,
 ) -> Result<Received, CallError<O::Error>> {
@@ -279,7 +279,7 @@ async fn success<O: ApiOperation>(
 }
 
 fn opened<O: ApiOperation, T>(
-    call: Call<'_, O>,
+    call: Call<O>,
     request: Request,
     response: reqwest::Response,
     open: fn(Opened) -> T,
@@ -304,9 +304,9 @@ fn whole<O: ApiOperation>(raw: RawResponse, read: Reader<O>) -> Outcome<O, O::Ou
     }
 }
 
-impl<'c, O: ApiOperation + 'c> IntoFuture for Call<'c, O> {
+impl<O: ApiOperation> IntoFuture for Call<O> {
     type Output = Result<O::Output, CallError<O::Error>>;
-    type IntoFuture = BoxFuture<'c, Self::Output>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
@@ -321,7 +321,7 @@ impl std::fmt::Debug for Options {
     }
 }
 
-impl<O: ApiOperation> std::fmt::Debug for Call<'_, O> {
+impl<O: ApiOperation> std::fmt::Debug for Call<O> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Call").field("operation", &O::OPERATION.id).finish_non_exhaustive()
     }

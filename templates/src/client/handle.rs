@@ -66,8 +66,8 @@ impl Client {
     /// Creates a request that the document does not describe, with the base URL, headers and retries of this client.
     ///
     /// `path` starts with `/` and is appended to the base URL as it is. All configured credentials are sent.
-    pub fn request(&self, method: http::Method, path: &str) -> RawRequest<'_> {
-        RawRequest::new(self, method, path)
+    pub fn request(&self, method: http::Method, path: &str) -> RawRequest {
+        RawRequest::new(self.clone(), method, path)
     }
 }
 

@@ -7,6 +7,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::error::Error;
+
 /// The error of a link whose argument is missing or does not fit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LinkError(String);
@@ -18,6 +20,12 @@ impl fmt::Display for LinkError {
 }
 
 impl std::error::Error for LinkError {}
+
+impl From<LinkError> for Error {
+    fn from(error: LinkError) -> Self {
+        Self::of(Box::new(error))
+    }
+}
 
 /// Returns the value at a JSON pointer (RFC 6901).
 ///

@@ -25,6 +25,7 @@ mod in_process;
 #[cfg(feature = "links")]
 pub mod links;
 mod media_type;
+mod message;
 #[cfg(feature = "multipart")]
 mod multipart;
 mod opened;
@@ -59,6 +60,7 @@ pub use handle::Client;
 #[cfg(feature = "in-process")]
 pub use in_process::InProcess;
 pub use media_type::Head;
+pub use message::message_of;
 pub use opened::Opened;
 pub use raw::RawRequest;
 pub use request::Request;

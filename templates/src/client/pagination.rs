@@ -100,10 +100,10 @@ fn is_next(parameter: &str) -> bool {
     name.trim().eq_ignore_ascii_case("rel") && relations.any(|relation| relation.eq_ignore_ascii_case("next"))
 }
 
-impl<'c, O: Paginated> Call<'c, O> {
+impl<O: Paginated> Call<O> {
     /// Returns the pages as a stream, starting with the one that the arguments lead to. Each is requested when it is
     /// needed. A page that was requested before is an error, because the list would never end.
-    pub fn pages(self) -> Pages<'c, O> {
+    pub fn pages(self) -> Pages<O> {
         Pages { next: Some((self, None)), fetching: None, requested: BTreeSet::new() }
     }
 
@@ -111,7 +111,7 @@ impl<'c, O: Paginated> Call<'c, O> {
     ///
     /// A page that was requested before is an error, and so are too many pages without items; see
     /// [`Items::max_empty_pages`].
-    pub fn items(self) -> Items<'c, O> {
+    pub fn items(self) -> Items<O> {
         Items { pages: self.pages(), page: Vec::new().into_iter(), empty: 0, max_empty: 100 }
     }
 }
@@ -119,21 +119,21 @@ impl<'c, O: Paginated> Call<'c, O> {
 type Page<O> = Result<Response<<O as ApiOperation>::Output>, CallError<<O as ApiOperation>::Error>>;
 
 /// A call, and the URL to send it to if it is not that of the operation.
-type Target<'c, O> = (Call<'c, O>, Option<String>);
+type Target<O> = (Call<O>, Option<String>);
 
 /// A page, and the call of the next one.
-type Fetched<'c, O> = (Page<O>, Option<Target<'c, O>>);
+type Fetched<O> = (Page<O>, Option<Target<O>>);
 
 /// The pages of a list. The stream ends after the last page or the first error.
 #[must_use = "streams do nothing unless polled"]
-pub struct Pages<'c, O: Paginated> {
-    next: Option<Target<'c, O>>,
-    fetching: Option<BoxFuture<'c, Fetched<'c, O>>>,
+pub struct Pages<O: Paginated> {
+    next: Option<Target<O>>,
+    fetching: Option<BoxFuture<'static, Fetched<O>>>,
     /// The hashes of the requests so far.
     requested: BTreeSet<u64>,
 }
 
-impl<'c, O: Paginated + 'c> Pages<'c, O> {
+impl<O: Paginated> Pages<O> {
     /// Returns the next page; `None` at the end of the list.
     pub async fn next(&mut self) -> Option<Page<O>> {
         std::future::poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
@@ -142,7 +142,7 @@ impl<'c, O: Paginated + 'c> Pages<'c, O> {
     /// Creates the request of a page.
     ///
     /// Fails if it was sent before.
-    fn request(&mut self, (call, url): &Target<'c, O>) -> Result<Request, RequestError> {
+    fn request(&mut self, (call, url): &Target<O>) -> Result<Request, RequestError> {
         let request = call.request_to(url.as_deref())?;
         if self.requested.insert(request.fingerprint()) {
             return Ok(request);
@@ -151,7 +151,7 @@ impl<'c, O: Paginated + 'c> Pages<'c, O> {
     }
 }
 
-async fn fetch<O: Paginated>(mut call: Call<'_, O>, request: Request) -> Fetched<'_, O> {
+async fn fetch<O: Paginated>(mut call: Call<O>, request: Request) -> Fetched<O> {
     let page = call.clone().send_request(request).await;
     let next = match &page {
         Ok(page) => match call.operation.advance(page) {
@@ -164,7 +164,7 @@ async fn fetch<O: Paginated>(mut call: Call<'_, O>, request: Request) -> Fetched
     (page, next)
 }
 
-impl<'c, O: Paginated + 'c> Stream for Pages<'c, O> {
+impl<O: Paginated> Stream for Pages<O> {
     type Item = Page<O>;
 
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -184,7 +184,7 @@ impl<'c, O: Paginated + 'c> Stream for Pages<'c, O> {
     }
 }
 
-impl<O: Paginated> fmt::Debug for Pages<'_, O> {
+impl<O: Paginated> fmt::Debug for Pages<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pages").field("operation", &O::OPERATION.id).finish_non_exhaustive()
     }
@@ -192,15 +192,15 @@ impl<O: Paginated> fmt::Debug for Pages<'_, O> {
 
 /// The items of a list. The stream ends after the last item or the first error.
 #[must_use = "streams do nothing unless polled"]
-pub struct Items<'c, O: Paginated> {
-    pages: Pages<'c, O>,
+pub struct Items<O: Paginated> {
+    pages: Pages<O>,
     page: std::vec::IntoIter<O::Item>,
     /// How many pages without items there were in a row.
     empty: usize,
     max_empty: usize,
 }
 
-impl<'c, O: Paginated + 'c> Items<'c, O>
+impl<O: Paginated> Items<O>
 where
     O::Item: Unpin,
 {
@@ -229,7 +229,7 @@ where
     }
 }
 
-impl<'c, O: Paginated + 'c> Stream for Items<'c, O>
+impl<O: Paginated> Stream for Items<O>
 where
     O::Item: Unpin,
 {
@@ -258,7 +258,7 @@ where
     }
 }
 
-impl<O: Paginated> fmt::Debug for Items<'_, O> {
+impl<O: Paginated> fmt::Debug for Items<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Items").field("operation", &O::OPERATION.id).finish_non_exhaustive()
     }

@@ -13,15 +13,15 @@ use crate::models::Operation;
 /// A request that the document does not describe; see [`Client::request`]. `Debug` prints no credential.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct RawRequest<'c> {
-    client: &'c Client,
+pub struct RawRequest {
+    client: Client,
     request: Request,
     options: Options,
     failed: Option<RequestError>,
 }
 
-impl<'c> RawRequest<'c> {
-    pub(super) fn new(client: &'c Client, method: http::Method, path: &str) -> Self {
+impl RawRequest {
+    pub(super) fn new(client: Client, method: http::Method, path: &str) -> Self {
         Self { client, request: Request::new(method, path), options: Options::default(), failed: None }
     }
 

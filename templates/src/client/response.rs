@@ -1,6 +1,7 @@
 //! Responses.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
@@ -8,6 +9,7 @@ use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
 use super::error::DecodeError;
+use super::message;
 use crate::models::params::{Params, Reader, text};
 use crate::models::problem::Problem;
 use crate::models::{again, from_json};
@@ -25,8 +27,8 @@ pub struct Response<T, H = ()> {
     pub body: T,
 }
 
-/// A response whose body has not been decoded.
-#[derive(Clone, Debug)]
+/// A response whose body has not been decoded. `Debug` prints the beginning of the body.
+#[derive(Clone)]
 pub struct RawResponse {
     /// The status.
     pub status: StatusCode,
@@ -34,6 +36,20 @@ pub struct RawResponse {
     pub headers: HeaderMap,
     /// The body.
     pub body: Bytes,
+}
+
+/// How many characters of a body messages show.
+const BEGINNING: usize = 200;
+
+impl fmt::Debug for RawResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = f.debug_struct("RawResponse");
+        out.field("status", &self.status.as_u16()).field("body", &self.beginning());
+        if self.body.len() > BEGINNING {
+            out.field("bytes", &self.body.len());
+        }
+        out.finish_non_exhaustive()
+    }
 }
 
 /// Reads the headers that the document describes.
@@ -69,20 +85,34 @@ impl RawResponse {
         if media_type.starts_with("application/problem+json") { self.json().ok() } else { None }
     }
 
-    /// Returns the message of the server, as far as one can be found: the detail of problem details, `message`,
-    /// `detail`, `error` or `error_description` of a JSON body, or the first 500 characters of the text.
+    /// Returns the message of the server, as far as one can be found: `message`, `error`, `detail`, `title` or
+    /// `error_description` of a JSON body, also inside `error` or the first of `errors`; otherwise the beginning of the body.
     pub fn message(&self) -> Option<String> {
-        if let Some(detail) = self.problem().and_then(|problem| problem.detail.or(problem.title)) {
-            return Some(detail);
+        if let Some(message) = self.json().ok().as_ref().and_then(message::find) {
+            return Some(message);
         }
-        if let Ok(serde_json::Value::Object(body)) = self.json() {
-            let text = |key: &str| body.get(key).and_then(serde_json::Value::as_str).map(str::to_owned);
-            if let Some(text) = ["message", "detail", "error", "error_description"].into_iter().find_map(text) {
-                return Some(text);
-            }
+        let beginning = self.beginning();
+        match self.other_media_type() {
+            _ if beginning.is_empty() => None,
+            Some(media_type) if !media_type.starts_with("text/plain") => Some(format!("`{media_type}`: {beginning}")),
+            _ => Some(beginning),
         }
-        let text: String = self.text().trim().chars().take(500).collect();
-        if text.is_empty() { None } else { Some(text) }
+    }
+
+    /// Returns the media type, if it is one that neither JSON nor XML is sent as.
+    pub(super) fn other_media_type(&self) -> Option<&str> {
+        let media_type = self.headers.get(http::header::CONTENT_TYPE)?.to_str().ok()?;
+        let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let is_data = ["json", "xml"].iter().any(|format| essence.ends_with(format));
+        (!is_data || essence == "application/xhtml+xml").then_some(media_type)
+    }
+
+    /// Returns the first 200 characters of the body, in one line.
+    pub(super) fn beginning(&self) -> String {
+        let start = self.body.get(..BEGINNING * 8).unwrap_or(&self.body);
+        let text = String::from_utf8_lossy(start);
+        let words: Vec<&str> = text.split_whitespace().collect();
+        words.join(" ").chars().take(BEGINNING).collect()
     }
 
     /// Returns how long the server asks the client to wait (`Retry-After`, RFC 9110 §10.2.3).

@@ -3,7 +3,20 @@
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
-/// A property that is absent, `null` or a value, which mean different things in a request that changes a resource.
+/// A property that is absent, `null` or a value, which mean different things in a request that changes a resource
+/// (RFC 7396).
+///
+/// ```
+/// use crategen_runtime::models::Patch;
+///
+/// let mut nickname = Some("Ada".to_owned());
+/// Patch::from(None::<String>).apply(&mut nickname);
+/// assert_eq!(nickname.as_deref(), Some("Ada"));
+/// Patch::from("Countess").apply(&mut nickname);
+/// assert_eq!(nickname.as_deref(), Some("Countess"));
+/// Patch::Null.apply(&mut nickname);
+/// assert_eq!(nickname, None);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Patch<T> {
     /// Leaves the property unchanged: the key is not sent.
@@ -30,6 +43,15 @@ impl<T> Patch<T> {
     pub fn into_value(self) -> Option<T> {
         if let Self::Value(value) = self { Some(value) } else { None }
     }
+
+    /// Changes a field as the request asks: absent leaves it, `null` removes the value, a value replaces it.
+    pub fn apply(self, field: &mut Option<T>) {
+        match self {
+            Self::Absent => {}
+            Self::Null => *field = None,
+            Self::Value(value) => *field = Some(value),
+        }
+    }
 }
 
 impl<T> From<T> for Patch<T> {
@@ -44,9 +66,10 @@ impl From<&str> for Patch<String> {
     }
 }
 
+/// `None` leaves the property unchanged; [`Patch::Null`] says that it shall be removed.
 impl<T> From<Option<T>> for Patch<T> {
     fn from(value: Option<T>) -> Self {
-        value.map_or(Self::Null, Self::Value)
+        value.map_or(Self::Absent, Self::Value)
     }
 }
 
@@ -61,6 +84,6 @@ impl<T: Serialize> Serialize for Patch<T> {
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Option::deserialize(deserializer).map(Self::from)
+        Ok(Option::deserialize(deserializer)?.map_or(Self::Null, Self::Value))
     }
 }

@@ -255,7 +255,7 @@ async fn a_stream_that_is_collected_has_a_limit() {
         // Piece by piece, there is no limit.
         let mut stream = Call::new(&client, Download).send().await.unwrap();
         let mut size = 0;
-        while let Some(chunk) = stream.chunk().await.unwrap() {
+        while let Some(chunk) = stream.next().await.transpose().unwrap() {
             size += chunk.len();
         }
         assert!(size > 7 << 20);

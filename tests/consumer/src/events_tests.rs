@@ -9,8 +9,8 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use super::events::client::{self, Client, RetryPolicy};
 use super::events::models::{CreateAnswerRequest, ListTicksParams, StreamEvent, Tick};
 use super::events::server::{
-    Api, AuthError, Context, CreateAnswerError, Credentials, DefaultApi, EventBody, ExportTicksError, LineBody,
-    ListSequenceError, ListTicksError, RequestInfo, Server, TailLogError, WholeOrEvents,
+    Api, Context, CreateAnswerError, EventBody, EventsApi, ExportTicksError, LineBody, ListSequenceError,
+    ListTicksError, Server, TailLogError, WholeOrEvents,
 };
 
 #[derive(Clone, Default)]
@@ -19,19 +19,13 @@ struct App {
     disconnected: Arc<AtomicU32>,
 }
 
-impl Api for App {
-    type Principal = ();
-
-    async fn authenticate(&self, _: Credentials, _: &RequestInfo<'_>) -> Result<(), AuthError> {
-        Ok(())
-    }
-}
+impl Api for App {}
 
 fn ticks() -> impl Iterator<Item = Tick> {
     (1..=3).map(|n| Tick::new(n).with_note("line\nbreak"))
 }
 
-impl DefaultApi for App {
+impl EventsApi for App {
     async fn list_ticks(&self, _: Context<()>, params: ListTicksParams) -> Result<EventBody<Tick>, ListTicksError> {
         let mut next = params.start.ok_or_else(ListTicksError::forbidden)?;
         // The document says what it is if the caller says nothing.
@@ -85,13 +79,13 @@ async fn serve() -> (App, Client) {
 #[tokio::test]
 async fn events_arrive_while_others_are_still_to_come() {
     let (app, client) = serve().await;
-    let mut stream = client.default().list_ticks().start(7).await.unwrap();
+    let mut stream = client.list_ticks().start(7).await.unwrap();
     for n in 7..10 {
         let event = stream.next().await.unwrap().unwrap();
         assert_eq!((event.data, event.id), (Tick::new(n), Some(n.to_string())));
     }
     assert_eq!(stream.last_event_id(), Some("9"));
-    let mut wider = client.default().list_ticks().start(7).step(5).await.unwrap();
+    let mut wider = client.list_ticks().start(7).step(5).await.unwrap();
     wider.next().await;
     assert_eq!(wider.next().await.unwrap().unwrap().data, Tick::new(12));
     drop(wider);
@@ -108,14 +102,14 @@ async fn events_arrive_while_others_are_still_to_come() {
 #[tokio::test]
 async fn failures_are_those_of_the_document() {
     let (_, client) = serve().await;
-    let error = client.default().list_ticks().await.unwrap_err();
+    let error = client.list_ticks().await.unwrap_err();
     assert!(matches!(error.api(), Some(client::ListTicksError::Forbidden(_))), "{error}");
 }
 
 #[tokio::test]
 async fn texts_are_what_they_were() {
     let (_, client) = serve().await;
-    let mut stream = client.default().tail_log().await.unwrap();
+    let mut stream = client.tail_log().await.unwrap();
     let mut lines = Vec::new();
     while let Some(event) = stream.next().await {
         let event = event.unwrap();
@@ -128,13 +122,13 @@ async fn texts_are_what_they_were() {
 #[tokio::test]
 async fn values_arrive_one_a_line_and_one_a_record() {
     let (_, client) = serve().await;
-    let mut stream = client.default().export_ticks().await.unwrap();
+    let mut stream = client.export_ticks().await.unwrap();
     let mut found = Vec::new();
     while let Some(tick) = stream.next().await {
         found.push(tick.unwrap());
     }
     assert_eq!(found, ticks().collect::<Vec<_>>());
-    let mut stream = client.default().list_sequence().await.unwrap();
+    let mut stream = client.list_sequence().await.unwrap();
     let mut found = Vec::new();
     while let Some(tick) = stream.next().await {
         found.push(tick.unwrap());
@@ -145,9 +139,9 @@ async fn values_arrive_one_a_line_and_one_a_record() {
 #[tokio::test]
 async fn an_answer_is_whole_or_comes_in_parts() {
     let (_, client) = serve().await;
-    let whole = client.default().create_answer(CreateAnswerRequest::new(false)).await.unwrap();
+    let whole = client.create_answer(CreateAnswerRequest::new(false)).await.unwrap();
     assert_eq!(whole, Tick::new(0));
-    let mut stream = client.default().create_answer(CreateAnswerRequest::new(true)).send_events().await.unwrap();
+    let mut stream = client.create_answer(CreateAnswerRequest::new(true)).send_events().await.unwrap();
     let mut found = Vec::new();
     while let Some(event) = stream.next().await {
         found.push(event.unwrap().data);
@@ -181,7 +175,7 @@ async fn a_broken_stream_goes_on_where_it_was() {
     let second = "HTTP/1.1 200 OK\r\ncontent-length: 16\r\nconnection: close\r\n\r\ndata: {\"n\": 2}\r\r";
     let (url, requests) = scripted(vec![first.leak(), second]).await;
     let client = Client::builder().base_url(url).build().unwrap();
-    let mut stream = client.default().list_ticks().start(1).await.unwrap();
+    let mut stream = client.list_ticks().start(1).await.unwrap();
     assert_eq!(stream.next().await.unwrap().unwrap().data, Tick::new(1));
     assert_eq!(stream.next().await.unwrap().unwrap().data, Tick::new(2));
     assert!(stream.next().await.is_none(), "the server ended the stream");
@@ -195,7 +189,7 @@ async fn a_broken_stream_ends_with_an_error_if_it_may_not_be_repeated() {
     let broken = format!("{HEAD}data: {{\"n\":1}}\n\ndata: no json\n\n");
     let (url, _) = scripted(vec![broken.leak()]).await;
     let client = Client::builder().base_url(url).retry(RetryPolicy::none()).build().unwrap();
-    let mut stream = client.default().list_ticks().start(1).await.unwrap();
+    let mut stream = client.list_ticks().start(1).await.unwrap();
     assert_eq!(stream.next().await.unwrap().unwrap().data, Tick::new(1));
     let error = stream.next().await.unwrap().unwrap_err();
     assert!(matches!(error, client::StreamError::Decode { ref text, .. } if text == "no json"), "{error}");

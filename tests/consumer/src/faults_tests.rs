@@ -95,7 +95,7 @@ fn fine() -> Answer {
 #[tokio::test]
 async fn resets_are_tried_again_where_that_is_harmless() {
     let server = Misbehaving::start(|before, _| if before < 2 { Answer::Reset } else { fine() }).await;
-    server.client().build().unwrap().default().list_things().await.unwrap();
+    server.client().build().unwrap().list_things().await.unwrap();
     assert_eq!(server.requests().len(), 3);
 
     let server = Misbehaving::start(|_, _| Answer::Reset).await;
@@ -109,11 +109,11 @@ fn code_that_is_not_async_waits() {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
     let server = runtime.block_on(Misbehaving::start(|before, _| if before == 0 { Answer::Reset } else { fine() }));
     let client = server.client().build().unwrap();
-    client.default().list_things().send_blocking().unwrap();
-    assert_eq!(client.default().list_things().send_response_blocking().unwrap().status, 204);
+    client.list_things().send_blocking().unwrap();
+    assert_eq!(client.list_things().send_response_blocking().unwrap().status, 204);
     assert_eq!(client.request(http::Method::GET, "/things").send_blocking().unwrap().status, 204);
     assert_eq!(server.requests().len(), 4);
-    let inside = runtime.block_on(async { client.default().list_things().send_blocking().unwrap_err() });
+    let inside = runtime.block_on(async { client.list_things().send_blocking().unwrap_err() });
     assert_eq!(inside.to_string(), "blocking call inside an async runtime; use `.await` there");
 }
 
@@ -121,7 +121,7 @@ fn code_that_is_not_async_waits() {
 async fn half_a_body_is_no_answer() {
     let half = || Answer::Text("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"half\":".to_owned());
     let server = Misbehaving::start(move |before, _| if before == 0 { half() } else { fine() }).await;
-    server.client().build().unwrap().default().list_things().await.unwrap();
+    server.client().build().unwrap().list_things().await.unwrap();
     assert_eq!(server.requests().len(), 2);
 
     let server = Misbehaving::start(move |_, _| half()).await;
@@ -143,10 +143,10 @@ async fn no_call_hangs_past_its_limit() {
         let server = Misbehaving::start(move |_, _| Answer::Stall(stall.to_owned())).await;
         let start = Instant::now();
         let quick = server.client().timeout(Duration::from_millis(300)).retry(RetryPolicy::none()).build().unwrap();
-        let error = quick.default().list_things().await.unwrap_err();
+        let error = quick.list_things().await.unwrap_err();
         assert!(error.is_timeout(), "{stall}: {error}");
         let patient = server.client().retry(RetryPolicy::none()).build().unwrap();
-        let call = patient.default().list_things().timeout(Duration::from_millis(50));
+        let call = patient.list_things().timeout(Duration::from_millis(50));
         assert!(call.await.unwrap_err().is_timeout());
         assert!(start.elapsed() < Duration::from_secs(9), "{stall}");
     }
@@ -160,7 +160,7 @@ async fn the_server_says_how_long_to_wait() {
     })
     .await;
     let start = Instant::now();
-    server.client().build().unwrap().default().list_things().await.unwrap();
+    server.client().build().unwrap().list_things().await.unwrap();
     assert!((Duration::from_millis(990)..Duration::from_secs(9)).contains(&start.elapsed()), "{:?}", start.elapsed());
 
     let server = Misbehaving::start(|before, _| match before {
@@ -169,11 +169,11 @@ async fn the_server_says_how_long_to_wait() {
     })
     .await;
     let start = Instant::now();
-    server.client().build().unwrap().default().list_things().await.unwrap();
+    server.client().build().unwrap().list_things().await.unwrap();
     assert!((Duration::from_millis(900)..Duration::from_secs(9)).contains(&start.elapsed()), "{:?}", start.elapsed());
 
     let server = Misbehaving::start(|_, _| answer("429 Too Many Requests", "retry-after: 3600\r\n")).await;
-    let error = server.client().build().unwrap().default().list_things().await.unwrap_err();
+    let error = server.client().build().unwrap().list_things().await.unwrap_err();
     assert_eq!(error.status().unwrap(), 429, "longer than the longest pause: the answer counts");
     assert_eq!(server.requests().len(), 1);
 }
@@ -189,7 +189,7 @@ async fn a_storm_ends_with_the_budget() {
     let server = Misbehaving::start(|_, _| answer("503 Service Unavailable", "")).await;
     let client = server.client().retry_budget(10).build().unwrap();
     for _ in 0..50 {
-        client.default().list_things().await.unwrap_err();
+        client.list_things().await.unwrap_err();
     }
     assert_eq!(server.requests().len(), 60, "fifty calls and ten repetitions");
 
@@ -202,13 +202,13 @@ async fn a_storm_ends_with_the_budget() {
     .await;
     let client = recovering.client().retry_budget(1).build().unwrap();
     failures.store(3, Ordering::SeqCst);
-    client.default().list_things().await.unwrap_err();
-    client.default().list_things().await.unwrap_err();
+    client.list_things().await.unwrap_err();
+    client.list_things().await.unwrap_err();
     for _ in 0..5 {
-        client.default().list_things().await.unwrap();
+        client.list_things().await.unwrap();
     }
     failures.store(1, Ordering::SeqCst);
-    client.default().list_things().await.unwrap();
+    client.list_things().await.unwrap();
     assert_eq!(recovering.requests().len(), 3 + 5 + 2, "five answers give one repetition back");
 }
 
@@ -221,7 +221,7 @@ async fn a_key_makes_a_repetition_harmless() {
     })
     .await;
     let client = server.client().build().unwrap();
-    client.default().create_thing().await.unwrap();
+    client.create_thing().await.unwrap();
     let key = |request: &String| {
         let line = request.lines().find(|line| line.to_lowercase().starts_with("idempotency-key:")).unwrap();
         line.split_once(": ").unwrap().1.to_owned()
@@ -229,8 +229,8 @@ async fn a_key_makes_a_repetition_harmless() {
     let keys: Vec<String> = server.requests().iter().map(key).collect();
     assert_eq!(keys.len(), 3);
     assert!(keys.iter().all(|key| *key == keys[0] && key.len() == 36), "{keys:?}");
-    client.default().create_thing().await.unwrap();
-    client.default().create_thing().idempotency_key("mine").await.unwrap();
+    client.create_thing().await.unwrap();
+    client.create_thing().idempotency_key("mine").await.unwrap();
     let keys: Vec<String> = server.requests().iter().map(key).collect();
     assert_ne!(keys[3], keys[0]);
     assert_eq!(keys[4], "mine");
@@ -247,7 +247,7 @@ async fn redirects_are_followed_without_credentials_to_other_hosts() {
     })
     .await;
     let client = server.client().secret_header("x-private", "p").default_header("x-public", "q").build().unwrap();
-    client.default().list_things().header("authorization", "own").await.unwrap();
+    client.list_things().header("authorization", "own").await.unwrap();
     let [first, second] = &server.requests()[..] else { panic!("two requests") };
     for request in [first, second] {
         let all = request.contains("x-private: p") && request.contains("authorization: own");
@@ -260,7 +260,7 @@ async fn redirects_are_followed_without_credentials_to_other_hosts() {
     }
 
     let keys = KeysClient::builder().base_url(&server.url).app("app secret").key("key").build().unwrap();
-    keys.default().closed().await.unwrap();
+    keys.closed().await.unwrap();
     let there = other.requests().pop().unwrap();
     assert!(!there.contains("secret") && !there.contains("key"), "{there}");
 }
@@ -268,7 +268,7 @@ async fn redirects_are_followed_without_credentials_to_other_hosts() {
 #[tokio::test]
 async fn redirects_in_circles_and_of_bodies_to_other_hosts_are_answers() {
     let server = Misbehaving::start(|_, _| answer("302 Found", "location: /things\r\n")).await;
-    let error = server.client().build().unwrap().default().list_things().await.unwrap_err();
+    let error = server.client().build().unwrap().list_things().await.unwrap_err();
     assert_eq!(error.status().unwrap(), 302);
     assert_eq!(server.requests().len(), 11);
 

@@ -4,10 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use super::forms::client::Client;
 use super::forms::models::{Card, CreateTokenRequest, FilePart, Photo};
-use super::forms::server::{
-    Api, AuthError, Context, CreateTokenError, Credentials, DefaultApi, PutCardError, RequestInfo, Server,
-    UploadPhotoError,
-};
+use super::forms::server::{Api, Context, CreateTokenError, FormsApi, PutCardError, Server, UploadPhotoError};
 
 /// What arrived.
 #[derive(Clone, Default)]
@@ -17,15 +14,9 @@ struct App {
     photos: Arc<Mutex<Vec<Option<Photo>>>>,
 }
 
-impl Api for App {
-    type Principal = ();
+impl Api for App {}
 
-    async fn authenticate(&self, _: Credentials, _: &RequestInfo<'_>) -> Result<(), AuthError> {
-        Ok(())
-    }
-}
-
-impl DefaultApi for App {
+impl FormsApi for App {
     async fn create_token(&self, _: Context<()>, body: CreateTokenRequest) -> Result<(), CreateTokenError> {
         self.tokens.lock().unwrap().push(body);
         Ok(())
@@ -59,20 +50,20 @@ fn request() -> CreateTokenRequest {
         .with_expand(["x[0]", "y"])
         .with_card(Card::new("42 + 1").with_months([1, 2]))
         .with_note("https://example.com/?q=a b")
-        .with_metadata([("k&".to_owned(), "v=".to_owned())].into())
+        .with_metadata([("k&", "v=")])
 }
 
 #[tokio::test]
 async fn fields_arrive_as_they_were_sent() {
     let (app, client, _) = serve().await;
-    client.default().create_token(request()).await.unwrap();
+    client.create_token(request()).await.unwrap();
     assert_eq!(*app.tokens.lock().unwrap(), [request()]);
 }
 
 #[tokio::test]
 async fn fields_are_judged_as_properties_are() {
     let (_, client, _) = serve().await;
-    let error = client.default().create_token(CreateTokenRequest::new(0)).await.unwrap_err();
+    let error = client.create_token(CreateTokenRequest::new(0)).await.unwrap_err();
     assert_eq!(error.status().unwrap().as_u16(), 422, "the document says so");
     let problem = error.raw().and_then(super::forms::client::RawResponse::problem).unwrap();
     let found: Vec<&str> = problem.errors.iter().flatten().map(|violation| violation.location.as_str()).collect();
@@ -97,7 +88,7 @@ async fn what_others_send_is_read() {
 async fn media_types_with_one_schema_have_one_handler() {
     let (app, client, url) = serve().await;
     let card = Card::new("7").with_months([3]);
-    client.default().put_card(card.clone()).await.unwrap();
+    client.put_card(card.clone()).await.unwrap();
     let request = reqwest::Client::new().put(format!("{url}/cards")).body("number=7&months=3");
     let answer = request.header("content-type", "application/x-www-form-urlencoded").send().await.unwrap();
     assert_eq!(answer.status().as_u16(), 204);
@@ -120,7 +111,7 @@ async fn files_arrive_as_they_were_sent() {
         ])
         .with_caption("Straße")
         .with_place(Card::new("9"));
-    assert_eq!(client.default().upload_photo().body(photo.clone()).await.unwrap(), Card::new("1"));
+    assert_eq!(client.upload_photo().body(photo.clone()).await.unwrap(), Card::new("1"));
     let photos = app.photos.lock().unwrap();
     let [Some(arrived)] = photos.as_slice() else { panic!("{photos:?}") };
     assert_eq!(arrived.file.content_type.as_deref(), Some("image/png"));
@@ -135,7 +126,7 @@ async fn files_arrive_as_they_were_sent() {
 #[tokio::test]
 async fn files_on_the_disk_go_with_their_last_owner() {
     let (app, client, _) = serve().await;
-    client.default().upload_photo().body(Photo::new(vec![1_u8; 100_000])).await.unwrap();
+    client.upload_photo().body(Photo::new(vec![1_u8; 100_000])).await.unwrap();
     let path = app.photos.lock().unwrap()[0].as_ref().unwrap().file.path().unwrap().to_owned();
     assert!(path.exists());
     app.photos.lock().unwrap().clear();
@@ -145,10 +136,9 @@ async fn files_on_the_disk_go_with_their_last_owner() {
 #[tokio::test]
 async fn what_breaks_a_rule_or_a_limit_is_refused() {
     let (app, client, _) = serve().await;
-    let refused =
-        async |photo: Photo| client.default().upload_photo().body(photo).await.unwrap_err().status().unwrap().as_u16();
+    let refused = async |photo: Photo| client.upload_photo().body(photo).await.unwrap_err().status().unwrap().as_u16();
     assert_eq!(refused(Photo::new("x").with_caption("long ".repeat(20))).await, 400);
     assert_eq!(refused(Photo::new(vec![0_u8; 400_000])).await, 413);
     assert!(app.photos.lock().unwrap().is_empty());
-    assert!(client.default().upload_photo().await.is_ok(), "the body is optional");
+    assert!(client.upload_photo().await.is_ok(), "the body is optional");
 }

@@ -3,19 +3,13 @@
 use super::links::client::{Client, InProcess};
 use super::links::models::{CreateUserHeaders, ListReposParams, RenameUserParams, User, UserProfile};
 use super::links::server::{
-    Api, AuthError, Context, CreateUserError, Credentials, GetUserError, ListReposError, RenameUserError, ReposApi,
-    RequestInfo, Server, UsersApi, WithHeaders,
+    Api, Context, CreateUserError, GetUserError, ListReposError, RenameUserError, ReposApi, Server, UsersApi,
+    WithHeaders,
 };
 
 struct App;
 
-impl Api for App {
-    type Principal = ();
-
-    async fn authenticate(&self, _: Credentials, _: &RequestInfo<'_>) -> Result<(), AuthError> {
-        Ok(())
-    }
-}
+impl Api for App {}
 
 impl UsersApi for App {
     async fn create_user(

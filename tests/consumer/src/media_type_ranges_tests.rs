@@ -4,27 +4,21 @@
 use super::media_type_ranges::client::{Client, InProcess, UploadBody, WithMediaType};
 use super::media_type_ranges::models::{ConvertPictureCreated, ConvertPictureSuccess, Setting};
 use super::media_type_ranges::server::{
-    Api, AuthError, Context, ConvertPictureError, Credentials, DefaultApi, GetAnyError, GetNoteError, GetPictureError,
-    PutNoteError, PutPictureError, PutSettingError, RequestInfo, Server, axum,
+    Api, Context, ConvertPictureError, GetAnyError, GetNoteError, GetPictureError, PutNoteError, PutPictureError,
+    PutSettingError, RangesApi, Server, axum,
 };
 use axum::body::Body;
 
 struct App;
 
-impl Api for App {
-    type Principal = ();
-
-    async fn authenticate(&self, _: Credentials, _: &RequestInfo<'_>) -> Result<(), AuthError> {
-        Ok(())
-    }
-}
+impl Api for App {}
 
 /// The media type that the test asks for.
 fn wanted<P>(cx: &Context<P>) -> String {
     cx.header("x-want").unwrap_or("image/webp").to_owned()
 }
 
-impl DefaultApi for App {
+impl RangesApi for App {
     async fn get_picture(&self, cx: Context<()>) -> Result<WithMediaType<Body>, GetPictureError> {
         Ok(WithMediaType::new(wanted(&cx), "picture"))
     }
@@ -123,7 +117,7 @@ async fn the_handler_says_which_media_type_it_returns() {
 async fn the_client_learns_the_media_type() {
     let server = Server::new(App).into_app();
     let client = Client::builder().base_url("http://ranges.test").transport(InProcess(server)).build().unwrap();
-    let api = client.default();
+    let api = client;
     let picture = api.get_picture().header("x-want", "image/png").await.unwrap();
     assert_eq!(picture.media_type, "image/png");
     assert_eq!(picture.body.bytes().await.unwrap(), "picture");

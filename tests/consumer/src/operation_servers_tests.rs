@@ -26,7 +26,7 @@ impl Recorder {
 async fn operations_are_called_at_their_servers() {
     let sent = Recorder::default();
     let client = Client::builder().key("k").project("p").transport(sent.clone()).build().unwrap();
-    let api = client.default();
+    let api = client;
     api.get_pet().await.unwrap();
     api.put_pet().await.unwrap();
     api.put_pet().base_url("https://us.put.example").await.unwrap();
@@ -49,7 +49,7 @@ async fn one_base_url_can_stand_for_all_servers() {
     let sent = Recorder::default();
     let client =
         Client::builder().base_url("http://localhost:1").only_base_url().transport(sent.clone()).build().unwrap();
-    client.default().get_pet().await.unwrap();
+    client.get_pet().await.unwrap();
     assert_eq!(sent.urls(), ["http://localhost:1/pet"]);
 }
 
@@ -58,8 +58,8 @@ async fn other_hosts_get_the_credentials_of_the_operation_only() {
     let sent = Recorder::default();
     let builder = Client::builder().key("k").secret_header("X-Own", "s").default_header("X-Open", "o");
     let client = builder.transport(sent.clone()).build().unwrap();
-    client.default().get_pet().await.unwrap();
-    client.default().put_pet().await.unwrap();
+    client.get_pet().await.unwrap();
+    client.put_pet().await.unwrap();
     let sent = sent.0.lock().unwrap();
     let has = |index: usize, name: &str| sent[index].headers().contains_key(name);
     assert!(has(0, "x-key") && has(0, "x-open") && !has(0, "x-own"), "the document says that `getPet` needs the key");
@@ -70,12 +70,12 @@ async fn other_hosts_get_the_credentials_of_the_operation_only() {
 async fn a_missing_credential_of_several_is_named() {
     let sent = Recorder::default();
     let client = Client::builder().key("k").transport(sent.clone()).build().unwrap();
-    let error = client.default().post_root().await.unwrap_err();
+    let error = client.post_root().await.unwrap_err();
     let text = format!("{error}: {}", std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default());
     assert!(text.contains("`postRoot` needs the credentials `key`, `project` together; set `project`"), "{text}");
     assert!(sent.urls().is_empty());
     // The caller may set the header of a credential.
-    client.default().post_root().header("X-Project", "p").await.unwrap();
+    client.post_root().header("X-Project", "p").await.unwrap();
     let sent = sent.0.lock().unwrap();
     assert!(sent[0].headers().contains_key("x-key") && sent[0].headers().contains_key("x-project"));
 }

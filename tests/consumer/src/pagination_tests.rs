@@ -9,8 +9,8 @@ use super::pagination::models::{
     ListByOffsetResponse, ListByUrlResponse, ListByUrlResponseLinks, ListLinkedHeaders, ListLinkedParams,
 };
 use super::pagination::server::{
-    Api, AuthError, Context, Credentials, DefaultApi, ListByCursorError, ListByNumberError, ListByOffsetError,
-    ListByUrlError, ListLinkedError, ListPlainError, RequestInfo, Server, WithHeaders,
+    Api, Context, ListByCursorError, ListByNumberError, ListByOffsetError, ListByUrlError, ListLinkedError,
+    ListPlainError, PaginationApi, Server, WithHeaders,
 };
 
 const ALL: i64 = 10_000;
@@ -35,15 +35,9 @@ fn from_query(cx: &Context<()>) -> i64 {
     from.map_or(0, |from| from.parse().unwrap())
 }
 
-impl Api for App {
-    type Principal = ();
+impl Api for App {}
 
-    async fn authenticate(&self, _: Credentials, _: &RequestInfo<'_>) -> Result<(), AuthError> {
-        Ok(())
-    }
-}
-
-impl DefaultApi for App {
+impl PaginationApi for App {
     async fn list_linked(
         &self,
         cx: Context<()>,
@@ -132,42 +126,42 @@ macro_rules! walk {
 #[tokio::test]
 async fn along_links() {
     let (app, client) = start().await;
-    walk!(app, client.default().list_linked().per_page(7).items(), |item: Item| item.id, 0);
+    walk!(app, client.list_linked().per_page(7).items(), |item: Item| item.id, 0);
 }
 
 #[tokio::test]
 async fn along_cursors() {
     let (app, client) = start().await;
-    walk!(app, client.default().list_by_cursor().items(), |item: Item| item.id, 0);
+    walk!(app, client.list_by_cursor().items(), |item: Item| item.id, 0);
 }
 
 #[tokio::test]
 async fn along_urls() {
     let (app, client) = start().await;
-    walk!(app, client.default().list_by_url().items(), |item: String| item.parse::<i64>().unwrap(), 0);
+    walk!(app, client.list_by_url().items(), |item: String| item.parse::<i64>().unwrap(), 0);
 }
 
 #[tokio::test]
 async fn along_offsets() {
     let (app, client) = start().await;
-    walk!(app, client.default().list_by_offset().items(), |item: Item| item.id, 1);
+    walk!(app, client.list_by_offset().items(), |item: Item| item.id, 1);
 }
 
 #[tokio::test]
 async fn along_numbers() {
     let (app, client) = start().await;
-    walk!(app, client.default().list_by_number().items(), |item: Item| item.id, 1);
+    walk!(app, client.list_by_number().items(), |item: Item| item.id, 1);
 }
 
 #[tokio::test]
 async fn pages_start_where_the_arguments_lead_and_end_with_a_failure() {
     let (app, client) = start().await;
-    let mut pages = client.default().list_by_number().page(39).pages();
+    let mut pages = client.list_by_number().page(39).pages();
     assert_eq!(pages.next().await.unwrap().unwrap().body.hits.len(), 250);
     assert!(pages.next().await.unwrap().unwrap().body.hits.is_empty());
     assert!(pages.next().await.is_none());
     assert_eq!(app.asked.load(Ordering::SeqCst), 2);
-    let mut items = client.default().list_by_offset().page(9).items();
+    let mut items = client.list_by_offset().page(9).items();
     for expected in 0..500 {
         assert_eq!(items.next().await.unwrap().unwrap().id, expected);
     }
@@ -183,7 +177,7 @@ async fn a_next_page_on_another_host_is_refused() {
     let router = axum::Router::new().fallback(answer);
     tokio::spawn(async move { axum::serve(listener, router).await });
     let client = Client::builder().base_url(url).build().unwrap();
-    let mut items = client.default().list_linked().items();
+    let mut items = client.list_linked().items();
     assert_eq!(items.next().await.unwrap().unwrap().id, 1);
     let error = items.next().await.unwrap().unwrap_err();
     assert_eq!(error.to_string(), "the next page is on another host");

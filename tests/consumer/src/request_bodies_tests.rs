@@ -5,11 +5,10 @@ use std::sync::{Arc, Mutex};
 use super::request_bodies::client::{Client, InProcess, UploadBody};
 use super::request_bodies::models::{
     AddNoteBody, AddNoteRequestForm, AddNoteRequestMultipart, AddNoteRequestMultipartPhotos as Photos, ChangeNoteBody,
-    ChangeNoteRequestJsonPatchItem, FilePart, Note,
+    ChangeNoteRequestJsonPatchItem, ChangeNoteRequestJsonPatchItemRequired, FilePart, Note,
 };
 use super::request_bodies::server::{
-    AddNoteError, Api, AuthError, ChangeNoteError, Context, Credentials, DefaultApi, PutPictureError, ReplaceNoteError,
-    RequestInfo, Server, axum,
+    AddNoteError, Api, BodiesApi, ChangeNoteError, Context, PutPictureError, ReplaceNoteError, Server, axum,
 };
 
 #[derive(Clone, Default)]
@@ -21,15 +20,9 @@ impl App {
     }
 }
 
-impl Api for App {
-    type Principal = ();
+impl Api for App {}
 
-    async fn authenticate(&self, _: Credentials, _: &RequestInfo<'_>) -> Result<(), AuthError> {
-        Ok(())
-    }
-}
-
-impl DefaultApi for App {
+impl BodiesApi for App {
     async fn add_note(&self, _: Context<()>, body: AddNoteBody) -> Result<(), AddNoteError> {
         self.note(match body {
             AddNoteBody::Json(note) => format!("json {}", note.title),
@@ -77,7 +70,7 @@ async fn what_is_sent_is_what_arrives() {
     let app = App::default();
     let server = Server::new(app.clone()).into_app();
     let client = Client::builder().base_url("http://notes.test").transport(InProcess(server)).build().unwrap();
-    let notes = client.default();
+    let notes = client;
     notes.add_note(Note::new("A")).await.unwrap();
     notes.add_note(AddNoteRequestForm::new("BB").with_stars(2)).await.unwrap();
     let parts = AddNoteRequestMultipart::new(&b"scan"[..]);
@@ -89,7 +82,10 @@ async fn what_is_sent_is_what_arrives() {
     notes.add_note(AddNoteBody::Bytes("image/png".to_owned(), "png".into())).await.unwrap();
     notes.change_note("1").await.unwrap();
     notes.change_note("1").body(Note::new("C")).await.unwrap();
-    let step = ChangeNoteRequestJsonPatchItem::new("remove", "/stars");
+    let step = ChangeNoteRequestJsonPatchItem::new(ChangeNoteRequestJsonPatchItemRequired {
+        op: "remove".into(),
+        path: "/stars".into(),
+    });
     notes.change_note("1").body(ChangeNoteBody::JsonPatch(vec![step])).await.unwrap();
     notes.replace_note("1", Note::new("D")).await.unwrap();
     notes.put_picture(UploadBody::from(&b"jpeg"[..]).with_content_type("image/jpeg")).await.unwrap();
@@ -114,11 +110,11 @@ async fn what_is_sent_is_what_arrives() {
 async fn every_form_is_held_against_its_own_rules() {
     let server = Server::new(App::default()).into_app();
     let client = Client::builder().base_url("http://notes.test").transport(InProcess(server)).build().unwrap();
-    let refused = client.default().add_note(Note::new("")).await.unwrap_err();
+    let refused = client.add_note(Note::new("")).await.unwrap_err();
     assert_eq!(refused.status().unwrap(), 400);
-    let refused = client.default().add_note(AddNoteRequestForm::new("B")).await.unwrap_err();
+    let refused = client.add_note(AddNoteRequestForm::new("B")).await.unwrap_err();
     assert!(refused.to_string().contains("title") || refused.raw().unwrap().text().contains("/title"), "{refused}");
-    let refused = client.default().change_note("1").body(Note::new("")).await.unwrap_err();
+    let refused = client.change_note("1").body(Note::new("")).await.unwrap_err();
     assert_eq!(refused.status().unwrap(), 400);
 }
 

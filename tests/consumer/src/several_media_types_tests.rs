@@ -7,21 +7,15 @@ use super::several_media_types::models::{
     PutVersionOk, PutVersionResponseJsonV2, Row,
 };
 use super::several_media_types::server::{
-    Api, AuthError, Context, Credentials, DefaultApi, DownloadError, ExportError, GetNameError, GetReportError,
-    LineBody, PutRowError, PutVersionError, RequestInfo, Server, axum,
+    Api, Context, DownloadError, ExportError, GetNameError, GetReportError, LineBody, PutRowError, PutVersionError,
+    Server, SeveralMediaTypesApi, axum,
 };
 
 struct App;
 
-impl Api for App {
-    type Principal = ();
+impl Api for App {}
 
-    async fn authenticate(&self, _: Credentials, _: &RequestInfo<'_>) -> Result<(), AuthError> {
-        Ok(())
-    }
-}
-
-impl DefaultApi for App {
+impl SeveralMediaTypesApi for App {
     async fn get_report(&self, cx: Context<()>) -> Result<GetReportOk, GetReportError> {
         match cx.header("x-want") {
             Some("text") => Err(GetReportError::UnprocessableContent(Reason::Text("no".to_owned()))),
@@ -156,7 +150,7 @@ fn client() -> Client {
 #[tokio::test]
 async fn the_client_reads_every_media_type() {
     let client = client();
-    let api = client.default();
+    let api = client;
     assert_eq!(api.get_report().await.unwrap(), GetReportOk::Json(vec![Row::new("x")]));
     let csv = api.get_report().header("accept", "text/csv").await.unwrap();
     assert_eq!(csv, GetReportOk::Csv("a\nx\n".to_owned()));
@@ -173,7 +167,7 @@ async fn the_client_reads_every_media_type() {
 #[tokio::test]
 async fn streams_and_whole_bodies_are_told_apart() {
     let client = client();
-    let api = client.default();
+    let api = client;
     let Ok(ExportSuccess::Ok(ExportOk::Json(row))) = api.export().await else { panic!() };
     assert_eq!(row, Row::new("x"));
     let exported = api.export().header("x-want", "lines").await;
@@ -190,7 +184,7 @@ async fn streams_and_whole_bodies_are_told_apart() {
 #[tokio::test]
 async fn failures_have_several_media_types_as_well() {
     let client = client();
-    let failure = async |want: &str| match client.default().get_report().header("x-want", want).await {
+    let failure = async |want: &str| match client.get_report().header("x-want", want).await {
         Err(CallError::Api { error, .. }) => error,
         other => panic!("{other:?}"),
     };
@@ -222,12 +216,12 @@ async fn answering(head: &'static str, body: &'static str) -> Client {
 #[tokio::test]
 async fn an_undocumented_media_type_is_an_error_that_names_it() {
     let client = answering("content-type: text/html\r\n", "<p>").await;
-    let error = client.default().get_report().await.unwrap_err();
+    let error = client.get_report().await.unwrap_err();
     let expected = "the media type is `text/html`; expected application/json, text/csv";
     assert!(error.to_string().contains(expected), "{error}");
     // Servers that send no media type, or another kind of JSON, are understood.
     for head in ["", "content-type: application/vnd.x+json\r\n", "content-type: text/json\r\n"] {
         let client = answering(head, r#"[{"a":"x"}]"#).await;
-        assert_eq!(client.default().get_report().await.unwrap(), GetReportOk::Json(vec![Row::new("x")]), "{head}");
+        assert_eq!(client.get_report().await.unwrap(), GetReportOk::Json(vec![Row::new("x")]), "{head}");
     }
 }

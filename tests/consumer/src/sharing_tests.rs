@@ -30,15 +30,9 @@ impl appwrite::server::AccountApi for App {
     }
 }
 
-impl headers::server::Api for App {
-    type Principal = ();
+impl headers::server::Api for App {}
 
-    async fn authenticate(&self, _: headers::server::Credentials, _: &RequestInfo<'_>) -> Result<(), AuthError> {
-        Ok(())
-    }
-}
-
-impl headers::server::DefaultApi for App {
+impl headers::server::ResponseHeadersApi for App {
     async fn list_notes(
         &self,
         _: Context<()>,
@@ -102,11 +96,11 @@ async fn one_transport_and_one_error_type_serve_two_clients() {
         .build()
         .unwrap();
     let call_both = async || -> Result<(User, Vec<String>), Error> {
-        Ok((accounts.account().get_account().await?, notes.default().list_notes().await?))
+        Ok((accounts.account().get_account().await?, notes.list_notes().await?))
     };
     let (user, list) = call_both().await.unwrap();
     assert_eq!((user.name.as_deref(), list), (Some("Jane"), vec!["note".to_owned()]));
-    let error: Error = notes.default().create_note().await.unwrap_err().into();
+    let error: Error = notes.create_note().await.unwrap_err().into();
     assert_eq!(
         error.raw().and_then(|raw| raw.problem()).and_then(|problem| problem.detail).as_deref(),
         Some("no notes today")

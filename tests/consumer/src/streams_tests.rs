@@ -10,22 +10,15 @@ use http_body_util::BodyExt as _;
 use super::streams::client::{Client, UploadBody};
 use super::streams::models::PatchBlobSuccess;
 use super::streams::server::{
-    Api, AuthError, Context, Credentials, DefaultApi, GetBlobError, PatchBlobError, PostRawError, PutBlobError,
-    RequestInfo, Server,
+    Api, Context, GetBlobError, PatchBlobError, PostRawError, PutBlobError, Server, StreamsApi,
 };
 
 /// Serves as many bytes as the name says, and counts what it gets.
 struct App;
 
-impl Api for App {
-    type Principal = ();
+impl Api for App {}
 
-    async fn authenticate(&self, _: Credentials, _: &RequestInfo<'_>) -> Result<(), AuthError> {
-        Ok(())
-    }
-}
-
-impl DefaultApi for App {
+impl StreamsApi for App {
     async fn put_blob(&self, _: Context<()>, _: String, mut body: axum::body::Body) -> Result<i64, PutBlobError> {
         let mut size = 0;
         while let Some(frame) = body.frame().await {
@@ -84,10 +77,10 @@ async fn serve() -> Client {
 }
 
 async fn received(client: &Client, name: &str) -> u64 {
-    let mut stream = client.default().get_blob(name).await.unwrap();
+    let mut stream = client.get_blob(name).await.unwrap();
     let mut size = 0;
-    while let Some(chunk) = stream.chunk().await.unwrap() {
-        size += chunk.len() as u64;
+    while let Some(chunk) = stream.next().await {
+        size += chunk.unwrap().len() as u64;
     }
     size
 }
@@ -97,19 +90,19 @@ async fn bytes_of_every_source_arrive() {
     let client = serve().await;
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), vec![7_u8; 200_000]).unwrap();
-    assert_eq!(client.default().put_blob("a", "text").await.unwrap(), 4);
-    assert_eq!(client.default().put_blob("a", Vec::new()).await.unwrap(), 0);
-    assert_eq!(client.default().put_blob("a", UploadBody::from_path(file.path())).await.unwrap(), 200_000);
-    assert_eq!(client.default().put_blob("a", UploadBody::from_body(Zeros { left: 300_000 })).await.unwrap(), 300_000);
-    assert!(client.default().put_blob("a", UploadBody::from_path("/no/such/file")).await.is_err());
-    assert_eq!(client.default().get_blob("5").await.unwrap().bytes().await.unwrap(), Bytes::from_static(&[0; 5]));
+    assert_eq!(client.put_blob("a", "text").await.unwrap(), 4);
+    assert_eq!(client.put_blob("a", Vec::new()).await.unwrap(), 0);
+    assert_eq!(client.put_blob("a", UploadBody::from_path(file.path())).await.unwrap(), 200_000);
+    assert_eq!(client.put_blob("a", UploadBody::from_body(Zeros { left: 300_000 })).await.unwrap(), 300_000);
+    assert!(client.put_blob("a", UploadBody::from_path("/no/such/file")).await.is_err());
+    assert_eq!(client.get_blob("5").await.unwrap().bytes().await.unwrap(), Bytes::from_static(&[0; 5]));
     assert_eq!(received(&client, "200000").await, 200_000);
 }
 
 #[tokio::test]
 async fn failures_are_read_as_a_whole() {
     let client = serve().await;
-    let error = client.default().get_blob("none").await.unwrap_err();
+    let error = client.get_blob("none").await.unwrap_err();
     assert_eq!(error.status().unwrap().as_u16(), 404);
     assert_eq!(error.raw().unwrap().message().as_deref(), Some("no such blob"));
 }
@@ -117,13 +110,13 @@ async fn failures_are_read_as_a_whole() {
 #[tokio::test]
 async fn media_types_of_ranges_are_chosen_by_the_caller() {
     let client = serve().await;
-    let sent = async |body: UploadBody| match client.default().patch_blob("a").body(body).await.unwrap() {
+    let sent = async |body: UploadBody| match client.patch_blob("a").body(body).await.unwrap() {
         PatchBlobSuccess::Ok(media_type) => String::from_utf8(media_type.bytes().await.unwrap().to_vec()).unwrap(),
         PatchBlobSuccess::Accepted => "none".to_owned(),
     };
     assert_eq!(sent("x".into()).await, "application/octet-stream");
     assert_eq!(sent(UploadBody::from("x").with_content_type("image/gif")).await, "image/gif");
-    assert_eq!(client.default().post_raw("cbor").await.unwrap(), "b\"cbor\"");
+    assert_eq!(client.post_raw("cbor").await.unwrap(), "b\"cbor\"");
 }
 
 /// How much memory this process used at most, in bytes.
@@ -145,7 +138,7 @@ async fn a_gigabyte_each_way_fits_into_64_megabytes() {
     const GIB: u64 = 1 << 30;
     let client = serve().await;
     let body = UploadBody::from_body(Zeros { left: GIB });
-    assert_eq!(client.default().put_blob("a", body).await.unwrap(), i64::try_from(GIB).unwrap());
+    assert_eq!(client.put_blob("a", body).await.unwrap(), i64::try_from(GIB).unwrap());
     assert_eq!(received(&client, &GIB.to_string()).await, GIB);
     let peak = peak_memory();
     println!("peak memory of client and server together: {} MiB", peak >> 20);

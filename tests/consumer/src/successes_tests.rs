@@ -6,23 +6,17 @@ use super::successes::models::{
     StreamEvent, WriteFileSuccess,
 };
 use super::successes::server::{
-    Api, AuthError, Context, Credentials, DefaultApi, FollowLogError, LineBody, ReadFileError, RequestInfo, Server,
-    StartJobError, WholeOrEvents, WithHeaders, WriteFileError, axum,
+    Api, Context, FollowLogError, LineBody, ReadFileError, Server, StartJobError, SuccessesApi, WholeOrEvents,
+    WithHeaders, WriteFileError, axum,
 };
 
 struct App;
 
-impl Api for App {
-    type Principal = ();
-
-    async fn authenticate(&self, _: Credentials, _: &RequestInfo<'_>) -> Result<(), AuthError> {
-        Ok(())
-    }
-}
+impl Api for App {}
 
 type File = WithHeaders<ReadFileSuccess<axum::body::Body>, ReadFileHeaders>;
 
-impl DefaultApi for App {
+impl SuccessesApi for App {
     async fn read_file(&self, _: Context<()>, name: String, params: ReadFileParams) -> Result<File, ReadFileError> {
         let mut headers = ReadFileHeaders { e_tag: Some("v1".to_owned()), ..ReadFileHeaders::default() };
         let body = match (name.as_str(), params.range) {
@@ -74,7 +68,7 @@ fn client() -> Client {
 #[tokio::test]
 async fn a_status_says_whether_a_body_is_a_stream() {
     let client = client();
-    let files = client.default();
+    let files = client;
     let whole = files.read_file("a").send_response().await.unwrap();
     assert_eq!(whole.typed.e_tag.as_deref(), Some("v1"));
     let ReadFileSuccess::Ok(body) = whole.body else { panic!("{:?}", whole.body) };
@@ -97,8 +91,8 @@ async fn a_status_says_whether_a_body_is_a_stream() {
 #[tokio::test]
 async fn a_success_may_be_events_beside_others() {
     let client = client();
-    let started = client.default().start_job().send_response().await.unwrap();
+    let started = client.start_job().send_response().await.unwrap();
     assert_eq!((started.body, started.typed.x_job), (StartJobSuccess::Accepted, Some(7)));
-    let mut events = client.default().start_job().send_events().await.unwrap();
+    let mut events = client.start_job().send_events().await.unwrap();
     assert_eq!(events.next().await.unwrap().unwrap().data, Job::new(7));
 }

@@ -3,21 +3,15 @@
 use super::text_bodies::client::{Client, InProcess};
 use super::text_bodies::models::{Level, SetEitherRequest, chrono, uuid};
 use super::text_bodies::server::{
-    AddWordError, Api, AuthError, Context, Credentials, DefaultApi, GetLevelError, ReplaceWordsError, RequestInfo,
-    Server, SetAmountError, SetDayError, SetEitherError, SetLevelError,
+    AddWordError, Api, Context, GetLevelError, ReplaceWordsError, Server, SetAmountError, SetDayError, SetEitherError,
+    SetLevelError, TextBodiesApi,
 };
 
 struct App;
 
-impl Api for App {
-    type Principal = ();
+impl Api for App {}
 
-    async fn authenticate(&self, _: Credentials, _: &RequestInfo<'_>) -> Result<(), AuthError> {
-        Ok(())
-    }
-}
-
-impl DefaultApi for App {
+impl TextBodiesApi for App {
     async fn add_word(&self, _: Context<()>, word: String) -> Result<i64, AddWordError> {
         Ok(i64::try_from(word.len())?)
     }
@@ -101,7 +95,7 @@ async fn responses_are_the_text_of_the_value() {
 async fn client_and_server_agree() {
     let server = Server::new(App).into_app();
     let client = Client::builder().base_url("http://text.test").transport(InProcess(server)).build().unwrap();
-    let text = client.default();
+    let text = client;
     assert_eq!(text.add_word("word").await.unwrap(), 4);
     assert_eq!(text.replace_words("anything").await.unwrap(), uuid::Uuid::nil());
     assert_eq!(text.get_level().await.unwrap(), Level::High);

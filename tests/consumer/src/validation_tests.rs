@@ -4,21 +4,13 @@ use serde_json::{Value, json};
 
 use super::validation::client::Client;
 use super::validation::models::{Closed, Line, Order, Patch, PlaceOrderParams, Shape, Validate};
-use super::validation::server::{
-    Api, AuthError, Context, Credentials, DefaultApi, PlaceOrderError, RequestInfo, Server,
-};
+use super::validation::server::{Api, Context, PlaceOrderError, Server, ValidationApi};
 
 struct App;
 
-impl Api for App {
-    type Principal = ();
+impl Api for App {}
 
-    async fn authenticate(&self, _: Credentials, _: &RequestInfo<'_>) -> Result<(), AuthError> {
-        Ok(())
-    }
-}
-
-impl DefaultApi for App {
+impl ValidationApi for App {
     async fn place_order(
         &self,
         _: Context<()>,
@@ -142,9 +134,9 @@ async fn the_server_refuses_what_breaks_the_rules_and_says_all_of_it() {
     tokio::spawn(async move { axum::serve(listener, Server::new(App).into_app()).await });
     let client = Client::builder().base_url(url).build().unwrap();
     let good: Order = serde_json::from_value(order()).unwrap();
-    client.default().place_order("AB", [good.clone()]).limit(5).await.unwrap();
+    client.place_order("AB", [good.clone()]).limit(5).await.unwrap();
     let bad = Order { name: String::new(), ..good };
-    let error = client.default().place_order("a", [bad]).limit(0).await.unwrap_err();
+    let error = client.place_order("a", [bad]).limit(0).await.unwrap_err();
     assert_eq!(error.status().map(|status| status.as_u16()), Some(400));
     let problem = error.raw().and_then(|raw| raw.problem()).unwrap();
     let locations: Vec<String> = problem.errors.unwrap_or_default().into_iter().map(|found| found.location).collect();

@@ -1,21 +1,15 @@
 //! XML over a socket: what the document describes arrives, what it does not is refused.
 
 use super::xml::client::{AddBookError as Refused, CallError, Client};
-use super::xml::models::{Book, BoxModel, Conflict, Keyword, PutShelfBody, Shelf, ShelfItem};
-use super::xml::server::{AddBookError, Api, AuthError, Context, Credentials, DefaultApi, RequestInfo, Server};
+use super::xml::models::{Book, BookRequired, BoxModel, Conflict, Keyword, PutShelfBody, Shelf, ShelfItem};
+use super::xml::server::{AddBookError, Api, Context, Server, ShelvesApi};
 use super::xml::server::{GetCatalogueError, GetShelfError, PutShelfError};
 
 struct App;
 
-impl Api for App {
-    type Principal = ();
+impl Api for App {}
 
-    async fn authenticate(&self, _: Credentials, _: &RequestInfo<'_>) -> Result<(), AuthError> {
-        Ok(())
-    }
-}
-
-impl DefaultApi for App {
+impl ShelvesApi for App {
     async fn add_book(&self, _: Context<()>, book: Book) -> Result<Book, AddBookError> {
         if book.title == "there is one" {
             return Err(AddBookError::Conflict(Conflict::new(book.isbn)));
@@ -41,10 +35,15 @@ impl DefaultApi for App {
     }
 }
 
+fn of(isbn: &str, title: &str, authors: &[&str]) -> Book {
+    let authors = authors.iter().copied().map(str::to_owned).collect();
+    Book::new(BookRequired { isbn: isbn.into(), title: title.into(), authors })
+}
+
 fn book() -> Book {
     let keyword = Keyword { text: Some("a < b".to_owned()), weight: Some(0.5) };
-    let sequel = Book::new("978-2", "Sequel", ["A. Writer"]);
-    Book::new("978-1", "Rust & \"Iron\"", ["A. Writer", "B. Writer"])
+    let sequel = of("978-2", "Sequel", &["A. Writer"]);
+    of("978-1", "Rust & \"Iron\"", &["A. Writer", "B. Writer"])
         .with_pages(300)
         .with_keywords([keyword])
         .with_sequel(sequel)
@@ -60,17 +59,17 @@ async fn served() -> String {
 #[tokio::test]
 async fn what_one_side_writes_the_other_reads() {
     let client = Client::builder().base_url(served().await).build().unwrap();
-    let shelf = client.default().get_shelf(7).await.unwrap();
+    let shelf = client.get_shelf(7).await.unwrap();
     assert_eq!(shelf, vec![ShelfItem::Book(book()), ShelfItem::Box(BoxModel { size: 7, full: Some(true) })]);
-    client.default().put_shelf(7).body(PutShelfBody::Xml(shelf)).await.unwrap();
-    client.default().put_shelf(7).body(BoxModel { size: 7, full: Some(false) }).await.unwrap();
-    assert_eq!(client.default().get_catalogue().await.unwrap(), "<anything/>");
+    client.put_shelf(7).body(PutShelfBody::Xml(shelf)).await.unwrap();
+    client.put_shelf(7).body(BoxModel { size: 7, full: Some(false) }).await.unwrap();
+    assert_eq!(client.get_catalogue().await.unwrap(), "<anything/>");
 }
 
 #[tokio::test]
 async fn a_failure_may_be_xml() {
     let client = Client::builder().base_url(served().await).build().unwrap();
-    let refused = client.default().add_book(Book::new("978", "there is one", ["A. Writer"])).await.unwrap_err();
+    let refused = client.add_book(of("978", "there is one", &["A. Writer"])).await.unwrap_err();
     assert!(matches!(refused, CallError::Api { error: Refused::Conflict(conflict), .. } if conflict.isbn == "978"));
 }
 

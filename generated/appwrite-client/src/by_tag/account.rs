@@ -12,20 +12,20 @@ pub struct AccountClient<'c> {
     pub(crate) client: &'c runtime::Client,
 }
 
-impl<'c> AccountClient<'c> {
+impl AccountClient<'_> {
     /// Appwrite - Get Account
     ///
     /// Returns the currently authenticated user account information
     ///
     /// `GET /account`, returns 200; errors: 401 (see [`GetAccountError`]).
     #[doc(alias = "getAccount")]
-    pub fn get_account(self) -> GetAccount<'c> {
+    pub fn get_account(self) -> GetAccount {
         Call::new(self.client, GetAccountArgs {})
     }
 }
 
 /// A request of `getAccount`: set its options, then `.await` it.
-pub type GetAccount<'c> = Call<'c, GetAccountArgs>;
+pub type GetAccount = Call<GetAccountArgs>;
 
 /// The arguments of `getAccount`.
 #[derive(Clone)]

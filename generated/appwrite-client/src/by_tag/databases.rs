@@ -12,20 +12,20 @@ pub struct DatabasesClient<'c> {
     pub(crate) client: &'c runtime::Client,
 }
 
-impl<'c> DatabasesClient<'c> {
+impl DatabasesClient<'_> {
     /// Appwrite - List Databases
     ///
     /// Returns a list of all databases in the Appwrite project
     ///
     /// `GET /databases`, returns 200; errors: 401 (see [`ListDatabasesError`]).
     #[doc(alias = "listDatabases")]
-    pub fn list_databases(self) -> ListDatabases<'c> {
+    pub fn list_databases(self) -> ListDatabases {
         Call::new(self.client, ListDatabasesArgs {})
     }
 }
 
 /// A request of `listDatabases`: set its options, then `.await` it.
-pub type ListDatabases<'c> = Call<'c, ListDatabasesArgs>;
+pub type ListDatabases = Call<ListDatabasesArgs>;
 
 /// The arguments of `listDatabases`.
 #[derive(Clone)]

@@ -12,20 +12,20 @@ pub struct StorageClient<'c> {
     pub(crate) client: &'c runtime::Client,
 }
 
-impl<'c> StorageClient<'c> {
+impl StorageClient<'_> {
     /// Appwrite - List Buckets
     ///
     /// Returns a list of all storage buckets in the Appwrite project
     ///
     /// `GET /storage/buckets`, returns 200; errors: 401 (see [`ListBucketsError`]).
     #[doc(alias = "listBuckets")]
-    pub fn list_buckets(self) -> ListBuckets<'c> {
+    pub fn list_buckets(self) -> ListBuckets {
         Call::new(self.client, ListBucketsArgs {})
     }
 }
 
 /// A request of `listBuckets`: set its options, then `.await` it.
-pub type ListBuckets<'c> = Call<'c, ListBucketsArgs>;
+pub type ListBuckets = Call<ListBucketsArgs>;
 
 /// The arguments of `listBuckets`.
 #[derive(Clone)]

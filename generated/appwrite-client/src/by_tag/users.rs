@@ -12,14 +12,14 @@ pub struct UsersClient<'c> {
     pub(crate) client: &'c runtime::Client,
 }
 
-impl<'c> UsersClient<'c> {
+impl UsersClient<'_> {
     /// Appwrite - List Users
     ///
     /// Returns a list of all users in the project (requires server API key)
     ///
     /// `GET /users`, returns 200; errors: 401 (see [`ListUsersError`]).
     #[doc(alias = "listUsers")]
-    pub fn list_users(self) -> ListUsers<'c> {
+    pub fn list_users(self) -> ListUsers {
         Call::new(
             self.client,
             ListUsersArgs {
@@ -34,13 +34,13 @@ impl<'c> UsersClient<'c> {
     ///
     /// `POST /users`, returns 201; errors: 400, 409, 401 (see [`CreateUserError`]).
     #[doc(alias = "createUser")]
-    pub fn create_user(self, body: models::CreateUserRequest) -> CreateUser<'c> {
+    pub fn create_user(self, body: models::CreateUserRequest) -> CreateUser {
         Call::new(self.client, CreateUserArgs { body })
     }
 }
 
 /// A request of `listUsers`: set its options, then `.await` it.
-pub type ListUsers<'c> = Call<'c, ListUsersArgs>;
+pub type ListUsers = Call<ListUsersArgs>;
 
 /// The arguments of `listUsers`.
 #[derive(Clone)]
@@ -63,7 +63,7 @@ impl ApiOperation for ListUsersArgs {
     }
 }
 
-impl ListUsers<'_> {
+impl ListUsers {
     /// Array of query strings for filtering users
     ///
     /// Sent as query `queries`.
@@ -106,7 +106,7 @@ api_error!(ListUsersError {
 });
 
 /// A request of `createUser`: set its options, then `.await` it.
-pub type CreateUser<'c> = Call<'c, CreateUserArgs>;
+pub type CreateUser = Call<CreateUserArgs>;
 
 /// The arguments of `createUser`.
 #[derive(Clone)]

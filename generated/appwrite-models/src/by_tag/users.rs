@@ -92,17 +92,23 @@ pub struct CreateUserRequest {
     pub name: Option<String>,
 }
 
+/// The required properties of [`CreateUserRequest`], for [`CreateUserRequest::new`].
+pub struct CreateUserRequestRequired {
+    /// [`user_id`](CreateUserRequest::user_id)
+    pub user_id: String,
+    /// [`email`](CreateUserRequest::email)
+    pub email: String,
+    /// [`password`](CreateUserRequest::password)
+    pub password: String,
+}
+
 impl CreateUserRequest {
     /// Creates it from its required properties.
-    pub fn new(
-        user_id: impl Into<String>,
-        email: impl Into<String>,
-        password: impl Into<String>,
-    ) -> Self {
+    pub fn new(required: CreateUserRequestRequired) -> Self {
         Self {
-            user_id: user_id.into(),
-            email: email.into(),
-            password: password.into(),
+            user_id: required.user_id,
+            email: required.email,
+            password: required.password,
             name: None,
         }
     }

@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 #[cfg(not(feature = "stubs"))]
 use crategen_runtime::api_trait;
-use crategen_runtime::operation_error;
 #[cfg(feature = "stubs")]
 use crategen_runtime::stub_trait as api_trait;
+use crategen_runtime::operation_error;
 use crategen_runtime::server::{
     self as runtime, BoxError, Context, Failure, Incoming, Route,
 };

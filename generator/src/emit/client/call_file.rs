@@ -25,11 +25,11 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
         use crategen_runtime::reqwest;
     });
     file.tokens(quote! {
-        /// A request of one operation: set options, then `.await`.
+        /// A request of one operation: set options, then `.await`. It keeps its client, so functions can return it and tasks can take it.
         #[derive(Clone)]
         #[must_use = "a call does nothing until it is awaited"]
-        pub struct Call<'c, O> {
-            pub(crate) inner: runtime::Call<'c, O>,
+        pub struct Call<O> {
+            pub(crate) inner: runtime::Call<O>,
         }
     });
     file.tokens(methods(cx));
@@ -41,9 +41,9 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
         file.tokens(linked());
     }
     file.tokens(quote! {
-        impl<'c, O: ApiOperation + 'c> IntoFuture for Call<'c, O> {
+        impl<O: ApiOperation> IntoFuture for Call<O> {
             type Output = Result<O::Output, CallError<O::Error>>;
-            type IntoFuture = BoxFuture<'c, Self::Output>;
+            type IntoFuture = BoxFuture<'static, Self::Output>;
 
             fn into_future(self) -> Self::IntoFuture {
                 Box::pin(self.inner.send())
@@ -51,7 +51,7 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
         }
     });
     file.tokens(quote! {
-        impl<O: ApiOperation> fmt::Debug for Call<'_, O> {
+        impl<O: ApiOperation> fmt::Debug for Call<O> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 self.inner.fmt(f)
             }
@@ -71,9 +71,9 @@ fn methods(cx: &Cx<'_>) -> TokenStream {
         }
     });
     quote! {
-        impl<'c, O: ApiOperation> Call<'c, O> {
+        impl<O: ApiOperation> Call<O> {
             #unused
-            pub(crate) fn new(client: &'c runtime::Client, operation: O) -> Self {
+            pub(crate) fn new(client: &runtime::Client, operation: O) -> Self {
                 Self { inner: runtime::Call::new(client, operation) }
             }
 
@@ -121,7 +121,7 @@ fn methods(cx: &Cx<'_>) -> TokenStream {
 fn blocking() -> TokenStream {
     quote! {
         #[cfg(feature = "blocking")]
-        impl<O: ApiOperation> Call<'_, O> {
+        impl<O: ApiOperation> Call<O> {
             /// As [`Call::send`], without async: waits for the response.
             ///
             /// Fails inside an async runtime as well.
@@ -141,14 +141,14 @@ fn blocking() -> TokenStream {
 
 fn pages() -> TokenStream {
     quote! {
-        impl<'c, O: Paginated> Call<'c, O> {
+        impl<O: Paginated> Call<O> {
             /// The pages of the list from the one that the arguments lead to, each requested when it is needed.
-            pub fn pages(self) -> Pages<'c, O> {
+            pub fn pages(self) -> Pages<O> {
                 self.inner.pages()
             }
 
             /// The items of the list, page after page, each page requested when it is needed.
-            pub fn items(self) -> Items<'c, O> {
+            pub fn items(self) -> Items<O> {
                 self.inner.items()
             }
         }
@@ -157,10 +157,10 @@ fn pages() -> TokenStream {
 
 fn linked() -> TokenStream {
     quote! {
-        impl<'c, O: ApiOperation + Clone> Call<'c, O> {
+        impl<O: ApiOperation + Clone> Call<O> {
             /// Sends the request; returns the response with the calls that it leads to.
-            pub async fn send_linked(self) -> Result<super::Linked<'c, O>, CallError<O::Error>> {
-                let (client, operation) = (self.inner.client, self.inner.operation.clone());
+            pub async fn send_linked(self) -> Result<super::Linked<O>, CallError<O::Error>> {
+                let (client, operation) = (self.inner.client.clone(), self.inner.operation.clone());
                 let Response { status, headers, body, .. } = self.inner.send_response().await?;
                 Ok(super::Linked { client, operation, body, status, headers })
             }
@@ -179,9 +179,9 @@ pub(super) fn linked_file() -> RustFile {
     });
     file.tokens(quote! {
         /// A success, and what it leads to.
-        pub struct Linked<'c, O: ApiOperation> {
+        pub struct Linked<O: ApiOperation> {
             #[allow(dead_code, reason = "the operations that links lead to may be disabled")]
-            pub(crate) client: &'c runtime::Client,
+            pub(crate) client: runtime::Client,
             #[allow(dead_code, reason = "links need not take arguments from the request")]
             pub(crate) operation: O,
             /// The body of the response.
@@ -193,7 +193,7 @@ pub(super) fn linked_file() -> RustFile {
         }
     });
     file.tokens(quote! {
-        impl<O: ApiOperation> fmt::Debug for Linked<'_, O> {
+        impl<O: ApiOperation> fmt::Debug for Linked<O> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.debug_struct("Linked")
                     .field("operation", &O::OPERATION.id)

@@ -9,17 +9,19 @@ use super::super::capability::Krate;
 use super::super::file::{Item, RustFile};
 use super::super::{Cx, docs, third_party};
 use super::credentials;
+use crate::ir::Group;
 
 /// `client.rs`
 pub(super) fn file(cx: &Cx<'_>) -> RustFile {
     let mut file = RustFile { docs: vec!["The client and its settings.".into()], ..RustFile::default() };
+    let visibility = cx.api.groups.iter().any(Group::is_untagged).then(|| quote!(pub(crate)));
     file.tokens(default_base_url(cx));
     file.tokens(credentials::schemes(cx));
     file.tokens(quote! {
         /// A client of the API. Cheap to clone; `Debug` prints no credential.
         #[derive(Clone)]
         pub struct Client {
-            inner: runtime::Client,
+            #visibility inner: runtime::Client,
         }
     });
     file.tokens(client(cx));
@@ -60,7 +62,8 @@ fn imports(cx: &Cx<'_>, file: &RustFile) -> TokenStream {
             use super::authorization_servers;
         )
     });
-    let groups = (0..cx.api.groups.len()).map(|index| {
+    let tagged = cx.api.groups.iter().enumerate().filter(|(_, group)| !group.is_untagged());
+    let groups = tagged.map(|(index, _)| {
         let names = cx.names.group(index);
         let (client, cfg) = (&names.client, super::super::cfg(cx, index));
         quote!(#cfg use super::#client;)
@@ -90,7 +93,8 @@ fn client(cx: &Cx<'_>) -> TokenStream {
     let absolute = cx.api.servers.first().is_some_and(|server| server.default_url().contains("://"));
     let base = if absolute { quote!(Some(DEFAULT_BASE_URL)) } else { quote!(None) };
     let agent = format!("{}-client/0.1.0", cx.names.base);
-    let accessors = cx.api.groups.iter().enumerate().map(|(index, group)| {
+    let tagged = cx.api.groups.iter().enumerate().filter(|(_, group)| !group.is_untagged());
+    let accessors = tagged.map(|(index, group)| {
         let names = cx.names.group(index);
         let (module, client) = (&names.module, &names.client);
         let cfg = super::super::cfg(cx, index);
@@ -121,7 +125,7 @@ fn client(cx: &Cx<'_>) -> TokenStream {
             /// Starts a call that the document does not describe, with this client's base URL, headers and retries.
             ///
             /// `path` starts with `/` and is appended to the base URL as it is. Every configured credential is sent.
-            pub fn request(&self, method: http::Method, path: &str) -> RawRequest<'_> {
+            pub fn request(&self, method: http::Method, path: &str) -> RawRequest {
                 self.inner.request(method, path)
             }
 

@@ -8,13 +8,13 @@ use super::super::{Cx, docs, operation};
 use super::method::{self, Argument};
 use crate::ir::{Link, LinkValue, OpId, ParamPlace, Ty};
 
-/// `impl Linked<'_, ...>`, if an operation has links.
+/// `impl Linked<...>`, if an operation has links.
 pub(super) fn emit(cx: &Cx<'_>, op: OpId) -> Option<TokenStream> {
     let links = &cx.api.operation(op).links;
     let names = cx.names.operation(op);
     let args = &names.args;
     let methods = links.iter().zip(&names.links).map(|(link, name)| method(cx, op, link, name));
-    (!links.is_empty()).then(|| quote!(impl<'c> Linked<'c, #args> { #(#methods)* }))
+    (!links.is_empty()).then(|| quote!(impl Linked<#args> { #(#methods)* }))
 }
 
 fn method(cx: &Cx<'_>, op: OpId, link: &Link, name: &Ident) -> TokenStream {
@@ -24,6 +24,7 @@ fn method(cx: &Cx<'_>, op: OpId, link: &Link, name: &Ident) -> TokenStream {
     let cfg = group.filter(|group| Some(*group) != own).and_then(|group| super::super::cfg(cx, group));
     let Some(names) = group.map(|group| cx.names.group(group)) else { return TokenStream::new() };
     let client = &names.client;
+    let is_untagged = group.and_then(|group| cx.api.groups.get(group)).is_some_and(crate::ir::Group::is_untagged);
     let elsewhere = (group != own).then(|| quote!(super::super::));
     let about =
         format!("The link `{}` to `{}`.", docs::shown(&link.name), docs::shown(&cx.api.operation(link.target).id));
@@ -49,12 +50,17 @@ fn method(cx: &Cx<'_>, op: OpId, link: &Link, name: &Ident) -> TokenStream {
         (param.place != ParamPlace::Path && !method::is_argument(cx, param) && !param.required)
             .then(|| quote!(.#field(#value)))
     });
+    let client = if is_untagged {
+        quote!(super::super::Client { inner: self.client.clone() })
+    } else {
+        quote!(#elsewhere #client { client: &self.client })
+    };
     quote! {
         #attributes
         #deprecated
         #cfg
-        pub fn #name(&self, #asked) -> Result<#elsewhere #prefix<'c>, LinkError> {
-            Ok(#elsewhere #client { client: self.client }.#call(#passed) #(#setters)*)
+        pub fn #name(&self, #asked) -> Result<#elsewhere #prefix, LinkError> {
+            Ok(#client.#call(#passed) #(#setters)*)
         }
     }
 }

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::super::arg::Kept;
 use super::super::file::RustFile;
+use super::super::models::construction::{self, Given};
 use super::super::models::path_param;
 use super::super::operation::Side;
 use super::super::ty::{self, Viewpoint};
@@ -13,11 +14,16 @@ use super::{read, request_body};
 use crate::ir::{Body, Content, Direction, Docs, Group, OpId, Operation, Param, ParamPlace};
 use crate::names::suffixed;
 
-/// `UsersClient` with one method per operation.
+/// `UsersClient` with one method per operation; operations without a tag are methods of `Client`.
 pub(super) fn emit_accessor(cx: &Cx<'_>, file: &mut RustFile, index: usize, group: &Group) {
     let client = &cx.names.group(index).client;
     let attributes = docs::docs(&group.docs, &super::super::group::about(group));
-    let methods = group.operations.iter().map(|op| method(cx, *op));
+    if group.is_untagged() {
+        let methods = group.operations.iter().map(|op| method(cx, *op, &quote!(&self), &quote!(&self.inner)));
+        file.tokens(quote!(impl #client { #(#methods)* }));
+        return;
+    }
+    let methods = group.operations.iter().map(|op| method(cx, *op, &quote!(self), &quote!(self.client)));
     file.tokens(quote! {
         #attributes
         #[derive(Clone, Copy, Debug)]
@@ -26,7 +32,7 @@ pub(super) fn emit_accessor(cx: &Cx<'_>, file: &mut RustFile, index: usize, grou
         }
     });
     file.tokens(quote! {
-        impl<'c> #client<'c> {
+        impl #client<'_> {
             #(#methods)*
         }
     });
@@ -41,7 +47,7 @@ pub(super) struct Argument {
     pub param: Option<usize>,
 }
 
-fn method(cx: &Cx<'_>, op: OpId) -> TokenStream {
+fn method(cx: &Cx<'_>, op: OpId, receiver: &TokenStream, client: &TokenStream) -> TokenStream {
     let api = cx.api.operation(op);
     let names = cx.names.operation(op);
     let (name, prefix, args) = (&names.method, &names.prefix, &names.args);
@@ -56,8 +62,8 @@ fn method(cx: &Cx<'_>, op: OpId) -> TokenStream {
         #attributes
         #alias
         #deprecated
-        pub fn #name(self, #(#declared),*) -> #prefix<'c> {
-            Call::new(self.client, #args { #fields })
+        pub fn #name(#receiver, #(#declared),*) -> #prefix {
+            Call::new(#client, #args { #fields })
         }
     }
 }
@@ -163,18 +169,24 @@ fn fields(cx: &Cx<'_>, op: OpId, arguments: &[Argument]) -> TokenStream {
     }
     if has_options(api) {
         let params = &names.params;
-        let required: Vec<&Ident> = api
+        let required: Vec<Given<'_>> = api
             .params
             .iter()
             .zip(&names.param_fields)
             .filter(|(param, _)| is_argument(cx, param) && param.place != ParamPlace::Path)
-            .map(|(_, name)| name)
+            .map(|(param, name)| Given {
+                field: name,
+                ty: param.ty.not_null(),
+                argument: quote!(#name),
+                kept: arg::arg_value(cx, param.ty.not_null(), name),
+            })
             .collect();
         let optional = api.options().all(|param| !param.required);
         out.extend(if optional {
             quote!(params: models::#params::default(),)
         } else {
-            quote!(params: models::#params::new(#(#required),*),)
+            let created = construction::call(cx, params, &required);
+            quote!(params: #created,)
         });
     }
     if let Some((body, _)) = body(api) {
@@ -207,7 +219,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
     let is_success = read::is_success(api);
     file.tokens(quote! {
         #alias_line
-        pub type #prefix<'c> = Call<'c, #args>;
+        pub type #prefix = Call<#args>;
     });
     file.tokens(quote! {
         #struct_line
@@ -234,7 +246,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
     let mut setters = setters(cx, op);
     setters.extend(read::events(cx, op));
     if !setters.is_empty() {
-        file.tokens(quote!(impl #prefix<'_> { #setters }));
+        file.tokens(quote!(impl #prefix { #setters }));
     }
 }
 

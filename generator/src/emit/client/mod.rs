@@ -19,7 +19,7 @@ use quote::quote;
 
 use super::capability::{self, Krate};
 use super::file::RustFile;
-use super::{Cx, Emitter, Files, by_tag, docs, group, lints, manifest, readme, third_party};
+use super::{Cx, Emitter, Files, docs, group, lints, manifest, modules, readme, third_party};
 use crate::ir::Group;
 
 /// The crate of the client.
@@ -41,14 +41,9 @@ fn emit(cx: &Cx<'_>, files: &mut Files<'_>) {
     }
     files.rust("src/lib.rs", || lib(cx));
     for (index, group) in cx.api.groups.iter().enumerate() {
-        files.rust(by_tag::path(cx, index), || group_file(cx, index, group));
+        files.rust(modules::module(cx, index).file(), || group_file(cx, index, group));
     }
-    by_tag::declare(files, &tags(cx), &TokenStream::new());
-}
-
-/// The modules of all tags.
-fn tags<'a>(cx: &Cx<'a>) -> Vec<by_tag::Module<'a>> {
-    by_tag::modules(cx, 0..cx.api.groups.len())
+    modules::declare(files, &modules::modules(cx), &|_, _| {});
 }
 
 fn group_file(cx: &Cx<'_>, index: usize, group: &Group) -> RustFile {
@@ -79,8 +74,9 @@ fn imports(cx: &Cx<'_>, group: &Group, file: &RustFile) -> TokenStream {
         )
     });
     let third_party = third_party::imports(cx, Krate::Client, file);
+    let client = group.is_untagged().then(|| quote!(Client,));
     quote! {
-        use super::super::{Call, models};
+        use super::super::{Call, #client models};
         #links
         use crategen_runtime::api_error;
         use crategen_runtime::client::{self as runtime, ApiOperation, Arguments, RawResponse};
@@ -94,7 +90,8 @@ fn lib(cx: &Cx<'_>) -> RustFile {
     let mut file = RustFile { docs: vec![format!("Async client of the {title}.").into()], ..RustFile::default() };
     docs::paragraph(&mut file.docs, docs::clean(&cx.api.info.description));
     file.attributes = lints::LINTS.to_vec();
-    let operations = by_tag::exports(&quote!(by_tag), &tags(cx));
+    let operations = modules::exports(&modules::modules(cx));
+    let folders = modules::folders(&modules::modules(cx));
     let models = crate::names::ident(&format!("{}_models", cx.names.base.replace('-', "_")));
     let authorization_servers = cx.needs.oauth.then(|| {
         quote!(
@@ -119,7 +116,7 @@ fn lib(cx: &Cx<'_>) -> RustFile {
     let base_url = (!cx.api.servers.is_empty()).then(|| quote!(, DEFAULT_BASE_URL));
     file.tokens(quote! {
         #authorization_servers
-        mod by_tag;
+        #folders
         mod call;
         mod client;
         #linked

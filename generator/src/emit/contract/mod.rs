@@ -10,8 +10,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::file::RustFile;
-use super::{Cx, Emitter, Files, by_tag, manifest, readme};
-use crate::ir::{Direction, Literal, SchemeKind};
+use super::modules::{self, Module};
+use super::{Cx, Emitter, Files, manifest, readme};
+use crate::ir::{Literal, OpId, SchemeKind};
 
 /// The crate of contract tests.
 pub const EMITTER: Emitter = Emitter { name: "contract-tests", emit };
@@ -20,12 +21,25 @@ fn emit(cx: &Cx<'_>, files: &mut Files<'_>) {
     files.text("Cargo.toml", || manifest::contract_tests(cx));
     files.text("README.md", || readme(cx));
     files.rust("src/lib.rs", || lib(cx));
-    let calls = |(_, group): &(usize, &crate::ir::Group)| group.direction == Direction::Call;
-    for (index, group) in cx.api.groups.iter().enumerate().filter(calls) {
-        files.rust(by_tag::path(cx, index), || operation::file(cx, index, group));
+    let tagged = tagged(cx);
+    for (index, module) in &tagged {
+        let operations = cx.api.groups.get(*index).map(|group| group.operations.clone()).unwrap_or_default();
+        files.rust(module.file(), || operation::file(cx, *index, &operations, &quote!(super::super)));
     }
-    let tests = |index| by_tag::Module { name: &cx.names.group(index).module, cfg: None };
-    by_tag::declare(files, &cx.api.call_groups().map(tests).collect::<Vec<_>>(), &TokenStream::new());
+    let modules: Vec<Module<'_>> = tagged.into_iter().map(|(_, module)| module).collect();
+    modules::declare(files, &modules, &|_, _| {});
+    if let Some((first, _)) = cx.api.untagged_groups().next() {
+        let operations: Vec<OpId> =
+            cx.api.untagged_groups().flat_map(|(_, group)| group.operations.iter().copied()).collect();
+        files.rust("src/untagged.rs", || operation::file(cx, first, &operations, &quote!(super)));
+    }
+}
+
+/// The groups of tags, with their positions.
+fn tagged<'a>(cx: &Cx<'a>) -> Vec<(usize, Module<'a>)> {
+    let is_untagged = |index: &usize| cx.api.untagged_groups().any(|(other, _)| other == *index);
+    let tests = |index| (index, Module { cfg: None, ..modules::module(cx, index) });
+    cx.api.call_groups().filter(|index| !is_untagged(index)).map(tests).collect()
 }
 
 fn readme(cx: &Cx<'_>) -> String {
@@ -46,9 +60,14 @@ fn lib(cx: &Cx<'_>) -> RustFile {
     ];
     let krate = |name: &str| crate::names::ident(&format!("{}_{name}", cx.names.base.replace('-', "_")));
     let (models, client, server) = (krate("models"), krate("client"), krate("server"));
-    file.tokens(quote! {
-        mod by_tag;
+    let modules: Vec<Module<'_>> = tagged(cx).into_iter().map(|(_, module)| module).collect();
+    let folders = modules::folders(&modules);
+    let untagged = cx.api.untagged_groups().next().map(|_| {
+        quote!(
+            mod untagged;
+        )
     });
+    file.tokens(quote!(#folders #untagged));
     let xml = cx.needs.xml.then(|| {
         quote!(
             use crategen_runtime::models::xml;
@@ -72,8 +91,8 @@ fn lib(cx: &Cx<'_>) -> RustFile {
             pub answer: usize,
         }
     });
-    file.tokens(quote! {
-        impl server::Api for Contract {
+    let authentication = cx.api.is_secured().then(|| {
+        quote! {
             type Principal = ();
 
             async fn authenticate(
@@ -89,6 +108,7 @@ fn lib(cx: &Cx<'_>) -> RustFile {
             }
         }
     });
+    file.tokens(quote!(impl server::Api for Contract { #authentication }));
     let credentials = credentials(cx);
     let has_servers = cx.api.operations.iter().any(|operation| operation.server.is_some());
     let only_base_url = has_servers.then(|| quote!(.only_base_url()));

@@ -9,14 +9,18 @@ use super::super::operation::Side;
 use super::super::{Cx, docs, group, operation, server, third_party};
 use super::answers::{self, Answer};
 use super::requests::{self, Request};
-use crate::ir::{Group, OpId};
+use crate::ir::OpId;
 use crate::names::suffixed;
 
-/// The tests of a tag.
-pub(super) fn file(cx: &Cx<'_>, index: usize, group: &Group) -> RustFile {
-    let mut file = RustFile { docs: vec![group::about(group).into()], ..RustFile::default() };
+/// The tests of the operations of one trait: that of the group `index`. `up` is the path to the root of the crate.
+pub(super) fn file(cx: &Cx<'_>, index: usize, operations: &[OpId], up: &TokenStream) -> RustFile {
+    let about = match cx.api.groups.get(index) {
+        Some(group) if !group.is_untagged() => group::about(group),
+        _ => "Operations without a tag.".to_owned(),
+    };
+    let mut file = RustFile { docs: vec![about.into()], ..RustFile::default() };
     let tests: Vec<(OpId, Result<Request, String>, Vec<Answer>)> =
-        group.operations.iter().map(|op| (*op, requests::request(cx, *op), answers::answers(cx, *op))).collect();
+        operations.iter().map(|op| (*op, requests::request(cx, *op), answers::answers(cx, *op))).collect();
     let api = &cx.names.group(index).api;
     let methods = tests.iter().map(|(op, request, answers)| method(cx, *op, request.as_ref().ok(), answers));
     file.tokens(quote! {
@@ -43,7 +47,7 @@ pub(super) fn file(cx: &Cx<'_>, index: usize, group: &Group) -> RustFile {
         )
     });
     let imports = quote! {
-        use super::super::{Contract, calling, client, is_invalid, models, same, sample, server};
+        use #up::{Contract, calling, client, is_invalid, models, same, sample, server};
         #third_party
         #runtime
     };
@@ -75,7 +79,12 @@ fn method(cx: &Cx<'_>, op: OpId, request: Option<&Request>, answers: &[Answer]) 
 
 fn test(cx: &Cx<'_>, file: &mut RustFile, index: usize, op: OpId, request: &Request, answers: &[Answer]) {
     let names = cx.names.operation(op);
-    let (name, module) = (&names.method, &cx.names.group(index).module);
+    let (name, group) = (&names.method, cx.names.group(index));
+    let is_untagged = cx.api.groups.get(index).is_some_and(crate::ir::Group::is_untagged);
+    let accessor = (!is_untagged).then(|| {
+        let module = &group.module;
+        quote!(.#module())
+    });
     file.tokens(request.items.clone());
     let count = Literal::usize_unsuffixed(answers.len());
     let (bindings, call) = (&request.bindings, &request.call);
@@ -90,7 +99,7 @@ fn test(cx: &Cx<'_>, file: &mut RustFile, index: usize, op: OpId, request: &Requ
             #bindings
             for answer in 0..#count {
                 let caller = calling(answer);
-                let outcome = caller.#module().#name #call.await;
+                let outcome = caller #accessor .#name #call.await;
                 match answer {
                     #(#arms)*
                     _ => {}

@@ -3,6 +3,8 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::super::arg::Kept;
+use super::super::models::construction::{self, Given};
 use super::super::ty::{self, Viewpoint};
 use super::super::{Cx, client, operation, server};
 use super::bodies::{self, Body};
@@ -116,15 +118,16 @@ fn params<'a>(cx: &Cx<'a>, op: OpId) -> Result<Vec<(&'a Param, &'a Ident, crate:
 fn params_item(cx: &Cx<'_>, op: OpId, make: &Ident, values: &[(&Param, &Ident, crate::ir::Literal)]) -> TokenStream {
     let name = &cx.names.operation(op).params;
     let options = || values.iter().filter(|(param, ..)| param.place != ParamPlace::Path);
-    let positional = options().filter(|(param, ..)| client::is_argument(cx, param)).map(|(param, _, value)| {
+    let required = options().filter(|(param, ..)| client::is_argument(cx, param)).map(|(param, field, value)| {
         let ty = ty::ty(cx, param.ty.not_null(), Viewpoint::Outside);
         let value = sampled(value);
-        quote!({ let value: #ty = #value; value })
+        let argument = quote!({ let value: #ty = #value; value });
+        Given { field, ty: param.ty.not_null(), kept: Kept::Converted(argument.clone()), argument }
     });
     let start = if options().all(|(param, ..)| !param.required) {
         quote!(models::#name::default())
     } else {
-        quote!(models::#name::new(#(#positional),*))
+        construction::call(cx, name, &required.collect::<Vec<_>>())
     };
     let rest = options().filter(|(param, ..)| !param.required).map(|(_, field, value)| {
         let value = sampled(value);

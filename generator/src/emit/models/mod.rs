@@ -3,6 +3,8 @@
 mod attributes;
 pub(super) mod bodies;
 mod constants;
+pub(super) mod construction;
+pub(super) mod conversions;
 mod defaults;
 mod elements;
 mod enums;
@@ -27,9 +29,10 @@ use quote::quote;
 
 use super::capability::{self, Krate};
 use super::file::RustFile;
+use super::modules::{self, Folder, Module};
 use super::operation::is_choice;
 use super::placement::{Placement, TypesByPlacement, types_by_placement};
-use super::{Cx, Emitter, Files, by_tag, cfg_of_shared, docs, lints, manifest, readme};
+use super::{Cx, Emitter, Files, cfg_of_shared, docs, lints, manifest, readme};
 use imports::imports;
 use types::emit_type;
 
@@ -52,18 +55,12 @@ fn emit(cx: &Cx<'_>, files: &mut Files<'_>) {
         files.rust("src/rules.rs", rules::file);
         files.text("src/rules.json", || rules::json(cx));
     }
-    let modules = types(cx, files);
-    files.rust("src/lib.rs", || lib(cx, &modules));
+    let (schemas, modules) = types(cx, files);
+    files.rust("src/lib.rs", || lib(cx, schemas, &modules));
 }
 
-/// The modules that have types.
-struct Modules<'a> {
-    schemas: bool,
-    shared: Vec<by_tag::Module<'a>>,
-    tags: Vec<by_tag::Module<'a>>,
-}
-
-fn types<'a>(cx: &Cx<'a>, files: &mut Files<'_>) -> Modules<'a> {
+/// Emits the files of types. Returns whether there is `schemas.rs`, and the modules that have types.
+fn types<'a>(cx: &Cx<'a>, files: &mut Files<'_>) -> (bool, Vec<Module<'a>>) {
     let placements = types_by_placement(cx.api, cx.analysis);
     let add =
         |files: &mut Files<'_>, path: PathBuf, own: &[Placement], up: TokenStream, file: &dyn Fn() -> RustFile| {
@@ -77,39 +74,31 @@ fn types<'a>(cx: &Cx<'a>, files: &mut Files<'_>) -> Modules<'a> {
     if schemas {
         add(files, "src/schemas.rs".into(), &[Placement::Schemas], quote!(super), &|| schemas::file(cx, &placements));
     }
-    let mut shared = Vec::new();
-    for (index, of) in schemas::shared(cx, &placements) {
-        let (name, placement) = (cx.names.shared(index), Placement::Shared(index));
-        let path = format!("src/{SHARED}/{name}.rs").into();
-        add(files, path, &[placement], quote!(super::super), &|| schemas::shared_file(cx, &placements, index, of));
-        shared.push(by_tag::Module { name, cfg: cfg_of_shared(cx, of) });
-    }
-    if !shared.is_empty() {
-        by_tag::declare_in(files, SHARED, "Schemas that only some tags need.", &shared, &TokenStream::new());
-    }
     let mut with_types = Vec::new();
+    for (index, of) in schemas::shared(cx, &placements) {
+        let module = Module { folder: Folder::Shared, name: cx.names.shared(index), cfg: cfg_of_shared(cx, of) };
+        let placement = Placement::Shared(index);
+        let file = &|| schemas::shared_file(cx, &placements, index, of);
+        add(files, module.file(), &[placement], quote!(super::super), file);
+        with_types.push(module);
+    }
     for (index, group) in cx.api.groups.iter().enumerate() {
         let mut own: Vec<Placement> = group.operations.iter().copied().map(Placement::Operation).collect();
         own.push(Placement::Group(index));
         if own.iter().any(|placement| placements.contains_key(placement))
             || group.operations.iter().any(|op| has_types(cx, *op))
         {
-            let path = by_tag::path(cx, index);
-            add(files, path, &own, quote!(super::super), &|| group_file(cx, index, group, &placements));
-            with_types.push(index);
+            let module = modules::module(cx, index);
+            let file = &|| group_file(cx, index, group, &placements);
+            add(files, module.file(), &own, quote!(super::super), file);
+            with_types.push(module);
         }
     }
-    let tags = by_tag::modules(cx, with_types);
-    if !tags.is_empty() {
-        by_tag::declare(files, &tags, &TokenStream::new());
-    }
-    Modules { schemas, shared, tags }
+    modules::declare(files, &with_types, &|_, _| {});
+    (schemas, with_types)
 }
 
-/// The folder with the schemas that only some tags need.
-const SHARED: &str = "shared";
-
-fn lib(cx: &Cx<'_>, modules: &Modules<'_>) -> RustFile {
+fn lib(cx: &Cx<'_>, schemas: bool, modules: &[Module<'_>]) -> RustFile {
     let title = readme::title(cx);
     let version = &cx.api.info.version;
     let mut file = RustFile {
@@ -133,28 +122,19 @@ fn lib(cx: &Cx<'_>, modules: &Modules<'_>) -> RustFile {
             pub mod rules;
         )
     });
-    let schemas = modules.schemas.then(|| {
-        quote!(
-            mod schemas;
-        )
-    });
-    let all_schemas = modules.schemas.then(|| {
-        quote!(
-            pub use schemas::*;
-        )
-    });
-    let shared = (!modules.shared.is_empty()).then(|| {
-        quote!(
-            mod shared;
-        )
-    });
-    let by_tag = (!modules.tags.is_empty()).then(|| {
-        quote!(
-            mod by_tag;
-        )
-    });
-    let shared_types = by_tag::exports(&quote!(shared), &modules.shared);
-    let types_by_tag = by_tag::exports(&quote!(by_tag), &modules.tags);
+    let (schemas, all_schemas) = (
+        schemas.then(|| {
+            quote!(
+                mod schemas;
+            )
+        }),
+        schemas.then(|| {
+            quote!(
+                pub use schemas::*;
+            )
+        }),
+    );
+    let (folders, types) = (modules::folders(modules), modules::exports(modules));
     let forms = cx.needs.forms.then(|| {
         quote!(
             #[doc(hidden)]
@@ -169,9 +149,8 @@ fn lib(cx: &Cx<'_>, modules: &Modules<'_>) -> RustFile {
     });
     file.tokens(quote! {
         pub mod operations;
-        #by_tag
+        #folders
         #schemas
-        #shared
         #rules
         #elements
         #forms
@@ -179,8 +158,7 @@ fn lib(cx: &Cx<'_>, modules: &Modules<'_>) -> RustFile {
     let exports = capability::exports(cx, Krate::Models);
     file.tokens(quote! {
         #all_schemas
-        #shared_types
-        #types_by_tag
+        #types
         #exports
         pub use crategen_runtime::models::{Base64, Checks, Defaults, Invalid, Never, Patch, Validate, problem};
         pub use crategen_runtime::serde_json;
@@ -198,7 +176,9 @@ fn group_file(cx: &Cx<'_>, index: usize, group: &crate::ir::Group, placements: &
         (Direction::Webhook, _) => "Types of webhooks.".to_owned(),
         (Direction::Callback, _) => "Types of callbacks.".to_owned(),
         (Direction::Call, Some(tag)) => format!("Types of the operations of the tag `{}`.", docs::shown(tag)),
-        (Direction::Call, None) => "Types of the operations without a tag.".to_owned(),
+        (Direction::Call, None) => {
+            format!("Types of the operations without a tag that are below `/{}`.", super::group::segment(group))
+        }
     };
     let mut file = RustFile { docs: vec![about.into()], ..RustFile::default() };
     for op in &group.operations {

@@ -11,7 +11,7 @@ use super::structs;
 use crate::ir::{
     Checks, Encoding, Field, Header, OpId, Operation, Param, ParamPlace, Presence, Rest, Shape, Struct, Style, Ty,
 };
-use crate::names::TypeNames;
+use crate::names::{REQUIRED, TypeNames, suffixed};
 
 /// The struct of parameters and the table of how they travel.
 pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
@@ -86,6 +86,7 @@ fn table(
         name: name.clone(),
         members: options.iter().map(|(_, name)| name.clone()).collect(),
         rest: crate::names::ident("extra"),
+        required: suffixed(name, REQUIRED),
     };
     let fields = shape.fields.iter().zip(&names.members).map(|(field, name)| structs::field_item(cx, field, name));
     let default =

@@ -53,6 +53,6 @@ fn named(group: &Group) -> String {
         (Direction::Webhook, _) => "webhooks".to_owned(),
         (Direction::Callback, _) => "callbacks".to_owned(),
         (Direction::Call, Some(tag)) => format!("`{}`", docs::shown(tag)),
-        (Direction::Call, None) => "the operations without a tag".to_owned(),
+        (Direction::Call, None) => format!("`/{}`", crate::emit::group::segment(group)),
     }
 }

@@ -1,4 +1,4 @@
-//! `new` with the required properties, a chainable setter per optional property, and a slice per optional list.
+//! `new`, a chainable setter per optional property, and a slice per optional list.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,14 +7,15 @@ use super::super::arg::Kept;
 use super::super::file::RustFile;
 use super::super::ty::{self, Viewpoint};
 use super::super::{Cx, arg, docs};
-use crate::ir::{Field, Presence, Rest, Struct, Ty};
+use super::construction;
+use crate::ir::{Field, Presence, Struct, Ty};
 use crate::names::{TypeNames, suffixed};
 
 /// The methods of a struct.
 pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, names: &TypeNames, shape: &Struct) {
     let name = &names.name;
     let members: Vec<(&Field, &proc_macro2::Ident)> = shape.fields.iter().zip(&names.members).collect();
-    let constructor = constructor(cx, &members, shape, names);
+    let constructor = construction::emit(cx, file, names, shape);
     let setters = members
         .iter()
         .filter(|(field, _)| field.presence != Presence::Required)
@@ -26,63 +27,21 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, names: &TypeNames, shape: &
     }
 }
 
-fn constructor(
-    cx: &Cx<'_>,
-    members: &[(&Field, &proc_macro2::Ident)],
-    shape: &Struct,
-    names: &TypeNames,
-) -> Option<TokenStream> {
-    if members.iter().all(|(field, _)| field.presence != Presence::Required) {
-        return None;
-    }
-    let args = members.iter().filter(|(field, _)| is_asked_for(cx, field)).map(|(field, name)| {
-        let ty = if matches!(field.ty, Ty::Nullable(_)) {
-            let inner = ty::ty(cx, &field.ty, Viewpoint::Models);
-            quote!(#inner)
-        } else {
-            arg::arg_type(cx, &field.ty, Viewpoint::Models)
-        };
-        quote!(#name: #ty)
-    });
-    let values = members.iter().map(|(field, name)| match field.presence {
-        Presence::Required if constant(cx, field).is_some() => {
-            let value = constant(cx, field);
-            quote!(#name: #value)
-        }
-        Presence::Required => {
-            let is_nullable = matches!(field.ty, Ty::Nullable(_));
-            let value = if is_nullable { Kept::Argument((*name).clone()) } else { arg::arg_value(cx, &field.ty, name) };
-            boxed(field, value, name).initializer(name)
-        }
-        Presence::Optional => quote!(#name: None),
-        Presence::Patch => quote!(#name: Patch::Absent),
-    });
-    let rest = matches!(shape.rest, Rest::Collect(_)).then(|| {
-        let (rest, map) = (&names.rest, ty::map(cx));
-        quote!(#rest: #map::new(),)
-    });
-    Some(quote! {
-        /// Creates it from its required properties.
-        pub fn new(#(#args),*) -> Self {
-            Self { #(#values,)* #rest }
-        }
-    })
-}
-
 /// Whether a value needs this property to be given.
 pub(super) fn is_asked_for(cx: &Cx<'_>, field: &Field) -> bool {
     field.presence == Presence::Required && constant(cx, field).is_none()
 }
 
 /// The only value that a property can have, if there is only one. Then callers need not pass it.
-fn constant(cx: &Cx<'_>, field: &Field) -> Option<TokenStream> {
+pub(super) fn constant(cx: &Cx<'_>, field: &Field) -> Option<TokenStream> {
     if field.boxed { None } else { arg::constant(cx, &field.ty) }
 }
 
-fn boxed(field: &Field, value: Kept, name: &proc_macro2::Ident) -> Kept {
+/// A value as its field keeps it.
+pub(super) fn boxed(field: &Field, value: Kept) -> Kept {
     match (field.boxed, &field.ty, field.presence) {
         (false, ..) => value,
-        (true, Ty::Nullable(_), Presence::Required) => Kept::Converted(quote!(#name.map(Box::new))),
+        (true, Ty::Nullable(_), Presence::Required) => Kept::Converted(quote!(#value.map(Box::new))),
         (true, ..) => Kept::Converted(quote!(Box::new(#value))),
     }
 }
@@ -96,7 +55,7 @@ fn setter(cx: &Cx<'_>, field: &Field, name: &proc_macro2::Ident) -> TokenStream 
         let inner = super::structs::field_type(cx, field);
         (quote!(impl Into<#inner>), quote!(#name.into()))
     } else {
-        let value = boxed(field, arg::arg_value(cx, inner, name), name);
+        let value = boxed(field, arg::arg_value(cx, inner, name));
         (arg::arg_type(cx, inner, Viewpoint::Models), quote!(Some(#value)))
     };
     quote! {

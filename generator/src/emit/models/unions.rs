@@ -6,7 +6,7 @@ use quote::quote;
 use super::super::file::RustFile;
 use super::super::ty::{self, Viewpoint};
 use super::super::{Cx, checks, docs};
-use super::attributes;
+use super::{attributes, conversions};
 use crate::ir::{JsonKind, Literal, Presence, Rest, Shape, Tag, Ty, TypeId, Union, Variant};
 
 /// An enum of types and the table of how they are told apart.
@@ -40,9 +40,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, id: TypeId, union: &Union) 
             #unknown
         }
     });
-    let conversions: TokenStream =
-        members.iter().filter_map(|(variant, member)| conversion(cx, union, name, variant, member)).collect();
-    file.tokens(conversions);
+    conversions::emit(cx, file, id, union);
     let (others, objects): (Vec<_>, Vec<_>) = members.iter().partition(|(variant, _)| cx.api.is_other(union, variant));
     let mut rows: Vec<TokenStream> = objects.iter().map(|(variant, member)| row(cx, union, variant, member)).collect();
     let default = union.default.and_then(|index| members.get(index));
@@ -114,24 +112,6 @@ fn variant_docs(union: &Union, variant: &Variant, is_default: bool) -> String {
 fn variant_type(cx: &Cx<'_>, variant: &Variant) -> TokenStream {
     let ty = ty::ty(cx, &variant.ty, Viewpoint::Models);
     if variant.boxed { quote!(Box<#ty>) } else { ty }
-}
-
-/// `From<Cat> for Pet`, for types of their own that only one variant holds.
-fn conversion(cx: &Cx<'_>, union: &Union, name: &Ident, variant: &Variant, member: &Ident) -> Option<TokenStream> {
-    let Ty::Named(_) = cx.api.resolve(&variant.ty) else { return None };
-    let same = |other: &&Variant| cx.api.resolve(&other.ty) == cx.api.resolve(&variant.ty);
-    if union.variants.iter().filter(same).count() != 1 {
-        return None;
-    }
-    let ty = ty::ty(cx, &variant.ty, Viewpoint::Models);
-    let value = if variant.boxed { quote!(Box::new(value)) } else { quote!(value) };
-    Some(quote! {
-        impl From<#ty> for #name {
-            fn from(value: #ty) -> Self {
-                Self::#member(#value)
-            }
-        }
-    })
 }
 
 fn row(cx: &Cx<'_>, union: &Union, variant: &Variant, member: &Ident) -> TokenStream {

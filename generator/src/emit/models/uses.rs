@@ -74,9 +74,9 @@ impl Uses {
     fn ty(&mut self, cx: &Cx<'_>, ty: &Ty) {
         ty.for_each(&mut |ty| {
             self.one(ty);
-            // Arguments take any iterator in place of a list, and name its items.
+            // Arguments take any iterator in place of a list or a map, and name its items.
             if let Ty::Named(_) = ty
-                && let Ty::List(item) = cx.api.resolve(ty)
+                && let Ty::List(item) | Ty::Map(item) = cx.api.resolve(ty)
             {
                 item.for_each(&mut |ty| self.one(ty));
             }

@@ -4,26 +4,25 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::file::RustFile;
-use super::super::{Cx, unused_without_tags};
+use super::super::{Cx, docs, unused_without_tags};
 
 /// `api.rs`
 pub(super) fn file(cx: &Cx<'_>) -> RustFile {
     let docs = vec!["What an implementation provides beside its operations.".into()];
     let mut file = RustFile { docs, ..RustFile::default() };
-    let is_secured = cx.api.operations.iter().any(|operation| !operation.security.is_empty());
+    let is_secured = cx.api.is_secured();
     let authentication = is_secured.then(|| {
         quote!(
-            use super::credentials::CHALLENGES;
-            use crategen_runtime::server::Incoming;
+            use super::credentials::{CHALLENGES, Credentials};
+            use crategen_runtime::server::{AuthError, Incoming};
         )
     });
     file.tokens(quote! {
-        use super::credentials::Credentials;
         #authentication
         use crategen_runtime::axum::response::Response;
-        use crategen_runtime::server::{self as runtime, AuthError, BoxError, Failure, Rejection, RequestInfo};
+        use crategen_runtime::server::{self as runtime, BoxError, Failure, Rejection, RequestInfo};
     });
-    file.tokens(api());
+    file.tokens(api(is_secured));
     if is_secured {
         file.tokens(authenticate(cx));
     }
@@ -31,26 +30,20 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
     file
 }
 
-fn api() -> TokenStream {
+/// The trait `Api`. Without security, every method has a default.
+fn api(is_secured: bool) -> TokenStream {
+    let about = if is_secured {
+        docs::Line::from(
+            "Who is calling, and what failures look like. Implement it once, beside the traits of the operations.",
+        )
+    } else {
+        docs::Line::from("What failures look like. Implement it once, beside the traits of the operations.")
+    };
+    let authentication = is_secured.then(authentication);
     quote! {
-        /// Who is calling, and what failures look like. Implement it once, beside the traits of the operations.
+        #about
         pub trait Api: Send + Sync + 'static {
-            /// What authentication returns; passed to every operation that needs a credential.
-            type Principal: Send + Sync + 'static;
-
-            /// Called for each operation that needs a credential, once one is there. Without one, the server responds with 401.
-            fn authenticate(
-                &self,
-                credentials: Credentials,
-                request: &RequestInfo<'_>,
-            ) -> impl Future<Output = Result<Self::Principal, AuthError>> + Send;
-
-            /// Whether a principal has a scope that the document requires of the operation; if one is missing, the server
-            /// responds with 403. `false` by default, so that an operation with scopes is not open by mistake.
-            fn has_scope(&self, principal: &Self::Principal, scope: &str) -> bool {
-                let _ = (principal, scope);
-                false
-            }
+            #authentication
 
             /// Responds to a request that is refused before its operation runs. By default a problem with the rejection's status.
             fn on_rejection(&self, rejection: Rejection, request: &RequestInfo<'_>) -> Response {
@@ -63,6 +56,27 @@ fn api() -> TokenStream {
             fn on_internal_error(&self, error: BoxError, request: &RequestInfo<'_>) -> Response {
                 runtime::log_internal_error(&error, request)
             }
+        }
+    }
+}
+
+fn authentication() -> TokenStream {
+    quote! {
+        /// What authentication returns; passed to every operation that needs a credential.
+        type Principal: Send + Sync + 'static;
+
+        /// Called for each operation that needs a credential, once one is there. Without one, the server responds with 401.
+        fn authenticate(
+            &self,
+            credentials: Credentials,
+            request: &RequestInfo<'_>,
+        ) -> impl Future<Output = Result<Self::Principal, AuthError>> + Send;
+
+        /// Whether a principal has a scope that the document requires of the operation; if one is missing, the server
+        /// responds with 403. `false` by default, so that an operation with scopes is not open by mistake.
+        fn has_scope(&self, principal: &Self::Principal, scope: &str) -> bool {
+            let _ = (principal, scope);
+            false
         }
     }
 }

@@ -9,7 +9,7 @@ use super::super::file::RustFile;
 use super::super::{Cx, docs, unused_without_tags};
 use crate::ir::{KeyPlace, SchemeId, SchemeKind};
 
-/// `credentials.rs`
+/// `credentials.rs`, which servers without security do not have.
 pub(super) fn file(cx: &Cx<'_>) -> RustFile {
     let mut file = RustFile { docs: vec!["The credentials that the document requires.".into()], ..RustFile::default() };
     let alternatives = cx.names.alternatives();
@@ -17,15 +17,9 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
         alternatives.iter().flat_map(|(schemes, _)| schemes).map(|id| holder(cx, *id)).collect();
     let kinds: Vec<_> = kinds.into_iter().map(crate::names::ident).collect();
     let imports = (!kinds.is_empty()).then(|| quote!(use crategen_runtime::server::{#(#kinds),*};));
-    let is_secured = cx.api.operations.iter().any(|operation| !operation.security.is_empty());
-    let requirement = is_secured.then(|| {
-        quote!(
-            use crategen_runtime::http;
-            use crategen_runtime::models::Requirement;
-        )
-    });
     file.tokens(quote! {
-        #requirement
+        use crategen_runtime::http;
+        use crategen_runtime::models::Requirement;
         #imports
     });
     let variants = alternatives.iter().map(|(schemes, name)| variant(cx, schemes, name));
@@ -53,9 +47,6 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
             #(#variants)*
         }
     });
-    if !is_secured {
-        return file;
-    }
     let unused = unused_without_tags(cx, "the operations that need it are disabled");
     file.tokens(quote! {
         impl Credentials {

@@ -27,6 +27,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
         let headers = operation::failure_headers(cx, op, index);
         let ty = operation::failure_content(cx, op, (index, response), &quote!(Problem));
         let is_problem = typed.is_none() && headers.is_none();
+        constructors.extend(constructor(variant, response, (!is_problem).then_some(&ty)));
         let body = if is_problem || response.status.is_code() { ty } else { quote!(http::StatusCode, #ty) };
         variants.push(quote!(#attributes #variant(#body),));
         rows.push(match (typed, operation::preferred(&response.contents)) {
@@ -44,10 +45,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
                     _ => quote!(#kind #status => #variant json #media_type),
                 }
             }
-            _ => {
-                constructors.extend(constructor(variant, response));
-                quote!(#kind #status => #variant raw)
-            }
+            _ => quote!(#kind #status => #variant raw),
         });
     }
     file.tokens(quote! {
@@ -77,10 +75,35 @@ fn status(status: Status) -> Literal {
     })
 }
 
-/// `conflict()`: a problem with the status and the document's description as detail.
-fn constructor(variant: &proc_macro2::Ident, response: &Response) -> TokenStream {
+/// `conflict()`: a problem with the status and the document's description as detail. If the body has a type, `conflict(body)`, and
+/// `with_status(status, body)` if the status varies.
+fn constructor(variant: &proc_macro2::Ident, response: &Response, ty: Option<&TokenStream>) -> TokenStream {
+    let name = match response.status {
+        Status::Default => crate::names::ident("with_status"),
+        _ => crate::names::method(&variant.to_string()),
+    };
+    if let Some(ty) = ty {
+        let line = docs::Line::from(match response.status {
+            Status::Default => "Responds with a status that has no response of its own.".to_owned(),
+            status => format!("Responds with {}.", docs::status(status)),
+        });
+        return if response.status.is_code() {
+            quote! {
+                #line
+                pub fn #name(body: #ty) -> Self {
+                    Self::#variant(body)
+                }
+            }
+        } else {
+            quote! {
+                #line
+                pub fn #name(status: http::StatusCode, body: #ty) -> Self {
+                    Self::#variant(status, body)
+                }
+            }
+        };
+    }
     let Status::Code(code) = response.status else { return TokenStream::new() };
-    let name = crate::names::method(&variant.to_string());
     let detail = response.docs.description.split_whitespace().collect::<Vec<_>>().join(" ");
     let line = docs::Line::from(format!("Responds with {code} and the document's description as detail."));
     let code = Literal::u16_unsuffixed(code);

@@ -5,8 +5,9 @@ use quote::quote;
 
 use super::super::capability::{self, Krate};
 use super::super::file::RustFile;
-use super::super::{Cx, docs, lints, readme};
-use crate::ir::Direction;
+use super::super::modules::{self, Module};
+use super::super::{Cx, docs, group, lints, readme};
+use crate::ir::{Direction, Group};
 
 /// `lib.rs`
 pub(super) fn file(cx: &Cx<'_>) -> RustFile {
@@ -15,12 +16,23 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
         RustFile { docs: vec![format!("Server side of the {title} on axum 0.8.").into()], ..RustFile::default() };
     docs::paragraph(&mut file.docs, docs::clean(&cx.api.info.description));
     file.attributes = lints::LINTS.to_vec();
-    let modules: Vec<_> = (0..cx.api.groups.len()).map(|index| &cx.names.group(index).module).collect();
+    let modules = modules::modules(cx);
+    let (folders, operations) = (modules::folders(&modules), exports(cx, &modules));
+    let credentials = cx.api.is_secured().then(|| {
+        quote!(
+            mod credentials;
+        )
+    });
+    let credentials_type = cx.api.is_secured().then(|| {
+        quote!(
+            pub use credentials::Credentials;
+        )
+    });
     let models = crate::names::ident(&format!("{}_models", cx.names.base.replace('-', "_")));
     file.tokens(quote! {
         mod api;
-        mod by_tag;
-        mod credentials;
+        #folders
+        #credentials
         #[cfg(feature = "mock")]
         pub mod mock;
     });
@@ -34,7 +46,7 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
         use std::sync::Arc;
 
         pub use api::Api;
-        pub use credentials::Credentials;
+        #credentials_type
         pub use crategen_runtime::axum;
         #exports
         #media_types
@@ -43,7 +55,7 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
         };
         use crategen_runtime::server as runtime;
         pub use #models as models;
-        #(pub use self::by_tag::#modules::*;)*
+        #operations
     });
     file.tokens(super::super::generated_by());
     file.tokens(constants(cx));
@@ -94,8 +106,30 @@ fn base_path(url: &str) -> String {
     }
 }
 
-/// The trait of all tags: `AppwriteApi`, or `AllApis` if a tag has that name.
+/// Makes the traits, the errors and the handlers part of the crate's root. Modules of disabled tags have stand-ins.
+fn exports(cx: &Cx<'_>, modules: &[Module<'_>]) -> TokenStream {
+    let own = cx.api.untagged_groups().next().map(|(index, _)| {
+        let api = &cx.names.group(index).api;
+        quote!(pub use by_path::#api;)
+    });
+    let paths = modules.iter().map(Module::path);
+    quote!(#own #(pub use self::#paths::*;)*)
+}
+
+/// The traits of the calls, each once.
+fn apis<'a>(cx: &Cx<'a>) -> Vec<&'a proc_macro2::Ident> {
+    let mut apis: Vec<_> = cx.api.call_groups().map(|index| &cx.names.group(index).api).collect();
+    apis.dedup();
+    apis
+}
+
+/// The trait of all operations: `AppwriteApi`, or `AllApis` if a tag or the operations without a tag have that name. If no operation
+/// has a tag, it is their trait.
 fn all_name(cx: &Cx<'_>) -> proc_macro2::Ident {
+    if let (Some((index, _)), [only]) = (cx.api.untagged_groups().next(), apis(cx).as_slice()) {
+        debug_assert_eq!(&cx.names.group(index).api, *only);
+        return (*only).clone();
+    }
     let name = format!("{}Api", crate::names::pascal(&cx.names.base));
     let taken = (0..cx.api.groups.len()).any(|index| cx.names.group(index).api == name) || name == "ApiApi";
     crate::names::ident(if taken { "AllApis" } else { &name })
@@ -103,7 +137,10 @@ fn all_name(cx: &Cx<'_>) -> proc_macro2::Ident {
 
 fn all_trait(cx: &Cx<'_>) -> TokenStream {
     let name = all_name(cx);
-    let apis: Vec<_> = cx.api.call_groups().map(|index| &cx.names.group(index).api).collect();
+    let apis = apis(cx);
+    if apis.contains(&&name) {
+        return TokenStream::new();
+    }
     let bounds = if apis.is_empty() { quote!(Api) } else { quote!(#(#apis)+*) };
     quote! {
         /// Every operation of the API. A type that implements the trait of each tag implements it.
@@ -114,7 +151,7 @@ fn all_trait(cx: &Cx<'_>) -> TokenStream {
 }
 
 fn server_impl(cx: &Cx<'_>, name: &proc_macro2::Ident) -> TokenStream {
-    let modules: Vec<_> = cx.api.call_groups().map(|index| &cx.names.group(index).module).collect();
+    let modules: Vec<_> = cx.api.call_groups().map(|index| modules::module(cx, index).path()).collect();
     let mutable = (!modules.is_empty()).then(|| quote!(mut));
     let upload_limit = cx.needs.multipart.then(|| {
         quote! {
@@ -208,7 +245,7 @@ fn server_impl(cx: &Cx<'_>, name: &proc_macro2::Ident) -> TokenStream {
             /// Returns a router without fallbacks, which can be merged with others, nested and layered.
             pub fn into_router<S: Clone + Send + Sync + 'static>(self) -> axum::Router<S> {
                 let #mutable routes = Vec::new();
-                #(routes.extend(by_tag::#modules::routes::<A>());)*
+                #(routes.extend(#modules::routes::<A>());)*
                 let router = served(routes).into_router(&self.api, &self.settings);
                 #[cfg(feature = "docs")]
                 let router = if self.docs { router.merge(docs_routes(&self.settings)) } else { router };
@@ -253,9 +290,13 @@ fn docs_routes() -> TokenStream {
 fn routers(cx: &Cx<'_>) -> TokenStream {
     let each = (0..cx.api.groups.len()).map(|index| {
         let names = cx.names.group(index);
-        let (module, api) = (&names.module, &names.api);
-        let (line, base) = match cx.api.groups.get(index).map(|group| group.direction) {
-            None | Some(Direction::Call) => {
+        let (module, api, path) = (&names.module, &names.api, modules::module(cx, index).path());
+        let (line, base) = match cx.api.groups.get(index) {
+            Some(group) if group.is_untagged() => (
+                docs::Line::from(format!("The operations without a tag below `/{}`.", group::segment(group))),
+                quote!(super::BASE_PATH),
+            ),
+            None | Some(Group { direction: Direction::Call, .. }) => {
                 (docs::Line::from(format!("The operations of [`{api}`](super::{api}).")), quote!(super::BASE_PATH))
             }
             _ => (
@@ -268,7 +309,7 @@ fn routers(cx: &Cx<'_>) -> TokenStream {
         quote! {
             #line
             pub fn #module<A: super::#api, S: Clone + Send + Sync + 'static>(api: &Arc<A>) -> axum::Router<S> {
-                let routes = super::by_tag::#module::routes::<A>();
+                let routes = super::#path::routes::<A>();
                 super::served(routes).into_router(api, &runtime::Settings::new(#base))
             }
         }
@@ -277,7 +318,7 @@ fn routers(cx: &Cx<'_>) -> TokenStream {
         return TokenStream::new();
     }
     quote! {
-        /// One router per tag, for tags that are implemented by different types.
+        /// One router per group of operations, for groups that are implemented by different types.
         pub mod routers {
             use std::sync::Arc;
 

@@ -17,8 +17,9 @@ use quote::quote;
 
 use super::capability::Krate;
 use super::file::RustFile;
-use super::{Cx, Emitter, Files, by_tag, manifest, operation, readme, third_party};
-use crate::ir::Group;
+use super::modules::{self, Folder};
+use super::{Cx, Emitter, Files, docs, manifest, operation, readme, third_party};
+use crate::ir::{Group, OpId};
 
 /// The crate of the server.
 pub const EMITTER: Emitter = Emitter { name: "server", emit };
@@ -29,19 +30,50 @@ fn emit(cx: &Cx<'_>, files: &mut Files<'_>) {
     files.text("src/openapi.json", || cx.document.to_owned());
     files.rust("src/lib.rs", || lib_file::file(cx));
     files.rust("src/api.rs", || api_file::file(cx));
-    files.rust("src/credentials.rs", || credentials::file(cx));
+    if cx.api.is_secured() {
+        files.rust("src/credentials.rs", || credentials::file(cx));
+    }
     files.rust("src/mock.rs", || mock::file(cx));
     files.text("src/mock.json", || mock::examples(cx));
     files.rust("examples/mock.rs", || mock::example(cx));
     for (index, group) in cx.api.groups.iter().enumerate() {
-        files.rust(by_tag::path(cx, index), || group_file(cx, index, group));
+        files.rust(modules::module(cx, index).file(), || group_file(cx, index, group));
     }
-    by_tag::declare(files, &tags(cx), &disabled(cx));
+    modules::declare(files, &modules::modules(cx), &|folder, file| match folder {
+        Folder::ByTag => file.tokens(disabled(cx)),
+        Folder::ByPath => own_trait(cx, file),
+        Folder::Shared => {}
+    });
 }
 
-/// The modules of all tags.
-fn tags<'a>(cx: &Cx<'a>) -> Vec<by_tag::Module<'a>> {
-    by_tag::modules(cx, 0..cx.api.groups.len())
+/// The trait of the operations without a tag.
+fn own_trait(cx: &Cx<'_>, file: &mut RustFile) {
+    let groups: Vec<(usize, &Group)> = cx.api.untagged_groups().collect();
+    let Some((first, _)) = groups.first() else { return };
+    let operations: Vec<OpId> = groups.iter().flat_map(|(_, group)| group.operations.iter().copied()).collect();
+    let line = docs::Line::from("The operations without a tag.".to_owned());
+    let methods = operations.iter().map(|op| traits::method(cx, *op));
+    traits::emit(&cx.names.group(*first).api, &quote!(#line), methods, file);
+    let errors = groups.iter().map(|(index, _)| {
+        let module = &cx.names.group(*index).module;
+        quote!(use self::#module::*;)
+    });
+    let third_party = third_party::imports(cx, Krate::Server, file);
+    let runtime = file.has_path_into("runtime").then(|| quote!(self as runtime,));
+    file.items.insert(
+        1,
+        super::Item::Tokens(quote! {
+            #[cfg(not(feature = "stubs"))]
+            use crategen_runtime::api_trait;
+            #[cfg(feature = "stubs")]
+            use crategen_runtime::stub_trait as api_trait;
+            use crategen_runtime::server::{#runtime Context};
+            use super::api::Api;
+            use super::models;
+            #third_party
+            #(#errors)*
+        }),
+    );
 }
 
 /// What stands in for the modules of tags that are disabled: traits without methods, which everything implements.
@@ -66,20 +98,24 @@ fn group_file(cx: &Cx<'_>, index: usize, group: &Group) -> RustFile {
 
     });
     let imports = file.items.len();
-    traits::emit(cx, &mut file, index, group);
+    if !group.is_untagged() {
+        let attributes = docs::docs(&group.docs, &super::group::about(group));
+        let methods = group.operations.iter().map(|op| traits::method(cx, *op));
+        traits::emit(&cx.names.group(index).api, &attributes, methods, &mut file);
+    }
     handler::emit_routes(cx, &mut file, index, group);
     for op in &group.operations {
         handler::emit(cx, &mut file, index, *op);
         error::emit(cx, &mut file, *op);
     }
-    let imported = self::imports(cx, group, &file);
+    let imported = self::imports(cx, (index, group), &file);
     file.items.insert(imports, super::Item::Tokens(imported));
     file
 }
 
 /// What the operations of a group need.
-fn imports(cx: &Cx<'_>, group: &Group, file: &RustFile) -> TokenStream {
-    let untyped = |op: &crate::ir::OpId| {
+fn imports(cx: &Cx<'_>, (index, group): (usize, &Group), file: &RustFile) -> TokenStream {
+    let untyped = |op: &OpId| {
         operation::failures(cx.api.operation(*op))
             .any(|(index, response)| operation::failure_type(cx, *op, index, response).is_none())
     };
@@ -89,18 +125,32 @@ fn imports(cx: &Cx<'_>, group: &Group, file: &RustFile) -> TokenStream {
         )
     });
     let secured = group.operations.iter().any(|op| !cx.api.operation(*op).security.is_empty());
-    let authenticate = secured.then(|| quote!(, authenticate));
     let third_party = third_party::imports(cx, Krate::Server, file);
+    let (api, context) = if group.is_untagged() {
+        let own = &cx.names.group(index).api;
+        let authenticate = secured.then(|| {
+            quote!(
+                use super::super::api::authenticate;
+            )
+        });
+        (quote!(use super::#own; #authenticate), None)
+    } else {
+        let authenticate = secured.then(|| quote!(, authenticate));
+        let api = quote! {
+            use super::super::api::{Api #authenticate};
+            #[cfg(not(feature = "stubs"))]
+            use crategen_runtime::api_trait;
+            #[cfg(feature = "stubs")]
+            use crategen_runtime::stub_trait as api_trait;
+        };
+        (api, Some(quote!(Context,)))
+    };
     quote! {
-        use super::super::api::{Api #authenticate};
+        #api
         use super::super::models;
         #problem
-        #[cfg(not(feature = "stubs"))]
-        use crategen_runtime::api_trait;
         use crategen_runtime::operation_error;
-        #[cfg(feature = "stubs")]
-        use crategen_runtime::stub_trait as api_trait;
-        use crategen_runtime::server::{self as runtime, BoxError, Context, Failure, Incoming, Route};
+        use crategen_runtime::server::{self as runtime, BoxError, #context Failure, Incoming, Route};
         #third_party
     }
 }

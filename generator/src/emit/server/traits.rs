@@ -1,4 +1,4 @@
-//! What an implementation provides: one trait per tag.
+//! What an implementation provides: one trait per tag, and one for the operations without a tag.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -7,14 +7,16 @@ use super::super::file::{Item, RustFile};
 use super::super::operation::Side;
 use super::super::ty::{self, Viewpoint};
 use super::super::{Cx, docs, operation};
-use crate::ir::{Group, OpId, ParamPlace};
+use crate::ir::{OpId, ParamPlace};
 use crate::names::suffixed;
 
-/// `UsersApi`
-pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, index: usize, group: &Group) {
-    let api = &cx.names.group(index).api;
-    let attributes = docs::docs(&group.docs, &super::super::group::about(group));
-    let methods = group.operations.iter().map(|op| method(cx, *op));
+/// The trait `api` with these methods.
+pub(super) fn emit(
+    api: &Ident,
+    attributes: &TokenStream,
+    methods: impl Iterator<Item = TokenStream>,
+    file: &mut RustFile,
+) {
     let item = quote! {
         #attributes
         pub trait #api: Api {
@@ -72,7 +74,8 @@ pub(super) fn principal(cx: &Cx<'_>, op: OpId) -> TokenStream {
     if cx.api.operation(op).security.is_empty() { quote!(()) } else { quote!(Self::Principal) }
 }
 
-fn method(cx: &Cx<'_>, op: OpId) -> TokenStream {
+/// The method of an operation.
+pub(super) fn method(cx: &Cx<'_>, op: OpId) -> TokenStream {
     let api = cx.api.operation(op);
     let names = cx.names.operation(op);
     let (name, error) = (&names.method, suffixed(&names.prefix, "Error"));

@@ -144,6 +144,7 @@ fn sound() -> (Api, Analysis) {
     let group = |direction, tag: Option<&str>, op| Group {
         direction,
         tag: tag.map(str::to_owned),
+        segment: None,
         docs: Docs::default(),
         operations: vec![OpId::new(op)],
     };

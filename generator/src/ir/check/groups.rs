@@ -12,15 +12,17 @@ pub(super) fn check(api: &Api, violations: &mut Violations) {
     for group in &api.groups {
         let first = group.operations.first().map(|id| api.operation(*id).at.clone());
         let at = first.unwrap_or_else(Pointer::default);
-        let name = format!("{:?} {:?}", group.direction, group.tag);
+        let name = format!("{:?} {:?} {:?}", group.direction, group.tag, group.segment);
         violations.require(!group.operations.is_empty(), &at, format_args!("the group {name} is empty"));
-        let is_new = kinds.insert((group.direction, &group.tag));
+        let is_new = kinds.insert((group.direction, &group.tag, &group.segment));
         violations.require(is_new, &at, format_args!("there are two groups {name}"));
         let is_sorted = group.operations.is_sorted();
         violations.require(is_sorted, &at, format_args!("the group {name} is not in the order of the document"));
         for id in &group.operations {
             let operation = api.operation(*id);
-            let belongs = operation.direction == group.direction && operation.tag == group.tag;
+            let belongs = operation.direction == group.direction
+                && operation.tag == group.tag
+                && operation.segment() == group.segment.as_deref();
             violations.require(belongs, &operation.at, format_args!("an operation is in the group {name}"));
             grouped.get_mut(id.index()).into_iter().for_each(|count| *count += 1);
         }

@@ -50,8 +50,28 @@ pub(super) fn hint(cx: &Lowering<'_, '_>, at: &Pointer) -> Option<String> {
     node.str("title").filter(|title| title.len() <= 60).map(str::to_owned)
 }
 
+/// The only value of a type, as a name, or the kind of the type.
+pub(super) fn of_type(cx: &Lowering<'_, '_>, ty: &Ty) -> String {
+    if let Ty::Named(id) = cx.api.resolve(ty.not_null())
+        && let Shape::Enum(shape) = &cx.api.types[*id].shape
+        && let [only] = shape.values.as_slice()
+    {
+        let text = only.literal.words();
+        if text.trim().is_empty() {
+            return "Empty".to_owned();
+        }
+        if text.chars().count() <= MAX_VALUE {
+            return text;
+        }
+    }
+    kind(cx, ty).to_owned()
+}
+
+/// Branches are not called after values of more characters.
+const MAX_VALUE: usize = 30;
+
 /// The kind of a type, as a name.
-pub(super) fn kind(cx: &Lowering<'_, '_>, ty: &Ty) -> &'static str {
+fn kind(cx: &Lowering<'_, '_>, ty: &Ty) -> &'static str {
     match cx.api.resolve(ty) {
         Ty::Any | Ty::Given(_) => "Any",
         Ty::Null | Ty::Never => "Null",

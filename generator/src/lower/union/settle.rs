@@ -25,7 +25,7 @@ impl Unsettled {
     fn shape(&self, cx: &Lowering<'_, '_>) -> Union {
         let variant = |variant: &Alternative| Variant {
             at: variant.at.clone(),
-            hint: variant.hint.clone().unwrap_or_else(|| branch_names::kind(cx, &variant.ty).to_owned()),
+            hint: variant.hint.clone().unwrap_or_else(|| branch_names::of_type(cx, &variant.ty)),
             ty: variant.ty.clone(),
             tags: Vec::new(),
             boxed: false,

@@ -10,10 +10,8 @@ use crate::client::{ApiError, BoxError};
 use crate::models::Operation;
 
 /// Any error of any call, for functions that make several calls and use `?`.
-#[derive(Debug)]
 pub struct Error(Box<Inner>);
 
-#[derive(Debug)]
 struct Inner {
     text: String,
     operation: Option<&'static Operation>,
@@ -28,7 +26,7 @@ struct Inner {
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 impl Error {
-    fn of(source: BoxError) -> Self {
+    pub(in crate::client) fn of(source: BoxError) -> Self {
         let text = source.to_string();
         Self(Box::new(Inner {
             text,
@@ -46,7 +44,7 @@ impl Error {
         self.0.status
     }
 
-    /// Returns the response, if it was kept undecoded.
+    /// Returns the response as it came, if there was one.
     pub fn raw(&self) -> Option<&RawResponse> {
         self.0.raw.as_ref()
     }
@@ -54,6 +52,11 @@ impl Error {
     /// Returns the operation, if it is known.
     pub fn operation(&self) -> Option<&'static Operation> {
         self.0.operation
+    }
+
+    /// Returns the error that this one was made of, such as a [`CallError`]. The message is the same.
+    pub fn cause(&self) -> &BoxError {
+        &self.0.source
     }
 
     /// Returns whether a time limit was exceeded.
@@ -73,11 +76,14 @@ impl fmt::Display for Error {
     }
 }
 
-impl std::error::Error for Error {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.0.source.source()
+/// Prints the message alone, because responses can be long.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Error({self})")
     }
 }
+
+impl std::error::Error for Error {}
 
 impl<E: ApiError> From<CallError<E>> for Error {
     fn from(error: CallError<E>) -> Self {

@@ -12,7 +12,6 @@ use crate::models::Operation;
 /// The error of a call.
 ///
 /// Convert it to [`Error`](crate::client::Error) with `?` if its documented variants do not matter.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum CallError<E> {
     /// The server responded with an error.
@@ -21,6 +20,8 @@ pub enum CallError<E> {
         operation: &'static Operation,
         /// The error.
         error: E,
+        /// The response that it was read from.
+        response: Box<RawResponse>,
     },
     /// The request or its response was lost: DNS, connection, TLS, time limit, middleware.
     Transport(TransportError),
@@ -45,10 +46,10 @@ impl<E: ApiError> CallError<E> {
         if let Self::Api { error, .. } = self { Some(error) } else { None }
     }
 
-    /// Returns the response, if it was kept undecoded.
+    /// Returns the response as it came, if there was one.
     pub fn raw(&self) -> Option<&RawResponse> {
         match self {
-            Self::Api { error, .. } => error.raw(),
+            Self::Api { response, .. } => Some(response),
             Self::Decode(error) => error.response(),
             Self::Transport(_) | Self::Request(_) => None,
         }
@@ -76,7 +77,10 @@ impl<E: ApiError> CallError<E> {
 impl<E: ApiError> fmt::Display for CallError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Api { operation, error } => write!(f, "{}: {error}", operation.id),
+            Self::Api { operation, response, .. } => {
+                write!(f, "{}: {}", operation.id, response.status)?;
+                response.message().map_or(Ok(()), |message| write!(f, ": {message}"))
+            }
             Self::Transport(error) => error.fmt(f),
             Self::Decode(error) => error.fmt(f),
             Self::Request(error) => error.fmt(f),
@@ -84,15 +88,14 @@ impl<E: ApiError> fmt::Display for CallError<E> {
     }
 }
 
-impl<E: ApiError> std::error::Error for CallError<E> {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Transport(error) => error.source(),
-            Self::Request(error) => error.source(),
-            Self::Api { .. } | Self::Decode(_) => None,
-        }
+/// Prints the message alone, because responses can be long.
+impl<E: ApiError> fmt::Debug for CallError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "CallError({self})")
     }
 }
+
+impl<E: ApiError> std::error::Error for CallError<E> {}
 
 impl<E> From<RequestError> for CallError<E> {
     fn from(error: RequestError) -> Self {

@@ -6,7 +6,6 @@ use crate::client::response::RawResponse;
 use crate::models::Operation;
 
 /// The error of a successful response whose body does not match the document.
-#[derive(Debug)]
 pub struct DecodeError {
     pub(super) operation: Option<&'static Operation>,
     path: String,
@@ -31,6 +30,11 @@ impl DecodeError {
         &self.path
     }
 
+    /// The beginning of the body.
+    fn beginning(&self) -> String {
+        self.response.as_deref().map(RawResponse::beginning).unwrap_or_default()
+    }
+
     /// Returns the response.
     pub fn response(&self) -> Option<&RawResponse> {
         self.response.as_deref()
@@ -42,7 +46,17 @@ impl fmt::Display for DecodeError {
         if let Some(operation) = self.operation {
             write!(f, "{}: ", operation.id)?;
         }
-        write!(f, "the response does not match the document at `{}`: {}", self.path, self.message)
+        match self.response.as_deref().and_then(RawResponse::other_media_type) {
+            Some(media_type) => write!(f, "the response is `{media_type}`: {}", self.beginning()),
+            None => write!(f, "the response does not match the document at `{}`: {}", self.path, self.message),
+        }
+    }
+}
+
+/// Prints the message alone, because responses can be long.
+impl fmt::Debug for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "DecodeError({self})")
     }
 }
 

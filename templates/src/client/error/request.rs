@@ -17,6 +17,11 @@ impl RequestError {
     pub fn new(message: impl Into<String>, source: Option<BoxError>) -> Self {
         Self { message: message.into(), source }
     }
+
+    /// Returns the cause, which the message contains already.
+    pub fn cause(&self) -> Option<&BoxError> {
+        self.source.as_ref()
+    }
 }
 
 impl fmt::Display for RequestError {
@@ -28,8 +33,4 @@ impl fmt::Display for RequestError {
     }
 }
 
-impl std::error::Error for RequestError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.source.as_ref().map(|source| &**source as _)
-    }
-}
+impl std::error::Error for RequestError {}

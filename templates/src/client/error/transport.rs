@@ -72,6 +72,11 @@ impl TransportError {
         self.kind == Kind::Connect
     }
 
+    /// Returns the cause, such as an error of `reqwest`. The message contains it already.
+    pub fn cause(&self) -> Option<&BoxError> {
+        self.source.as_ref()
+    }
+
     /// Returns the kind of the error, for tracing.
     pub(super) fn kind(&self) -> &'static str {
         match self.kind {
@@ -114,8 +119,4 @@ impl fmt::Display for TransportError {
     }
 }
 
-impl std::error::Error for TransportError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.source.as_ref().map(|source| &**source as _)
-    }
-}
+impl std::error::Error for TransportError {}

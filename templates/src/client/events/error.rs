@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::client::TransportError;
+use crate::client::{Error, TransportError};
 
 /// The error of a stream.
 #[derive(Debug)]
@@ -31,12 +31,13 @@ impl fmt::Display for StreamError {
     }
 }
 
-impl std::error::Error for StreamError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Transport(error) => Some(error),
-            Self::Decode { error, .. } => Some(error),
-            Self::TooLarge(_) => None,
+impl std::error::Error for StreamError {}
+
+impl From<StreamError> for Error {
+    fn from(error: StreamError) -> Self {
+        match error {
+            StreamError::Transport(error) => error.into(),
+            error => Self::of(Box::new(error)),
         }
     }
 }

@@ -32,8 +32,8 @@ impl ByteStream {
     /// Returns the next piece; `None` at the end.
     ///
     /// Fails if the connection is lost.
-    pub async fn chunk(&mut self) -> Result<Option<Bytes>, TransportError> {
-        std::future::poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await.transpose()
+    pub async fn next(&mut self) -> Option<Result<Bytes, TransportError>> {
+        std::future::poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
 
     /// Reads the rest of the body into memory.
@@ -42,7 +42,7 @@ impl ByteStream {
     /// [`max_response_bytes`](crate::client::ClientBuilder::max_response_bytes) of the client.
     pub async fn bytes(mut self) -> Result<Bytes, TransportError> {
         let mut whole = BytesMut::new();
-        while let Some(chunk) = self.chunk().await? {
+        while let Some(chunk) = self.next().await.transpose()? {
             if whole.len().saturating_add(chunk.len()) > self.limit {
                 return Err(TransportError::too_large(self.limit));
             }

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::authorization_server::AuthorizationServer;
 use crate::credentials::models::{CreateThingParams, LoginHeaders};
 use crate::credentials::server::{
-    Api, AuthError, Context, CreateThingError, Credentials, DefaultApi, GetMeError, ListThingsError, LoginError,
+    Api, AuthError, Context, CreateThingError, Credentials, CredentialsApi, GetMeError, ListThingsError, LoginError,
     PutDeviceError, RequestInfo, Server, WithHeaders,
 };
 
@@ -49,7 +49,7 @@ impl Api for App {
     }
 }
 
-impl DefaultApi for App {
+impl CredentialsApi for App {
     async fn list_things(&self, _: Context<Vec<String>>) -> Result<(), ListThingsError> {
         Ok(())
     }

@@ -3,7 +3,7 @@
 use super::api::serve;
 use crate::security::client::{Client, ClientBuilder};
 use crate::security::server::{
-    Api, AuthError, ClosedError, Context, Credentials, DefaultApi, MaybeError, OpenError, RequestInfo, Server,
+    Api, AuthError, ClosedError, Context, Credentials, MaybeError, OpenError, RequestInfo, SecurityApi, Server,
 };
 
 struct App;
@@ -22,7 +22,7 @@ impl Api for App {
     }
 }
 
-impl DefaultApi for App {
+impl SecurityApi for App {
     async fn open(&self, _: Context<()>) -> Result<(), OpenError> {
         Ok(())
     }
@@ -54,8 +54,8 @@ async fn closed(set: impl Fn(ClientBuilder) -> ClientBuilder) -> u16 {
     let url = serve(Server::new(App).base_path("").into_app()).await;
     let client = set(Client::builder().base_url(url)).build().unwrap();
     // What needs nothing is open to whoever has anything.
-    client.default().open().await.unwrap();
-    match client.default().closed().send_response().await {
+    client.open().await.unwrap();
+    match client.closed().send_response().await {
         Ok(response) => response.status.as_u16(),
         // Without a status, nothing was sent.
         Err(error) => error.status().map_or(0, |status| status.as_u16()),
@@ -97,10 +97,10 @@ async fn wrong_and_missing_credentials_do_not() {
 async fn a_login_that_is_optional_is_sent_if_it_is_there() {
     let url = serve(Server::new(App).base_path("").into_app()).await;
     let with = Client::builder().base_url(&url).login("jane", "pass:word-secret").build().unwrap();
-    with.default().maybe().header("x-login", "needed").await.unwrap();
+    with.maybe().header("x-login", "needed").await.unwrap();
     let wrong = Client::builder().base_url(&url).login("jane", "wrong").build().unwrap();
-    assert_eq!(wrong.default().maybe().await.unwrap_err().status().unwrap(), 401);
+    assert_eq!(wrong.maybe().await.unwrap_err().status().unwrap(), 401);
     let without = Client::builder().base_url(&url).build().unwrap();
-    without.default().maybe().await.unwrap();
-    assert_eq!(without.default().maybe().header("x-login", "needed").await.unwrap_err().status().unwrap(), 500);
+    without.maybe().await.unwrap();
+    assert_eq!(without.maybe().header("x-login", "needed").await.unwrap_err().status().unwrap(), 500);
 }

@@ -77,6 +77,6 @@ async fn a_redirect_that_is_the_only_success_is_not_followed() {
     let app = super::api::App::new(AuthorizationServer::default());
     let url = serve(app.router()).await;
     let client = Client::builder().base_url(format!("{url}/v1")).build().unwrap();
-    let response = client.default().login().send_response().await.unwrap();
+    let response = client.login().send_response().await.unwrap();
     assert_eq!((response.status.as_u16(), response.typed.location.as_str()), (302, "https://id.example.com/"));
 }

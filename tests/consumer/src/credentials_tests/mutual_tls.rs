@@ -119,10 +119,10 @@ async fn a_certificate_and_a_key_let_in_together() {
     let authority = Authority::new();
     let url = authority.serve(App::new(AuthorizationServer::default())).await;
     let builder = || Client::builder().base_url(&url).root_certificate(authority.root());
-    let refused = async |client: Client| client.default().put_device().await.unwrap_err().status().map(|s| s.as_u16());
+    let refused = async |client: Client| client.put_device().await.unwrap_err().status().map(|s| s.as_u16());
 
     let both = builder().device(authority.identity()).device_key("device-key-secret").build().unwrap();
-    both.default().put_device().await.unwrap();
+    both.put_device().await.unwrap();
     let wrong = builder().device(authority.identity()).device_key("wrong").build().unwrap();
     assert_eq!(refused(wrong).await, Some(401));
     let key_alone = builder().device_key("device-key-secret").build().unwrap();

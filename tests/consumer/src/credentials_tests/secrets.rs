@@ -92,7 +92,7 @@ async fn access_tokens(said: &mut String) {
 
 async fn call(said: &mut String, client: Client) {
     say(said, &client);
-    let calls = (client.default().list_things(), client.default().create_thing());
+    let calls = (client.list_things(), client.create_thing());
     say(said, &calls);
     let raw = client.request(http::Method::GET, "/things").header("x-other", "plain");
     say(said, &raw);
@@ -121,8 +121,8 @@ async fn keys(said: &mut String) {
         ];
         for client in clients.map(|builder| builder.build().unwrap()) {
             say(said, &client);
-            say_error(said, client.default().closed().await.unwrap_err());
-            if let Err(error) = client.default().maybe().await {
+            say_error(said, client.closed().await.unwrap_err());
+            if let Err(error) = client.maybe().await {
                 say_error(said, error);
             }
         }

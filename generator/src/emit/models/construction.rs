@@ -1,0 +1,191 @@
+//! How a struct is created: from its required properties, by position where positions cannot be mistaken, otherwise by name.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::super::arg::Kept;
+use super::super::file::RustFile;
+use super::super::ty::{self, Viewpoint};
+use super::super::{Cx, arg, docs};
+use super::conversions::{self, Conversion};
+use super::setters::{boxed, constant, is_asked_for};
+use crate::ir::{Field, Presence, Rest, Scalar, Shape, Struct, Ty, TypeId};
+use crate::names::{REQUIRED, TypeNames, suffixed};
+
+/// More arguments than this are named.
+const MAX_ARGUMENTS: usize = 3;
+
+/// Whether the arguments are named: there are many, or two of them accept the same values, so that a document that lists its
+/// properties in another order would change the meaning of calls that still compile.
+pub(in super::super) fn is_named<'a>(cx: &Cx<'_>, types: impl IntoIterator<Item = &'a Ty>) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut count = 0;
+    types.into_iter().any(|ty| {
+        count += 1;
+        let accepted = accepted(cx, ty);
+        let is_taken = !seen.is_disjoint(&accepted);
+        seen.extend(accepted);
+        is_taken || count > MAX_ARGUMENTS
+    })
+}
+
+/// Values that an argument accepts. Numbers of all sizes are one, because literals fit each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Accepted {
+    Text,
+    Boolean,
+    Integer,
+    Float,
+    Bytes,
+    Date,
+    Uuid,
+    File,
+    List,
+    Map,
+    Tuple,
+    Null,
+    Type(TypeId),
+    Given(usize),
+}
+
+const ANYTHING: [Accepted; 6] =
+    [Accepted::Text, Accepted::Boolean, Accepted::Integer, Accepted::Float, Accepted::List, Accepted::Map];
+
+fn accepted(cx: &Cx<'_>, ty: &Ty) -> BTreeSet<Accepted> {
+    let mut found = BTreeSet::new();
+    let mut open = vec![ty];
+    while let Some(ty) = open.pop() {
+        let one = match cx.api.resolve(ty) {
+            Ty::Any => {
+                found.extend(ANYTHING);
+                continue;
+            }
+            Ty::Never | Ty::Null | Ty::Nullable(_) => Accepted::Null,
+            Ty::Scalar(scalar) => of_scalar(*scalar),
+            Ty::Given(index) => Accepted::Given(*index),
+            Ty::List(_) => Accepted::List,
+            Ty::Tuple(_) => Accepted::Tuple,
+            Ty::Map(_) => Accepted::Map,
+            Ty::Named(id) => Accepted::Type(*id),
+        };
+        if !found.insert(one) {
+            continue;
+        }
+        let Accepted::Type(id) = one else { continue };
+        if let Shape::Union(union) = &cx.api.types[id].shape {
+            let converted = conversions::of(cx, id, union);
+            open.extend(converted.iter().filter_map(|(index, _)| union.variants.get(*index)).map(|found| &found.ty));
+            let is_text = |(_, conversion): &(usize, Conversion<'_>)| *conversion == Conversion::TextEnum;
+            found.extend(converted.iter().any(is_text).then_some(Accepted::Text));
+        } else if conversions::is_text_enum(cx, &Ty::Named(id)) {
+            found.insert(Accepted::Text);
+        }
+    }
+    found
+}
+
+fn of_scalar(scalar: Scalar) -> Accepted {
+    match scalar {
+        Scalar::Bool => Accepted::Boolean,
+        Scalar::Int(_) => Accepted::Integer,
+        Scalar::Float => Accepted::Float,
+        Scalar::String => Accepted::Text,
+        Scalar::Base64 => Accepted::Bytes,
+        // What dates are is the choice of the user, so two kinds of them may be one type.
+        Scalar::Date | Scalar::DateTime => Accepted::Date,
+        Scalar::Uuid => Accepted::Uuid,
+        Scalar::File => Accepted::File,
+    }
+}
+
+/// The method `new`, and the struct of its arguments if they are named; `None` if nothing is required.
+pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, names: &TypeNames, shape: &Struct) -> Option<TokenStream> {
+    let members: Vec<(&Field, &Ident)> = shape.fields.iter().zip(&names.members).collect();
+    if members.iter().all(|(field, _)| field.presence != Presence::Required) {
+        return None;
+    }
+    let asked: Vec<(&Field, &Ident)> = members.iter().copied().filter(|(field, _)| is_asked_for(cx, field)).collect();
+    let is_named = is_named(cx, asked.iter().map(|(field, _)| &field.ty));
+    if is_named {
+        emit_required(cx, file, names, &asked);
+    }
+    let args = if is_named {
+        let required = &names.required;
+        quote!(required: #required)
+    } else {
+        let args = asked.iter().map(|(field, name)| {
+            let ty = arg::arg_type(cx, &field.ty, Viewpoint::Models);
+            quote!(#name: #ty)
+        });
+        quote!(#(#args),*)
+    };
+    let values = members.iter().map(|(field, name)| match field.presence {
+        Presence::Required if constant(cx, field).is_some() => {
+            let value = constant(cx, field);
+            quote!(#name: #value)
+        }
+        Presence::Required if is_named => {
+            let value = boxed(field, Kept::Converted(quote!(required.#name)));
+            quote!(#name: #value)
+        }
+        Presence::Required => boxed(field, arg::arg_value(cx, &field.ty, name)).initializer(name),
+        Presence::Optional => quote!(#name: None),
+        Presence::Patch => quote!(#name: Patch::Absent),
+    });
+    let rest = matches!(shape.rest, Rest::Collect(_)).then(|| {
+        let (rest, map) = (&names.rest, ty::map(cx));
+        quote!(#rest: #map::new(),)
+    });
+    Some(quote! {
+        /// Creates it from its required properties.
+        pub fn new(#args) -> Self {
+            Self { #(#values,)* #rest }
+        }
+    })
+}
+
+/// The struct of the arguments of `new`.
+fn emit_required(cx: &Cx<'_>, file: &mut RustFile, names: &TypeNames, asked: &[(&Field, &Ident)]) {
+    let (name, required) = (&names.name, &names.required);
+    let line = docs::Line::from(format!("The required properties of [`{name}`], for [`{name}::new`]."));
+    let fields = asked.iter().map(|(field, member)| {
+        let line = docs::Line::from(format!("[`{member}`]({name}::{member})"));
+        let ty = ty::ty(cx, &field.ty, Viewpoint::Models);
+        quote! {
+            #line
+            pub #member: #ty,
+        }
+    });
+    file.tokens(quote! {
+        #line
+        pub struct #required {
+            #(#fields)*
+        }
+    });
+}
+
+/// A value for one of the properties that `new` asks for.
+pub(in super::super) struct Given<'a> {
+    /// The property.
+    pub field: &'a Ident,
+    /// Its type.
+    pub ty: &'a Ty,
+    /// The value as an argument.
+    pub argument: TokenStream,
+    /// The value as it is kept.
+    pub kept: Kept,
+}
+
+/// A call of `new` of the parameters of an operation, from another crate.
+pub(in super::super) fn call(cx: &Cx<'_>, name: &Ident, values: &[Given<'_>]) -> TokenStream {
+    if is_named(cx, values.iter().map(|value| value.ty)) {
+        let required = suffixed(name, REQUIRED);
+        let fields = values.iter().map(|value| value.kept.initializer(value.field));
+        quote!(models::#name::new(models::#required { #(#fields),* }))
+    } else {
+        let values = values.iter().map(|value| &value.argument);
+        quote!(models::#name::new(#(#values),*))
+    }
+}
