@@ -16,17 +16,18 @@ pub(super) struct ShortId {
     pub types: String,
 }
 
-/// Shortens the ids of all operations, in their order. What is not unique afterwards keeps its whole id.
+/// Shortens the ids of all operations, in their order. What is not unique afterwards keeps more of its id.
 pub(super) fn shorten(api: &Api) -> Vec<ShortId> {
-    let types: Vec<&str> = api.operations.iter().map(without_route).collect();
-    let types: Vec<String> = types.into_iter().map(without_controller).collect();
-    let types = unique(api, types, |_| (Direction::Call, None));
+    let ids: Vec<String> = api.operations.iter().map(|operation| operation.id.clone()).collect();
+    let types = api.operations.iter().map(|operation| without_controller(without_route(operation)));
+    let types = unique(api, types.collect(), &ids, |_| (Direction::Call, None));
     let is_prefix = shared_prefixes(api);
     let methods = api.operations.iter().zip(&types).map(|(operation, short)| {
         let place = Place { tag: operation.tag.as_deref(), is_prefix: is_prefix.contains_key(&key(operation)) };
         place.without(without_route(operation)).map_or_else(|| short.clone(), str::to_owned)
     });
-    let methods = unique(api, methods.collect(), key);
+    let methods = unique(api, methods.collect(), &types, key);
+    let methods = unique(api, methods, &ids, key);
     methods.into_iter().zip(types).map(|(method, types)| ShortId { method, types }).collect()
 }
 
@@ -37,20 +38,27 @@ fn key(operation: &Operation) -> Key<'_> {
     (operation.direction, operation.tag.as_deref())
 }
 
-/// Replaces the names that several operations of one place have by their whole ids.
-fn unique<'a>(api: &'a Api, short: Vec<String>, place: impl Fn(&'a Operation) -> Key<'a>) -> Vec<String> {
+/// Replaces the names that several operations of one place have by longer ones.
+fn unique<'a>(
+    api: &'a Api,
+    short: Vec<String>,
+    long: &[String],
+    place: impl Fn(&'a Operation) -> Key<'a>,
+) -> Vec<String> {
+    let name = |text: &str| words::snake(text, "");
     let mut counts: BTreeMap<(Key<'a>, String), usize> = BTreeMap::new();
-    for (operation, name) in api.operations.iter().zip(&short) {
-        *counts.entry((place(operation), words::snake(name, ""))).or_default() += 1;
-        if *name != operation.id {
-            *counts.entry((place(operation), words::snake(&operation.id, ""))).or_default() += 1;
+    for ((operation, short), long) in api.operations.iter().zip(&short).zip(long) {
+        *counts.entry((place(operation), name(short))).or_default() += 1;
+        if name(short) != name(long) {
+            *counts.entry((place(operation), name(long))).or_default() += 1;
         }
     }
-    let is_unique = |operation: &'a Operation, name: &str| {
-        counts.get(&(place(operation), words::snake(name, ""))).is_none_or(|count| *count == 1)
-    };
-    let names = api.operations.iter().zip(short);
-    names.map(|(operation, name)| if is_unique(operation, &name) { name } else { operation.id.clone() }).collect()
+    let names = api.operations.iter().zip(short).zip(long);
+    let chosen = names.map(|((operation, short), long)| {
+        let count = counts.get(&(place(operation), name(&short)));
+        if count.is_none_or(|count| *count == 1) { short } else { long.clone() }
+    });
+    chosen.collect()
 }
 
 /// The id without the path and the method that FastAPI appends: every character that is no letter, digit or `_` is `_`.

@@ -185,7 +185,7 @@ fn fields(cx: &Cx<'_>, op: OpId, arguments: &[Argument]) -> TokenStream {
         out.extend(if optional {
             quote!(params: models::#params::default(),)
         } else {
-            let created = construction::call(cx, params, &required);
+            let created = construction::parameters(cx, params, &required, api.options().count());
             quote!(params: #created,)
         });
     }

@@ -127,7 +127,7 @@ fn params_item(cx: &Cx<'_>, op: OpId, make: &Ident, values: &[(&Param, &Ident, c
     let start = if options().all(|(param, ..)| !param.required) {
         quote!(models::#name::default())
     } else {
-        construction::call(cx, name, &required.collect::<Vec<_>>())
+        construction::parameters(cx, name, &required.collect::<Vec<_>>(), options().count())
     };
     let rest = options().filter(|(param, ..)| !param.required).map(|(_, field, value)| {
         let value = sampled(value);

@@ -100,7 +100,8 @@ fn of_scalar(scalar: Scalar) -> Accepted {
     }
 }
 
-/// The method `new`, and the struct of its arguments if they are named; `None` if nothing is required.
+/// The method `new`, and the struct of its arguments if they are named; `None` if nothing is required, or if it would have to be told
+/// everything by name, as the struct itself is.
 pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, names: &TypeNames, shape: &Struct) -> Option<TokenStream> {
     let members: Vec<(&Field, &Ident)> = shape.fields.iter().zip(&names.members).collect();
     if members.iter().all(|(field, _)| field.presence != Presence::Required) {
@@ -108,6 +109,10 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, names: &TypeNames, shape: &
     }
     let asked: Vec<(&Field, &Ident)> = members.iter().copied().filter(|(field, _)| is_asked_for(cx, field)).collect();
     let is_named = is_named(cx, asked.iter().map(|(field, _)| &field.ty));
+    let is_whole = asked.len() == members.len() && !matches!(shape.rest, Rest::Collect(_));
+    if is_named && is_whole {
+        return None;
+    }
     if is_named {
         emit_required(cx, file, names, &asked);
     }
@@ -178,11 +183,14 @@ pub(in super::super) struct Given<'a> {
     pub kept: Kept,
 }
 
-/// A call of `new` of the parameters of an operation, from another crate.
-pub(in super::super) fn call(cx: &Cx<'_>, name: &Ident, values: &[Given<'_>]) -> TokenStream {
+/// An expression that creates the parameters of an operation, of which there are `count`, in another crate.
+pub(in super::super) fn parameters(cx: &Cx<'_>, name: &Ident, values: &[Given<'_>], count: usize) -> TokenStream {
     if is_named(cx, values.iter().map(|value| value.ty)) {
-        let required = suffixed(name, REQUIRED);
         let fields = values.iter().map(|value| value.kept.initializer(value.field));
+        if values.len() == count {
+            return quote!(models::#name { #(#fields),* });
+        }
+        let required = suffixed(name, REQUIRED);
         quote!(models::#name::new(models::#required { #(#fields),* }))
     } else {
         let values = values.iter().map(|value| &value.argument);
