@@ -50,9 +50,8 @@ impl Service {
         let Settings { database, projects, password_cost } = settings;
         let database = Database::open(&database)?;
         let added = projects.clone();
-        database
-            .write(move |connection| added.iter().try_for_each(|project| catalog::add_project(connection, project)))
-            .await?;
+        let add = move |connection: &_| added.iter().try_for_each(|project| catalog::add_project(connection, project));
+        database.write(add).await?;
         Ok(Self { database, passwords: Passwords::new(password_cost)?, projects })
     }
 
@@ -93,21 +92,22 @@ impl UsersApi for Service {
         cx: Context<Project>,
         params: ListUsersParams,
     ) -> Result<ListUsersResponse, ListUsersError> {
-        let selection = queries::read(params.queries(), params.search.clone()).map_err(invalid)?;
+        // The document lists no 400 here. A `Problem` is sent as it is, whatever the document lists.
+        let selection = queries::read(params.queries(), params.search.as_deref()).map_err(invalid)?;
         let Project(project) = cx.principal;
         match self.database.read(move |connection| users::list(connection, &project, &selection)).await? {
             Listed::Page(page) => Ok(ListUsersResponse::default()
                 .with_total(page.total)
                 .with_users(page.users.into_iter().map(user_body))),
             Listed::UnknownCursor(id) => {
-                Err(invalid(vec![Violation::new("?queries", format!("`cursorAfter`: no user has the id `{id}`"))]))?
+                let detail = format!("`cursorAfter`: no user has the id `{id}`");
+                Err(invalid(vec![Violation::new("?queries", detail)]).into())
             }
         }
     }
 
     async fn create_user(&self, cx: Context<Project>, body: CreateUserRequest) -> Result<User, CreateUserError> {
-        let (new, password) =
-            new_user::check(body).map_err(|violations| CreateUserError::BadRequest(invalid(violations)))?;
+        let (new, password) = new_user::check(body).map_err(invalid).map_err(CreateUserError::BadRequest)?;
         let hash = self.passwords.hash(password).await?;
         let Project(project) = cx.principal;
         match self.database.write(move |connection| users::insert(connection, &project, &new, &hash)).await? {

@@ -113,3 +113,53 @@ fn work_through(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Starts a thread on an empty table of numbers, and of references to them that are checked when a transaction ends.
+    fn start() -> Result<Worker, Error> {
+        let connection = Connection::open_in_memory()?;
+        connection.execute_batch(
+            "PRAGMA foreign_keys = ON;
+             CREATE TABLE numbers (number INTEGER PRIMARY KEY);
+             CREATE TABLE links (number INTEGER REFERENCES numbers DEFERRABLE INITIALLY DEFERRED);",
+        )?;
+        Worker::start("test", connection, TransactionBehavior::Immediate)
+    }
+
+    async fn run(worker: &Worker, sql: &'static str) -> Result<(), Error> {
+        worker.run(move |connection| Ok(connection.execute_batch(sql)?)).await
+    }
+
+    async fn count(worker: &Worker) -> Result<i64, Error> {
+        worker.run(|connection| Ok(connection.query_row("SELECT count(*) FROM numbers", [], |row| row.get(0))?)).await
+    }
+
+    #[tokio::test]
+    async fn results_are_reported_after_the_commit() -> Result<(), Error> {
+        let worker = start()?;
+        // The work succeeds, and the commit fails.
+        let result = run(&worker, "INSERT INTO numbers VALUES (1); INSERT INTO links VALUES (2)").await;
+        assert!(matches!(result, Err(Error::NotCommitted(_))), "{result:?}");
+        assert_eq!(count(&worker).await?, 0);
+        run(&worker, "INSERT INTO numbers VALUES (1)").await?;
+        assert_eq!(count(&worker).await?, 1);
+        Ok(())
+    }
+
+    #[tokio::test]
+    async fn work_that_fails_is_undone_alone() -> Result<(), Error> {
+        let worker = start()?;
+        let (good, bad, other) = tokio::join!(
+            run(&worker, "INSERT INTO numbers VALUES (1)"),
+            run(&worker, "INSERT INTO numbers VALUES (2); INSERT INTO numbers VALUES (1)"),
+            run(&worker, "INSERT INTO numbers VALUES (3)"),
+        );
+        assert!(good.is_ok() && other.is_ok(), "{good:?} {other:?}");
+        assert!(matches!(bad, Err(Error::Database(_))), "{bad:?}");
+        assert_eq!(count(&worker).await?, 2);
+        Ok(())
+    }
+}

@@ -23,7 +23,7 @@ const LONGEST_SEARCH: usize = 256;
 /// Reads the parameters of a list.
 ///
 /// Fails with everything that is wrong with them.
-pub fn read(queries: &[String], search: Option<String>) -> Result<Selection, Vec<Violation>> {
+pub fn read(queries: &[String], search: Option<&str>) -> Result<Selection, Vec<Violation>> {
     if queries.len() > MOST_QUERIES {
         return Err(vec![Violation::new("?queries", format!("more than {MOST_QUERIES} queries"))]);
     }
@@ -35,7 +35,7 @@ pub fn read(queries: &[String], search: Option<String>) -> Result<Selection, Vec
             violations.push(Violation::new("?queries", format!("query {}, `{query}`: {reason}", n + 1)));
         }
     }
-    match search.map(searched).transpose() {
+    match search.map(|text| searched(text.to_owned())).transpose() {
         Ok(search) => selection.filters.extend(search.map(Filter::NameOrEmail)),
         Err(reason) => violations.push(Violation::new("?search", reason)),
     }
