@@ -29,7 +29,7 @@ fn the_commands_of_the_readme_work() {
 /// Runs a command with the URL of this test, and returns the JSON that it prints.
 fn run(command: &str, url: &str) -> Value {
     let command = command.replace("http://127.0.0.1:8080/v1", url);
-    let output = Command::new("sh").args(["-c", &command]).output().unwrap();
+    let output = Command::new("sh").args(["-c", &command]).env("NO_PROXY", "127.0.0.1").output().unwrap();
     let text = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{command}: {text}{}", String::from_utf8_lossy(&output.stderr));
     serde_json::from_str(&text).unwrap()
