@@ -16,7 +16,7 @@ pub enum Error {
     },
     /// The changes could not be committed, for the given reason.
     NotCommitted(String),
-    /// A thread has given the work up; the log says why.
+    /// A thread gave up the work; the log says why.
     Abandoned,
     /// A password could not be hashed or verified.
     Password(argon2::password_hash::Error),
@@ -38,7 +38,7 @@ impl fmt::Display for Error {
                  program"
             ),
             Self::NotCommitted(reason) => write!(f, "the changes could not be committed: {reason}"),
-            Self::Abandoned => f.write_str("a thread has given the work up; the log says why"),
+            Self::Abandoned => f.write_str("a thread gave up the work; the log says why"),
             Self::Password(error) => write!(f, "a password could not be hashed: {error}"),
             Self::PasswordHash(error) => write!(f, "the hash of a password cannot be read: {error}"),
             Self::Random(error) => write!(f, "no random numbers: {error}"),

@@ -11,7 +11,7 @@ const UNIQUE: &str = "unique()";
 const ID_RULE: &str = "must be `unique()`, or 1 to 36 of the characters a-z, A-Z, 0-9, `.`, `-` and `_` that begin with a letter \
                        or a digit";
 
-/// A new user that follows the rules, without the password.
+/// A valid new user, without the password.
 #[derive(Debug)]
 pub struct NewUser {
     /// The id.

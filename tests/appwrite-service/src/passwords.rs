@@ -11,7 +11,7 @@ use tokio::task::spawn_blocking;
 
 use crate::error::Error;
 
-/// Hashes passwords. Each hash takes tens of milliseconds and 19 MiB by intention, so no more of them are computed at once
+/// Hashes passwords. Each hash takes tens of milliseconds and 19 MiB on purpose, so no more of them are computed at once
 /// than there are processors.
 pub struct Passwords {
     argon2: Argon2<'static>,

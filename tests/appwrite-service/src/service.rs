@@ -21,8 +21,8 @@ use crate::passwords::Passwords;
 use crate::queries;
 use crate::users::{self, Inserted, Listed, StoredUser};
 
-/// How a service is set up.
-#[derive(Clone, Debug)]
+/// How a service is set up. It is not `Debug`, because the projects are credentials.
+#[derive(Clone)]
 pub struct Settings {
     /// The file of the database.
     pub database: PathBuf,
@@ -33,7 +33,6 @@ pub struct Settings {
 }
 
 /// An implementation of the API.
-#[derive(Debug)]
 pub struct Service {
     database: Database,
     passwords: Passwords,
@@ -41,7 +40,6 @@ pub struct Service {
 }
 
 /// The project that calls.
-#[derive(Clone, Debug)]
 pub struct Project(String);
 
 impl Service {

@@ -38,7 +38,7 @@ impl Condition {
         self
     }
 
-    /// Adds a condition that is one of several: holds where one of them holds.
+    /// Holds where one of several conditions holds.
     pub fn any(several: Vec<Self>) -> Self {
         let sql: Vec<&str> = several.iter().map(|one| one.sql.as_str()).collect();
         let sql = format!("({})", sql.join(" OR "));

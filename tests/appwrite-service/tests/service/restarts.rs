@@ -37,7 +37,7 @@ async fn a_database_of_a_newer_version_is_left_alone() {
     let folder = tempfile::tempdir().unwrap();
     let database = folder.path().join("appwrite.db");
     rusqlite::Connection::open(&database).unwrap().pragma_update(None, "user_version", 99).unwrap();
-    let error = Service::open(settings(&database)).await.unwrap_err().to_string();
+    let error = Service::open(settings(&database)).await.err().unwrap().to_string();
     assert!(
         error.starts_with("the database has version 99 of the schema") && error.contains("newer program"),
         "{error}"

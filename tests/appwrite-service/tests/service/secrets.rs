@@ -39,6 +39,7 @@ async fn passwords_are_neither_stored_nor_logged() {
     assert_eq!(without_password(folder.path()), ["appwrite.db", "log.txt"]);
     let log = log_of(folder.path());
     assert!(log.contains("operation=\"createUser\" status=409"), "the log is incomplete: {log}");
+    assert!(!log.contains(PROJECT), "the log has the key of a project: {log}");
 }
 
 /// Returns the names of the files in a folder, none of which has a password.
