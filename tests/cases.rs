@@ -25,6 +25,18 @@ fn generate(folder: &Path, name: &str) -> Output {
 }
 
 fn generate_with(folder: &Path, name: &str, runtime: Runtime) -> Output {
+    let (source, config) = read(folder, name, runtime);
+    crategen::generate(source, &config).unwrap_or_else(|report| panic!("{}", report.to_text()))
+}
+
+/// The draft of an implementation, as a program.
+fn scaffold(folder: &Path, name: &str) -> String {
+    let (source, config) = read(folder, name, e2e::runtime());
+    let (text, _) = crategen::scaffold_server(source, &config).unwrap();
+    text + "\nfn main() {\n    let _ = Service;\n}\n"
+}
+
+fn read(folder: &Path, name: &str, runtime: Runtime) -> (Source, Config) {
     // A relative path, so that messages do not depend on the folder of the repository.
     let spec = folder.strip_prefix(e2e::root().join("tests")).unwrap().join("spec.yaml");
     let mut source = Source::file(&spec).unwrap();
@@ -35,7 +47,7 @@ fn generate_with(folder: &Path, name: &str, runtime: Runtime) -> Output {
         runtime,
         ..Settings::parse(&settings, spec.parent().unwrap()).unwrap().config
     };
-    crategen::generate(source, &config).unwrap_or_else(|report| panic!("{}", report.to_text()))
+    (source, config)
 }
 
 /// Whether a file is the same for every document, or only repeats what other files show.
@@ -114,6 +126,8 @@ fn every_case_compiles_without_a_warning() {
     for (name, case) in cases() {
         let output = generate(&case, &name);
         crategen::write(&output, &folder).unwrap();
+        let draft = folder.join(format!("{name}-server/examples/draft.rs"));
+        std::fs::write(draft, scaffold(&case, &name)).unwrap();
     }
     crategen::write(&long(), &folder).unwrap();
     std::fs::write(folder.join("Cargo.toml"), "[workspace]\nresolver = \"3\"\nmembers = [\"*-*\"]\n").unwrap();
@@ -130,7 +144,7 @@ fn every_case_compiles_without_a_warning() {
         let text = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(output.status.success() && !text.contains("warning"), "cargo {command}:\n{text}");
     };
-    cargo("clippy", &["--workspace", "--all-features", "--", "-W", "clippy::pedantic"]);
+    cargo("clippy", &["--workspace", "--lib", "--examples", "--all-features", "--", "-W", "clippy::pedantic"]);
     cargo("doc", &["--workspace", "--all-features", "--no-deps"]);
     for (name, tag) in cases().iter().flat_map(|(name, _)| tags(&folder, name)) {
         let (client, server) = (format!("{name}-client"), format!("{name}-server"));

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use appwrite_client::{CallError, Client, CreateUserError as CallCreateUser, InProcess, RetryPolicy};
-use appwrite_models::{Bucket, CreateUserRequest, Database, User};
+use appwrite_models::{Bucket, CreateUserRequest, CreateUserRequestRequired, Database, User};
 use appwrite_server::models::{ListBucketsResponse, ListDatabasesResponse, ListUsersParams, ListUsersResponse};
 use appwrite_server::{
     AccountApi, Api, AuthError, Context, CreateUserError, Credentials, DatabasesApi, GetAccountError, ListBucketsError,
@@ -16,6 +16,11 @@ use appwrite_server::{
 };
 use axum::response::IntoResponse as _;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
+fn new_user(user_id: &str, email: &str, password: &str) -> CreateUserRequest {
+    let (user_id, email, password) = (user_id.to_owned(), email.to_owned(), password.to_owned());
+    CreateUserRequest::new(CreateUserRequestRequired { user_id, email, password })
+}
 
 /// An implementation whose responses depend on the request.
 struct App;
@@ -117,7 +122,7 @@ async fn every_operation(client: Client) {
     assert_eq!(names, queries);
     assert_eq!(page.users()[4].email.as_deref(), Some("jane & co"));
 
-    let new = CreateUserRequest::new("unique()", "jane@example.com", "correct horse").with_name("Jane");
+    let new = new_user("unique()", "jane@example.com", "correct horse").with_name("Jane");
     let full = client.users().create_user(new).send_response().await.unwrap();
     assert_eq!(full.status, 201);
     assert_eq!(full.headers["content-type"], "application/json");
@@ -146,7 +151,7 @@ async fn every_operation_over_a_socket_with_and_without_a_trailing_slash() {
 async fn every_documented_failure() {
     let client = in_process("project-1");
     let create = async |email: &str| {
-        let request = CreateUserRequest::new("1", email, "password");
+        let request = new_user("1", email, "password");
         client.users().create_user(request).await.unwrap_err()
     };
     let bad = create("bad").await;
@@ -304,7 +309,7 @@ async fn a_post_is_not_repeated() {
     let busy = || answer("503 Service Unavailable", "retry-after: 0\r\n", "");
     let (url, served) = scripted(vec![busy(), busy()]).await;
     let client = Client::builder().base_url(url).project_key("project-1").build().unwrap();
-    let error = client.users().create_user(CreateUserRequest::new("1", "a", "b")).await.unwrap_err();
+    let error = client.users().create_user(new_user("1", "a", "b")).await.unwrap_err();
     assert!(error.is_retryable());
     assert_eq!(served.load(Ordering::SeqCst), 1);
 }
@@ -343,7 +348,7 @@ fn nothing_secret_is_printed() {
     let client = Client::builder().project_key("planted-key").secret_header("x-appwrite-key", "planted-header");
     assert!(!format!("{client:?}").contains("planted"));
     assert!(!format!("{:?}", client.build().unwrap()).contains("planted"));
-    let request = CreateUserRequest::new("1", "jane@example.com", "planted-password");
+    let request = new_user("1", "jane@example.com", "planted-password");
     let text = format!("{request:?}");
     assert!(text.contains("jane@example.com") && text.contains("[redacted]") && !text.contains("planted"), "{text}");
 }
@@ -371,7 +376,7 @@ async fn the_mock_answers_from_the_examples() {
     assert_eq!(client.databases().list_databases().await.unwrap().databases()[0].id.as_deref(), Some("main-db"));
     assert_eq!(client.storage().list_buckets().await.unwrap().buckets()[0].id.as_deref(), Some("avatars"));
     // The document has no example of this response, so it is made from the schema.
-    let user = client.users().create_user(CreateUserRequest::new("1", "a", "b")).await.unwrap();
+    let user = client.users().create_user(new_user("1", "a", "b")).await.unwrap();
     assert_eq!(user.labels(), ["sample"]);
 }
 

@@ -96,6 +96,20 @@ pub fn validate(source: Source, config: &Config) -> Result<(Coverage, Report), R
     })
 }
 
+/// Returns the draft of an implementation of the generated server, as the text of a Rust module, and the warnings: every trait with
+/// bodies of `todo!()`.
+///
+/// Fails like [`generate`].
+pub fn scaffold_server(source: Source, config: &Config) -> Result<(String, Report), Report> {
+    run(config, |run| {
+        let document = run.read(source)?;
+        let api = run.lower(document)?;
+        let (api, analysis) = run.analyze(api)?;
+        let names = run.assign_names(&api, &analysis)?;
+        run.scaffold(&api, &analysis, &names)
+    })
+}
+
 /// Returns the types and operations of a document with their Rust names, and the warnings.
 ///
 /// Fails like [`generate`].

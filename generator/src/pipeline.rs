@@ -103,6 +103,17 @@ impl Run<'_> {
             Stopped
         })
     }
+
+    /// Makes the draft of an implementation of the server.
+    pub fn scaffold(&mut self, api: &Api, analysis: &Analysis, names: &Names) -> Result<String, Stopped> {
+        let Self { config, diags } = self;
+        let needs = emit::Needs::of(api, analysis);
+        let cx = Cx { api, analysis, needs: &needs, names, config, document: "" };
+        render::draft(emit::scaffold(&cx)).map_err(|bug| {
+            report_bug(format!("cannot render the draft: {}", bug.message), diags);
+            Stopped
+        })
+    }
 }
 
 fn report_bug(message: String, diags: &mut Diags) {

@@ -24,6 +24,8 @@ pub enum Command {
     Bundle(BundleArgs),
     /// List the types and operations of a document with their Rust names.
     Inspect(InspectArgs),
+    /// Print the draft of an implementation: every trait of the generated server, with `todo!()` in place of bodies.
+    Scaffold(ScaffoldArgs),
 }
 
 /// The flags of all commands.
@@ -123,6 +125,24 @@ pub struct InspectArgs {
     /// Format of the list.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+}
+
+/// The flags of `scaffold`.
+#[derive(Args)]
+pub struct ScaffoldArgs {
+    /// What to implement.
+    #[arg(value_enum)]
+    pub what: Scaffold,
+    /// The flags of all commands.
+    #[command(flatten)]
+    pub common: CommonArgs,
+}
+
+/// What can be implemented.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Scaffold {
+    /// The traits of the server crate.
+    Server,
 }
 
 /// A format of what is printed.

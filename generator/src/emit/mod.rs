@@ -48,6 +48,11 @@ use crate::config::Runtime;
 /// Every crate that can be generated.
 pub const EMITTERS: &[Emitter] = &[models::EMITTER, client::EMITTER, server::EMITTER, contract::EMITTER];
 
+/// A module that implements the traits of the server with bodies that are still to be written.
+pub fn scaffold(cx: &Cx<'_>) -> RustFile {
+    server::scaffold::file(cx)
+}
+
 /// Emits every crate that is configured, and the runtime if it is to be written next to them.
 pub fn all(cx: &Cx<'_>, take: &mut TakeFile<'_>) {
     for emitter in EMITTERS.iter().filter(|emitter| cx.config.crates.wants(emitter.name)) {

@@ -72,6 +72,11 @@ fn render(path: &Path, file: File) -> Result<String, Unrenderable> {
     })
 }
 
+/// The text of a Rust file that people go on writing, so it has no header.
+pub fn draft(file: RustFile) -> Result<String, Unrenderable> {
+    rust(Path::new("scaffold.rs"), file)
+}
+
 /// How a generated file begins, by its path. `None` if its language has no comments, as JSON.
 pub fn header(path: &Path) -> Option<String> {
     let (start, _) = comment(path)?;

@@ -1,5 +1,6 @@
 //! Requests that the document does not describe.
 
+use bytes::Bytes;
 use serde::Serialize;
 
 use super::call::Options;
@@ -40,6 +41,14 @@ impl RawRequest {
     /// Sets a JSON body.
     pub fn json<T: Serialize + ?Sized>(mut self, body: &T) -> Self {
         if let Err(error) = self.request.json("application/json", body) {
+            self.failed = Some(error);
+        }
+        self
+    }
+
+    /// Sets a body of bytes.
+    pub fn body(mut self, media_type: &str, body: impl Into<Bytes>) -> Self {
+        if let Err(error) = self.request.bytes_of(media_type, body.into()) {
             self.failed = Some(error);
         }
         self

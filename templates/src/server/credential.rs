@@ -50,7 +50,7 @@ impl ApiKey {
 
     /// Reads a bearer token (RFC 6750).
     pub fn bearer(parts: &Parts) -> Option<Self> {
-        authorization(parts, "bearer").map(|token| Self(token.to_owned()))
+        authorization(&parts.headers, "bearer").map(|token| Self(token.to_owned()))
     }
 }
 
@@ -81,7 +81,12 @@ impl Basic {
 
     /// Reads the user name and password from `Authorization: Basic`; `None` if it is missing or malformed.
     pub fn read(parts: &Parts) -> Option<Self> {
-        let bytes = Base64::decode(authorization(parts, "basic")?).ok()?.0;
+        Self::from_headers(&parts.headers)
+    }
+
+    /// The same from the headers of a request, such as [`Context::headers`](super::Context::headers).
+    pub fn from_headers(headers: &HeaderMap) -> Option<Self> {
+        let bytes = Base64::decode(authorization(headers, "basic")?).ok()?.0;
         let (user, password) =
             String::from_utf8(bytes).ok()?.split_once(':').map(|(u, p)| (u.to_owned(), p.to_owned()))?;
         Some(Self { user, password })
@@ -122,7 +127,7 @@ fn text<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     headers.get(name)?.to_str().ok().filter(|text| !text.is_empty())
 }
 
-fn authorization<'p>(parts: &'p Parts, scheme: &str) -> Option<&'p str> {
-    let (found, credential) = text(&parts.headers, "authorization")?.split_once(' ')?;
+fn authorization<'p>(headers: &'p HeaderMap, scheme: &str) -> Option<&'p str> {
+    let (found, credential) = text(headers, "authorization")?.split_once(' ')?;
     if found.eq_ignore_ascii_case(scheme) { Some(credential.trim()) } else { None }
 }

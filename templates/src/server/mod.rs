@@ -52,7 +52,7 @@ pub use respond::{bytes, empty, json, problem, stream, text, text_of};
 pub use route::Route;
 pub use router::{Respond, Routes, Settings, with_fallbacks};
 #[cfg(feature = "serve")]
-pub use serve::serve;
+pub use serve::{serve, serve_until};
 pub use with_headers::with_headers;
 pub use with_media_type::with_media_type;
 #[cfg(feature = "xml")]

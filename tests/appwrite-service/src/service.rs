@@ -3,14 +3,13 @@
 use std::path::PathBuf;
 
 use appwrite_models::chrono::DateTime;
-use appwrite_models::problem::{Problem, Violation};
 use appwrite_models::{
-    Base64, Bucket, CreateUserRequest, Database as DatabaseBody, ListBucketsResponse, ListDatabasesResponse,
-    ListUsersParams, ListUsersResponse, User,
+    Bucket, CreateUserRequest, Database as DatabaseBody, ListBucketsResponse, ListDatabasesResponse, ListUsersParams,
+    ListUsersResponse, User,
 };
 use appwrite_server::{
-    AccountApi, Api, AuthError, Context, CreateUserError, Credentials, DatabasesApi, GetAccountError, ListBucketsError,
-    ListDatabasesError, ListUsersError, RequestInfo, StorageApi, UsersApi,
+    AccountApi, Api, AuthError, Basic, Context, CreateUserError, Credentials, DatabasesApi, GetAccountError,
+    ListBucketsError, ListDatabasesError, ListUsersError, Problem, RequestInfo, StorageApi, UsersApi, Violation,
 };
 
 use crate::catalog::{self, Named, Table};
@@ -71,12 +70,12 @@ impl Api for Service {
 impl AccountApi for Service {
     /// The document names no credential of users, so this asks for their e-mail address and password (HTTP basic).
     async fn get_account(&self, cx: Context<Project>) -> Result<User, GetAccountError> {
-        let Some((email, password)) = login(&cx) else {
+        let Some(login) = Basic::from_headers(&cx.headers) else {
             let detail = "the e-mail address and the password are required, as HTTP basic authentication";
             return Err(GetAccountError::unauthorized().with_detail(detail));
         };
-        let Project(project) = cx.principal;
-        let find = move |connection: &_| users::find_by_email(connection, &project, &email);
+        let (Project(project), password) = (cx.principal, login.expose().to_owned());
+        let find = move |connection: &_| users::find_by_email(connection, &project, &login.user);
         let (user, hash) = self.database.read(find).await?.unzip();
         let is_password = self.passwords.verify(password, hash).await?;
         let refused = || GetAccountError::unauthorized().with_detail("unknown e-mail address or wrong password");
@@ -132,14 +131,6 @@ impl StorageApi for Service {
             .with_total(total(&buckets))
             .with_buckets(buckets.into_iter().map(bucket_body)))
     }
-}
-
-/// Returns the user name and the password of HTTP basic authentication (RFC 7617).
-fn login<P>(cx: &Context<P>) -> Option<(String, String)> {
-    let (scheme, credentials) = cx.header("authorization")?.split_once(' ')?;
-    let bytes = Base64::decode(credentials.trim()).ok().filter(|_| scheme.eq_ignore_ascii_case("basic"))?;
-    let text = String::from_utf8(bytes.0).ok()?;
-    text.split_once(':').map(|(user, password)| (user.to_owned(), password.to_owned()))
 }
 
 /// The response to values that break rules of this service. It looks like the server's own.

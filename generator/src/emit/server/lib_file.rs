@@ -48,6 +48,7 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
         pub use api::Api;
         #credentials_type
         pub use crategen_runtime::axum;
+        pub use crategen_runtime::models::{Problem, Violation};
         #exports
         #media_types
         pub use crategen_runtime::server::{
@@ -264,6 +265,14 @@ fn server_impl(cx: &Cx<'_>, name: &proc_macro2::Ident) -> TokenStream {
             pub async fn serve(self, listener: crategen_runtime::tokio::net::TcpListener) -> std::io::Result<()> {
                 let limits = self.settings.limits;
                 runtime::serve(listener, self.into_app(), limits).await
+            }
+
+            /// Serves requests from a listener until `stop` is ready, for example in tests. Then it finishes the requests in
+            /// progress, for as long as [`Limits::shutdown_grace`] allows.
+            #[cfg(feature = "serve")]
+            pub async fn serve_until(self, listener: crategen_runtime::tokio::net::TcpListener, stop: impl Future<Output = ()>) {
+                let limits = self.settings.limits;
+                runtime::serve_until(listener, self.into_app(), limits, stop).await;
             }
         }
     }

@@ -60,7 +60,7 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
         }
     });
     file.tokens(quote!(impl Api for Mock { #authentication }));
-    for (index, operations) in by_trait(cx) {
+    for (index, operations) in traits::by_trait(cx) {
         let api = &cx.names.group(index).api;
         let methods = operations.iter().map(|op| method(cx, *op));
         let cfg = super::super::cfg(cx, index);
@@ -74,19 +74,6 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
     };
     file.items.insert(0, Item::Tokens(tokens));
     file
-}
-
-/// The operations of each trait, with the position of a group that has it.
-fn by_trait(cx: &Cx<'_>) -> Vec<(usize, Vec<OpId>)> {
-    let mut traits: Vec<(usize, Vec<OpId>)> = Vec::new();
-    for (index, group) in cx.api.groups.iter().enumerate() {
-        let is_same = |(other, _): &&mut (usize, Vec<OpId>)| cx.names.group(*other).api == cx.names.group(index).api;
-        match traits.iter_mut().find(is_same) {
-            Some((_, operations)) => operations.extend(&group.operations),
-            None => traits.push((index, group.operations.clone())),
-        }
-    }
-    traits
 }
 
 fn method(cx: &Cx<'_>, op: OpId) -> TokenStream {

@@ -8,6 +8,7 @@ mod lib_file;
 mod mock;
 mod request_body;
 mod respond;
+pub mod scaffold;
 mod traits;
 
 pub(super) use traits::arguments;

@@ -26,6 +26,19 @@ pub(super) fn emit(
     file.items.push(Item::Wrapped("api_trait", item));
 }
 
+/// The operations of each trait, with the position of a group that has it.
+pub(super) fn by_trait(cx: &Cx<'_>) -> Vec<(usize, Vec<OpId>)> {
+    let mut traits: Vec<(usize, Vec<OpId>)> = Vec::new();
+    for (index, group) in cx.api.groups.iter().enumerate() {
+        let is_same = |(other, _): &&mut (usize, Vec<OpId>)| cx.names.group(*other).api == cx.names.group(index).api;
+        match traits.iter_mut().find(is_same) {
+            Some((_, operations)) => operations.extend(&group.operations),
+            None => traits.push((index, group.operations.clone())),
+        }
+    }
+    traits
+}
+
 /// The names and types of a method's arguments, without the context.
 pub(in super::super) fn arguments(cx: &Cx<'_>, op: OpId) -> Vec<(Ident, TokenStream)> {
     let api = cx.api.operation(op);

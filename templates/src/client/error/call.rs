@@ -7,7 +7,7 @@ use http::StatusCode;
 use super::{DecodeError, RequestError, TransportError};
 use crate::client::ApiError;
 use crate::client::response::RawResponse;
-use crate::models::Operation;
+use crate::models::{Operation, Problem};
 
 /// The error of a call.
 ///
@@ -53,6 +53,11 @@ impl<E: ApiError> CallError<E> {
             Self::Decode(error) => error.response(),
             Self::Transport(_) | Self::Request(_) => None,
         }
+    }
+
+    /// Returns the problem details (RFC 9457) of the response, if there are any.
+    pub fn problem(&self) -> Option<Problem> {
+        self.raw().and_then(RawResponse::problem)
     }
 
     /// Returns whether a time limit was exceeded.

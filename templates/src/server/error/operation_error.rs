@@ -20,10 +20,20 @@ macro_rules! operation_error {
             /// Sets the detail of the problem, if the variant holds one.
             #[must_use]
             pub fn with_detail(self, detail: impl Into<String>) -> Self {
-                let _ = &detail;
+                self.map_problem(|problem| problem.with_detail(detail))
+            }
+
+            /// Adds the mistakes of the request to the problem, if the variant holds one.
+            #[must_use]
+            pub fn with_errors(self, errors: Vec<$crate::models::Violation>) -> Self {
+                self.map_problem(|problem| problem.with_errors(errors))
+            }
+
+            fn map_problem(self, change: impl FnOnce($crate::models::Problem) -> $crate::models::Problem) -> Self {
+                let _ = &change;
                 match self {
                     $($crate::operation_error!(@problem $variant, body, $how) => {
-                        $crate::operation_error!(@detail $variant, body, detail, $how)
+                        $crate::operation_error!(@change $variant, body, change, $how)
                     })*
                     other => other,
                 }
@@ -52,8 +62,8 @@ macro_rules! operation_error {
     };
     (@problem $variant:ident, $body:ident, raw) => { Self::$variant($body) };
     (@problem $variant:ident, $body:ident, $how:ident) => { $body @ Self::$variant(..) };
-    (@detail $variant:ident, $body:ident, $detail:ident, raw) => { Self::$variant($body.with_detail($detail)) };
-    (@detail $variant:ident, $body:ident, $detail:ident, $how:ident) => { $body };
+    (@change $variant:ident, $body:ident, $change:ident, raw) => { Self::$variant($change($body)) };
+    (@change $variant:ident, $body:ident, $change:ident, $how:ident) => { $body };
     (@pattern $variant:ident, $got:ident, $body:ident, $kind:ident raw) => { Self::$variant($body) };
     (@pattern $variant:ident, $got:ident, $body:ident, code $how:ident) => { Self::$variant($body) };
     (@pattern $variant:ident, $got:ident, $body:ident, $kind:ident $how:ident) => { Self::$variant($got, $body) };

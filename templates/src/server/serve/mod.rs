@@ -6,6 +6,7 @@ mod signals;
 mod timed;
 
 use std::io::{Error, ErrorKind};
+use std::pin::Pin;
 use std::time::Duration;
 
 use axum::Router;
@@ -22,6 +23,36 @@ use signals::Signals;
 /// Fails if the process cannot listen for signals.
 pub async fn serve(listener: TcpListener, app: Router, limits: Limits) -> std::io::Result<()> {
     let mut signals = Signals::new()?;
+    run::<std::future::Pending<()>>(listener, app, limits, Stop::Signals(&mut signals)).await;
+    Ok(())
+}
+
+/// Serves requests until `stop` is ready. Then it accepts no more of them, and finishes those in progress for as long as
+/// [`Limits::shutdown_grace`] allows. Signals are left to the caller.
+pub async fn serve_until(listener: TcpListener, app: Router, limits: Limits, stop: impl Future<Output = ()>) {
+    run(listener, app, limits, Stop::Once(Some(Box::pin(stop)))).await;
+}
+
+/// What ends a server: the first time gracefully, the second time at once.
+enum Stop<'s, F> {
+    Signals(&'s mut Signals),
+    Once(Option<Pin<Box<F>>>),
+}
+
+impl<F: Future<Output = ()>> Stop<'_, F> {
+    async fn next(&mut self) {
+        match self {
+            Self::Signals(signals) => signals.next().await,
+            Self::Once(Some(stop)) => {
+                stop.await;
+                *self = Self::Once(None);
+            }
+            Self::Once(None) => std::future::pending().await,
+        }
+    }
+}
+
+async fn run<F: Future<Output = ()>>(listener: TcpListener, app: Router, limits: Limits, mut signals: Stop<'_, F>) {
     let (stop, stopped) = watch::channel(false);
     let mut connections = JoinSet::new();
     loop {
@@ -42,7 +73,6 @@ pub async fn serve(listener: TcpListener, app: Router, limits: Limits) -> std::i
         () = signals.next() => {}
     }
     connections.shutdown().await;
-    Ok(())
 }
 
 /// Accepts a connection, as soon as there is one and resources for it.

@@ -8,7 +8,7 @@ use appwrite_client::{CallError, Client, CreateUserError};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
-use crate::support::{PASSWORD, Running, all_users, emails};
+use crate::support::{PASSWORD, Running, all_users, emails, new_user};
 
 type Created = Result<User, CallError<CreateUserError>>;
 
@@ -45,7 +45,7 @@ fn most_connections() -> usize {
 async fn a_thousand_creations_lose_and_double_nobody() {
     let running = Running::start().await;
     let addresses: BTreeSet<String> = (0..1_000).map(|n| format!("user-{n}@example.com")).collect();
-    let requests = addresses.iter().map(|email| CreateUserRequest::new("unique()", email, PASSWORD));
+    let requests = addresses.iter().map(|email| new_user("unique()", email, PASSWORD));
     let created = create_all(&running.client, requests).await;
     let created: Vec<User> = created.into_iter().map(Result::unwrap).collect();
     let ids: BTreeSet<&str> = created.iter().map(|user| user.id.as_deref().unwrap()).collect();
@@ -59,14 +59,14 @@ async fn a_thousand_creations_lose_and_double_nobody() {
 #[tokio::test]
 async fn an_address_is_taken_once() {
     let running = Running::start().await;
-    let requests = (0..100).map(|n| CreateUserRequest::new(format!("user-{n}"), "jane@example.com", PASSWORD));
+    let requests = (0..100).map(|n| new_user(format!("user-{n}"), "jane@example.com", PASSWORD));
     assert_one_wins(&running, create_all(&running.client, requests).await).await;
 }
 
 #[tokio::test]
 async fn an_id_is_taken_once() {
     let running = Running::start().await;
-    let requests = (0..100).map(|n| CreateUserRequest::new("jane", format!("user-{n}@example.com"), PASSWORD));
+    let requests = (0..100).map(|n| new_user("jane", format!("user-{n}@example.com"), PASSWORD));
     assert_one_wins(&running, create_all(&running.client, requests).await).await;
 }
 

@@ -4,10 +4,10 @@ use appwrite_client::models::CreateUserRequest;
 use appwrite_client::{CallError, CreateUserError, GetAccountError};
 use serde_json::json;
 
-use crate::support::{OTHER_PROJECT, PASSWORD, Running, client, emails, refusal};
+use crate::support::{OTHER_PROJECT, PASSWORD, Running, client, emails, new_user, refusal};
 
 fn jane() -> CreateUserRequest {
-    CreateUserRequest::new("jane", "Jane@Example.com", PASSWORD).with_name("Jane Doe")
+    new_user("jane", "Jane@Example.com", PASSWORD).with_name("Jane Doe")
 }
 
 #[tokio::test]
@@ -30,7 +30,7 @@ async fn create_user_chooses_unique_ids() {
     let running = Running::start().await;
     let mut ids = Vec::new();
     for email in ["a@example.com", "b@example.com"] {
-        let request = CreateUserRequest::new("unique()", email, PASSWORD);
+        let request = new_user("unique()", email, PASSWORD);
         ids.push(running.client.users().create_user(request).await.unwrap().id.unwrap());
     }
     assert_ne!(ids.first(), ids.last());
@@ -42,11 +42,11 @@ async fn create_user_refuses_a_known_address_or_id() {
     let running = Running::start().await;
     let users = running.client.users();
     users.create_user(jane()).await.unwrap();
-    let same_email = users.create_user(CreateUserRequest::new("unique()", "JANE@example.com", PASSWORD)).await;
+    let same_email = users.create_user(new_user("unique()", "JANE@example.com", PASSWORD)).await;
     let Err(CallError::Api { error: CreateUserError::Conflict(_), .. }) = &same_email else { panic!("{same_email:?}") };
     let problem = json!({"title": "Conflict", "status": 409, "detail": "User with this email already exists"});
     assert_eq!(refusal(same_email), (409, problem));
-    let same_id = users.create_user(CreateUserRequest::new("jane", "other@example.com", PASSWORD)).await;
+    let same_id = users.create_user(new_user("jane", "other@example.com", PASSWORD)).await;
     let problem = json!({"title": "Conflict", "status": 409, "detail": "User with this id already exists"});
     assert_eq!(refusal(same_id), (409, problem));
     assert_eq!(users.list_users().await.unwrap().total, Some(1));
@@ -55,7 +55,7 @@ async fn create_user_refuses_a_known_address_or_id() {
 #[tokio::test]
 async fn create_user_lists_everything_that_is_wrong() {
     let running = Running::start().await;
-    let request = CreateUserRequest::new("-", "nobody", "1234567");
+    let request = new_user("-", "nobody", "1234567");
     let refused = running.client.users().create_user(request).await;
     assert!(matches!(&refused, Err(CallError::Api { error: CreateUserError::BadRequest(_), .. })), "{refused:?}");
     let (_, problem) = refusal(refused);

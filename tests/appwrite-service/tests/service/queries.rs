@@ -1,9 +1,8 @@
 //! Appwrite's `queries`, in both forms.
 
-use appwrite_client::models::CreateUserRequest;
 use appwrite_client::{CallError, Client, ListUsersError};
 
-use crate::support::{PASSWORD, Running, emails, refusal};
+use crate::support::{PASSWORD, Running, emails, new_user, refusal};
 
 /// Names and addresses, in the order in which the users are created. Their ids are the addresses up to `@`.
 const USERS: [(&str, &str); 6] = [
@@ -19,7 +18,7 @@ async fn with_users() -> Running {
     let running = Running::start().await;
     for (name, email) in USERS {
         let id = email.split('@').next().unwrap();
-        let request = CreateUserRequest::new(id, email, PASSWORD).with_name(name);
+        let request = new_user(id, email, PASSWORD).with_name(name);
         running.client.users().create_user(request).await.unwrap();
     }
     running
@@ -159,7 +158,7 @@ async fn pages_end_to_end_have_every_user_once() {
 async fn a_page_has_25_users_by_default() {
     let running = Running::start().await;
     for n in 0..26 {
-        let request = CreateUserRequest::new("unique()", format!("{n}@example.com"), PASSWORD);
+        let request = new_user("unique()", format!("{n}@example.com"), PASSWORD);
         running.client.users().create_user(request).await.unwrap();
     }
     let (total, page) = listed(&running.client, &[]).await;

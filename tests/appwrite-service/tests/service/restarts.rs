@@ -3,13 +3,12 @@
 use std::collections::BTreeSet;
 
 use appwrite_client::RetryPolicy;
-use appwrite_client::models::CreateUserRequest;
 use appwrite_service::Service;
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
 use crate::process::Process;
-use crate::support::{PASSWORD, PROJECT, Running, all_users, client, emails, settings};
+use crate::support::{PASSWORD, PROJECT, Running, all_users, client, emails, new_user, settings};
 
 /// How often the program is killed.
 const ROUNDS: usize = 5;
@@ -22,7 +21,7 @@ async fn users_survive_a_restart() {
     let folder = tempfile::tempdir().unwrap();
     let database = folder.path().join("appwrite.db");
     let first = Running::on(&database).await;
-    let created = first.client.users().create_user(CreateUserRequest::new("jane", "jane@example.com", PASSWORD)).await;
+    let created = first.client.users().create_user(new_user("jane", "jane@example.com", PASSWORD)).await;
     let created = created.unwrap();
     first.stop().await;
     let second = Running::on(&database).await;
@@ -78,7 +77,7 @@ async fn create_until_lost(url: String, prefix: String, report: mpsc::UnboundedS
     let client = client(&url, PROJECT);
     for n in 0.. {
         let email = format!("{prefix}.{n}@example.com");
-        let request = CreateUserRequest::new("unique()", &email, PASSWORD);
+        let request = new_user("unique()", &email, PASSWORD);
         let created = client.users().create_user(request).retry(RetryPolicy::none()).await;
         if created.is_err() {
             return;

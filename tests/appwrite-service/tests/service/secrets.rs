@@ -4,12 +4,11 @@ use std::fs;
 use std::path::Path;
 
 use appwrite_client::http::Method;
-use appwrite_client::models::CreateUserRequest;
 use appwrite_service::users::find_by_email;
 use serde_json::json;
 
 use crate::process::{Process, log_of};
-use crate::support::{PROJECT, client};
+use crate::support::{PROJECT, client, new_user};
 
 /// Passwords with a beginning that occurs nowhere else.
 const RIGHT: &str = "Zq7-right-password";
@@ -22,10 +21,10 @@ async fn passwords_are_neither_stored_nor_logged() {
     let folder = tempfile::tempdir().unwrap();
     let process = Process::start(folder.path(), &["--log", "trace"]);
     let caller = client(&process.url, PROJECT);
-    let jane = || CreateUserRequest::new("jane", "jane@example.com", RIGHT);
+    let jane = || new_user("jane", "jane@example.com", RIGHT);
     caller.users().create_user(jane()).await.unwrap();
     assert!(caller.users().create_user(jane()).await.is_err());
-    assert!(caller.users().create_user(CreateUserRequest::new("-", "", WRONG)).await.is_err());
+    assert!(caller.users().create_user(new_user("-", "", WRONG)).await.is_err());
     let malformed = json!({"userId": 1, "password": MALFORMED, "passwort": MALFORMED});
     let refused = caller.request(Method::POST, "/users").json(&malformed).send().await;
     assert_eq!(refused.unwrap().status, 400);
@@ -65,7 +64,7 @@ async fn hashes_have_the_recommended_cost() {
     let folder = tempfile::tempdir().unwrap();
     let process = Process::start(folder.path(), &[]);
     for id in ["jane", "joe"] {
-        let request = CreateUserRequest::new(id, format!("{id}@example.com"), RIGHT);
+        let request = new_user(id, format!("{id}@example.com"), RIGHT);
         client(&process.url, PROJECT).users().create_user(request).await.unwrap();
     }
     process.kill();

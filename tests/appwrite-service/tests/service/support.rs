@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use appwrite_client::models::User;
+use appwrite_client::models::{CreateUserRequest, CreateUserRequestRequired, User};
 use appwrite_client::{ApiError, CallError, Client};
 use appwrite_server::Server;
 use appwrite_service::{Service, Settings};
@@ -76,6 +76,16 @@ pub async fn all_users(client: &Client) -> Vec<User> {
         }
         all.extend(page.users.unwrap());
     }
+}
+
+/// A request for a new user with what each must have.
+pub fn new_user(
+    user_id: impl Into<String>,
+    email: impl Into<String>,
+    password: impl Into<String>,
+) -> CreateUserRequest {
+    let (user_id, email, password) = (user_id.into(), email.into(), password.into());
+    CreateUserRequest::new(CreateUserRequestRequired { user_id, email, password })
 }
 
 pub fn emails(users: &[User]) -> Vec<&str> {
