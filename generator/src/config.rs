@@ -39,6 +39,61 @@ pub struct Config {
     pub out: PathBuf,
     /// The source of the dependency `crategen-runtime`.
     pub runtime: Runtime,
+    /// The Rust names that differ from those that the document leads to.
+    pub names: NameChoices,
+    /// What the manifests of the crates say about them.
+    pub package: PackageChoices,
+}
+
+/// Rust names: `[names]` in `crategen.toml`. They take precedence over `x-rust-name` in the document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NameChoices {
+    /// Whether operations keep their whole ids, instead of leaving out what their tag, controller, path and method say.
+    pub whole_operation_ids: bool,
+    /// Types, by the key of the component, or by the name that an inline type would have.
+    pub types: BTreeMap<String, String>,
+    /// Operations, by their id.
+    pub operations: BTreeMap<String, String>,
+    /// Tags.
+    pub tags: BTreeMap<String, String>,
+    /// Properties, as `Type.property` with the type's Rust name.
+    pub properties: BTreeMap<String, String>,
+    /// Values of enums and branches of unions, as `Type.value` with the type's Rust name.
+    pub variants: BTreeMap<String, String>,
+}
+
+impl NameChoices {
+    /// The tables of names, as they are called in `crategen.toml`.
+    pub fn tables(&self) -> [(&'static str, &BTreeMap<String, String>); 5] {
+        [
+            ("types", &self.types),
+            ("operations", &self.operations),
+            ("tags", &self.tags),
+            ("properties", &self.properties),
+            ("variants", &self.variants),
+        ]
+    }
+}
+
+/// What the manifests of generated crates say about them: `[package]` in `crategen.toml`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PackageChoices {
+    /// The version. Default: `0.1.0`.
+    pub version: Option<String>,
+    /// The keys that are set, with their values as TOML.
+    pub keys: BTreeMap<&'static str, String>,
+    /// The keys that the workspace of the crates sets, for example `version`.
+    pub inherited: Vec<&'static str>,
+}
+
+impl PackageChoices {
+    /// The version of the crates; `None` if their workspace knows it.
+    pub fn version(&self) -> Option<&str> {
+        match &self.version {
+            None if self.inherited.contains(&"version") => None,
+            version => Some(version.as_deref().unwrap_or("0.1.0")),
+        }
+    }
 }
 
 /// How much the references of a document may read: `[limits]` in `crategen.toml`. A document that needs more is an error.

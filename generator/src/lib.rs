@@ -37,8 +37,8 @@ use std::path::PathBuf;
 
 pub use build_script::{BuildError, Builder};
 pub use config::{
-    Config, Crates, DateTime, Integer, Limits, MapType, NextChoice, OperationChoices, OperationFilter,
-    PaginationChoice, Runtime, TypeChoices,
+    Config, Crates, DateTime, Integer, Limits, MapType, NameChoices, NextChoice, OperationChoices, OperationFilter,
+    PackageChoices, PaginationChoice, Runtime, TypeChoices,
 };
 use diag::Report;
 pub use inspect::Inspection;

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::config::{
-    Config, Crates, DateTime, Integer, Limits, MapType, NextChoice, OperationChoices, OperationFilter,
-    PaginationChoice, Runtime, TypeChoices,
+    Config, Crates, DateTime, Integer, Limits, MapType, NameChoices, NextChoice, OperationChoices, OperationFilter,
+    PackageChoices, PaginationChoice, Runtime, TypeChoices,
 };
 use crate::load::Lock;
 
@@ -35,6 +35,10 @@ struct Text {
     operations: Operations,
     #[serde(default)]
     pagination: Vec<Pagination>,
+    #[serde(default)]
+    names: Names,
+    #[serde(default)]
+    package: Package,
     #[serde(default)]
     runtime: RuntimeTable,
     #[serde(default)]
@@ -176,6 +180,111 @@ impl RuntimeTable {
     }
 }
 
+/// `[names]`
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+struct Names {
+    operation_ids: Option<String>,
+    types: BTreeMap<String, String>,
+    operations: BTreeMap<String, String>,
+    tags: BTreeMap<String, String>,
+    properties: BTreeMap<String, String>,
+    variants: BTreeMap<String, String>,
+}
+
+impl Names {
+    fn choices(self) -> Result<NameChoices, SettingsError> {
+        let whole_operation_ids = choice("operation-ids", self.operation_ids.as_deref(), &OPERATION_IDS)?;
+        let Self { types, operations, tags, properties, variants, .. } = self;
+        let choices = NameChoices { whole_operation_ids, types, operations, tags, properties, variants };
+        for (table, entries) in choices.tables() {
+            if let Some((key, name)) = entries.iter().find(|(_, name)| syn::parse_str::<syn::Ident>(name).is_err()) {
+                return Err(SettingsError(format!(
+                    "`[names.{table}]`: `{name}`, the name of `{key}`, is not a Rust identifier"
+                )));
+            }
+        }
+        Ok(choices)
+    }
+}
+
+/// Whether operations keep their whole ids.
+const OPERATION_IDS: [(&str, bool); 2] = [("short", false), ("whole", true)];
+
+/// `[package]`, with the keys of Cargo's manifests.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+struct Package {
+    version: Option<String>,
+    license: Option<String>,
+    authors: Option<Vec<String>>,
+    repository: Option<String>,
+    publish: Option<toml::Value>,
+    edition: Option<String>,
+    workspace: Option<toml::Value>,
+}
+
+impl Package {
+    fn choices(self) -> Result<PackageChoices, SettingsError> {
+        let wrong = |message: String| SettingsError(format!("`[package]`: {message}"));
+        if let Some(version) = self.version.as_deref().filter(|version| !is_version(version)) {
+            return Err(wrong(format!("`{version}` is not a version; write it like `1.2.3` (semver.org)")));
+        }
+        if let Some(edition) = self.edition.as_deref().filter(|edition| *edition != EDITION) {
+            return Err(wrong(format!("the generated code is written for edition {EDITION}, not for {edition}")));
+        }
+        let is_publish = |value: &toml::Value| match value {
+            toml::Value::Boolean(_) => true,
+            toml::Value::Array(names) => names.iter().all(toml::Value::is_str),
+            _ => false,
+        };
+        if self.publish.as_ref().is_some_and(|value| !is_publish(value)) {
+            return Err(wrong("`publish` must be `true`, `false` or a list of registries".to_owned()));
+        }
+        let authors =
+            self.authors.map(|names| toml::Value::Array(names.into_iter().map(toml::Value::String).collect()));
+        let text = |text: Option<String>| text.map(toml::Value::String);
+        let values = [
+            ("authors", authors),
+            ("license", text(self.license)),
+            ("publish", self.publish),
+            ("repository", text(self.repository)),
+        ];
+        let keys: BTreeMap<&'static str, String> =
+            values.into_iter().filter_map(|(key, value)| Some((key, value?.to_string()))).collect();
+        let is_set = |key: &str| keys.contains_key(key) || (key == "version" && self.version.is_some());
+        let inherited = match self.workspace {
+            None | Some(toml::Value::Boolean(false)) => Vec::new(),
+            Some(toml::Value::Boolean(true)) => INHERITED.into_iter().filter(|key| !is_set(key)).collect(),
+            Some(toml::Value::Array(names)) => {
+                let known = |name: &toml::Value| INHERITED.into_iter().find(|key| name.as_str() == Some(key));
+                let found: Option<Vec<&'static str>> = names.iter().map(known).collect();
+                let expected = INHERITED.join("`, `");
+                found.ok_or_else(|| wrong(format!("`workspace` lists keys that are not among `{expected}`")))?
+            }
+            Some(_) => return Err(wrong("`workspace` must be `true` or a list of keys".to_owned())),
+        };
+        if let Some(key) = inherited.iter().find(|key| is_set(key)) {
+            return Err(wrong(format!("`{key}` is set and inherited from the workspace; remove one of them")));
+        }
+        Ok(PackageChoices { version: self.version, keys, inherited })
+    }
+}
+
+/// The keys that `workspace = true` inherits, unless they are set.
+const INHERITED: [&str; 6] = ["authors", "edition", "license", "publish", "repository", "version"];
+
+/// The edition that generated code is written for.
+const EDITION: &str = "2024";
+
+/// Whether a text is a version (Semantic Versioning 2.0.0 §2, §9, §10).
+fn is_version(text: &str) -> bool {
+    let core = text.split(['-', '+']).next().unwrap_or_default();
+    let is_number = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
+    let is_rest = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '+');
+    core.split('.').count() == 3 && core.split('.').all(is_number) && text.chars().all(is_rest)
+}
+
 /// `[types]`
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
@@ -288,6 +397,8 @@ impl Settings {
                 lock: Some(folder.join(Lock::FILE)),
                 out: folder.join(text.out.as_deref().unwrap_or(Path::new(DEFAULT_OUT))),
                 runtime: text.runtime.choice(folder)?,
+                package: text.package.choices()?,
+                names: text.names.choices()?,
             },
         })
     }

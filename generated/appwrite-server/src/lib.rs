@@ -25,6 +25,7 @@ use crategen_runtime::server as runtime;
 pub use api::Api;
 pub use credentials::Credentials;
 pub use crategen_runtime::axum;
+pub use crategen_runtime::models::{Problem, Violation};
 pub use crategen_runtime::server::{
     ApiKey, AuthError, Basic, BoxError, ClientCertificate, Context, Limits, Rejection,
     RequestInfo, WithHeaders,
@@ -165,6 +166,18 @@ impl<A: AppwriteApi> Server<A> {
     ) -> std::io::Result<()> {
         let limits = self.settings.limits;
         runtime::serve(listener, self.into_app(), limits).await
+    }
+
+    /// Serves requests from a listener until `stop` is ready, for example in tests. Then it finishes the requests in
+    /// progress, for as long as [`Limits::shutdown_grace`] allows.
+    #[cfg(feature = "serve")]
+    pub async fn serve_until(
+        self,
+        listener: crategen_runtime::tokio::net::TcpListener,
+        stop: impl Future<Output = ()>,
+    ) {
+        let limits = self.settings.limits;
+        runtime::serve_until(listener, self.into_app(), limits, stop).await;
     }
 }
 

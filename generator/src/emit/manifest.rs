@@ -76,11 +76,28 @@ struct Manifest<'a> {
 impl<'a> Manifest<'a> {
     fn new(cx: &Cx<'a>, name: &str, what: &str) -> Self {
         let description = toml_string(&format!("{what} of the {} ({})", title(cx), cx.api.info.version));
-        let package = format!(
-            "[package]\nname = \"{}-{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\nrust-version = \"1.88\"\n\
-             description = {description}\nreadme = \"README.md\"\npublish = false\n",
-            cx.names.base,
-        );
+        let chosen = &cx.config.package;
+        let key = |name: &str, default: Option<&str>| {
+            if chosen.inherited.contains(&name) {
+                return format!("{name}.workspace = true\n");
+            }
+            let value = chosen.keys.get(name).map(String::as_str).or(default);
+            value.map(|value| format!("{name} = {value}\n")).unwrap_or_default()
+        };
+        let version = chosen.version().map(toml_string);
+        let package = [
+            format!("[package]\nname = \"{}-{name}\"\n", cx.names.base),
+            key("version", version.as_deref()),
+            key("edition", Some("\"2024\"")),
+            "rust-version = \"1.88\"\n".to_owned(),
+            format!("description = {description}\n"),
+            key("authors", None),
+            key("license", None),
+            key("repository", None),
+            "readme = \"README.md\"\n".to_owned(),
+            key("publish", Some("false")),
+        ]
+        .concat();
         let given = cx.config.types.dependencies.iter();
         let dependencies = given.map(|(name, value)| format!("{name} = {value}")).collect();
         Self { cx: *cx, package, dependencies, features: Vec::new() }
@@ -110,10 +127,9 @@ impl<'a> Manifest<'a> {
 
     fn depends_on_sibling(&mut self, name: &str, features: &str) {
         let base = &self.cx.names.base;
-        self.depends_on(
-            &format!("{base}-{name}"),
-            &format!("{{ path = \"../{base}-{name}\", version = \"0.1.0\"{features} }}"),
-        );
+        let version = self.cx.config.package.version().map(toml_string);
+        let version = version.map(|version| format!(", version = {version}")).unwrap_or_default();
+        self.depends_on(&format!("{base}-{name}"), &format!("{{ path = \"../{base}-{name}\"{version}{features} }}"));
     }
 
     /// The features of a crate; `default` is the one of its choices that is on by default.

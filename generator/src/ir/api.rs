@@ -9,6 +9,7 @@ use super::security::{Alternative, KeyPlace, Scheme, SchemeKind};
 use super::ty::Ty;
 use super::types::{Shape, Types};
 use super::xml::XmlObject;
+use crate::diag::Pointer;
 
 /// The model of a whole document.
 #[derive(Clone, Debug, Default)]
@@ -35,6 +36,17 @@ pub struct Api {
     pub by_path: BTreeMap<(Method, PathShape), Vec<OpId>>,
     /// The operations by their first tag, in the order of `tags`, then of first use.
     pub groups: Vec<Group>,
+    /// The Rust names that the document chooses.
+    pub chosen_names: ChosenNames,
+}
+
+/// The Rust names that the document chooses with `x-rust-name`.
+#[derive(Clone, Debug, Default)]
+pub struct ChosenNames {
+    /// Those of component schemas, properties and operations, by their places.
+    pub places: BTreeMap<Pointer, String>,
+    /// Those of tags.
+    pub tags: BTreeMap<String, String>,
 }
 
 impl Api {

@@ -66,7 +66,7 @@ mod unions;
 mod xml;
 
 pub use analysis::{Analysis, Need, Shared, TypeAnalysis};
-pub use api::Api;
+pub use api::{Api, ChosenNames};
 pub use bodies::{Body, Content, Example, FieldEncoding, Form, Media, essence, parameters, subtype};
 pub use checks::{Checks, Rule};
 pub use docs::Docs;

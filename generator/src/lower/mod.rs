@@ -5,6 +5,7 @@
 
 mod aliases;
 mod checks;
+mod chosen_names;
 mod content;
 mod enumeration;
 mod examples;
@@ -49,5 +50,6 @@ pub fn lower(spec: &Spec<'_>, config: &Config, diags: &mut Diags) -> Api {
     operation::lower_operations(&mut cx);
     links::lower_links(&mut cx);
     checks::lower_checks(&mut cx);
+    chosen_names::find(&mut cx);
     cx.api
 }

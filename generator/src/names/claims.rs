@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::REQUIRED;
+use super::chosen::Chosen;
 use super::scope::Scope;
 use crate::diag::{Code, Diags, Pointer};
 use crate::ir::{Api, TypeId};
@@ -11,6 +12,7 @@ use crate::ir::{Api, TypeId};
 pub(super) struct Claims<'a> {
     pub api: &'a Api,
     pub diags: &'a mut Diags,
+    pub chosen: Chosen<'a>,
     pub types: BTreeMap<TypeId, String>,
 }
 

@@ -36,6 +36,8 @@ impl Claims<'_> {
                 (Direction::Webhook, _) => ("webhooks", Some("webhook_events".to_owned())),
                 (Direction::Callback, _) => ("callbacks", Some("called_back".to_owned())),
             };
+            let chosen = group.tag.as_deref().and_then(|tag| self.chosen.tag(tag));
+            let tag = chosen.as_deref().unwrap_or(tag);
             let kind = if group.is_untagged() { NameKind::Module } else { NameKind::Group };
             let module = avoid(words::snake(tag, "group"), kind);
             let candidates: Vec<String> = std::iter::once(module).chain(other).collect();

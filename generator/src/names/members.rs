@@ -14,6 +14,7 @@ impl Claims<'_> {
         let def = &self.api.types[id];
         let mut scope = Scope::default();
         let mut rest = "extra";
+        let ty = self.types.get(&id).cloned().unwrap_or_default();
         let members = match &def.shape {
             Shape::Struct(shape) => {
                 if matches!(shape.rest, Rest::Collect(_))
@@ -23,7 +24,7 @@ impl Claims<'_> {
                 } else {
                     rest = "additional_properties";
                 }
-                shape.fields.iter().map(|field| self.field(&mut scope, field)).collect()
+                shape.fields.iter().map(|field| self.field(&mut scope, &ty, field)).collect()
             }
             Shape::Enum(shape) => {
                 rest = if shape.values.iter().any(|value| words::pascal(&value.literal.text(), "V") == "Unknown") {
@@ -36,10 +37,12 @@ impl Claims<'_> {
                 for value in &shape.values {
                     let text = value.literal.words();
                     let fallback = if text.is_empty() { "Empty" } else { "Value" };
-                    let wanted = match (value.name.as_deref(), descending(shape, &text)) {
-                        (Some(name), _) => words::pascal(name, fallback),
-                        (None, Some(ascending)) => words::pascal(&format!("{ascending} descending"), fallback),
-                        (None, None) => words::pascal(&text, fallback),
+                    let chosen = self.chosen.variant(&ty, &value.literal.text());
+                    let wanted = match (chosen, value.name.as_deref(), descending(shape, &text)) {
+                        (Some(name), ..) => name,
+                        (None, Some(name), _) => words::pascal(name, fallback),
+                        (None, None, Some(ascending)) => words::pascal(&format!("{ascending} descending"), fallback),
+                        (None, None, None) => words::pascal(&text, fallback),
                     };
                     // No warning: values that only differ in case or punctuation are common, and the wire value tells them apart.
                     names.push(ident(&scope.claim(&[avoid(wanted, NameKind::Variant)], &value.at).0));
@@ -49,7 +52,7 @@ impl Claims<'_> {
             Shape::Union(union) => {
                 rest = "Unknown";
                 scope.claim(&[rest.to_owned()], &def.at);
-                Self::variants(union, &mut scope)
+                self.variants(&ty, union, &mut scope)
             }
             Shape::Alias(_) | Shape::Newtype(_) => Vec::new(),
         };
@@ -70,13 +73,17 @@ impl Claims<'_> {
         ident(&types.claim(&[wanted.to_string(), format!("{wanted}Properties")], &def.at).0)
     }
 
-    fn variants(union: &Union, scope: &mut Scope) -> Vec<Ident> {
-        let name = |hint: &str| avoid(words::pascal(hint, "Variant"), NameKind::Variant);
+    fn variants(&mut self, ty: &str, union: &Union, scope: &mut Scope) -> Vec<Ident> {
+        let mut name = |hint: &str| {
+            let chosen = self.chosen.variant(ty, hint);
+            avoid(chosen.unwrap_or_else(|| words::pascal(hint, "Variant")), NameKind::Variant)
+        };
         union.variants.iter().map(|variant| ident(&scope.claim(&[name(&variant.hint)], &variant.at).0)).collect()
     }
 
-    fn field(&mut self, scope: &mut Scope, field: &Field) -> Ident {
-        let wanted = avoid(words::snake(&field.wire, "value"), NameKind::Field);
+    fn field(&mut self, scope: &mut Scope, ty: &str, field: &Field) -> Ident {
+        let chosen = self.chosen.property(ty, &field.wire, &field.at);
+        let wanted = avoid(chosen.unwrap_or_else(|| words::snake(&field.wire, "value")), NameKind::Field);
         let sigil = match field.wire.chars().next() {
             Some('$') => "dollar_",
             Some('@') => "at_",

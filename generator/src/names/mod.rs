@@ -3,6 +3,7 @@
 //! Names are claimed in a fixed order: components in the order of the document, then operations, then inline types. If a name is
 //! taken, the later claim gets another one, so adding a schema never renames an existing component.
 
+mod chosen;
 mod claims;
 mod credentials;
 mod groups;
@@ -24,6 +25,7 @@ use proc_macro2::{Ident, Span};
 use crate::config::Config;
 use crate::diag::{Code, Diags, Pointer};
 use crate::ir::{Analysis, Api, Credential, OpId, SchemeId, TypeId};
+use chosen::Chosen;
 use claims::Claims;
 use reserved::{NameKind, avoid};
 pub use reserved::{OPTIONAL_FEATURES, UNUSED_FEATURE};
@@ -134,13 +136,15 @@ impl Names {
             operations.claim(&[(*name).to_owned()], &Pointer::default());
         }
         let base = base_name(api, config, diags);
-        let mut names = Claims { api, diags, types: BTreeMap::new() };
+        let chosen = Chosen::new(&config.names, &api.chosen_names);
+        let mut names = Claims { api, diags, chosen, types: BTreeMap::new() };
         names.components(&mut types);
         let groups = names.groups(&base);
         let operation_names = names.operations(&mut operations, &mut types, &groups);
         names.inline(&mut types, &operation_names);
         let types: Vec<TypeNames> = api.types.ids().map(|id| names.members(id, &mut types)).collect();
         let schemes = names.schemes();
+        names.chosen.report_unused(names.diags);
         let alternatives = credentials::alternatives(api, &schemes);
         let (credentials, servers) = (credentials::assign(api), servers::assign(api));
         let operations = operation_names;

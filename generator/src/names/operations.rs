@@ -32,7 +32,10 @@ impl Claims<'_> {
             own.claim(&[name], &Pointer::default());
         }
         let mut all = Vec::new();
-        for (operation, short) in self.api.operations.iter().zip(short_ids::shorten(self.api)) {
+        let chosen: Vec<Option<String>> =
+            self.api.operations.iter().map(|operation| self.chosen.operation(&operation.id, &operation.at)).collect();
+        let short = short_ids::shorten(self.api, &chosen, self.chosen.shortens_ids());
+        for (operation, short) in self.api.operations.iter().zip(short) {
             let prefix = words::pascal(&short.types, "Call");
             let other = format!("{prefix}Call");
             let prefix = self.claim_family(scope, &[prefix, other], &FAMILY, &operation.at, "this operation");

@@ -16,8 +16,21 @@ pub(super) struct ShortId {
     pub types: String,
 }
 
-/// Shortens the ids of all operations, in their order. What is not unique afterwards keeps more of its id.
-pub(super) fn shorten(api: &Api) -> Vec<ShortId> {
+/// Shortens the ids of all operations, in their order. What is not unique afterwards keeps more of its id. Names that are `chosen` stay
+/// as they are, and without `shortens` all ids do.
+pub(super) fn shorten(api: &Api, chosen: &[Option<String>], shortens: bool) -> Vec<ShortId> {
+    let ids =
+        api.operations.iter().map(|operation| ShortId { method: operation.id.clone(), types: operation.id.clone() });
+    let ids = if shortens { shortened(api) } else { ids.collect() };
+    let names = ids.into_iter().zip(chosen);
+    let name = |(id, chosen): (ShortId, &Option<String>)| match chosen {
+        Some(name) => ShortId { method: name.clone(), types: name.clone() },
+        None => id,
+    };
+    names.map(name).collect()
+}
+
+fn shortened(api: &Api) -> Vec<ShortId> {
     let ids: Vec<String> = api.operations.iter().map(|operation| operation.id.clone()).collect();
     let types = api.operations.iter().map(|operation| without_controller(without_route(operation)));
     let types = unique(api, types.collect(), &ids, |_| (Direction::Call, None));
@@ -130,8 +143,8 @@ fn shared_prefixes(api: &Api) -> BTreeMap<Key<'_>, usize> {
 fn after_words<'b>(id: &'b str, tag: &str) -> Option<&'b str> {
     let wanted = singular(tag);
     let ends = id.char_indices().filter(|(index, c)| *index > 0 && (c.is_uppercase() || !c.is_alphanumeric()));
-    let found = ends.filter_map(|(index, _)| Some((id.get(..index)?, id.get(index..)?)));
-    let rest = found.filter(|(head, _)| singular(head) == wanted).last().map(|(_, rest)| rest)?;
+    let mut found = ends.filter_map(|(index, _)| Some((id.get(..index)?, id.get(index..)?)));
+    let rest = found.rfind(|(head, _)| singular(head) == wanted).map(|(_, rest)| rest)?;
     let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
     (!rest.is_empty()).then_some(rest)
 }

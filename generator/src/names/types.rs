@@ -14,7 +14,8 @@ impl Claims<'_> {
     pub(super) fn components(&mut self, scope: &mut Scope) {
         for (id, def) in self.api.types.iter() {
             let Origin::Component(key) = &def.origin else { continue };
-            let wanted = avoid(words::pascal(key, "Type"), NameKind::Type);
+            let chosen = self.chosen.of_type(key, Some(&def.at));
+            let wanted = avoid(chosen.unwrap_or_else(|| words::pascal(key, "Type")), NameKind::Type);
             let name = self.claim(scope, &[wanted], &def.at, "this schema");
             self.types.insert(id, name);
         }
@@ -64,7 +65,8 @@ impl Claims<'_> {
             name.push_str(&role_words(role));
         }
         let short = words::shortened(&name, MAX_LENGTH).to_owned();
-        let wanted = [avoid(short, NameKind::Type)];
+        let chosen = self.chosen.of_type(&short, None);
+        let wanted = [avoid(chosen.unwrap_or(short), NameKind::Type)];
         // Schemas of rules are no Rust types, so people do not see their names.
         let name = if def.origin.is_condition() {
             scope.claim(&wanted, &def.at).0

@@ -17,7 +17,9 @@ impl AccountClient<'_> {
     ///
     /// Returns the currently authenticated user account information
     ///
-    /// `GET /account`, returns 200; errors: 401 (see [`GetAccountError`]).
+    /// `GET /account`.
+    ///
+    /// Returns 200: [`User`](models::User). Errors: 401 (see [`GetAccountError`]).
     #[doc(alias = "getAccount")]
     pub fn get_account(self) -> GetAccount {
         Call::new(self.client, GetAccountArgs {})

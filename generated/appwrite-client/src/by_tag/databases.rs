@@ -17,7 +17,9 @@ impl DatabasesClient<'_> {
     ///
     /// Returns a list of all databases in the Appwrite project
     ///
-    /// `GET /databases`, returns 200; errors: 401 (see [`ListDatabasesError`]).
+    /// `GET /databases`.
+    ///
+    /// Returns 200: [`ListDatabasesResponse`](models::ListDatabasesResponse). Errors: 401 (see [`ListDatabasesError`]).
     #[doc(alias = "listDatabases")]
     pub fn list_databases(self) -> ListDatabases {
         Call::new(self.client, ListDatabasesArgs {})

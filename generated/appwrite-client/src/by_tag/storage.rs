@@ -17,7 +17,9 @@ impl StorageClient<'_> {
     ///
     /// Returns a list of all storage buckets in the Appwrite project
     ///
-    /// `GET /storage/buckets`, returns 200; errors: 401 (see [`ListBucketsError`]).
+    /// `GET /storage/buckets`.
+    ///
+    /// Returns 200: [`ListBucketsResponse`](models::ListBucketsResponse). Errors: 401 (see [`ListBucketsError`]).
     #[doc(alias = "listBuckets")]
     pub fn list_buckets(self) -> ListBuckets {
         Call::new(self.client, ListBucketsArgs {})

@@ -17,7 +17,9 @@ impl UsersClient<'_> {
     ///
     /// Returns a list of all users in the project (requires server API key)
     ///
-    /// `GET /users`, returns 200; errors: 401 (see [`ListUsersError`]).
+    /// `GET /users`.
+    ///
+    /// Returns 200: [`ListUsersResponse`](models::ListUsersResponse). Errors: 401 (see [`ListUsersError`]).
     #[doc(alias = "listUsers")]
     pub fn list_users(self) -> ListUsers {
         Call::new(
@@ -32,7 +34,9 @@ impl UsersClient<'_> {
     ///
     /// Creates a new user account in the Appwrite project
     ///
-    /// `POST /users`, returns 201; errors: 400, 409, 401 (see [`CreateUserError`]).
+    /// `POST /users`.
+    ///
+    /// Returns 201: [`User`](models::User). Errors: 400, 409, 401 (see [`CreateUserError`]).
     #[doc(alias = "createUser")]
     pub fn create_user(self, body: models::CreateUserRequest) -> CreateUser {
         Call::new(self.client, CreateUserArgs { body })

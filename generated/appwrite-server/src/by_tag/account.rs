@@ -24,7 +24,9 @@ api_trait! {
         ///
         /// Returns the currently authenticated user account information
         ///
-        /// `GET /account`, returns 200.
+        /// `GET /account`.
+        ///
+        /// Returns 200: [`User`](models::User). Errors: 401 (see [`GetAccountError`]).
         async fn get_account(
             &self,
             cx: Context<Self::Principal>,

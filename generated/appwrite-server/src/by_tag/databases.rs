@@ -24,7 +24,9 @@ api_trait! {
         ///
         /// Returns a list of all databases in the Appwrite project
         ///
-        /// `GET /databases`, returns 200.
+        /// `GET /databases`.
+        ///
+        /// Returns 200: [`ListDatabasesResponse`](models::ListDatabasesResponse). Errors: 401 (see [`ListDatabasesError`]).
         async fn list_databases(
             &self,
             cx: Context<Self::Principal>,

@@ -24,7 +24,9 @@ api_trait! {
         ///
         /// Returns a list of all storage buckets in the Appwrite project
         ///
-        /// `GET /storage/buckets`, returns 200.
+        /// `GET /storage/buckets`.
+        ///
+        /// Returns 200: [`ListBucketsResponse`](models::ListBucketsResponse). Errors: 401 (see [`ListBucketsError`]).
         async fn list_buckets(
             &self,
             cx: Context<Self::Principal>,

@@ -24,7 +24,9 @@ api_trait! {
         ///
         /// Returns a list of all users in the project (requires server API key)
         ///
-        /// `GET /users`, returns 200.
+        /// `GET /users`.
+        ///
+        /// Returns 200: [`ListUsersResponse`](models::ListUsersResponse). Errors: 401 (see [`ListUsersError`]).
         async fn list_users(
             &self,
             cx: Context<Self::Principal>,
@@ -35,7 +37,9 @@ api_trait! {
         ///
         /// Creates a new user account in the Appwrite project
         ///
-        /// `POST /users`, returns 201.
+        /// `POST /users`.
+        ///
+        /// Returns 201: [`User`](models::User). Errors: 400, 409, 401 (see [`CreateUserError`]).
         async fn create_user(
             &self,
             cx: Context<Self::Principal>,

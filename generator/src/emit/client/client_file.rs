@@ -92,7 +92,14 @@ fn default_base_url(cx: &Cx<'_>) -> TokenStream {
 fn client(cx: &Cx<'_>) -> TokenStream {
     let absolute = cx.api.servers.first().is_some_and(|server| server.default_url().contains("://"));
     let base = if absolute { quote!(Some(DEFAULT_BASE_URL)) } else { quote!(None) };
-    let agent = format!("{}-client/0.1.0", cx.names.base);
+    let product = format!("{}-client/", cx.names.base);
+    let agent = match cx.config.package.version() {
+        Some(version) => {
+            let agent = format!("{product}{version}");
+            quote!(#agent)
+        }
+        None => quote!(concat!(#product, env!("CARGO_PKG_VERSION"))),
+    };
     let tagged = cx.api.groups.iter().enumerate().filter(|(_, group)| !group.is_untagged());
     let accessors = tagged.map(|(index, group)| {
         let names = cx.names.group(index);

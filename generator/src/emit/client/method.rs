@@ -71,7 +71,6 @@ fn method(cx: &Cx<'_>, op: OpId, receiver: &TokenStream, client: &TokenStream) -
 fn method_docs(cx: &Cx<'_>, op: OpId) -> Vec<docs::Line> {
     let api = cx.api.operation(op);
     let mut lines = docs::lines(&api.docs, "");
-    let errors: Vec<String> = operation::failures(api).map(|(_, response)| docs::status(response.status)).collect();
     let mut line = match api.direction {
         Direction::Call => format!("`{} {}`", api.method.0, docs::shown(&api.path.text)),
         Direction::Webhook => format!("`{}` to `url`, the address of a subscriber of this webhook", api.method.0),
@@ -80,14 +79,8 @@ fn method_docs(cx: &Cx<'_>, op: OpId) -> Vec<docs::Line> {
     if let Some(server) = &api.server {
         line.push_str(&format!(" of the server `{}`", docs::shown(server)));
     }
-    let successes: Vec<String> = operation::successes(api).iter().map(|(_, status, _)| status.to_string()).collect();
-    if !successes.is_empty() {
-        line.push_str(&format!(", returns {}", successes.join(", ")));
-    }
-    if !errors.is_empty() {
-        line.push_str(&format!("; errors: {} (see [`{}Error`])", errors.join(", "), cx.names.operation(op).prefix));
-    }
     docs::paragraph(&mut lines, vec![format!("{line}.")]);
+    docs::paragraph(&mut lines, Some(operation::returns(cx, op)).filter(|text| !text.is_empty()));
     if cx.analysis.pagination(op).is_some() {
         docs::paragraph(
             &mut lines,

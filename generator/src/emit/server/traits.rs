@@ -93,12 +93,9 @@ pub(super) fn method(cx: &Cx<'_>, op: OpId) -> TokenStream {
     let names = cx.names.operation(op);
     let (name, error) = (&names.method, suffixed(&names.prefix, "Error"));
     let mut lines = docs::lines(&api.docs, "");
-    let mut line = format!("`{} {}`", api.method.0, docs::shown(&api.path.text));
-    let successes: Vec<String> = operation::successes(api).iter().map(|(_, status, _)| status.to_string()).collect();
-    if !successes.is_empty() {
-        line.push_str(&format!(", returns {}", successes.join(", ")));
-    }
-    docs::paragraph(&mut lines, vec![format!("{line}.")]);
+    let line = format!("`{} {}`.", api.method.0, docs::shown(&api.path.text));
+    docs::paragraph(&mut lines, vec![line]);
+    docs::paragraph(&mut lines, Some(operation::returns(cx, op)).filter(|text| !text.is_empty()));
     let attributes = docs::attributes(&lines);
     let deprecated = docs::deprecated(&api.docs);
     let arguments = arguments(cx, op);

@@ -1,0 +1,68 @@
+//! Names that people chose: in `[names]` of the configuration, or else in the document.
+
+use std::collections::BTreeSet;
+
+use crate::config::NameChoices;
+use crate::diag::{Code, Diags, Pointer};
+use crate::ir::ChosenNames;
+
+/// The chosen names, and which entries of the configuration were looked up.
+pub(super) struct Chosen<'a> {
+    choices: &'a NameChoices,
+    document: &'a ChosenNames,
+    used: BTreeSet<(&'static str, &'a str)>,
+}
+
+impl<'a> Chosen<'a> {
+    pub fn new(choices: &'a NameChoices, document: &'a ChosenNames) -> Self {
+        Self { choices, document, used: BTreeSet::new() }
+    }
+
+    /// Whether operation ids are shortened.
+    pub fn shortens_ids(&self) -> bool {
+        !self.choices.whole_operation_ids
+    }
+
+    /// The name of a type: a component by its key, an inline type by its generated name.
+    pub fn of_type(&mut self, key: &str, at: Option<&Pointer>) -> Option<String> {
+        self.configured("types", key).or_else(|| self.document.places.get(at?).cloned())
+    }
+
+    /// The name of an operation, by its id.
+    pub fn operation(&mut self, id: &str, at: &Pointer) -> Option<String> {
+        self.configured("operations", id).or_else(|| self.document.places.get(at).cloned())
+    }
+
+    /// The name of a tag.
+    pub fn tag(&mut self, tag: &str) -> Option<String> {
+        self.configured("tags", tag).or_else(|| self.document.tags.get(tag).cloned())
+    }
+
+    /// The name of a property of a type.
+    pub fn property(&mut self, ty: &str, wire: &str, at: &Pointer) -> Option<String> {
+        self.configured("properties", &format!("{ty}.{wire}")).or_else(|| self.document.places.get(at).cloned())
+    }
+
+    /// The name of a value of a type.
+    pub fn variant(&mut self, ty: &str, value: &str) -> Option<String> {
+        self.configured("variants", &format!("{ty}.{value}"))
+    }
+
+    fn configured(&mut self, table: &'static str, key: &str) -> Option<String> {
+        let (_, entries) = self.choices.tables().into_iter().find(|(name, _)| *name == table)?;
+        let (key, name) = entries.get_key_value(key)?;
+        self.used.insert((table, key));
+        Some(name.clone())
+    }
+
+    /// Warns about entries without effect.
+    pub fn report_unused(self, diags: &mut Diags) {
+        for (table, entries) in self.choices.tables() {
+            for key in entries.keys().filter(|key| !self.used.contains(&(table, key.as_str()))) {
+                diags
+                    .warn(Code::NoTarget, &Pointer::default(), format!("`[names.{table}]`: there is no `{key}`"))
+                    .help("correct it in `[names]` of `crategen.toml`; `crategen inspect` lists the names");
+            }
+        }
+    }
+}
