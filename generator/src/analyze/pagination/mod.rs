@@ -9,14 +9,15 @@
 
 mod page;
 
-use crate::config::{OperationFilter, PaginationChoice};
-use crate::diag::{Code, Diags, Pointer};
+use crate::config::{Config, OperationFilter, PaginationChoice};
+use crate::diag::{Code, Diags};
 use crate::glob;
 use crate::ir::{Api, Operation, Pagination};
 use page::Page;
 
 /// How each operation is paginated, in the order of the operations.
-pub(super) fn find(api: &Api, choices: &[PaginationChoice], diags: &mut Diags) -> Vec<Option<Pagination>> {
+pub(super) fn find(api: &Api, config: &Config, diags: &mut Diags) -> Vec<Option<Pagination>> {
+    let choices = &config.pagination;
     let mut used = vec![false; choices.len()];
     let mut found = Vec::new();
     for operation in &api.operations {
@@ -30,10 +31,10 @@ pub(super) fn find(api: &Api, choices: &[PaginationChoice], diags: &mut Diags) -
             None => page.and_then(|page| page.inferred()),
         });
     }
-    for (choice, _) in choices.iter().zip(&used).filter(|(_, used)| !**used) {
+    for (index, (choice, _)) in choices.iter().zip(&used).enumerate().filter(|(_, (_, used))| !**used) {
         let message = format!("`[[pagination]]` of {} matches no operation", choice.operations);
-        let at = Pointer::default().push("paths");
-        diags.warn(Code::NoTarget, &at, message).help("correct it in `[[pagination]]` of `crategen.toml`");
+        let at = config.place(&["pagination", &index.to_string()]);
+        diags.warn(Code::UnusedSetting, &at, message).help("correct it in `[[pagination]]` of `crategen.toml`");
     }
     found
 }
@@ -52,7 +53,9 @@ fn chosen_by_user(
     };
     made.map_err(|reason| {
         let message = format!("`{}` cannot be paginated: {reason}", operation.id);
-        diags.warn(Code::NoTarget, &operation.at, message).help("correct it in `[[pagination]]` of `crategen.toml`");
+        diags
+            .warn(Code::UnusedSetting, &operation.at, message)
+            .help("correct it in `[[pagination]]` of `crategen.toml`");
     })
     .ok()
 }
