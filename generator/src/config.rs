@@ -5,7 +5,8 @@ use std::fmt;
 use std::path::PathBuf;
 
 use crate::diag::{FileId, Levels, Pointer};
-pub use crate::settings::SettingsFile;
+pub use crate::settings_file::SettingsFile;
+pub(crate) use crate::settings_file::UnknownSetting;
 
 /// The configuration of a run. The command reads it from `crategen.toml` and flags.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -26,6 +26,7 @@ mod pipeline;
 mod relative;
 mod render;
 mod settings;
+mod settings_file;
 mod spec;
 mod summary;
 mod tree;

@@ -10,18 +10,21 @@ use crate::args::{CommonArgs, Format};
 /// How often the line changes, and after how long it appears.
 const INTERVAL: Duration = Duration::from_secs(1);
 
+/// Does something, and meanwhile shows what the command does, if standard error is a terminal and people read it.
+pub fn with_progress<T>(label: &'static str, args: &CommonArgs, work: impl FnOnce() -> T) -> T {
+    let is_read = std::io::stderr().is_terminal() && args.message_format == Format::Text;
+    let progress = is_read.then(|| Progress::show(label, INTERVAL, std::io::stderr()));
+    let value = work();
+    drop(progress);
+    value
+}
+
 /// A line with the time that has passed. It is removed when this value is dropped.
-pub struct Progress {
+struct Progress {
     running: Option<(Sender<()>, JoinHandle<()>)>,
 }
 
 impl Progress {
-    /// Shows what the command does, if standard error is a terminal and people read it.
-    pub fn start(label: &'static str, args: &CommonArgs) -> Self {
-        let is_read = std::io::stderr().is_terminal() && args.message_format == Format::Text;
-        if is_read { Self::show(label, INTERVAL, std::io::stderr()) } else { Self { running: None } }
-    }
-
     fn show(label: &'static str, interval: Duration, mut out: impl Write + Send + 'static) -> Self {
         let (stop, stopped) = mpsc::channel();
         let start = Instant::now();

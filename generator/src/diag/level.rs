@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Code, Diagnostic, Severity};
+use super::Code;
 
 /// What becomes of the warnings of a code. Errors remain errors, because nothing can be generated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,16 +22,4 @@ pub struct Levels {
     pub codes: BTreeMap<Code, Level>,
     /// Whether all warnings are errors, except those with the level [`Level::Allow`].
     pub strict: bool,
-}
-
-impl Levels {
-    /// Returns the severity of a diagnostic, or `None` if it is not reported.
-    pub(super) fn severity(&self, found: &Diagnostic) -> Option<Severity> {
-        match (found.severity, self.codes.get(&found.code)) {
-            (Severity::Error, _) | (_, Some(Level::Deny)) => Some(Severity::Error),
-            (_, Some(Level::Allow)) => None,
-            _ if self.strict => Some(Severity::Error),
-            _ => Some(Severity::Warning),
-        }
-    }
 }

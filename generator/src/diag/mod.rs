@@ -160,9 +160,12 @@ impl Diags {
     /// Turns warnings into errors, and leaves out diagnostics that are not wanted.
     pub(crate) fn apply(&mut self, levels: &Levels) {
         self.found.retain_mut(|found| {
-            let severity = levels.severity(found);
-            found.severity = severity.unwrap_or(found.severity);
-            severity.is_some()
+            let level = levels.codes.get(&found.code);
+            let is_denied = level == Some(&Level::Deny) || levels.strict && level != Some(&Level::Allow);
+            if is_denied {
+                found.severity = Severity::Error;
+            }
+            found.severity == Severity::Error || level != Some(&Level::Allow)
         });
     }
 
@@ -181,7 +184,7 @@ impl Diags {
         Report {
             diagnostics: self.found.into_iter().filter(|found| is_new(found)).collect(),
             sources: self.sources,
-            settings: self.settings,
+            settings: self.settings.map(Box::new),
         }
     }
 }
@@ -208,7 +211,7 @@ pub struct Report {
     /// The diagnostics, in the order of the stages.
     pub diagnostics: Vec<Diagnostic>,
     sources: Vec<Source>,
-    settings: Option<Source>,
+    settings: Option<Box<Source>>,
 }
 
 impl Report {
@@ -229,7 +232,7 @@ impl Report {
 
     /// Returns the files on this machine that were read, the settings file among them.
     pub fn read(&self) -> Vec<PathBuf> {
-        self.sources.iter().chain(&self.settings).filter_map(|source| source.path.clone()).collect()
+        self.sources.iter().chain(self.settings.as_deref()).filter_map(|source| source.path.clone()).collect()
     }
 
     /// Returns the files of the document, by [`FileId`].
@@ -239,7 +242,7 @@ impl Report {
 
     /// Returns the file that a diagnostic points into.
     fn file(&self, file: FileId) -> Option<&Source> {
-        if file == FileId::SETTINGS { self.settings.as_ref() } else { self.sources.get(file.0 as usize) }
+        if file == FileId::SETTINGS { self.settings.as_deref() } else { self.sources.get(file.0 as usize) }
     }
 
     fn count(&self, severity: Severity) -> usize {

@@ -11,11 +11,10 @@ mod unused;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use crate::config::{Config, Crates};
+use crate::config::{Config, Crates, SettingsFile};
 use crate::diag::Levels;
 use crate::load::Lock;
 use text::{Pagination, Text};
-pub use unknown::SettingsFile;
 pub(crate) use unknown::report_unknown;
 pub(crate) use unused::{report_attributes_without_type, report_unused_types};
 
@@ -56,14 +55,15 @@ impl Settings {
         let mut settings = Self::parse(&text, folder)
             .map_err(|SettingsError(message)| SettingsError(format!("{}: {message}", path.display())))?;
         if let Some(file) = &mut settings.config.settings_file {
-            file.set_path(path);
+            file.name = path.display().to_string();
+            file.path = Some(path.to_path_buf());
         }
         Ok(settings)
     }
 
     /// Parses the text of a settings file. Relative paths start at `folder`. Fails like [`Settings::read`].
     pub fn parse(text: &str, folder: &Path) -> Result<Self, SettingsError> {
-        let file = SettingsFile::of(text);
+        let file = unknown::read_file(text);
         let read: Text = toml::from_str(text).map_err(|error| SettingsError(error.to_string()))?;
         // A key that is missing may be there in another spelling.
         Self::convert(read, folder, file.clone()).map_err(|SettingsError(message)| {

@@ -1,71 +1,38 @@
-//! The text of a settings file, and the keys in it that do not exist.
-
-use std::path::{Path, PathBuf};
+//! Keys of a settings file that do not exist.
 
 use toml::de::{DeTable, DeValue};
 
 use super::Settings;
 use super::shape::{Key, Shape, Shaped as _};
 use super::text::Text;
-use crate::config::Config;
+use crate::config::{Config, SettingsFile, UnknownSetting};
 use crate::diag::{Code, Diags, FileId, Pointer};
 use crate::distance::similar;
 use crate::load::Source;
 
-/// The settings file that a configuration was read from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SettingsFile {
-    name: String,
-    path: Option<PathBuf>,
-    text: String,
-    unknown: Vec<Unknown>,
-}
-
-/// A key that does not exist.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Unknown {
-    /// The offset in the text.
-    start: usize,
-    at: Pointer,
-    message: String,
-    help: String,
-}
-
-impl SettingsFile {
-    /// Finds the unknown keys in the text of a settings file.
-    pub(super) fn of(text: &str) -> Self {
-        let mut unknown = Vec::new();
-        // A text that is not TOML is an error when it is read.
-        if let Ok(root) = DeTable::parse(text) {
-            let root = DeValue::Table(root.into_inner());
-            find(&root, Text::SHAPE, &Pointer::root(FileId::SETTINGS), &mut unknown);
-        }
-        unknown.sort_by_key(|unknown| unknown.start);
-        Self { name: Settings::FILE.to_owned(), path: None, text: text.to_owned(), unknown }
+/// Finds the unknown keys in the text of a settings file.
+pub(super) fn read_file(text: &str) -> SettingsFile {
+    let mut unknown = Vec::new();
+    // A text that is not TOML is an error when it is read.
+    if let Ok(root) = DeTable::parse(text) {
+        let root = DeValue::Table(root.into_inner());
+        find(&root, Text::SHAPE, &Pointer::root(FileId::SETTINGS), &mut unknown);
     }
-
-    pub(super) fn set_path(&mut self, path: &Path) {
-        self.name = path.display().to_string();
-        self.path = Some(path.to_path_buf());
-    }
-
-    /// Returns a sentence for each unknown key.
-    pub(super) fn hints(&self) -> impl Iterator<Item = String> + '_ {
-        self.unknown.iter().map(|Unknown { message, help, .. }| format!("{message}; {help}"))
-    }
+    unknown.sort_by_key(|unknown| unknown.start);
+    SettingsFile { name: Settings::FILE.to_owned(), path: None, text: text.to_owned(), unknown }
 }
 
 /// Lets diagnostics point into the settings file, and reports its unknown keys.
 pub(crate) fn report_unknown(config: &Config, diags: &mut Diags) {
     let Some(file) = &config.settings_file else { return };
     diags.set_settings(Source { path: file.path.clone(), ..Source::text(&file.name, &file.text) });
-    for Unknown { at, message, help, .. } in &file.unknown {
+    for UnknownSetting { at, message, help, .. } in &file.unknown {
         diags.warn(Code::UnknownSetting, at, message).help(help);
     }
 }
 
 /// Finds the unknown keys of a value. The recursion is as deep as the shape.
-fn find(value: &DeValue<'_>, shape: Shape, at: &Pointer, found: &mut Vec<Unknown>) {
+fn find(value: &DeValue<'_>, shape: Shape, at: &Pointer, found: &mut Vec<UnknownSetting>) {
     match (value, shape) {
         (DeValue::Table(table), Shape::Table(keys)) => {
             for (name, value) in table {
@@ -84,7 +51,7 @@ fn find(value: &DeValue<'_>, shape: Shape, at: &Pointer, found: &mut Vec<Unknown
                         None => "`crategen explain` lists all codes".to_owned(),
                     };
                     let message = format!("`{}` is not the code of a diagnostic", name.get_ref());
-                    found.push(Unknown { start: name.span().start, at: at.push(name.get_ref()), message, help });
+                    found.push(UnknownSetting { start: name.span().start, at: at.push(name.get_ref()), message, help });
                 }
             }
         }
@@ -97,11 +64,11 @@ fn find(value: &DeValue<'_>, shape: Shape, at: &Pointer, found: &mut Vec<Unknown
     }
 }
 
-fn unknown_key(name: &str, keys: &[Key], start: usize, at: Pointer) -> Unknown {
+fn unknown_key(name: &str, keys: &[Key], start: usize, at: Pointer) -> UnknownSetting {
     let names: Vec<String> = keys.iter().map(Key::name).collect();
     let help = match similar(name, names.iter().map(String::as_str)) {
         Some(known) => format!("did you mean `{known}`?"),
         None => format!("expected one of `{}`", names.join("`, `")),
     };
-    Unknown { start, at, message: format!("unknown setting `{name}`"), help }
+    UnknownSetting { start, at, message: format!("unknown setting `{name}`"), help }
 }

@@ -5,13 +5,11 @@ use std::fmt::Write as _;
 use crategen::diag::Code;
 
 use crate::args::ExplainArgs;
-use crate::exit::Failure;
 use crate::print::print_result;
 
 /// Prints what a diagnostic means, or the list of all codes.
-pub fn run_explain(args: &ExplainArgs) -> Result<(), Failure> {
+pub fn run_explain(args: &ExplainArgs) {
     print_result(&args.code.map_or_else(list, explain));
-    Ok(())
 }
 
 fn explain(code: Code) -> String {

@@ -8,7 +8,7 @@ use crategen::{Changes, Coverage, CrateKind, Output, Settings, WriteError};
 use crate::args::{GenerateArgs, OutputArgs};
 use crate::exit::Failure;
 use crate::print::{Diagnostics, print_result, print_status};
-use crate::progress::Progress;
+use crate::progress::with_progress;
 use crate::report::write_report;
 use crate::settings::{read_settings, read_source};
 
@@ -47,10 +47,7 @@ pub fn read_output_settings(args: &OutputArgs) -> Result<Settings, Failure> {
 /// Generates the files in memory and writes the report.
 pub fn generate(settings: &Settings, args: &OutputArgs) -> Result<Output, Failure> {
     let source = read_source(settings)?;
-    let progress = Progress::start("generating", &args.common);
-    let generated = crategen::generate(source, &settings.config);
-    drop(progress);
-    match generated {
+    match with_progress("generating", &args.common, || crategen::generate(source, &settings.config)) {
         Ok(output) => {
             write_report(&args.report, output.coverage, &output.report)?;
             Ok(output)

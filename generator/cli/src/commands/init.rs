@@ -72,7 +72,7 @@ fn find_document() -> Result<PathBuf, Failure> {
         return Err(Failure::Usage(message));
     };
     found.for_each(|other| {
-        print_status(&format!("there is also `{}`; `crategen init FILE` chooses it", other.display()))
+        print_status(&format!("there is also `{}`; `crategen init FILE` chooses it", other.display()));
     });
     Ok(first)
 }

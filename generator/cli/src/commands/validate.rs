@@ -5,7 +5,7 @@ use crategen::Coverage;
 use crate::args::ValidateArgs;
 use crate::exit::Failure;
 use crate::print::{Diagnostics, print_status};
-use crate::progress::Progress;
+use crate::progress::with_progress;
 use crate::report::write_report;
 use crate::settings::{read_settings, read_source};
 
@@ -14,10 +14,7 @@ pub fn run_validate(args: &ValidateArgs) -> Result<(), Failure> {
     let settings = read_settings(&args.common)?;
     let diagnostics = Diagnostics::of(&args.common);
     let source = read_source(&settings)?;
-    let progress = Progress::start("validating", &args.common);
-    let validated = crategen::validate(source, &settings.config);
-    drop(progress);
-    match validated {
+    match with_progress("validating", &args.common, || crategen::validate(source, &settings.config)) {
         Ok((coverage, report)) => {
             write_report(&args.report, coverage, &report)?;
             diagnostics.print(&report);
