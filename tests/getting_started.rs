@@ -205,6 +205,26 @@ fn block(language: &str, part: &str) -> String {
 }
 
 #[test]
+fn the_first_commands_of_the_readme_write_the_crates_that_it_lists() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "openapi.yaml", DOCUMENT);
+    let console = block("console", "crategen init");
+    let mut lines = console.lines();
+    for command in
+        lines.by_ref().take_while(|line| *line != "$ ls crates").filter_map(|line| line.strip_prefix("$ crategen "))
+    {
+        let args: Vec<&str> = command.split('#').next().unwrap().split_whitespace().collect();
+        let ran = crategen(folder.path(), &args);
+        assert_eq!(ran.code, 0, "{command}: {}", ran.stderr);
+    }
+    let listed: Vec<&str> = lines.next().unwrap().split_whitespace().collect();
+    let mut found: Vec<_> =
+        std::fs::read_dir(folder.path().join("crates")).unwrap().flatten().map(|entry| entry.file_name()).collect();
+    found.sort();
+    assert_eq!(found, listed);
+}
+
+#[test]
 fn the_workflow_of_the_readme_passes_and_notices_stale_crates() {
     let workflow: Value = serde_yaml::from_str(&block("yaml", "jobs:")).unwrap();
     let steps = workflow["jobs"]["generated-crates"]["steps"].as_array().unwrap();

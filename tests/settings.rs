@@ -27,11 +27,8 @@ components:
 fn renamed(count: usize) -> String {
     use std::fmt::Write as _;
     (0..count).fold(RENAMED.to_owned(), |mut text, index| {
-        let _ = writeln!(
-            text,
-            "    {}: {{type: object, properties: {{a: {{type: string}}}}}}",
-            format!("a{}b", "-".repeat(index + 1))
-        );
+        let dashes = "-".repeat(index + 1);
+        let _ = writeln!(text, "    a{dashes}b: {{type: object, properties: {{a: {{type: string}}}}}}");
         text
     })
 }
@@ -162,6 +159,41 @@ date-tme = \"String\"
         assert!(ran.stderr.contains(place) && ran.stderr.contains(text), "{place}, {text}: {}", ran.stderr);
     }
     assert_eq!(ran.stderr.matches("[unused-setting]").count(), 5 + 1, "{}", ran.stderr);
+}
+
+/// In Swagger, parameters, their items and headers have formats as well.
+#[test]
+fn entries_for_swagger_are_found() {
+    let document = "swagger: '2.0'
+info: {title: Shop, version: 1.0.0}
+paths:
+  /orders:
+    get:
+      parameters:
+        - {name: from, in: query, type: string, format: ipv4}
+        - {name: to, in: query, type: array, items: {type: string, format: ipv6}}
+      responses:
+        '200':
+          description: ok
+          headers: {x-host: {type: string, format: hostname}}
+          schema: {$ref: '#/definitions/Order'}
+definitions:
+  Order: {type: object, properties: {money: {$ref: '#/definitions/Money'}}}
+  Money: {type: string}
+";
+    let settings = "[types.formats]
+ipv4 = \"std::net::Ipv4Addr\"
+ipv6 = \"std::net::Ipv6Addr\"
+hostname = \"String\"
+
+[types.replace]
+\"#/definitions/Money\" = \"String\"
+
+[types.attributes]
+\"#/definitions/Order\" = [\"#[non_exhaustive]\"]
+";
+    let ran = run(document, settings, &["validate", "--strict"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
 }
 
 #[test]

@@ -8,7 +8,6 @@ use crate::distance::similar;
 use crate::ir::Api;
 use crate::load::Document;
 use crate::tree::Tree;
-use crate::vocabulary::ValueKind;
 
 /// Reports formats that no schema has, and pointers that lead to no schema.
 pub(crate) fn report_unused_types(document: &Document, config: &Config, diags: &mut Diags) {
@@ -32,15 +31,15 @@ pub(crate) fn report_unused_types(document: &Document, config: &Config, diags: &
     }
 }
 
-/// Returns the formats of all schemas.
+/// Returns every `format` in the document, those in examples included: a warning must not be wrong.
 fn formats(document: &Document) -> BTreeSet<&str> {
-    let mut schemas = Vec::new();
-    document.root().walk(document.kind(), &Pointer::default(), &mut |_, kind, at| {
-        if matches!(kind, ValueKind::Schema) {
-            schemas.push(at.clone());
-        }
-    });
-    schemas.iter().filter_map(|at| document.get(at)?.get("format")?.as_str()).collect()
+    let mut found = BTreeSet::new();
+    let mut open = vec![document.root()];
+    while let Some(tree) = open.pop() {
+        found.extend(tree.get("format").and_then(Tree::as_str));
+        open.extend(tree.children().map(|(_, child)| child).filter(|child| child.is_container()));
+    }
+    found
 }
 
 /// Returns why a pointer does not lead to a schema, and what to do.
@@ -51,7 +50,8 @@ fn problem(document: &Document, pointer: &str) -> Option<(String, String)> {
     };
     let at = Pointer::parse(FileId::default(), path);
     match document.root().kind_below(document.kind(), at.tokens()) {
-        Some(ValueKind::Schema) => None,
+        // What the specification does not define may have become a schema, as headers of Swagger do.
+        Some(kind) if kind.is_schema() || kind.is_data() => None,
         Some(_) => Some((format!("`{pointer}` is not a schema"), "write the place of a schema".to_owned())),
         None => {
             let siblings = document.get(&at.parent()).and_then(Tree::as_object);
