@@ -44,7 +44,7 @@ fn each_mistake_is_reported_at_its_place_and_nothing_is_written() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("spec.yaml"), THREE_MISTAKES).unwrap();
     // Without `--strict`, they are warnings. The fourth error is the operation that contains one of them.
-    let output = crategen(folder.path(), &["generate", "--strict", "--spec", "spec.yaml", "--out", "out"]);
+    let output = crategen(folder.path(), &["generate", "--strict", "spec.yaml", "--out", "out"]);
     assert_eq!(code(&output), 1);
     let text = stderr(&output);
     for place in ["spec.yaml:9:", "spec.yaml:11:", "spec.yaml:15:"] {
@@ -52,7 +52,7 @@ fn each_mistake_is_reported_at_its_place_and_nothing_is_written() {
     }
     assert!(text.contains("did you mean `#/components/schemas/User`?") && text.contains("4 errors"), "{text}");
     assert!(!folder.path().join("out").exists());
-    let args = ["generate", "--strict", "--spec", "spec.yaml", "--out", "out", "--message-format", "json"];
+    let args = ["generate", "--strict", "spec.yaml", "--out", "out", "--message-format", "json"];
     let json = crategen(folder.path(), &args);
     let lines: Vec<serde_json::Value> = stderr(&json).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(lines.len(), 4);
@@ -66,10 +66,10 @@ fn a_bundle_generates_the_same_crates_as_its_files() {
     let folder = tempfile::tempdir().unwrap();
     let spec = e2e::root().join("tests/cases/many-files/spec.yaml").display().to_string();
     for out in ["bundle.yaml", "bundle.json"] {
-        assert_eq!(code(&crategen(folder.path(), &["bundle", "--spec", &spec, "--out", out])), 0);
+        assert_eq!(code(&crategen(folder.path(), &["bundle", &spec, "--out", out])), 0);
     }
     for (spec, out) in [(spec.as_str(), "files"), ("bundle.yaml", "yaml"), ("bundle.json", "json")] {
-        let args = ["generate", "--spec", spec, "--out", out, "--name", "x"];
+        let args = ["generate", spec, "--out", out, "--name", "x"];
         assert_eq!(code(&crategen(folder.path(), &args)), 0, "{spec}");
     }
     let files = e2e::files(&folder.path().join("files"), &["rs", "toml", "json", "md"]);
@@ -87,7 +87,7 @@ fn a_bundle_generates_the_same_crates_as_its_files() {
 fn validate_writes_nothing_but_the_report() {
     let folder = tempfile::tempdir().unwrap();
     let spec = e2e::root().join("tests/cases/left-out/spec.yaml").display().to_string();
-    let output = crategen(folder.path(), &["validate", "--spec", &spec, "--report", "report.json"]);
+    let output = crategen(folder.path(), &["validate", &spec, "--report", "report.json"]);
     assert_eq!(code(&output), 0);
     assert!(stderr(&output).ends_with("2 of 4 operations can be generated\n"), "{}", stderr(&output));
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
@@ -98,7 +98,7 @@ fn validate_writes_nothing_but_the_report() {
         report["leftOut"].as_array().unwrap().iter().filter_map(|f| f["pointer"].as_str()).collect();
     assert!(left_out.contains(&"#/paths/~1nameless/get"), "{left_out:?}");
     assert_eq!(report["repaired"][0]["line"], 2);
-    assert_eq!(code(&crategen(folder.path(), &["validate", "--strict", "--spec", &spec])), 1);
+    assert_eq!(code(&crategen(folder.path(), &["validate", "--strict", &spec])), 1);
 }
 
 #[test]
@@ -106,7 +106,7 @@ fn check_and_dry_run_write_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let spec = spec();
     let run = |extra: &[&str]| {
-        let args = [&["generate", "--spec", &spec, "--out", "out", "--name", "shop"], extra].concat();
+        let args = [&["generate", &spec, "--out", "out", "--name", "shop"], extra].concat();
         crategen(folder.path(), &args)
     };
     let dry = run(&["--dry-run"]);
@@ -139,7 +139,7 @@ fn check_and_dry_run_write_nothing() {
 #[test]
 fn generate_writes_only_the_selected_crates() {
     let folder = tempfile::tempdir().unwrap();
-    let output = crategen(folder.path(), &["generate", "--spec", &spec(), "--out", "out", "--only", "models,client"]);
+    let output = crategen(folder.path(), &["generate", &spec(), "--out", "out", "--only", "models,client"]);
     assert_eq!(code(&output), 0, "{}", stderr(&output));
     let mut found: Vec<_> =
         std::fs::read_dir(folder.path().join("out")).unwrap().flatten().map(|e| e.file_name()).collect();
@@ -167,17 +167,17 @@ fn the_settings_file_is_read_from_its_folder_and_flags_override_it() {
 #[test]
 fn wrong_usage_exits_with_2() {
     let folder = tempfile::tempdir().unwrap();
-    for args in [&["generate"][..], &["genrate"], &["generate", "--only", "modles", "--spec", "x"], &[]] {
+    for args in [&["generate"][..], &["genrate"], &["generate", "--only", "modles", "x"], &[]] {
         assert_eq!(code(&crategen(folder.path(), args)), 2, "{args:?}");
     }
-    assert_eq!(code(&crategen(folder.path(), &["generate", "--spec", "missing.yaml"])), 1);
+    assert_eq!(code(&crategen(folder.path(), &["generate", "missing.yaml"])), 1);
     assert_eq!(code(&crategen(folder.path(), &["--help"])), 0);
 }
 
 #[test]
 fn inspect_shows_types_and_operations() {
     let folder = tempfile::tempdir().unwrap();
-    let output = crategen(folder.path(), &["inspect", "--spec", &spec(), "--format", "json"]);
+    let output = crategen(folder.path(), &["inspect", &spec(), "--format", "json"]);
     assert_eq!(code(&output), 0);
     let found: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(found["types"][0], serde_json::json!({"pointer": "#/components/schemas/User", "rust": "User"}));
@@ -185,7 +185,7 @@ fn inspect_shows_types_and_operations() {
         "id": "listUsers", "method": "GET", "path": "/users", "tag": "Users", "rust": "users().list_users"
     });
     assert_eq!(found["operations"][1], expected);
-    let text = crategen(folder.path(), &["inspect", "--spec", &spec()]);
+    let text = crategen(folder.path(), &["inspect", &spec()]);
     assert!(String::from_utf8_lossy(&text.stdout).contains("users().create_user"));
 }
 
@@ -198,11 +198,8 @@ fn output_depends_on_neither_folder_nor_locale() {
             std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| e2e::root().join("target"), std::path::PathBuf::from);
         crategen(folder.path(), &["--help"]);
         let mut command = Command::new(target.join("debug/crategen"));
-        let status = command
-            .args(["generate", "--spec", &spec, "--out", "out"])
-            .env("LC_ALL", locale)
-            .current_dir(folder.path())
-            .status();
+        let status =
+            command.args(["generate", &spec, "--out", "out"]).env("LC_ALL", locale).current_dir(folder.path()).status();
         assert!(status.unwrap().success());
     }
     let [a, b] = folders.map(|folder| {
@@ -262,8 +259,7 @@ fn references_to_other_hosts_are_fetched_once_and_pinned() {
     );
     std::fs::write(folder.path().join("spec.yaml"), document).unwrap();
     let run = |arguments: &[&str]| {
-        let output =
-            crategen(folder.path(), &[&["generate", "--spec", "spec.yaml", "--out", "out"], arguments].concat());
+        let output = crategen(folder.path(), &[&["generate", "spec.yaml", "--out", "out"], arguments].concat());
         (code(&output), stderr(&output))
     };
     let (code, text) = run(&[]);
@@ -292,11 +288,11 @@ fn a_document_on_another_host_is_fetched_and_pinned_like_a_reference() {
     let host = Host::start("openapi: 3.1.0\ninfo: {title: Remote, version: 1.0.0}\npaths: {}\n");
     let folder = tempfile::tempdir().unwrap();
     let spec = format!("{}/openapi.yaml", host.url);
-    let refused = crategen(folder.path(), &["generate", "--spec", &spec, "--out", "out"]);
+    let refused = crategen(folder.path(), &["generate", &spec, "--out", "out"]);
     assert!(code(&refused) == 1 && stderr(&refused).contains("`--allow-remote` was not given"), "{}", stderr(&refused));
-    let read = crategen(folder.path(), &["generate", "--spec", &spec, "--out", "out", "--allow-remote"]);
+    let read = crategen(folder.path(), &["generate", &spec, "--out", "out", "--allow-remote"]);
     assert_eq!(code(&read), 0, "{}", stderr(&read));
-    let again = crategen(folder.path(), &["generate", "--check", "--spec", &spec, "--out", "out", "--allow-remote"]);
+    let again = crategen(folder.path(), &["generate", "--check", &spec, "--out", "out", "--allow-remote"]);
     assert_eq!((code(&again), host.asked()), (0, 1), "{}", stderr(&again));
 }
 
@@ -320,7 +316,7 @@ fn only_generate_writes_what_was_fetched() {
     let folder = tempfile::tempdir().unwrap();
     let spec = format!("{}/openapi.yaml", host.url);
     let run = |args: &[&str]| {
-        let output = crategen(folder.path(), &[args, &["--spec", &spec, "--allow-remote"]].concat());
+        let output = crategen(folder.path(), &[args, &[spec.as_str(), "--allow-remote"]].concat());
         (code(&output), String::from_utf8(output.stdout.clone()).unwrap(), stderr(&output))
     };
     for (args, expected) in [

@@ -1,5 +1,7 @@
 //! Helpers for tests: the places of files in the repository, and the command.
 
+#![allow(clippy::panic)]
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Once;
@@ -27,6 +29,28 @@ pub fn program() -> PathBuf {
     });
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
     target.join("debug").join(format!("crategen{}", std::env::consts::EXE_SUFFIX))
+}
+
+/// What the command did.
+pub struct Ran {
+    /// Its exit code; -1 if a signal ended it.
+    pub code: i32,
+    /// What it printed to standard output.
+    pub stdout: String,
+    /// What it printed to standard error.
+    pub stderr: String,
+}
+
+/// Runs `crategen` in a folder.
+///
+/// # Panics
+///
+/// If it cannot be started.
+pub fn crategen(folder: &Path, args: &[&str]) -> Ran {
+    let output = Command::new(program()).args(args).current_dir(folder).output();
+    let output = output.unwrap_or_else(|error| panic!("crategen cannot be started: {error}"));
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    Ran { code: output.status.code().unwrap_or(-1), stdout: text(&output.stdout), stderr: text(&output.stderr) }
 }
 
 /// Returns the default configuration for crates of this name that use the runtime of this repository.

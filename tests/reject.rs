@@ -2,6 +2,7 @@
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
 
+use crategen::diag::Levels;
 use crategen::{Config, Source};
 
 #[test]
@@ -30,7 +31,8 @@ fn every_error_has_a_place_and_a_help() {
             if strict {
                 assert!(crategen::generate(source.clone(), &Config::default()).is_ok(), "{name} was refused");
             }
-            let config = Config { strict, ..Config::default() };
+            let levels = Levels { strict, ..Levels::default() };
+            let config = Config { levels, ..Config::default() };
             let Err(report) = crategen::generate(source, &config) else { panic!("{name} was accepted") };
             assert!(report.errors() > 0, "{name}");
             assert!(report.diagnostics.iter().all(|found| found.help.is_some()), "{name}");

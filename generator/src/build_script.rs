@@ -5,7 +5,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use crate::config::{Config, Runtime};
-use crate::diag::Report;
+use crate::diag::{Fold, Report, Style};
 use crate::{Output, Source, emit, generate, render, write};
 
 /// Generates into `OUT_DIR` from a `build.rs`.
@@ -25,6 +25,7 @@ pub struct Builder {
     config: Config,
     features: BTreeSet<String>,
     force: bool,
+    verbose: bool,
 }
 
 /// Why a build script could not generate.
@@ -41,7 +42,9 @@ pub enum BuildError {
 impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Document(report) => f.write_str(&report.to_text()),
+            Self::Document(report) => {
+                f.write_str(&report.to_text_with(&Style { fold: Some(FOLD), ..Style::default() }))
+            }
             Self::Io(error) => error.fmt(f),
             Self::Internal(message) => write!(f, "a bug of crategen: {message}"),
         }
@@ -49,6 +52,16 @@ impl fmt::Display for BuildError {
 }
 
 impl std::error::Error for BuildError {}
+
+/// How build scripts fold diagnostics.
+const FOLD: Fold = Fold { most: Fold::MOST, help: "call `.verbose(true)` of the `crategen::Builder`" };
+
+/// Prints diagnostics as warnings of cargo, which have one line.
+fn print_lines(report: &Report, fold: Option<Fold>) {
+    for line in report.to_lines(fold) {
+        println!("cargo:warning={}", line.replace(['\n', '\r'], " "));
+    }
+}
 
 impl From<std::io::Error> for BuildError {
     fn from(error: std::io::Error) -> Self {
@@ -59,7 +72,7 @@ impl From<std::io::Error> for BuildError {
 impl Builder {
     /// Generates from a document; the path is relative to the package.
     pub fn new(spec: impl Into<PathBuf>) -> Self {
-        Self { spec: spec.into(), config: Config::default(), features: BTreeSet::new(), force: false }
+        Self { spec: spec.into(), config: Config::default(), features: BTreeSet::new(), force: false, verbose: false }
     }
 
     /// Whether the module `models` is generated; client and server need it.
@@ -105,6 +118,12 @@ impl Builder {
         self
     }
 
+    /// Whether all diagnostics are shown. By default, many diagnostics of one kind are folded.
+    pub fn verbose(mut self, on: bool) -> Self {
+        self.verbose = on;
+        self
+    }
+
     /// Writes one file of this name below `OUT_DIR`, and tells cargo when to run again.
     ///
     /// Fails if the document has errors or a file cannot be read or written. Warnings are shown as cargo's.
@@ -112,13 +131,17 @@ impl Builder {
         let out = std::env::var_os("OUT_DIR")
             .ok_or_else(|| std::io::Error::other("OUT_DIR is not set: call this from a build.rs"))?;
         println!("cargo:rerun-if-changed={}", self.spec.display());
-        let output = self.generate()?;
+        let output = self.generate().inspect_err(|error| {
+            if let BuildError::Document(report) = error
+                && self.verbose
+            {
+                print_lines(report, None);
+            }
+        })?;
         for path in &output.read {
             println!("cargo:rerun-if-changed={}", path.display());
         }
-        for line in output.report.to_text().lines().filter(|line| line.starts_with("warning[")) {
-            println!("cargo:warning={line}");
-        }
+        print_lines(&output.report, (!self.verbose).then_some(FOLD));
         write::pin(&output.fetched)?;
         let text = self.modules(&output)?;
         let path = Path::new(&out).join(file);

@@ -4,6 +4,10 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
 
+use crate::diag::{FileId, Levels, Pointer};
+pub use crate::settings_file::SettingsFile;
+pub(crate) use crate::settings_file::UnknownSetting;
+
 /// The configuration of a run. The command reads it from `crategen.toml` and flags.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Config {
@@ -22,8 +26,8 @@ pub struct Config {
     /// The operations that return their results in pages, in addition to those that the document makes clear. The first match
     /// is used.
     pub pagination: Vec<PaginationChoice>,
-    /// Whether warnings are errors.
-    pub strict: bool,
+    /// How severe diagnostics are.
+    pub levels: Levels,
     /// The overlays to apply to the document, in this order.
     pub overlays: Vec<PathBuf>,
     /// Whether references may point to files outside the folder of the document.
@@ -43,13 +47,23 @@ pub struct Config {
     pub names: NameChoices,
     /// What the manifests of the crates say about them.
     pub package: PackageChoices,
+    /// The settings file that this configuration was read from, so that diagnostics can point into it.
+    pub settings_file: Option<SettingsFile>,
+}
+
+impl Config {
+    /// Returns the place of an entry of the settings file, which these keys lead to; the document if there is no such file.
+    pub(crate) fn place(&self, keys: &[&str]) -> Pointer {
+        let Some(_) = &self.settings_file else { return Pointer::default() };
+        keys.iter().fold(Pointer::root(FileId::SETTINGS), |at, key| at.push(key))
+    }
 }
 
 /// Rust names: `[names]` in `crategen.toml`. They take precedence over `x-rust-name` in the document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NameChoices {
-    /// Whether operations keep their whole ids, instead of leaving out what their tag, controller, path and method say.
-    pub whole_operation_ids: bool,
+    /// What operations are called.
+    pub operation_ids: OperationIds,
     /// Types, by the key of the component, or by the name that an inline type would have.
     pub types: BTreeMap<String, String>,
     /// Operations, by their id.
@@ -60,6 +74,16 @@ pub struct NameChoices {
     pub properties: BTreeMap<String, String>,
     /// Values of enums and branches of unions, as `Type.value` with the type's Rust name.
     pub variants: BTreeMap<String, String>,
+}
+
+/// What operations are called.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OperationIds {
+    /// After their ids, without what their tag, controller, path and method say.
+    #[default]
+    Short,
+    /// After their whole ids.
+    Whole,
 }
 
 impl NameChoices {
@@ -253,6 +277,19 @@ pub enum MapType {
     IndexMap,
 }
 
+/// A crate that can be generated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CrateKind {
+    /// The types that client and server share.
+    Models,
+    /// The client.
+    Client,
+    /// The server.
+    Server,
+    /// Tests that run the client against the server.
+    ContractTests,
+}
+
 /// The crates to generate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Crates {
@@ -269,6 +306,21 @@ pub struct Crates {
 impl Default for Crates {
     fn default() -> Self {
         Self { models: true, client: true, server: true, contract_tests: false }
+    }
+}
+
+impl FromIterator<CrateKind> for Crates {
+    fn from_iter<I: IntoIterator<Item = CrateKind>>(kinds: I) -> Self {
+        let mut crates = Self { models: false, client: false, server: false, contract_tests: false };
+        for kind in kinds {
+            match kind {
+                CrateKind::Models => crates.models = true,
+                CrateKind::Client => crates.client = true,
+                CrateKind::Server => crates.server = true,
+                CrateKind::ContractTests => crates.contract_tests = true,
+            }
+        }
+        crates
     }
 }
 

@@ -1,5 +1,12 @@
 //! How much two names differ.
 
+/// Returns the known name that a name is most similar to, if it is similar enough to be a typing error.
+pub fn similar<'k>(name: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
+    let limit = name.chars().count() / 3 + 1;
+    let distances = known.map(|known| (distance(known, name), known));
+    distances.filter(|(distance, _)| *distance <= limit).min().map(|(_, known)| known)
+}
+
 /// Returns the Levenshtein distance of two strings.
 pub fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();

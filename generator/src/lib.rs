@@ -26,6 +26,7 @@ mod pipeline;
 mod relative;
 mod render;
 mod settings;
+mod settings_file;
 mod spec;
 mod summary;
 mod tree;
@@ -37,8 +38,8 @@ use std::path::PathBuf;
 
 pub use build_script::{BuildError, Builder};
 pub use config::{
-    Config, Crates, DateTime, Integer, Limits, MapType, NameChoices, NextChoice, OperationChoices, OperationFilter,
-    PackageChoices, PaginationChoice, Runtime, TypeChoices,
+    Config, CrateKind, Crates, DateTime, Integer, Limits, MapType, NameChoices, NextChoice, OperationChoices,
+    OperationFilter, OperationIds, PackageChoices, PaginationChoice, Runtime, SettingsFile, TypeChoices,
 };
 use diag::Report;
 pub use inspect::Inspection;
@@ -78,8 +79,8 @@ pub fn generate(source: Source, config: &Config) -> Result<Output, Report> {
         let features = emit::runtime_features(&emit::Needs::of(&api, &analysis), config);
         Ok((run.render(&api, &analysis, &names, &embedded)?, features, Coverage::of(&api)))
     })?;
-    let read = report.sources().iter().filter_map(|source| source.path.clone()).collect();
     let fetched = report.sources().iter().filter(|source| source.fetched.is_some()).cloned().collect();
+    let read = report.read();
     Ok(Output { files, runtime_features, read, fetched, coverage, report })
 }
 

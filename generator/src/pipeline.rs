@@ -8,7 +8,7 @@ use crate::load::{Document, Source};
 use crate::names::Names;
 use crate::render::Texts;
 use crate::spec::Spec;
-use crate::{analyze, bundle, dialect, emit, ir, load, lower, render};
+use crate::{analyze, bundle, dialect, emit, ir, load, lower, render, settings};
 
 /// One run: the configuration and what the stages have reported so far.
 pub(crate) struct Run<'c> {
@@ -18,7 +18,7 @@ pub(crate) struct Run<'c> {
 
 /// Runs the given stages. Returns their result and the report, or only the report if there are errors.
 ///
-/// With `strict`, warnings become errors here, after the last stage, so that a strict run shows as much as any other.
+/// The configured levels are applied here, after the last stage, so that a strict run shows as much as any other.
 ///
 /// The stages run in a thread of their own, because they recurse into nested schemas up to fixed limits, and the stack of the
 /// calling thread may be too small for these.
@@ -49,10 +49,9 @@ fn run_here<'c, T>(
     stages: impl FnOnce(&mut Run<'c>) -> Result<T, Stopped>,
 ) -> Result<(T, Report), Report> {
     let mut run = Run { config, diags: Diags::new() };
+    settings::report_unknown(config, &mut run.diags);
     let result = stages(&mut run);
-    if config.strict {
-        run.diags.deny_warnings();
-    }
+    run.diags.apply(&config.levels);
     let report = run.diags.into_report();
     match result {
         Ok(result) if report.errors() == 0 => Ok((result, report)),
@@ -72,6 +71,7 @@ impl Run<'_> {
     pub fn lower(&mut self, document: Document) -> Result<Api, Stopped> {
         let Self { config, diags } = self;
         let document = diags.stage(|diags| dialect::normalise(document, diags))?;
+        settings::report_unused_types(&document, config, diags);
         diags.stage(|diags| lower::lower(&Spec::read(&document), config, diags))
     }
 
@@ -79,6 +79,7 @@ impl Run<'_> {
     pub fn analyze(&mut self, api: Api) -> Result<(Api, Analysis), Stopped> {
         let Self { config, diags } = self;
         let (api, analysis) = diags.stage(|diags| analyze::analyze(api, config, diags))?;
+        settings::report_attributes_without_type(&api, config, diags);
         let bugs = ir::check::check(&api, &analysis);
         diags.stage(|diags| bugs.into_iter().for_each(|bug| report_bug(bug, diags)))?;
         Ok((api, analysis))

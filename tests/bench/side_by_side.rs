@@ -214,7 +214,7 @@ fn beside_other_generators() {
             row(file, generator.name, &cost, lines(&work), checked.as_ref());
         }
         let work = fresh(&format!("{}-crategen", entry.slug));
-        let arguments = ["generate", "--spec", &spec, "--out", ".", "--name", "out", "--only", "models,client"];
+        let arguments = ["generate", &spec, "--out", ".", "--name", "out", "--only", "models,client"];
         let cost = measured(&command(&crategen, &arguments, &work));
         std::fs::write(work.join("Cargo.toml"), "[workspace]\nresolver = \"3\"\nmembers = [\"*\"]\n").unwrap();
         let checked = check(&work, &["-p", "out-client"]);

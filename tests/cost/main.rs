@@ -29,7 +29,7 @@ fn user_time() -> f64 {
 /// The CPU time of one run.
 fn time(program: &Path, folder: &Path, document: &Document, size: usize) -> f64 {
     let mut command = Command::new(program);
-    command.args(["generate", "--dry-run", "--out", "out", "--spec"]);
+    command.args(["generate", "--dry-run", "--out", "out"]);
     for (name, text) in (document.make)(size) {
         let path = folder.join(name);
         std::fs::write(&path, text).unwrap();

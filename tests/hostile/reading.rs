@@ -20,7 +20,7 @@ fn folder(reference: &str) -> tempfile::TempDir {
 
 /// The exit code and the output of `bundle`, which shows everything that was read.
 fn bundle(folder: &Path, spec: &str, flags: &[&str]) -> (i32, String) {
-    run(folder, &[&["bundle", "--spec", spec], flags].concat())
+    run(folder, &[&["bundle", spec], flags].concat())
 }
 
 #[test]
@@ -175,7 +175,7 @@ fn a_redirect_to_another_host_is_refused_and_named() {
     });
     for (path, expected) in [("away", target.as_str()), ("circle", "more than 5 redirects")] {
         let folder = folder(&format!("{url}/{path}"));
-        let (_, text) = run(&folder.path().join("api"), &["generate", "--spec", "openapi.yaml", "--allow-remote"]);
+        let (_, text) = run(&folder.path().join("api"), &["generate", "openapi.yaml", "--allow-remote"]);
         assert!(text.contains("warning[remote-reference]") && text.contains(expected), "{text}");
         assert!(!folder.path().join("api/crategen.lock").exists(), "{path}");
     }

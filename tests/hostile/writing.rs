@@ -19,7 +19,7 @@ fn folder() -> tempfile::TempDir {
 }
 
 fn generate(folder: &Path, flags: &[&str]) -> (i32, String) {
-    run(folder, &[&["generate", "--spec", "spec.yaml", "--out", "out"], flags].concat())
+    run(folder, &[&["generate", "spec.yaml", "--out", "out"], flags].concat())
 }
 
 fn write(path: &Path, text: &str) {
@@ -89,12 +89,12 @@ fn two_runs_into_one_folder_do_not_mix() {
         let properties = (0..200).map(|n| format!("a{index}x{n}: {{type: string}}")).collect::<Vec<_>>().join(", ");
         let schema = format!("{{type: object, properties: {{{properties}}}}}");
         fs::write(folder.path().join(name), document(&schema)).unwrap();
-        let args = ["generate", "--spec", name, "--out", &format!("alone{index}")];
+        let args = ["generate", name, "--out", &format!("alone{index}")];
         assert_eq!(run(folder.path(), &args).0, 0);
     }
     for _ in 0..5 {
         let runs: Vec<Child> =
-            names.iter().map(|name| start(folder.path(), &["generate", "--spec", name, "--out", "out"])).collect();
+            names.iter().map(|name| start(folder.path(), &["generate", name, "--out", "out"])).collect();
         for child in runs {
             let output = child.wait_with_output().unwrap();
             assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -120,7 +120,7 @@ fn a_killed_run_is_recognized_and_healed() {
         fs::write(folder.path().join("spec.yaml"), &large).unwrap();
         // So that there is enough to write.
         fs::remove_dir_all(out.join("crategen-runtime")).unwrap();
-        let mut child = start(folder.path(), &["generate", "--spec", "spec.yaml", "--out", "out"]);
+        let mut child = start(folder.path(), &["generate", "spec.yaml", "--out", "out"]);
         let started = Instant::now();
         while fs::read(out.join(MARKER)).map_or(true, |text| text.is_empty()) && child.try_wait().unwrap().is_none() {
             assert!(started.elapsed() < Duration::from_secs(60));
@@ -205,7 +205,7 @@ fn links_below_the_output_folder_are_not_followed() {
     fs::remove_file(out.join(MARKER)).unwrap();
     // The output folder itself may be a link, because it was named by whoever started the run.
     symlink(&elsewhere, folder.path().join("linked")).unwrap();
-    let (code, text) = run(folder.path(), &["generate", "--spec", "spec.yaml", "--out", "linked"]);
+    let (code, text) = run(folder.path(), &["generate", "spec.yaml", "--out", "linked"]);
     assert!(code == 0 && elsewhere.join("pets-models/Cargo.toml").exists(), "{text}");
 }
 

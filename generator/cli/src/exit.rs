@@ -7,8 +7,7 @@ use std::process::ExitCode;
 use crategen::SettingsError;
 use crategen::diag::Report;
 
-use crate::args::Format;
-use crate::print::{print_report, print_status};
+use crate::print::{Diagnostics, print_status};
 
 /// The command succeeded.
 const SUCCESS: u8 = 0;
@@ -24,7 +23,7 @@ pub enum Failure {
     /// A file cannot be read or written.
     File(String),
     /// The document has errors.
-    Document(Box<Report>, Format),
+    Document(Box<Report>, Diagnostics),
     /// The output is stale, and the stale files were listed.
     Stale,
 }
@@ -49,22 +48,28 @@ impl From<SettingsError> for Failure {
 
 /// Prints why a command failed, and returns the exit code of the process.
 pub fn code(result: Result<(), Failure>) -> ExitCode {
-    ExitCode::from(match result {
-        Ok(()) => SUCCESS,
-        Err(Failure::Usage(message)) => {
-            print_status(&format!("error: {message}"));
-            USAGE
+    ExitCode::from(result.map_or_else(|failure| failure.print(), |()| SUCCESS))
+}
+
+impl Failure {
+    /// Prints why a command failed, and returns the exit code.
+    pub fn print(&self) -> u8 {
+        match self {
+            Self::Usage(message) => {
+                print_status(&format!("error: {message}"));
+                USAGE
+            }
+            Self::File(message) => {
+                print_status(&format!("error: {message}"));
+                FAILURE
+            }
+            Self::Document(report, diagnostics) => {
+                diagnostics.print(report);
+                FAILURE
+            }
+            Self::Stale => FAILURE,
         }
-        Err(Failure::File(message)) => {
-            print_status(&format!("error: {message}"));
-            FAILURE
-        }
-        Err(Failure::Document(report, format)) => {
-            print_report(&report, format);
-            FAILURE
-        }
-        Err(Failure::Stale) => FAILURE,
-    })
+    }
 }
 
 /// Prints an error in the flags, or the help text that was asked for, and returns the exit code of the process.

@@ -2,19 +2,22 @@
 
 use std::path::Path;
 
+use crategen::diag::Level;
 use crategen::{Settings, Source};
 
 use crate::args::CommonArgs;
 use crate::exit::Failure;
 
+/// Returns the path of the settings file, which need not exist if it is the default one.
+pub fn settings_path(args: &CommonArgs) -> &Path {
+    args.config.as_deref().unwrap_or(Path::new(Settings::FILE))
+}
+
 /// Reads the settings file and applies the flags.
 pub fn read_settings(args: &CommonArgs) -> Result<Settings, Failure> {
-    let default = Path::new(Settings::FILE);
-    let mut settings = match &args.config {
-        Some(path) => Settings::read(path)?,
-        None if default.is_file() => Settings::read(default)?,
-        None => Settings::default(),
-    };
+    let path = settings_path(args);
+    let is_there = args.config.is_some() || path.is_file();
+    let mut settings = if is_there { Settings::read(path)? } else { Settings::default() };
     if let Some(spec) = &args.spec {
         // The name and the overlays in the settings file belong to the document in the settings file.
         settings.spec = Some(spec.clone());
@@ -25,7 +28,10 @@ pub fn read_settings(args: &CommonArgs) -> Result<Settings, Failure> {
         settings.config.name = Some(name.clone());
     }
     settings.config.overlays.extend(args.overlay.iter().cloned());
-    settings.config.strict |= args.strict;
+    settings.config.levels.strict |= args.strict;
+    for (level, codes) in [(Level::Allow, &args.allow), (Level::Warn, &args.warn), (Level::Deny, &args.deny)] {
+        settings.config.levels.codes.extend(codes.iter().map(|code| (*code, level)));
+    }
     settings.config.allow_outside |= args.allow_outside;
     settings.config.allow_remote |= args.allow_remote;
     Ok(settings)
@@ -34,7 +40,8 @@ pub fn read_settings(args: &CommonArgs) -> Result<Settings, Failure> {
 /// Reads the document.
 pub fn read_source(settings: &Settings) -> Result<Source, Failure> {
     let Some(path) = &settings.spec else {
-        let message = "no document; pass `--spec FILE` or set `spec = \"FILE\"` in `crategen.toml`";
+        let message = "no document; name one, as in `crategen generate openapi.yaml`, or let `crategen init` write a \
+                       `crategen.toml`";
         return Err(Failure::Usage(message.to_owned()));
     };
     if crategen::is_url(path) {

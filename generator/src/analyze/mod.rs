@@ -30,7 +30,7 @@ pub fn analyze(mut api: Api, config: &Config, diags: &mut Diags) -> (Api, Analys
     request_types::split(&mut api, &mut usage);
     request_types::tell_null_from_absent(&mut api, &usage);
     recursion::box_edges(&mut api);
-    let pagination = pagination::find(&api, &config.pagination, diags);
+    let pagination = pagination::find(&api, config, diags);
     literals::drop_bad_examples(&mut api, diags);
     literals::drop_bad_defaults(&mut api, diags);
     samples::report_missing(&api, config, diags);

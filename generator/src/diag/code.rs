@@ -1,24 +1,45 @@
 //! The table of diagnostic codes.
 
 use std::fmt;
+use std::str::FromStr;
+
+use crate::distance::similar;
 
 macro_rules! codes {
-    ($($(#[$doc:meta])+ $name:ident = $text:literal,)+) => {
+    ($(#[doc = $doc:literal] $name:ident = $text:literal,)+) => {
         /// The kind of a diagnostic. Its text does not change between versions.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
-        pub enum Code { $($(#[$doc])+ $name,)+ }
+        pub enum Code { $(#[doc = $doc] $name,)+ }
 
         impl Code {
+            /// All codes, in the order of the stages.
+            pub const ALL: &[Self] = &[$(Self::$name),+];
+
             /// Returns the text that is printed between the brackets of `error[...]`.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$name => $text,)+ }
+            }
+
+            /// Returns one sentence that says what the code means.
+            pub fn summary(self) -> &'static str {
+                match self { $(Self::$name => $doc.trim_ascii(),)+ }
+            }
+
+            /// Returns Markdown that says what the code means, shows an example, and tells what to do: `crategen explain`.
+            pub const fn explanation(self) -> &'static str {
+                match self { $(Self::$name => include_str!(concat!("explanations/", $text, ".md")),)+ }
             }
         }
     };
 }
 
 codes! {
+    // settings
+    /// A key of `crategen.toml` does not exist.
+    UnknownSetting = "unknown-setting",
+    /// An entry of `crategen.toml` has no effect on this document.
+    UnusedSetting = "unused-setting",
     // load
     /// A file cannot be read.
     Unreadable = "unreadable",
@@ -96,5 +117,38 @@ codes! {
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
+    }
+}
+
+/// Why a text is not a code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownCode {
+    /// The text.
+    pub text: String,
+    /// The code that it is probably meant to be.
+    pub similar: Option<Code>,
+}
+
+impl fmt::Display for UnknownCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "unknown diagnostic code `{}`; ", self.text)?;
+        match self.similar {
+            Some(code) => write!(f, "did you mean `{code}`?"),
+            None => f.write_str("`crategen explain` lists all codes"),
+        }
+    }
+}
+
+impl std::error::Error for UnknownCode {}
+
+impl FromStr for Code {
+    type Err = UnknownCode;
+
+    fn from_str(text: &str) -> Result<Self, UnknownCode> {
+        let find = |text: &str| Self::ALL.iter().copied().find(|code| code.as_str() == text);
+        find(text).ok_or_else(|| UnknownCode {
+            text: text.to_owned(),
+            similar: similar(text, Self::ALL.iter().map(|code| code.as_str())).and_then(find),
+        })
     }
 }

@@ -4,15 +4,19 @@
 //! stage that reported an error, the run ends.
 
 mod code;
+mod level;
 mod locate;
 mod pointer;
 mod render;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
+use std::path::PathBuf;
 
-pub use code::Code;
+pub use code::{Code, UnknownCode};
+pub use level::{Level, Levels};
 pub use pointer::{FileId, Pointer};
+pub use render::{Fold, Style};
 
 use crate::load::Source;
 
@@ -80,6 +84,8 @@ pub(crate) struct Diags {
     found: Vec<Diagnostic>,
     /// The files that were read, by [`FileId`].
     sources: Vec<Source>,
+    /// The settings file, which is [`FileId::SETTINGS`].
+    settings: Option<Source>,
     /// Locations in the bundled document -> the locations in other files that were put there.
     origins: BTreeMap<Pointer, Pointer>,
 }
@@ -99,6 +105,11 @@ impl Diags {
         let file = FileId(u32::try_from(self.sources.len()).unwrap_or(u32::MAX));
         self.sources.push(source);
         file
+    }
+
+    /// Notes the settings file, which diagnostics can point into.
+    pub(crate) fn set_settings(&mut self, settings: Source) {
+        self.settings = Some(settings);
     }
 
     /// Returns a file that was added.
@@ -121,6 +132,11 @@ impl Diags {
         self.push(Severity::Warning, code, at, message)
     }
 
+    /// Returns whether there is a diagnostic with this code at this place.
+    pub(crate) fn has(&self, code: Code, at: &Pointer) -> bool {
+        self.found.iter().any(|found| found.code == code && found.at == *at)
+    }
+
     fn push(&mut self, severity: Severity, code: Code, at: &Pointer, message: impl Display) -> &mut Diagnostic {
         let index = self.found.len();
         self.found.push(Diagnostic {
@@ -141,11 +157,16 @@ impl Diags {
         if self.found.iter().any(|found| found.severity == Severity::Error) { Err(Stopped) } else { Ok(value) }
     }
 
-    /// Turns every warning into an error (`--strict`).
-    pub(crate) fn deny_warnings(&mut self) {
-        for found in &mut self.found {
-            found.severity = Severity::Error;
-        }
+    /// Turns warnings into errors, and leaves out diagnostics that are not wanted.
+    pub(crate) fn apply(&mut self, levels: &Levels) {
+        self.found.retain_mut(|found| {
+            let level = levels.codes.get(&found.code);
+            let is_denied = level == Some(&Level::Deny) || levels.strict && level != Some(&Level::Allow);
+            if is_denied {
+                found.severity = Severity::Error;
+            }
+            found.severity == Severity::Error || level != Some(&Level::Allow)
+        });
     }
 
     /// Returns the diagnostics without repetitions, each pointing into the file that it is about.
@@ -160,7 +181,11 @@ impl Diags {
         }
         let mut known = BTreeSet::new();
         let mut is_new = |found: &Diagnostic| known.insert((found.code, found.at.clone(), found.message.clone()));
-        Report { diagnostics: self.found.into_iter().filter(|found| is_new(found)).collect(), sources: self.sources }
+        Report {
+            diagnostics: self.found.into_iter().filter(|found| is_new(found)).collect(),
+            sources: self.sources,
+            settings: self.settings.map(Box::new),
+        }
     }
 }
 
@@ -186,6 +211,7 @@ pub struct Report {
     /// The diagnostics, in the order of the stages.
     pub diagnostics: Vec<Diagnostic>,
     sources: Vec<Source>,
+    settings: Option<Box<Source>>,
 }
 
 impl Report {
@@ -204,9 +230,19 @@ impl Report {
         self.count(Severity::Warning)
     }
 
-    /// Returns the files that were read, by [`FileId`].
+    /// Returns the files on this machine that were read, the settings file among them.
+    pub fn read(&self) -> Vec<PathBuf> {
+        self.sources.iter().chain(self.settings.as_deref()).filter_map(|source| source.path.clone()).collect()
+    }
+
+    /// Returns the files of the document, by [`FileId`].
     pub(crate) fn sources(&self) -> &[Source] {
         &self.sources
+    }
+
+    /// Returns the file that a diagnostic points into.
+    fn file(&self, file: FileId) -> Option<&Source> {
+        if file == FileId::SETTINGS { self.settings.as_deref() } else { self.sources.get(file.0 as usize) }
     }
 
     fn count(&self, severity: Severity) -> usize {

@@ -7,6 +7,11 @@ use std::sync::Arc;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);
 
+impl FileId {
+    /// The settings file, which is not part of the document.
+    pub const SETTINGS: Self = Self(u32::MAX);
+}
+
 /// A location in the document: a file and a JSON pointer (RFC 6901) into it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Pointer {

@@ -10,7 +10,30 @@ use super::locate::{self, Position};
 use super::{Code, Diagnostic, FileId, Pointer, Report, Severity};
 use crate::load::Source;
 
-/// A report with the line and column of every diagnostic.
+/// How a report is printed.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Style {
+    /// Whether to use ANSI colors, for a terminal.
+    pub colors: bool,
+    /// How to fold many diagnostics of one code. Default: all are printed.
+    pub fold: Option<Fold>,
+}
+
+/// How many diagnostics of one code and severity are folded.
+#[derive(Clone, Copy, Debug)]
+pub struct Fold {
+    /// How many of them are printed.
+    pub most: usize,
+    /// How to see the others, such as "use `--verbose`".
+    pub help: &'static str,
+}
+
+impl Fold {
+    /// How many diagnostics of one code people usually want to read.
+    pub const MOST: usize = 5;
+}
+
+/// Diagnostics of a report with their lines and columns.
 struct Located<'r> {
     report: &'r Report,
     positions: BTreeMap<FileId, BTreeMap<String, Position>>,
@@ -20,20 +43,21 @@ struct Located<'r> {
 impl Report {
     /// Returns the report as rustc would print it, without colors. The last line counts errors and warnings.
     pub fn to_text(&self) -> String {
-        self.text_with(&Renderer::plain())
+        self.to_text_with(&Style::default())
     }
 
-    /// Returns the text of [`Report::to_text`] with ANSI colors, for a terminal.
-    pub fn to_colored_text(&self) -> String {
-        self.text_with(&Renderer::styled())
-    }
-
-    fn text_with(&self, renderer: &Renderer) -> String {
-        let located = Located::new(self);
+    /// Returns the text of [`Report::to_text`] in a style.
+    pub fn to_text_with(&self, style: &Style) -> String {
+        let renderer = if style.colors { Renderer::styled() } else { Renderer::plain() };
+        let (shown, folded) = self.folded(style.fold);
+        let located = Located::new(self, &shown);
         let mut out = String::new();
-        for found in &self.diagnostics {
-            out.push_str(&located.text(found, renderer));
+        for found in shown {
+            out.push_str(&located.text(found, &renderer));
             out.push_str("\n\n");
+        }
+        if let Some(folded) = folded {
+            let _ = writeln!(out, "{folded}\n");
         }
         let (errors, warnings) = (self.errors(), self.warnings());
         let _ = match (errors, warnings) {
@@ -43,6 +67,30 @@ impl Report {
             (e, w) => writeln!(out, "{}, {}", count(e, "error"), count(w, "warning")),
         };
         out
+    }
+
+    /// Returns one line per diagnostic, and one about those that are folded: for tools that show lines.
+    pub fn to_lines(&self, fold: Option<Fold>) -> Vec<String> {
+        let (shown, folded) = self.folded(fold);
+        let located = Located::new(self, &shown);
+        shown.iter().map(|found| located.line(found)).chain(folded).collect()
+    }
+
+    /// Returns the diagnostics that are printed, and a text about the others.
+    fn folded(&self, fold: Option<Fold>) -> (Vec<&Diagnostic>, Option<String>) {
+        let most = fold.map_or(usize::MAX, |fold| fold.most);
+        let mut counts: BTreeMap<(Severity, Code), usize> = BTreeMap::new();
+        let mut is_shown = |found: &&Diagnostic| {
+            let count = counts.entry((found.severity, found.code)).or_default();
+            *count += 1;
+            *count <= most
+        };
+        let shown = self.diagnostics.iter().filter(&mut is_shown).collect();
+        let more = counts.iter().rev().filter(|(_, count)| **count > most);
+        let more: Vec<String> =
+            more.map(|((_, code), count)| format!("{} more of `{code}`", count.saturating_sub(most))).collect();
+        let text = fold.filter(|_| !more.is_empty()).map(|fold| format!("and {}; {}", more.join(", "), fold.help));
+        (shown, text)
     }
 
     /// Returns one JSON object per line: `severity`, `code`, `message`, `file`, `line`, `column`, `pointer`, `help`.
@@ -56,7 +104,8 @@ impl Report {
 
     /// Returns the code of each diagnostic and the object that [`Report::to_json_lines`] prints for it.
     pub(crate) fn to_json(&self) -> Vec<(Code, serde_json::Value)> {
-        let located = Located::new(self);
+        let all: Vec<&Diagnostic> = self.diagnostics.iter().collect();
+        let located = Located::new(self, &all);
         let object = |found: &Diagnostic| {
             let position = located.of(found);
             json!({
@@ -74,7 +123,7 @@ impl Report {
     }
 
     fn source(&self, at: &Pointer) -> Option<&Source> {
-        self.sources.get(at.file().0 as usize)
+        self.file(at.file())
     }
 }
 
@@ -83,24 +132,24 @@ fn count(n: usize, what: &str) -> String {
 }
 
 impl<'r> Located<'r> {
-    fn new(report: &'r Report) -> Self {
+    fn new(report: &'r Report, shown: &[&'r Diagnostic]) -> Self {
         let mut wanted: BTreeMap<FileId, Vec<&Pointer>> = BTreeMap::new();
-        for found in &report.diagnostics {
+        for found in shown {
             wanted.entry(found.at.file()).or_default().push(&found.at);
             if let Some((at, _)) = &found.related {
                 wanted.entry(at.file()).or_default().push(at);
             }
         }
         let lines = |file: &FileId| {
-            let source = report.sources.get(file.0 as usize)?;
+            let source = report.file(*file)?;
             Some((*file, source.text.lines().map(Line::new).collect()))
         };
         let lines = wanted.keys().filter_map(lines).collect();
         let positions = wanted
             .into_iter()
             .filter_map(|(file, pointers)| {
-                let source = report.sources.get(file.0 as usize)?;
-                Some((file, locate::positions(&source.text, pointers.into_iter())))
+                let source = report.file(file)?;
+                Some((file, locate::positions(file, &source.text, pointers.into_iter())))
             })
             .collect();
         Self { report, positions, lines }
@@ -115,6 +164,15 @@ impl<'r> Located<'r> {
         match found.position {
             Some((line, column)) => Some(Position { line, column }),
             None => self.position(&found.at),
+        }
+    }
+
+    fn line(&self, found: &Diagnostic) -> String {
+        let Diagnostic { severity, code, message, at, .. } = found;
+        let line = format!("{}[{code}]: {message}", severity.as_str());
+        match (self.report.source(at), self.of(found)) {
+            (Some(source), Some(Position { line: row, column })) => format!("{line} ({}:{row}:{column})", source.name),
+            _ => format!("{line} ({at})"),
         }
     }
 

@@ -3,9 +3,9 @@
 
 use super::keys::Occurrences;
 use crate::diag::{Code, Diags, Pointer};
-use crate::distance::distance;
+use crate::distance::similar;
 use crate::tree::Tree;
-use crate::vocabulary::{ObjectShape, ValueKind};
+use crate::vocabulary::ValueKind;
 
 /// Reports each unknown key once for each kind of object, at its first place.
 pub(super) fn report(tree: &Tree, kind: ValueKind, at: &Pointer, diags: &mut Diags) {
@@ -17,17 +17,10 @@ pub(super) fn report(tree: &Tree, kind: ValueKind, at: &Pointer, diags: &mut Dia
     for found in found {
         let (name, key) = (found.shape.name, &found.key);
         let message = format!("the {name} has no key `{key}`, which is ignored{}", found.others());
-        let help = match similar(key, found.shape) {
+        let help = match similar(key, found.shape.keys()) {
             Some(known) => format!("did you mean `{known}`?"),
             None => "remove the key, or call it `x-...` if it is an extension".to_owned(),
         };
         diags.warn(Code::UnknownKey, &found.first, message).help(help);
     }
-}
-
-/// The key that an unknown one is most similar to, if it is similar enough.
-fn similar(key: &str, shape: &ObjectShape) -> Option<&'static str> {
-    let limit = key.chars().count() / 3 + 1;
-    let distances = shape.keys().map(|known| (distance(known, key), known));
-    distances.filter(|(distance, _)| *distance <= limit).min().map(|(_, known)| known)
 }

@@ -2,7 +2,7 @@
 
 use super::lowering::Lowering;
 use crate::config::OperationFilter;
-use crate::diag::{Code, Pointer};
+use crate::diag::Code;
 use crate::glob;
 use crate::spec::Node;
 
@@ -38,9 +38,9 @@ pub(super) fn report_unused(cx: &mut Lowering<'_, '_>) {
         for (index, filter) in filters.iter().enumerate().filter(|(index, _)| !cx.filters.contains(&(exclude, *index)))
         {
             let list = if exclude { "exclude" } else { "include" };
-            let at = Pointer::default().push("paths");
+            let at = cx.config.place(&["operations", list, &index.to_string()]);
             let message = format!("filter {} of `{list}` matches no operation: {filter}", index + 1);
-            cx.diags.warn(Code::NoTarget, &at, message).help("correct it in `[operations]` of `crategen.toml`");
+            cx.diags.warn(Code::UnusedSetting, &at, message).help("correct it in `[operations]` of `crategen.toml`");
         }
     }
 }

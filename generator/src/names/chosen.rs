@@ -2,25 +2,26 @@
 
 use std::collections::BTreeSet;
 
-use crate::config::NameChoices;
+use crate::config::{Config, NameChoices, OperationIds};
 use crate::diag::{Code, Diags, Pointer};
 use crate::ir::ChosenNames;
 
 /// The chosen names, and which entries of the configuration were looked up.
 pub(super) struct Chosen<'a> {
+    config: &'a Config,
     choices: &'a NameChoices,
     document: &'a ChosenNames,
     used: BTreeSet<(&'static str, &'a str)>,
 }
 
 impl<'a> Chosen<'a> {
-    pub fn new(choices: &'a NameChoices, document: &'a ChosenNames) -> Self {
-        Self { choices, document, used: BTreeSet::new() }
+    pub fn new(config: &'a Config, document: &'a ChosenNames) -> Self {
+        Self { config, choices: &config.names, document, used: BTreeSet::new() }
     }
 
     /// Whether operation ids are shortened.
     pub fn shortens_ids(&self) -> bool {
-        !self.choices.whole_operation_ids
+        self.choices.operation_ids == OperationIds::Short
     }
 
     /// The name of a type: a component by its key, an inline type by its generated name.
@@ -60,8 +61,12 @@ impl<'a> Chosen<'a> {
         for (table, entries) in self.choices.tables() {
             for key in entries.keys().filter(|key| !self.used.contains(&(table, key.as_str()))) {
                 diags
-                    .warn(Code::NoTarget, &Pointer::default(), format!("`[names.{table}]`: there is no `{key}`"))
-                    .help("correct it in `[names]` of `crategen.toml`; `crategen inspect` lists the names");
+                    .warn(
+                        Code::UnusedSetting,
+                        &self.config.place(&["names", table, key]),
+                        format!("`[names.{table}]`: there is no `{key}`"),
+                    )
+                    .help("remove or correct it; `crategen inspect` lists the names");
             }
         }
     }

@@ -136,7 +136,7 @@ impl Names {
             operations.claim(&[(*name).to_owned()], &Pointer::default());
         }
         let base = base_name(api, config, diags);
-        let chosen = Chosen::new(&config.names, &api.chosen_names);
+        let chosen = Chosen::new(config, &api.chosen_names);
         let mut names = Claims { api, diags, chosen, types: BTreeMap::new() };
         names.components(&mut types);
         let groups = names.groups(&base);

@@ -1,6 +1,7 @@
 //! Writes files to disk: only those that differ, each atomically. Replaces and deletes only files that crategen has generated.
 
 mod guard;
+mod left_behind;
 mod ownership;
 mod replace;
 
@@ -27,6 +28,8 @@ pub struct Changes {
     pub foreign: Vec<PathBuf>,
     /// Files that were generated before and would not be generated now.
     pub obsolete: Vec<PathBuf>,
+    /// Folders of crates that were generated from this document under another name. Nothing updates or removes them.
+    pub left_behind: Vec<PathBuf>,
     /// The path of `crategen.lock`, if it does not pin a file that was fetched.
     pub lock: Option<PathBuf>,
     /// Whether a run was interrupted while it wrote, so that old and new files may be mixed. The next [`write()`] completes them.
@@ -168,6 +171,7 @@ fn differences(output: &Output, out: &Path, leftover: &Leftover) -> Result<Chang
     for krate in crates {
         obsolete(out, krate, files, &mut changes.obsolete)?;
     }
+    changes.left_behind = left_behind::find(out, files)?;
     Ok(changes)
 }
 

@@ -2,16 +2,18 @@
 
 use crate::args::BundleArgs;
 use crate::exit::Failure;
-use crate::print::{print_report, print_result};
+use crate::print::{Diagnostics, print_result};
+use crate::progress::with_progress;
 use crate::settings::{read_settings, read_source};
 
 /// Writes the document as one file.
 pub fn run_bundle(args: &BundleArgs) -> Result<(), Failure> {
     let settings = read_settings(&args.common)?;
-    let format = args.common.message_format;
-    let (bundle, report) = crategen::bundle(read_source(&settings)?, &settings.config)
-        .map_err(|report| Failure::Document(Box::new(report), format))?;
-    print_report(&report, format);
+    let diagnostics = Diagnostics::of(&args.common);
+    let source = read_source(&settings)?;
+    let result = with_progress("bundling", &args.common, || crategen::bundle(source, &settings.config));
+    let (bundle, report) = result.map_err(|report| Failure::Document(Box::new(report), diagnostics))?;
+    diagnostics.print(&report);
     let Some(path) = &args.out else {
         print_result(&bundle.to_json());
         return Ok(());

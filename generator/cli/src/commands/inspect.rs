@@ -2,16 +2,18 @@
 
 use crate::args::{Format, InspectArgs};
 use crate::exit::Failure;
-use crate::print::{print_report, print_result};
+use crate::print::{Diagnostics, print_result};
+use crate::progress::with_progress;
 use crate::settings::{read_settings, read_source};
 
 /// Prints the types and operations of the document.
 pub fn run_inspect(args: &InspectArgs) -> Result<(), Failure> {
     let settings = read_settings(&args.common)?;
-    let format = args.common.message_format;
-    let (inspection, report) = crategen::inspect(read_source(&settings)?, &settings.config)
-        .map_err(|report| Failure::Document(Box::new(report), format))?;
-    print_report(&report, format);
+    let diagnostics = Diagnostics::of(&args.common);
+    let source = read_source(&settings)?;
+    let result = with_progress("inspecting", &args.common, || crategen::inspect(source, &settings.config));
+    let (inspection, report) = result.map_err(|report| Failure::Document(Box::new(report), diagnostics))?;
+    diagnostics.print(&report);
     print_result(&match args.format {
         Format::Text => inspection.to_string(),
         Format::Json => {

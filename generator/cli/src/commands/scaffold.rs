@@ -2,19 +2,21 @@
 
 use crate::args::{Scaffold, ScaffoldArgs};
 use crate::exit::Failure;
-use crate::print::{print_report, print_result};
+use crate::print::{Diagnostics, print_result};
+use crate::progress::with_progress;
 use crate::settings::{read_settings, read_source};
 
 /// Prints the draft of an implementation.
 pub fn run_scaffold(args: &ScaffoldArgs) -> Result<(), Failure> {
     let settings = read_settings(&args.common)?;
-    let format = args.common.message_format;
+    let diagnostics = Diagnostics::of(&args.common);
+    let source = read_source(&settings)?;
     let draft = match args.what {
         Scaffold::Server => crategen::scaffold_server,
     };
-    let (text, report) = draft(read_source(&settings)?, &settings.config)
-        .map_err(|report| Failure::Document(Box::new(report), format))?;
-    print_report(&report, format);
+    let result = with_progress("drafting", &args.common, || draft(source, &settings.config));
+    let (text, report) = result.map_err(|report| Failure::Document(Box::new(report), diagnostics))?;
+    diagnostics.print(&report);
     print_result(&text);
     Ok(())
 }

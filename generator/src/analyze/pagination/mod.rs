@@ -9,52 +9,49 @@
 
 mod page;
 
-use crate::config::{OperationFilter, PaginationChoice};
-use crate::diag::{Code, Diags, Pointer};
+use crate::config::{Config, OperationFilter, PaginationChoice};
+use crate::diag::{Code, Diags};
 use crate::glob;
 use crate::ir::{Api, Operation, Pagination};
 use page::Page;
 
 /// How each operation is paginated, in the order of the operations.
-pub(super) fn find(api: &Api, choices: &[PaginationChoice], diags: &mut Diags) -> Vec<Option<Pagination>> {
+pub(super) fn find(api: &Api, config: &Config, diags: &mut Diags) -> Vec<Option<Pagination>> {
+    let choices = &config.pagination;
     let mut used = vec![false; choices.len()];
     let mut found = Vec::new();
     for operation in &api.operations {
         let page = Page::of(api, operation);
-        let chosen = choices.iter().zip(&mut used).find(|(choice, _)| matches(&choice.operations, operation));
-        found.push(match chosen {
-            Some((choice, used)) => {
+        let mut numbered = choices.iter().zip(&mut used).enumerate();
+        found.push(match numbered.find(|(_, (choice, _))| matches(&choice.operations, operation)) {
+            Some((index, (choice, used))) => {
                 *used = true;
-                chosen_by_user(operation, page.as_ref(), choice, diags)
+                chosen_by_user(page.as_ref(), choice).unwrap_or_else(|reason| {
+                    let message = format!("`{}` cannot be paginated: {reason}", operation.id);
+                    diags
+                        .warn(Code::UnusedSetting, &config.place(&["pagination", &index.to_string()]), message)
+                        .related(&operation.at, "the operation")
+                        .help("correct it in `[[pagination]]` of `crategen.toml`");
+                    None
+                })
             }
             None => page.and_then(|page| page.inferred()),
         });
     }
-    for (choice, _) in choices.iter().zip(&used).filter(|(_, used)| !**used) {
+    for (index, (choice, _)) in choices.iter().zip(&used).enumerate().filter(|(_, (_, used))| !**used) {
         let message = format!("`[[pagination]]` of {} matches no operation", choice.operations);
-        let at = Pointer::default().push("paths");
-        diags.warn(Code::NoTarget, &at, message).help("correct it in `[[pagination]]` of `crategen.toml`");
+        let at = config.place(&["pagination", &index.to_string()]);
+        diags.warn(Code::UnusedSetting, &at, message).help("correct it in `[[pagination]]` of `crategen.toml`");
     }
     found
 }
 
-/// The pagination that the configuration asks for; `None` if it turns pagination off or does not match the document.
-fn chosen_by_user(
-    operation: &Operation,
-    page: Option<&Page<'_>>,
-    choice: &PaginationChoice,
-    diags: &mut Diags,
-) -> Option<Pagination> {
-    let next = choice.next.as_ref()?;
-    let made = match page {
-        Some(page) => page.chosen(choice.items.as_deref(), next),
-        None => Err("its successful response is not JSON".to_owned()),
-    };
-    made.map_err(|reason| {
-        let message = format!("`{}` cannot be paginated: {reason}", operation.id);
-        diags.warn(Code::NoTarget, &operation.at, message).help("correct it in `[[pagination]]` of `crategen.toml`");
-    })
-    .ok()
+/// The pagination that the configuration asks for; `None` if it turns pagination off. Fails with the reason if it does not match
+/// the document.
+fn chosen_by_user(page: Option<&Page<'_>>, choice: &PaginationChoice) -> Result<Option<Pagination>, String> {
+    let Some(next) = &choice.next else { return Ok(None) };
+    let page = page.ok_or("its successful response is not JSON")?;
+    page.chosen(choice.items.as_deref(), next).map(Some)
 }
 
 fn matches(filter: &OperationFilter, operation: &Operation) -> bool {

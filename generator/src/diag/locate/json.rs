@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::value::RawValue;
 
 use super::super::Pointer;
-use super::{Found, Position};
+use super::{Found, note};
 
 /// Finds the positions of the wanted pointers; fails if the text is not JSON.
 pub(super) fn find(text: &str, found: &mut Found) -> serde_json::Result<()> {
@@ -52,25 +52,6 @@ fn key_start(text: &str, value: usize) -> Option<usize> {
         let backslashes = before.bytes().rev().take_while(|byte| *byte == b'\\').count();
         if backslashes % 2 == 0 {
             return Some(quote);
-        }
-    }
-}
-
-/// Turns byte offsets into lines and columns, in one pass: a document may be one very long line.
-fn note(text: &str, mut starts: Vec<(usize, String)>, found: &mut Found) {
-    starts.sort();
-    let (mut position, mut seen) = (Position { line: 1, column: 1 }, 0);
-    for (start, path) in starts {
-        let passed = text.get(seen..start).unwrap_or_default();
-        if let Some(end) = passed.rfind('\n') {
-            position.line += passed.matches('\n').count();
-            position.column = 1;
-            seen += end + 1;
-        }
-        position.column += text.get(seen..start).map_or(0, |rest| rest.chars().count());
-        seen = start;
-        if let Some(slot) = found.get_mut(&path) {
-            *slot = Some(position);
         }
     }
 }

@@ -4,11 +4,12 @@
 //! is parsed a second time, by parsers that know positions.
 
 mod json;
+mod toml;
 mod yaml;
 
 use std::collections::BTreeMap;
 
-use super::Pointer;
+use super::{FileId, Pointer};
 
 /// Line and column, both from 1, in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,8 +21,12 @@ pub(super) struct Position {
 /// The pointers to find, and their positions as far as they are known.
 type Found = BTreeMap<String, Option<Position>>;
 
-/// Finds the positions of the `wanted` pointers and of their ancestors, as far as they exist in `text`.
-pub(super) fn positions<'p>(text: &str, wanted: impl Iterator<Item = &'p Pointer>) -> BTreeMap<String, Position> {
+/// Finds the positions of the `wanted` pointers and of their ancestors, as far as they exist in the `text` of a file.
+pub(super) fn positions<'p>(
+    file: FileId,
+    text: &str,
+    wanted: impl Iterator<Item = &'p Pointer>,
+) -> BTreeMap<String, Position> {
     let mut found = Found::new();
     for pointer in wanted {
         let mut at = pointer.clone();
@@ -31,13 +36,34 @@ pub(super) fn positions<'p>(text: &str, wanted: impl Iterator<Item = &'p Pointer
         }
     }
     found.insert(String::new(), None);
-    // JSON is also YAML, but the JSON parser is many times faster.
-    if json::find(text, &mut found).is_err() {
+    if file == FileId::SETTINGS {
+        toml::find(text, &mut found);
+    } else if json::find(text, &mut found).is_err() {
+        // JSON is also YAML, but the JSON parser is many times faster.
         yaml::find(text, &mut found);
     }
     let found: BTreeMap<String, Position> =
         found.into_iter().filter_map(|(path, position)| Some((path, position?))).collect();
     found
+}
+
+/// Turns byte offsets into lines and columns, in one pass: a document may be one very long line.
+fn note(text: &str, mut starts: Vec<(usize, String)>, found: &mut Found) {
+    starts.sort();
+    let (mut position, mut seen) = (Position { line: 1, column: 1 }, 0);
+    for (start, path) in starts {
+        let passed = text.get(seen..start).unwrap_or_default();
+        if let Some(end) = passed.rfind('\n') {
+            position.line += passed.matches('\n').count();
+            position.column = 1;
+            seen += end + 1;
+        }
+        position.column += text.get(seen..start).map_or(0, |rest| rest.chars().count());
+        seen = start;
+        if let Some(slot) = found.get_mut(&path) {
+            *slot = Some(position);
+        }
+    }
 }
 
 /// Returns the position of a pointer or of its nearest ancestor that exists.
