@@ -212,6 +212,15 @@ pub enum NextChoice {
         /// The property that contains the cursor of the next page.
         from: String,
     },
+    /// By the last item of the page.
+    LastItem {
+        /// The parameter that takes the cursor.
+        param: String,
+        /// The property of the last item that is the cursor.
+        last: String,
+        /// The property of the response that says whether there is a next page. Without it, the list ends with a page without items.
+        more: Option<String>,
+    },
     /// By this parameter, which counts items.
     Offset(String),
     /// By this parameter, which counts pages.

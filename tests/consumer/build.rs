@@ -5,7 +5,8 @@ use std::path::Path;
 use crategen::{Builder, Config, Settings};
 
 /// Documents of cases, with a module each.
-const CASES: [&str; 24] = [
+const CASES: [&str; 26] = [
+    "construction",
     "credentials",
     "defaults",
     "discriminators",
@@ -18,6 +19,7 @@ const CASES: [&str; 24] = [
     "openapi-3-2",
     "operation-servers",
     "pagination",
+    "pagination-by-last-item",
     "recursive-unions",
     "request-bodies",
     "response-headers",

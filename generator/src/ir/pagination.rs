@@ -37,6 +37,15 @@ pub enum NextPage {
         /// The path from the body to the cursor.
         from: Vec<Step>,
     },
+    /// By a property of the last item, which becomes the value of a parameter of the same type.
+    LastItem {
+        /// The parameter.
+        param: usize,
+        /// The path from an item to the property.
+        last: Vec<Step>,
+        /// The path from the body to a boolean that says whether there is a next page; empty if an empty page ends the list.
+        more: Vec<Step>,
+    },
     /// By an offset, which grows by the number of items; the parameter is an integer.
     Offset {
         /// The parameter.

@@ -35,10 +35,18 @@ impl Pagination {
     pub(super) fn choice(self) -> Result<PaginationChoice, SettingsError> {
         let wrong = |message: &str| Err(SettingsError(format!("`[[pagination]]`: {message}")));
         let operations = self.operations.filter()?;
-        let cursor = match (self.cursor, self.from) {
-            (Some(param), Some(from)) => Some(NextChoice::Cursor { param, from }),
-            (None, None) => None,
-            _ => return wrong("`cursor` (a parameter) and `from` (a property) must be set together"),
+        if self.more.is_some() && self.last.is_none() {
+            return wrong("`more` belongs to `last`, a property of the last item");
+        }
+        let cursor = match (self.cursor, self.from, self.last) {
+            (Some(param), Some(from), None) => Some(NextChoice::Cursor { param, from }),
+            (Some(param), None, Some(last)) => Some(NextChoice::LastItem { param, last, more: self.more }),
+            (None, None, None) => None,
+            _ => {
+                return wrong(
+                    "set `cursor` (a parameter) together with either `from` (a property) or `last` (a property of the last item)",
+                );
+            }
         };
         let ways = [
             self.link.then_some(NextChoice::Link),

@@ -122,10 +122,14 @@ tables! {
         link: bool,
         /// The property with the URL of the next page.
         url: Option<String>,
-        /// The parameter that takes the cursor of the next page; needs `from`.
+        /// The parameter that takes the cursor of the next page; needs `from` or `last`.
         cursor: Option<String>,
         /// The property with the cursor of the next page.
         from: Option<String>,
+        /// The property of the last item that is the cursor of the next page.
+        last: Option<String>,
+        /// With `last`: the property that says whether there is a next page. Default: a page without items ends the list.
+        more: Option<String>,
         /// The parameter that counts items.
         offset: Option<String>,
         /// The parameter that counts pages.

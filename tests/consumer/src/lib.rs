@@ -80,6 +80,16 @@ pub mod pagination {
     include!(concat!(env!("OUT_DIR"), "/pagination.rs"));
 }
 
+/// Lists that come page by page.
+pub mod pagination_by_last_item {
+    include!(concat!(env!("OUT_DIR"), "/pagination_by_last_item.rs"));
+}
+
+/// Lists that come page by page.
+pub mod construction {
+    include!(concat!(env!("OUT_DIR"), "/construction.rs"));
+}
+
 /// What goes the other way: webhooks and callbacks.
 pub mod webhooks {
     include!(concat!(env!("OUT_DIR"), "/webhooks.rs"));
@@ -126,6 +136,8 @@ pub mod operation_servers {
 }
 
 #[cfg(test)]
+mod construction_tests;
+#[cfg(test)]
 mod credentials_tests;
 #[cfg(test)]
 mod defaults_tests;
@@ -147,6 +159,8 @@ mod media_type_ranges_tests;
 mod openapi_3_2_tests;
 #[cfg(test)]
 mod operation_servers_tests;
+#[cfg(test)]
+mod pagination_by_last_item_tests;
 #[cfg(test)]
 mod pagination_tests;
 #[cfg(test)]

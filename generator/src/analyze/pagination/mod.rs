@@ -4,6 +4,7 @@
 //! | the document has                                            | so the next page is                    |
 //! |-------------------------------------------------------------|----------------------------------------|
 //! | a property `next_x` or `nextX` and a parameter `x`          | behind that cursor                     |
+//! | `has_more`, a parameter `starting_after` and items with `id` | behind the last item                   |
 //! | `links.next`, `_links.next.href`, `next_url`, `nextLink` .. | at that URL                            |
 //! | a response header `Link`                                    | at the URL with the relation `next`    |
 

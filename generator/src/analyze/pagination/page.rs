@@ -36,7 +36,7 @@ impl<'a> Page<'a> {
             return None;
         }
         let (items, item) = self.items(None).ok()?;
-        let next = self.cursor().or_else(|| self.url()).or_else(|| self.link())?;
+        let next = self.cursor().or_else(|| self.last_item(&item)).or_else(|| self.url()).or_else(|| self.link())?;
         Some(Pagination { items, item, next })
     }
 
@@ -55,6 +55,7 @@ impl<'a> Page<'a> {
                 }
                 NextPage::Cursor { param, from: steps }
             }
+            NextChoice::LastItem { param, last, more } => self.after_last(&item, (param, last), more.as_deref())?,
             NextChoice::Offset(param) => NextPage::Offset { param: self.number(param)? },
             NextChoice::Page(param) => NextPage::Page { param: self.number(param)? },
         };
@@ -97,17 +98,52 @@ impl<'a> Page<'a> {
         fields.into_iter().flat_map(step)
     }
 
+    /// The pages behind the property `last` of the last item.
+    fn after_last(&self, item: &Ty, (wire, last): (&str, &str), more: Option<&str>) -> Result<NextPage, String> {
+        let param = self.param(wire)?;
+        let (steps, ty) = self.path_in(item, last).ok_or_else(|| format!("its items have no property `{last}`"))?;
+        let wanted = self.operation.params.get(param).map(|param| self.api.resolve(param.ty.not_null()));
+        if wanted != Some(self.api.resolve(ty)) {
+            return Err(format!("`{last}` of the items and the parameter have different types"));
+        }
+        let more = match more.map(|path| Ok((path, self.path(path)?))) {
+            None => Vec::new(),
+            Some(Ok((_, (steps, Ty::Scalar(Scalar::Bool))))) => steps,
+            Some(Ok((path, _))) => return Err(format!("`{path}` is not a boolean")),
+            Some(Err(reason)) => return Err(reason),
+        };
+        Ok(NextPage::LastItem { param, last: steps, more })
+    }
+
+    /// A boolean `has_more` beside a parameter `starting_after` and the `id` of items.
+    fn last_item(&self, item: &Ty) -> Option<NextPage> {
+        let named = |wire: &str, known: &str| letters(wire) == known;
+        let mut flags = self.fields(self.body).filter(|(_, field)| named(&field.wire, "hasmore"));
+        let more = &flags.next()?.1.wire;
+        let mut params = self.operation.params.iter().filter(|param| named(&param.wire, "startingafter"));
+        self.after_last(item, (&params.next()?.wire, "id"), Some(more)).ok()
+    }
+
     /// Follows a path of property names with dots between them, from the body.
     fn path(&self, path: &str) -> Result<(Vec<Step>, &'a Ty), String> {
+        self.path_in(self.body, path)
+            .map(|(steps, ty)| (steps, self.api.resolve(ty)))
+            .ok_or_else(|| format!("its successful response has no property `{path}`"))
+    }
+
+    /// Follows such a path from a type.
+    fn path_in(&self, ty: &Ty, path: &str) -> Option<(Vec<Step>, &'a Ty)> {
         let mut steps = Vec::new();
-        let mut at = self.api.resolve(self.body);
+        let mut at: Option<&'a Ty> = None;
         for name in path.split('.') {
-            let found = self.fields(at).find(|(_, field)| field.wire == name && field.presence != Presence::Patch);
-            let (step, field) = found.ok_or_else(|| format!("its successful response has no property `{path}`"))?;
+            let found = self
+                .fields(at.unwrap_or(ty))
+                .find(|(_, field)| field.wire == name && field.presence != Presence::Patch);
+            let (step, field) = found?;
             steps.push(step);
-            at = self.api.resolve(field.ty.not_null());
+            at = Some(field.ty.not_null());
         }
-        Ok((steps, at))
+        Some((steps, at?))
     }
 
     /// The path to a string property.

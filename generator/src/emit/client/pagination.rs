@@ -57,6 +57,18 @@ fn next(cx: &Cx<'_>, op: OpId, operation: &Operation, next: &NextPage, items: &[
             let (argument, cursor) = (argument(*param)?, reference(cx, from));
             quote!(pagination::Next::cursor(#argument, #cursor.cloned()))
         }
+        NextPage::LastItem { param, last, more } => {
+            let (argument, last) = (argument(*param)?, last_item(cx, items, last));
+            let more = (!more.is_empty()).then(|| {
+                let (place, optional) = read(cx, more);
+                if optional {
+                    quote!(.filter(|_| #place.is_some_and(|more| *more)))
+                } else {
+                    quote!(.filter(|_| #place))
+                }
+            });
+            quote!(pagination::Next::cursor(#argument, #last #more.cloned()))
+        }
         NextPage::Offset { param } => {
             let (argument, first, count) = (argument(*param)?, first(*param, 0), count());
             quote!(pagination::Next::offset(#argument, #first, #count))
@@ -104,10 +116,21 @@ fn reference(cx: &Cx<'_>, steps: &[Step]) -> TokenStream {
     if optional { place } else { quote!(Some(&#place)) }
 }
 
+/// What the steps lead to from the last item of a page, as an `Option` of a reference.
+fn last_item(cx: &Cx<'_>, items: &[Step], steps: &[Step]) -> TokenStream {
+    let (list, optional) = read(cx, items);
+    let last = if optional { quote!(#list.and_then(|items| items.last())) } else { quote!(#list.last()) };
+    read_from(cx, last, true, steps).0
+}
+
 /// What the steps lead to, in place; whether it is an `Option` of a reference.
 fn read(cx: &Cx<'_>, steps: &[Step]) -> (TokenStream, bool) {
-    let mut out = quote!(page.body);
-    let mut optional = false;
+    read_from(cx, quote!(page.body), false, steps)
+}
+
+/// The same from another place; `optional` says whether that is an `Option` of a reference.
+fn read_from(cx: &Cx<'_>, place: TokenStream, optional: bool, steps: &[Step]) -> (TokenStream, bool) {
+    let (mut out, mut optional) = (place, optional);
     for step in steps {
         let (Some(field), Some(name)) = (field(cx, *step), cx.names.of(step.ty).members.get(step.field)) else {
             continue;

@@ -42,6 +42,7 @@ fn check_pagination(api: &Api, operation: &Operation, pagination: &Pagination, v
         NextPage::Link => (None, &[]),
         NextPage::Url(path) => (None, path),
         NextPage::Cursor { param, from } => (Some(*param), from),
+        NextPage::LastItem { param, more, .. } => (Some(*param), more),
         NextPage::Offset { param } | NextPage::Page { param } => (Some(*param), &[]),
     };
     if let Some(position) = param {
