@@ -13,6 +13,7 @@ mod bundle;
 mod config;
 pub mod diag;
 mod dialect;
+mod diff;
 mod distance;
 mod emit;
 mod glob;
@@ -41,6 +42,7 @@ pub use config::{
     PaginationChoice, Runtime, TypeChoices,
 };
 use diag::Report;
+pub use diff::{Change, ChangeKind, Comparison, Level, Place, Surface, Version};
 pub use inspect::Inspection;
 pub use load::{RemoteError, Source};
 use pipeline::run;
@@ -107,6 +109,29 @@ pub fn inspect(source: Source, config: &Config) -> Result<(Inspection, Report), 
         let names = run.assign_names(&api, &analysis)?;
         Ok(Inspection::of(&api, &analysis, &names, config))
     })
+}
+
+/// Compares two versions of an API: what changes for users of the crates, and in what is sent.
+///
+/// Both are read with the same configuration. Fails like [`generate`] if one of them has errors.
+pub fn diff(old: Source, new: Source, config: &Config) -> Result<Comparison, Report> {
+    let ((old, old_origins), old_report) = run(config, |run| {
+        let document = run.read(old)?;
+        let api = run.lower(document)?;
+        let (api, analysis) = run.analyze(api)?;
+        run.assign_names(&api, &analysis)?;
+        Ok(((api, analysis), run.origins()))
+    })?;
+    let ((found, new_origins), new_report) = run(config, |run| {
+        let document = run.read(new)?;
+        let api = run.lower(document)?;
+        let (api, analysis) = run.analyze(api)?;
+        let names = run.assign_names(&api, &analysis)?;
+        let (old_api, old_analysis) = old;
+        let old = diff::Model::again(old_api, old_analysis, config);
+        Ok((diff::compare(&old, &diff::Model { api, analysis, names }, config), run.origins()))
+    })?;
+    Ok(Comparison::locate(found, (&old_report, &old_origins), (&new_report, &new_origins)))
 }
 
 /// Merges a document that consists of several files into one, and returns the warnings about its references.

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use crate::commands::diff::args::DiffArgs;
+
 /// Generates models, client and axum server crates from an OpenAPI document.
 #[derive(Parser)]
 #[command(name = "crategen", version)]
@@ -24,10 +26,12 @@ pub enum Command {
     Bundle(BundleArgs),
     /// List the types and operations of a document with their Rust names.
     Inspect(InspectArgs),
+    /// Compare two versions of a document: what changes for users of the crates, and in what is sent.
+    Diff(DiffArgs),
 }
 
 /// The flags of all commands.
-#[derive(Args)]
+#[derive(Args, Default)]
 pub struct CommonArgs {
     /// Settings file [default: `crategen.toml` in the current folder, if it exists].
     #[arg(long, value_name = "FILE")]
@@ -126,9 +130,10 @@ pub struct InspectArgs {
 }
 
 /// A format of what is printed.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// For people.
+    #[default]
     Text,
     /// For tools.
     Json,

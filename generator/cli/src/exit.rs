@@ -12,7 +12,7 @@ use crate::print::{print_report, print_status};
 
 /// The command succeeded.
 const SUCCESS: u8 = 0;
-/// The document has errors, the output is stale, or a file cannot be read or written.
+/// The document has errors or breaking changes, the output is stale, or a file cannot be read or written.
 const FAILURE: u8 = 1;
 /// The flags or the settings are invalid.
 const USAGE: u8 = 2;
@@ -27,6 +27,8 @@ pub enum Failure {
     Document(Box<Report>, Format),
     /// The output is stale, and the stale files were listed.
     Stale,
+    /// `diff` found changes of the level of `--fail-on`, and they were listed.
+    Changed,
 }
 
 impl Failure {
@@ -63,7 +65,7 @@ pub fn code(result: Result<(), Failure>) -> ExitCode {
             print_report(&report, format);
             FAILURE
         }
-        Err(Failure::Stale) => FAILURE,
+        Err(Failure::Stale | Failure::Changed) => FAILURE,
     })
 }
 

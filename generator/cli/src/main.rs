@@ -27,5 +27,6 @@ fn main() -> ExitCode {
         Command::Validate(args) => commands::validate::run_validate(&args),
         Command::Bundle(args) => commands::bundle::run_bundle(&args),
         Command::Inspect(args) => commands::inspect::run_inspect(&args),
+        Command::Diff(args) => commands::diff::run_diff(&args),
     })
 }

@@ -5,6 +5,7 @@
 
 mod code;
 mod locate;
+mod places;
 mod pointer;
 mod render;
 
@@ -12,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
 pub use code::Code;
+pub(crate) use places::{Located, Origins};
 pub use pointer::{FileId, Pointer};
 
 use crate::load::Source;

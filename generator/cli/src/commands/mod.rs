@@ -1,6 +1,7 @@
 //! The commands.
 
 pub mod bundle;
+pub mod diff;
 pub mod generate;
 pub mod inspect;
 pub mod validate;

@@ -1,0 +1,96 @@
+//! The method of an operation in the client, and its handler in the server.
+
+use super::super::change::{At, Level, Sink, Surface};
+use super::super::kind::ChangeKind;
+use super::super::members::{self, Arguments, Member, Members, Owner, signature};
+use super::super::view::View;
+use super::signature::{client_arguments, output, server_arguments, server_output, setters};
+use super::{Pair, call, handler};
+
+const SETTERS: Members = Members {
+    noun: "setter",
+    added: ChangeKind::SetterAdded,
+    removed: ChangeKind::SetterRemoved,
+    changed: ChangeKind::SetterTypeChanged,
+    addition: (Level::Minor, ""),
+};
+
+/// Compares what calls pass and get.
+pub(super) fn compare(sink: &mut Sink, old: &View<'_>, new: &View<'_>, pair: Pair) {
+    let at = At::new(&new.api.operation(pair.new).at);
+    let (client, server) = (call(new, pair.new), handler(new, pair.new));
+    let of_client = (client_arguments(old, pair.old), client_arguments(new, pair.new));
+    arguments(sink, Surface::Client, &client, &at, &of_client);
+    let owner = Owner { symbol: &format!("{client}()"), joint: ".", surfaces: &[Surface::Client] };
+    members::compare(sink, &owner, &SETTERS, &setters(old, pair.old), &setters(new, pair.new));
+    returned(sink, Surface::Client, &client, &at, [output(old, pair.old), output(new, pair.new)]);
+    extras(sink, old, new, pair, &at);
+    if new.api.operation(pair.new).is_call() {
+        let of_server = (server_arguments(old, pair.old), server_arguments(new, pair.new));
+        arguments(sink, Surface::Server, &server, &at, &of_server);
+        returned(sink, Surface::Server, &server, &at, [server_output(old, pair.old), server_output(new, pair.new)]);
+        principal(sink, old, new, pair, &at);
+    }
+}
+
+fn arguments(sink: &mut Sink, surface: Surface, symbol: &str, at: &At, (old, new): &(Vec<Member>, Vec<Member>)) {
+    let (kind, message) = match members::compare_arguments(old, new) {
+        Arguments::Same => return,
+        Arguments::Reordered => {
+            let message = format!("its arguments changed places: `{}`, before `{}`", signature(new), signature(old));
+            (ChangeKind::ArgumentsReordered, message)
+        }
+        Arguments::Changed => {
+            (ChangeKind::ArgumentsChanged, format!("it takes `{}`, and took `{}`", signature(new), signature(old)))
+        }
+    };
+    sink.add((Level::Major, kind), &[surface], symbol, at.clone(), message);
+}
+
+fn returned(sink: &mut Sink, surface: Surface, symbol: &str, at: &At, [old, new]: [super::super::view::Shown; 2]) {
+    if !old.is_same(&new) {
+        let message = format!("it returns `{}`, and returned `{}`", new.written, old.written);
+        sink.add((Level::Major, ChangeKind::OutputChanged), &[surface], symbol, at.clone(), message);
+    }
+}
+
+/// Pages and links, which are methods of calls and of responses.
+fn extras(sink: &mut Sink, old: &View<'_>, new: &View<'_>, pair: Pair, at: &At) {
+    let symbol = call(new, pair.new);
+    let client = [Surface::Client];
+    match (old.analysis.pagination(pair.old), new.analysis.pagination(pair.new)) {
+        (None, Some(_)) => {
+            let message = "it can be fetched page by page, with `.pages()` and `.items()`";
+            sink.add((Level::Minor, ChangeKind::PagesAdded), &client, &symbol, at.clone(), message);
+        }
+        (Some(_), None) => {
+            let message = "it cannot be fetched page by page any more: `.pages()` and `.items()` are gone";
+            sink.add((Level::Major, ChangeKind::PagesRemoved), &client, &symbol, at.clone(), message);
+        }
+        _ => {}
+    }
+    let links = |view: &View<'_>, op| -> Vec<String> {
+        view.names.operation(op).links.iter().map(ToString::to_string).collect()
+    };
+    let (before, after) = (links(old, pair.old), links(new, pair.new));
+    for name in after.iter().filter(|name| !before.contains(name)) {
+        let message = format!("its response has a new link: `.{name}()`");
+        sink.add((Level::Minor, ChangeKind::LinkAdded), &client, &symbol, at.clone(), message);
+    }
+    for name in before.iter().filter(|name| !after.contains(name)) {
+        let message = format!("the link `.{name}()` of its response is gone");
+        sink.add((Level::Major, ChangeKind::LinkRemoved), &client, &symbol, at.clone(), message);
+    }
+}
+
+/// Whether the context of a handler has a principal is part of its signature.
+fn principal(sink: &mut Sink, old: &View<'_>, new: &View<'_>, pair: Pair, at: &At) {
+    let has_principal = |view: &View<'_>, op| !view.api.operation(op).security.is_empty();
+    let message = match (has_principal(old, pair.old), has_principal(new, pair.new)) {
+        (false, true) => "it gets a principal: its context is `Context<Self::Principal>`, and was `Context<()>`",
+        (true, false) => "it gets no principal: its context is `Context<()>`, and was `Context<Self::Principal>`",
+        _ => return,
+    };
+    let symbol = handler(new, pair.new);
+    sink.add((Level::Major, ChangeKind::PrincipalChanged), &[Surface::Server], &symbol, at.clone(), message);
+}
