@@ -86,6 +86,8 @@ kinds! {
     SetterTypeChanged = "setter-type-changed",
     /// A method returns another type.
     OutputChanged = "output-changed",
+    /// The headers of a call's response have another type.
+    HeadersChanged = "headers-changed",
     /// An error enum has a new variant.
     ErrorAdded = "error-added",
     /// An error enum lost a variant.

@@ -280,7 +280,7 @@ pub(super) fn compare_fields(
             name: name.to_string(),
             ty: view.shown_field(&field.ty, field.presence, false),
             at: field.at.clone(),
-            docs: crate::ir::Docs::default(),
+            docs: field.docs.clone(),
         };
         fields.iter().map(member).collect()
     };
@@ -308,11 +308,11 @@ pub(super) fn existence(sink: &mut Sink, name: &str, at: At, is_new: bool) {
 }
 
 /// The type of a field, for a parameter or header.
-pub(super) fn field(at: &crate::diag::Pointer, wire: &str, ty: &Ty, required: bool) -> Field {
+pub(super) fn field(at: &crate::diag::Pointer, docs: &crate::ir::Docs, ty: &Ty, required: bool) -> Field {
     Field {
         at: at.clone(),
-        wire: wire.to_owned(),
-        docs: crate::ir::Docs::default(),
+        wire: String::new(),
+        docs: docs.clone(),
         ty: ty.not_null().clone(),
         presence: if required { Presence::Required } else { Presence::Optional },
         default: None,

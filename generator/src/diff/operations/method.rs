@@ -6,6 +6,7 @@ use super::super::members::{self, Arguments, Member, Members, Owner, signature};
 use super::super::view::View;
 use super::signature::{client_arguments, output, server_arguments, server_output, setters};
 use super::{Pair, call, handler};
+use crate::ir::OpId;
 
 const SETTERS: Members = Members {
     noun: "setter",
@@ -24,6 +25,7 @@ pub(super) fn compare(sink: &mut Sink, old: &View<'_>, new: &View<'_>, pair: Pai
     let owner = Owner { symbol: &format!("{client}()"), joint: ".", surfaces: &[Surface::Client] };
     members::compare(sink, &owner, &SETTERS, &setters(old, pair.old), &setters(new, pair.new));
     returned(sink, Surface::Client, &client, &at, [output(old, pair.old), output(new, pair.new)]);
+    headers(sink, &client, &at, [headers_type(old, pair.old), headers_type(new, pair.new)]);
     extras(sink, old, new, pair, &at);
     if new.api.operation(pair.new).is_call() {
         let of_server = (server_arguments(old, pair.old), server_arguments(new, pair.new));
@@ -51,6 +53,19 @@ fn returned(sink: &mut Sink, surface: Surface, symbol: &str, at: &At, [old, new]
     if !old.is_same(&new) {
         let message = format!("it returns `{}`, and returned `{}`", new.written, old.written);
         sink.add((Level::Major, ChangeKind::OutputChanged), &[surface], symbol, at.clone(), message);
+    }
+}
+
+/// The type of the headers of a response.
+fn headers_type(view: &View<'_>, op: OpId) -> &'static str {
+    if view.api.operation(op).headers.is_empty() { "()" } else { "a struct" }
+}
+
+/// Reports that responses have typed headers, or none any more. Another name of their struct follows from that of the operation.
+fn headers(sink: &mut Sink, symbol: &str, at: &At, [old, new]: [&str; 2]) {
+    if old != new {
+        let message = format!("the type of its response headers is {new}, and was {old}");
+        sink.add((Level::Major, ChangeKind::HeadersChanged), &[Surface::Client], symbol, at.clone(), message);
     }
 }
 

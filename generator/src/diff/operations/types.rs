@@ -42,12 +42,12 @@ fn structs(sink: &mut Sink, name: &str, ends: [End<'_>; 2], fields: impl Fn(&Vie
 fn params(view: &View<'_>, op: OpId) -> Fields {
     let params = view.api.operation(op).params.iter().zip(&view.names.operation(op).param_fields);
     let options = params.filter(|(param, _)| param.place != ParamPlace::Path);
-    options.map(|(param, name)| (field(&param.at, &param.wire, &param.ty, param.required), name.clone())).collect()
+    options.map(|(param, name)| (field(&param.at, &param.docs, &param.ty, param.required), name.clone())).collect()
 }
 
 fn headers(headers: &[Header], names: &[proc_macro2::Ident]) -> Fields {
     let headers = headers.iter().zip(names);
-    headers.map(|(header, name)| (field(&header.at, &header.wire, &header.ty, header.required), name.clone())).collect()
+    headers.map(|(header, name)| (field(&header.at, &header.docs, &header.ty, header.required), name.clone())).collect()
 }
 
 fn enums(sink: &mut Sink, [before, after]: [&proc_macro2::Ident; 2], ends: [End<'_>; 2], variants: [Vec<Member>; 2]) {

@@ -21,8 +21,7 @@ pub(super) fn compare(walk: &mut Walk<'_>) {
     let (before, after) = (path(&before).to_owned(), path(&after).to_owned());
     if before != after {
         let message = format!("all paths are below `{after}`, and were below `{before}`");
-        let surfaces = [Surface::Server, Surface::Wire];
-        walk.sink.add((Level::Major, kind), &surfaces, "server::BASE_PATH", at, message);
+        walk.sink.add((Level::Major, kind), &[Surface::Wire], "server::BASE_PATH", at, message);
     }
 }
 
