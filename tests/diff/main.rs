@@ -3,11 +3,13 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
 
 mod command;
+mod items;
 mod pairs;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crategen::{Comparison, Config, Surface};
+use crategen::{Comparison, Config, Level, Surface};
+use items::Items;
 
 fn compare(pair: &pairs::Pair) -> Comparison {
     let [old, new] = pair.documents();
@@ -55,4 +57,27 @@ fn every_change_has_a_sentence_and_a_place() {
             assert!(change.place.file == "old.yaml" || change.place.file == "new.yaml", "{text}");
         }
     }
+}
+
+/// Levels that follow from the generated code alone, without a look at the document, are the same.
+#[test]
+fn the_generated_items_agree() {
+    let mut wrong = String::new();
+    for pair in pairs::pairs() {
+        let comparison = compare(&pair);
+        let config = Config::default();
+        let [old, new] = pair.documents().map(|source| crategen::generate(source, &config).unwrap());
+        for surface in [Surface::Models, Surface::Client, Surface::Server] {
+            let name = surface.as_str();
+            let items = |output| Items::of(output, &config, name);
+            let (level, items) = items(&new).level_since(&items(&old));
+            let own = comparison.level(surface).filter(|level| *level > Level::Patch);
+            let reason = pair.although.get(name);
+            if (level != own) != reason.is_some() {
+                let text = comparison.to_text();
+                wrong.push_str(&format!("\n# {}: {name} is {own:?}, and {level:?} by its items ({reason:?})\n{items}\n{text}", pair.name));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
 }

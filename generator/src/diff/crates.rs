@@ -4,6 +4,7 @@ use super::change::{At, Level, Sink, Surface};
 use super::kind::ChangeKind;
 use super::view::View;
 use crate::diag::Pointer;
+use crate::names::UNUSED_FEATURE;
 
 /// Compares names and features.
 pub(super) fn compare(sink: &mut Sink, old: &View<'_>, new: &View<'_>) {
@@ -29,11 +30,16 @@ pub(super) fn compare(sink: &mut Sink, old: &View<'_>, new: &View<'_>) {
     }
 }
 
-/// The features of tags, each with a place.
+/// The features, each with a place: those of tags, and that of schemas that no operation needs.
 fn features(view: &View<'_>) -> Vec<(String, Pointer)> {
     let feature = |(index, group): (usize, &crate::ir::Group)| {
         let at = group.operations.first().map(|op| view.api.operation(*op).at.clone()).unwrap_or_default();
         Some((view.names.group(index).feature.clone()?, at))
     };
-    view.api.groups.iter().enumerate().filter_map(feature).collect()
+    let mut features: Vec<_> = view.api.groups.iter().enumerate().filter_map(feature).collect();
+    if !features.is_empty() && view.analysis.shared.iter().any(|shared| shared.unused) {
+        let at = Pointer::default().push("components").push("schemas");
+        features.push((UNUSED_FEATURE.to_owned(), at));
+    }
+    features
 }
