@@ -42,7 +42,7 @@ pub use config::{
     PaginationChoice, Runtime, TypeChoices,
 };
 use diag::Report;
-pub use diff::{Change, ChangeKind, Comparison, Level, Place, Surface, Version};
+pub use diff::{Change, ChangeKind, Comparison, DiffError, Level, Place, Surface, Version};
 pub use inspect::Inspection;
 pub use load::{RemoteError, Source};
 use pipeline::run;
@@ -113,16 +113,17 @@ pub fn inspect(source: Source, config: &Config) -> Result<(Inspection, Report), 
 
 /// Compares two versions of an API: what changes for users of the crates, and in what is sent.
 ///
-/// Both are read with the same configuration. Fails like [`generate`] if one of them has errors.
-pub fn diff(old: Source, new: Source, config: &Config) -> Result<Comparison, Report> {
-    let ((old, old_origins), old_report) = run(config, |run| {
+/// Both are read with the same configuration. Fails like [`generate`] if one of them has errors, and says which one.
+pub fn diff(old: Source, new: Source, config: &Config) -> Result<Comparison, DiffError> {
+    let read_old = run(config, |run| {
         let document = run.read(old)?;
         let api = run.lower(document)?;
         let (api, analysis) = run.analyze(api)?;
         run.assign_names(&api, &analysis)?;
         Ok(((api, analysis), run.origins()))
-    })?;
-    let ((found, new_origins), new_report) = run(config, |run| {
+    });
+    let ((old, old_origins), old_report) = read_old.map_err(|report| DiffError { version: Version::Old, report })?;
+    let compared = run(config, |run| {
         let document = run.read(new)?;
         let api = run.lower(document)?;
         let (api, analysis) = run.analyze(api)?;
@@ -130,7 +131,8 @@ pub fn diff(old: Source, new: Source, config: &Config) -> Result<Comparison, Rep
         let (old_api, old_analysis) = old;
         let old = diff::Model::again(old_api, old_analysis, config);
         Ok((diff::compare(&old, &diff::Model { api, analysis, names }, config), run.origins()))
-    })?;
+    });
+    let ((found, new_origins), new_report) = compared.map_err(|report| DiffError { version: Version::New, report })?;
     Ok(Comparison::locate(found, (&old_report, &old_origins), (&new_report, &new_origins)))
 }
 

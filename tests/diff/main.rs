@@ -13,7 +13,7 @@ use items::Items;
 
 fn compare(pair: &pairs::Pair) -> Comparison {
     let [old, new] = pair.documents();
-    crategen::diff(old, new, &Config::default()).unwrap_or_else(|report| panic!("{}:\n{}", pair.name, report.to_text()))
+    crategen::diff(old, new, &Config::default()).unwrap_or_else(|error| panic!("{}:\n{}", pair.name, error.report.to_text()))
 }
 
 #[test]
@@ -80,4 +80,48 @@ fn the_generated_items_agree() {
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// The documents of the corpus that a test reads without much time: those of at most this size.
+const MAX_BYTES: u64 = 300_000;
+
+#[test]
+fn documents_of_the_corpus_do_not_differ_from_themselves() {
+    let Some(corpus) = e2e::corpus() else {
+        println!("no corpus");
+        return;
+    };
+    let is_small = |entry: &&e2e::Entry| entry.path.metadata().is_ok_and(|metadata| metadata.len() < MAX_BYTES);
+    for entry in corpus.iter().filter(is_small) {
+        let Ok(source) = crategen::Source::file(&entry.path) else { continue };
+        if let Ok(comparison) = crategen::diff(source.clone(), source, &Config::default()) {
+            assert_eq!(comparison, Comparison::default(), "{}", entry.file);
+        }
+    }
+}
+
+/// Versions of an API that was really published. It is known what its changelog says of some operations.
+#[test]
+fn two_versions_of_appwrite() {
+    let corpus = e2e::corpus().unwrap_or_default();
+    let find = |name: &str| corpus.iter().find(|entry| entry.file.ends_with(name)).map(|entry| &entry.path);
+    let (Some(old), Some(new)) = (find("appwrite-1.6-server.json"), find("appwrite-1.8-server.json")) else {
+        println!("no corpus");
+        return;
+    };
+    let start = std::time::Instant::now();
+    let [old, new] = [old, new].map(|path| crategen::Source::file(path).unwrap());
+    let comparison = crategen::diff(old, new, &Config::default()).unwrap();
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+    assert!(Surface::ALL.into_iter().all(|surface| comparison.level(surface) == Some(Level::Major)));
+    let has = |kind: &str, symbol: &str| {
+        comparison.changes.iter().any(|change| change.kind.as_str() == kind && change.symbol == symbol)
+    };
+    // The names of credit cards are others, and documents have a sequence number.
+    assert!(has("value-removed", "models::AvatarsGetCreditCardCode"));
+    assert!(has("field-added", "models::Document::sequence") && has("new-arguments-changed", "models::Document::new"));
+    // Every new operation is a new method of a trait.
+    let count = |kind: &str| comparison.changes.iter().filter(|change| change.kind.as_str() == kind).count();
+    assert!(count("operation-added") > 90 && count("operation-added") == count("handler-added"));
+    assert!(!comparison.to_text().is_empty() && !comparison.to_markdown().is_empty() && !comparison.to_json().is_empty());
 }

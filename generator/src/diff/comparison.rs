@@ -5,6 +5,15 @@ use serde::Serialize;
 use super::change::{Change, Found, Level, Place, Surface, Version};
 use crate::diag::{Located, Origins, Report};
 
+/// Why two versions cannot be compared: one of them has errors.
+#[derive(Clone, Debug)]
+pub struct DiffError {
+    /// Which one.
+    pub version: Version,
+    /// The errors.
+    pub report: Report,
+}
+
 /// The differences between two versions of an API.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Comparison {

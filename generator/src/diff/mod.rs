@@ -19,7 +19,7 @@ mod wire;
 
 pub use change::{Change, Level, Place, Surface, Version};
 use change::{Found, Sink};
-pub use comparison::Comparison;
+pub use comparison::{Comparison, DiffError};
 pub use kind::ChangeKind;
 pub(crate) use view::Model;
 use view::View;

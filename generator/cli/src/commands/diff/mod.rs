@@ -5,10 +5,11 @@ mod git;
 
 use std::path::PathBuf;
 
-use crategen::{Comparison, Settings, Source, Surface};
+use crategen::{Comparison, DiffError, Settings, Source, Surface, Version};
 
+use crate::args::Format;
 use crate::exit::Failure;
-use crate::print::print_result;
+use crate::print::{print_result, print_status};
 use crate::settings::{read_settings, read_source};
 use args::{DiffArgs, DiffFormat};
 use git::Checkout;
@@ -38,8 +39,8 @@ fn compare(args: &DiffArgs) -> Result<Comparison, Failure> {
         }
     };
     let new = read_source(&settings)?;
-    let mut comparison = crategen::diff(old, new, &settings.config)
-        .map_err(|report| Failure::Document(Box::new(report), args.message_format))?;
+    let mut comparison =
+        crategen::diff(old, new, &settings.config).map_err(|error| unreadable(error, args.message_format))?;
     if let Some(checkout) = checkout {
         checkout.rename_files(&mut comparison);
     }
@@ -47,6 +48,15 @@ fn compare(args: &DiffArgs) -> Result<Comparison, Failure> {
         comparison.retain(&args.only.iter().map(|compared| Surface::from(*compared)).collect::<Vec<_>>());
     }
     Ok(comparison)
+}
+
+/// Says which document has errors, as the place of an error may be unknown.
+fn unreadable(error: DiffError, format: Format) -> Failure {
+    if format == Format::Text {
+        let version = if error.version == Version::Old { "old" } else { "new" };
+        print_status(&format!("the {version} document has errors:"));
+    }
+    Failure::Document(Box::new(error.report), format)
 }
 
 fn two_documents(args: &DiffArgs) -> Result<[PathBuf; 2], Failure> {
