@@ -29,7 +29,10 @@ fn folder() -> tempfile::TempDir {
     let versions = [
         ("old.yaml", BASE.to_owned()),
         ("major.yaml", BASE.replace("maxLength: 50}\n        email", "maxLength: 40}\n        email")),
-        ("minor.yaml", BASE.replace("key: {type: apiKey", "basic: {type: http, scheme: basic}\n    key: {type: apiKey")),
+        (
+            "minor.yaml",
+            BASE.replace("key: {type: apiKey", "basic: {type: http, scheme: basic}\n    key: {type: apiKey"),
+        ),
         ("patch.yaml", BASE.replace("Id: {type: string}", "Id: {type: string, description: An id.}")),
         ("broken.yaml", "openapi: [\n".to_owned()),
     ];
@@ -136,7 +139,10 @@ fn markdown_is_a_section_of_a_changelog() {
 #[test]
 fn texts_of_the_document_stay_text_in_markdown() {
     let folder = tempfile::tempdir().unwrap();
-    let hostile = BASE.replace("properties: {reason: {type: string}}", "properties: {reason: {type: string, pattern: \"`<b>[x](y)\\n# z\"}}");
+    let hostile = BASE.replace(
+        "properties: {reason: {type: string}}",
+        "properties: {reason: {type: string, pattern: \"`<b>[x](y)\\n# z\"}}",
+    );
     assert_ne!(hostile, BASE);
     std::fs::write(folder.path().join("old.yaml"), BASE).unwrap();
     std::fs::write(folder.path().join("new.yaml"), hostile).unwrap();
@@ -183,7 +189,11 @@ fn the_old_document_is_read_from_git() {
 
     for (revision, path, wanted) in [
         ("v2", "api/spec.yaml", "cannot read `v2:api/spec.yaml` from git: invalid object name 'v2'"),
-        ("v1", "major.yaml", "cannot read `v1:major.yaml` from git: path './major.yaml' exists on disk, but not in 'v1'"),
+        (
+            "v1",
+            "major.yaml",
+            "cannot read `v1:major.yaml` from git: path './major.yaml' exists on disk, but not in 'v1'",
+        ),
         ("v1", "absent.yaml", "cannot read `v1:absent.yaml` from git: path './absent.yaml' does not exist in 'v1'"),
     ] {
         let output = crategen(folder.path(), &["--against", revision, path]);
@@ -204,14 +214,20 @@ fn files_that_a_document_refers_to_are_read_from_the_same_revision() {
     let spec = BASE.replace("$ref: '#/components/schemas/Id'", "$ref: 'parts/id.yaml'");
     std::fs::create_dir_all(folder.path().join("api/parts")).unwrap();
     std::fs::write(folder.path().join("api/spec.yaml"), spec).unwrap();
-    std::fs::write(folder.path().join("api/parts/id.yaml"), "type: object\nproperties:\n  a: {type: string}\n").unwrap();
+    std::fs::write(folder.path().join("api/parts/id.yaml"), "type: object\nproperties:\n  a: {type: string}\n")
+        .unwrap();
     git(folder.path(), &["init", "--quiet"]);
     git(folder.path(), &["add", "api"]);
     git(folder.path(), &["commit", "--quiet", "--message", "first"]);
-    std::fs::write(folder.path().join("api/parts/id.yaml"), "type: object\nproperties:\n  b: {type: string}\n").unwrap();
+    std::fs::write(folder.path().join("api/parts/id.yaml"), "type: object\nproperties:\n  b: {type: string}\n")
+        .unwrap();
     let output = crategen(folder.path(), &["--against", "HEAD", "api/spec.yaml"]);
     let text = stdout(&output);
-    assert!(text.contains("HEAD:parts/id.yaml:3:3") && text.contains("--> api/parts/id.yaml:3:3"), "{text}{}", stderr(&output));
+    assert!(
+        text.contains("HEAD:parts/id.yaml:3:3") && text.contains("--> api/parts/id.yaml:3:3"),
+        "{text}{}",
+        stderr(&output)
+    );
     // Neither the index nor the working tree of the repository changed.
     let status = Command::new("git").args(["status", "--porcelain"]).current_dir(folder.path()).output().unwrap();
     assert_eq!(stdout(&status), " M api/parts/id.yaml\n");
@@ -228,5 +244,9 @@ fn without_git_the_error_says_so() {
         .output()
         .unwrap();
     assert_eq!(code(&output), 1);
-    assert!(stderr(&output).contains("cannot read `main:old.yaml` from git: git is not installed"), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("cannot read `main:old.yaml` from git: git is not installed"),
+        "{}",
+        stderr(&output)
+    );
 }

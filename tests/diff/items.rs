@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crategen::{Config, Level, Output};
+use crategen::{Config, Level, Output, Source, Surface};
 use quote::ToTokens;
 use syn::{Fields, FnArg, ImplItem, Item, TraitItem, Visibility};
 
@@ -102,7 +102,8 @@ impl Items {
 
     fn derives(&mut self, name: &str, attributes: &[syn::Attribute]) {
         for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("derive")) {
-            let traits = attribute.parse_args_with(syn::punctuated::Punctuated::<syn::Path, syn::Token![,]>::parse_terminated);
+            let traits =
+                attribute.parse_args_with(syn::punctuated::Punctuated::<syn::Path, syn::Token![,]>::parse_terminated);
             for path in traits.unwrap() {
                 self.note(format!("impl {} for {name}", path.to_token_stream()), Level::Minor);
             }
@@ -148,7 +149,9 @@ impl Items {
             match old.0.get(path) {
                 None => found.push((seen.added, format!("new: {path}"))),
                 Some(before) if before.text != seen.text => found.push((Level::Major, format!("changed: {path}"))),
-                Some(before) if before.deprecated != seen.deprecated => found.push((Level::Minor, format!("deprecated: {path}"))),
+                Some(before) if before.deprecated != seen.deprecated => {
+                    found.push((Level::Minor, format!("deprecated: {path}")))
+                }
                 _ => {}
             }
         }
@@ -170,6 +173,37 @@ impl Items {
         let level = found.iter().map(|(level, _)| *level).max();
         (level, found.iter().map(|(level, text)| format!("{}: {text}\n", level.as_str())).collect())
     }
+}
+
+/// Compares the levels of two documents with those of their generated items. Where there is a reason, they have to differ.
+pub fn disagreements(
+    name: &str,
+    although: &BTreeMap<String, String>,
+    (old, new): (Source, Source),
+    config: &Config,
+) -> String {
+    let (Ok(comparison), Ok(before), Ok(after)) = (
+        crategen::diff(old.clone(), new.clone(), config),
+        crategen::generate(old, config),
+        crategen::generate(new, config),
+    ) else {
+        return String::new();
+    };
+    let mut wrong = String::new();
+    for surface in [Surface::Models, Surface::Client, Surface::Server] {
+        let krate = surface.as_str();
+        let items = |output| Items::of(output, config, krate);
+        let (level, items) = items(&after).level_since(&items(&before));
+        let own = comparison.level(surface).filter(|level| *level > Level::Patch);
+        let reason = although.get(krate);
+        if (level != own) != reason.is_some() {
+            let text = comparison.to_text();
+            wrong.push_str(&format!(
+                "\n# {name}: {krate} is {own:?}, and {level:?} by its items ({reason:?})\n{items}\n{text}"
+            ));
+        }
+    }
+    wrong
 }
 
 /// Modules that users do not see.

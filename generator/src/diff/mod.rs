@@ -39,7 +39,9 @@ pub(crate) fn compare(old: &Model, new: &Model, config: &Config) -> Vec<Found> {
     security::compare(&mut sink, &old, &new, &pairs);
     wire::compare(&mut sink, &old, &new, &pairs);
     let mut found = sink.0;
-    found.iter_mut().for_each(|found| found.surfaces.retain(|surface| is_generated(*surface, config)));
+    for change in &mut found {
+        change.surfaces.retain(|surface| is_generated(*surface, config));
+    }
     found.retain(|found| !found.surfaces.is_empty());
     found.sort_by(|a, b| b.level.cmp(&a.level).then_with(|| a.surfaces.cmp(&b.surfaces)));
     found

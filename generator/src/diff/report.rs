@@ -115,7 +115,7 @@ fn code(text: &str) -> String {
 fn escaped(text: &str) -> String {
     let mut out = String::new();
     // A lone backtick at the end begins no code.
-    let is_paired = text.matches('`').count() % 2 == 0;
+    let is_paired = text.matches('`').count().is_multiple_of(2);
     let mut is_code = false;
     for c in text.chars() {
         match c {

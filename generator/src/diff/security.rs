@@ -101,7 +101,7 @@ fn constructor(sink: &mut Sink, old: &View<'_>, new: &View<'_>) {
             add((Level::Major, ChangeKind::NewRemoved), message.to_owned());
         }
         (None, Some(after)) => {
-            add((Level::Minor, ChangeKind::NewAdded), format!("new function: `{}`", signature(&after)))
+            add((Level::Minor, ChangeKind::NewAdded), format!("new function: `{}`", signature(&after)));
         }
         (None, None) => {}
     }
