@@ -176,24 +176,21 @@ impl Items {
 }
 
 /// Compares the levels of two documents with those of their generated items. Where there is a reason, they have to differ.
+/// `before` is what is generated from the old document.
 pub fn disagreements(
     name: &str,
     although: &BTreeMap<String, String>,
-    (old, new): (Source, Source),
+    (old, before): (&Source, &Output),
+    new: Source,
     config: &Config,
 ) -> String {
-    let (Ok(comparison), Ok(before), Ok(after)) = (
-        crategen::diff(old.clone(), new.clone(), config),
-        crategen::generate(old, config),
-        crategen::generate(new, config),
-    ) else {
-        return String::new();
-    };
+    let compared = crategen::diff(old.clone(), new.clone(), config);
+    let (Ok(comparison), Ok(after)) = (compared, crategen::generate(new, config)) else { return String::new() };
     let mut wrong = String::new();
     for surface in [Surface::Models, Surface::Client, Surface::Server] {
         let krate = surface.as_str();
         let items = |output| Items::of(output, config, krate);
-        let (level, items) = items(&after).level_since(&items(&before));
+        let (level, items) = items(&after).level_since(&items(before));
         let own = comparison.level(surface).filter(|level| *level > Level::Patch);
         let reason = although.get(krate);
         if (level != own) != reason.is_some() {

@@ -22,20 +22,18 @@ fn the_generated_items_agree_on_mutants() {
         let Ok(document) = serde_yaml::from_str::<Value>(&text) else { continue };
         let name = path.parent().and_then(|folder| folder.file_name()).unwrap().to_string_lossy().into_owned();
         let mut random = fastrand::Rng::with_seed(seed as u64);
+        let source = |value: &Value| {
+            let mut source = Source::text("spec.yaml", serde_yaml::to_string(value).unwrap());
+            source.path = Some(path.clone());
+            source
+        };
+        let old = source(&document);
+        let Ok(before) = crategen::generate(old.clone(), &config) else { continue };
         for _ in 0..count {
             let mut mutant = document.clone();
-            let edit = mutate(&mut mutant, &mut random);
-            let source = |value: &Value| Source {
-                path: Some(path.clone()),
-                ..Source::text("spec.yaml", serde_yaml::to_string(value).unwrap())
-            };
-            let documents = (source(&document), source(&mutant));
-            wrong.push_str(&super::items::disagreements(
-                &format!("{name}: {edit}"),
-                &BTreeMap::new(),
-                documents,
-                &config,
-            ));
+            let edit = format!("{name}: {}", mutate(&mut mutant, &mut random));
+            let new = source(&mutant);
+            wrong.push_str(&super::items::disagreements(&edit, &BTreeMap::new(), (&old, &before), new, &config));
             changed += 1;
         }
     }
