@@ -84,6 +84,28 @@ fn the_generated_items_agree() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
+/// A list that contains itself has no name that a walk could stop at before it is inside of it again.
+#[test]
+fn types_that_contain_themselves_are_compared_once() {
+    let document = |schemas: &str| {
+        let text = format!(
+            "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths:\n  /a:\n    get:\n      operationId: a\n      \
+             responses: {{'200': {{description: A., content: {{application/json: {{schema: {{$ref: \
+             '#/components/schemas/List'}}}}}}}}}}\ncomponents: {{schemas: {{{schemas}}}}}\n"
+        );
+        crategen::Source::text("spec.yaml", text)
+    };
+    let list = "List: {type: array, items: {$ref: '#/components/schemas/List'}}";
+    let twice = "List: {type: array, items: {type: array, items: {$ref: '#/components/schemas/List'}}}";
+    let node = "List: {type: object, properties: {next: {$ref: '#/components/schemas/List'}, not: {not: {$ref: '#/components/schemas/List'}}}}";
+    for old in [list, twice, node] {
+        for new in [list, twice, node] {
+            let comparison = crategen::diff(document(old), document(new), &Config::default()).unwrap();
+            assert_eq!(comparison.changes.is_empty(), old == new, "{old} {new} {comparison:?}");
+        }
+    }
+}
+
 /// The documents of the corpus that a test reads without much time: those of at most this size.
 const MAX_BYTES: u64 = 300_000;
 

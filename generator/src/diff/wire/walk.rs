@@ -37,17 +37,31 @@ pub(super) struct Walk<'a> {
     pub queue: VecDeque<TypePair<'a>>,
     /// Pairs of schemas that values are validated against.
     pub ids: VecDeque<(TypeId, TypeId, Spot)>,
+    /// The pairs of named types that were looked at.
     seen: BTreeSet<(usize, usize, Flow)>,
+    /// The pairs of places in the models that were added.
+    places: BTreeSet<(usize, usize, Flow)>,
 }
 
 impl<'a> Walk<'a> {
     pub fn new(old: View<'a>, new: View<'a>) -> Self {
-        Self { old, new, sink: Sink::default(), queue: VecDeque::new(), ids: VecDeque::new(), seen: BTreeSet::new() }
+        Self {
+            old,
+            new,
+            sink: Sink::default(),
+            queue: VecDeque::new(),
+            ids: VecDeque::new(),
+            seen: BTreeSet::new(),
+            places: BTreeSet::new(),
+        }
     }
 
-    /// Adds a pair to look at later.
+    /// Adds a pair to look at later, unless it was added for this flow before. So the walk ends, even if a list contains itself.
     pub fn push(&mut self, old: (&'a Ty, Option<&'a Checks>), new: (&'a Ty, Option<&'a Checks>), spot: Spot) {
-        self.queue.push_back(TypePair { old, new, spot });
+        let place = |ty: &Ty| std::ptr::from_ref(ty).addr();
+        if self.places.insert((place(old.0), place(new.0), spot.flow)) {
+            self.queue.push_back(TypePair { old, new, spot });
+        }
     }
 
     /// Whether a pair of named types has not been looked at for this flow.
