@@ -31,8 +31,8 @@ pub(super) struct View<'a> {
     pub needs: &'a Needs,
 }
 
-/// A type as it is written, and with its aliases resolved. Two types are the same if either text is: if the target of an alias
-/// changes, that is reported once, at the alias.
+/// A type as it is written, and with its aliases resolved. Within the models, two types are the same if either text is: if the target
+/// of an alias changes, that is reported once, at the alias. For the other crates, the resolved text counts.
 #[derive(Clone, Debug)]
 pub(super) struct Shown {
     pub written: String,
@@ -48,6 +48,11 @@ impl Shown {
 
     pub fn is_same(&self, other: &Self) -> bool {
         self.written == other.written || self.resolved == other.resolved
+    }
+
+    /// The type without aliases, for crates other than that of the alias.
+    pub fn without_aliases(self) -> Self {
+        Self::of(self.resolved)
     }
 
     /// Applies a function to both texts.

@@ -31,7 +31,7 @@ fn variants(view: &View<'_>, op: OpId) -> Vec<Member> {
     let failures = all.filter(|(_, (response, _))| !operation.is_success(response.status));
     let member = |(index, (response, name)): (usize, (&crate::ir::Response, &proc_macro2::Ident))| Member {
         name: name.to_string(),
-        ty: failure(view, op, index, response),
+        ty: failure(view, op, index, response).without_aliases(),
         at: response.at.clone(),
         docs: Docs { deprecated: false, ..response.docs.clone() },
     };

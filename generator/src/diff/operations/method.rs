@@ -4,7 +4,7 @@ use super::super::change::{At, Level, Sink, Surface};
 use super::super::kind::ChangeKind;
 use super::super::members::{self, Arguments, Member, Members, Owner, signature};
 use super::super::view::View;
-use super::signature::{client_arguments, output, server_arguments, server_output, setters};
+use super::signature::{client_arguments, events, output, server_arguments, server_output, setters};
 use super::{Pair, call, handler};
 use crate::ir::OpId;
 
@@ -21,21 +21,29 @@ pub(super) fn compare(sink: &mut Sink, old: &View<'_>, new: &View<'_>, pair: Pai
     let at = At::new(&new.api.operation(pair.new).at);
     let (client, server) = (call(new, pair.new), handler(new, pair.new));
     let of_client = (client_arguments(old, pair.old), client_arguments(new, pair.new));
-    arguments(sink, Surface::Client, &client, &at, &of_client);
+    arguments(sink, Surface::Client, &client, &at, of_client);
     let owner = Owner { symbol: &format!("{client}()"), joint: ".", surfaces: &[Surface::Client] };
-    members::compare(sink, &owner, &SETTERS, &setters(old, pair.old), &setters(new, pair.new));
+    let of_setters = [setters(old, pair.old), setters(new, pair.new)].map(without_aliases);
+    let [before, after] = &of_setters;
+    members::compare(sink, &owner, &SETTERS, before, after);
     returned(sink, Surface::Client, &client, &at, [output(old, pair.old), output(new, pair.new)]);
     headers(sink, &client, &at, [headers_type(old, pair.old), headers_type(new, pair.new)]);
+    of_events(sink, &format!("{client}().send_events"), &at, [events(old, pair.old), events(new, pair.new)]);
     extras(sink, old, new, pair, &at);
     if new.api.operation(pair.new).is_call() {
         let of_server = (server_arguments(old, pair.old), server_arguments(new, pair.new));
-        arguments(sink, Surface::Server, &server, &at, &of_server);
+        arguments(sink, Surface::Server, &server, &at, of_server);
         returned(sink, Surface::Server, &server, &at, [server_output(old, pair.old), server_output(new, pair.new)]);
         principal(sink, old, new, pair, &at);
     }
 }
 
-fn arguments(sink: &mut Sink, surface: Surface, symbol: &str, at: &At, (old, new): &(Vec<Member>, Vec<Member>)) {
+fn without_aliases(members: Vec<Member>) -> Vec<Member> {
+    members.into_iter().map(|member| Member { ty: member.ty.without_aliases(), ..member }).collect()
+}
+
+fn arguments(sink: &mut Sink, surface: Surface, symbol: &str, at: &At, (old, new): (Vec<Member>, Vec<Member>)) {
+    let (old, new) = (&without_aliases(old), &without_aliases(new));
     let (kind, message) = match members::compare_arguments(old, new) {
         Arguments::Same => return,
         Arguments::Reordered => {
@@ -50,10 +58,24 @@ fn arguments(sink: &mut Sink, surface: Surface, symbol: &str, at: &At, (old, new
 }
 
 fn returned(sink: &mut Sink, surface: Surface, symbol: &str, at: &At, [old, new]: [super::super::view::Shown; 2]) {
+    let (old, new) = (old.without_aliases(), new.without_aliases());
     if !old.is_same(&new) {
         let message = format!("it returns `{}`, and returned `{}`", new.written, old.written);
         sink.add((Level::Major, ChangeKind::OutputChanged), &[surface], symbol, at.clone(), message);
     }
+}
+
+/// Compares the method that asks for events in place of the preferred body.
+fn of_events(sink: &mut Sink, symbol: &str, at: &At, [old, new]: [Option<super::super::view::Shown>; 2]) {
+    let (change, message) = match (old, new) {
+        (None, Some(_)) => ((Level::Minor, ChangeKind::SetterAdded), "new method"),
+        (Some(_), None) => ((Level::Major, ChangeKind::SetterRemoved), "the method is gone"),
+        (Some(old), Some(new)) if !old.is_same(&new) => {
+            ((Level::Major, ChangeKind::OutputChanged), "the events have another type")
+        }
+        _ => return,
+    };
+    sink.add(change, &[Surface::Client], symbol, at.clone(), message);
 }
 
 /// The type of the headers of a response.

@@ -68,7 +68,10 @@ fn body(view: &View<'_>, op: OpId) -> Option<Member> {
     } else {
         media(view, first)
     };
-    Some(Member { name: "body".to_owned(), ty, at: first.at.clone(), docs: Docs::default() })
+    // A parameter of that name comes first.
+    let is_taken = view.names.operation(op).param_fields.iter().any(|name| name == "body");
+    let name = if is_taken { "request_body" } else { "body" }.to_owned();
+    Some(Member { name, ty, at: first.at.clone(), docs: Docs::default() })
 }
 
 /// The type of a body of one media type.
@@ -105,23 +108,42 @@ pub(super) fn output(view: &View<'_>, op: OpId) -> Shown {
     match operation.successful_responses().as_slice() {
         [] => Shown::of("()"),
         [(index, only)] => response(view, op, *index, only),
-        _ => Shown::of(format!("models::{}", view.names.operation(op).success)),
+        several => {
+            // What is sent piece by piece is a type parameter, because client and server have different types for it.
+            let choices = several.iter().flat_map(|(_, response)| response.choices());
+            let streamed = choices.filter_map(|choice| choice.into_iter().find(|content| content.media.is_streamed()));
+            let streams: Vec<Shown> = streamed.map(|content| media(view, content)).collect();
+            let name = format!("models::{}", view.names.operation(op).success);
+            streams.into_iter().fold(Shown::of(name), |name, stream| Shown {
+                written: format!("{}, {}", name.written, stream.written),
+                resolved: format!("{}, {}", name.resolved, stream.resolved),
+            })
+        }
     }
+}
+
+/// The type of events that a success may be in place of its preferred body.
+pub(super) fn events(view: &View<'_>, op: OpId) -> Option<Shown> {
+    view.api.operation(op).successful_responses().into_iter().find_map(|(_, response)| {
+        let is_whole = response.contents.first().is_some_and(|content| !content.media.is_streamed());
+        let events = response.contents.iter().find_map(|content| match &content.media {
+            Media::Events(ty) => Some(view.shown(ty)),
+            _ => None,
+        });
+        events.filter(|_| is_whole)
+    })
 }
 
 /// What a handler returns: with its headers, or events in place of the body.
 pub(super) fn server_output(view: &View<'_>, op: OpId) -> Shown {
-    let operation = view.api.operation(op);
     let mut output = output(view, op);
-    let is_event = |content: &Content| matches!(content.media, Media::Events(_));
-    let has_events = operation.successful_responses().iter().any(|(_, response)| {
-        let is_whole = response.contents.first().is_some_and(|content| !content.media.is_streamed());
-        is_whole && response.contents.iter().any(is_event)
-    });
-    if has_events {
-        output = output.map(|text| format!("WholeOrEvents<{text}>"));
+    if let Some(events) = events(view, op) {
+        output = Shown {
+            written: format!("WholeOrEvents<{}, {}>", output.written, events.written),
+            resolved: format!("WholeOrEvents<{}, {}>", output.resolved, events.resolved),
+        };
     }
-    if operation.headers.is_empty() {
+    if view.api.operation(op).headers.is_empty() {
         return output;
     }
     let headers = &view.names.operation(op).headers;

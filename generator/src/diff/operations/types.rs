@@ -3,7 +3,7 @@
 use super::super::change::{At, Sink};
 use super::super::members::Member;
 use super::super::types::{compare_fields, compare_variants, existence, field};
-use super::super::view::View;
+use super::super::view::{Shown, View};
 use super::Pair;
 use super::signature::{media, response};
 use crate::ir::{Content, Docs, Field, Header, OpId, ParamPlace, Response};
@@ -69,7 +69,9 @@ fn successes(view: &View<'_>, op: OpId) -> Vec<Member> {
     let names = &view.names.operation(op).responses;
     let successes = view.api.operation(op).successful_responses();
     let member = |(index, found): &(usize, &Response)| {
-        let ty = response(view, op, *index, found);
+        let is_streamed = found.choices().iter().flatten().any(|content| content.media.is_streamed());
+        // A type parameter.
+        let ty = if is_streamed { Shown::of("a stream") } else { response(view, op, *index, found) };
         Some(Member { name: names.get(*index)?.to_string(), ty, at: found.at.clone(), docs: Docs::default() })
     };
     successes.iter().filter_map(member).collect()
