@@ -193,8 +193,10 @@ pub fn disagreements(
         let (level, items) = items(&after).level_since(&items(before));
         let own = comparison.level(surface).filter(|level| *level > Level::Patch);
         let reason = although.get(krate);
-        // The text of an item does not show that an alias of another crate stands for another type.
-        if own > level && comparison.changes.iter().any(|change| change.kind.as_str() == "target-changed") {
+        // The text of an item does not show that an alias of another crate stands for another type, or became a struct.
+        let is_hidden =
+            |change: &crategen::Change| matches!(change.kind.as_str(), "target-changed" | "type-kind-changed");
+        if own > level && comparison.changes.iter().any(is_hidden) {
             continue;
         }
         if (level != own) != reason.is_some() {
