@@ -26,6 +26,10 @@ pub(super) fn setters(view: &View<'_>, op: OpId) -> Vec<Member> {
     let mut setters: Vec<Member> = optional
         .map(|(param, name)| Member { docs: param.docs.clone(), ..argument(view, param, &name.to_string()) })
         .collect();
+    if operation.options().next().is_some() {
+        // The name of the struct follows from that of the operation.
+        setters.push(plain(operation, "params", Shown::of("the struct of parameters")));
+    }
     if let Some(body) = body(view, op).filter(|_| operation.body.as_ref().is_some_and(|body| !body.required)) {
         setters.push(body);
     }
