@@ -150,7 +150,7 @@ impl Items {
                 None => found.push((seen.added, format!("new: {path}"))),
                 Some(before) if before.text != seen.text => found.push((Level::Major, format!("changed: {path}"))),
                 Some(before) if before.deprecated != seen.deprecated => {
-                    found.push((Level::Minor, format!("deprecated: {path}")))
+                    found.push((Level::Minor, format!("deprecated: {path}")));
                 }
                 _ => {}
             }
@@ -171,7 +171,8 @@ impl Items {
             }
         }
         let level = found.iter().map(|(level, _)| *level).max();
-        (level, found.iter().map(|(level, text)| format!("{}: {text}\n", level.as_str())).collect())
+        let lines: Vec<String> = found.iter().map(|(level, text)| format!("{}: {text}", level.as_str())).collect();
+        (level, lines.join("\n"))
     }
 }
 

@@ -118,7 +118,7 @@ fn change(value: &mut Value, random: &mut fastrand::Rng) -> &'static str {
         Value::String(text) => {
             let types = ["string", "integer", "boolean", "number"];
             if types.contains(&text.as_str()) {
-                *text = types[random.usize(..types.len())].to_owned();
+                types[random.usize(..types.len())].clone_into(text);
             } else {
                 text.push('x');
             }
