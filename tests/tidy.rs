@@ -62,6 +62,10 @@ const MUST_NOT_KNOW: &[(&str, &[&str])] = &[
             "std::fs",
         ],
     ),
+    (
+        "diff",
+        &["openapiv3", "serde_yaml", "quote::", "heck::", "crate::spec", "crate::lower", "crate::analyze", "std::fs"],
+    ),
     ("render", &["crate::ir", "crate::lower", "crate::spec", "std::fs"]),
     ("write.rs", &["crate::ir", "crate::lower", "crate::spec", "crate::emit", "crate::names"]),
 ];

@@ -13,6 +13,7 @@ mod bundle;
 mod config;
 pub mod diag;
 mod dialect;
+mod diff;
 mod distance;
 mod emit;
 mod glob;
@@ -42,6 +43,7 @@ pub use config::{
     OperationFilter, OperationIds, PackageChoices, PaginationChoice, Runtime, SettingsFile, TypeChoices,
 };
 use diag::Report;
+pub use diff::{Change, ChangeKind, Comparison, DiffError, Level, Place, Surface, Version};
 pub use inspect::Inspection;
 pub use load::{RemoteError, Source};
 use pipeline::run;
@@ -122,6 +124,31 @@ pub fn inspect(source: Source, config: &Config) -> Result<(Inspection, Report), 
         let names = run.assign_names(&api, &analysis)?;
         Ok(Inspection::of(&api, &analysis, &names, config))
     })
+}
+
+/// Compares two versions of an API: what changes for users of the crates, and in what is sent.
+///
+/// Both are read with the same configuration. Fails like [`generate`] if one of them has errors, and says which one.
+pub fn diff(old: Source, new: Source, config: &Config) -> Result<Comparison, DiffError> {
+    let read_old = run(config, |run| {
+        let document = run.read(old)?;
+        let api = run.lower(document)?;
+        let (api, analysis) = run.analyze(api)?;
+        run.assign_names(&api, &analysis)?;
+        Ok(((api, analysis), run.origins()))
+    });
+    let ((old, old_origins), old_report) = read_old.map_err(|report| DiffError { version: Version::Old, report })?;
+    let compared = run(config, |run| {
+        let document = run.read(new)?;
+        let api = run.lower(document)?;
+        let (api, analysis) = run.analyze(api)?;
+        let names = run.assign_names(&api, &analysis)?;
+        let (old_api, old_analysis) = old;
+        let old = diff::Model::again(old_api, old_analysis, config);
+        Ok((diff::compare(&old, &diff::Model { api, analysis, names }, config), run.origins()))
+    });
+    let ((found, new_origins), new_report) = compared.map_err(|report| DiffError { version: Version::New, report })?;
+    Ok(Comparison::locate(found, (&old_report, &old_origins), (&new_report, &new_origins)))
 }
 
 /// Merges a document that consists of several files into one, and returns the warnings about its references.

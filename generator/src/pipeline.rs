@@ -1,7 +1,7 @@
 //! The pipeline: all stages, in their order. A stage that reports an error ends the run.
 
 use crate::config::Config;
-use crate::diag::{Code, Diags, Pointer, Report, Stopped};
+use crate::diag::{Code, Diags, Origins, Pointer, Report, Stopped};
 use crate::emit::{Cx, TakeFile};
 use crate::ir::{Analysis, Api};
 use crate::load::{Document, Source};
@@ -89,6 +89,11 @@ impl Run<'_> {
     pub fn assign_names(&mut self, api: &Api, analysis: &Analysis) -> Result<Names, Stopped> {
         let Self { config, diags } = self;
         diags.stage(|diags| Names::assign(api, analysis, config, diags))
+    }
+
+    /// Returns which parts of the document came from other files.
+    pub fn origins(&self) -> Origins {
+        self.diags.origins()
     }
 
     /// Makes the files. `document` is the document as JSON, which servers embed.

@@ -15,6 +15,8 @@ fn code() -> impl clap::builder::TypedValueParser<Value = Code> {
     PossibleValuesParser::new(Code::ALL.iter().map(|code| code.as_str())).try_map(|text| text.parse::<Code>())
 }
 
+pub use crate::commands::diff::args::DiffArgs;
+
 /// Generates models, client and axum server crates from an OpenAPI document.
 #[derive(Parser)]
 #[command(name = "crategen", version)]
@@ -45,6 +47,8 @@ pub enum Command {
     /// List the types and operations of a document with their Rust names.
     #[command(after_help = help::INSPECT)]
     Inspect(InspectArgs),
+    /// Compare two versions of a document: what changes for users of the crates, and in what is sent.
+    Diff(DiffArgs),
     /// Print the draft of an implementation: every trait of the generated server, with `todo!()` in place of bodies.
     #[command(after_help = help::SCAFFOLD)]
     Scaffold(ScaffoldArgs),
@@ -60,7 +64,7 @@ pub enum Command {
 }
 
 /// The flags of all commands.
-#[derive(Args)]
+#[derive(Args, Default)]
 pub struct CommonArgs {
     /// Settings file [default: `crategen.toml` in the current folder, if it exists].
     #[arg(long, value_name = "FILE")]
@@ -249,9 +253,10 @@ impl From<Only> for CrateKind {
 }
 
 /// A format of what is printed.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// For people.
+    #[default]
     Text,
     /// For tools.
     Json,

@@ -11,7 +11,7 @@ use crate::print::{Diagnostics, print_status};
 
 /// The command succeeded.
 const SUCCESS: u8 = 0;
-/// The document has errors, the output is stale, or a file cannot be read or written.
+/// The document has errors or breaking changes, the output is stale, or a file cannot be read or written.
 const FAILURE: u8 = 1;
 /// The flags or the settings are invalid.
 const USAGE: u8 = 2;
@@ -26,6 +26,8 @@ pub enum Failure {
     Document(Box<Report>, Diagnostics),
     /// The output is stale, and the stale files were listed.
     Stale,
+    /// `diff` found changes of the level of `--fail-on`, and they were listed.
+    Changed,
 }
 
 impl Failure {
@@ -67,7 +69,7 @@ impl Failure {
                 diagnostics.print(report);
                 FAILURE
             }
-            Self::Stale => FAILURE,
+            Self::Stale | Self::Changed => FAILURE,
         }
     }
 }

@@ -36,6 +36,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Validate(args) => commands::validate::run_validate(&args)?,
         Command::Bundle(args) => commands::bundle::run_bundle(&args)?,
         Command::Inspect(args) => commands::inspect::run_inspect(&args)?,
+        Command::Diff(args) => commands::diff::run_diff(&args)?,
         Command::Scaffold(args) => commands::scaffold::run_scaffold(&args)?,
         Command::Explain(args) => commands::explain::run_explain(&args),
         Command::Schema => commands::schema::run_schema(),

@@ -6,6 +6,7 @@
 mod code;
 mod level;
 mod locate;
+mod places;
 mod pointer;
 mod render;
 
@@ -15,6 +16,7 @@ use std::path::PathBuf;
 
 pub use code::{Code, UnknownCode};
 pub use level::{Level, Levels};
+pub(crate) use places::{Located, Origins};
 pub use pointer::{FileId, Pointer};
 pub use render::{Fold, Style};
 

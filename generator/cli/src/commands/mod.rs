@@ -2,6 +2,7 @@
 
 pub mod bundle;
 pub mod completions;
+pub mod diff;
 pub mod explain;
 pub mod generate;
 pub mod init;

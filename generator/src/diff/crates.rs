@@ -1,0 +1,45 @@
+//! The crates as a whole: their names and features.
+
+use super::change::{At, Level, Sink, Surface};
+use super::kind::ChangeKind;
+use super::view::View;
+use crate::diag::Pointer;
+use crate::names::UNUSED_FEATURE;
+
+/// Compares names and features.
+pub(super) fn compare(sink: &mut Sink, old: &View<'_>, new: &View<'_>) {
+    if old.names.base != new.names.base {
+        let (before, after) = (&old.names.base, &new.names.base);
+        let message = format!(
+            "the crates are called `{after}-*`, and were called `{before}-*`: `name` in `crategen.toml` sets it"
+        );
+        let at = At::new(&Pointer::default().push("info").push("title"));
+        sink.add((Level::Major, ChangeKind::CrateRenamed), &Surface::CRATES, after, at, message);
+    }
+    let (before, after) = (features(old), features(new));
+    // With a single tag there are no features, and everything is compiled.
+    for (feature, at) in after.iter().filter(|(feature, _)| before.iter().all(|(known, _)| known != feature)) {
+        let message = format!("new feature `{feature}`");
+        let symbol = format!("feature `{feature}`");
+        sink.add((Level::Minor, ChangeKind::FeatureAdded), &Surface::CRATES, &symbol, At::new(at), message);
+    }
+    for (feature, at) in before.iter().filter(|(feature, _)| after.iter().all(|(known, _)| known != feature)) {
+        let message = format!("the feature `{feature}` is gone");
+        let symbol = format!("feature `{feature}`");
+        sink.add((Level::Major, ChangeKind::FeatureRemoved), &Surface::CRATES, &symbol, At::old(at), message);
+    }
+}
+
+/// The features, each with a place: those of tags, and that of schemas that no operation needs.
+fn features(view: &View<'_>) -> Vec<(String, Pointer)> {
+    let feature = |(index, group): (usize, &crate::ir::Group)| {
+        let at = group.operations.first().map(|op| view.api.operation(*op).at.clone()).unwrap_or_default();
+        Some((view.names.group(index).feature.clone()?, at))
+    };
+    let mut features: Vec<_> = view.api.groups.iter().enumerate().filter_map(feature).collect();
+    if !features.is_empty() && view.analysis.shared.iter().any(|shared| shared.unused) {
+        let at = Pointer::default().push("components").push("schemas");
+        features.push((UNUSED_FEATURE.to_owned(), at));
+    }
+    features
+}

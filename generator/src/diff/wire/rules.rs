@@ -1,0 +1,219 @@
+//! Compares rules.
+
+use std::collections::BTreeMap;
+
+use super::super::kind::ChangeKind;
+use super::flow::{Effect, Flow};
+use super::walk::{Spot, Walk};
+use crate::ir::{Checks, Rule, Shape, TypeDef, TypeId};
+
+/// Compares the rules of a place.
+pub(super) fn compare<'a>(walk: &mut Walk<'a>, spot: &Spot, old: &[&'a Checks], new: &[&'a Checks]) {
+    let rules = |checks: &[&'a Checks]| -> Vec<&'a Rule> { checks.iter().flat_map(|checks| &checks.rules).collect() };
+    compare_rules(walk, spot, &rules(old), &rules(new));
+}
+
+/// Compares the rules of a type itself.
+pub(super) fn compare_own<'a>(walk: &mut Walk<'a>, spot: &Spot, old: &'a TypeDef, new: &'a TypeDef) {
+    // That a branch of a union matches is part of the comparison of its branches.
+    let both_unions = matches!((&old.shape, &new.shape), (Shape::Union(_), Shape::Union(_)));
+    let counts = |rule: &&Rule| !both_unions || !matches!(rule, Rule::AnyOf(_) | Rule::ExactlyOne(_));
+    let rules = |def: &'a TypeDef| -> Vec<&'a Rule> { def.checks.rules.iter().filter(counts).collect() };
+    compare_rules(walk, spot, &rules(old), &rules(new));
+}
+
+fn compare_rules<'a>(walk: &mut Walk<'a>, spot: &Spot, old: &[&'a Rule], new: &[&'a Rule]) {
+    let (before, after) = (by_slot(old), by_slot(new));
+    for (slot, rule) in &after {
+        match before.get(slot) {
+            None => {
+                let message = format!("new rule: {}", words(rule));
+                walk.effect(Effect::Narrows, ChangeKind::RuleAdded, spot, &message);
+            }
+            Some(known) => pair(walk, spot, known, rule),
+        }
+    }
+    for (_, rule) in before.iter().filter(|(slot, _)| !after.contains_key(*slot)) {
+        let message = format!("rule that is gone: {}", words(rule));
+        walk.effect(Effect::Widens, ChangeKind::RuleRemoved, spot, &message);
+    }
+}
+
+/// The rules by what they are about. Of several rules about the same, those after the first one are told apart by their text.
+fn by_slot<'r>(rules: &[&'r Rule]) -> BTreeMap<String, &'r Rule> {
+    let mut found: BTreeMap<String, &Rule> = BTreeMap::new();
+    for rule in rules.iter().copied() {
+        let slot = slot(rule);
+        match found.get(&slot) {
+            Some(known) if *known != rule => {
+                found.insert(format!("{slot} {}", words(rule)), rule);
+            }
+            _ => {
+                found.insert(slot, rule);
+            }
+        }
+    }
+    found
+}
+
+/// What a rule is about.
+fn slot(rule: &Rule) -> String {
+    match rule {
+        Rule::Minimum(_) | Rule::ExclusiveMinimum(_) => "minimum".to_owned(),
+        Rule::Maximum(_) | Rule::ExclusiveMaximum(_) => "maximum".to_owned(),
+        Rule::Position { index, .. } => format!("position {index}"),
+        Rule::ItemsFrom { index, .. } => format!("items from {index}"),
+        Rule::DependentRequired { key, .. } => format!("dependent keys {key}"),
+        Rule::DependentSchema { key, .. } => format!("dependent schema {key}"),
+        Rule::PatternProperties { pattern, .. } => format!("pattern properties {pattern}"),
+        other => keyword(other).to_owned(),
+    }
+}
+
+/// The keyword of a rule.
+fn keyword(rule: &Rule) -> &'static str {
+    match rule {
+        Rule::MinLength(_) => "minLength",
+        Rule::MaxLength(_) => "maxLength",
+        Rule::Pattern(_) => "pattern",
+        Rule::Minimum(_) => "minimum",
+        Rule::ExclusiveMinimum(_) => "exclusiveMinimum",
+        Rule::Maximum(_) => "maximum",
+        Rule::ExclusiveMaximum(_) => "exclusiveMaximum",
+        Rule::MultipleOf(_) => "multipleOf",
+        Rule::MinItems(_) => "minItems",
+        Rule::MaxItems(_) => "maxItems",
+        Rule::UniqueItems => "uniqueItems",
+        Rule::Contains { .. } => "contains",
+        Rule::Position { .. } => "prefixItems",
+        Rule::ItemsFrom { .. } => "items",
+        Rule::MinProperties(_) => "minProperties",
+        Rule::MaxProperties(_) => "maxProperties",
+        Rule::RequiredKeys(_) | Rule::KeySets { .. } => "required",
+        Rule::DependentRequired { .. } => "dependentRequired",
+        Rule::DependentSchema { .. } => "dependentSchemas",
+        Rule::PropertyNames(_) => "propertyNames",
+        Rule::PatternProperties { .. } => "patternProperties",
+        Rule::AdditionalProperties { .. } => "additionalProperties",
+        Rule::OneOfValues(_) => "enum",
+        Rule::AnyOf(_) => "anyOf",
+        Rule::ExactlyOne(_) => "oneOf",
+        Rule::Not(_) => "not",
+        Rule::If { .. } => "if",
+    }
+}
+
+/// A rule in a sentence.
+fn words(rule: &Rule) -> String {
+    let keyword = keyword(rule);
+    match rule {
+        Rule::MinLength(bound)
+        | Rule::MaxLength(bound)
+        | Rule::MinItems(bound)
+        | Rule::MaxItems(bound)
+        | Rule::MinProperties(bound)
+        | Rule::MaxProperties(bound) => format!("`{keyword}: {bound}`"),
+        Rule::Minimum(bound)
+        | Rule::ExclusiveMinimum(bound)
+        | Rule::Maximum(bound)
+        | Rule::ExclusiveMaximum(bound)
+        | Rule::MultipleOf(bound) => format!("`{keyword}: {bound}`"),
+        Rule::Pattern(pattern) => format!("`{keyword}: {pattern}`"),
+        Rule::RequiredKeys(keys) => format!("`{keyword}: [{}]`", keys.join(", ")),
+        Rule::DependentRequired { key, required } => format!("`{keyword}: {{{key}: [{}]}}`", required.join(", ")),
+        Rule::PatternProperties { pattern, .. } => format!("`{keyword}: {pattern}`"),
+        Rule::OneOfValues(values) => {
+            let values: Vec<String> = values.iter().map(crate::ir::Literal::json).collect();
+            format!("`{keyword}: [{}]`", values.join(", "))
+        }
+        _ => format!("`{keyword}`"),
+    }
+}
+
+/// Compares two rules about the same.
+fn pair(walk: &mut Walk<'_>, spot: &Spot, old: &Rule, new: &Rule) {
+    let (before, after) = (old.schemas(), new.schemas());
+    if !before.is_empty() || !after.is_empty() {
+        schemas(walk, spot, (old, &before), (new, &after));
+        return;
+    }
+    if old == new {
+        return;
+    }
+    let effect = bounds(old, new).or_else(|| lists(old, new)).unwrap_or(Effect::Differs);
+    let (kind, verb) = match effect {
+        Effect::Narrows => (ChangeKind::RuleTightened, "stricter"),
+        Effect::Widens => (ChangeKind::RuleLoosened, "looser"),
+        Effect::Differs => (ChangeKind::RuleChanged, "other"),
+    };
+    let message = format!("{verb} rule: {}, before {}", words(new), words(old));
+    walk.effect(effect, kind, spot, &message);
+}
+
+/// The effect of another bound.
+fn bounds(old: &Rule, new: &Rule) -> Option<Effect> {
+    let ((before, is_lower), (after, _)) = (bound(old)?, bound(new)?);
+    if before == after {
+        return None;
+    }
+    Some(if (after > before) == is_lower { Effect::Narrows } else { Effect::Widens })
+}
+
+/// The bound of a rule, and whether greater ones are stricter. Among equal ones, `1` is that of an exclusive lower bound, and `-1`
+/// that of an exclusive upper bound.
+#[allow(clippy::cast_precision_loss)]
+fn bound(rule: &Rule) -> Option<((f64, i8), bool)> {
+    Some(match rule {
+        Rule::MinLength(bound) | Rule::MinItems(bound) | Rule::MinProperties(bound) => ((*bound as f64, 0), true),
+        Rule::MaxLength(bound) | Rule::MaxItems(bound) | Rule::MaxProperties(bound) => ((*bound as f64, 0), false),
+        Rule::Minimum(bound) => ((bound.as_f64(), 0), true),
+        Rule::ExclusiveMinimum(bound) => ((bound.as_f64(), 1), true),
+        Rule::Maximum(bound) => ((bound.as_f64(), 0), false),
+        Rule::ExclusiveMaximum(bound) => ((bound.as_f64(), -1), false),
+        _ => return None,
+    })
+}
+
+/// The effect of another list, or of another divisor.
+fn lists(old: &Rule, new: &Rule) -> Option<Effect> {
+    let of_sets = |is_stricter: bool, is_looser: bool| match (is_stricter, is_looser) {
+        (true, false) => Some(Effect::Narrows),
+        (false, true) => Some(Effect::Widens),
+        _ => None,
+    };
+    match (old, new) {
+        (Rule::RequiredKeys(before), Rule::RequiredKeys(after))
+        | (Rule::DependentRequired { required: before, .. }, Rule::DependentRequired { required: after, .. }) => {
+            of_sets(before.iter().all(|key| after.contains(key)), after.iter().all(|key| before.contains(key)))
+        }
+        (Rule::OneOfValues(before), Rule::OneOfValues(after)) => {
+            of_sets(after.iter().all(|value| before.contains(value)), before.iter().all(|value| after.contains(value)))
+        }
+        (Rule::MultipleOf(before), Rule::MultipleOf(after)) => {
+            let (before, after) = (before.as_int().filter(|n| *n != 0)?, after.as_int().filter(|n| *n != 0)?);
+            of_sets(after.checked_rem(before) == Some(0), before.checked_rem(after) == Some(0))
+        }
+        _ => None,
+    }
+}
+
+/// Compares rules with schemas. The schemas are compared as the types of a value at the same place.
+fn schemas(walk: &mut Walk<'_>, spot: &Spot, (old, before): (&Rule, &[TypeId]), (new, after): (&Rule, &[TypeId])) {
+    if before.len() != after.len() {
+        let effect = match (old, new) {
+            (Rule::AnyOf(_), Rule::AnyOf(_)) if before.len() < after.len() => Effect::Widens,
+            (Rule::AnyOf(_), Rule::AnyOf(_)) => Effect::Narrows,
+            _ => Effect::Differs,
+        };
+        let message = format!("other rule: {} has {} schemas, and had {}", words(new), after.len(), before.len());
+        walk.effect(effect, ChangeKind::RuleChanged, spot, &message);
+        return;
+    }
+    // A stricter schema below `not` makes the rule looser.
+    let is_negated = matches!(new, Rule::Not(_));
+    let flow = Flow { is_sent: spot.flow.is_sent != is_negated, ..spot.flow };
+    for (before, after) in before.iter().zip(after) {
+        let spot = Spot { flow, ..spot.clone() };
+        walk.ids.push_back((*before, *after, spot));
+    }
+}
