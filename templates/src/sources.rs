@@ -66,6 +66,7 @@ const FILES: &[(&str, &str)] = files! {
     "src/client/in_process.rs"
     "src/client/links.rs"
     "src/client/media_type.rs"
+    "src/client/message.rs"
     "src/client/mod.rs"
     "src/client/multipart.rs"
     "src/client/opened.rs"

@@ -101,6 +101,12 @@ pub(super) fn compare_arguments(old: &[Member], new: &[Member]) -> Arguments {
     if same_types { Arguments::Same } else { Arguments::Changed }
 }
 
+/// Whether members of the same names have the same types, in whatever order.
+pub(super) fn are_same_by_name(old: &[Member], new: &[Member]) -> bool {
+    let is_there = |member: &Member| new.iter().any(|other| other.name == member.name && other.ty.is_same(&member.ty));
+    old.len() == new.len() && old.iter().all(is_there)
+}
+
 /// Arguments as in a signature.
 pub(super) fn signature(arguments: &[Member]) -> String {
     let texts = arguments.iter().map(|member| format!("{}: {}", member.name, member.ty.written));

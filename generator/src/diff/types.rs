@@ -8,6 +8,7 @@ use super::kind::ChangeKind;
 use super::members::{self, Arguments, Member, Members, Owner, signature};
 use super::view::{Shown, View};
 use crate::config::MapType;
+use crate::emit::Construction;
 use crate::ir::{Enum, Field, Presence, Repr, Rest, Shape, Struct, Tag, Ty, TypeId, Union};
 
 const MODELS: &[Surface] = &[Surface::Models];
@@ -192,20 +193,23 @@ fn branches(view: &View<'_>, id: TypeId, union: &Union) -> Vec<Member> {
 
 /// How a struct is created.
 pub(super) struct Constructor {
-    /// The arguments of `new`, if there is one.
-    new: Option<Vec<Member>>,
+    construction: Construction,
+    /// The arguments of `new`, or the fields of its only argument.
+    arguments: Vec<Member>,
     has_default: bool,
 }
 
 impl Constructor {
     fn of(view: &View<'_>, id: TypeId, shape: &Struct) -> Self {
-        Self::of_fields(view, shape.fields.iter().zip(&view.names.of(id).members))
+        let is_open = matches!(shape.rest, Rest::Collect(_));
+        Self::of_fields(view, shape.fields.iter().zip(&view.names.of(id).members), is_open)
     }
 
-    /// The constructor of a struct with these fields.
+    /// The constructor of a struct with these fields; `is_open` says whether it keeps other properties.
     pub fn of_fields<'f>(
         view: &View<'_>,
         fields: impl Iterator<Item = (&'f Field, &'f proc_macro2::Ident)> + Clone,
+        is_open: bool,
     ) -> Self {
         let required = |field: &Field| field.presence == Presence::Required;
         let is_asked_for = |field: &Field| required(field) && (field.boxed || !view.is_constant(&field.ty));
@@ -215,9 +219,20 @@ impl Constructor {
             at: field.at.clone(),
             docs: crate::ir::Docs::default(),
         };
-        let new = fields.clone().any(|(field, _)| required(field));
-        let new = new.then(|| fields.clone().filter(|(field, _)| is_asked_for(field)).map(argument).collect());
-        Self { new, has_default: !fields.clone().any(|(field, _)| is_asked_for(field)) }
+        let arguments = fields.clone().filter(|(field, _)| is_asked_for(field)).map(argument).collect();
+        let construction = view.construction(fields.clone().map(|(field, _)| field), is_open);
+        Self { construction, arguments, has_default: !fields.clone().any(|(field, _)| is_asked_for(field)) }
+    }
+}
+
+impl Constructor {
+    /// The arguments of `new` as in its signature; with names in braces if they are the fields of its only argument.
+    fn signature(&self) -> String {
+        let signature = signature(&self.arguments);
+        match self.construction {
+            Construction::ByName => format!("{{{}}}", signature.trim_start_matches('(').trim_end_matches(')')),
+            _ => signature,
+        }
     }
 }
 
@@ -225,28 +240,37 @@ impl Constructor {
 pub(super) fn constructors(sink: &mut Sink, name: &str, at: &At, old: &Constructor, new: &Constructor) {
     let symbol = format!("{name}::new");
     let mut add = |change, message: String| sink.add(change, MODELS, &symbol, at.clone(), message);
-    match (&old.new, &new.new) {
-        (Some(before), Some(after)) => match members::compare_arguments(before, after) {
-            Arguments::Same => {}
-            Arguments::Reordered => {
-                let message =
-                    format!("its arguments changed places: `{}`, before `{}`", signature(after), signature(before));
-                add((Level::Major, ChangeKind::NewArgumentsReordered), message);
-            }
-            Arguments::Changed => {
-                let message = format!("it takes `{}`, and took `{}`", signature(after), signature(before));
-                add((Level::Major, ChangeKind::NewArgumentsChanged), message);
-            }
-        },
-        (None, Some(after)) => {
-            let message = format!("new function for the required properties: `{}`", signature(after));
-            add((Level::Minor, ChangeKind::NewAdded), message);
+    let (before, after) = (old.signature(), new.signature());
+    let changed = || format!("it takes `{after}`, and took `{before}`");
+    match (old.construction, new.construction) {
+        (Construction::Without, Construction::Without) => {}
+        (Construction::Without, _) => {
+            add((Level::Minor, ChangeKind::NewAdded), format!("new function for the required properties: `{after}`"));
         }
-        (Some(_), None) => {
-            let message = "it is gone, because no property is required any more: use `default`";
-            add((Level::Major, ChangeKind::NewRemoved), message.to_owned());
+        (_, Construction::Without) => {
+            let other = if new.has_default {
+                "no property is required any more: use `default`"
+            } else {
+                "every property is required: use a struct expression"
+            };
+            add((Level::Major, ChangeKind::NewRemoved), format!("it is gone, because {other}"));
         }
-        (None, None) => {}
+        (Construction::ByPosition, Construction::ByPosition) => {
+            match members::compare_arguments(&old.arguments, &new.arguments) {
+                Arguments::Same => {}
+                Arguments::Reordered => {
+                    let message = format!("its arguments changed places: `{after}`, before `{before}`");
+                    add((Level::Major, ChangeKind::NewArgumentsReordered), message);
+                }
+                Arguments::Changed => add((Level::Major, ChangeKind::NewArgumentsChanged), changed()),
+            }
+        }
+        (Construction::ByName, Construction::ByName) => {
+            if !members::are_same_by_name(&old.arguments, &new.arguments) {
+                add((Level::Major, ChangeKind::NewArgumentsChanged), changed());
+            }
+        }
+        _ => add((Level::Major, ChangeKind::NewArgumentsChanged), changed()),
     }
     let list = |constructor: &Constructor| if constructor.has_default { vec!["Default"] } else { Vec::new() };
     traits(sink, name, at, &list(old), &list(new));
@@ -287,7 +311,7 @@ pub(super) fn compare_fields(
     let owner = Owner { symbol: name, joint: "::", surfaces: MODELS };
     members::compare(sink, &owner, &FIELDS, &fields(old, before), &fields(new, after));
     let constructor = |view: &View<'_>, fields: &[(Field, proc_macro2::Ident)]| {
-        Constructor::of_fields(view, fields.iter().map(|(field, name)| (field, name)))
+        Constructor::of_fields(view, fields.iter().map(|(field, name)| (field, name)), false)
     };
     constructors(sink, name, at, &constructor(old, before), &constructor(new, after));
 }

@@ -3,7 +3,7 @@
 use crate::config::Config;
 use crate::diag::Diags;
 use crate::emit::{self, Cx, Needs};
-use crate::ir::{Analysis, Api, OpId, Presence, Shape, Ty, TypeId};
+use crate::ir::{Analysis, Api, Field, OpId, Presence, Shape, Ty, TypeId};
 use crate::names::Names;
 
 /// A version of an API with its names.
@@ -67,6 +67,16 @@ const MAX_DEPTH: usize = 32;
 impl<'a> View<'a> {
     pub fn of(model: &'a Model, needs: &'a Needs, config: &'a Config) -> Self {
         Self { api: &model.api, analysis: &model.analysis, names: &model.names, config, needs }
+    }
+
+    /// How a struct with these fields is created.
+    pub fn construction<'f>(
+        &self,
+        fields: impl Iterator<Item = &'f Field> + Clone,
+        is_open: bool,
+    ) -> emit::Construction {
+        let Self { api, analysis, names, config, needs } = *self;
+        emit::Construction::of(&Cx { api, analysis, needs, names, config, document: "" }, fields, is_open)
     }
 
     /// A type as users of the crates write it.

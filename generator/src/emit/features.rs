@@ -14,6 +14,9 @@ pub(super) fn cfg(cx: &Cx<'_>, group: usize) -> Option<TokenStream> {
 
 /// What stands before an item that several groups have in common.
 pub(super) fn cfg_of_shared(cx: &Cx<'_>, shared: &Shared) -> Option<TokenStream> {
+    if !has_tags(cx) {
+        return None;
+    }
     let groups: Option<Vec<&String>> =
         shared.groups.iter().map(|group| cx.names.group(*group).feature.as_ref()).collect();
     let unused = shared.unused.then_some(crate::names::UNUSED_FEATURE);
@@ -24,8 +27,12 @@ pub(super) fn cfg_of_shared(cx: &Cx<'_>, shared: &Shared) -> Option<TokenStream>
     }
 }
 
+/// Whether tags are features.
+fn has_tags(cx: &Cx<'_>) -> bool {
+    (0..cx.api.groups.len()).any(|group| cx.names.group(group).feature.is_some())
+}
+
 /// Allows an item to be unused for a reason that only applies if tags are disabled.
 pub(super) fn unused_without_tags(cx: &Cx<'_>, reason: &str) -> Option<TokenStream> {
-    let tags = (0..cx.api.groups.len()).any(|group| cx.names.group(group).feature.is_some());
-    (tags || cx.api.operations.is_empty()).then(|| quote!(#[allow(dead_code, reason = #reason)]))
+    (has_tags(cx) || cx.api.operations.is_empty()).then(|| quote!(#[allow(dead_code, reason = #reason)]))
 }

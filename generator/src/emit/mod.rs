@@ -37,6 +37,7 @@ use features::{cfg, cfg_of_shared, unused_without_tags};
 pub use file::{File, Item, RustFile};
 pub use files::{Files, TakeFile};
 pub use line::line;
+pub use models::construction::Construction;
 pub use needs::Needs;
 pub use runtime::VERSION;
 use runtime::{generated_by, runtime};

@@ -17,6 +17,34 @@ use crate::names::{REQUIRED, TypeNames, suffixed};
 /// More arguments than this are named.
 const MAX_ARGUMENTS: usize = 3;
 
+/// How a struct with these fields is created.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Construction {
+    /// By `default`, or by a struct expression.
+    Without,
+    /// By `new` with its required properties, in their order.
+    ByPosition,
+    /// By `new` with a struct of its required properties.
+    ByName,
+}
+
+impl Construction {
+    /// How a struct with these fields is created; `is_open` says whether it keeps other properties.
+    pub fn of<'a>(cx: &Cx<'_>, fields: impl Iterator<Item = &'a Field> + Clone, is_open: bool) -> Self {
+        let asked = || fields.clone().filter(|field| is_asked_for(cx, field));
+        if fields.clone().all(|field| field.presence != Presence::Required) {
+            return Self::Without;
+        }
+        let is_whole = !is_open && asked().count() == fields.clone().count();
+        match is_named(cx, asked().map(|field| &field.ty)) {
+            // It would have to be told everything by name, as the struct itself is.
+            true if is_whole => Self::Without,
+            true => Self::ByName,
+            false => Self::ByPosition,
+        }
+    }
+}
+
 /// Whether the arguments are named: there are many, or two of them accept the same values, so that a document that lists its
 /// properties in another order would change the meaning of calls that still compile.
 pub(in super::super) fn is_named<'a>(cx: &Cx<'_>, types: impl IntoIterator<Item = &'a Ty>) -> bool {
@@ -100,19 +128,16 @@ fn of_scalar(scalar: Scalar) -> Accepted {
     }
 }
 
-/// The method `new`, and the struct of its arguments if they are named; `None` if nothing is required, or if it would have to be told
-/// everything by name, as the struct itself is.
+/// The method `new`, if there is one, and the struct of its arguments if they are named.
 pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, names: &TypeNames, shape: &Struct) -> Option<TokenStream> {
     let members: Vec<(&Field, &Ident)> = shape.fields.iter().zip(&names.members).collect();
-    if members.iter().all(|(field, _)| field.presence != Presence::Required) {
+    let is_open = matches!(shape.rest, Rest::Collect(_));
+    let construction = Construction::of(cx, shape.fields.iter(), is_open);
+    if construction == Construction::Without {
         return None;
     }
     let asked: Vec<(&Field, &Ident)> = members.iter().copied().filter(|(field, _)| is_asked_for(cx, field)).collect();
-    let is_named = is_named(cx, asked.iter().map(|(field, _)| &field.ty));
-    let is_whole = asked.len() == members.len() && !matches!(shape.rest, Rest::Collect(_));
-    if is_named && is_whole {
-        return None;
-    }
+    let is_named = construction == Construction::ByName;
     if is_named {
         emit_required(cx, file, names, &asked);
     }
@@ -139,7 +164,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, names: &TypeNames, shape: &
         Presence::Optional => quote!(#name: None),
         Presence::Patch => quote!(#name: Patch::Absent),
     });
-    let rest = matches!(shape.rest, Rest::Collect(_)).then(|| {
+    let rest = is_open.then(|| {
         let (rest, map) = (&names.rest, ty::map(cx));
         quote!(#rest: #map::new(),)
     });

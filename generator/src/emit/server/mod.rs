@@ -60,6 +60,11 @@ fn own_trait(cx: &Cx<'_>, file: &mut RustFile) {
         quote!(use self::#module::*;)
     });
     let third_party = third_party::imports(cx, Krate::Server, file);
+    let models = file.has_path_into("models").then(|| {
+        quote!(
+            use super::models;
+        )
+    });
     let runtime = file.has_path_into("runtime").then(|| quote!(self as runtime,));
     file.items.insert(
         1,
@@ -70,7 +75,7 @@ fn own_trait(cx: &Cx<'_>, file: &mut RustFile) {
             use crategen_runtime::stub_trait as api_trait;
             use crategen_runtime::server::{#runtime Context};
             use super::api::Api;
-            use super::models;
+            #models
             #third_party
             #(#errors)*
         }),

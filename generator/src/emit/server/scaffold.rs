@@ -28,7 +28,10 @@ pub fn file(cx: &Cx<'_>) -> RustFile {
     let about = format!("An implementation of the {}: replace every `todo!()`.", readme::title(cx));
     let serve = format!("Serve it with `{krate}::Server::new(Service).into_app()`, which is an `axum::Router`.");
     let mut file = RustFile { docs: vec![about.into(), "".into(), serve.into()], ..RustFile::default() };
-    file.attributes = vec!["allow(unused_variables, reason = \"the bodies are still to be written\")"];
+    file.attributes = vec![
+        "allow(unused_variables, reason = \"the bodies are still to be written\")",
+        "allow(clippy::doc_markdown, clippy::wildcard_imports)",
+    ];
     file.tokens(quote! {
         /// The service: what its operations share, such as a pool of connections to a database.
         pub struct Service;

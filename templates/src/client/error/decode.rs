@@ -46,9 +46,10 @@ impl fmt::Display for DecodeError {
         if let Some(operation) = self.operation {
             write!(f, "{}: ", operation.id)?;
         }
+        write!(f, "the response does not match the document at `{}`: {}", self.path, self.message)?;
         match self.response.as_deref().and_then(RawResponse::other_media_type) {
-            Some(media_type) => write!(f, "the response is `{media_type}`: {}", self.beginning()),
-            None => write!(f, "the response does not match the document at `{}`: {}", self.path, self.message),
+            Some(media_type) => write!(f, " (`{media_type}`: {})", self.beginning()),
+            None => Ok(()),
         }
     }
 }
