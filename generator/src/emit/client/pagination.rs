@@ -1,11 +1,11 @@
 //! Lists that are fetched page by page.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::super::Cx;
 use super::super::ty::{self, Viewpoint};
-use crate::ir::{Field, Literal as Value, NextPage, OpId, Operation, Presence, Shape, Step, Ty};
+use crate::ir::{Field, Literal as Value, NextPage, OpId, Operation, Presence, Scalar, Shape, Step, Ty};
 use crate::tree::Number;
 
 /// `impl Paginated`, if an operation returns a list page by page.
@@ -55,7 +55,8 @@ fn next(cx: &Cx<'_>, op: OpId, operation: &Operation, next: &NextPage, items: &[
         }
         NextPage::Cursor { param, from } => {
             let (argument, cursor) = (argument(*param)?, reference(cx, from));
-            quote!(pagination::Next::cursor(#argument, #cursor.cloned()))
+            let owned = owned(cx, operation, *param);
+            quote!(pagination::Next::cursor(#argument, #cursor.#owned()))
         }
         NextPage::LastItem { param, last, more } => {
             let (argument, last) = (argument(*param)?, last_item(cx, items, last));
@@ -67,7 +68,8 @@ fn next(cx: &Cx<'_>, op: OpId, operation: &Operation, next: &NextPage, items: &[
                     quote!(.filter(|_| #place))
                 }
             });
-            quote!(pagination::Next::cursor(#argument, #last #more.cloned()))
+            let owned = owned(cx, operation, *param);
+            quote!(pagination::Next::cursor(#argument, #last #more.#owned()))
         }
         NextPage::Offset { param } => {
             let (argument, first, count) = (argument(*param)?, first(*param, 0), count());
@@ -78,6 +80,13 @@ fn next(cx: &Cx<'_>, op: OpId, operation: &Operation, next: &NextPage, items: &[
             quote!(pagination::Next::page(#argument, #first, #count))
         }
     })
+}
+
+/// How a cursor is taken from a reference: `copied` for numbers, otherwise `cloned`.
+fn owned(cx: &Cx<'_>, operation: &Operation, param: usize) -> Ident {
+    let ty = operation.params.get(param).map(|param| cx.api.resolve(param.ty.not_null()));
+    let is_number = matches!(ty, Some(Ty::Scalar(Scalar::Int(_) | Scalar::Float | Scalar::Uuid)));
+    crate::names::ident(if is_number { "copied" } else { "cloned" })
 }
 
 fn field<'a>(cx: &Cx<'a>, step: Step) -> Option<&'a Field> {
@@ -118,8 +127,8 @@ fn reference(cx: &Cx<'_>, steps: &[Step]) -> TokenStream {
 
 /// What the steps lead to from the last item of a page, as an `Option` of a reference.
 fn last_item(cx: &Cx<'_>, items: &[Step], steps: &[Step]) -> TokenStream {
-    let (list, optional) = read(cx, items);
-    let last = if optional { quote!(#list.and_then(|items| items.last())) } else { quote!(#list.last()) };
+    let (page, optional) = read(cx, items);
+    let last = if optional { quote!(#page.and_then(|items| items.last())) } else { quote!(#page.last()) };
     read_from(cx, last, true, steps).0
 }
 
