@@ -21,6 +21,7 @@ mod needs;
 mod operation;
 mod placement;
 mod readme;
+mod returns;
 mod rules;
 mod runtime;
 mod server;

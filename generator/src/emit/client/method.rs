@@ -9,7 +9,7 @@ use super::super::models::construction::{self, Given};
 use super::super::models::path_param;
 use super::super::operation::Side;
 use super::super::ty::{self, Viewpoint};
-use super::super::{Cx, arg, docs, operation};
+use super::super::{Cx, arg, docs, operation, returns};
 use super::{read, request_body};
 use crate::ir::{Body, Content, Direction, Docs, Group, OpId, Operation, Param, ParamPlace};
 use crate::names::suffixed;
@@ -80,7 +80,7 @@ fn method_docs(cx: &Cx<'_>, op: OpId) -> Vec<docs::Line> {
         line.push_str(&format!(" of the server `{}`", docs::shown(server)));
     }
     docs::paragraph(&mut lines, vec![format!("{line}.")]);
-    docs::paragraph(&mut lines, Some(operation::returns(cx, op)).filter(|text| !text.is_empty()));
+    docs::paragraph(&mut lines, Some(returns::returns(cx, op)).filter(|text| !text.is_empty()));
     if cx.analysis.pagination(op).is_some() {
         docs::paragraph(
             &mut lines,

@@ -1,7 +1,6 @@
 //! What client and server need to know of an operation's bodies.
 
 mod alternatives;
-mod described;
 mod headers;
 mod request;
 mod response;
@@ -10,7 +9,6 @@ pub(super) use alternatives::{
     choice_type, chooses_media_type, failure_content, failure_headers, failure_type, function, is_mixed, listed,
     listed_one, representative, response_body, sample_media_type, sent_as, streams_of, xml_responses,
 };
-pub(super) use described::returns;
 pub(super) use headers::{header_value, headers_literal};
 pub(super) use request::{is_choice, readable, request, request_element, request_type, says_media_type, xml_requests};
 pub(super) use response::{

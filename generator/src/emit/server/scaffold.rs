@@ -22,10 +22,10 @@ const CRATES: [(&str, &str); 8] = [
     ("uuid", "models::uuid"),
 ];
 
-/// A module that implements every trait of the server with `todo!()`.
+/// A module that implements every trait of the server with a placeholder in place of each body.
 pub fn file(cx: &Cx<'_>) -> RustFile {
     let krate = crate::names::ident(&format!("{}_server", cx.names.base.replace('-', "_")));
-    let about = format!("An implementation of the {}: replace every `todo!()`.", readme::title(cx));
+    let about = format!("An implementation of the {}: replace every `todo!`.", readme::title(cx));
     let serve = format!("Serve it with `{krate}::Server::new(Service).into_app()`, which is an `axum::Router`.");
     let mut file = RustFile { docs: vec![about.into(), "".into(), serve.into()], ..RustFile::default() };
     file.attributes = vec![
@@ -37,12 +37,13 @@ pub fn file(cx: &Cx<'_>) -> RustFile {
         pub struct Service;
     });
     let authentication = cx.api.is_secured().then(|| {
+        let who = todo("who is calling");
         quote! {
             /// What authentication returns: who is calling.
             type Principal = ();
 
             async fn authenticate(&self, credentials: Credentials, request: &RequestInfo<'_>) -> Result<Self::Principal, AuthError> {
-                todo!("who is calling")
+                #who
             }
         }
     });
@@ -87,10 +88,11 @@ fn method(cx: &Cx<'_>, op: OpId) -> TokenStream {
     }
 }
 
-/// `todo!("createUser")`. Braces in the id are no placeholders.
+/// A body that is still to be written. Braces in the text are no placeholders.
 fn todo(id: &str) -> TokenStream {
     let text = id.replace('{', "{{").replace('}', "}}");
-    quote!(todo!(#text))
+    let name = crate::names::ident("todo");
+    quote!(#name!(#text))
 }
 
 /// A type whose paths into the runtime are those of the crate of the server, which exports the same names.

@@ -6,7 +6,7 @@ use quote::quote;
 use super::super::file::{Item, RustFile};
 use super::super::operation::Side;
 use super::super::ty::{self, Viewpoint};
-use super::super::{Cx, docs, operation};
+use super::super::{Cx, docs, operation, returns};
 use crate::ir::{OpId, ParamPlace};
 use crate::names::suffixed;
 
@@ -95,7 +95,7 @@ pub(super) fn method(cx: &Cx<'_>, op: OpId) -> TokenStream {
     let mut lines = docs::lines(&api.docs, "");
     let line = format!("`{} {}`.", api.method.0, docs::shown(&api.path.text));
     docs::paragraph(&mut lines, vec![line]);
-    docs::paragraph(&mut lines, Some(operation::returns(cx, op)).filter(|text| !text.is_empty()));
+    docs::paragraph(&mut lines, Some(returns::returns(cx, op)).filter(|text| !text.is_empty()));
     let attributes = docs::attributes(&lines);
     let deprecated = docs::deprecated(&api.docs);
     let arguments = arguments(cx, op);

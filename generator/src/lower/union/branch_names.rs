@@ -60,14 +60,14 @@ pub(super) fn of_type(cx: &Lowering<'_, '_>, ty: &Ty) -> String {
         if text.trim().is_empty() {
             return "Empty".to_owned();
         }
-        if text.chars().count() <= MAX_VALUE {
+        if text.chars().filter(|c| c.is_alphanumeric()).count() <= MAX_VALUE {
             return text;
         }
     }
     kind(cx, ty).to_owned()
 }
 
-/// Branches are not called after values of more characters.
+/// Branches are not called after values of more letters and digits.
 const MAX_VALUE: usize = 30;
 
 /// The kind of a type, as a name.

@@ -1,11 +1,12 @@
 //! What an operation returns, in words with links, for the documentation of its methods.
 
-use super::super::{Cx, docs, shown_type};
-use super::{failures, preferred, successes};
+use super::operation::{failures, preferred, successes};
+use super::ty::shown_type;
+use super::{Cx, docs};
 use crate::ir::{Media, OpId, Response, Ty};
 
 /// `Returns 200: [InvoicePage]. Errors: 401, 404 (see [ListInvoicesError]).`
-pub(in super::super) fn returns(cx: &Cx<'_>, op: OpId) -> String {
+pub(super) fn returns(cx: &Cx<'_>, op: OpId) -> String {
     let api = cx.api.operation(op);
     let successes = successes(api);
     let of = |(_, status, response): &(usize, u16, &Response)| match body(cx, response) {
