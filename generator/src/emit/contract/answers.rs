@@ -122,7 +122,7 @@ fn success(cx: &Cx<'_>, place: Place, choice: &[&Content], several: bool) -> Opt
         Media::Json(ty) => (ty::ty(cx, ty, Viewpoint::Outside), quote!(#make()), quote!(same(&body, &#make());)),
         Media::Xml { ty, .. } => {
             let element = operation::response_element(cx, op, index, position);
-            let check = quote!(same(&body, &super::super::through_xml(&models::elements::#element, &#make())););
+            let check = quote!(same(&body, &crate::through_xml(&models::elements::#element, &#make())););
             (ty::ty(cx, ty, Viewpoint::Outside), quote!(#make()), check)
         }
         _ => {
@@ -224,7 +224,7 @@ fn failure(cx: &Cx<'_>, place: Place, response: &Response) -> Option<Answer> {
     let expected = match content.media {
         Media::Xml { .. } => {
             let element = operation::response_element(cx, op, index, position);
-            quote!(super::super::through_xml(&models::elements::#element, &#make()))
+            quote!(crate::through_xml(&models::elements::#element, &#make()))
         }
         _ => quote!(#make()),
     };

@@ -73,12 +73,12 @@ pub(super) fn body(
         media => {
             let sent = if let Media::Xml { .. } = media {
                 let element = operation::request_element(cx, op, content);
-                quote!(super::super::through_xml(&models::elements::#element, &#make()))
+                quote!(crate::through_xml(&models::elements::#element, &#make()))
             } else {
                 quote!(#make())
             };
             let has_defaults = bodies::content_has_defaults(cx, cx.api.operation(op), content);
-            let sent = if has_defaults { quote!(super::super::filled(#sent)) } else { sent };
+            let sent = if has_defaults { quote!(crate::filled(#sent)) } else { sent };
             quote!(same(&arrived, &#sent);)
         }
     };
