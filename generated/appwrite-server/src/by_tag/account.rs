@@ -59,7 +59,7 @@ async fn serve_get_account<A: AccountApi>(
 pub enum GetAccountError {
     /// Unauthorized - invalid or missing session
     Unauthorized(Problem),
-    /// An error from `?`. [`Api::on_internal_error`] makes the response, by default 500; the caller sees no details.
+    /// An error from `?`. [`Api::on_internal_error`](super::super::Api::on_internal_error) makes the response, by default 500; the caller sees no details.
     Internal(BoxError),
     /// A response that the document does not list. It is sent as it is.
     Other(Box<axum::response::Response>),

@@ -59,7 +59,7 @@ async fn serve_list_buckets<A: StorageApi>(
 pub enum ListBucketsError {
     /// Unauthorized - invalid or missing API key
     Unauthorized(Problem),
-    /// An error from `?`. [`Api::on_internal_error`] makes the response, by default 500; the caller sees no details.
+    /// An error from `?`. [`Api::on_internal_error`](super::super::Api::on_internal_error) makes the response, by default 500; the caller sees no details.
     Internal(BoxError),
     /// A response that the document does not list. It is sent as it is.
     Other(Box<axum::response::Response>),

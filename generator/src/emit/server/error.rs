@@ -53,7 +53,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
         #[derive(Debug)]
         pub enum #name {
             #(#variants)*
-            /// An error from `?`. [`Api::on_internal_error`] makes the response, by default 500; the caller sees no details.
+            /// An error from `?`. [`Api::on_internal_error`](super::super::Api::on_internal_error) makes the response, by default 500; the caller sees no details.
             Internal(BoxError),
             /// A response that the document does not list. It is sent as it is.
             Other(Box<axum::response::Response>),
