@@ -52,7 +52,7 @@ pub struct Config {
 }
 
 impl Config {
-    /// Returns the place of an entry of the settings file, which these keys lead to; the document if there is no such file.
+    /// Returns the place in the settings file that these keys lead to, or the document if there is no settings file.
     pub(crate) fn place(&self, keys: &[&str]) -> Pointer {
         let Some(_) = &self.settings_file else { return Pointer::default() };
         keys.iter().fold(Pointer::root(FileId::SETTINGS), |at, key| at.push(key))

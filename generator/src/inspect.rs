@@ -69,7 +69,7 @@ impl Inspection {
         let operations = api
             .operation_ids()
             .map(|(id, operation)| {
-                let tagged = group(id).filter(|index| api.groups.get(*index).is_some_and(|group| !group.is_untagged()));
+                let tagged = group(id).filter(|index| !api.is_untagged(*index));
                 let module = tagged.map_or_else(String::new, |index| format!("{}().", names.group(index).module));
                 InspectedOperation {
                     id: operation.id.clone(),

@@ -63,12 +63,32 @@ pub enum Command {
     Completions(CompletionsArgs),
 }
 
-/// The flags of all commands.
-#[derive(Args, Default)]
-pub struct CommonArgs {
+/// How documents are read.
+#[derive(Args, Clone, Default)]
+pub struct ReadArgs {
     /// Settings file [default: `crategen.toml` in the current folder, if it exists].
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
+    /// Overlay to apply to each document, after those in the settings file. May be repeated.
+    #[arg(long, value_name = "FILE")]
+    pub overlay: Vec<PathBuf>,
+    /// Allow references to files outside the folder of the document.
+    #[arg(long)]
+    pub allow_outside: bool,
+    /// Allow the document and its references to be on other hosts. `generate` pins their content in `crategen.lock`.
+    #[arg(long)]
+    pub allow_remote: bool,
+    /// Format of the diagnostics.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub message_format: Format,
+}
+
+/// The flags of all commands that read one document.
+#[derive(Args, Default)]
+pub struct CommonArgs {
+    /// How it is read.
+    #[command(flatten)]
+    pub read: ReadArgs,
     /// OpenAPI document, YAML or JSON [default: `spec` in the settings file]. `-` reads standard input; a URL requires
     /// `--allow-remote`.
     #[arg(value_name = "SPEC")]
@@ -76,9 +96,6 @@ pub struct CommonArgs {
     /// Prefix of the crate names: `NAME-models`, `NAME-client`, `NAME-server` [default: the title of the document].
     #[arg(long, value_name = "NAME")]
     pub name: Option<String>,
-    /// Overlay to apply to the document, after those in the settings file. May be repeated.
-    #[arg(long, value_name = "FILE")]
-    pub overlay: Vec<PathBuf>,
     /// Treat all warnings as errors, except those of `--allow`.
     #[arg(long)]
     pub strict: bool,
@@ -94,15 +111,6 @@ pub struct CommonArgs {
     /// Print all diagnostics, even if there are many of one code.
     #[arg(long)]
     pub verbose: bool,
-    /// Allow references to files outside the folder of the document.
-    #[arg(long)]
-    pub allow_outside: bool,
-    /// Allow the document and its references to be on other hosts. `generate` pins their content in `crategen.lock`.
-    #[arg(long)]
-    pub allow_remote: bool,
-    /// Format of the diagnostics.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub message_format: Format,
 }
 
 /// The flag of commands that can write a report.

@@ -28,7 +28,7 @@ pub struct Diagnostics {
 impl Diagnostics {
     /// Reads the flags.
     pub fn of(args: &CommonArgs) -> Self {
-        Self { format: args.message_format, verbose: args.verbose }
+        Self { format: args.read.message_format, verbose: args.verbose }
     }
 
     /// Prints the diagnostics of a run.

@@ -12,7 +12,7 @@ const INTERVAL: Duration = Duration::from_secs(1);
 
 /// Does something, and meanwhile shows what the command does, if standard error is a terminal and people read it.
 pub fn with_progress<T>(label: &'static str, args: &CommonArgs, work: impl FnOnce() -> T) -> T {
-    let is_read = std::io::stderr().is_terminal() && args.message_format == Format::Text;
+    let is_read = std::io::stderr().is_terminal() && args.read.message_format == Format::Text;
     let progress = is_read.then(|| Progress::show(label, INTERVAL, std::io::stderr()));
     let value = work();
     drop(progress);

@@ -10,13 +10,13 @@ use crate::exit::Failure;
 
 /// Returns the path of the settings file, which need not exist if it is the default one.
 pub fn settings_path(args: &CommonArgs) -> &Path {
-    args.config.as_deref().unwrap_or(Path::new(Settings::FILE))
+    args.read.config.as_deref().unwrap_or(Path::new(Settings::FILE))
 }
 
 /// Reads the settings file and applies the flags.
 pub fn read_settings(args: &CommonArgs) -> Result<Settings, Failure> {
     let path = settings_path(args);
-    let is_there = args.config.is_some() || path.is_file();
+    let is_there = args.read.config.is_some() || path.is_file();
     let mut settings = if is_there { Settings::read(path)? } else { Settings::default() };
     if let Some(spec) = &args.spec {
         // The name and the overlays in the settings file belong to the document in the settings file.
@@ -27,13 +27,13 @@ pub fn read_settings(args: &CommonArgs) -> Result<Settings, Failure> {
     if let Some(name) = &args.name {
         settings.config.name = Some(name.clone());
     }
-    settings.config.overlays.extend(args.overlay.iter().cloned());
+    settings.config.overlays.extend(args.read.overlay.iter().cloned());
     settings.config.levels.strict |= args.strict;
     for (level, codes) in [(Level::Allow, &args.allow), (Level::Warn, &args.warn), (Level::Deny, &args.deny)] {
         settings.config.levels.codes.extend(codes.iter().map(|code| (*code, level)));
     }
-    settings.config.allow_outside |= args.allow_outside;
-    settings.config.allow_remote |= args.allow_remote;
+    settings.config.allow_outside |= args.read.allow_outside;
+    settings.config.allow_remote |= args.read.allow_remote;
     Ok(settings)
 }
 

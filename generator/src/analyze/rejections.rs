@@ -1,4 +1,5 @@
-//! Servers refuse some requests before the operation runs, and answer them with problem details (RFC 9457), whatever the document describes.
+//! Warns where the document describes another body for requests that are refused before their operation runs. Servers respond to these
+//! with problem details (RFC 9457).
 
 use crate::diag::{Code, Diags, Pointer};
 use crate::ir::{Api, Direction, Media, Operation, Response, Status};

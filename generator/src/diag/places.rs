@@ -1,4 +1,4 @@
-//! Where pointers lead, for what is no diagnostic.
+//! The lines and columns of pointers outside diagnostics, such as those of a comparison.
 
 use std::collections::BTreeMap;
 

@@ -41,7 +41,7 @@ pub enum Surface {
     Client,
     /// The crate of the server.
     Server,
-    /// Requests and responses, whoever sends them.
+    /// What requests and responses contain.
     Wire,
 }
 

@@ -17,7 +17,7 @@ pub(super) fn compare(sink: &mut Sink, old: &View<'_>, new: &View<'_>) {
         sink.add((Level::Major, ChangeKind::CrateRenamed), &Surface::CRATES, after, at, message);
     }
     let (before, after) = (features(old), features(new));
-    // With a single tag there are no features, and everything is compiled.
+    // An API with a single tag has no features: all of it is always compiled.
     for (feature, at) in after.iter().filter(|(feature, _)| before.iter().all(|(known, _)| known != feature)) {
         let message = format!("new feature `{feature}`");
         let symbol = format!("feature `{feature}`");

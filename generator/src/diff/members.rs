@@ -101,7 +101,7 @@ pub(super) fn compare_arguments(old: &[Member], new: &[Member]) -> Arguments {
     if same_types { Arguments::Same } else { Arguments::Changed }
 }
 
-/// Whether members of the same names have the same types, in whatever order.
+/// Whether two lists have the same members with the same types. The order does not matter.
 pub(super) fn are_same_by_name(old: &[Member], new: &[Member]) -> bool {
     let is_there = |member: &Member| new.iter().any(|other| other.name == member.name && other.ty.is_same(&member.ty));
     old.len() == new.len() && old.iter().all(is_there)

@@ -68,7 +68,7 @@ impl Module<'_> {
 
 /// The module of a group, by the position of the group.
 pub(super) fn module<'a>(cx: &Cx<'a>, index: usize) -> Module<'a> {
-    let is_untagged = cx.api.groups.get(index).is_some_and(crate::ir::Group::is_untagged);
+    let is_untagged = cx.api.is_untagged(index);
     Module {
         folder: if is_untagged { Folder::ByPath } else { Folder::ByTag },
         name: &cx.names.group(index).module,

@@ -40,13 +40,18 @@ pub struct Api {
     pub chosen_names: ChosenNames,
 }
 
-/// The Rust names that the document chooses with `x-rust-name`.
+/// The Rust names that the document chooses with `x-rust-name`, as it writes them.
 #[derive(Clone, Debug, Default)]
 pub struct ChosenNames {
-    /// Those of component schemas, properties and operations, by their places.
+    /// The names, by the places of the component schemas, properties, operations and tags that have them.
     pub places: BTreeMap<Pointer, String>,
-    /// Those of tags.
-    pub tags: BTreeMap<String, String>,
+    /// The place of each tag that has one.
+    pub tags: BTreeMap<String, Pointer>,
+}
+
+impl ChosenNames {
+    /// The key of a chosen name.
+    pub const KEY: &str = "x-rust-name";
 }
 
 impl Api {
@@ -81,6 +86,16 @@ impl Api {
     pub fn call_groups(&self) -> impl Iterator<Item = usize> + Clone {
         let calls = |(_, group): &(usize, &Group)| group.direction == Direction::Call;
         self.groups.iter().enumerate().filter(calls).map(|(index, _)| index)
+    }
+
+    /// The groups that are accessors of the client: those of tags, webhooks and callbacks. With their positions.
+    pub fn accessor_groups(&self) -> impl Iterator<Item = (usize, &Group)> {
+        self.groups.iter().enumerate().filter(|(_, group)| !group.is_untagged())
+    }
+
+    /// Whether the group at a position is one of calls without a tag.
+    pub fn is_untagged(&self, group: usize) -> bool {
+        self.groups.get(group).is_some_and(Group::is_untagged)
     }
 
     /// The groups of calls without a tag, with their positions.

@@ -1,12 +1,8 @@
 //! The names that the document chooses with `x-rust-name`: for component schemas, properties, operations and tags.
 
 use super::lowering::Lowering;
-use crate::diag::{Code, Pointer};
+use crate::diag::Pointer;
 use crate::ir::{ChosenNames, Origin, Shape};
-use crate::spec::Node;
-
-/// The key of a chosen name.
-const KEY: &str = "x-rust-name";
 
 /// Collects the chosen names of everything in the model.
 pub(super) fn find(cx: &mut Lowering<'_, '_>) {
@@ -21,31 +17,16 @@ pub(super) fn find(cx: &mut Lowering<'_, '_>) {
     }
     places.extend(cx.api.operations.iter().map(|operation| operation.at.clone()));
     let mut chosen = ChosenNames::default();
+    for tag in cx.spec.root().items("tags") {
+        if let (Some(name), Some(_)) = (tag.str("name"), tag.str(ChosenNames::KEY)) {
+            chosen.tags.insert(name.to_owned(), tag.at.clone());
+            places.push(tag.at.clone());
+        }
+    }
     for at in places {
-        if let Some(name) = cx.spec.node(&at).and_then(|node| of(cx, &node)) {
+        if let Some(name) = cx.spec.node(&at).and_then(|node| node.str(ChosenNames::KEY).map(str::to_owned)) {
             chosen.places.insert(at, name);
         }
     }
-    for tag in cx.spec.root().items("tags") {
-        if let (Some(tag_name), Some(name)) = (tag.str("name"), of(cx, &tag)) {
-            chosen.tags.insert(tag_name.to_owned(), name);
-        }
-    }
     cx.api.chosen_names = chosen;
-}
-
-/// The name that an object chooses, if it is an identifier.
-fn of(cx: &mut Lowering<'_, '_>, node: &Node<'_>) -> Option<String> {
-    let name = node.str(KEY)?;
-    if syn::parse_str::<syn::Ident>(name).is_ok() {
-        return Some(name.to_owned());
-    }
-    cx.diags
-        .warn(
-            Code::InvalidName,
-            &node.at.push(KEY),
-            format!("`{}` is not a Rust identifier, so it is ignored", name.escape_debug()),
-        )
-        .help("use letters, digits and `_`, and no keyword");
-    None
 }

@@ -11,6 +11,17 @@ use super::{GroupNames, OPTIONAL_FEATURES, ident, words};
 use crate::diag::Pointer;
 use crate::ir::Direction;
 
+/// Stands for the trait of the operations without a tag until the tags have names. No tag is called like it: their traits end in `Api`.
+const OWN_TRAIT: &str = "OwnTrait";
+
+/// The trait of the operations without a tag: `AppwriteApi`, or `AppwriteOperations` if a tag has that name.
+fn own_trait(base: &str, groups: &[GroupNames]) -> Ident {
+    let base = words::pascal(base, "Api");
+    let wanted = ident(&format!("{base}Api"));
+    let is_taken = base == "Api" || groups.iter().any(|names| names.api == wanted);
+    if is_taken { ident(&format!("{base}Operations")) } else { wanted }
+}
+
 impl Claims<'_> {
     /// Names the groups of operations. `base` is that of the crates.
     pub(super) fn groups(&mut self, base: &str) -> Vec<GroupNames> {
@@ -23,7 +34,6 @@ impl Claims<'_> {
             features.claim(&[(*taken).to_owned()], &Pointer::default());
         }
         let kinds: BTreeSet<_> = self.api.groups.iter().map(|group| (group.direction, &group.tag)).collect();
-        let own = self.own_trait(base);
         let mut groups = Vec::new();
         for group in &self.api.groups {
             let at = group.operations.first().map(|id| self.api.operation(*id).at.clone()).unwrap_or_default();
@@ -48,7 +58,7 @@ impl Claims<'_> {
             };
             if group.is_untagged() {
                 groups.push(GroupNames {
-                    api: ident(&own),
+                    api: ident(OWN_TRAIT),
                     client: ident("Client"),
                     module: ident(&module),
                     feature: None,
@@ -66,16 +76,11 @@ impl Claims<'_> {
                 feature: (kinds.len() > 1).then_some(feature),
             });
         }
+        let own = own_trait(base, &groups);
+        for names in groups.iter_mut().filter(|names| names.api == OWN_TRAIT) {
+            names.api = own.clone();
+        }
         groups
-    }
-
-    /// The trait of the operations without a tag: `AppwriteApi`, or `AppwriteOperations` if a tag has that name.
-    fn own_trait(&self, base: &str) -> String {
-        let base = words::pascal(base, "Api");
-        let is_taken = |tag: &str| words::pascal(tag, "Group") == base;
-        let tags = self.api.groups.iter().filter_map(|group| group.tag.as_deref());
-        let suffix = if base == "Api" || tags.into_iter().any(is_taken) { "Operations" } else { "Api" };
-        format!("{base}{suffix}")
     }
 
     /// Names the security schemes.

@@ -123,7 +123,7 @@ pub struct GroupNames {
     pub api: Ident,
     /// `UsersClient`, or `Client` for operations without a tag.
     pub client: Ident,
-    /// The cargo feature that it is behind; `None` if it is the only group.
+    /// The cargo feature that it is behind; `None` if it is the only group, and for operations without a tag.
     pub feature: Option<String>,
 }
 
@@ -136,7 +136,7 @@ impl Names {
             operations.claim(&[(*name).to_owned()], &Pointer::default());
         }
         let base = base_name(api, config, diags);
-        let chosen = Chosen::new(config, &api.chosen_names);
+        let chosen = Chosen::new(config, &api.chosen_names, diags);
         let mut names = Claims { api, diags, chosen, types: BTreeMap::new() };
         names.components(&mut types);
         let groups = names.groups(&base);
@@ -203,7 +203,7 @@ impl Names {
     }
 }
 
-/// The suffix of the struct of the required properties of a struct.
+/// The suffix of a struct that holds the required properties of another.
 pub(crate) const REQUIRED: &str = "Required";
 
 /// The suffixes of the types that are named after an operation.

@@ -24,10 +24,9 @@ impl Claims<'_> {
         let mut constants = Scope::default();
         constants.claim(&["ALL".to_owned()], &Pointer::default());
         let mut methods: BTreeMap<(Direction, Option<&str>), Scope> = BTreeMap::new();
-        let accessors = self.api.groups.iter().zip(groups).filter(|(group, _)| !group.is_untagged());
+        let accessors = self.api.accessor_groups().filter_map(|(index, _)| groups.get(index));
         let own = methods.entry((Direction::Call, None)).or_default();
-        for name in
-            accessors.map(|(_, names)| names.module.to_string()).chain(CLIENT.iter().map(|name| (*name).to_owned()))
+        for name in accessors.map(|names| names.module.to_string()).chain(CLIENT.iter().map(|name| (*name).to_owned()))
         {
             own.claim(&[name], &Pointer::default());
         }

@@ -1,5 +1,5 @@
-//! What operation ids say that their place says already: the tag or the controller in front (`issues/create`, `Users_list`,
-//! `PostsController_findAll`), and the path and the method at the end (`read_item_items__item_id__get`).
+//! Removes from operation ids what their place says already: the tag or the controller at the beginning (`issues/create`,
+//! `Users_list`, `PostsController_findAll`), and the path and the method at the end (`read_item_items__item_id__get`).
 
 use std::collections::BTreeMap;
 

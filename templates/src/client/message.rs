@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-/// The keys of messages, the most telling first.
+/// Keys that hold messages, the most specific first.
 const KEYS: [&str; 6] = ["message", "error_description", "error", "detail", "title", "errors"];
 
 /// Messages are looked for in this many objects inside each other.

@@ -10,7 +10,7 @@ use super::change::{At, Level, Sink, Surface};
 use super::docs;
 use super::kind::ChangeKind;
 use super::view::View;
-use crate::ir::{Direction, Group, OpId, Operation};
+use crate::ir::{Direction, OpId, Operation};
 pub(super) use pairs::{Pair, Pairs, pairs};
 
 /// Compares the operations of two versions.
@@ -78,8 +78,7 @@ fn named(sink: &mut Sink, old: &View<'_>, new: &View<'_>, pair: Pair, at: &At) {
 /// An operation as a call of the client: `client.users().create`.
 pub(super) fn call(view: &View<'_>, op: OpId) -> String {
     let method = &view.names.operation(op).method;
-    let is_untagged = |group: &usize| view.api.groups.get(*group).is_some_and(Group::is_untagged);
-    match view.group(op).filter(|group| !is_untagged(group)) {
+    match view.group(op).filter(|group| !view.api.is_untagged(*group)) {
         Some(group) => format!("client.{}().{method}", view.names.group(group).module),
         None => format!("client.{method}"),
     }

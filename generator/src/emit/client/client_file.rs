@@ -9,12 +9,11 @@ use super::super::capability::Krate;
 use super::super::file::{Item, RustFile};
 use super::super::{Cx, docs, third_party};
 use super::credentials;
-use crate::ir::Group;
 
 /// `client.rs`
 pub(super) fn file(cx: &Cx<'_>) -> RustFile {
     let mut file = RustFile { docs: vec!["The client and its settings.".into()], ..RustFile::default() };
-    let visibility = cx.api.groups.iter().any(Group::is_untagged).then(|| quote!(pub(crate)));
+    let visibility = cx.api.untagged_groups().next().map(|_| quote!(pub(crate)));
     file.tokens(default_base_url(cx));
     file.tokens(credentials::schemes(cx));
     file.tokens(quote! {
@@ -62,8 +61,7 @@ fn imports(cx: &Cx<'_>, file: &RustFile) -> TokenStream {
             use super::authorization_servers;
         )
     });
-    let tagged = cx.api.groups.iter().enumerate().filter(|(_, group)| !group.is_untagged());
-    let groups = tagged.map(|(index, _)| {
+    let groups = cx.api.accessor_groups().map(|(index, _)| {
         let names = cx.names.group(index);
         let (client, cfg) = (&names.client, super::super::cfg(cx, index));
         quote!(#cfg use super::#client;)
@@ -100,8 +98,7 @@ fn client(cx: &Cx<'_>) -> TokenStream {
         }
         None => quote!(concat!(#product, env!("CARGO_PKG_VERSION"))),
     };
-    let tagged = cx.api.groups.iter().enumerate().filter(|(_, group)| !group.is_untagged());
-    let accessors = tagged.map(|(index, group)| {
+    let accessors = cx.api.accessor_groups().map(|(index, group)| {
         let names = cx.names.group(index);
         let (module, client) = (&names.module, &names.client);
         let cfg = super::super::cfg(cx, index);

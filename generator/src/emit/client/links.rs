@@ -24,7 +24,7 @@ fn method(cx: &Cx<'_>, op: OpId, link: &Link, name: &Ident) -> TokenStream {
     let cfg = group.filter(|group| Some(*group) != own).and_then(|group| super::super::cfg(cx, group));
     let Some(names) = group.map(|group| cx.names.group(group)) else { return TokenStream::new() };
     let client = &names.client;
-    let is_untagged = group.and_then(|group| cx.api.groups.get(group)).is_some_and(crate::ir::Group::is_untagged);
+    let is_untagged = group.is_some_and(|group| cx.api.is_untagged(group));
     let elsewhere = (group != own).then(|| quote!(super::super::));
     let about =
         format!("The link `{}` to `{}`.", docs::shown(&link.name), docs::shown(&cx.api.operation(link.target).id));

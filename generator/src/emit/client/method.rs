@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::super::arg::Kept;
 use super::super::file::RustFile;
-use super::super::models::construction::{self, Given};
+use super::super::models::construction::{self, RequiredValue};
 use super::super::models::path_param;
 use super::super::operation::Side;
 use super::super::ty::{self, Viewpoint};
@@ -162,12 +162,12 @@ fn fields(cx: &Cx<'_>, op: OpId, arguments: &[Argument]) -> TokenStream {
     }
     if has_options(api) {
         let params = &names.params;
-        let required: Vec<Given<'_>> = api
+        let required: Vec<RequiredValue<'_>> = api
             .params
             .iter()
             .zip(&names.param_fields)
             .filter(|(param, _)| is_argument(cx, param) && param.place != ParamPlace::Path)
-            .map(|(param, name)| Given {
+            .map(|(param, name)| RequiredValue {
                 field: name,
                 ty: param.ty.not_null(),
                 argument: quote!(#name),
@@ -178,7 +178,7 @@ fn fields(cx: &Cx<'_>, op: OpId, arguments: &[Argument]) -> TokenStream {
         out.extend(if optional {
             quote!(params: models::#params::default(),)
         } else {
-            let created = construction::parameters(cx, params, &required, api.options().count());
+            let created = construction::parameters(cx, op, &required);
             quote!(params: #created,)
         });
     }

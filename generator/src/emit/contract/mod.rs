@@ -12,7 +12,7 @@ use quote::quote;
 use super::file::RustFile;
 use super::modules::{self, Module};
 use super::{Cx, Emitter, Files, manifest, readme};
-use crate::ir::{Literal, OpId, SchemeKind};
+use crate::ir::{Direction, Literal, OpId, SchemeKind};
 
 /// The crate of contract tests.
 pub const EMITTER: Emitter = Emitter { name: "contract-tests", emit };
@@ -35,11 +35,10 @@ fn emit(cx: &Cx<'_>, files: &mut Files<'_>) {
     }
 }
 
-/// The groups of tags, with their positions.
+/// The modules of tags, with the positions of their groups.
 fn tagged<'a>(cx: &Cx<'a>) -> Vec<(usize, Module<'a>)> {
-    let is_untagged = |index: &usize| cx.api.untagged_groups().any(|(other, _)| other == *index);
-    let tests = |index| (index, Module { cfg: None, ..modules::module(cx, index) });
-    cx.api.call_groups().filter(|index| !is_untagged(index)).map(tests).collect()
+    let calls = cx.api.accessor_groups().filter(|(_, group)| group.direction == Direction::Call);
+    calls.map(|(index, _)| (index, Module { cfg: None, ..modules::module(cx, index) })).collect()
 }
 
 fn readme(cx: &Cx<'_>) -> String {

@@ -80,7 +80,7 @@ fn method(cx: &Cx<'_>, op: OpId, request: Option<&Request>, answers: &[Answer]) 
 fn test(cx: &Cx<'_>, file: &mut RustFile, index: usize, op: OpId, request: &Request, answers: &[Answer]) {
     let names = cx.names.operation(op);
     let (name, group) = (&names.method, cx.names.group(index));
-    let is_untagged = cx.api.groups.get(index).is_some_and(crate::ir::Group::is_untagged);
+    let is_untagged = cx.api.is_untagged(index);
     let accessor = (!is_untagged).then(|| {
         let module = &group.module;
         quote!(.#module())

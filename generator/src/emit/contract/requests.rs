@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::super::arg::Kept;
-use super::super::models::construction::{self, Given};
+use super::super::models::construction::{self, RequiredValue};
 use super::super::ty::{self, Viewpoint};
 use super::super::{Cx, client, operation, server};
 use super::bodies::{self, Body};
@@ -122,12 +122,12 @@ fn params_item(cx: &Cx<'_>, op: OpId, make: &Ident, values: &[(&Param, &Ident, c
         let ty = ty::ty(cx, param.ty.not_null(), Viewpoint::Outside);
         let value = sampled(value);
         let argument = quote!({ let value: #ty = #value; value });
-        Given { field, ty: param.ty.not_null(), kept: Kept::Converted(argument.clone()), argument }
+        RequiredValue { field, ty: param.ty.not_null(), kept: Kept::Converted(argument.clone()), argument }
     });
     let start = if options().all(|(param, ..)| !param.required) {
         quote!(models::#name::default())
     } else {
-        construction::parameters(cx, name, &required.collect::<Vec<_>>(), options().count())
+        construction::parameters(cx, op, &required.collect::<Vec<_>>())
     };
     let rest = options().filter(|(param, ..)| !param.required).map(|(_, field, value)| {
         let value = sampled(value);

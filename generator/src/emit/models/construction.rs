@@ -11,7 +11,7 @@ use super::super::ty::{self, Viewpoint};
 use super::super::{Cx, arg, docs};
 use super::conversions::{self, Conversion};
 use super::setters::{boxed, constant, is_asked_for};
-use crate::ir::{Field, Presence, Rest, Scalar, Shape, Struct, Ty, TypeId};
+use crate::ir::{Field, OpId, Presence, Rest, Scalar, Shape, Struct, Ty, TypeId};
 use crate::names::{REQUIRED, TypeNames, suffixed};
 
 /// More arguments than this are named.
@@ -37,7 +37,7 @@ impl Construction {
         }
         let is_whole = !is_open && asked().count() == fields.clone().count();
         match is_named(cx, asked().map(|field| &field.ty)) {
-            // It would have to be told everything by name, as the struct itself is.
+            // A struct expression names the same properties.
             true if is_whole => Self::Without,
             true => Self::ByName,
             false => Self::ByPosition,
@@ -47,7 +47,7 @@ impl Construction {
 
 /// Whether the arguments are named: there are many, or two of them accept the same values, so that a document that lists its
 /// properties in another order would change the meaning of calls that still compile.
-pub(in super::super) fn is_named<'a>(cx: &Cx<'_>, types: impl IntoIterator<Item = &'a Ty>) -> bool {
+fn is_named<'a>(cx: &Cx<'_>, types: impl IntoIterator<Item = &'a Ty>) -> bool {
     let mut seen = BTreeSet::new();
     let mut count = 0;
     types.into_iter().any(|ty| {
@@ -196,9 +196,9 @@ fn emit_required(cx: &Cx<'_>, file: &mut RustFile, names: &TypeNames, asked: &[(
     });
 }
 
-/// A value for one of the properties that `new` asks for.
-pub(in super::super) struct Given<'a> {
-    /// The property.
+/// A value for a parameter that calls must give.
+pub(in super::super) struct RequiredValue<'a> {
+    /// The field of the parameter.
     pub field: &'a Ident,
     /// Its type.
     pub ty: &'a Ty,
@@ -208,11 +208,12 @@ pub(in super::super) struct Given<'a> {
     pub kept: Kept,
 }
 
-/// An expression that creates the parameters of an operation, of which there are `count`, in another crate.
-pub(in super::super) fn parameters(cx: &Cx<'_>, name: &Ident, values: &[Given<'_>], count: usize) -> TokenStream {
+/// An expression that creates the parameters of an operation, in another crate.
+pub(in super::super) fn parameters(cx: &Cx<'_>, op: OpId, values: &[RequiredValue<'_>]) -> TokenStream {
+    let name = &cx.names.operation(op).params;
     if is_named(cx, values.iter().map(|value| value.ty)) {
         let fields = values.iter().map(|value| value.kept.initializer(value.field));
-        if values.len() == count {
+        if values.len() == cx.api.operation(op).options().count() {
             return quote!(models::#name { #(#fields),* });
         }
         let required = suffixed(name, REQUIRED);

@@ -119,17 +119,21 @@ fn exports(cx: &Cx<'_>, modules: &[Module<'_>]) -> TokenStream {
 
 /// The traits of the calls, each once.
 fn apis<'a>(cx: &Cx<'a>) -> Vec<&'a proc_macro2::Ident> {
-    let mut apis: Vec<_> = cx.api.call_groups().map(|index| &cx.names.group(index).api).collect();
-    apis.dedup();
+    let mut apis = Vec::new();
+    for api in cx.api.call_groups().map(|index| &cx.names.group(index).api) {
+        if !apis.contains(&api) {
+            apis.push(api);
+        }
+    }
     apis
 }
 
 /// The trait of all operations: `AppwriteApi`, or `AllApis` if a tag or the operations without a tag have that name. If no operation
 /// has a tag, it is their trait.
 fn all_name(cx: &Cx<'_>) -> proc_macro2::Ident {
-    if let (Some((index, _)), [only]) = (cx.api.untagged_groups().next(), apis(cx).as_slice()) {
-        debug_assert_eq!(&cx.names.group(index).api, *only);
-        return (*only).clone();
+    match apis(cx).as_slice() {
+        [only] if cx.api.untagged_groups().next().is_some() => return (*only).clone(),
+        _ => {}
     }
     let name = format!("{}Api", crate::names::pascal(&cx.names.base));
     let taken = (0..cx.api.groups.len()).any(|index| cx.names.group(index).api == name) || name == "ApiApi";

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use crategen::{Level, Surface};
 
-use crate::args::{CommonArgs, Format};
+use crate::args::{CommonArgs, ReadArgs};
 
 /// The flags of `diff`.
 #[derive(Args)]
@@ -29,42 +29,22 @@ pub struct DiffArgs {
     /// Format of the list of changes. `markdown` is a section of a changelog.
     #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
     pub format: DiffFormat,
-    /// Settings file [default: `crategen.toml` in the current folder, if it exists].
-    #[arg(long, value_name = "FILE")]
-    pub config: Option<PathBuf>,
-    /// Overlay to apply to both documents, after those in the settings file. May be repeated.
-    #[arg(long, value_name = "FILE")]
-    pub overlay: Vec<PathBuf>,
-    /// Allow references to files outside the folder of a document.
-    #[arg(long)]
-    pub allow_outside: bool,
-    /// Allow the documents and their references to be on other hosts.
-    #[arg(long)]
-    pub allow_remote: bool,
-    /// Format of the diagnostics.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub message_format: Format,
+    /// How the documents are read.
+    #[command(flatten)]
+    pub read: ReadArgs,
 }
 
 impl DiffArgs {
     /// The flags that all commands have, for a document.
     pub fn common(&self, spec: Option<PathBuf>) -> CommonArgs {
-        CommonArgs {
-            spec,
-            config: self.config.clone(),
-            overlay: self.overlay.clone(),
-            allow_outside: self.allow_outside,
-            allow_remote: self.allow_remote,
-            message_format: self.message_format,
-            ..CommonArgs::default()
-        }
+        CommonArgs { spec, read: self.read.clone(), ..CommonArgs::default() }
     }
 }
 
 const EXAMPLES: &str = "\
 Levels are those of Semantic Versioning: `major` for what breaks programs, `minor` for what is new, `patch` for
 documentation. Those of the crates follow Cargo's rules: a new field or variant is `major`, because struct literals
-and `match` without `..` or `_` stop compiling. `wire` is what requests and responses contain, whoever sends them.
+and `match` without `..` or `_` stop compiling. `wire` is what requests and responses contain.
 
 Exit codes: 0 if no change has the level of `--fail-on`, 1 if one has it or a document has errors, 2 for wrong flags.
 

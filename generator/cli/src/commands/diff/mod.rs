@@ -51,7 +51,7 @@ fn compare(args: &DiffArgs) -> Result<Comparison, Failure> {
 
 /// Says which document has errors, as the place of an error may be unknown.
 fn unreadable(error: DiffError, args: &DiffArgs) -> Failure {
-    if args.message_format == Format::Text {
+    if args.read.message_format == Format::Text {
         let version = if error.version == Version::Old { "old" } else { "new" };
         print_status(&format!("the {version} document has errors:"));
     }
