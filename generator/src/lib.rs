@@ -77,7 +77,7 @@ pub fn generate(source: Source, config: &Config) -> Result<Output, Report> {
         let embedded = if config.crates.server { document.root().pretty_json() } else { String::new() };
         let api = run.lower(document)?;
         let (api, analysis) = run.analyze(api)?;
-        let names = run.assign_names(&api, &analysis)?;
+        let names = run.assign_names(&api)?;
         let features = emit::runtime_features(&emit::Needs::of(&api, &analysis), config);
         Ok((run.render(&api, &analysis, &names, &embedded)?, features, Coverage::of(&api)))
     })?;
@@ -93,8 +93,8 @@ pub fn validate(source: Source, config: &Config) -> Result<(Coverage, Report), R
     run(config, |run| {
         let document = run.read(source)?;
         let api = run.lower(document)?;
-        let (api, analysis) = run.analyze(api)?;
-        run.assign_names(&api, &analysis)?;
+        let (api, _) = run.analyze(api)?;
+        run.assign_names(&api)?;
         Ok(Coverage::of(&api))
     })
 }
@@ -108,7 +108,7 @@ pub fn scaffold_server(source: Source, config: &Config) -> Result<(String, Repor
         let document = run.read(source)?;
         let api = run.lower(document)?;
         let (api, analysis) = run.analyze(api)?;
-        let names = run.assign_names(&api, &analysis)?;
+        let names = run.assign_names(&api)?;
         run.scaffold(&api, &analysis, &names)
     })
 }
@@ -121,7 +121,7 @@ pub fn inspect(source: Source, config: &Config) -> Result<(Inspection, Report), 
         let document = run.read(source)?;
         let api = run.lower(document)?;
         let (api, analysis) = run.analyze(api)?;
-        let names = run.assign_names(&api, &analysis)?;
+        let names = run.assign_names(&api)?;
         Ok(Inspection::of(&api, &analysis, &names, config))
     })
 }
@@ -134,7 +134,7 @@ pub fn diff(old: Source, new: Source, config: &Config) -> Result<Comparison, Dif
         let document = run.read(old)?;
         let api = run.lower(document)?;
         let (api, analysis) = run.analyze(api)?;
-        run.assign_names(&api, &analysis)?;
+        run.assign_names(&api)?;
         Ok(((api, analysis), run.origins()))
     });
     let ((old, old_origins), old_report) = read_old.map_err(|report| DiffError { version: Version::Old, report })?;
@@ -142,7 +142,7 @@ pub fn diff(old: Source, new: Source, config: &Config) -> Result<Comparison, Dif
         let document = run.read(new)?;
         let api = run.lower(document)?;
         let (api, analysis) = run.analyze(api)?;
-        let names = run.assign_names(&api, &analysis)?;
+        let names = run.assign_names(&api)?;
         let (old_api, old_analysis) = old;
         let old = diff::Model::again(old_api, old_analysis, config);
         Ok((diff::compare(&old, &diff::Model { api, analysis, names }, config), run.origins()))

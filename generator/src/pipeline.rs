@@ -86,9 +86,9 @@ impl Run<'_> {
     }
 
     /// Chooses the identifiers.
-    pub fn assign_names(&mut self, api: &Api, analysis: &Analysis) -> Result<Names, Stopped> {
+    pub fn assign_names(&mut self, api: &Api) -> Result<Names, Stopped> {
         let Self { config, diags } = self;
-        diags.stage(|diags| Names::assign(api, analysis, config, diags))
+        diags.stage(|diags| Names::assign(api, config, diags))
     }
 
     /// Returns which parts of the document came from other files.
@@ -100,7 +100,7 @@ impl Run<'_> {
     pub fn render(&mut self, api: &Api, analysis: &Analysis, names: &Names, document: &str) -> Result<Texts, Stopped> {
         let Self { config, diags } = self;
         let needs = emit::Needs::of(api, analysis);
-        let names_again = || Names::assign(api, analysis, config, &mut Diags::new());
+        let names_again = || Names::assign(api, config, &mut Diags::new());
         let emit = |names: &Names, take: &mut TakeFile<'_>| {
             emit::all(&Cx { api, analysis, needs: &needs, names, config, document }, take);
         };

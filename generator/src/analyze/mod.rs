@@ -5,6 +5,7 @@
 
 mod containers;
 mod defaults;
+mod equal_types;
 mod invalid_values;
 mod literals;
 mod needs;
@@ -25,6 +26,8 @@ use crate::ir::{Analysis, Api, TypeAnalysis};
 
 /// Rewrites a model for its emitters and analyses the result.
 pub fn analyze(mut api: Api, config: &Config, diags: &mut Diags) -> (Api, Analysis) {
+    let usage = usage::of_types(&api);
+    equal_types::share(&mut api, &usage, config);
     let mut usage = usage::of_types(&api);
     open_types::mark(&mut api, &usage);
     request_types::split(&mut api, &mut usage);

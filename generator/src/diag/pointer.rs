@@ -31,6 +31,18 @@ impl Pointer {
         Some(tokens.iter().take(depth).fold(Self::root(self.file()), |at, token| at.push(token)))
     }
 
+    /// Returns the component that contains this location or is there, with the key of its section and its own key; `None` outside
+    /// components. Swagger 2.0 has these sections at the root.
+    pub(crate) fn component(&self) -> Option<(Self, String, String)> {
+        let mut tokens = self.tokens().peekable();
+        let mut place = Self::root(self.file());
+        if tokens.peek().is_some_and(|first| first == "components") {
+            place = place.push(&tokens.next()?);
+        }
+        let (section, key) = (tokens.next()?, tokens.next()?);
+        Some((place.push(&section).push(&key), section, key))
+    }
+
     /// Returns whether this is the place of a component schema.
     pub(crate) fn is_component(&self) -> bool {
         let tokens: Vec<String> = self.tokens().collect();

@@ -16,7 +16,7 @@ pub(crate) struct Model {
 impl Model {
     /// Names a version a second time, because identifiers do not move between threads.
     pub fn again(api: Api, analysis: Analysis, config: &Config) -> Self {
-        let names = Names::assign(&api, &analysis, config, &mut Diags::new());
+        let names = Names::assign(&api, config, &mut Diags::new());
         Self { api, analysis, names }
     }
 }

@@ -79,23 +79,23 @@ impl RustFile {
 
     /// Every identifier that occurs in its items.
     pub fn identifiers(&self) -> BTreeSet<String> {
-        fn collect(tokens: TokenStream, found: &mut BTreeSet<String>, text: &mut String) {
-            for token in tokens {
-                match token {
-                    TokenTree::Ident(ident) => {
-                        text.clear();
-                        if write!(text, "{ident}").is_ok() && !found.contains(text.as_str()) {
-                            found.insert(text.clone());
-                        }
-                    }
-                    TokenTree::Group(group) => collect(group.stream(), found, text),
-                    TokenTree::Punct(_) | TokenTree::Literal(_) => {}
-                }
-            }
-        }
         let mut found = BTreeSet::new();
         for tokens in self.formatted() {
             collect(tokens.clone(), &mut found, &mut String::new());
+        }
+        found
+    }
+
+    /// Every identifier that occurs in its items and tables.
+    pub fn names(&self) -> BTreeSet<String> {
+        let mut found = self.identifiers();
+        let tables = self.items.iter().filter_map(|item| match item {
+            Item::Table(table) => Some(table),
+            Item::Tokens(_) | Item::Wrapped(..) => None,
+        });
+        for table in tables {
+            let rows = table.rows.iter().flatten();
+            rows.chain([&table.head]).for_each(|tokens| collect(tokens.clone(), &mut found, &mut String::new()));
         }
         found
     }
@@ -113,5 +113,21 @@ impl RustFile {
     /// Whether one of its tables is a call of this macro.
     pub fn has_table(&self, name: &str) -> bool {
         self.items.iter().any(|item| matches!(item, Item::Table(table) if table.name == name))
+    }
+}
+
+/// Collects every identifier.
+fn collect(tokens: TokenStream, found: &mut BTreeSet<String>, text: &mut String) {
+    for token in tokens {
+        match token {
+            TokenTree::Ident(ident) => {
+                text.clear();
+                if write!(text, "{ident}").is_ok() && !found.contains(text.as_str()) {
+                    found.insert(text.clone());
+                }
+            }
+            TokenTree::Group(group) => collect(group.stream(), found, text),
+            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+        }
     }
 }

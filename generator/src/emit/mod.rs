@@ -34,7 +34,7 @@ use std::path::PathBuf;
 pub use capability::runtime_features;
 pub use cx::Cx;
 use emitter::Emitter;
-use features::{cfg, cfg_of_shared, unused_without_tags};
+use features::{cfg, unused_without_tags};
 pub use file::{File, Item, RustFile};
 pub use files::{Files, TakeFile};
 pub use line::line;

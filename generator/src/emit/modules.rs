@@ -16,16 +16,23 @@ pub(super) enum Folder {
     ByTag,
     /// One module per segment of the paths of operations without a tag.
     ByPath,
-    /// Schemas that only some of these modules need.
-    Shared,
+    /// One module per schema.
+    Schemas,
 }
 
 impl Folder {
+    const ALL: [Self; 3] = [Self::ByPath, Self::ByTag, Self::Schemas];
+
+    /// The folders of some modules.
+    fn of(modules: &[Module<'_>]) -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(|folder| modules.iter().any(|module| module.folder == *folder))
+    }
+
     fn name(self) -> &'static str {
         match self {
             Self::ByTag => "by_tag",
             Self::ByPath => "by_path",
-            Self::Shared => "shared",
+            Self::Schemas => "schemas",
         }
     }
 
@@ -33,7 +40,7 @@ impl Folder {
         match self {
             Self::ByTag => "One module per tag.",
             Self::ByPath => "The operations without a tag: one module per segment of their paths.",
-            Self::Shared => "Schemas that only some tags need.",
+            Self::Schemas => "The schemas of the document: one module per component.",
         }
     }
 
@@ -83,7 +90,7 @@ pub(super) fn modules<'a>(cx: &Cx<'a>) -> Vec<Module<'a>> {
 
 /// The files that declare the modules of each folder. `others` returns what else the file of a folder has.
 pub(super) fn declare(files: &mut Files<'_>, modules: &[Module<'_>], others: &dyn Fn(Folder, &mut RustFile)) {
-    for folder in [Folder::ByTag, Folder::ByPath, Folder::Shared] {
+    for folder in Folder::ALL {
         let modules: Vec<&Module<'_>> = modules.iter().filter(|module| module.folder == folder).collect();
         if modules.is_empty() {
             continue;
@@ -100,9 +107,23 @@ pub(super) fn declare(files: &mut Files<'_>, modules: &[Module<'_>], others: &dy
 
 /// The declarations of the folders of these modules.
 pub(super) fn folders(modules: &[Module<'_>]) -> TokenStream {
-    let has = |folder: &Folder| modules.iter().any(|module| module.folder == *folder);
-    let folders = [Folder::ByPath, Folder::ByTag, Folder::Shared].into_iter().filter(has).map(Folder::ident);
+    let folders = Folder::of(modules).map(Folder::ident);
     quote!(#(mod #folders;)*)
+}
+
+/// Makes everything public in the folders of these modules part of the crate's root.
+pub(super) fn folder_exports(modules: &[Module<'_>]) -> TokenStream {
+    let folders = Folder::of(modules).map(Folder::ident);
+    quote!(#(pub use self::#folders::*;)*)
+}
+
+/// Makes everything public in the modules of one folder part of the folder.
+pub(super) fn exports_of(folder: Folder, modules: &[Module<'_>]) -> TokenStream {
+    let exports = modules.iter().filter(|module| module.folder == folder).map(|module| {
+        let (cfg, name) = (&module.cfg, module.name);
+        quote!(#cfg pub use self::#name::*;)
+    });
+    exports.collect()
 }
 
 /// Makes everything public in these modules part of the crate's root.

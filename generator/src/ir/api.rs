@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::ids::{OpId, SchemeId};
+use super::components::Component;
+use super::ids::{ComponentId, OpId, SchemeId, TypeId};
 use super::info::{Info, Server};
 use super::operations::{Direction, Group, Method, Operation, Param, ParamPlace, PathShape};
 use super::security::{Alternative, KeyPlace, Scheme, SchemeKind};
@@ -24,6 +25,8 @@ pub struct Api {
     pub security: Vec<Alternative>,
     /// Every type.
     pub types: Types,
+    /// The components that inline types are called after, other than schemas.
+    pub components: Vec<Component>,
     /// The objects of XML bodies.
     pub xml: Vec<XmlObject>,
     /// The paths of types that the configuration gives, as it writes them.
@@ -113,6 +116,11 @@ impl Api {
         &self.schemes[id.index()]
     }
 
+    /// One component that is no schema.
+    pub fn component(&self, id: ComponentId) -> &Component {
+        &self.components[id.index()]
+    }
+
     /// Whether a parameter is a credential: whether an API key has the same place and name.
     pub fn is_credential(&self, param: &Param) -> bool {
         self.schemes.iter().any(|scheme| match (&scheme.kind, param.place) {
@@ -123,6 +131,15 @@ impl Api {
             }
             _ => false,
         })
+    }
+
+    /// Replaces types by others and removes them. `to` returns the type that stands for one, which is itself if it is kept.
+    pub fn merge_types(&mut self, to: &impl Fn(TypeId) -> TypeId) {
+        let ids = self.types.retain(|id| to(id) == id);
+        let to = |id: TypeId| ids.get(to(id).index()).copied().unwrap_or(id);
+        self.types.iter_mut().for_each(|def| def.rename(&to));
+        self.operations.iter_mut().for_each(|operation| operation.rename_types(&to));
+        self.xml.iter_mut().filter_map(|object| object.ty.as_mut()).for_each(|id| *id = to(*id));
     }
 
     /// The type behind aliases. While a document is lowered, an alias can lead to itself; then it is free-form JSON.

@@ -1,4 +1,4 @@
-//! Numbers of types, operations and security schemes.
+//! Numbers of types, operations, security schemes and other components.
 
 /// The number of a type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,6 +43,22 @@ impl SchemeId {
     }
 
     /// The position in [`Api::schemes`](super::Api::schemes).
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// The number of a component that is no schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ComponentId(u32);
+
+impl ComponentId {
+    /// The id of the component at a position of [`Api::components`](super::Api::components).
+    pub fn new(index: usize) -> Self {
+        Self(u32::try_from(index).unwrap_or(u32::MAX))
+    }
+
+    /// The position in [`Api::components`](super::Api::components).
     pub fn index(self) -> usize {
         self.0 as usize
     }

@@ -6,7 +6,7 @@ use super::api::Api;
 use super::bodies::{Body, Content};
 use super::checks::Checks;
 use super::docs::Docs;
-use super::ids::OpId;
+use super::ids::{OpId, TypeId};
 use super::links::Link;
 use super::literal::Literal;
 use super::responses::{Header, Response, Status, is_success};
@@ -159,6 +159,24 @@ impl Operation {
         let responses = self.responses.iter().flat_map(|response| &response.contents);
         bodies.chain(responses).filter_map(|content| content.media.ty()).for_each(&mut *visit);
         self.responses.iter().flat_map(|response| &response.headers).for_each(|header| visit(&header.ty));
+    }
+
+    /// Replaces every named type of its parameters, bodies and headers, and of their rules.
+    pub fn rename_types(&mut self, to: &impl Fn(TypeId) -> TypeId) {
+        for param in &mut self.params {
+            param.ty.rename(to);
+            param.checks.rename(to);
+        }
+        let headers = self.headers.iter_mut();
+        for header in headers.chain(self.responses.iter_mut().flat_map(|response| &mut response.headers)) {
+            header.ty.rename(to);
+            header.checks.rename(to);
+        }
+        let bodies = self.body.iter_mut().flat_map(|body| &mut body.contents);
+        for content in bodies.chain(self.responses.iter_mut().flat_map(|response| &mut response.contents)) {
+            content.media.ty_mut().into_iter().for_each(|ty| ty.rename(to));
+            content.checks.rename(to);
+        }
     }
 
     /// Whether properties that are absent from its body have their defaults. In a `PATCH`, absent means unchanged.

@@ -5,7 +5,7 @@ use std::ops::{Index, IndexMut};
 use super::checks::Checks;
 use super::docs::Docs;
 use super::enums::Enum;
-use super::ids::{OpId, TypeId};
+use super::ids::{ComponentId, OpId, TypeId};
 use super::structs::{Rest, Struct};
 use super::ty::Ty;
 use super::unions::Union;
@@ -28,9 +28,28 @@ impl Types {
         self.ids().zip(&self.0)
     }
 
+    /// Every type, to change it.
+    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut TypeDef> {
+        self.0.iter_mut()
+    }
+
     /// Every id.
     pub fn ids(&self) -> impl Iterator<Item = TypeId> + use<> {
         (0..self.0.len()).map(TypeId::new)
+    }
+
+    /// Keeps the types for which `is_kept` holds. Returns the new id of each old one; that of a type that was not kept is meaningless.
+    pub(super) fn retain(&mut self, is_kept: impl Fn(TypeId) -> bool) -> Vec<TypeId> {
+        let mut ids = Vec::with_capacity(self.0.len());
+        let mut kept = Vec::new();
+        for (index, def) in std::mem::take(&mut self.0).into_iter().enumerate() {
+            ids.push(TypeId::new(kept.len()));
+            if is_kept(TypeId::new(index)) {
+                kept.push(def);
+            }
+        }
+        self.0 = kept;
+        ids
     }
 
     /// How many types there are.
@@ -69,6 +88,23 @@ pub struct TypeDef {
 }
 
 impl TypeDef {
+    /// Visits every named type in it: those of its parts, and those that its rules compare values with.
+    pub fn for_each_named(&self, visit: &mut impl FnMut(TypeId)) {
+        self.shape.for_each_ty(&mut |ty| ty.for_each_named(visit));
+        self.for_each_checks(&mut |checks| {
+            checks.for_each_rule(&mut |rule| rule.schemas().into_iter().for_each(&mut *visit));
+        });
+    }
+
+    /// Replaces every named type in it.
+    pub fn rename(&mut self, to: &impl Fn(TypeId) -> TypeId) {
+        self.shape.for_each_ty_mut(&mut |ty| ty.rename(to));
+        self.for_each_checks_mut(&mut |checks| checks.rename(to));
+        if let Origin::Inline { owner: Owner::Type(owner), .. } = &mut self.origin {
+            *owner = to(*owner);
+        }
+    }
+
     /// Visits the checks of its values and of their parts, to change them.
     pub fn for_each_checks_mut(&mut self, visit: &mut impl FnMut(&mut Checks)) {
         visit(&mut self.checks);
@@ -174,6 +210,8 @@ pub enum Owner {
     Type(TypeId),
     /// An operation.
     Operation(OpId),
+    /// A component that is no schema.
+    Component(ComponentId),
 }
 
 /// Which part of its owner an inline type is.

@@ -1,7 +1,7 @@
 //! Response headers (OpenAPI 3.0.3 §4.7.21).
 
 use super::examples;
-use super::lowering::{Lowering, NameSite};
+use super::lowering::Lowering;
 use super::media_kind::is_json_content;
 use super::schema;
 use crate::diag::{Code, Pointer};
@@ -32,7 +32,7 @@ pub(super) fn lower_header(cx: &mut Lowering<'_, '_>, response: &Node<'_>, name:
         return Some(of_any_value);
     }
     let header = spec::Header::read(&node, cx.diags)?;
-    let site = NameSite::of_operation(id, Role::Header(name.to_owned()));
+    let site = cx.site(&node.at, id, Role::Header(name.to_owned()));
     let mut examples = of_any_value.examples;
     examples.extend(header.schema.iter().flat_map(|at| examples::collect(cx, at)));
     if let Some(at) = &header.schema {

@@ -8,7 +8,9 @@ use super::facts::part::Part;
 use super::union::unsettled::Unsettled;
 use crate::config::Config;
 use crate::diag::{Diags, Pointer};
-use crate::ir::{Api, Checks, Docs, OpId, Origin, Owner, Role, Shape, Ty, TypeDef, TypeId};
+use crate::ir::{
+    Api, Checks, Component, ComponentId, ComponentKind, Docs, OpId, Origin, Owner, Role, Shape, Ty, TypeDef, TypeId,
+};
 use crate::spec::{Node, Spec};
 
 /// The state of lowering: the model so far, and what was lowered already.
@@ -37,6 +39,8 @@ pub(super) struct Lowering<'d, 'a> {
     pub files: BTreeSet<Pointer>,
     /// The objects of XML bodies, by their schemas, as positions of [`Api::xml`].
     pub xml: BTreeMap<Vec<Part>, usize>,
+    /// The components that inline types are called after, by their places.
+    pub components: BTreeMap<Pointer, ComponentId>,
     /// How deep inline schemas are nested.
     pub depth: usize,
     /// Places that were reported already.
@@ -73,6 +77,7 @@ impl<'d, 'a> Lowering<'d, 'a> {
             schemas: BTreeMap::new(),
             files: BTreeSet::new(),
             xml: BTreeMap::new(),
+            components: BTreeMap::new(),
             depth: 0,
             reported: BTreeSet::new(),
             filters: BTreeSet::new(),
@@ -98,6 +103,22 @@ impl<'d, 'a> Lowering<'d, 'a> {
     /// Whether the values of some schemas are files.
     pub fn is_file(&self, parts: &[Part]) -> bool {
         !self.files.is_empty() && parts.iter().any(|part| self.files.contains(&part.at))
+    }
+
+    /// What the inline schemas of a parameter, body, response or header are called after: the component that it is or that contains
+    /// it, or else the operation and the role there.
+    pub fn site(&mut self, at: &Pointer, op: OpId, role: Role) -> NameSite {
+        let component = at.component();
+        let component =
+            component.and_then(|(place, section, key)| Some((place, ComponentKind::of_section(&section)?, key)));
+        let Some((place, kind, key)) = component else { return NameSite::of_operation(op, role) };
+        let roles = if place == *at { Vec::new() } else { vec![role] };
+        let next = ComponentId::new(self.api.components.len());
+        let id = *self.components.entry(place).or_insert(next);
+        if id == next {
+            self.api.components.push(Component { kind, key });
+        }
+        NameSite { owner: Owner::Component(id), roles }
     }
 
     /// Follows the references of an OpenAPI object.

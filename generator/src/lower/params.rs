@@ -1,7 +1,7 @@
 //! Parameters (OpenAPI 3.0.3 §4.7.12).
 
 use super::facts::{self, Part};
-use super::lowering::{Lowering, NameSite};
+use super::lowering::Lowering;
 use super::media_kind::is_json_content;
 use super::{headers, querystring, schema};
 use crate::diag::{Code, Pointer};
@@ -151,7 +151,7 @@ fn lower_param(cx: &mut Lowering<'_, '_>, at: &Pointer, id: OpId) -> Option<Para
     }
     let parameter = spec::Parameter::read(&node, cx.diags)?;
     let place = place_of(parameter.place);
-    let site = NameSite::of_operation(id, Role::Parameter(parameter.name.clone()));
+    let site = cx.site(&node.at, id, Role::Parameter(parameter.name.clone()));
     let (ty, schema, encoding) = match parameter.value {
         ParameterValue::Schema(at) => {
             let (explode, allow_reserved) = (parameter.explode, parameter.allow_reserved);

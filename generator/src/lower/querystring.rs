@@ -2,7 +2,7 @@
 //! property.
 
 use super::facts::{self, Part};
-use super::lowering::{Lowering, NameSite};
+use super::lowering::Lowering;
 use super::params::string_param;
 use super::schema;
 use crate::diag::Pointer;
@@ -32,7 +32,8 @@ pub(super) fn lower(cx: &mut Lowering<'_, '_>, at: &Pointer, id: OpId) -> Option
 }
 
 fn field(cx: &mut Lowering<'_, '_>, name: &str, at: &Pointer, required: bool, id: OpId) -> Param {
-    let ty = schema::lower_schema(cx, at, &NameSite::of_operation(id, Role::Parameter(name.to_owned())));
+    let site = cx.site(at, id, Role::Parameter(name.to_owned()));
+    let ty = schema::lower_schema(cx, at, &site);
     cx.schemas.insert(at.clone(), at.clone());
     let facts = facts::gather(cx, &[Part::whole(at)]);
     Param {

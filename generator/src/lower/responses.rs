@@ -2,7 +2,7 @@
 
 use super::content::lower_content;
 use super::headers::lower_header;
-use super::lowering::{Lowering, NameSite};
+use super::lowering::Lowering;
 use super::media_kind::BodySide;
 use crate::diag::{Code, Pointer};
 use crate::ir::{Body, Docs, Method, OpId, Operation, Response, Role, Status, is_success};
@@ -13,7 +13,7 @@ pub(super) fn lower_body(cx: &mut Lowering<'_, '_>, operation: &Node<'_>, id: Op
     let node = cx.spec.node(&operation.get("requestBody")?.at)?;
     let node = cx.resolve(node)?;
     let body = spec::RequestBody::read(&node, cx.diags)?;
-    let site = NameSite::of_operation(id, Role::Request);
+    let site = cx.site(&node.at, id, Role::Request);
     let contents = lower_content(cx, &node.at.push("content"), &body.content, &site, BodySide::Request);
     Some(Body { required: body.required, docs: Docs { description: body.description, ..Docs::default() }, contents })
 }
@@ -46,7 +46,7 @@ pub(super) fn lower_responses(
             status if succeeds(status) => Role::Response(Some(status_word(status))),
             status => Role::Error(status_word(status)),
         };
-        responses.extend(lower_response(cx, &at, status, &NameSite::of_operation(id, role), id));
+        responses.extend(lower_response(cx, &at, status, role, id));
     }
     if method.0 == "HEAD" {
         for response in &mut responses {
@@ -106,14 +106,15 @@ fn lower_response(
     cx: &mut Lowering<'_, '_>,
     at: &Pointer,
     status: Status,
-    site: &NameSite,
+    role: Role,
     id: OpId,
 ) -> Option<Response> {
     let node = cx.spec.node(at)?;
     let node = cx.resolve(node)?;
     let response = spec::Response::read(&node, cx.diags)?;
     let headers = response.headers.iter().filter_map(|name| lower_header(cx, &node, name, id)).collect();
-    let contents = lower_content(cx, &node.at.push("content"), &response.content, site, BodySide::Response);
+    let site = cx.site(&node.at, id, role);
+    let contents = lower_content(cx, &node.at.push("content"), &response.content, &site, BodySide::Response);
     let has_no_body = matches!(status, Status::Code(204 | 205 | 304));
     Some(Response {
         at: node.at,

@@ -8,11 +8,11 @@ mod claims;
 mod credentials;
 mod groups;
 mod members;
+mod modules;
 mod operations;
 mod reserved;
 mod scope;
 mod servers;
-mod shared;
 mod short_ids;
 mod status;
 mod types;
@@ -24,7 +24,7 @@ use proc_macro2::{Ident, Span};
 
 use crate::config::Config;
 use crate::diag::{Code, Diags, Pointer};
-use crate::ir::{Analysis, Api, Credential, OpId, SchemeId, TypeId};
+use crate::ir::{Api, Credential, OpId, SchemeId, TypeId};
 use chosen::Chosen;
 use claims::Claims;
 use reserved::{NameKind, avoid};
@@ -41,7 +41,7 @@ pub struct Names {
     types: Vec<TypeNames>,
     operations: Vec<OperationNames>,
     groups: Vec<GroupNames>,
-    shared: Vec<Ident>,
+    modules: Vec<Ident>,
     schemes: Vec<Ident>,
     alternatives: Vec<(Vec<SchemeId>, Ident)>,
     credentials: Vec<(Credential, Ident)>,
@@ -129,7 +129,7 @@ pub struct GroupNames {
 
 impl Names {
     /// Names everything; warns about names that differ from those in the document by more than case.
-    pub fn assign(api: &Api, analysis: &Analysis, config: &Config, diags: &mut Diags) -> Self {
+    pub fn assign(api: &Api, config: &Config, diags: &mut Diags) -> Self {
         let mut types = Scope::default();
         let mut operations = Scope::default();
         for name in reserved::OPERATIONS {
@@ -148,8 +148,8 @@ impl Names {
         let alternatives = credentials::alternatives(api, &schemes);
         let (credentials, servers) = (credentials::assign(api), servers::assign(api));
         let operations = operation_names;
-        let shared = shared::assign(api, analysis, &types);
-        Self { base, types, operations, groups, shared, schemes, alternatives, credentials, servers }
+        let modules = modules::assign(api, &types);
+        Self { base, types, operations, groups, modules, schemes, alternatives, credentials, servers }
     }
 
     /// The name of a type.
@@ -172,9 +172,9 @@ impl Names {
         &self.groups[index]
     }
 
-    /// The module of a set of types that several groups need, by its position in [`Analysis::shared`].
-    pub fn shared(&self, index: usize) -> &Ident {
-        &self.shared[index]
+    /// The module of a type, if it has a file of its own.
+    pub fn module(&self, id: TypeId) -> &Ident {
+        &self.modules[id.index()]
     }
 
     /// The names of a server, by its position in the model.

@@ -4,10 +4,13 @@ use super::claims::Claims;
 use super::reserved::{NameKind, avoid};
 use super::scope::Scope;
 use super::{OperationNames, words};
-use crate::ir::{Origin, Owner, Role, TypeId};
+use crate::ir::{Component, Origin, Owner, Role, Shape, TypeDef, TypeId};
 
 /// Longer names of inline types are cut.
 const MAX_LENGTH: usize = 120;
+
+/// Constants are not called after longer values.
+const MAX_VALUE: usize = 30;
 
 impl Claims<'_> {
     /// Names the components.
@@ -47,26 +50,34 @@ impl Claims<'_> {
         }
     }
 
+    /// The name of an inline type, unless it is taken.
+    fn wanted(&mut self, name: &str) -> String {
+        let short = words::shortened(name, MAX_LENGTH).to_owned();
+        let chosen = self.chosen.of_type(&short, None);
+        avoid(chosen.unwrap_or(short), NameKind::Type)
+    }
+
     /// Names an inline type; `false` if its owner has no name yet, unless the name is forced.
     fn inline_type(&mut self, id: TypeId, scope: &mut Scope, operations: &[OperationNames], force: bool) -> bool {
         let def = &self.api.types[id];
         let Origin::Inline { owner, roles } = &def.origin else { return true };
-        let owner = match owner {
-            Owner::Type(owner) => self.types.get(owner).cloned(),
-            Owner::Operation(owner) => operations.get(owner.index()).map(|names| names.prefix.to_string()),
+        let mut owners: Vec<String> = match owner {
+            Owner::Type(owner) => self.types.get(owner).cloned().into_iter().collect(),
+            Owner::Operation(owner) => {
+                operations.get(owner.index()).map(|names| names.prefix.to_string()).into_iter().collect()
+            }
+            Owner::Component(id) => component_names(self.api.component(*id)),
         };
-        let owner = match owner {
-            Some(owner) => owner,
-            None if force => "Inline".to_owned(),
-            None => return false,
-        };
-        let mut name = owner;
-        for role in roles {
-            name.push_str(&role_words(role));
+        if owners.is_empty() && force {
+            owners.push("Inline".to_owned());
         }
-        let short = words::shortened(&name, MAX_LENGTH).to_owned();
-        let chosen = self.chosen.of_type(&short, None);
-        let wanted = [avoid(chosen.unwrap_or(short), NameKind::Type)];
+        if owners.is_empty() {
+            return false;
+        }
+        let parts: String = roles.iter().map(role_words).collect();
+        let of_owners = owners.iter().map(|owner| format!("{owner}{parts}"));
+        let candidates: Vec<String> = constant_name(def).into_iter().chain(of_owners).collect();
+        let wanted: Vec<String> = candidates.iter().map(|name| self.wanted(name)).collect();
         // Schemas of rules are no Rust types, so people do not see their names.
         let name = if def.origin.is_condition() {
             scope.claim(&wanted, &def.at).0
@@ -76,6 +87,21 @@ impl Claims<'_> {
         self.types.insert(id, name);
         true
     }
+}
+
+/// The name of a constant: its value and its property, such as `ListObject`. Places that have the same constant share its type.
+fn constant_name(def: &TypeDef) -> Option<String> {
+    let (Shape::Enum(shape), Origin::Inline { roles, .. }) = (&def.shape, &def.origin) else { return None };
+    let (Some(value), Some(Role::Property(property))) = (shape.only(), roles.last()) else { return None };
+    let text = value.literal.as_str().filter(|text| text.starts_with(|c: char| c.is_ascii_alphabetic()))?;
+    (text.len() <= MAX_VALUE).then(|| format!("{}{}", words::pascal(text, "Value"), words::pascal(property, "Value")))
+}
+
+/// The names of a component that is no schema: its key, or else its key and what it is.
+fn component_names(component: &Component) -> Vec<String> {
+    let (key, word) = (words::pascal(&component.key, "Type"), component.kind.word());
+    let with_kind = format!("{key}{word}");
+    if key.ends_with(word) { vec![key] } else { vec![key, with_kind] }
 }
 
 /// A role as part of a name.

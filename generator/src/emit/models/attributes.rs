@@ -33,6 +33,10 @@ pub(super) fn about(cx: &Cx<'_>, id: TypeId) -> String {
             let owner = match owner {
                 Owner::Type(owner) => format!("[`{}`]", cx.names.ty(*owner)),
                 Owner::Operation(op) => format!("`{}`", docs::shown(&cx.api.operation(*op).id)),
+                Owner::Component(id) => {
+                    let component = cx.api.component(*id);
+                    format!("the {} `{}`", component.kind.noun(), docs::shown(&component.key))
+                }
             };
             let role = match roles.last() {
                 Some(Role::Request) => "The request body".to_owned(),
@@ -48,7 +52,8 @@ pub(super) fn about(cx: &Cx<'_>, id: TypeId) -> String {
                 Some(Role::Position(index)) => format!("Item {}", index + 1),
                 Some(Role::Condition(_)) => "A condition".to_owned(),
                 Some(Role::Entry) => "A value".to_owned(),
-                Some(Role::Variant(_)) | None => "A variant".to_owned(),
+                Some(Role::Variant(_)) => "A variant".to_owned(),
+                None => "The schema".to_owned(),
             };
             format!("{role} of {owner}.")
         }

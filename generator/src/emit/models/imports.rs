@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::super::capability::Krate;
@@ -14,14 +14,11 @@ use crate::config::DateTime;
 use crate::ir::TypeId;
 
 /// Returns the imports of a file that declares the types of the placements `covered`.
-///
-/// `up` is the path to the root of the crate.
 pub(super) fn imports(
     cx: &Cx<'_>,
     file: &RustFile,
     covered: &[Placement],
     placements: &TypesByPlacement,
-    up: &TokenStream,
 ) -> TokenStream {
     let mut uses = Uses::default();
     let mut own: BTreeSet<TypeId> = BTreeSet::new();
@@ -55,17 +52,18 @@ pub(super) fn imports(
         )
     });
     let third_party = third_party::imports(cx, Krate::Models, file);
-    let glob = uses.types.iter().any(|id| !own.contains(id)).then(|| {
-        quote!(
-            use #up::*;
-        )
-    });
-    let rules = (file.has_path_into("rules") || uses.rules).then(|| {
-        quote!(
-            use #up::rules;
-        )
-    });
-    quote!(#glob #rules #third_party #runtime #types #macros)
+    let rules = (file.has_path_into("rules") || uses.rules).then(|| crate::names::ident("rules"));
+    let others = uses.types.iter().filter(|id| !own.contains(id)).map(|id| cx.names.ty(*id));
+    let names = if uses.types.is_empty() { BTreeSet::new() } else { file.names() };
+    let mut of_crate: Vec<Ident> = others.filter(|name| names.contains(&name.to_string())).cloned().collect();
+    of_crate.sort();
+    of_crate.splice(..0, rules);
+    let of_crate = match of_crate.as_slice() {
+        [] => None,
+        [only] => Some(quote!(use super::super::#only;)),
+        several => Some(quote!(use super::super::{#(#several),*};)),
+    };
+    quote!(#of_crate #third_party #runtime #types #macros)
 }
 
 /// The macros that print as tables.

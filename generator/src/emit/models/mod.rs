@@ -24,15 +24,14 @@ mod uses;
 
 use std::path::PathBuf;
 
-use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::capability::{self, Krate};
 use super::file::RustFile;
-use super::modules::{self, Folder, Module};
+use super::modules::{self, Module};
 use super::operation::is_choice;
-use super::placement::{Placement, TypesByPlacement, types_by_placement};
-use super::{Cx, Emitter, Files, cfg_of_shared, docs, lints, manifest, readme};
+use super::placement::{Placement, TypesByPlacement, module_of_schema, types_by_placement};
+use super::{Cx, Emitter, Files, docs, lints, manifest, readme};
 use imports::imports;
 use types::emit_type;
 
@@ -55,50 +54,44 @@ fn emit(cx: &Cx<'_>, files: &mut Files<'_>) {
         files.rust("src/rules.rs", rules::file);
         files.text("src/rules.json", || rules::json(cx));
     }
-    let (schemas, modules) = types(cx, files);
-    files.rust("src/lib.rs", || lib(cx, schemas, &modules));
+    let modules = types(cx, files);
+    files.rust("src/lib.rs", || lib(cx, &modules));
 }
 
-/// Emits the files of types. Returns whether there is `schemas.rs`, and the modules that have types.
-fn types<'a>(cx: &Cx<'a>, files: &mut Files<'_>) -> (bool, Vec<Module<'a>>) {
-    let placements = types_by_placement(cx.api, cx.analysis);
+/// Emits the files of types. Returns their modules.
+fn types<'a>(cx: &Cx<'a>, files: &mut Files<'_>) -> Vec<Module<'a>> {
+    let placements = types_by_placement(cx);
     let add =
-        |files: &mut Files<'_>, path: PathBuf, own: &[Placement], up: TokenStream, file: &dyn Fn() -> RustFile| {
+        |files: &mut Files<'_>, path: PathBuf, own: &[Placement], file: &dyn Fn() -> RustFile| {
             files.rust(path, || {
                 let mut file = file();
-                file.items.insert(0, super::Item::Tokens(imports(cx, &file, own, &placements, &up)));
+                file.items.insert(0, super::Item::Tokens(imports(cx, &file, own, &placements)));
                 file
             });
         };
-    let schemas = placements.contains_key(&Placement::Schemas);
-    if schemas {
-        add(files, "src/schemas.rs".into(), &[Placement::Schemas], quote!(super), &|| schemas::file(cx, &placements));
-    }
     let mut with_types = Vec::new();
-    for (index, of) in schemas::shared(cx, &placements) {
-        let module = Module { folder: Folder::Shared, name: cx.names.shared(index), cfg: cfg_of_shared(cx, of) };
-        let placement = Placement::Shared(index);
-        let file = &|| schemas::shared_file(cx, &placements, index, of);
-        add(files, module.file(), &[placement], quote!(super::super), file);
+    for (placement, types) in &placements {
+        let Placement::Schema(id) = placement else { continue };
+        let module = module_of_schema(cx, *id);
+        add(files, module.file(), &[*placement], &|| schemas::file(cx, *id, types));
         with_types.push(module);
     }
+    with_types.sort_by_key(|module| module.name);
     for (index, group) in cx.api.groups.iter().enumerate() {
-        let mut own: Vec<Placement> = group.operations.iter().copied().map(Placement::Operation).collect();
-        own.push(Placement::Group(index));
+        let own: Vec<Placement> = group.operations.iter().copied().map(Placement::Operation).collect();
         if own.iter().any(|placement| placements.contains_key(placement))
             || group.operations.iter().any(|op| has_types(cx, *op))
         {
             let module = modules::module(cx, index);
-            let file = &|| group_file(cx, index, group, &placements);
-            add(files, module.file(), &own, quote!(super::super), file);
+            add(files, module.file(), &own, &|| group_file(cx, group, &placements));
             with_types.push(module);
         }
     }
-    modules::declare(files, &with_types, &|_, _| {});
-    (schemas, with_types)
+    modules::declare(files, &with_types, &|folder, file| file.tokens(modules::exports_of(folder, &with_types)));
+    with_types
 }
 
-fn lib(cx: &Cx<'_>, schemas: bool, modules: &[Module<'_>]) -> RustFile {
+fn lib(cx: &Cx<'_>, modules: &[Module<'_>]) -> RustFile {
     let title = readme::title(cx);
     let version = &cx.api.info.version;
     let mut file = RustFile {
@@ -122,19 +115,7 @@ fn lib(cx: &Cx<'_>, schemas: bool, modules: &[Module<'_>]) -> RustFile {
             pub mod rules;
         )
     });
-    let (schemas, all_schemas) = (
-        schemas.then(|| {
-            quote!(
-                mod schemas;
-            )
-        }),
-        schemas.then(|| {
-            quote!(
-                pub use schemas::*;
-            )
-        }),
-    );
-    let (folders, types) = (modules::folders(modules), modules::exports(modules));
+    let (folders, types) = (modules::folders(modules), modules::folder_exports(modules));
     let forms = cx.needs.forms.then(|| {
         quote!(
             #[doc(hidden)]
@@ -150,14 +131,12 @@ fn lib(cx: &Cx<'_>, schemas: bool, modules: &[Module<'_>]) -> RustFile {
     file.tokens(quote! {
         pub mod operations;
         #folders
-        #schemas
         #rules
         #elements
         #forms
     });
     let exports = capability::exports(cx, Krate::Models);
     file.tokens(quote! {
-        #all_schemas
         #types
         #exports
         pub use crategen_runtime::models::{Base64, Checks, Defaults, Invalid, Never, Patch, Validate, problem};
@@ -171,7 +150,7 @@ fn lib(cx: &Cx<'_>, schemas: bool, modules: &[Module<'_>]) -> RustFile {
     file
 }
 
-fn group_file(cx: &Cx<'_>, index: usize, group: &crate::ir::Group, placements: &TypesByPlacement) -> RustFile {
+fn group_file(cx: &Cx<'_>, group: &crate::ir::Group, placements: &TypesByPlacement) -> RustFile {
     let about = match (group.direction, &group.tag) {
         (Direction::Webhook, _) => "Types of webhooks.".to_owned(),
         (Direction::Callback, _) => "Types of callbacks.".to_owned(),
@@ -190,9 +169,6 @@ fn group_file(cx: &Cx<'_>, index: usize, group: &crate::ir::Group, placements: &
         for id in placements.get(&Placement::Operation(*op)).into_iter().flatten() {
             emit_type(cx, &mut file, *id);
         }
-    }
-    for id in placements.get(&Placement::Group(index)).into_iter().flatten() {
-        emit_type(cx, &mut file, *id);
     }
     file
 }

@@ -43,7 +43,7 @@ fn emit(cx: &Cx<'_>, files: &mut Files<'_>) {
     modules::declare(files, &modules::modules(cx), &|folder, file| match folder {
         Folder::ByTag => file.tokens(disabled(cx)),
         Folder::ByPath => own_trait(cx, file),
-        Folder::Shared => {}
+        Folder::Schemas => {}
     });
 }
 

@@ -28,6 +28,10 @@ impl Ids<'_> {
             match &def.origin {
                 Origin::Inline { owner: Owner::Type(id), .. } => self.type_id(*id, &def.at),
                 Origin::Inline { owner: Owner::Operation(id), .. } => self.op_id(*id, &def.at),
+                Origin::Inline { owner: Owner::Component(id), .. } => {
+                    let exists = id.index() < self.api.components.len();
+                    self.violations.require(exists, &def.at, format_args!("{id:?} does not exist"));
+                }
                 Origin::Component(_) => {}
             }
             def.shape.for_each_ty(&mut |ty| self.ty(ty, &def.at));

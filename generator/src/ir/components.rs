@@ -1,0 +1,56 @@
+//! Components that inline types are called after, other than schemas.
+
+/// A component that is no schema and whose schema is inline, such as a response.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Component {
+    /// What it is.
+    pub kind: ComponentKind,
+    /// Its key in the document.
+    pub key: String,
+}
+
+/// What a [`Component`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ComponentKind {
+    /// A response (OpenAPI 3.0.3 §4.7.17).
+    Response,
+    /// A request body (OpenAPI 3.0.3 §4.7.13).
+    RequestBody,
+    /// A parameter (OpenAPI 3.0.3 §4.7.12).
+    Parameter,
+    /// A header (OpenAPI 3.0.3 §4.7.21).
+    Header,
+}
+
+impl ComponentKind {
+    /// The kind of the components under a key of the Components Object, or of the root of Swagger 2.0; `None` for others.
+    pub fn of_section(key: &str) -> Option<Self> {
+        Some(match key {
+            "responses" => Self::Response,
+            "requestBodies" => Self::RequestBody,
+            "parameters" => Self::Parameter,
+            "headers" => Self::Header,
+            _ => return None,
+        })
+    }
+
+    /// The kind as a word of a name.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Response => "Response",
+            Self::RequestBody => "Request",
+            Self::Parameter => "Parameter",
+            Self::Header => "Header",
+        }
+    }
+
+    /// The kind as documentation names it.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Response => "response",
+            Self::RequestBody => "request body",
+            Self::Parameter => "parameter",
+            Self::Header => "header",
+        }
+    }
+}
