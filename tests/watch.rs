@@ -58,7 +58,7 @@ fn every_file_that_was_read_is_watched() {
     write("openapi.yaml", &document("Shop", "{$ref: 'parts/pet.yaml'}"));
     write("parts/pet.yaml", "{type: object, properties: {name: {type: string}}}\n");
     write("crategen.toml", "spec = \"openapi.yaml\"\nout = \"out\"\nname = \"shop\"\ncrates = [\"models\"]\n");
-    let models = || std::fs::read_to_string(folder.path().join("out/shop-models/src/schemas.rs")).unwrap();
+    let models = || std::fs::read_to_string(folder.path().join("out/shop-models/src/schemas/pet.rs")).unwrap();
 
     let mut watch = Watch::start(folder.path());
     let text = watch.round();
@@ -83,8 +83,8 @@ fn every_file_that_was_read_is_watched() {
     // What the command writes itself does not start another round.
     assert!(watch.lines.recv_timeout(Duration::from_secs(1)).is_err());
     if cfg!(unix) {
-        let interrupted = Command::new("kill").args(["-INT", &watch.child.id().to_string()]).status().unwrap();
-        assert!(interrupted.success());
+        let ended = Command::new("kill").args(["-TERM", &watch.child.id().to_string()]).status().unwrap();
+        assert!(ended.success());
         assert!(!watch.child.wait().unwrap().success(), "the signal ends the process");
     }
 }

@@ -5,11 +5,12 @@ use std::path::Path;
 use crategen::{Builder, Config, Settings};
 
 /// Documents of cases, with a module each.
-const CASES: [&str; 26] = [
+const CASES: [&str; 27] = [
     "construction",
     "credentials",
     "defaults",
     "discriminators",
+    "equal-types",
     "events",
     "forms",
     "inheritance",

@@ -8,3 +8,10 @@ pub(crate) mod users;
 pub(crate) mod databases;
 #[cfg(feature = "storage")]
 pub(crate) mod storage;
+
+#[cfg(feature = "users")]
+pub use self::users::*;
+#[cfg(feature = "databases")]
+pub use self::databases::*;
+#[cfg(feature = "storage")]
+pub use self::storage::*;

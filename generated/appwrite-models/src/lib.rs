@@ -20,7 +20,7 @@
 
 pub mod operations;
 mod by_tag;
-mod shared;
+mod schemas;
 #[doc(hidden)]
 pub mod rules;
 
@@ -29,14 +29,8 @@ pub use crategen_runtime::models::{
     Base64, Checks, Defaults, Invalid, Never, Patch, Validate, problem,
 };
 pub use crategen_runtime::serde_json;
-#[cfg(any(feature = "account", feature = "users"))]
-pub use self::shared::user::*;
-#[cfg(feature = "users")]
-pub use self::by_tag::users::*;
-#[cfg(feature = "databases")]
-pub use self::by_tag::databases::*;
-#[cfg(feature = "storage")]
-pub use self::by_tag::storage::*;
+pub use self::by_tag::*;
+pub use self::schemas::*;
 
 crategen_runtime::generated_by!("0.1");
 

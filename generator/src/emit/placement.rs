@@ -5,9 +5,9 @@
 
 use std::collections::BTreeMap;
 
+use super::Cx;
 use super::features::{cfg, cfg_of_shared};
 use super::modules::{Folder, Module};
-use super::Cx;
 use crate::ir::{Need, OpId, Origin, Owner, TypeId};
 
 /// The file of the models crate that declares a type.

@@ -102,13 +102,7 @@ pub(super) fn report_left_out(cx: &mut Lowering<'_, '_>, operation: &Operation) 
     }
 }
 
-fn lower_response(
-    cx: &mut Lowering<'_, '_>,
-    at: &Pointer,
-    status: Status,
-    role: Role,
-    id: OpId,
-) -> Option<Response> {
+fn lower_response(cx: &mut Lowering<'_, '_>, at: &Pointer, status: Status, role: Role, id: OpId) -> Option<Response> {
     let node = cx.spec.node(at)?;
     let node = cx.resolve(node)?;
     let response = spec::Response::read(&node, cx.diags)?;

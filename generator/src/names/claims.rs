@@ -43,6 +43,26 @@ impl Claims<'_> {
         what: &str,
     ) -> String {
         let (name, taken) = scope.claim_family(candidates, suffixes, at);
+        self.warn_if_renamed(&name, taken, candidates, at, what);
+        name
+    }
+
+    /// Claims one of several names that are equally good; warns only if none of them is free.
+    pub(super) fn claim_one_of(
+        &mut self,
+        scope: &mut Scope,
+        candidates: &[String],
+        at: &Pointer,
+        what: &str,
+    ) -> String {
+        let (name, taken) = scope.claim(candidates, at);
+        if !candidates.contains(&name) {
+            self.warn_if_renamed(&name, taken, candidates, at, what);
+        }
+        name
+    }
+
+    fn warn_if_renamed(&mut self, name: &str, taken: Option<Pointer>, candidates: &[String], at: &Pointer, what: &str) {
         // Names that generated code reserves have no place in the document, so there is nothing to rename.
         if let (Some(first), Some(wanted)) = (taken.filter(|first| *first != Pointer::default()), candidates.first()) {
             self.diags
@@ -50,6 +70,5 @@ impl Claims<'_> {
                 .related(&first, format!("this is called `{wanted}`"))
                 .help("rename one of them if you want other names");
         }
-        name
     }
 }

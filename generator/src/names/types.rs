@@ -82,7 +82,7 @@ impl Claims<'_> {
         let name = if def.origin.is_condition() {
             scope.claim(&wanted, &def.at).0
         } else {
-            self.claim(scope, &wanted, &def.at, "this inline schema")
+            self.claim_one_of(scope, &wanted, &def.at, "this inline schema")
         };
         self.types.insert(id, name);
         true

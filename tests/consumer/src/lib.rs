@@ -25,6 +25,11 @@ pub mod discriminators {
     include!(concat!(env!("OUT_DIR"), "/discriminators.rs"));
 }
 
+/// Inline schemas that are equal.
+pub mod equal_types {
+    include!(concat!(env!("OUT_DIR"), "/equal_types.rs"));
+}
+
 /// Schemas that inherit by discriminator.
 pub mod inheritance {
     include!(concat!(env!("OUT_DIR"), "/inheritance.rs"));
@@ -143,6 +148,8 @@ mod credentials_tests;
 mod defaults_tests;
 #[cfg(test)]
 mod enums_tests;
+#[cfg(test)]
+mod equal_types_tests;
 #[cfg(test)]
 mod events_tests;
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::pagination::client::Client;
 use super::pagination::models::{
     Item, ListByCursorParams, ListByCursorResponse, ListByCursorResponseMeta, ListByNumberParams, ListByOffsetParams,
-    ListByOffsetResponse, ListByUrlResponse, ListByUrlResponseLinks, ListLinkedHeaders, ListLinkedParams,
+    ListByUrlResponse, ListByUrlResponseLinks, ListLinkedHeaders, ListLinkedParams, Several,
 };
 use super::pagination::server::{
     Api, Context, ListByCursorError, ListByNumberError, ListByOffsetError, ListByUrlError, ListLinkedError,
@@ -73,24 +73,16 @@ impl PaginationApi for App {
         Ok(ListByUrlResponse { items, links })
     }
 
-    async fn list_by_offset(
-        &self,
-        _: Context<()>,
-        params: ListByOffsetParams,
-    ) -> Result<ListByOffsetResponse, ListByOffsetError> {
+    async fn list_by_offset(&self, _: Context<()>, params: ListByOffsetParams) -> Result<Several, ListByOffsetError> {
         let from = params.skip.unwrap_or(0);
         if from == 500 && params.page == Some(9) {
             Err("broken")?;
         }
-        Ok(ListByOffsetResponse::new(self.page(from)))
+        Ok(Several::new(self.page(from)))
     }
 
-    async fn list_by_number(
-        &self,
-        _: Context<()>,
-        params: ListByNumberParams,
-    ) -> Result<ListByOffsetResponse, ListByNumberError> {
-        Ok(ListByOffsetResponse::new(self.page(params.page.unwrap_or(0) * PAGE)))
+    async fn list_by_number(&self, _: Context<()>, params: ListByNumberParams) -> Result<Several, ListByNumberError> {
+        Ok(Several::new(self.page(params.page.unwrap_or(0) * PAGE)))
     }
 
     async fn list_plain(&self, _: Context<()>) -> Result<Vec<String>, ListPlainError> {

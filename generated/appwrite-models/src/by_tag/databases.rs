@@ -2,8 +2,8 @@
 
 //! Types of the operations of the tag `Databases`.
 
-use crategen_runtime::chrono;
 use crategen_runtime::object;
+use super::super::Database;
 
 /// The success body of `listDatabases`.
 #[derive(Clone, Default)]
@@ -41,48 +41,4 @@ impl ListDatabasesResponse {
 object!(ListDatabasesResponse {
     total: "total", optional;
     databases: "databases", optional;
-});
-
-/// Database
-///
-/// An Appwrite database for storing collections and documents
-#[derive(Clone, Default)]
-pub struct Database {
-    /// Unique database identifier
-    #[doc(alias = "$id")]
-    pub id: Option<String>,
-    /// Database name
-    pub name: Option<String>,
-    /// Database creation timestamp
-    #[doc(alias = "createdAt")]
-    pub created_at: Option<chrono::DateTime<chrono::Utc>>,
-}
-
-impl Database {
-    /// Sets [`id`](Self::id).
-    #[must_use]
-    pub fn with_id(mut self, id: impl Into<String>) -> Self {
-        self.id = Some(id.into());
-        self
-    }
-
-    /// Sets [`name`](Self::name).
-    #[must_use]
-    pub fn with_name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets [`created_at`](Self::created_at).
-    #[must_use]
-    pub fn with_created_at(mut self, created_at: chrono::DateTime<chrono::Utc>) -> Self {
-        self.created_at = Some(created_at);
-        self
-    }
-}
-
-object!(Database {
-    id: "$id", optional;
-    name: "name", optional;
-    created_at: "createdAt", optional;
 });

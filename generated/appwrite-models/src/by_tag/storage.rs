@@ -2,8 +2,8 @@
 
 //! Types of the operations of the tag `Storage`.
 
-use crategen_runtime::chrono;
 use crategen_runtime::object;
+use super::super::Bucket;
 
 /// The success body of `listBuckets`.
 #[derive(Clone, Default)]
@@ -38,80 +38,4 @@ impl ListBucketsResponse {
 object!(ListBucketsResponse {
     total: "total", optional;
     buckets: "buckets", optional;
-});
-
-/// Bucket
-///
-/// An Appwrite storage bucket for managing files
-#[derive(Clone, Default)]
-pub struct Bucket {
-    /// Unique bucket identifier
-    #[doc(alias = "$id")]
-    pub id: Option<String>,
-    /// Bucket name
-    pub name: Option<String>,
-    /// Bucket creation timestamp
-    #[doc(alias = "createdAt")]
-    pub created_at: Option<chrono::DateTime<chrono::Utc>>,
-    /// Maximum file size in bytes
-    #[doc(alias = "maximumFileSize")]
-    pub maximum_file_size: Option<i64>,
-    /// Allowed file extensions (empty = all allowed)
-    #[doc(alias = "allowedFileExtensions")]
-    pub allowed_file_extensions: Option<Vec<String>>,
-}
-
-impl Bucket {
-    /// Sets [`id`](Self::id).
-    #[must_use]
-    pub fn with_id(mut self, id: impl Into<String>) -> Self {
-        self.id = Some(id.into());
-        self
-    }
-
-    /// Sets [`name`](Self::name).
-    #[must_use]
-    pub fn with_name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets [`created_at`](Self::created_at).
-    #[must_use]
-    pub fn with_created_at(mut self, created_at: chrono::DateTime<chrono::Utc>) -> Self {
-        self.created_at = Some(created_at);
-        self
-    }
-
-    /// Sets [`maximum_file_size`](Self::maximum_file_size).
-    #[must_use]
-    pub fn with_maximum_file_size(mut self, maximum_file_size: i64) -> Self {
-        self.maximum_file_size = Some(maximum_file_size);
-        self
-    }
-
-    /// Sets [`allowed_file_extensions`](Self::allowed_file_extensions).
-    #[must_use]
-    pub fn with_allowed_file_extensions(
-        mut self,
-        allowed_file_extensions: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.allowed_file_extensions = Some(
-            allowed_file_extensions.into_iter().map(Into::into).collect(),
-        );
-        self
-    }
-
-    /// [`allowed_file_extensions`](Self#structfield.allowed_file_extensions), empty when absent.
-    pub fn allowed_file_extensions(&self) -> &[String] {
-        self.allowed_file_extensions.as_deref().unwrap_or_default()
-    }
-}
-
-object!(Bucket {
-    id: "$id", optional;
-    name: "name", optional;
-    created_at: "createdAt", optional;
-    maximum_file_size: "maximumFileSize", optional;
-    allowed_file_extensions: "allowedFileExtensions", optional;
 });

@@ -3,7 +3,7 @@
 //! Types of the operations of the tag `Users`.
 
 use crategen_runtime::{object, params};
-use super::super::*;
+use super::super::User;
 
 /// The parameters of `listUsers`.
 #[derive(Clone, Default)]

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::super::placement::placement;
 use super::super::{Cx, docs};
 use crate::ir::{Origin, Owner, Role, TypeDef, TypeId};
 
@@ -24,6 +25,11 @@ pub(super) fn chosen_attributes(cx: &Cx<'_>, def: &TypeDef) -> TokenStream {
     texts.into_iter().flatten().filter_map(|text| text.parse::<TokenStream>().ok()).collect()
 }
 
+/// Whether links from one type to another resolve: a file imports only what it uses.
+fn is_in_same_file(cx: &Cx<'_>, one: TypeId, other: TypeId) -> bool {
+    placement(cx, one) == placement(cx, other)
+}
+
 /// The documentation of a type that the document does not describe.
 pub(super) fn about(cx: &Cx<'_>, id: TypeId) -> String {
     let def = &cx.api.types[id];
@@ -31,7 +37,8 @@ pub(super) fn about(cx: &Cx<'_>, id: TypeId) -> String {
         Origin::Component(key) => format!("The schema `{}`.", docs::shown(key)),
         Origin::Inline { owner, roles } => {
             let owner = match owner {
-                Owner::Type(owner) => format!("[`{}`]", cx.names.ty(*owner)),
+                Owner::Type(owner) if is_in_same_file(cx, id, *owner) => format!("[`{}`]", cx.names.ty(*owner)),
+                Owner::Type(owner) => format!("`{}`", cx.names.ty(*owner)),
                 Owner::Operation(op) => format!("`{}`", docs::shown(&cx.api.operation(*op).id)),
                 Owner::Component(id) => {
                     let component = cx.api.component(*id);

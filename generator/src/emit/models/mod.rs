@@ -61,14 +61,13 @@ fn emit(cx: &Cx<'_>, files: &mut Files<'_>) {
 /// Emits the files of types. Returns their modules.
 fn types<'a>(cx: &Cx<'a>, files: &mut Files<'_>) -> Vec<Module<'a>> {
     let placements = types_by_placement(cx);
-    let add =
-        |files: &mut Files<'_>, path: PathBuf, own: &[Placement], file: &dyn Fn() -> RustFile| {
-            files.rust(path, || {
-                let mut file = file();
-                file.items.insert(0, super::Item::Tokens(imports(cx, &file, own, &placements)));
-                file
-            });
-        };
+    let add = |files: &mut Files<'_>, path: PathBuf, own: &[Placement], file: &dyn Fn() -> RustFile| {
+        files.rust(path, || {
+            let mut file = file();
+            file.items.insert(0, super::Item::Tokens(imports(cx, &file, own, &placements)));
+            file
+        });
+    };
     let mut with_types = Vec::new();
     for (placement, types) in &placements {
         let Placement::Schema(id) = placement else { continue };

@@ -42,13 +42,21 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
         )
     });
     let exports = capability::exports(cx, Krate::Server);
+    // A document that describes its own `Problem` means that one. That of the runtime is `models::problem::Problem`.
+    let describes_problem = cx.api.types.ids().any(|id| *cx.names.ty(id) == "Problem");
+    let problem = (!describes_problem).then(|| {
+        quote!(
+            pub use crategen_runtime::models::Problem;
+        )
+    });
     file.tokens(quote! {
         use std::sync::Arc;
 
         pub use api::Api;
         #credentials_type
         pub use crategen_runtime::axum;
-        pub use crategen_runtime::models::{Problem, Violation};
+        #problem
+        pub use crategen_runtime::models::Violation;
         #exports
         #media_types
         pub use crategen_runtime::server::{
