@@ -25,7 +25,8 @@ use crategen_runtime::server as runtime;
 pub use api::Api;
 pub use credentials::Credentials;
 pub use crategen_runtime::axum;
-pub use crategen_runtime::models::{Problem, Violation};
+pub use crategen_runtime::models::Problem;
+pub use crategen_runtime::models::Violation;
 pub use crategen_runtime::server::{
     ApiKey, AuthError, Basic, BoxError, ClientCertificate, Context, Limits, Rejection,
     RequestInfo, WithHeaders,

@@ -1,7 +1,7 @@
 //! Inline types that are equal become one type, so that its values can go from one place to another without a conversion.
 //!
 //! The type keeps the name of the place that is nearest to a component, because that says most. Documentation of a property stays
-//! at the property, so it need not be the same; everything else must be.
+//! at the property, so it need not be the same; everything else must be. Bodies of requests and successes keep types of their own.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -36,11 +36,24 @@ fn inline_types(api: &Api, config: &Config) -> BTreeSet<TypeId> {
     let of_xml: BTreeSet<TypeId> = api.xml.iter().filter_map(|object| object.ty).collect();
     let is_inline = |id: &TypeId, def: &TypeDef| {
         matches!(def.origin, Origin::Inline { .. })
+            && !is_body(&def.origin)
             && !matches!(def.shape, Shape::Alias(_))
             && !of_xml.contains(id)
-            && !(config.types.attributes.contains_key(&def.at.to_string()))
+            && !config.types.attributes.contains_key(&def.at.to_string())
     };
     api.types.iter().filter(|(id, def)| is_inline(id, def)).map(|(id, _)| id).collect()
+}
+
+/// Whether a type is the body of a request or of a success, which people look for under the name of its operation. Bodies of errors
+/// are handled alike, so they are shared.
+fn is_body(origin: &Origin) -> bool {
+    let Origin::Inline { owner: Owner::Operation(_), roles } = origin else { return false };
+    matches!(roles.as_slice(), [Role::Request | Role::Response(_), ..]) && !roles.iter().any(is_part)
+}
+
+/// Whether a role is a part of a value, rather than a whole body.
+fn is_part(role: &Role) -> bool {
+    !matches!(role, Role::Request | Role::Response(_) | Role::Variant(_))
 }
 
 /// The given types, each behind those that it contains. Types on a cycle are left out.

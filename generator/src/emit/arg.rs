@@ -29,9 +29,10 @@ fn part_type(cx: &Cx<'_>, ty: &Ty, from: Viewpoint) -> TokenStream {
     if is_converted(cx, ty) { quote!(impl Into<#kept>) } else { kept }
 }
 
-/// Whether an argument is anything that converts into its type.
+/// Whether an argument is anything that converts into its type. What may be `null` is `Some` without saying so.
 fn is_converted(cx: &Cx<'_>, ty: &Ty) -> bool {
-    matches!(cx.api.resolve(ty), Ty::Scalar(Scalar::String | Scalar::File) | Ty::Any) || accepts_others(cx, ty)
+    matches!(cx.api.resolve(ty), Ty::Scalar(Scalar::String | Scalar::File) | Ty::Any | Ty::Nullable(_))
+        || accepts_others(cx, ty)
 }
 
 /// The value that is kept of an argument.
