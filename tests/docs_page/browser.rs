@@ -178,7 +178,14 @@ impl Browser {
 }
 
 impl Drop for Browser {
+    /// Lets the browser end by itself, so that it leaves nothing behind.
     fn drop(&mut self) {
+        let close = json!({ "id": 0, "method": "Browser.close" });
+        let _ = self.input.write_all(format!("{close}\0").as_bytes());
+        let start = Instant::now();
+        while matches!(self.process.try_wait(), Ok(None)) && start.elapsed() < Duration::from_secs(5) {
+            std::thread::sleep(Duration::from_millis(20));
+        }
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
