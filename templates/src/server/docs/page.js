@@ -6,8 +6,8 @@ const files = new URL(".", document.currentScript.src);
 const page = document.getElementById("page");
 const root = new URL(page.dataset.root, files);
 
-// Above this number of operations, the tags are closed at first, because it takes long to draw them.
-const MANY_OPERATIONS = 100;
+// The number of operations or schemas above which they are closed at first, because it takes long to draw them.
+const MANY = 100;
 
 // The methods that have keys of their own in a path, by dialect. The document may add others.
 const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
@@ -22,8 +22,18 @@ function objects(map) {
   return isObject(map) ? Object.values(map).filter(isObject) : [];
 }
 
+function paths(api) {
+  return [...objects(api.paths), ...objects(api.components?.pathItems)];
+}
+
 function operations(api) {
-  return objects(api.paths).flatMap((path) => objects(path));
+  const isMethod = (key) => METHODS.includes(key) || addedMethods.has(key);
+  return paths(api).flatMap((path) => Object.keys(path).filter(isMethod).map((key) => path[key])).filter(isObject);
+}
+
+function isLarge(api) {
+  const schemas = objects(api.components?.schemas ?? api.definitions);
+  return operations(api).length > MANY || schemas.length > MANY;
 }
 
 // Replaces the servers of the document by the one of this page: a page that documents a server tries out that server.
@@ -36,7 +46,7 @@ function useThisServer(api) {
   } else {
     api.servers = [{ url: path }];
   }
-  for (const owner of [...objects(api.paths), ...operations(api)]) {
+  for (const owner of [...paths(api), ...operations(api)]) {
     delete owner.servers;
     delete owner.schemes;
   }
@@ -44,7 +54,7 @@ function useThisServer(api) {
 
 // Moves `additionalOperations` of OpenAPI 3.2 to where the viewer looks for operations.
 function addOperations(api) {
-  for (const path of objects(api.paths)) {
+  for (const path of paths(api)) {
     for (const [method, operation] of Object.entries(path.additionalOperations ?? {})) {
       const key = method.toLowerCase();
       if (isObject(operation) && path[key] === undefined) {
@@ -58,8 +68,8 @@ function addOperations(api) {
 
 // Lets the viewer list operations with methods that it does not know.
 function listAddedMethods({ Im }) {
-  const added = (paths) =>
-    paths.entrySeq().flatMap(([path, operations]) =>
+  const added = (all) =>
+    all.entrySeq().flatMap(([path, operations]) =>
       operations.entrySeq().filter(([method]) => addedMethods.has(method)).map(([method, operation]) =>
         Im.fromJS({ path, method, operation, id: `${method}-${path}`, specPath: ["paths", path, method] })));
   const grouped = (groups, operation, tag, { tagDetails }) =>
@@ -125,17 +135,18 @@ function sendCookies(request) {
 }
 
 function show(api) {
-  useThisServer(api);
   addOperations(api);
+  useThisServer(api);
   enterTokens(api);
   document.title = api.info?.title ?? document.title;
   const ui = SwaggerUIBundle({
     spec: api,
     domNode: page,
     deepLinking: true,
-    defaultModelsExpandDepth: 0,
+    defaultModelExpandDepth: isLarge(api) ? 1 : 4,
+    defaultModelsExpandDepth: isLarge(api) ? 1 : 3,
     displayRequestDuration: true,
-    docExpansion: operations(api).length > MANY_OPERATIONS ? "none" : "list",
+    docExpansion: isLarge(api) ? "none" : "list",
     plugins: [listAddedMethods],
     requestInterceptor: sendCookies,
     showCommonExtensions: true,
