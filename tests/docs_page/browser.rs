@@ -141,9 +141,14 @@ impl Browser {
         self.call("Input.insertText", json!({ "text": text }));
     }
 
-    /// Returns the text of the first element that a selector finds, once there is one.
+    /// Waits until the first element that a selector finds contains a text.
+    pub fn expect(&mut self, selector: &str, text: &str) {
+        self.wait_for(&format!("document.querySelector({selector:?})?.innerText.includes({text:?}) ?? null"));
+    }
+
+    /// Returns the text of the first element that a selector finds, once there is one with a text.
     pub fn text(&mut self, selector: &str) -> String {
-        let text = self.wait_for(&format!("document.querySelector({selector:?})?.innerText ?? null"));
+        let text = self.wait_for(&format!("document.querySelector({selector:?})?.innerText.trim() || null"));
         text.as_str().unwrap_or_default().to_owned()
     }
 
