@@ -385,11 +385,11 @@ async fn routers_merge_and_the_document_is_served() {
     let api = Arc::new(App);
     let app: axum::Router = appwrite_server::routers::users(&api)
         .merge(appwrite_server::routers::account(&api))
-        .merge(Server::from_arc(api).base_path("/other").docs(true).into_router());
+        .merge(Server::from_arc(api).base_path("/other").docs("/docs").into_router());
     let url = on_socket(app).await;
     let http = reqwest::Client::new();
     let root = url.trim_end_matches("/v1");
-    let document = http.get(format!("{root}/other/openapi.json")).send().await.unwrap();
+    let document = http.get(format!("{root}/other/docs/openapi.json")).send().await.unwrap();
     let document: serde_json::Value = serde_json::from_slice(&document.bytes().await.unwrap()).unwrap();
     assert_eq!(document["info"]["title"], "Appwrite API");
     let client = Client::builder().base_url(url).project_key("project-1").build().unwrap();

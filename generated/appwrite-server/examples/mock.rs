@@ -7,8 +7,12 @@ use appwrite_server::{Server, mock::Mock};
 #[tokio::main]
 async fn main() -> std::io::Result<()> {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:8080").await?;
-    println!(
-        "listening on http://{}{}", listener.local_addr() ?, appwrite_server::BASE_PATH
+    let url = format!(
+        "http://{}{}", listener.local_addr() ?, appwrite_server::BASE_PATH
     );
-    Server::new(Mock).serve(listener).await
+    let server = Server::new(Mock);
+    #[cfg(feature = "docs")]
+    let server = server.docs("/docs");
+    println!("listening on {url}{}", if cfg!(feature = "docs") { "/docs" } else { "" });
+    server.serve(listener).await
 }

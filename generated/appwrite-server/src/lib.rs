@@ -57,7 +57,7 @@ pub struct Server<A> {
     api: Arc<A>,
     settings: runtime::Settings,
     #[cfg(feature = "docs")]
-    docs: bool,
+    docs: Option<String>,
 }
 
 impl<A: AppwriteApi> Server<A> {
@@ -72,7 +72,7 @@ impl<A: AppwriteApi> Server<A> {
             api,
             settings: runtime::Settings::new(BASE_PATH),
             #[cfg(feature = "docs")]
-            docs: false,
+            docs: None,
         }
     }
 
@@ -127,11 +127,13 @@ impl<A: AppwriteApi> Server<A> {
         self
     }
 
-    /// Serves the OpenAPI document at `openapi.json` and a page that shows it at `docs`, both below the base path.
+    /// Serves a page about the API at a path below the base path, such as `"/docs"`. It shows every operation and
+    /// tries it out on this server, and contacts no other host. The OpenAPI document is below it:
+    /// `/docs/openapi.json`. Operations with such a path keep it.
     #[cfg(feature = "docs")]
     #[must_use]
-    pub fn docs(mut self, on: bool) -> Self {
-        self.docs = on;
+    pub fn docs(mut self, path: impl Into<String>) -> Self {
+        self.docs = Some(path.into());
         self
     }
 
@@ -144,10 +146,9 @@ impl<A: AppwriteApi> Server<A> {
         routes.extend(by_tag::storage::routes::<A>());
         let router = served(routes).into_router(&self.api, &self.settings);
         #[cfg(feature = "docs")]
-        let router = if self.docs {
-            router.merge(docs_routes(&self.settings))
-        } else {
-            router
+        let router = match &self.docs {
+            Some(path) => router.merge(docs_routes(&self.settings, path)),
+            None => router,
         };
         router
     }
@@ -194,8 +195,9 @@ fn served<A: Api>(all: Vec<runtime::Route<A>>) -> runtime::Routes<A> {
 #[cfg(feature = "docs")]
 fn docs_routes<S: Clone + Send + Sync + 'static>(
     settings: &runtime::Settings,
+    path: &str,
 ) -> axum::Router<S> {
-    runtime::docs_routes(settings, OPENAPI_JSON, models::operations::ALL)
+    runtime::docs_routes(settings, path, OPENAPI_JSON, models::operations::ALL)
 }
 
 /// One router per group of operations, for groups that are implemented by different types.

@@ -86,9 +86,10 @@ pub fn header(path: &Path) -> Option<String> {
 /// How comments begin and end in the language of a file.
 fn comment(path: &Path) -> Option<(&'static str, &'static str)> {
     match path.extension()?.to_str()? {
-        "rs" => Some(("//", "")),
+        "rs" | "js" => Some(("//", "")),
         "toml" => Some(("#", "")),
-        "md" => Some(("<!--", " -->")),
+        "css" => Some(("/*", " */")),
+        "html" | "md" => Some(("<!--", " -->")),
         _ => None,
     }
 }

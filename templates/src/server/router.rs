@@ -280,7 +280,7 @@ fn method_filter(method: &str) -> Option<MethodFilter> {
 
 /// Converts `/users/{id}.json` to `/users/{p2}`. Every segment with a parameter becomes one parameter, and so does a
 /// literal that axum would mistake for a parameter in its old syntax.
-fn route_path(base: &str, template: &str) -> String {
+pub(super) fn route_path(base: &str, template: &str) -> String {
     let template = template.split(['#', '?']).next().unwrap_or_default();
     let mut out = base.to_owned();
     for (index, segment) in template.split('/').enumerate().skip(1) {

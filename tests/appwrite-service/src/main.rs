@@ -19,6 +19,9 @@ const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 /// How many requests may run at once.
 const MOST_REQUESTS: usize = 1024;
 
+/// The path of the documentation page, below the base path.
+const DOCS: &str = "/docs";
+
 /// Serves the Appwrite API of specs/appwrite-openapi.yaml.
 #[derive(Parser)]
 struct Options {
@@ -69,7 +72,7 @@ async fn serve(options: Options) -> Result<(), String> {
         listener.map_err(|error| format!("cannot listen on port {port}: {error}; `--port` takes another"))?;
     announce(&listener).map_err(|error| format!("cannot write to the standard output: {error}"))?;
     let server = Server::new(service).request_timeout(REQUEST_TIMEOUT).concurrency_limit(MOST_REQUESTS);
-    server.layer_operations(logged).serve(listener).await.map_err(|error| format!("cannot serve: {error}"))
+    server.docs(DOCS).layer_operations(logged).serve(listener).await.map_err(|error| format!("cannot serve: {error}"))
 }
 
 /// Prints where the server listens.

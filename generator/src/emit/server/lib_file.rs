@@ -77,7 +77,7 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
             api: Arc<A>,
             settings: runtime::Settings,
             #[cfg(feature = "docs")]
-            docs: bool,
+            docs: Option<String>,
         }
     });
     file.tokens(server_impl(cx, &name));
@@ -190,7 +190,7 @@ fn server_impl(cx: &Cx<'_>, name: &proc_macro2::Ident) -> TokenStream {
                     api,
                     settings: runtime::Settings::new(BASE_PATH),
                     #[cfg(feature = "docs")]
-                    docs: false,
+                    docs: None,
                 }
             }
 
@@ -247,11 +247,13 @@ fn server_impl(cx: &Cx<'_>, name: &proc_macro2::Ident) -> TokenStream {
                 self
             }
 
-            /// Serves the OpenAPI document at `openapi.json` and a page that shows it at `docs`, both below the base path.
+            /// Serves a page about the API at a path below the base path, such as `"/docs"`. It shows every operation and
+            /// tries it out on this server, and contacts no other host. The OpenAPI document is below it:
+            /// `/docs/openapi.json`. Operations with such a path keep it.
             #[cfg(feature = "docs")]
             #[must_use]
-            pub fn docs(mut self, on: bool) -> Self {
-                self.docs = on;
+            pub fn docs(mut self, path: impl Into<String>) -> Self {
+                self.docs = Some(path.into());
                 self
             }
 
@@ -261,7 +263,10 @@ fn server_impl(cx: &Cx<'_>, name: &proc_macro2::Ident) -> TokenStream {
                 #(routes.extend(#modules::routes::<A>());)*
                 let router = served(routes).into_router(&self.api, &self.settings);
                 #[cfg(feature = "docs")]
-                let router = if self.docs { router.merge(docs_routes(&self.settings)) } else { router };
+                let router = match &self.docs {
+                    Some(path) => router.merge(docs_routes(&self.settings, path)),
+                    None => router,
+                };
                 router
             }
 
@@ -302,8 +307,8 @@ fn served() -> TokenStream {
 fn docs_routes() -> TokenStream {
     quote! {
         #[cfg(feature = "docs")]
-        fn docs_routes<S: Clone + Send + Sync + 'static>(settings: &runtime::Settings) -> axum::Router<S> {
-            runtime::docs_routes(settings, OPENAPI_JSON, models::operations::ALL)
+        fn docs_routes<S: Clone + Send + Sync + 'static>(settings: &runtime::Settings, path: &str) -> axum::Router<S> {
+            runtime::docs_routes(settings, path, OPENAPI_JSON, models::operations::ALL)
         }
     }
 }

@@ -208,8 +208,12 @@ pub(super) fn example(cx: &Cx<'_>) -> RustFile {
         #[tokio::main]
         async fn main() -> std::io::Result<()> {
             let listener = tokio::net::TcpListener::bind("127.0.0.1:8080").await?;
-            println!("listening on http://{}{}", listener.local_addr()?, #krate::BASE_PATH);
-            Server::new(Mock).serve(listener).await
+            let url = format!("http://{}{}", listener.local_addr()?, #krate::BASE_PATH);
+            let server = Server::new(Mock);
+            #[cfg(feature = "docs")]
+            let server = server.docs("/docs");
+            println!("listening on {url}{}", if cfg!(feature = "docs") { "/docs" } else { "" });
+            server.serve(listener).await
         }
     });
     file

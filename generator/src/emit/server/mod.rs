@@ -165,7 +165,8 @@ fn readme(cx: &Cx<'_>) -> String {
     let (base, title) = (&cx.names.base, readme::title(cx));
     let about = format!(
         "Server side of the {title} on axum: implement the traits to get a router.\n\n\
-         `cargo run -p {base}-server --features mock,serve --example mock` serves the examples of the document."
+         `cargo run -p {base}-server --features docs,mock,serve --example mock` serves the examples of the document, and a page \
+         about the API."
     );
     readme::readme(cx, "server", &about)
 }
