@@ -2,9 +2,9 @@
 
 use api_client::{CallError, Client, IssuesCreateError, IssuesGetError};
 use api_models::{
-    GistsCreateRequest, GistsCreateRequestFilesValue, IssuesCreateCommentRequest, IssuesCreateRequest,
-    IssuesListForRepoParams, IssuesUpdateRequest, PullsCreateRequest, PullsMergeRequest,
-    ReposCreateForAuthenticatedUserRequest, Direction,
+    Direction, GistsCreateRequest, GistsCreateRequestFilesValue, IssuesCreateCommentRequest, IssuesCreateRequest,
+    IssuesListForRepoParams, IssuesUpdateRequest, PullsCreateRequest, PullsCreateRequestRequired, PullsMergeRequest,
+    ReposCreateForAuthenticatedUserRequest,
 };
 
 const OWNER: &str = "rust-lang";
@@ -69,7 +69,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let languages = client.repos().list_languages(OWNER, REPO).await?;
     println!("{languages:?}");
 
-    let pull = client.pulls().create(OWNER, REPO, PullsCreateRequest::new("master", "fix").with_title("Fix")).await?;
+    let branches = PullsCreateRequestRequired { head: "fix".into(), base: "master".into() };
+    let pull = client.pulls().create(OWNER, REPO, PullsCreateRequest::new(branches).with_title("Fix")).await?;
     let merge = PullsMergeRequest::default().with_commit_title("Fix (#1)");
     client.pulls().merge(OWNER, REPO, pull.number).body(merge).await?;
 

@@ -72,7 +72,9 @@ fn parts_first(api: &Api, among: &BTreeSet<TypeId>) -> Vec<TypeId> {
             ready.push(*id);
         }
         missing.insert(*id, parts.len());
-        parts.into_iter().for_each(|part| containers.entry(part).or_default().push(*id));
+        for part in parts {
+            containers.entry(part).or_default().push(*id);
+        }
     }
     let mut next = 0;
     while let Some(id) = ready.get(next).copied() {
@@ -154,15 +156,19 @@ fn kept(api: &mut Api, classes: &BTreeMap<String, Vec<TypeId>>) -> BTreeMap<Type
     kept
 }
 
-/// Whether a type belongs to an operation, and how far it is from there or from its component.
-fn distance(api: &Api, id: TypeId) -> (bool, usize) {
-    let mut distance = 0;
-    let mut of_operation = false;
+/// Whether a type belongs to an operation, how far it is from there or from its component, and how long the name of that is.
+fn distance(api: &Api, id: TypeId) -> (bool, usize, usize) {
+    let (mut of_operation, mut distance, mut length) = (false, 0, 0);
     for id in owners(api, id) {
-        if let Origin::Inline { owner, roles } = &api.types[id].origin {
-            distance += roles.len();
-            of_operation = matches!(owner, Owner::Operation(_));
+        match &api.types[id].origin {
+            Origin::Inline { owner, roles } => {
+                distance += roles.len();
+                if let Owner::Operation(op) = owner {
+                    (of_operation, length) = (true, api.operation(*op).id.len());
+                }
+            }
+            Origin::Component(key) => length = key.len(),
         }
     }
-    (of_operation, distance)
+    (of_operation, distance, length)
 }
