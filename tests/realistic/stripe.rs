@@ -60,7 +60,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let monthly = PostPlansRequestRequired { currency: "eur".into(), interval: PlanInterval::Month };
     let plan = PostPlansRequest::new(monthly).with_amount(900).with_nickname("Tea for one");
     let plan = client.post_plans(plan).await?;
-    let item = PostSubscriptionsRequestItemsItem::default().with_plan(&plan.id).with_quantity(1);
+    let item = PostSubscriptionsRequestItemsItem::new(&plan.id).with_quantity(1);
     let subscription = client.post_subscriptions(PostSubscriptionsRequest::new(&id).with_items([item])).await?;
     client.delete_subscriptions_subscription_exposed_id(&subscription.id).await?;
 
