@@ -136,7 +136,7 @@ fn body(api: &Operation) -> Option<(&Body, &Content)> {
 }
 
 /// `body`, or `request_body` if a parameter has that name.
-pub(in super::super) fn body_name(params: &[Ident]) -> Ident {
+pub fn body_name(params: &[Ident]) -> Ident {
     crate::names::ident(if params.iter().any(|name| name == "body") { "request_body" } else { "body" })
 }
 

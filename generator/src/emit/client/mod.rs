@@ -12,7 +12,8 @@ mod read;
 mod request_body;
 mod servers;
 
-pub(super) use method::{body_name, is_argument};
+pub use method::body_name;
+pub(super) use method::is_argument;
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -61,22 +61,15 @@ pub(in super::super) fn client(cx: &Cx<'_>) -> Option<QuickStart> {
     let error = call.iter().any(|line| line.contains("CallError::")).then_some("CallError");
     let own = error.map(|_| suffixed(&cx.names.operation(op).prefix, "Error").to_string());
     let uses: Vec<&str> = error.into_iter().chain(["Client"]).chain(own.as_deref()).chain(models).collect();
-    let mut lines = vec![
-        if let [only] = uses.as_slice() {
-            format!("use {krate}::{only};")
-        } else {
-            format!("use {krate}::{{{}}};", uses.join(", "))
-        },
-        String::new(),
-        "async fn example() -> Result<(), Box<dyn std::error::Error>> {".to_owned(),
-    ];
+    let mut lines = self::uses(&krate, &uses);
+    lines.extend([String::new(), "async fn example() -> Result<(), Box<dyn std::error::Error>> {".to_owned()]);
     let body = builder(cx, op).lines("let client = ", ";").into_iter().chain(call).chain(["Ok(())".to_owned()]);
     lines.extend(body.map(|line| format!("    {line}")));
     lines.push("}".to_owned());
     Some(QuickStart { lines, features: features_of(cx, group) })
 }
 
-/// The first call that reads one value, or else the first call.
+/// The shortest call that reads one value, preferably one that can fail in a documented way; or else the shortest call.
 fn first_call(cx: &Cx<'_>) -> Option<(usize, OpId, Request)> {
     let request = |(group, op): (usize, OpId)| {
         let accessor = accessor(cx, group);
@@ -88,8 +81,11 @@ fn first_call(cx: &Cx<'_>) -> Option<(usize, OpId, Request)> {
         api.method.0 == "GET" && !api.docs.deprecated && matches!(responses::outcome(cx, *op), Outcome::Value(_))
     };
     let fails = |op: &OpId| failure(cx, *op).is_some();
-    let best = calls(cx).filter(|(_, op)| reads(op) && fails(op)).find_map(request);
-    best.or_else(|| calls(cx).filter(|(_, op)| reads(op)).find_map(request)).or_else(|| calls(cx).find_map(request))
+    let shortest = |is: &dyn Fn(&OpId) -> bool| {
+        let found = calls(cx).filter(|(_, op)| is(op)).filter_map(request);
+        found.min_by_key(|(_, _, request)| request.statements.len() * MAX_TRIED + request.call.flat().len())
+    };
+    shortest(&|op| reads(op) && fails(op)).or_else(|| shortest(&reads)).or_else(|| shortest(&|_| true))
 }
 
 /// The method of a group of the client, if it has one.
@@ -106,6 +102,31 @@ fn failure<'a>(cx: &Cx<'a>, op: OpId) -> Option<&'a Ident> {
     let is_code = |(_, status): &&(usize, Status)| matches!(status, Status::Code(_));
     found.iter().find(is_missing).or_else(|| found.iter().find(is_code)).and_then(of)
 }
+
+/// The import of items of a crate, with as many on a line as fit.
+fn uses(krate: &str, items: &[impl AsRef<str>]) -> Vec<String> {
+    if let [only] = items {
+        return vec![format!("use {krate}::{};", only.as_ref())];
+    }
+    let all = items.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(", ");
+    if all.len() + krate.len() <= MAX_USES {
+        return vec![format!("use {krate}::{{{all}}};")];
+    }
+    let (mut lines, mut line) = (vec![format!("use {krate}::{{")], String::new());
+    for item in items {
+        if !line.is_empty() && line.len() + item.as_ref().len() > MAX_USES {
+            lines.push(std::mem::take(&mut line));
+        }
+        line.push_str(if line.is_empty() { "    " } else { " " });
+        line.push_str(item.as_ref());
+        line.push(',');
+    }
+    lines.extend([line, "};".to_owned()]);
+    lines
+}
+
+/// The width of a line of an import.
+const MAX_USES: usize = 76;
 
 /// The call: what it returns, or why it failed.
 fn call(cx: &Cx<'_>, op: OpId, request: Request) -> Vec<String> {
@@ -154,16 +175,16 @@ pub(in super::super) fn server(cx: &Cx<'_>, all: &Ident, traits: &[(usize, Vec<O
     let calls = traits
         .iter()
         .filter(|(group, _)| cx.api.groups.get(*group).is_some_and(|group| group.direction == Direction::Call));
-    let (group, operations) = calls.clone().next()?;
-    let (op, signature) = operations.iter().take(MAX_TRIED).find_map(|op| {
-        let signature = scaffold::signature(cx, *op);
+    let all_calls = calls.flat_map(|(group, operations)| operations.iter().map(|op| (*group, operations.len(), *op)));
+    let methods = all_calls.take(MAX_TRIED).filter_map(|(group, operations, op)| {
+        let signature = scaffold::signature(cx, op);
         let needs_imports = signature.arguments.iter().chain([&signature.output]).any(scaffold::needs_imports);
-        (!needs_imports).then_some((*op, signature))
-    })?;
-    let is_whole = operations.len() == 1;
+        (!needs_imports).then(|| (group, operations == 1, op, method(cx, op, &signature)))
+    });
+    let (group, is_whole, op, method) =
+        methods.min_by_key(|(.., method)| method.iter().map(String::len).sum::<usize>())?;
     let names = cx.names.operation(op);
-    let api = &cx.names.group(*group).api;
-    let method = method(cx, op, &signature);
+    let api = &cx.names.group(group).api;
     let mut uses: Vec<String> = ["Api", "Context", "Server", "axum"].map(str::to_owned).to_vec();
     uses.extend([api.to_string(), all.to_string(), suffixed(&names.prefix, "Error").to_string()]);
     if cx.api.is_secured() {
@@ -178,9 +199,7 @@ pub(in super::super) fn server(cx: &Cx<'_>, all: &Ident, traits: &[(usize, Vec<O
     );
     uses.sort();
     uses.dedup();
-    let uses =
-        Code::List { open: format!("use {krate}::{{"), parts: uses.into_iter().map(Code::text).collect(), close: "}" };
-    let mut lines = uses.lines("", ";");
+    let mut lines = self::uses(&krate, &uses);
     let service = ["", "/// What the operations share, such as a pool of connections.", "struct Service;", ""];
     lines.extend(service.map(str::to_owned));
     lines.extend(authentication(cx));
@@ -190,12 +209,12 @@ pub(in super::super) fn server(cx: &Cx<'_>, all: &Ident, traits: &[(usize, Vec<O
     lines.extend(["}".to_owned(), String::new(), format!("fn app(service: impl {all}) -> axum::Router {{")]);
     lines.extend(["    Server::new(service).into_app()", "}"].map(str::to_owned));
     // Without this feature, an implementation has all operations.
-    let features = features_of(cx, *group).into_iter().chain((!is_whole).then(|| "stubs".to_owned())).collect();
+    let features = features_of(cx, group).into_iter().chain((!is_whole).then(|| "stubs".to_owned())).collect();
     Some(QuickStart { lines, features })
 }
 
 /// What signatures mention of the runtime, which the server exports.
-const RUNTIME: [&str; 4] = ["EventBody", "LineBody", "WholeOrEvents", "WithHeaders"];
+const RUNTIME: [&str; 5] = ["EventBody", "LineBody", "WholeOrEvents", "WithHeaders", "WithMediaType"];
 
 /// A method of an implementation.
 fn method(cx: &Cx<'_>, op: OpId, signature: &scaffold::Signature) -> Vec<String> {

@@ -220,4 +220,5 @@ fn readme(cx: &Cx<'_>) -> String {
 }
 
 pub(super) use params::{location, path_param};
+pub(super) use structs::field_type;
 pub(super) use unions::is_open;
