@@ -2,6 +2,7 @@
 //! that compile and are not run.
 
 mod code;
+mod features;
 mod quick_start;
 mod requests;
 mod responses;
@@ -10,9 +11,8 @@ mod values;
 
 use proc_macro2::Ident;
 
-pub(super) use quick_start::{
-    QuickStart, client as client_start, features, models as models_start, server as server_start,
-};
+pub(super) use features::features;
+pub(super) use quick_start::{QuickStart, client as client_start, models as models_start, server as server_start};
 
 use super::{Cx, docs};
 use crate::ir::OpId;

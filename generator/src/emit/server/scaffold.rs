@@ -110,7 +110,7 @@ fn method(cx: &Cx<'_>, op: OpId) -> TokenStream {
 }
 
 /// A body that is still to be written. Braces in the text are no placeholders.
-fn todo(id: &str) -> TokenStream {
+pub(in super::super) fn todo(id: &str) -> TokenStream {
     let text = id.replace('{', "{{").replace('}', "}}");
     let name = crate::names::ident("todo");
     quote!(#name!(#text))
