@@ -2,7 +2,7 @@
 
 use super::super::{Cx, operation};
 use super::code::Code;
-use crate::ir::{Media, OpId, Shape, Ty};
+use crate::ir::{Media, OpId, Origin, Owner, Shape, Ty, TypeDef};
 
 /// What an example does with a call.
 pub(super) enum Outcome {
@@ -89,8 +89,10 @@ const MAX_NAME: usize = 24;
 /// The variable for a value of a type: called after the type.
 fn variable(cx: &Cx<'_>, ty: &Ty) -> Option<String> {
     match ty.not_null() {
-        Ty::Named(id) => match &cx.api.types[*id].shape {
-            Shape::Alias(target @ Ty::List(_)) => variable(cx, target),
+        Ty::Named(id) => match &cx.api.types[*id] {
+            TypeDef { shape: Shape::Alias(target @ Ty::List(_)), .. } => variable(cx, target),
+            // It is called after the operation.
+            TypeDef { origin: Origin::Inline { owner: Owner::Operation(_), .. }, .. } => None,
             _ => {
                 let name = crate::names::method(&cx.names.ty(*id).to_string()).to_string();
                 (name.len() <= MAX_NAME && name != "client").then_some(name)
