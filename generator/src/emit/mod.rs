@@ -1,6 +1,7 @@
 //! Turns the model into files, one after the other. Emitters cannot fail.
 
 mod arg;
+mod arguments;
 mod capability;
 mod checks;
 mod client;
@@ -34,8 +35,8 @@ mod ty;
 
 use std::path::PathBuf;
 
+pub use arguments::body_name;
 pub use capability::runtime_features;
-pub use client::body_name;
 pub use cx::Cx;
 use emitter::Emitter;
 pub use examples::FENCE;

@@ -4,6 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::super::arg::Kept;
+use super::super::arguments::{body_name, is_argument};
 use super::super::file::RustFile;
 use super::super::models::construction::{self, RequiredValue};
 use super::super::models::path_param;
@@ -125,19 +126,9 @@ pub(super) fn arguments(cx: &Cx<'_>, op: OpId) -> Vec<Argument> {
     out
 }
 
-/// Whether a caller must pass a parameter. One that can have only a single value is filled in.
-pub(in super::super) fn is_argument(cx: &Cx<'_>, param: &Param) -> bool {
-    param.required && (param.place == ParamPlace::Path || arg::constant(cx, param.ty.not_null()).is_none())
-}
-
 fn body(api: &Operation) -> Option<(&Body, &Content)> {
     let body = api.body.as_ref()?;
     Some((body, operation::request(body)?))
-}
-
-/// `body`, or `request_body` if a parameter has that name.
-pub fn body_name(params: &[Ident]) -> Ident {
-    crate::names::ident(if params.iter().any(|name| name == "body") { "request_body" } else { "body" })
 }
 
 /// The URL of a webhook or a callback: `url`, or `target_url` if a parameter has that name.

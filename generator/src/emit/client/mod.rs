@@ -12,9 +12,6 @@ mod read;
 mod request_body;
 mod servers;
 
-pub use method::body_name;
-pub(super) use method::is_argument;
-
 use proc_macro2::TokenStream;
 use quote::quote;
 

@@ -31,10 +31,8 @@ pub(super) fn of_method(cx: &Cx<'_>, op: OpId, accessor: Option<&Ident>) -> Vec<
     let mut lines = vec!["# Examples".to_owned(), String::new(), FENCE.to_owned()];
     let (given, statements) = statements(cx, op, request);
     lines.extend(uses(cx, &krate, &given, &statements).map(|line| format!("# {line}")));
-    let given: String = given.iter().map(|given| format!(", {given}")).collect();
-    lines.push(format!(
-        "# async fn example(client: {krate}::Client{given}) -> Result<(), Box<dyn std::error::Error>> {{"
-    ));
+    let arguments = [format!("client: {krate}::Client")].into_iter().chain(given).collect::<Vec<_>>().join(", ");
+    lines.push(format!("# async fn example({arguments}) -> Result<(), Box<dyn std::error::Error>> {{"));
     lines.extend(statements);
     lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
     lines.into_iter().map(docs::Line::from).collect()

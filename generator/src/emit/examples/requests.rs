@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 
 use super::super::ty::{self, Viewpoint};
-use super::super::{Cx, client, line, operation};
+use super::super::{Cx, arguments, line, operation};
 use super::code::Code;
 use super::scalars;
 use super::values::{Site, Values};
@@ -30,15 +30,15 @@ pub(super) fn request(cx: &Cx<'_>, op: OpId, client: &str, accessor: Option<&Ide
     let api = cx.api.operation(op);
     let names = cx.names.operation(op);
     let mut request = Request { given: Vec::new(), statements: Vec::new(), call: Code::text(client) };
-    let mut arguments = Vec::new();
+    let mut passed = Vec::new();
     if !api.is_call() {
-        arguments.push(Code::text("\"https://example.com/subscriber\""));
+        passed.push(Code::text("\"https://example.com/subscriber\""));
     }
-    for (param, name) in api.params.iter().zip(&names.param_fields).filter(|(param, _)| client::is_argument(cx, param))
+    for (param, name) in
+        api.params.iter().zip(&names.param_fields).filter(|(param, _)| arguments::is_argument(cx, param))
     {
         let value = value(cx, param);
-        arguments
-            .push(value.unwrap_or_else(|| request.give(name, ty::ty(cx, param.ty.not_null(), Viewpoint::Outside))));
+        passed.push(value.unwrap_or_else(|| request.give(name, ty::ty(cx, param.ty.not_null(), Viewpoint::Outside))));
     }
     let mut options: Vec<Code> = api
         .params
@@ -52,24 +52,24 @@ pub(super) fn request(cx: &Cx<'_>, op: OpId, client: &str, accessor: Option<&Ide
     if let Some(body) = &api.body
         && let Some(content) = operation::request(body)
     {
-        let name = client::body_name(&names.param_fields);
+        let name = arguments::body_name(&names.param_fields);
         match self::body(cx, op, (body, content)) {
             Some(code) => {
-                let passed = request.bind(&name, code);
+                let value = request.bind(&name, code);
                 if body.required {
-                    arguments.push(passed);
+                    passed.push(value);
                 } else {
-                    options.push(Code::call(&format!(".{name}"), vec![passed]));
+                    options.push(Code::call(&format!(".{name}"), vec![value]));
                 }
             }
             None if body.required => {
-                arguments.push(request.give(&name, operation::request_type(cx, op, operation::Side::Client)));
+                passed.push(request.give(&name, operation::request_type(cx, op, operation::Side::Client)));
             }
             None => {}
         }
     }
     let mut calls: Vec<Code> = accessor.iter().map(|name| Code::text(format!(".{name}()"))).collect();
-    calls.push(Code::call(&format!(".{}", names.method), arguments));
+    calls.push(Code::call(&format!(".{}", names.method), passed));
     calls.extend(options);
     request.call = Code::Chain { start: Box::new(request.call), calls, end: "" };
     request

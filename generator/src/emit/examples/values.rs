@@ -9,7 +9,6 @@ use super::super::ty::{self, Viewpoint};
 use super::super::{Cx, line};
 use super::code::Code;
 use super::scalars;
-use crate::diag::Pointer;
 use crate::ir::conformance::Conformance;
 use crate::ir::{
     Enum, Field, Literal, Presence, Repr, Rest, Scalar, Shape, Struct, Tag, Ty, TypeId, Union, Variant, sample,
@@ -280,5 +279,5 @@ fn variant_of<'u>(cx: &Cx<'_>, union: &'u Union, value: &Literal) -> Option<(usi
         return tagged.or_else(default);
     }
     let conformance = Conformance::new(cx.api);
-    variants.find(|(_, variant)| conformance.value(&variant.ty, &variant.checks, value, &Pointer::default()).is_ok())
+    variants.find(|(_, variant)| conformance.accepts(&variant.ty, &variant.checks, value))
 }

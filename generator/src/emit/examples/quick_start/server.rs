@@ -63,7 +63,7 @@ fn method(cx: &Cx<'_>, op: OpId, signature: &scaffold::Signature) -> Vec<String>
     let arguments = receiver.chain(signature.arguments.iter().map(|argument| Code::text(line(argument)))).collect();
     let output = line(&signature.output);
     let mut lines = Code::call(&format!("async fn {name}"), arguments).lines("", &format!(" -> {output} {{"));
-    let todo = line(&scaffold::todo(&format!("respond to `{name}`")));
+    let todo = line(&scaffold::todo(&format!("respond to `{name}`"))).replacen(" !(", "!(", 1);
     lines.extend([format!("    {todo}"), "}".to_owned()]);
     lines
 }
