@@ -106,7 +106,8 @@ fn module(index: usize, example: &str) -> String {
 fn write_package(folder: &Path) {
     let spec = e2e::root().join("tests/readme/openapi.yaml");
     let settings = Settings::parse("", spec.parent().unwrap()).unwrap().config;
-    let config = Config { name: Some("petstore".to_owned()), runtime: e2e::runtime(), ..settings };
+    let (name, out) = (Some("petstore".to_owned()), folder.to_path_buf());
+    let config = Config { name, out, runtime: e2e::runtime(), ..settings };
     let output = crategen::generate(Source::file(&spec).unwrap(), &config);
     crategen::write(&output.unwrap_or_else(|report| panic!("{}", report.to_text())), folder).unwrap();
     let manifest = "[package]\nname = \"readme\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n\

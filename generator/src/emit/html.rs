@@ -161,7 +161,9 @@ impl Converter {
     /// Converts a tag; false if it stays text.
     fn element(&mut self, element: &Element<'_>) -> bool {
         let name = element.name.as_str();
-        if (self.is_raw() && name != "pre") || (self.is_code() && !matches!(name, "pre" | "code")) {
+        if (self.is_raw() && name != "pre")
+            || (self.is_code() && !matches!(name, "pre" | "code" | "kbd" | "samp" | "tt"))
+        {
             return ["a", "b", "code", "em", "i", "p", "span", "strong"].contains(&name);
         }
         match name {

@@ -153,10 +153,9 @@ mod tests {
         let code = Code::call("models::User::new", vec![list("models::UserRequired {", &[long, long], "}")]);
         let expected = ["let user = models::User::new(models::UserRequired {", "    LONG,", "    LONG,", "});"];
         assert_eq!(code.lines("let user = ", ";"), expected.map(|line| line.replace("LONG", long)));
-        let calls = vec![Code::text(".users()"), Code::call(".get_user_of_this_long_name", vec![Code::string(long)])];
+        let calls = vec![Code::text(".users()"), Code::call(".get_user_of_this_name", vec![Code::string(long)])];
         let chain = Code::Chain { start: Box::new(Code::text("client")), calls, end: ".await?" };
-        let expected =
-            ["let user = client", "    .users()", "    .get_user_of_this_long_name(\"LONG\")", "    .await?;"];
+        let expected = ["let user = client", "    .users()", "    .get_user_of_this_name(\"LONG\")", "    .await?;"];
         assert_eq!(chain.lines("let user = ", ";"), expected.map(|line| line.replace("LONG", long)));
     }
 }
