@@ -14,7 +14,7 @@
 //! async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //!     let client = Client::builder().project_key("secret key").build()?;
 //!     match client.users().list_users().await {
-//!         Ok(list_users_response) => println!("{list_users_response:?}"),
+//!         Ok(response) => println!("{response:?}"),
 //!         Err(error @ CallError::Api { error: ListUsersError::Unauthorized { .. }, .. }) => {
 //!             eprintln!("the server refused: {error}")
 //!         }

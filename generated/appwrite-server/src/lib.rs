@@ -38,7 +38,7 @@
 //!         &self,
 //!         cx: Context<Self::Principal>,
 //!     ) -> Result<models::User, GetAccountError> {
-//!         todo !("respond to `get_account`")
+//!         todo!("respond to `get_account`")
 //!     }
 //! }
 //!

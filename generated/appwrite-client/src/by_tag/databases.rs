@@ -25,7 +25,7 @@ impl DatabasesClient<'_> {
     ///
     /// ```no_run
     /// # async fn example(client: appwrite_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let list_databases_response = client.databases().list_databases().await?;
+    /// let response = client.databases().list_databases().await?;
     /// # Ok(())
     /// # }
     /// ```

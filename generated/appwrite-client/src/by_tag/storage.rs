@@ -25,7 +25,7 @@ impl StorageClient<'_> {
     ///
     /// ```no_run
     /// # async fn example(client: appwrite_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let list_buckets_response = client.storage().list_buckets().await?;
+    /// let response = client.storage().list_buckets().await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -25,7 +25,7 @@ impl UsersClient<'_> {
     ///
     /// ```no_run
     /// # async fn example(client: appwrite_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let list_users_response = client.users().list_users().await?;
+    /// let response = client.users().list_users().await?;
     /// # Ok(())
     /// # }
     /// ```
