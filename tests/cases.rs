@@ -152,6 +152,42 @@ fn every_case_compiles_without_a_warning() {
     }
 }
 
+/// The examples of methods, crate pages and READMEs are doc tests. They are compiled with the crates that they belong to.
+#[test]
+fn the_examples_of_every_case_compile() {
+    if std::env::var_os("CRATEGEN_COMPILE").is_none() {
+        println!("skipped: set CRATEGEN_COMPILE=1 to compile the examples of every case");
+        return;
+    }
+    let folder = e2e::root().join("target/examples-of-cases");
+    let _ = std::fs::remove_dir_all(&folder);
+    for (name, case) in cases() {
+        let output = generate(&case, &name);
+        crategen::write(&output, &folder).unwrap();
+        for krate in ["models", "client", "server"] {
+            let lib = folder.join(format!("{name}-{krate}/src/lib.rs"));
+            let readme = "\n#[cfg(doctest)]\n#[doc = include_str!(\"../README.md\")]\nstruct Readme;\n";
+            let text = std::fs::read_to_string(&lib).unwrap() + readme;
+            std::fs::write(lib, text).unwrap();
+        }
+    }
+    // The profile is that of the contract tests, which compile the same dependencies.
+    let manifest =
+        "[workspace]\nresolver = \"3\"\nmembers = [\"*-*\"]\n\n[profile.dev]\ndebug = false\nincremental = false\n";
+    std::fs::write(folder.join("Cargo.toml"), manifest).unwrap();
+    std::fs::copy(e2e::root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+    let output = std::process::Command::new(env!("CARGO"))
+        .args(["test", "--doc", "--workspace", "--all-features", "--no-fail-fast"])
+        .current_dir(&folder)
+        .env("CARGO_TARGET_DIR", e2e::root().join("target"))
+        .output()
+        .unwrap();
+    let (text, errors) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "{text}\n{errors}");
+    let compiled = text.lines().filter(|line| line.ends_with("compile ... ok")).count();
+    assert!(compiled > 300, "only {compiled} examples were compiled");
+}
+
 /// An object with very many properties.
 fn long() -> Output {
     let properties: serde_json::Map<_, _> =

@@ -180,13 +180,34 @@ fn inspect_shows_types_and_operations() {
     let output = crategen(folder.path(), &["inspect", &spec(), "--format", "json"]);
     assert_eq!(code(&output), 0);
     let found: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-    assert_eq!(found["types"][0], serde_json::json!({"pointer": "#/components/schemas/User", "rust": "User"}));
-    let expected = serde_json::json!({
-        "id": "listUsers", "method": "GET", "path": "/users", "tag": "Users", "rust": "users().list_users"
-    });
-    assert_eq!(found["operations"][1], expected);
+    let user = &found["types"][0];
+    assert_eq!((&user["pointer"], &user["rust"]), (&"#/components/schemas/User".into(), &"User".into()));
+    assert_eq!(user["kind"], "struct");
+    let id = serde_json::json!({"rust": "id", "wire": "$id", "ty": "Option<String>"});
+    assert!(user["members"].as_array().unwrap().contains(&id), "{user}");
+    let list = &found["operations"][1];
+    assert_eq!((&list["id"], &list["rust"]), (&"listUsers".into(), &"users().list_users".into()));
+    let search =
+        serde_json::json!({"rust": "search", "wire": "search", "ty": "String", "place": "query", "required": false});
+    assert!(list["arguments"].as_array().unwrap().contains(&search), "{list}");
+    assert_eq!(list["responses"][0]["status"], "200");
     let text = crategen(folder.path(), &["inspect", &spec()]);
-    assert!(String::from_utf8_lossy(&text.stdout).contains("users().create_user"));
+    let text = String::from_utf8_lossy(&text.stdout).into_owned();
+    assert!(text.contains("users().create_user"));
+    assert!(text.contains("    body: models::CreateUserRequest"), "{text}");
+}
+
+#[test]
+fn inspect_shows_one_type() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = crategen(folder.path(), &["inspect", &spec(), "--type", "User"]);
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(text.starts_with("User ") && text.contains("struct   #/components/schemas/User\n"), "{text}");
+    assert!(text.contains("  id: Option<String>") && text.contains("\"$id\""), "{text}");
+    assert!(!text.contains("operations:"), "{text}");
+    let wrong = crategen(folder.path(), &["inspect", &spec(), "--type", "Usr"]);
+    assert_eq!(code(&wrong), 2);
+    assert!(String::from_utf8_lossy(&wrong.stderr).contains("there is no type `Usr`; did you mean `User`?"));
 }
 
 #[test]

@@ -159,7 +159,9 @@ fn forbidden(event: &Event<'_>) -> Option<String> {
             Some("code by indentation, which runs as a test".to_owned())
         }
         Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language)))
-            if language.is_empty() || (language.starts_with("rust") && &**language != "rust,ignore") =>
+            // `no_run` is the language of examples, which descriptions cannot have.
+            if language.is_empty()
+                || (language.starts_with("rust") && !["rust,ignore", "rust,no_run"].contains(&&**language)) =>
         {
             Some(format!("code that runs as a test: {language}"))
         }

@@ -149,8 +149,6 @@ const DOCUMENTATION: &[Key] = &[
     ("License Object", "identifier"),
     ("OpenAPI Object", "externalDocs"),
     ("Operation Object", "externalDocs"),
-    ("Parameter Object", "example"),
-    ("Parameter Object", "examples"),
     ("Response Object", "summary"),
     ("Schema Object", "$comment"),
     ("Schema Object", "externalDocs"),

@@ -44,7 +44,7 @@ pub use config::{
 };
 use diag::Report;
 pub use diff::{Change, ChangeKind, Comparison, DiffError, Level, Place, Surface, Version};
-pub use inspect::Inspection;
+pub use inspect::{InspectedType, Inspection, UnknownType};
 pub use load::{RemoteError, Source};
 use pipeline::run;
 pub use settings::{Settings, SettingsError, is_url};

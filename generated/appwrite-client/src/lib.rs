@@ -3,6 +3,27 @@
 //! Async client of the Appwrite API.
 //!
 //! The Appwrite REST API provides programmatic access to backend services for web and mobile applications, including user authentication, databases, file storage, cloud functions, real-time messaging, and team management. Appwrite is open source and can be self-hosted or used via Appwrite Cloud.
+//!
+//! # Quick start
+//!
+//! ```no_run
+//! # #[cfg(all(feature = "users"))]
+//! # mod quick_start {
+//! use appwrite_client::{CallError, Client, ListUsersError};
+//!
+//! async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::builder().project_key("secret key").build()?;
+//!     match client.users().list_users().await {
+//!         Ok(response) => println!("{response:?}"),
+//!         Err(error @ CallError::Api { error: ListUsersError::Unauthorized { .. }, .. }) => {
+//!             eprintln!("the server refused: {error}")
+//!         }
+//!         Err(error) => return Err(error.into()),
+//!     }
+//!     Ok(())
+//! }
+//! # }
+//! ```
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]

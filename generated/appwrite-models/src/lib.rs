@@ -7,6 +7,26 @@
 //! Contact: Appwrite, <https://appwrite.io/docs>
 //!
 //! Licence of the API: BSD 3-Clause, <https://opensource.org/licenses/BSD-3-Clause>
+//!
+//! # Quick start
+//!
+//! ```no_run
+//! # #[cfg(all(feature = "users"))]
+//! # mod quick_start {
+//! use appwrite_models as models;
+//!
+//! fn example() -> Result<(), Box<dyn std::error::Error>> {
+//!     let value = models::CreateUserRequest::new(models::CreateUserRequestRequired {
+//!         user_id: "unique()".into(),
+//!         email: "newuser@example.com".into(),
+//!         password: "securepassword123".into(),
+//!     })
+//!         .with_name("New User");
+//!     println!("{}", models::serde_json::to_string_pretty(&value)?);
+//!     Ok(())
+//! }
+//! # }
+//! ```
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]

@@ -3,6 +3,50 @@
 //! Server side of the Appwrite API on axum 0.8.
 //!
 //! The Appwrite REST API provides programmatic access to backend services for web and mobile applications, including user authentication, databases, file storage, cloud functions, real-time messaging, and team management. Appwrite is open source and can be self-hosted or used via Appwrite Cloud.
+//!
+//! # Quick start
+//!
+//! ```no_run
+//! # #[cfg(all(feature = "account"))]
+//! # mod quick_start {
+//! use appwrite_server::{
+//!     AccountApi, Api, AppwriteApi, AuthError, Context, Credentials,
+//!     GetAccountError, RequestInfo, Server, axum, models,
+//! };
+//!
+//! /// What the operations share, such as a pool of connections.
+//! struct Service;
+//!
+//! impl Api for Service {
+//!     /// Who is calling.
+//!     type Principal = String;
+//!
+//!     async fn authenticate(
+//!         &self,
+//!         credentials: Credentials,
+//!         _: &RequestInfo<'_>,
+//!     ) -> Result<String, AuthError> {
+//!         match credentials {
+//!             Credentials::ProjectKey(key) if key.ct_eq("secret") => Ok("jane".to_owned()),
+//!             _ => Err(AuthError::unauthorized("unknown credential")),
+//!         }
+//!     }
+//! }
+//!
+//! impl AccountApi for Service {
+//!     async fn get_account(
+//!         &self,
+//!         cx: Context<Self::Principal>,
+//!     ) -> Result<models::User, GetAccountError> {
+//!         todo!("respond to `get_account`")
+//!     }
+//! }
+//!
+//! fn app(service: impl AppwriteApi) -> axum::Router {
+//!     Server::new(service).into_app()
+//! }
+//! # }
+//! ```
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]

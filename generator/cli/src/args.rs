@@ -189,6 +189,9 @@ pub struct InspectArgs {
     /// Format of the list.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+    /// Show only this type: its name in Rust, or the key of its component.
+    #[arg(long = "type", value_name = "NAME")]
+    pub ty: Option<String>,
 }
 
 /// The flags of `scaffold`.

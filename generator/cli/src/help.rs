@@ -31,6 +31,7 @@ pub const BUNDLE: &str = "Examples:
 /// Examples of `inspect`.
 pub const INSPECT: &str = "Examples:
   crategen inspect openapi.yaml
+  crategen inspect --type User         # one type with its fields
   crategen inspect --format json";
 
 /// Examples of `scaffold`.

@@ -39,6 +39,35 @@ fn check_default(
     }
 }
 
+/// Drops the examples of properties and parameters that do not match their types. They only serve documentation, so nobody has to know.
+pub(super) fn drop_bad_single_examples(api: &mut Api) {
+    let ids: Vec<TypeId> = api.types.ids().collect();
+    for id in ids {
+        let Shape::Struct(shape) = &api.types[id].shape else { continue };
+        let is_bad = |(ty, checks, example): (&Ty, &Checks, &Option<Literal>)| {
+            example
+                .as_ref()
+                .is_some_and(|value| conformance::matches(api, ty, checks, value, &api.types[id].at).is_err())
+        };
+        let of = |field: &crate::ir::Field| is_bad((&field.ty, &field.checks, &field.example));
+        let bad: Vec<usize> =
+            shape.fields.iter().enumerate().filter(|(_, field)| of(field)).map(|(index, _)| index).collect();
+        if let Shape::Struct(shape) = &mut api.types[id].shape {
+            for index in bad {
+                if let Some(field) = shape.fields.get_mut(index) {
+                    field.example = None;
+                }
+            }
+        }
+    }
+    let mut operations = std::mem::take(&mut api.operations);
+    for param in operations.iter_mut().flat_map(|operation| &mut operation.params) {
+        let is_good = |value: &Literal| conformance::matches(api, &param.ty, &param.checks, value, &param.at).is_ok();
+        param.example = param.example.take().filter(is_good);
+    }
+    api.operations = operations;
+}
+
 /// Drops the examples of bodies that do not match their types.
 pub(super) fn drop_bad_examples(api: &mut Api, diags: &mut Diags) {
     let mut operations = std::mem::take(&mut api.operations);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
+use super::html;
 use crate::invisible::is_invisible;
 use crate::ir::{Docs, SchemeKind, Status};
 
@@ -108,8 +109,9 @@ pub(super) fn deprecated(docs: &Docs) -> TokenStream {
     if docs.deprecated { quote!(#[deprecated]) } else { TokenStream::new() }
 }
 
-/// Markdown, line by line, with everything escaped that rustdoc would read as something else.
+/// Markdown, line by line, with everything escaped that rustdoc would read as something else, and with HTML as Markdown.
 pub(super) fn clean(markdown: &str) -> Vec<Line> {
+    let markdown = html::to_markdown(markdown);
     let mut out: Vec<String> = Vec::new();
     let mut fence: Option<String> = None;
     for line in markdown.trim().lines() {
@@ -206,7 +208,7 @@ fn inline(line: &str) -> String {
 
 /// The code spans that can begin in a line: where each begins, and its length. A run of backticks ends at the next run of the same
 /// length (CommonMark 0.31.2 §6.1). One pass from the end finds them all, so many runs without an end cost no more than others.
-fn code_spans(line: &str) -> BTreeMap<usize, usize> {
+pub(super) fn code_spans(line: &str) -> BTreeMap<usize, usize> {
     let mut spans = BTreeMap::new();
     // The length of a run -> the last place where one of this length begins.
     let mut next: BTreeMap<usize, usize> = BTreeMap::new();

@@ -1,6 +1,7 @@
 //! Turns the model into files, one after the other. Emitters cannot fail.
 
 mod arg;
+mod arguments;
 mod capability;
 mod checks;
 mod client;
@@ -8,10 +9,12 @@ mod contract;
 mod cx;
 mod docs;
 mod emitter;
+mod examples;
 mod features;
 mod file;
 mod files;
 mod group;
+mod html;
 mod line;
 mod lints;
 mod manifest;
@@ -25,15 +28,18 @@ mod returns;
 mod rules;
 mod runtime;
 mod server;
+mod shown;
 mod table;
 mod third_party;
 mod ty;
 
 use std::path::PathBuf;
 
+pub use arguments::body_name;
 pub use capability::runtime_features;
 pub use cx::Cx;
 use emitter::Emitter;
+pub use examples::FENCE;
 use features::{cfg, unused_without_tags};
 pub use file::{File, Item, RustFile};
 pub use files::{Files, TakeFile};
@@ -42,6 +48,7 @@ pub use models::construction::Construction;
 pub use needs::Needs;
 pub use runtime::VERSION;
 use runtime::{generated_by, runtime};
+pub use shown::{shown_field, shown_request, shown_response};
 pub use table::Table;
 pub use ty::shown_type;
 

@@ -272,6 +272,8 @@ pub struct Param {
     pub required: bool,
     /// Its value if it is absent.
     pub default: Option<Literal>,
+    /// The first example of the parameter, or else that of its schema.
+    pub example: Option<Literal>,
     /// Its documentation.
     pub docs: Docs,
     /// What its value must satisfy.

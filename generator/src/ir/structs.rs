@@ -46,6 +46,8 @@ pub struct Field {
     pub presence: Presence,
     /// Its value if it is absent.
     pub default: Option<Literal>,
+    /// The example of its schema, if it is neither an array nor an object.
+    pub example: Option<Literal>,
     /// Whether the field closes a cycle of types, so that it must be indirect.
     pub boxed: bool,
     /// Whether it must not be printed: it is a password or similar, or `writeOnly`.

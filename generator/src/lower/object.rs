@@ -182,6 +182,7 @@ fn lower_field(
         docs,
         presence: if required { Presence::Required } else { Presence::Optional },
         default: facts.default_value(),
+        example: facts.example.clone(),
         boxed: false,
         secret,
         read_only: facts.read_only,

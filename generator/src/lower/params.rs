@@ -3,7 +3,7 @@
 use super::facts::{self, Part};
 use super::lowering::Lowering;
 use super::media_kind::is_json_content;
-use super::{headers, querystring, schema};
+use super::{examples, headers, querystring, schema};
 use crate::diag::{Code, Pointer};
 use crate::ir::{Checks, Docs, Encoding, OpId, Param, ParamPlace, PathPart, PathTemplate, Role, Scalar, Style, Ty};
 use crate::spec::{self, Node, ParameterPlace, ParameterStyle, ParameterValue};
@@ -175,6 +175,8 @@ fn lower_param(cx: &mut Lowering<'_, '_>, at: &Pointer, id: OpId) -> Option<Para
     {
         docs.description.clone_from(&facts.docs.description);
     }
+    let own = examples::collect(cx, &node.at).into_iter().next().map(|example| example.value);
+    let example = own.or_else(|| facts.as_ref().and_then(|facts| facts.example.clone()));
     Some(Param {
         at: node.at,
         wire: parameter.name,
@@ -183,6 +185,7 @@ fn lower_param(cx: &mut Lowering<'_, '_>, at: &Pointer, id: OpId) -> Option<Para
         ty,
         required: parameter.required || place == ParamPlace::Path,
         default: facts.and_then(|facts| facts.default_value()),
+        example,
         docs,
         checks: Checks::default(),
     })
@@ -209,6 +212,7 @@ pub(super) fn string_param(at: &Pointer, wire: &str, place: &str) -> Param {
         ty: Ty::Scalar(Scalar::String),
         required: place == ParamPlace::Path,
         default: None,
+        example: None,
         docs: Docs::default(),
         checks: Checks::default(),
     }

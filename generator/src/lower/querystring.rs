@@ -40,6 +40,7 @@ fn field(cx: &mut Lowering<'_, '_>, name: &str, at: &Pointer, required: bool, id
         ty,
         required,
         default: facts.default_value(),
+        example: facts.example.clone(),
         docs: Docs { description: facts.docs.description.clone(), ..Docs::default() },
         ..string_param(at, name, "query")
     }

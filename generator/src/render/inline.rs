@@ -1,11 +1,14 @@
-//! Included files as string literals, for code that is a single file.
+//! What a single file says otherwise than crates: included files are string literals, and examples are not compiled.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use syn::visit_mut::VisitMut;
 
-/// Replaces each `include_str!("name")` by the text of that file, which is in `folder`.
+use crate::emit;
+
+/// Replaces each `include_str!("name")` by the text of that file, which is in `folder`. Examples name the crates that the modules of a
+/// single file would be, so they are shown only.
 pub(super) fn inline(file: &mut syn::File, files: &BTreeMap<PathBuf, &str>, folder: &Path) {
     Inline { files, folder }.visit_file_mut(file);
 }
@@ -16,6 +19,17 @@ struct Inline<'f> {
 }
 
 impl VisitMut for Inline<'_> {
+    fn visit_attribute_mut(&mut self, attribute: &mut syn::Attribute) {
+        if let syn::Meta::NameValue(pair) = &mut attribute.meta
+            && pair.path.is_ident("doc")
+            && let syn::Expr::Lit(text) = &mut pair.value
+            && let syn::Lit::Str(line) = &mut text.lit
+            && line.value().trim() == emit::FENCE
+        {
+            *line = syn::LitStr::new(" ```ignore", line.span());
+        }
+    }
+
     fn visit_expr_mut(&mut self, expression: &mut syn::Expr) {
         if let syn::Expr::Macro(call) = expression
             && call.mac.path.is_ident("include_str")
@@ -45,6 +59,18 @@ fn literal(text: &str) -> syn::LitStr {
 mod tests {
     use std::collections::BTreeMap;
     use std::path::{Path, PathBuf};
+
+    #[test]
+    fn examples_are_not_compiled() {
+        let mut file: syn::File = syn::parse_quote!(
+            /// ```no_run
+            /// shop_client::call();
+            /// ```
+            fn call() {}
+        );
+        super::inline(&mut file, &BTreeMap::new(), Path::new(""));
+        assert!(prettyplease::unparse(&file).starts_with("/// ```ignore\n/// shop_client::call();\n/// ```\n"));
+    }
 
     #[test]
     fn included_files_become_literals() {

@@ -167,7 +167,9 @@ fn spaced(text: &str) -> String {
     while let Some(line) = lines.next() {
         out.push_str(line);
         out.push('\n');
-        let ends = line == "    }" || (line.starts_with("    ") && !line.starts_with("     ") && line.ends_with(';'));
+        // A statement of an example in a comment ends nothing.
+        let is_member = line.starts_with("    ") && !line.starts_with("     ") && !line.starts_with("    //");
+        let ends = line == "    }" || (is_member && line.ends_with(';'));
         let next = lines.peek().copied().unwrap_or("}");
         let run = line.starts_with("    type ") && next.starts_with("    type ")
             || line.starts_with("    use ") && next.starts_with("    use ");

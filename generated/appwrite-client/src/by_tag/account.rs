@@ -20,6 +20,15 @@ impl AccountClient<'_> {
     /// `GET /account`.
     ///
     /// Returns 200: [`User`](models::User). Errors: 401 (see [`GetAccountError`]).
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: appwrite_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let user = client.account().get_account().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getAccount")]
     pub fn get_account(self) -> GetAccount {
         Call::new(self.client, GetAccountArgs {})

@@ -20,6 +20,15 @@ impl DatabasesClient<'_> {
     /// `GET /databases`.
     ///
     /// Returns 200: [`ListDatabasesResponse`](models::ListDatabasesResponse). Errors: 401 (see [`ListDatabasesError`]).
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: appwrite_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.databases().list_databases().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listDatabases")]
     pub fn list_databases(self) -> ListDatabases {
         Call::new(self.client, ListDatabasesArgs {})

@@ -20,6 +20,15 @@ impl StorageClient<'_> {
     /// `GET /storage/buckets`.
     ///
     /// Returns 200: [`ListBucketsResponse`](models::ListBucketsResponse). Errors: 401 (see [`ListBucketsError`]).
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: appwrite_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.storage().list_buckets().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listBuckets")]
     pub fn list_buckets(self) -> ListBuckets {
         Call::new(self.client, ListBucketsArgs {})

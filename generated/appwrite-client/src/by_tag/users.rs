@@ -20,6 +20,15 @@ impl UsersClient<'_> {
     /// `GET /users`.
     ///
     /// Returns 200: [`ListUsersResponse`](models::ListUsersResponse). Errors: 401 (see [`ListUsersError`]).
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: appwrite_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.users().list_users().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listUsers")]
     pub fn list_users(self) -> ListUsers {
         Call::new(
@@ -37,6 +46,22 @@ impl UsersClient<'_> {
     /// `POST /users`.
     ///
     /// Returns 201: [`User`](models::User). Errors: 400, 409, 401 (see [`CreateUserError`]).
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use appwrite_client::models;
+    /// # async fn example(client: appwrite_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = models::CreateUserRequest::new(models::CreateUserRequestRequired {
+    ///     user_id: "unique()".into(),
+    ///     email: "newuser@example.com".into(),
+    ///     password: "securepassword123".into(),
+    /// })
+    ///     .with_name("New User");
+    /// let user = client.users().create_user(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createUser")]
     pub fn create_user(self, body: models::CreateUserRequest) -> CreateUser {
         Call::new(self.client, CreateUserArgs { body })

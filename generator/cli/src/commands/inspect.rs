@@ -6,7 +6,7 @@ use crate::print::{Diagnostics, print_result};
 use crate::progress::with_progress;
 use crate::settings::{read_settings, read_source};
 
-/// Prints the types and operations of the document.
+/// Prints the types and operations of the document, or one type.
 pub fn run_inspect(args: &InspectArgs) -> Result<(), Failure> {
     let settings = read_settings(&args.common)?;
     let diagnostics = Diagnostics::of(&args.common);
@@ -14,11 +14,17 @@ pub fn run_inspect(args: &InspectArgs) -> Result<(), Failure> {
     let result = with_progress("inspecting", &args.common, || crategen::inspect(source, &settings.config));
     let (inspection, report) = result.map_err(|report| Failure::Document(Box::new(report), diagnostics))?;
     diagnostics.print(&report);
+    let (text, json) = match &args.ty {
+        Some(name) => {
+            let found = inspection.find_type(name).map_err(|error| Failure::Usage(error.to_string()))?;
+            (found.to_string(), serde_json::to_string(found))
+        }
+        None => (inspection.to_string(), serde_json::to_string(&inspection)),
+    };
     print_result(&match args.format {
-        Format::Text => inspection.to_string(),
+        Format::Text => text,
         Format::Json => {
-            let text = serde_json::to_string(&inspection);
-            text.map_err(|error| Failure::File(format!("cannot print the result as JSON: {error}")))? + "\n"
+            json.map_err(|error| Failure::File(format!("cannot print the result as JSON: {error}")))? + "\n"
         }
     });
     Ok(())

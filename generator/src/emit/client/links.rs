@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::super::ty::{self, Viewpoint};
-use super::super::{Cx, docs, operation};
+use super::super::{Cx, arguments, docs, operation};
 use super::method::{self, Argument};
 use crate::ir::{Link, LinkValue, OpId, ParamPlace, Ty};
 
@@ -47,7 +47,7 @@ fn method(cx: &Cx<'_>, op: OpId, link: &Link, name: &Ident) -> TokenStream {
     let setters = link.arguments.iter().filter_map(|(index, given)| {
         let (param, field) = (cx.api.operation(link.target).params.get(*index)?, target.param_fields.get(*index)?);
         let value = value(cx, op, link.target, Some(*index), given)?;
-        (param.place != ParamPlace::Path && !method::is_argument(cx, param) && !param.required)
+        (param.place != ParamPlace::Path && !arguments::is_argument(cx, param) && !param.required)
             .then(|| quote!(.#field(#value)))
     });
     let client = if is_untagged {

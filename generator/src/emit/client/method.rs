@@ -4,12 +4,13 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::super::arg::Kept;
+use super::super::arguments::{body_name, is_argument};
 use super::super::file::RustFile;
 use super::super::models::construction::{self, RequiredValue};
 use super::super::models::path_param;
 use super::super::operation::Side;
 use super::super::ty::{self, Viewpoint};
-use super::super::{Cx, arg, docs, operation, returns};
+use super::super::{Cx, arg, docs, examples, operation, returns};
 use super::{read, request_body};
 use crate::ir::{Body, Content, Direction, Docs, Group, OpId, Operation, Param, ParamPlace};
 use crate::names::suffixed;
@@ -19,11 +20,12 @@ pub(super) fn emit_accessor(cx: &Cx<'_>, file: &mut RustFile, index: usize, grou
     let client = &cx.names.group(index).client;
     let attributes = docs::docs(&group.docs, &super::super::group::about(group));
     if group.is_untagged() {
-        let methods = group.operations.iter().map(|op| method(cx, *op, &quote!(&self), &quote!(&self.inner)));
+        let methods = group.operations.iter().map(|op| method(cx, *op, None, &quote!(&self.inner)));
         file.tokens(quote!(impl #client { #(#methods)* }));
         return;
     }
-    let methods = group.operations.iter().map(|op| method(cx, *op, &quote!(self), &quote!(self.client)));
+    let accessor = Some(&cx.names.group(index).module);
+    let methods = group.operations.iter().map(|op| method(cx, *op, accessor, &quote!(self.client)));
     file.tokens(quote! {
         #attributes
         #[derive(Clone, Copy, Debug)]
@@ -47,11 +49,13 @@ pub(super) struct Argument {
     pub param: Option<usize>,
 }
 
-fn method(cx: &Cx<'_>, op: OpId, receiver: &TokenStream, client: &TokenStream) -> TokenStream {
+/// The method of an operation; `accessor` is the method of its group, if it is not one of `Client`.
+fn method(cx: &Cx<'_>, op: OpId, accessor: Option<&Ident>, client: &TokenStream) -> TokenStream {
+    let receiver = if accessor.is_some() { quote!(self) } else { quote!(&self) };
     let api = cx.api.operation(op);
     let names = cx.names.operation(op);
     let (name, prefix, args) = (&names.method, &names.prefix, &names.args);
-    let attributes = docs::attributes(&method_docs(cx, op));
+    let attributes = docs::attributes(&method_docs(cx, op, accessor));
     let deprecated = docs::deprecated(&api.docs);
     let wire = &api.id;
     let alias = docs::alias(wire, name).map(|wire| quote!(#[doc(alias = #wire)]));
@@ -68,7 +72,7 @@ fn method(cx: &Cx<'_>, op: OpId, receiver: &TokenStream, client: &TokenStream) -
     }
 }
 
-fn method_docs(cx: &Cx<'_>, op: OpId) -> Vec<docs::Line> {
+fn method_docs(cx: &Cx<'_>, op: OpId, accessor: Option<&Ident>) -> Vec<docs::Line> {
     let api = cx.api.operation(op);
     let mut lines = docs::lines(&api.docs, "");
     let mut line = match api.direction {
@@ -87,6 +91,7 @@ fn method_docs(cx: &Cx<'_>, op: OpId) -> Vec<docs::Line> {
             vec!["Fetch one page after the other with `.pages()`, or item by item with `.items()`.".to_owned()],
         );
     }
+    docs::paragraph(&mut lines, examples::of_method(cx, op, accessor));
     lines
 }
 
@@ -121,19 +126,9 @@ pub(super) fn arguments(cx: &Cx<'_>, op: OpId) -> Vec<Argument> {
     out
 }
 
-/// Whether a caller must pass a parameter. One that can have only a single value is filled in.
-pub(in super::super) fn is_argument(cx: &Cx<'_>, param: &Param) -> bool {
-    param.required && (param.place == ParamPlace::Path || arg::constant(cx, param.ty.not_null()).is_none())
-}
-
 fn body(api: &Operation) -> Option<(&Body, &Content)> {
     let body = api.body.as_ref()?;
     Some((body, operation::request(body)?))
-}
-
-/// `body`, or `request_body` if a parameter has that name.
-pub(in super::super) fn body_name(params: &[Ident]) -> Ident {
-    crate::names::ident(if params.iter().any(|name| name == "body") { "request_body" } else { "body" })
 }
 
 /// The URL of a webhook or a callback: `url`, or `target_url` if a parameter has that name.

@@ -12,14 +12,12 @@ mod read;
 mod request_body;
 mod servers;
 
-pub(super) use method::{body_name, is_argument};
-
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::capability::{self, Krate};
 use super::file::RustFile;
-use super::{Cx, Emitter, Files, docs, group, lints, manifest, modules, readme, third_party};
+use super::{Cx, Emitter, Files, docs, examples, group, lints, manifest, modules, readme, third_party};
 use crate::ir::Group;
 
 /// The crate of the client.
@@ -89,6 +87,9 @@ fn lib(cx: &Cx<'_>) -> RustFile {
     let title = readme::title(cx);
     let mut file = RustFile { docs: vec![format!("Async client of the {title}.").into()], ..RustFile::default() };
     docs::paragraph(&mut file.docs, docs::clean(&cx.api.info.description));
+    if let Some(start) = examples::client_start(cx) {
+        docs::paragraph(&mut file.docs, start.page());
+    }
     file.attributes = lints::LINTS.to_vec();
     let operations = modules::exports(&modules::modules(cx));
     let folders = modules::folders(&modules::modules(cx));
@@ -155,10 +156,8 @@ fn lib(cx: &Cx<'_>) -> RustFile {
 }
 
 fn readme(cx: &Cx<'_>) -> String {
-    let (krate, title) = (cx.names.base.replace('-', "_"), readme::title(cx));
-    let about = format!(
-        "Async client of the {title}.\n\n```rust,ignore\nlet client = {krate}_client::Client::builder()\n    \
-         .base_url(\"https://example.com\")\n    .build()?;\n```"
-    );
-    readme::readme(cx, "client", &about)
+    let title = readme::title(cx);
+    let start = examples::client_start(cx).map(|start| format!("\n\n{}", start.readme())).unwrap_or_default();
+    let features = examples::features(cx, Krate::Client);
+    readme::readme(cx, "client", &format!("Async client of the {title}.{start}{features}"))
 }

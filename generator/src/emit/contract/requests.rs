@@ -6,7 +6,7 @@ use quote::quote;
 use super::super::arg::Kept;
 use super::super::models::construction::{self, RequiredValue};
 use super::super::ty::{self, Viewpoint};
-use super::super::{Cx, client, operation, server};
+use super::super::{Cx, arguments, operation, server};
 use super::bodies::{self, Body};
 use super::sampled;
 use crate::ir::{OpId, Param, ParamPlace, sample};
@@ -53,7 +53,7 @@ pub(super) fn request(cx: &Cx<'_>, op: OpId) -> Result<Request, String> {
         request.bindings.extend(quote!(let params = #make();));
         request.comparisons.extend(quote!(assert_eq!(#name, #make());));
         let positional =
-            values.iter().filter(|(param, ..)| param.place != ParamPlace::Path && client::is_argument(cx, param));
+            values.iter().filter(|(param, ..)| param.place != ParamPlace::Path && arguments::is_argument(cx, param));
         positional.for_each(|(_, field, _)| arguments.extend(quote!(params.#field.clone(),)));
         setters.extend(quote!(.params(params.clone())));
     }
@@ -68,7 +68,7 @@ pub(super) fn request(cx: &Cx<'_>, op: OpId) -> Result<Request, String> {
         if body.required {
             arguments.extend(sent);
         } else {
-            let setter = client::body_name(&names.param_fields);
+            let setter = arguments::body_name(&names.param_fields);
             setters.extend(quote!(.#setter(#sent)));
         }
     }
@@ -118,7 +118,7 @@ fn params<'a>(cx: &Cx<'a>, op: OpId) -> Result<Vec<(&'a Param, &'a Ident, crate:
 fn params_item(cx: &Cx<'_>, op: OpId, make: &Ident, values: &[(&Param, &Ident, crate::ir::Literal)]) -> TokenStream {
     let name = &cx.names.operation(op).params;
     let options = || values.iter().filter(|(param, ..)| param.place != ParamPlace::Path);
-    let required = options().filter(|(param, ..)| client::is_argument(cx, param)).map(|(param, field, value)| {
+    let required = options().filter(|(param, ..)| arguments::is_argument(cx, param)).map(|(param, field, value)| {
         let ty = ty::ty(cx, param.ty.not_null(), Viewpoint::Outside);
         let value = sampled(value);
         let argument = quote!({ let value: #ty = #value; value });

@@ -15,7 +15,7 @@ mod params;
 mod response_bodies;
 mod rules;
 mod schemas;
-mod setters;
+pub(super) mod setters;
 mod structs;
 mod success;
 mod types;
@@ -31,7 +31,7 @@ use super::file::RustFile;
 use super::modules::{self, Module};
 use super::operation::is_choice;
 use super::placement::{Placement, TypesByPlacement, module_of_schema, types_by_placement};
-use super::{Cx, Emitter, Files, docs, lints, manifest, readme};
+use super::{Cx, Emitter, Files, docs, examples, lints, manifest, readme};
 use imports::imports;
 use types::emit_type;
 
@@ -102,6 +102,9 @@ fn lib(cx: &Cx<'_>, modules: &[Module<'_>]) -> RustFile {
     let license = cx.api.info.license.iter().map(|text| format!("Licence of the API: {text}"));
     for line in contact.chain(license) {
         docs::paragraph(&mut file.docs, docs::clean(&line));
+    }
+    if let Some(start) = examples::models_start(cx) {
+        docs::paragraph(&mut file.docs, start.page());
     }
     file.attributes = lints::LINTS.to_vec();
     if cx.api.types.iter().any(|(_, def)| matches!(&def.shape, Shape::Struct(shape) if shape.fields.len() > 900)) {
@@ -185,9 +188,12 @@ fn has_types(cx: &Cx<'_>, op: OpId) -> bool {
 
 fn readme(cx: &Cx<'_>) -> String {
     let (base, title) = (&cx.names.base, readme::title(cx));
-    let about = format!("Types of the {title}, shared by `{base}-client` and `{base}-server`.");
+    let start = examples::models_start(cx).map(|start| format!("\n\n{}", start.readme())).unwrap_or_default();
+    let features = examples::features(cx, Krate::Models);
+    let about = format!("Types of the {title}, shared by `{base}-client` and `{base}-server`.{start}{features}");
     readme::readme(cx, "models", &about)
 }
 
 pub(super) use params::{location, path_param};
+pub(super) use structs::field_type;
 pub(super) use unions::is_open;

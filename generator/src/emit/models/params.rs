@@ -61,6 +61,7 @@ fn header(header: &Header) -> Param {
         ty: header.ty.clone(),
         required: header.required,
         default: None,
+        example: None,
         docs: header.docs.clone(),
         checks: Checks::default(),
     }
@@ -137,6 +138,7 @@ fn field(param: &Param) -> Field {
         ty: param.ty.not_null().clone(),
         presence: if param.required { Presence::Required } else { Presence::Optional },
         default: param.default.clone(),
+        example: param.example.clone(),
         boxed: false,
         secret: false,
         read_only: false,

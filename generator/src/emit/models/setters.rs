@@ -28,7 +28,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, names: &TypeNames, shape: &
 }
 
 /// Whether a value needs this property to be given.
-pub(super) fn is_asked_for(cx: &Cx<'_>, field: &Field) -> bool {
+pub(in super::super) fn is_asked_for(cx: &Cx<'_>, field: &Field) -> bool {
     field.presence == Presence::Required && constant(cx, field).is_none()
 }
 
@@ -46,9 +46,13 @@ pub(super) fn boxed(field: &Field, value: Kept) -> Kept {
     }
 }
 
+/// The method that sets a property: `with_name`.
+pub(in super::super) fn method(name: &proc_macro2::Ident) -> proc_macro2::Ident {
+    crate::names::ident(&format!("with_{}", name.to_string().trim_end_matches('_')))
+}
+
 fn setter(cx: &Cx<'_>, field: &Field, name: &proc_macro2::Ident) -> TokenStream {
-    let plain = name.to_string();
-    let method = crate::names::ident(&format!("with_{}", plain.trim_end_matches('_')));
+    let (plain, method) = (name.to_string(), method(name));
     let line = docs::Line::from(format!("Sets [`{plain}`](Self::{plain})."));
     let inner = field.ty.not_null();
     let (ty, value) = if field.presence == Presence::Patch {

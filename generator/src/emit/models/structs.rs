@@ -116,7 +116,7 @@ pub(super) fn field_item(cx: &Cx<'_>, field: &Field, name: &proc_macro2::Ident) 
 }
 
 /// The type of a field: `Option` if it may be absent, `Box` if the type would be endless.
-pub(super) fn field_type(cx: &Cx<'_>, field: &Field) -> TokenStream {
+pub(in super::super) fn field_type(cx: &Cx<'_>, field: &Field) -> TokenStream {
     let inner = ty::ty(cx, field.ty.not_null(), Viewpoint::Models);
     let inner = if field.boxed { quote!(Box<#inner>) } else { inner };
     match field.presence {

@@ -12,7 +12,7 @@ pub(super) use alternatives::{
 pub(super) use headers::{header_value, headers_literal};
 pub(super) use request::{is_choice, readable, request, request_element, request_type, says_media_type, xml_requests};
 pub(super) use response::{
-    Events, events, failures, output_type, response_element, status_kind, streams, successes, value,
+    Events, events, failures, output_type, response_element, response_type, status_kind, streams, successes, value,
 };
 
 use proc_macro2::TokenStream;

@@ -4,9 +4,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::capability::{self, Krate};
+use super::super::examples::{self, QuickStart};
 use super::super::file::RustFile;
 use super::super::modules::{self, Module};
 use super::super::{Cx, docs, group, lints, readme};
+use super::traits;
 use crate::ir::{Direction, Group};
 
 /// `lib.rs`
@@ -15,6 +17,9 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
     let mut file =
         RustFile { docs: vec![format!("Server side of the {title} on axum 0.8.").into()], ..RustFile::default() };
     docs::paragraph(&mut file.docs, docs::clean(&cx.api.info.description));
+    if let Some(start) = start(cx) {
+        docs::paragraph(&mut file.docs, start.page());
+    }
     file.attributes = lints::LINTS.to_vec();
     let modules = modules::modules(cx);
     let (folders, operations) = (modules::folders(&modules), exports(cx, &modules));
@@ -85,6 +90,11 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
     file.tokens(docs_routes());
     file.tokens(routers(cx));
     file
+}
+
+/// The first program of an implementation.
+pub(super) fn start(cx: &Cx<'_>) -> Option<QuickStart> {
+    examples::server_start(cx, &all_name(cx), &traits::by_trait(cx))
 }
 
 fn constants(cx: &Cx<'_>) -> TokenStream {

@@ -19,7 +19,7 @@ use quote::quote;
 use super::capability::Krate;
 use super::file::RustFile;
 use super::modules::{self, Folder};
-use super::{Cx, Emitter, Files, docs, manifest, operation, readme, third_party};
+use super::{Cx, Emitter, Files, docs, examples, manifest, operation, readme, third_party};
 use crate::ir::{Group, OpId};
 
 /// The crate of the server.
@@ -163,10 +163,12 @@ fn imports(cx: &Cx<'_>, (index, group): (usize, &Group), file: &RustFile) -> Tok
 
 fn readme(cx: &Cx<'_>) -> String {
     let (base, title) = (&cx.names.base, readme::title(cx));
+    let start = lib_file::start(cx).map(|start| format!("\n\n{}", start.readme())).unwrap_or_default();
+    let features = examples::features(cx, Krate::Server);
     let about = format!(
-        "Server side of the {title} on axum: implement the traits to get a router.\n\n\
-         `cargo run -p {base}-server --features docs,mock,serve --example mock` serves the examples of the document, and a page \
-         about the API."
+        "Server side of the {title} on axum: implement the traits to get a router. `crategen scaffold server` prints a draft of an \
+         implementation.{start}\n\n`cargo run -p {base}-server --features docs,mock,serve --example mock` serves the examples of the \
+         document, and a page about the API.{features}"
     );
     readme::readme(cx, "server", &about)
 }

@@ -67,29 +67,50 @@ fn is_given(cx: &Cx<'_>, name: &str) -> bool {
     cx.config.types.dependencies.contains_key(name)
 }
 
-fn method(cx: &Cx<'_>, op: OpId) -> TokenStream {
-    let api = cx.api.operation(op);
-    let names = cx.names.operation(op);
-    let (name, error) = (&names.method, suffixed(&names.prefix, "Error"));
-    let request = format!("{} {}", api.method.0, api.path.text);
-    let line = docs::Line::from(format!("`{}`", docs::shown(&request)));
+/// A method as an implementation writes it.
+pub(in super::super) struct Signature {
+    /// Its arguments after `&self`.
+    pub arguments: Vec<TokenStream>,
+    /// What it returns.
+    pub output: TokenStream,
+}
+
+/// The method of an operation as an implementation writes it.
+pub(in super::super) fn signature(cx: &Cx<'_>, op: OpId) -> Signature {
+    let error = suffixed(&cx.names.operation(op).prefix, "Error");
+    let principal = traits::principal(cx, op);
     let arguments = traits::arguments(cx, op).into_iter().map(|(name, ty)| {
         let ty = without_runtime(ty);
         quote!(#name: #ty)
     });
-    let principal = traits::principal(cx, op);
+    let arguments = std::iter::once(quote!(cx: Context<#principal>)).chain(arguments).collect();
     let output = without_runtime(operation::output_type(cx, op, Side::Server));
+    Signature { arguments, output: quote!(Result<#output, #error>) }
+}
+
+/// Whether a type mentions a crate that an implementation has to import.
+pub(in super::super) fn needs_imports(tokens: &TokenStream) -> bool {
+    let file = RustFile { items: vec![super::super::Item::Tokens(tokens.clone())], ..RustFile::default() };
+    CRATES.iter().any(|(name, _)| file.has_path_into(name))
+}
+
+fn method(cx: &Cx<'_>, op: OpId) -> TokenStream {
+    let api = cx.api.operation(op);
+    let name = &cx.names.operation(op).method;
+    let request = format!("{} {}", api.method.0, api.path.text);
+    let line = docs::Line::from(format!("`{}`", docs::shown(&request)));
+    let Signature { arguments, output } = signature(cx, op);
     let todo = todo(&api.id);
     quote! {
         #line
-        async fn #name(&self, cx: Context<#principal>, #(#arguments),*) -> Result<#output, #error> {
+        async fn #name(&self, #(#arguments),*) -> #output {
             #todo
         }
     }
 }
 
 /// A body that is still to be written. Braces in the text are no placeholders.
-fn todo(id: &str) -> TokenStream {
+pub(in super::super) fn todo(id: &str) -> TokenStream {
     let text = id.replace('{', "{{").replace('}', "}}");
     let name = crate::names::ident("todo");
     quote!(#name!(#text))

@@ -30,6 +30,7 @@ fn field(wire: &str, ty: Ty) -> Field {
         ty,
         presence: Presence::Required,
         default: None,
+        example: None,
         boxed: false,
         secret: false,
         read_only: false,
@@ -73,6 +74,7 @@ fn param(wire: &str, place: ParamPlace) -> Param {
         ty: STRING,
         required: place == ParamPlace::Path,
         default: None,
+        example: None,
         docs: Docs::default(),
         checks: Checks::default(),
     }

@@ -55,6 +55,11 @@ impl<'a> Conformance<'a> {
         Self { api, left: Cell::new(MAX_STEPS), depth: Cell::new(0), patterns: RefCell::default() }
     }
 
+    /// Whether a value belongs to a type and satisfies checks.
+    pub fn accepts(&self, ty: &Ty, checks: &Checks, value: &Literal) -> bool {
+        self.value(ty, checks, value, &Pointer::default()).is_ok()
+    }
+
     /// Checks whether a value belongs to a type and satisfies checks.
     pub fn value(&self, ty: &Ty, checks: &Checks, value: &Literal, at: &Pointer) -> Result<(), Mismatch> {
         let Some(left) = self.left.get().checked_sub(1) else { return Ok(()) };

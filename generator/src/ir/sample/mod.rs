@@ -24,17 +24,25 @@ const MAX_DEPTH: usize = 6;
 
 /// A value for a request that satisfies its checks, formats included. `None` if no such value is found, or if it would be endless.
 pub fn sample(api: &Api, ty: &Ty, checks: &Checks) -> Option<Literal> {
-    sampled(api, ty, checks, Use::Request)
+    sampled(api, ty, checks, Use::Request, [true, false])
 }
 
 /// A value for a response that satisfies its checks, formats included. `None` as for [`sample`].
 pub fn sample_of_response(api: &Api, ty: &Ty, checks: &Checks) -> Option<Literal> {
-    sampled(api, ty, checks, Use::Response)
+    sampled(api, ty, checks, Use::Response, [true, false])
 }
+
+/// A value for a request as in [`sample`], if possible without the parts that it need not have.
+pub fn small_sample(api: &Api, ty: &Ty, checks: &Checks) -> Option<Literal> {
+    sampled(api, ty, checks, Use::Request, [false, true])
+}
+
+/// The sample of a string without rules.
+pub const TEXT: &str = "sample";
 
 /// A sample for a parameter, which is sent as text, so free-form JSON is a string.
 pub fn sample_of_text(api: &Api, ty: &Ty, checks: &Checks) -> Option<Literal> {
-    sampled(api, ty, checks, Use::Text)
+    sampled(api, ty, checks, Use::Text, [true, false])
 }
 
 /// What a sample is for.
@@ -48,13 +56,13 @@ enum Use {
     Text,
 }
 
-fn sampled(api: &Api, ty: &Ty, checks: &Checks, of: Use) -> Option<Literal> {
-    // A value with all optional parts shows more, but may satisfy less.
+/// A value with all optional parts shows more, but may satisfy less: `optional` says which of the two is tried first.
+fn sampled(api: &Api, ty: &Ty, checks: &Checks, of: Use, optional: [bool; 2]) -> Option<Literal> {
     let attempt = |optional: bool| {
         let value = Sampler::new(api, of, optional).value(ty, checks, 0)?;
         Conformance::new(api).value(ty, checks, &value, &Pointer::default()).ok().map(|()| value)
     };
-    attempt(true).or_else(|| attempt(false))
+    optional.into_iter().find_map(attempt)
 }
 
 /// Larger samples are not made: nested lists with a least length, and objects that contain each other, grow exponentially.

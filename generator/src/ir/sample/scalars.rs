@@ -3,7 +3,7 @@
 use super::super::checks::{Checks, Rule};
 use super::super::literal::Literal;
 use super::super::scalar::Scalar;
-use super::{Sampler, formats, patterns};
+use super::{Sampler, TEXT, formats, patterns};
 use crate::tree::{Number, Tree};
 
 impl Sampler<'_> {
@@ -126,7 +126,7 @@ fn numbers(rules: &[Rule]) -> impl Iterator<Item = f64> + '_ {
 
 /// Texts that match the patterns of real documents.
 const TEXTS: [&str; 26] = [
-    "sample",
+    TEXT,
     "a",
     "A",
     "1",

@@ -1,12 +1,20 @@
 //! The result of `inspect`.
 
+mod operations;
+mod print;
+mod types;
+
 use std::fmt;
 
 use serde::Serialize;
 
+pub use operations::{InspectedArgument, InspectedOperation};
+pub use types::{InspectedMember, InspectedType, Kind};
+
 use crate::config::Config;
+use crate::distance::similar;
 use crate::emit;
-use crate::ir::{Analysis, Api, Content, Ty, sample};
+use crate::ir::{Analysis, Api, Content, sample};
 use crate::names::Names;
 
 /// The types, operations and JSON bodies of a document, with their Rust names.
@@ -18,15 +26,6 @@ pub struct Inspection {
     pub operations: Vec<InspectedOperation>,
     /// The JSON bodies of requests and responses, in document order.
     pub bodies: Vec<InspectedBody>,
-}
-
-/// A type.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct InspectedType {
-    /// The location of its schema, such as `#/components/schemas/User`.
-    pub pointer: String,
-    /// Its path in the models crate.
-    pub rust: String,
 }
 
 /// The JSON body of a request or response.
@@ -42,44 +41,25 @@ pub struct InspectedBody {
     pub sample: Option<String>,
 }
 
-/// An operation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct InspectedOperation {
-    /// Its `operationId`, or an identifier made of method and path.
-    pub id: String,
-    /// The HTTP method.
-    pub method: String,
-    /// The path template.
-    pub path: String,
-    /// The first tag.
-    pub tag: Option<String>,
-    /// The call on a client, such as `users().list_users`.
-    pub rust: String,
-}
-
 impl Inspection {
     pub(crate) fn of(api: &Api, analysis: &Analysis, names: &Names, config: &Config) -> Self {
         let needs = emit::Needs::of(api, analysis);
         let cx = emit::Cx { api, analysis, needs: &needs, names, config, document: "" };
-        let path = |id| emit::shown_type(&cx, &Ty::Named(id)).replace("models::", "");
         let types = api.types.iter().filter(|(id, _)| !analysis[*id].pruned);
-        let types = types.map(|(id, def)| InspectedType { pointer: def.at.to_string(), rust: path(id) });
-        let types = types.collect();
-        let group = |id| api.groups.iter().position(|group| group.operations.contains(&id));
-        let operations = api
-            .operation_ids()
-            .map(|(id, operation)| {
-                let tagged = group(id).filter(|index| !api.is_untagged(*index));
-                let module = tagged.map_or_else(String::new, |index| format!("{}().", names.group(index).module));
-                InspectedOperation {
-                    id: operation.id.clone(),
-                    method: operation.method.0.clone(),
-                    path: operation.path.text.clone(),
-                    tag: operation.tag.clone(),
-                    rust: format!("{module}{}", names.operation(id).method),
+        let types = types.map(|(id, def)| types::inspected(&cx, id, def)).collect();
+        let mut groups = vec![None; api.operations.len()];
+        for (index, group) in api.accessor_groups() {
+            for id in &group.operations {
+                if let Some(known) = groups.get_mut(id.index()) {
+                    *known = Some(index);
                 }
-            })
-            .collect();
+            }
+        }
+        let operations = api.operation_ids().zip(groups).map(|((id, _), group)| {
+            let module = group.map_or_else(String::new, |index| format!("{}().", names.group(index).module));
+            operations::inspected(&cx, id, &module)
+        });
+        let operations = operations.collect();
         let contents = api.operations.iter().flat_map(|operation| {
             let requests = operation.body.iter().flat_map(|body| &body.contents).map(|content| (content, true));
             let responses = operation.responses.iter().flat_map(|response| &response.contents);
@@ -95,23 +75,37 @@ impl Inspection {
         };
         Self { types, operations, bodies: contents.filter_map(body).collect() }
     }
-}
 
-/// Prints one line per type, operation and body.
-impl fmt::Display for Inspection {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "types:")?;
-        for found in &self.types {
-            writeln!(f, "  {:40} {}", found.rust, found.pointer)?;
-        }
-        writeln!(f, "operations:")?;
-        for found in &self.operations {
-            writeln!(f, "  {:40} {} {}", found.rust, found.method, found.path)?;
-        }
-        writeln!(f, "bodies:")?;
-        for found in &self.bodies {
-            writeln!(f, "  {:40} {}", found.rust, found.pointer)?;
-        }
-        Ok(())
+    /// The type with a name: that in Rust, or else the key of its component.
+    ///
+    /// Fails if there is none.
+    pub fn find_type(&self, name: &str) -> Result<&InspectedType, UnknownType> {
+        let by_name = self.types.iter().find(|found| found.rust == name);
+        let is_component = |found: &&InspectedType| found.pointer.strip_prefix("#/components/schemas/") == Some(name);
+        by_name.or_else(|| self.types.iter().find(is_component)).ok_or_else(|| UnknownType {
+            name: name.to_owned(),
+            similar: similar(name, self.types.iter().map(|found| found.rust.as_str())).map(str::to_owned),
+        })
     }
 }
+
+/// There is no type of a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownType {
+    /// The name.
+    pub name: String,
+    /// The type that is probably meant.
+    pub similar: Option<String>,
+}
+
+impl fmt::Display for UnknownType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "there is no type `{}`; ", self.name)?;
+        match &self.similar {
+            Some(similar) => write!(f, "did you mean `{similar}`?"),
+            None => f.write_str("`crategen inspect` lists all types"),
+        }
+    }
+}
+
+impl std::error::Error for UnknownType {}
