@@ -8,17 +8,17 @@ use std::path::Path;
 use crategen::{Config, Settings, Source};
 
 /// What the examples of clients take for granted.
-const CLIENT: &str = r#"
+const CLIENT: &str = r"
 use petstore_client::{self, models::*, *, credentials::Grant};
 use petstore_client as appwrite_client;
 
 fn show<T>(_: T) {}
 async fn save<T>(_: T) -> Result<()> { Ok(()) }
 async fn send<T>(_: T) -> Result<()> { Ok(()) }
-"#;
+";
 
 /// What the examples of servers take for granted.
-const SERVER: &str = r#"
+const SERVER: &str = r"
 use std::time::Duration;
 use petstore_server::{models::*, *, axum::body::Body};
 
@@ -46,7 +46,7 @@ impl ReportsApi for App {}
 impl TicksApi for App {}
 
 fn audit() -> axum::Extension<()> { axum::Extension(()) }
-"#;
+";
 
 /// How an example is used.
 enum Use {

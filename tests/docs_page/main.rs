@@ -1,4 +1,4 @@
-//! The documentation page in a browser: it shows the API, tries it out, and contacts no other host.
+//! The documentation page in a browser: it shows the API, lets people try it, and contacts no other host.
 //!
 //! The tests need Chromium, so they run only if `CRATEGEN_BROWSER` is set: to 1, or to the path of the program.
 

@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 use super::usage::Usages;
 use crate::config::Config;
-use crate::ir::{Api, Docs, Origin, Owner, Role, Shape, TypeDef, TypeId};
+use crate::ir::{Api, ComponentKind, Docs, Origin, Owner, Role, Shape, TypeDef, TypeId};
 
 /// Replaces equal inline types by one of them.
 pub(super) fn share(api: &mut Api, usages: &Usages, config: &Config) {
@@ -36,7 +36,7 @@ fn inline_types(api: &Api, config: &Config) -> BTreeSet<TypeId> {
     let of_xml: BTreeSet<TypeId> = api.xml.iter().filter_map(|object| object.ty).collect();
     let is_inline = |id: &TypeId, def: &TypeDef| {
         matches!(def.origin, Origin::Inline { .. })
-            && !is_body(&def.origin)
+            && !is_body(api, &def.origin)
             && !matches!(def.shape, Shape::Alias(_))
             && !of_xml.contains(id)
             && !config.types.attributes.contains_key(&def.at.to_string())
@@ -46,9 +46,18 @@ fn inline_types(api: &Api, config: &Config) -> BTreeSet<TypeId> {
 
 /// Whether a type is the body of a request or of a success, which people look for under the name of its operation. Bodies of errors
 /// are handled alike, so they are shared.
-fn is_body(origin: &Origin) -> bool {
-    let Origin::Inline { owner: Owner::Operation(_), roles } = origin else { return false };
-    matches!(roles.as_slice(), [Role::Request | Role::Response(_), ..]) && !roles.iter().any(is_part)
+///
+/// A component is known by its own name, whatever status it is for.
+fn is_body(api: &Api, origin: &Origin) -> bool {
+    let Origin::Inline { owner, roles } = origin else { return false };
+    let is_whole = !roles.iter().any(is_part);
+    match owner {
+        Owner::Operation(_) => is_whole && matches!(roles.first(), Some(Role::Request | Role::Response(_))),
+        Owner::Component(id) => {
+            is_whole && matches!(api.component(*id).kind, ComponentKind::Response | ComponentKind::RequestBody)
+        }
+        Owner::Type(_) => false,
+    }
 }
 
 /// Whether a role is a part of a value, rather than a whole body.
@@ -122,10 +131,10 @@ fn key(api: &Api, id: TypeId, usages: &Usages) -> String {
     key
 }
 
-/// The documentation that only the type has. That of a property or a parameter is shown there.
+/// The documentation that only the type has. That of a property is shown there.
 fn own_docs(def: &TypeDef) -> Option<&Docs> {
     let Origin::Inline { roles, .. } = &def.origin else { return Some(&def.docs) };
-    let is_shown = matches!(roles.last(), Some(Role::Property(_) | Role::Parameter(_)));
+    let is_shown = matches!(roles.last(), Some(Role::Property(_)));
     (!is_shown).then_some(&def.docs)
 }
 

@@ -177,7 +177,7 @@ const CLIENT_CHOICES: &[Choice] = &[
 const SERVER_CHOICES: &[Choice] = &[
     choice("http1", "HTTP/1."),
     choice("http2", "HTTP/2."),
-    choice("docs", "`Server::docs`: a page that shows the OpenAPI document and tries it out."),
+    choice("docs", "`Server::docs`: a page that shows the OpenAPI document and lets people try it."),
     choice("mock", "An implementation that responds with the examples of the document."),
     choice("serve", "`Server::serve`: listens until ctrl-c or SIGTERM."),
     Choice { of_runtime: false, ..choice("stubs", "Operations that are not implemented yet respond with 501.") },

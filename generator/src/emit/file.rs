@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use proc_macro2::{Spacing, TokenStream, TokenTree};
+use proc_macro2::{Ident, Spacing, TokenStream, TokenTree};
 
 use super::docs::Line;
 use super::table::Table;
@@ -57,24 +57,13 @@ impl RustFile {
         })
     }
 
-    /// Whether one of its items has a path that begins with a module.
-    pub fn has_path_into(&self, module: &str) -> bool {
-        fn look(tokens: &TokenStream, module: &str) -> bool {
-            // The colons that come before a token, and whether the module does.
-            let (mut colons, mut is_module) = (0, false);
-            tokens.clone().into_iter().any(|token| {
-                let is_colon = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == ':');
-                let found = match &token {
-                    TokenTree::Group(group) => look(&group.stream(), module),
-                    TokenTree::Punct(punct) => is_module && is_colon && punct.spacing() == Spacing::Joint,
-                    TokenTree::Ident(_) | TokenTree::Literal(_) => false,
-                };
-                is_module = colons < 2 && matches!(&token, TokenTree::Ident(ident) if ident == module);
-                colons = if is_colon { colons + 1 } else { 0 };
-                found
-            })
+    /// The first segments of the paths of several segments in its items, such as `models` of `models::Pet`.
+    pub fn path_heads(&self) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        for tokens in self.formatted() {
+            collect_heads(tokens.clone(), &mut found);
         }
-        self.formatted().any(|tokens| look(tokens, module))
+        found
     }
 
     /// Every identifier that occurs in its items.
@@ -129,5 +118,30 @@ fn collect(tokens: TokenStream, found: &mut BTreeSet<String>, text: &mut String)
             TokenTree::Group(group) => collect(group.stream(), found, text),
             TokenTree::Punct(_) | TokenTree::Literal(_) => {}
         }
+    }
+}
+
+/// Collects every identifier with `::` behind it and none before it.
+fn collect_heads(tokens: TokenStream, found: &mut BTreeSet<String>) {
+    // The colons that come before a token, and the identifier before it that may begin a path.
+    let (mut colons, mut head) = (0, None);
+    for token in tokens {
+        let is_colon = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == ':');
+        let next = match token {
+            TokenTree::Group(group) => {
+                collect_heads(group.stream(), found);
+                None
+            }
+            TokenTree::Punct(punct) => {
+                if is_colon && punct.spacing() == Spacing::Joint {
+                    found.extend(head.take().map(|ident: Ident| ident.to_string()));
+                }
+                None
+            }
+            TokenTree::Ident(ident) => (colons < 2).then_some(ident),
+            TokenTree::Literal(_) => None,
+        };
+        head = next;
+        colons = if is_colon { colons + 1 } else { 0 };
     }
 }

@@ -4,6 +4,8 @@
 //! Only tags that mean something in Markdown are converted; anything else between angle brackets, such as `List<User>`, stays text.
 //! Code of the Markdown stays as it is. The time is linear in the length of the text.
 
+use std::collections::BTreeSet;
+
 use super::docs::code_spans;
 
 /// The text with its HTML as Markdown.
@@ -11,7 +13,7 @@ pub(super) fn to_markdown(text: &str) -> String {
     if !text.contains('<') {
         return text.to_owned();
     }
-    let mut out = Converter::default();
+    let mut out = Converter { closed: closed(text), has_comments: has_comments(text), ..Converter::default() };
     let mut fence: Option<&str> = None;
     for line in text.split_inclusive('\n') {
         let marker = ["```", "~~~"].into_iter().find(|marker| line.trim_start().starts_with(marker));
@@ -34,10 +36,13 @@ pub(super) fn to_markdown(text: &str) -> String {
 }
 
 /// Elements whose tags say nothing that Markdown could say.
-const DROPPED: [&str; 21] = [
-    "abbr", "article", "big", "caption", "center", "colgroup", "figure", "font", "label", "nobr", "section", "small",
-    "span", "strike", "sub", "sup", "tbody", "tfoot", "thead", "u", "var",
+const DROPPED: [&str; 19] = [
+    "abbr", "article", "big", "caption", "center", "colgroup", "figure", "font", "ins", "label", "mark", "nobr",
+    "section", "small", "span", "tbody", "tfoot", "thead", "u",
 ];
+
+/// Elements whose tags may stand alone.
+const ALONE: [&str; 11] = ["br", "dd", "dt", "hr", "img", "li", "p", "td", "th", "tr", "colgroup"];
 
 /// Elements that are paragraphs.
 const PARAGRAPHS: [&str; 10] = ["blockquote", "br", "dd", "details", "div", "dl", "dt", "p", "summary", "header"];
@@ -58,6 +63,10 @@ const MAX_OPEN: usize = 16;
 
 #[derive(Default)]
 struct Converter {
+    /// The elements that the text closes somewhere. Another tag without attributes, such as `<label>`, may be a placeholder.
+    closed: BTreeSet<String>,
+    /// Whether the comments of the text end.
+    has_comments: bool,
     pieces: Vec<String>,
     open: Vec<Open>,
     /// The kinds of the lists that are open; whether they are numbered.
@@ -110,7 +119,7 @@ impl Converter {
                 let end = rest.find("-->");
                 self.is_comment = end.is_none();
                 at += end.map_or(rest.len(), |end| end + 3);
-            } else if rest.starts_with("<!--") {
+            } else if rest.starts_with("<!--") && self.has_comments && !self.is_raw() {
                 self.is_comment = true;
                 at += 4;
             } else if let Some(length) = spans.get(&at) {
@@ -166,6 +175,10 @@ impl Converter {
         {
             return ["a", "b", "code", "em", "i", "p", "span", "strong"].contains(&name);
         }
+        let is_alone = !element.closes && element.attributes.is_empty() && !self.closed.contains(name);
+        if is_alone && !ALONE.contains(&name) {
+            return false;
+        }
         match name {
             "b" | "strong" | "i" | "em" | "code" | "tt" | "kbd" | "samp" | "a" | "pre" => self.inline(element),
             "ul" | "ol" => self.list(name == "ol", element.closes),
@@ -184,8 +197,19 @@ impl Converter {
                 true
             }
             "img" => {
-                let text = attribute(element.attributes, "alt").unwrap_or_default().to_owned();
-                self.text(&text);
+                let text = attribute(element.attributes, "alt").filter(|text| !text.is_empty()).map(str::to_owned);
+                let source = || attribute(element.attributes, "src").and_then(code);
+                self.text(&text.or_else(source).unwrap_or_default());
+                true
+            }
+            "sup" | "sub" => {
+                if !element.closes {
+                    self.text(if name == "sup" { "^" } else { "_" });
+                }
+                true
+            }
+            "del" | "s" | "strike" => {
+                self.text("~~");
                 true
             }
             "table" => {
@@ -298,10 +322,14 @@ impl Converter {
     /// The Markdown, with at most one blank line at a time outside code.
     fn finish(self) -> String {
         let text = self.pieces.concat();
-        let (mut out, mut blank, mut is_code) = (String::with_capacity(text.len()), true, false);
+        let (mut out, mut blank, mut fence) = (String::with_capacity(text.len()), true, None);
         for line in text.lines() {
-            is_code ^= line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~");
-            let is_blank = line.trim().is_empty() && !is_code;
+            let marker = ["```", "~~~"].into_iter().find(|marker| line.trim_start().starts_with(marker));
+            fence = match (fence, marker) {
+                (Some(open), Some(marker)) if open == marker => None,
+                (open, marker) => open.or(marker),
+            };
+            let is_blank = line.trim().is_empty() && fence.is_none();
             if !(is_blank && blank) {
                 out.push_str(if is_blank { "" } else { line });
                 out.push('\n');
@@ -325,9 +353,37 @@ fn marked(open: &Open, inner: &str, is_one_line: bool) -> Option<String> {
         _ => {
             let is_web = open.target.starts_with("https://") || open.target.starts_with("http://");
             let is_plain = !open.target.contains(|c: char| "()<>[]`\"".contains(c) || c.is_whitespace());
-            (is_web && is_plain && !inner.contains(['[', ']'])).then(|| format!("[{inner}]({})", open.target))
+            if is_web && is_plain && !inner.contains(['[', ']']) {
+                return Some(format!("[{inner}]({})", open.target));
+            }
+            // Links inside the documentation of the API lead nowhere here.
+            code(&open.target)
+                .filter(|_| open.target != inner && !open.target.starts_with('#'))
+                .map(|target| format!("{inner} ({target})"))
         }
     }
+}
+
+/// A text as code of Markdown; `None` if it is empty or cannot be.
+fn code(text: &str) -> Option<String> {
+    (!text.is_empty() && !text.contains(['`', '\n'])).then(|| format!("`{text}`"))
+}
+
+/// The names of the elements that a text closes.
+fn closed(text: &str) -> BTreeSet<String> {
+    let names = text.split("</").skip(1).map(|rest| {
+        let name: String = rest.chars().take(MAX_NAME).take_while(char::is_ascii_alphanumeric).collect();
+        name.to_ascii_lowercase()
+    });
+    names.collect()
+}
+
+/// Names of elements are not longer.
+const MAX_NAME: usize = 10;
+
+/// Whether the last comment of a text ends.
+fn has_comments(text: &str) -> bool {
+    text.rfind("-->") > text.rfind("<!--")
 }
 
 /// The tag that a text begins with, and its length.
@@ -346,7 +402,11 @@ fn element(text: &str) -> Option<(Element<'_>, usize)> {
 
 /// The value of an attribute.
 fn attribute<'t>(attributes: &'t str, name: &str) -> Option<&'t str> {
-    let start = attributes.to_ascii_lowercase().find(&format!("{name}="))? + name.len() + 1;
+    let lower = attributes.to_ascii_lowercase();
+    let wanted = format!("{name}=");
+    let begins =
+        |index: &usize| lower.get(..*index).is_some_and(|before| !before.ends_with(|c: char| !c.is_whitespace()));
+    let start = lower.match_indices(&wanted).map(|(index, _)| index).find(begins)? + wanted.len();
     let value = attributes.get(start..)?;
     match value.chars().next()? {
         quote @ ('"' | '\'') => value.get(1..)?.split(quote).next(),
@@ -399,6 +459,9 @@ mod tests {
             ("<h2>Title</h2>text", "## Title\n\ntext"),
             ("<pre>a &lt; b\n  c</pre>", "```text\na < b\n  c\n```"),
             ("a<!-- hidden -->b", "ab"),
+            ("10<sup>-3</sup>, H<sub>2</sub>O, <del>old</del>", "10^-3, H_2O, ~~old~~"),
+            ("see <a data-href=\"x\" href=\"/guide\">here</a>", "see here (`/guide`)"),
+            ("<img src=\"logo.png\">", "`logo.png`"),
         ];
         for (html, markdown) in rows {
             assert_eq!(to_markdown(html), markdown, "{html}");
@@ -414,6 +477,9 @@ mod tests {
             "a <b",
             "**bold** [link](https://example.com)\n\n- item",
             "one < two > three",
+            "<label>:<section> and Basic <header>",
+            "a <!-- that has no end",
+            "<code>that has no end, and &lt;",
         ] {
             assert_eq!(to_markdown(text), text);
         }

@@ -1,11 +1,12 @@
 //! Crates that generated files mention: they come through the runtime, so that manifests need not name them.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Cx;
 use super::capability::Krate;
-use super::file::RustFile;
 use crate::config::{DateTime, MapType};
 
 /// Whether the runtime of a crate of the output has a third-party crate.
@@ -32,10 +33,11 @@ fn has_dates(cx: &Cx<'_>, choice: DateTime) -> bool {
     cx.needs.dates && cx.config.types.date_time == choice
 }
 
-/// Imports the crates that a file mentions, unless the manifest of the user names them.
-pub(super) fn imports(cx: &Cx<'_>, krate: Krate, file: &RustFile) -> TokenStream {
+/// Imports the crates that a file mentions, by the [first segments](super::file::RustFile::path_heads) of its paths, unless the
+/// manifest of the user names them.
+pub(super) fn imports(cx: &Cx<'_>, krate: Krate, heads: &BTreeSet<String>) -> TokenStream {
     let is_given = |name: &str| cx.config.types.dependencies.contains_key(name);
-    let used = CRATES.iter().filter(|(name, has)| !is_given(name) && has(cx, krate) && file.has_path_into(name));
+    let used = CRATES.iter().filter(|(name, has)| !is_given(name) && has(cx, krate) && heads.contains(*name));
     let used: Vec<_> = used.map(|(name, _)| crate::names::ident(name)).collect();
     match used.as_slice() {
         [] => TokenStream::new(),

@@ -81,7 +81,11 @@ impl Inspection {
     /// Fails if there is none.
     pub fn find_type(&self, name: &str) -> Result<&InspectedType, UnknownType> {
         let by_name = self.types.iter().find(|found| found.rust == name);
-        let is_component = |found: &&InspectedType| found.pointer.strip_prefix("#/components/schemas/") == Some(name);
+        let key = name.replace('~', "~0").replace('/', "~1");
+        let sections = ["#/components/schemas/", "#/definitions/"];
+        let is_component = |found: &&InspectedType| {
+            sections.iter().any(|section| found.pointer.strip_prefix(section) == Some(key.as_str()))
+        };
         by_name.or_else(|| self.types.iter().find(is_component)).ok_or_else(|| UnknownType {
             name: name.to_owned(),
             similar: similar(name, self.types.iter().map(|found| found.rust.as_str())).map(str::to_owned),
@@ -100,7 +104,7 @@ pub struct UnknownType {
 
 impl fmt::Display for UnknownType {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "there is no type `{}`; ", self.name)?;
+        write!(f, "unknown type `{}`; ", self.name)?;
         match &self.similar {
             Some(similar) => write!(f, "did you mean `{similar}`?"),
             None => f.write_str("`crategen inspect` lists all types"),

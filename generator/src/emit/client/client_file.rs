@@ -53,7 +53,8 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
 
 fn imports(cx: &Cx<'_>, file: &RustFile) -> TokenStream {
     let identifiers = file.identifiers();
-    let third_party = third_party::imports(cx, Krate::Client, file);
+    let heads = file.path_heads();
+    let third_party = third_party::imports(cx, Krate::Client, &heads);
     let provider = identifiers.contains("CredentialProvider").then(|| quote!(CredentialProvider,));
     let oauth = cx.needs.oauth.then(|| {
         quote!(

@@ -177,7 +177,7 @@ pub(super) fn authorization_servers(cx: &Cx<'_>) -> RustFile {
         }
     }
     // A server that the document does not describe has no URL.
-    let cow = file.has_path_into("Cow").then(|| {
+    let cow = file.path_heads().contains("Cow").then(|| {
         quote!(
             use std::borrow::Cow;
         )

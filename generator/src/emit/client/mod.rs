@@ -71,7 +71,8 @@ fn imports(cx: &Cx<'_>, group: &Group, file: &RustFile) -> TokenStream {
             use crategen_runtime::client::links::{self, LinkError};
         )
     });
-    let third_party = third_party::imports(cx, Krate::Client, file);
+    let heads = file.path_heads();
+    let third_party = third_party::imports(cx, Krate::Client, &heads);
     let client = group.is_untagged().then(|| quote!(Client,));
     quote! {
         use super::super::{Call, #client models};

@@ -40,8 +40,9 @@ pub(super) fn file(cx: &Cx<'_>, index: usize, operations: &[OpId], up: &TokenStr
             }
         }
     }
-    let third_party = third_party::imports(cx, Krate::Server, &file);
-    let runtime = file.has_path_into("runtime").then(|| {
+    let heads = file.path_heads();
+    let third_party = third_party::imports(cx, Krate::Server, &heads);
+    let runtime = heads.contains("runtime").then(|| {
         quote!(
             use crategen_runtime::server as runtime;
         )

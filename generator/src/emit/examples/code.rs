@@ -27,7 +27,12 @@ impl Code {
         Self::List { open: format!("{function}("), parts, close: ")" }
     }
 
-    /// A string literal.
+    /// A string literal whose value matters, which is not shortened; `None` if it is too long.
+    pub fn exact(text: &str) -> Option<Self> {
+        (text.chars().count() <= MAX_TEXT).then(|| Self::string(text))
+    }
+
+    /// A string literal, which is shortened if it is long.
     pub fn string(text: &str) -> Self {
         Self::Text(proc_macro2::Literal::string(&shortened(text)).to_string())
     }

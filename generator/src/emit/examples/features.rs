@@ -12,12 +12,12 @@ pub(in super::super) fn features(cx: &Cx<'_>, krate: Krate) -> String {
     if let [first, ..] = tags.as_slice() {
         let some = tags.iter().take(MAX_TAGS).map(|tag| format!("`{tag}`")).collect::<Vec<_>>().join(", ");
         let more = if tags.len() > MAX_TAGS { ", ..." } else { "" };
-        rows.push(format!("| {some}{more} | The operations of each tag; all are on by default. `default-features = false, features = [\"{first}\"]` takes one. |\n"));
+        rows.push(format!("| {some}{more} | The operations of each tag; all are on by default. `default-features = false, features = [\"{first}\"]` enables one alone. |\n"));
     }
     if rows.is_empty() {
         return String::new();
     }
-    format!("\n\n## Features\n\n| feature | |\n|---|---|\n{}", rows.concat().trim_end())
+    format!("\n\n## Features\n\n| feature | what it adds |\n|---|---|\n{}", rows.concat().trim_end())
 }
 
 /// More tags are not listed.

@@ -60,7 +60,12 @@ fn uses<'t>(
     let models = given.iter().chain(statements).any(|line| line.contains("models::"));
     let is_used = |name: &&&str| {
         let path = format!("{name}::");
-        given.iter().any(|line| line.contains(&path)) && !cx.config.types.dependencies.contains_key(**name)
+        let begins = |line: &String| {
+            let before = |index: usize| line.get(..index).and_then(|text| text.chars().next_back());
+            let is_part = |c: char| c == ':' || c == '_' || c.is_ascii_alphanumeric();
+            line.match_indices(&path).any(|(index, _)| !before(index).is_some_and(is_part))
+        };
+        given.iter().any(begins) && !cx.config.types.dependencies.contains_key(**name)
     };
     let others: Vec<String> =
         CRATES.iter().filter(is_used).map(|name| format!("use {krate}::models::{name};")).collect();

@@ -78,10 +78,18 @@ pub(super) fn request(cx: &Cx<'_>, op: OpId, client: &str, accessor: Option<&Ide
 impl Request {
     /// Makes a value an argument of the example.
     fn give(&mut self, name: &Ident, ty: TokenStream) -> Code {
-        let name = if name == "client" { crate::names::ident("value") } else { name.clone() };
+        let name = if name == "client" { self.free("value") } else { self.free(&name.to_string()) };
         let code = Code::text(name.to_string());
         self.given.push((name, ty));
         code
+    }
+
+    /// A name that no other argument has.
+    fn free(&self, wanted: &str) -> Ident {
+        let is_taken = |name: &str| self.given.iter().any(|(given, _)| given == name);
+        let numbered = (2..).map(|number| format!("{}_{number}", wanted.trim_end_matches('_')));
+        let mut names = std::iter::once(wanted.to_owned()).chain(numbered);
+        crate::names::ident(&names.find(|name| !is_taken(name)).unwrap_or_default())
     }
 
     /// Gives a long value a name in front of the call.

@@ -15,7 +15,7 @@ pub(super) fn text(text: &str, site: Site) -> Code {
 
 /// A value of a scalar type.
 pub(super) fn scalar(cx: &Cx<'_>, scalar: Scalar, value: &Literal, site: Site) -> Option<Code> {
-    let parsed = || Some(Code::string(value.as_str()?).followed_by(".parse()?"));
+    let parsed = || Some(Code::exact(value.as_str()?)?.followed_by(".parse()?"));
     match scalar {
         Scalar::Bool => value.as_bool().map(|value| Code::text(value.to_string())),
         Scalar::Int(int) => {
@@ -26,7 +26,7 @@ pub(super) fn scalar(cx: &Cx<'_>, scalar: Scalar, value: &Literal, site: Site) -
         Scalar::Float => float(value.as_number()?),
         Scalar::String => value.as_str().map(|value| text(value, site)),
         Scalar::Base64 => {
-            Some(Code::call("models::Base64::decode", vec![Code::string(value.as_str()?)]).followed_by("?"))
+            Some(Code::call("models::Base64::decode", vec![Code::exact(value.as_str()?)?]).followed_by("?"))
         }
         Scalar::Date | Scalar::DateTime => match cx.config.types.date_time {
             DateTime::Chrono | DateTime::Jiff => parsed(),
@@ -76,7 +76,7 @@ fn json(value: &Literal, depth: usize) -> Option<Code> {
         Literal::Object(map) if map.is_empty() => Code::text("{}"),
         Literal::Object(map) => {
             let part = |(key, value): (&String, &Literal)| {
-                Some(Code::Labelled(Code::string(key).flat(), Box::new(json(value, depth + 1)?)))
+                Some(Code::Labelled(Code::exact(key)?.flat(), Box::new(json(value, depth + 1)?)))
             };
             let parts = map.iter().take(MAX_PARTS).map(part).collect::<Option<_>>()?;
             Code::List { open: "{".to_owned(), parts, close: "}" }

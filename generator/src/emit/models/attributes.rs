@@ -38,7 +38,7 @@ pub(super) fn about(cx: &Cx<'_>, id: TypeId) -> String {
         Origin::Inline { owner, roles } => {
             let owner = match owner {
                 Owner::Type(owner) if is_in_same_file(cx, id, *owner) => format!("[`{}`]", cx.names.ty(*owner)),
-                Owner::Type(owner) => format!("`{}`", cx.names.ty(*owner)),
+                Owner::Type(owner) => format!("[`{0}`](super::super::{0}), and of equal schemas", cx.names.ty(*owner)),
                 Owner::Operation(op) => format!("`{}`", docs::shown(&cx.api.operation(*op).id)),
                 Owner::Component(id) => {
                     let component = cx.api.component(*id);

@@ -46,13 +46,14 @@ pub(super) fn imports(
     let types = (!types.is_empty()).then(|| quote!(use crategen_runtime::models::{#(#types),*};));
     let macros: Vec<_> = macros.into_iter().map(crate::names::ident).collect();
     let macros = (!macros.is_empty()).then(|| quote!(use crategen_runtime::{#(#macros),*};));
-    let runtime = file.has_path_into("runtime").then(|| {
+    let heads = file.path_heads();
+    let runtime = heads.contains("runtime").then(|| {
         quote!(
             use crategen_runtime::models as runtime;
         )
     });
-    let third_party = third_party::imports(cx, Krate::Models, file);
-    let rules = (file.has_path_into("rules") || uses.rules).then(|| crate::names::ident("rules"));
+    let third_party = third_party::imports(cx, Krate::Models, &heads);
+    let rules = (heads.contains("rules") || uses.rules).then(|| crate::names::ident("rules"));
     let others = uses.types.iter().filter(|id| !own.contains(id)).map(|id| cx.names.ty(*id));
     let names = if uses.types.is_empty() { BTreeSet::new() } else { file.names() };
     let mut of_crate: Vec<Ident> = others.filter(|name| names.contains(&name.to_string())).cloned().collect();

@@ -258,8 +258,8 @@ fn server_impl(cx: &Cx<'_>, name: &proc_macro2::Ident) -> TokenStream {
             }
 
             /// Serves a page about the API at a path below the base path, such as `"/docs"`. It shows every operation and
-            /// tries it out on this server, and contacts no other host. The OpenAPI document is below it:
-            /// `/docs/openapi.json`. Operations with such a path keep it.
+            /// lets people try it on this server, and contacts no other host. The OpenAPI document is below it:
+            /// `/docs/openapi.json`. Operations that have one of these paths keep it.
             #[cfg(feature = "docs")]
             #[must_use]
             pub fn docs(mut self, path: impl Into<String>) -> Self {

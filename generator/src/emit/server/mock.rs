@@ -66,7 +66,8 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
         let cfg = super::super::cfg(cx, index);
         file.tokens(quote!(#cfg impl #api for Mock { #(#methods)* }));
     }
-    let third_party = third_party::imports(cx, Krate::Server, &file);
+    let heads = file.path_heads();
+    let third_party = third_party::imports(cx, Krate::Server, &heads);
     let tokens = quote! {
         use super::*;
         #examples

@@ -59,13 +59,14 @@ fn own_trait(cx: &Cx<'_>, file: &mut RustFile) {
         let module = &cx.names.group(*index).module;
         quote!(use self::#module::*;)
     });
-    let third_party = third_party::imports(cx, Krate::Server, file);
-    let models = file.has_path_into("models").then(|| {
+    let heads = file.path_heads();
+    let third_party = third_party::imports(cx, Krate::Server, &heads);
+    let models = heads.contains("models").then(|| {
         quote!(
             use super::models;
         )
     });
-    let runtime = file.has_path_into("runtime").then(|| quote!(self as runtime,));
+    let runtime = heads.contains("runtime").then(|| quote!(self as runtime,));
     file.items.insert(
         1,
         super::Item::Tokens(quote! {
@@ -131,7 +132,8 @@ fn imports(cx: &Cx<'_>, (index, group): (usize, &Group), file: &RustFile) -> Tok
         )
     });
     let secured = group.operations.iter().any(|op| !cx.api.operation(*op).security.is_empty());
-    let third_party = third_party::imports(cx, Krate::Server, file);
+    let heads = file.path_heads();
+    let third_party = third_party::imports(cx, Krate::Server, &heads);
     let (api, context) = if group.is_untagged() {
         let own = &cx.names.group(index).api;
         let authenticate = secured.then(|| {

@@ -53,7 +53,8 @@ pub fn file(cx: &Cx<'_>) -> RustFile {
         let methods = operations.iter().map(|op| method(cx, *op));
         file.tokens(quote!(impl #api for Service { #(#methods)* }));
     }
-    let used = CRATES.iter().filter(|(name, _)| !is_given(cx, name) && file.has_path_into(name));
+    let heads = file.path_heads();
+    let used = CRATES.iter().filter(|(name, _)| !is_given(cx, name) && heads.contains(*name));
     let used = used.filter_map(|(_, path)| path.parse::<TokenStream>().ok());
     let imports = quote! {
         use #krate::*;
@@ -91,7 +92,8 @@ pub(in super::super) fn signature(cx: &Cx<'_>, op: OpId) -> Signature {
 /// Whether a type mentions a crate that an implementation has to import.
 pub(in super::super) fn needs_imports(tokens: &TokenStream) -> bool {
     let file = RustFile { items: vec![super::super::Item::Tokens(tokens.clone())], ..RustFile::default() };
-    CRATES.iter().any(|(name, _)| file.has_path_into(name))
+    let heads = file.path_heads();
+    CRATES.iter().any(|(name, _)| heads.contains(*name))
 }
 
 fn method(cx: &Cx<'_>, op: OpId) -> TokenStream {

@@ -1,6 +1,7 @@
 //! The files of the page as responses: headers, compression and caching.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::sync::OnceLock;
 
 use axum::body::Body;
 use axum::response::Response;
@@ -22,6 +23,8 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 pub(super) struct File {
     media_type: &'static str,
     content: Content,
+    /// What clients get that cannot read a compressed file, once the first one has asked for it.
+    uncompressed: OnceLock<Bytes>,
     /// The hash of its bytes, which is the same in every process of one build.
     hash: u64,
 }
@@ -58,7 +61,7 @@ impl File {
         let (Content::Plain(bytes) | Content::Compressed(bytes)) = &content;
         let mut hasher = DefaultHasher::new();
         bytes.hash(&mut hasher);
-        Self { media_type, hash: hasher.finish(), content }
+        Self { media_type, hash: hasher.finish(), content, uncompressed: OnceLock::new() }
     }
 
     /// Responds with the file, or with 304 if the client has it already.
@@ -89,7 +92,7 @@ impl File {
 
     fn bytes(&self, gzip: bool) -> Bytes {
         match &self.content {
-            Content::Compressed(bytes) if !gzip => uncompressed(bytes),
+            Content::Compressed(bytes) if !gzip => self.uncompressed.get_or_init(|| uncompressed(bytes)).clone(),
             Content::Compressed(bytes) | Content::Plain(bytes) => bytes.clone(),
         }
     }

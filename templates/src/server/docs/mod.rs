@@ -45,7 +45,10 @@ pub fn docs_routes<S: Clone + Send + Sync + 'static>(
     let mut router = Router::new();
     for (path, served) in page.routes(document) {
         if taken(&path) {
-            tracing::warn!(path, "an operation has a path of the documentation, which is incomplete without it");
+            tracing::warn!(
+                path,
+                "an operation uses a path of the documentation page; that part of the page is not served"
+            );
             continue;
         }
         router = router.route(&path, served);
