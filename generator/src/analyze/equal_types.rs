@@ -131,11 +131,11 @@ fn key(api: &Api, id: TypeId, usages: &Usages) -> String {
     key
 }
 
-/// The documentation that only the type has. That of a property is shown there.
+/// The documentation that only the type has, if there is any. That of a property is shown there.
 fn own_docs(def: &TypeDef) -> Option<&Docs> {
-    let Origin::Inline { roles, .. } = &def.origin else { return Some(&def.docs) };
-    let is_shown = matches!(roles.last(), Some(Role::Property(_)));
-    (!is_shown).then_some(&def.docs)
+    let is_property = |roles: &[Role]| matches!(roles.last(), Some(Role::Property(_)));
+    let is_shown = matches!(&def.origin, Origin::Inline { roles, .. } if is_property(roles));
+    Some(&def.docs).filter(|docs| !is_shown && **docs != Docs::default())
 }
 
 fn is_in_condition(api: &Api, id: TypeId) -> bool {
