@@ -165,6 +165,11 @@ fn kept(api: &mut Api, classes: &BTreeMap<String, Vec<TypeId>>) -> BTreeMap<Type
     kept
 }
 
+/// How many letters and digits a name has.
+fn letters(name: &str) -> usize {
+    name.chars().filter(|c| c.is_alphanumeric()).count()
+}
+
 /// Whether a type belongs to an operation, how far it is from there or from its component, and how long the name of that is.
 fn distance(api: &Api, id: TypeId) -> (bool, usize, usize) {
     let (mut of_operation, mut distance, mut length) = (false, 0, 0);
@@ -173,10 +178,10 @@ fn distance(api: &Api, id: TypeId) -> (bool, usize, usize) {
             Origin::Inline { owner, roles } => {
                 distance += roles.len();
                 if let Owner::Operation(op) = owner {
-                    (of_operation, length) = (true, api.operation(*op).id.len());
+                    (of_operation, length) = (true, letters(&api.operation(*op).id));
                 }
             }
-            Origin::Component(key) => length = key.len(),
+            Origin::Component(key) => length = letters(key),
         }
     }
     (of_operation, distance, length)

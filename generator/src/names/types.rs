@@ -9,7 +9,7 @@ use crate::ir::{Component, Origin, Owner, Role, Shape, TypeDef, TypeId};
 /// Longer names of inline types are cut.
 const MAX_LENGTH: usize = 120;
 
-/// Constants are not called after longer values.
+/// Constants are not called after values of more letters and digits.
 const MAX_VALUE: usize = 30;
 
 impl Claims<'_> {
@@ -94,7 +94,8 @@ fn constant_name(def: &TypeDef) -> Option<String> {
     let (Shape::Enum(shape), Origin::Inline { roles, .. }) = (&def.shape, &def.origin) else { return None };
     let (Some(value), Some(Role::Property(property))) = (shape.only(), roles.last()) else { return None };
     let text = value.literal.as_str().filter(|text| text.starts_with(|c: char| c.is_ascii_alphabetic()))?;
-    (text.len() <= MAX_VALUE).then(|| format!("{}{}", words::pascal(text, "Value"), words::pascal(property, "Value")))
+    let length = text.chars().filter(|c| c.is_alphanumeric()).count();
+    (length <= MAX_VALUE).then(|| format!("{}{}", words::pascal(text, "Value"), words::pascal(property, "Value")))
 }
 
 /// The names of a component that is no schema: its key, or else its key and what it is.
