@@ -157,7 +157,7 @@ const EDITS: &[Edit] = &[
         from: "# more paths",
         to: "/pets/{id}: {get: {tags: [pets], operationId: getPet, parameters: [{name: id, in: path, required: true, schema: {type: string}}], responses: {'200': {description: A pet, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}}}}",
         files: &[
-            ("shop-client/src/by_tag/pets.rs", 60),
+            ("shop-client/src/by_tag/pets.rs", 90),
             ("shop-models/src/operations.rs", 8),
             ("shop-server/src/by_tag/pets.rs", 45),
             ("shop-server/src/mock.rs", 8),
@@ -168,8 +168,8 @@ const EDITS: &[Edit] = &[
         from: "# more paths",
         to: "/owners: {get: {tags: [owners], operationId: listOwners, responses: {'200': {description: Owners, content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Owner'}}}}}}}}",
         files: &[
-            ("shop-client/Cargo.toml", 2),
-            ("shop-client/src/by_tag/owners.rs", 75),
+            ("shop-client/Cargo.toml", 2), ("shop-client/README.md", 2), ("shop-models/README.md", 2), ("shop-server/README.md", 2),
+            ("shop-client/src/by_tag/owners.rs", 100),
             ("shop-client/src/by_tag.rs", 2),
             ("shop-client/src/client.rs", 10),
             ("shop-client/src/lib.rs", 2),
