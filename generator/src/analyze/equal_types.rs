@@ -47,7 +47,7 @@ fn inline_types(api: &Api, config: &Config) -> BTreeSet<TypeId> {
 /// Whether a type is the body of a request or of a success, which people look for under the name of its operation. Bodies of errors
 /// are handled alike, so they are shared.
 ///
-/// A component is known by its own name, whatever status it is for.
+/// Components have names of their own, so none of their bodies are shared, not even those of errors.
 fn is_body(api: &Api, origin: &Origin) -> bool {
     let Origin::Inline { owner, roles } = origin else { return false };
     let is_whole = !roles.iter().any(is_part);
@@ -165,23 +165,20 @@ fn kept(api: &mut Api, classes: &BTreeMap<String, Vec<TypeId>>) -> BTreeMap<Type
     kept
 }
 
-/// How many letters and digits a name has.
+/// Returns how many letters and digits a name has.
 fn letters(name: &str) -> usize {
     name.chars().filter(|c| c.is_alphanumeric()).count()
 }
 
-/// Whether a type belongs to an operation, how far it is from there or from its component, and how long the name of that is.
+/// Whether a type belongs to an operation, how far it is from there or from its component, and how long the id of the operation is.
+/// Of equal types in components, the first one in the document counts, so that a new property does not rename older types.
 fn distance(api: &Api, id: TypeId) -> (bool, usize, usize) {
     let (mut of_operation, mut distance, mut length) = (false, 0, 0);
     for id in owners(api, id) {
-        match &api.types[id].origin {
-            Origin::Inline { owner, roles } => {
-                distance += roles.len();
-                if let Owner::Operation(op) = owner {
-                    (of_operation, length) = (true, letters(&api.operation(*op).id));
-                }
-            }
-            Origin::Component(key) => length = letters(key),
+        let Origin::Inline { owner, roles } = &api.types[id].origin else { continue };
+        distance += roles.len();
+        if let Owner::Operation(op) = owner {
+            (of_operation, length) = (true, letters(&api.operation(*op).id));
         }
     }
     (of_operation, distance, length)

@@ -39,7 +39,8 @@ fn check_default(
     }
 }
 
-/// Drops the examples of properties and parameters that do not match their types. They only serve documentation, so nobody has to know.
+/// Drops the examples of properties and parameters that do not match their types, so that no generated example uses them. The
+/// documentation of the property still shows them as text.
 pub(super) fn drop_bad_single_examples(api: &mut Api) {
     let ids: Vec<TypeId> = api.types.ids().collect();
     for id in ids {

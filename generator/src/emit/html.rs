@@ -78,7 +78,7 @@ struct Converter {
     begins: bool,
     /// Whether what follows is the content of a comment.
     is_comment: bool,
-    /// Whether the next item is the first one of a list that is not in another one.
+    /// Whether the next item begins a list that is not inside another list.
     is_first: bool,
 }
 

@@ -93,7 +93,7 @@ impl Inspection {
     }
 }
 
-/// There is no type of a name.
+/// No type has the given name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownType {
     /// The name.

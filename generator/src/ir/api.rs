@@ -116,7 +116,7 @@ impl Api {
         &self.schemes[id.index()]
     }
 
-    /// One component that is no schema.
+    /// One component other than a schema.
     pub fn component(&self, id: ComponentId) -> &Component {
         &self.components[id.index()]
     }

@@ -1,6 +1,6 @@
 //! Components that inline types are called after, other than schemas.
 
-/// A component that is no schema and whose schema is inline, such as a response.
+/// A component other than a schema that contains an inline schema, such as a response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Component {
     /// What it is.

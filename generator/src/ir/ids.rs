@@ -48,7 +48,7 @@ impl SchemeId {
     }
 }
 
-/// The number of a component that is no schema.
+/// The number of a component other than a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ComponentId(u32);
 

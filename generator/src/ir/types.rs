@@ -210,7 +210,7 @@ pub enum Owner {
     Type(TypeId),
     /// An operation.
     Operation(OpId),
-    /// A component that is no schema.
+    /// A component other than a schema.
     Component(ComponentId),
 }
 

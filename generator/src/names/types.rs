@@ -98,7 +98,7 @@ fn constant_name(def: &TypeDef) -> Option<String> {
     (length <= MAX_VALUE).then(|| format!("{}{}", words::pascal(text, "Value"), words::pascal(property, "Value")))
 }
 
-/// The names of a component that is no schema: its key, or else its key and what it is.
+/// The names of a component other than a schema: its key, or else its key and its kind.
 fn component_names(component: &Component) -> Vec<String> {
     let (key, word) = (words::pascal(&component.key, "Type"), component.kind.word());
     let with_kind = format!("{key}{word}");

@@ -52,7 +52,8 @@ impl<'a> Values<'a> {
         Self { cx, is_sampled, optional: Cell::new(optional), left: Cell::new(MAX_PARTS) }
     }
 
-    /// A value of a type; `hint` is the name of what has it. `None` if there is no short expression.
+    /// The expression of a value of a type, or `None` if it would be long. `hint` is the name of the property or argument that has
+    /// the value.
     pub fn value(&self, ty: &Ty, value: &Literal, site: Site, hint: &str) -> Option<Code> {
         self.part(ty, value, site, hint, 0)
     }
