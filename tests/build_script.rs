@@ -3,7 +3,6 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
 
 use std::path::Path;
-use std::process::Command;
 
 /// The code blocks of the README's section about build scripts: the dependencies, `build.rs` and `main.rs`.
 fn blocks() -> Vec<String> {
@@ -39,12 +38,7 @@ fn the_readme_program_makes_a_call() {
     let folder = tempfile::tempdir().unwrap();
     write_package(folder.path(), listener.local_addr().unwrap());
     tokio.spawn(async { axum::serve(listener, appwrite_server::mock::Mock::app()).await });
-    let output = Command::new(env!("CARGO"))
-        .args(["run", "--quiet"])
-        .current_dir(folder.path())
-        .env("CARGO_TARGET_DIR", e2e::root().join("target"))
-        .output()
-        .unwrap();
+    let output = e2e::cargo(folder.path()).args(["run", "--quiet"]).output().unwrap();
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success() && !errors.contains("warning"), "{errors}");
     // The mock returns the document's example, which has one user.

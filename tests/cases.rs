@@ -52,7 +52,7 @@ fn read(folder: &Path, name: &str, runtime: Runtime) -> (Source, Config) {
 
 /// Whether a file is the same for every document, or only repeats what other files show.
 fn is_uninteresting(path: &Path) -> bool {
-    const NAMES: [&str; 12] = [
+    const NAMES: [&str; 11] = [
         "README.md",
         "Cargo.toml",
         "rustfmt.toml",
@@ -60,7 +60,6 @@ fn is_uninteresting(path: &Path) -> bool {
         "examples/",
         "/mock.",
         "/src/by_tag.rs",
-        "/src/shared.rs",
         "client/src/client.rs",
         "client/src/call.rs",
         "client/src/linked.rs",
@@ -133,14 +132,7 @@ fn every_case_compiles_without_a_warning() {
     std::fs::write(folder.join("Cargo.toml"), "[workspace]\nresolver = \"3\"\nmembers = [\"*-*\"]\n").unwrap();
     std::fs::copy(e2e::root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
     let cargo = |command: &str, rest: &[&str]| {
-        let output = std::process::Command::new(env!("CARGO"))
-            .arg(command)
-            .arg("--message-format=short")
-            .args(rest)
-            .current_dir(&folder)
-            .env("CARGO_TARGET_DIR", e2e::root().join("target"))
-            .output()
-            .unwrap();
+        let output = e2e::cargo(&folder).arg(command).arg("--message-format=short").args(rest).output().unwrap();
         let text = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(output.status.success() && !text.contains("warning"), "cargo {command}:\n{text}");
     };
@@ -185,12 +177,8 @@ fn the_examples_of_every_case_compile() {
         "[workspace]\nresolver = \"3\"\nmembers = [\"*-*\"]\n\n[profile.dev]\ndebug = false\nincremental = false\n";
     std::fs::write(folder.join("Cargo.toml"), manifest).unwrap();
     std::fs::copy(e2e::root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
-    let output = std::process::Command::new(env!("CARGO"))
-        .args(["test", "--doc", "--workspace", "--all-features", "--no-fail-fast"])
-        .current_dir(&folder)
-        .env("CARGO_TARGET_DIR", e2e::root().join("target"))
-        .output()
-        .unwrap();
+    let arguments = ["test", "--doc", "--workspace", "--all-features", "--no-fail-fast"];
+    let output = e2e::cargo(&folder).args(arguments).output().unwrap();
     let (text, errors) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert!(output.status.success(), "{text}\n{errors}");
     let compiled = text.lines().filter(|line| line.ends_with("compile ... ok")).count();
@@ -246,9 +234,7 @@ fn several_documents_share_a_written_runtime() {
     std::fs::write(folder.join("Cargo.toml"), "[workspace]\nresolver = \"3\"\nmembers = [\"*-*\"]\n").unwrap();
     std::fs::copy(e2e::root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
     let cargo = |arguments: &[&str]| {
-        let mut command = std::process::Command::new(env!("CARGO"));
-        command.args(arguments).current_dir(&folder).env("CARGO_TARGET_DIR", e2e::root().join("target"));
-        let output = command.output().unwrap();
+        let output = e2e::cargo(&folder).args(arguments).output().unwrap();
         let text = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(output.status.success() && !text.contains("warning"), "cargo {arguments:?}:\n{text}");
     };

@@ -43,9 +43,8 @@ fn run(out: &Path) -> (Vec<String>, usize) {
                     [profile.dev]\ndebug = false\nincremental = false\n";
     std::fs::write(out.join("Cargo.toml"), manifest).unwrap();
     std::fs::copy(e2e::root().join("Cargo.lock"), out.join("Cargo.lock")).unwrap();
-    let mut command = std::process::Command::new(env!("CARGO"));
-    command.args(["test", "--no-fail-fast", "--lib"]).current_dir(out);
-    command.env("CARGO_TARGET_DIR", e2e::root().join("target"));
+    let mut command = e2e::cargo(out);
+    command.args(["test", "--no-fail-fast", "--lib"]);
     for entry in std::fs::read_dir(out).unwrap().flatten().filter(|entry| entry.path().is_dir()) {
         command.arg("-p").arg(format!("{}-contract-tests", entry.file_name().to_string_lossy()));
     }

@@ -31,6 +31,13 @@ pub fn program() -> PathBuf {
     target.join("debug").join(format!("crategen{}", std::env::consts::EXE_SUFFIX))
 }
 
+/// Returns the command `cargo` in a folder of generated crates, which share the target directory of the repository.
+pub fn cargo(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO"));
+    command.current_dir(folder).env("CARGO_TARGET_DIR", root().join("target"));
+    command
+}
+
 /// What the command did.
 pub struct Ran {
     /// Its exit code; -1 if a signal ended it.

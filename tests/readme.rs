@@ -139,11 +139,6 @@ fn the_examples_of_the_readme_compile() {
     let folder = e2e::root().join("target/readme");
     let _ = std::fs::remove_dir_all(&folder);
     write_package(&folder);
-    let output = std::process::Command::new(env!("CARGO"))
-        .args(["check", "--quiet"])
-        .current_dir(&folder)
-        .env("CARGO_TARGET_DIR", e2e::root().join("target"))
-        .output()
-        .unwrap();
+    let output = e2e::cargo(&folder).args(["check", "--quiet"]).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }

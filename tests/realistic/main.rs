@@ -6,7 +6,6 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use crategen::{Crates, Source, generate};
 
@@ -44,12 +43,7 @@ fn programs_that_call_large_apis_compile() {
         let folder = tempfile::tempdir().unwrap();
         let document = corpus.iter().find(|entry| entry.path.ends_with(document)).unwrap();
         write_package(folder.path(), &document.path, program);
-        let output = Command::new(env!("CARGO"))
-            .args(["check", "--quiet"])
-            .current_dir(folder.path())
-            .env("CARGO_TARGET_DIR", e2e::root().join("target"))
-            .output()
-            .unwrap();
+        let output = e2e::cargo(folder.path()).args(["check", "--quiet"]).output().unwrap();
         let errors = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success() && !errors.contains("warning"), "{}: {errors}", document.path.display());
     }
