@@ -109,7 +109,8 @@ fn the_readme_shows_every_setting() {
 #[test]
 fn every_example_of_the_help_works() {
     let folder = tempfile::tempdir().unwrap();
-    write(folder.path(), "openapi.yaml", DOCUMENT);
+    let user = "components: {schemas: {User: {type: object, properties: {name: {type: string}}}}}\n";
+    write(folder.path(), "openapi.yaml", &format!("{DOCUMENT}{user}"));
     write(
         folder.path(),
         "api/openapi.json",
