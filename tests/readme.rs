@@ -61,7 +61,7 @@ enum Use {
 }
 
 /// How the example that begins with a text is used.
-const USES: [(&str, Use); 10] = [
+const USES: [(&str, Use); 11] = [
     ("let client = appwrite_client::", Use::Client("")),
     ("impl UsersApi for App", Use::Implementation),
     ("let photo = Photo::new(", Use::Client("client: Client")),
@@ -70,7 +70,8 @@ const USES: [(&str, Use); 10] = [
     ("async fn get_picture(", Use::Method),
     ("let mut users = client.users()", Use::Client("client: Client, user: CreateUserRequest")),
     ("let grant = Grant::", Use::Client("")),
-    ("let app = Server::new(App)", Use::Server),
+    ("let app = Server::new(App)\n", Use::Server),
+    ("let app = Server::new(App).docs(", Use::Server),
     ("match order.validate()", Use::Client("order: Note")),
 ];
 
@@ -112,7 +113,7 @@ fn write_package(folder: &Path) {
     crategen::write(&output.unwrap_or_else(|report| panic!("{}", report.to_text())), folder).unwrap();
     let manifest = "[package]\nname = \"readme\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n\
                     petstore-client = { path = \"petstore-client\" }\n\
-                    petstore-server = { path = \"petstore-server\", features = [\"stubs\"] }\n\n\
+                    petstore-server = { path = \"petstore-server\", features = [\"docs\", \"stubs\"] }\n\n\
                     [workspace]\nmembers = [\"petstore-*\"]\n";
     std::fs::write(folder.join("Cargo.toml"), manifest).unwrap();
     std::fs::copy(e2e::root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();

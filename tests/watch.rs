@@ -58,7 +58,10 @@ fn every_file_that_was_read_is_watched() {
     write("openapi.yaml", &document("Shop", "{$ref: 'parts/pet.yaml'}"));
     write("parts/pet.yaml", "{type: object, properties: {name: {type: string}}}\n");
     write("crategen.toml", "spec = \"openapi.yaml\"\nout = \"out\"\nname = \"shop\"\ncrates = [\"models\"]\n");
-    let models = || std::fs::read_to_string(folder.path().join("out/shop-models/src/schemas/pet.rs")).unwrap();
+    let models = || -> String {
+        let files = e2e::files(&folder.path().join("out/shop-models/src/schemas"), &["rs"]);
+        files.iter().map(|path| std::fs::read_to_string(path).unwrap()).collect()
+    };
 
     let mut watch = Watch::start(folder.path());
     let text = watch.round();
