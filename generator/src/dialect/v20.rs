@@ -21,7 +21,11 @@ pub(super) fn upgrade(root: &mut Tree, at: &Pointer, diags: &mut Diags) {
     let media = Media { consumes: strings(map.get("consumes")), produces: strings(map.get("produces")) };
     let shared = map.get("parameters").cloned().unwrap_or_default();
     for (name, parameter) in object(map, "parameters") {
-        parameter_object(parameter, &at.push("parameters").push(name), diags);
+        if is_body(parameter) {
+            shared_body(parameter, &media.consumes);
+        } else {
+            parameter_object(parameter, &at.push("parameters").push(name), diags);
+        }
     }
     for (_, response) in object(map, "responses") {
         response_object(response, &media.produces);
@@ -94,11 +98,12 @@ fn path_item(item: &mut Tree, at: &Pointer, media: &Media, shared: &Tree, diags:
             if operation.contains_key(key) { strings(operation.get(key)) } else { fallback.clone() }
         };
         let own = Media { consumes: or("consumes", &media.consumes), produces: or("produces", &media.produces) };
-        let mut body = take_body(operation.get_mut("parameters"), &at, shared, diags);
-        if body.is_empty() {
-            body.clone_from(&common);
+        let mut taken = take_body(operation.get_mut("parameters"), &at, shared, diags);
+        if taken.is_empty() {
+            taken.clone_from(&common);
         }
-        if let Some(body) = request_body(body, &own.consumes) {
+        let reference = (own.consumes == media.consumes).then(|| shared_reference(&taken)).flatten();
+        if let Some(body) = reference.or_else(|| request_body(&taken, &own.consumes)) {
             operation.insert("requestBody".to_owned(), body);
         }
         for (_, response) in object(operation, "responses") {
@@ -107,8 +112,32 @@ fn path_item(item: &mut Tree, at: &Pointer, media: &Media, shared: &Tree, diags:
     }
 }
 
+/// A body or form parameter of an operation.
+#[derive(Clone)]
+struct Taken {
+    parameter: Tree,
+    /// The reference to the shared parameter that it is.
+    reference: Option<Tree>,
+}
+
+fn is_body(parameter: &Tree) -> bool {
+    parameter.get("in").and_then(Tree::as_str) == Some("body")
+}
+
+/// Converts a shared body parameter to a request body. Operations with the media types of the document refer to it.
+fn shared_body(parameter: &mut Tree, consumes: &[String]) {
+    let taken = Taken { parameter: std::mem::take(parameter), reference: None };
+    *parameter = request_body(&[taken], consumes).unwrap_or_default();
+}
+
+/// The reference to a shared body parameter, if that is the body.
+fn shared_reference(taken: &[Taken]) -> Option<Tree> {
+    let body = taken.iter().find(|taken| is_body(&taken.parameter))?;
+    body.reference.clone()
+}
+
 /// Takes the body and form parameters out of a list, and converts the others.
-fn take_body(parameters: Option<&mut Tree>, at: &Pointer, shared: &Tree, diags: &mut Diags) -> Vec<Tree> {
+fn take_body(parameters: Option<&mut Tree>, at: &Pointer, shared: &Tree, diags: &mut Diags) -> Vec<Taken> {
     let Some(Tree::Array(items)) = parameters else { return Vec::new() };
     let at = at.push("parameters");
     let mut taken = Vec::new();
@@ -120,11 +149,14 @@ fn take_body(parameters: Option<&mut Tree>, at: &Pointer, shared: &Tree, diags: 
         if matches!(place, "body" | "formData") {
             // The definition of a shared parameter was converted before.
             let is_own = shared.is_none();
-            let mut item = shared.cloned().unwrap_or(item);
-            if let Some(map) = item.as_object_mut() {
+            let (mut parameter, reference) = match shared {
+                Some(shared) => (shared.clone(), Some(item)),
+                None => (item, None),
+            };
+            if let Some(map) = parameter.as_object_mut() {
                 list_style(map, &at.index(index), is_own.then_some(&mut *diags));
             }
-            taken.push(item);
+            taken.push(Taken { parameter, reference });
         } else {
             parameter_object(&mut item, &at.index(index), diags);
             kept.push(item);
@@ -178,8 +210,9 @@ fn take_schema(map: &mut Map) -> Tree {
 }
 
 /// Converts a body parameter, or all form parameters, to a request body.
-fn request_body(parameters: Vec<Tree>, consumes: &[String]) -> Option<Tree> {
-    let body = parameters.iter().find(|parameter| parameter.get("in").and_then(Tree::as_str) == Some("body"));
+fn request_body(taken: &[Taken], consumes: &[String]) -> Option<Tree> {
+    let parameters = taken.iter().map(|taken| &taken.parameter);
+    let body = parameters.clone().find(|parameter| is_body(parameter));
     let mut request = Map::default();
     let (media, schema, encoding, required) = match body {
         Some(body) => {
@@ -190,8 +223,8 @@ fn request_body(parameters: Vec<Tree>, consumes: &[String]) -> Option<Tree> {
             let required = body.get("required").and_then(Tree::as_bool).unwrap_or(false);
             (media, body.get("schema").cloned().unwrap_or(Tree::Bool(true)), Map::default(), required)
         }
-        None if parameters.is_empty() => return None,
-        None => form(parameters, consumes),
+        None if taken.is_empty() => return None,
+        None => form(parameters.cloned().collect(), consumes),
     };
     let content = media.into_iter().map(|media| {
         let mut content = Map::default();

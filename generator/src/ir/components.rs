@@ -1,5 +1,7 @@
 //! Components that inline types are called after, other than schemas.
 
+use super::Role;
+
 /// A component other than a schema that contains an inline schema, such as a response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Component {
@@ -23,13 +25,14 @@ pub enum ComponentKind {
 }
 
 impl ComponentKind {
-    /// The kind of the components under a key of the Components Object, or of the root of Swagger 2.0; `None` for others.
-    pub fn of_section(key: &str) -> Option<Self> {
-        Some(match key {
-            "responses" => Self::Response,
-            "requestBodies" => Self::RequestBody,
-            "parameters" => Self::Parameter,
-            "headers" => Self::Header,
+    /// The kind of a component under a key of the Components Object, or of the root of Swagger 2.0, that contains what has a role;
+    /// `None` for others. Request bodies of Swagger 2.0 are among the parameters.
+    pub fn of_section(key: &str, role: &Role) -> Option<Self> {
+        Some(match (key, role) {
+            ("responses", _) => Self::Response,
+            ("requestBodies", _) | ("parameters", Role::Request) => Self::RequestBody,
+            ("parameters", _) => Self::Parameter,
+            ("headers", _) => Self::Header,
             _ => return None,
         })
     }

@@ -110,7 +110,7 @@ impl<'d, 'a> Lowering<'d, 'a> {
     pub fn site(&mut self, at: &Pointer, op: OpId, role: Role) -> NameSite {
         let component = at.component();
         let component =
-            component.and_then(|(place, section, key)| Some((place, ComponentKind::of_section(&section)?, key)));
+            component.and_then(|(place, section, key)| Some((place, ComponentKind::of_section(&section, &role)?, key)));
         let Some((place, kind, key)) = component else { return NameSite::of_operation(op, role) };
         let roles = if place == *at { Vec::new() } else { vec![role] };
         let next = ComponentId::new(self.api.components.len());
