@@ -114,7 +114,8 @@ fn every_example_of_the_help_works() {
     write(
         folder.path(),
         "api/openapi.json",
-        "{\"openapi\": \"3.1.0\", \"info\": {\"title\": \"A\", \"version\": \"1\"}, \"paths\": {}}",
+        "{\"openapi\": \"3.1.0\", \"info\": {\"title\": \"A\", \"version\": \"1\"}, \"paths\": {}, \
+         \"components\": {\"schemas\": {\"User\": {\"type\": \"object\"}}}}",
     );
     let all = crategen(folder.path(), &["--help"]);
     assert_eq!(all.code, 0);

@@ -79,6 +79,13 @@ fn every_file_that_was_read_is_watched() {
     let text = watch.round();
     assert!(text.contains("files below `out`") && models().contains("age"), "{text}");
 
+    // A file that does not exist yet is noticed when it does.
+    write("openapi.yaml", &document("Shop", "{$ref: 'parts/later.yaml'}"));
+    assert!(watch.round().contains("cannot read"));
+    write("parts/later.yaml", "{type: object, properties: {weight: {type: number}}}\n");
+    let text = watch.round();
+    assert!(!text.contains("cannot read") && models().contains("weight"), "{text}");
+
     write("crategen.toml", "spec = \"openapi.yaml\"\nout = \"out\"\nname = \"store\"\ncrates = [\"models\"]\n");
     let text = watch.round();
     assert!(text.contains("`out/shop-models`") && folder.path().join("out/store-models").is_dir(), "{text}");

@@ -39,76 +39,63 @@ fn check_default(
     }
 }
 
-/// Drops the examples of properties and parameters that do not match their types, so that no generated example uses them. The
-/// documentation of the property still shows them as text.
-pub(super) fn drop_bad_single_examples(api: &mut Api) {
+/// Drops the examples that do not match their types, so that no generated example uses them. The documentation still shows those of
+/// properties as text.
+pub(super) fn drop_bad_examples(api: &mut Api, diags: &mut Diags) {
     let ids: Vec<TypeId> = api.types.ids().collect();
     for id in ids {
-        let Shape::Struct(shape) = &api.types[id].shape else { continue };
-        let is_bad = |(ty, checks, example): (&Ty, &Checks, &Option<Literal>)| {
-            example
-                .as_ref()
-                .is_some_and(|value| conformance::matches(api, ty, checks, value, &api.types[id].at).is_err())
-        };
-        let of = |field: &crate::ir::Field| is_bad((&field.ty, &field.checks, &field.example));
-        let bad: Vec<usize> =
-            shape.fields.iter().enumerate().filter(|(_, field)| of(field)).map(|(index, _)| index).collect();
-        if let Shape::Struct(shape) = &mut api.types[id].shape {
-            for index in bad {
-                if let Some(field) = shape.fields.get_mut(index) {
-                    field.example = None;
-                }
-            }
+        let Shape::Struct(mut shape) = api.types[id].shape.clone() else { continue };
+        if shape.fields.iter().all(|field| field.example.is_none()) {
+            continue;
         }
+        for field in &mut shape.fields {
+            let (ty, checks) = (&field.ty, &field.checks);
+            field.example = field.example.take().filter(|example| is_good(api, ty, checks, example, diags));
+        }
+        api.types[id].shape = Shape::Struct(shape);
     }
-    let mut operations = std::mem::take(&mut api.operations);
-    for param in operations.iter_mut().flat_map(|operation| &mut operation.params) {
-        let is_good = |value: &Literal| conformance::matches(api, &param.ty, &param.checks, value, &param.at).is_ok();
-        param.example = param.example.take().filter(is_good);
-    }
-    api.operations = operations;
-}
-
-/// Drops the examples of bodies that do not match their types.
-pub(super) fn drop_bad_examples(api: &mut Api, diags: &mut Diags) {
     let mut operations = std::mem::take(&mut api.operations);
     for operation in &mut operations {
+        for param in &mut operation.params {
+            let (ty, checks) = (&param.ty, &param.checks);
+            param.example = param.example.take().filter(|example| is_good(api, ty, checks, example, diags));
+        }
         let bodies = operation.body.iter_mut().flat_map(|body| &mut body.contents);
         let responses = operation.responses.iter_mut().flat_map(|response| &mut response.contents);
         for content in bodies.chain(responses) {
-            check_examples(api, content, diags);
+            check_content(api, content, diags);
         }
         let of_responses = operation.responses.iter_mut().flat_map(|response| &mut response.headers);
         for header in operation.headers.iter_mut().chain(of_responses) {
             let (ty, checks) = (&header.ty, &header.checks);
-            header.examples.retain(|example| matches(api, ty, checks, example).is_ok());
+            header.examples.retain(|example| is_good(api, ty, checks, example, diags));
         }
     }
     api.operations = operations;
 }
 
-fn check_examples(api: &Api, content: &mut Content, diags: &mut Diags) {
+fn check_content(api: &Api, content: &mut Content, diags: &mut Diags) {
     let form = if let Media::Form(form) | Media::Multipart(form) = &content.media { Some(&form.ty) } else { None };
     let text = if let Media::Text(ty) = &content.media { Some(ty) } else { None };
     let Some(ty) = content.media.value().or(form).or(text).cloned() else { return };
+    let checks = content.checks.clone();
     if matches!(content.media, Media::Xml { .. } | Media::Text(_)) {
         // Most of these examples are the text of the body, which is not a mistake.
-        let checks = content.checks.clone();
         content.examples.retain(|example| matches(api, &ty, &checks, example).is_ok());
-        return;
+    } else {
+        content.examples.retain(|example| is_good(api, &ty, &checks, example, diags));
     }
-    let checks = content.checks.clone();
-    content.examples.retain(|example| match matches(api, &ty, &checks, example) {
-        Ok(()) => true,
-        Err(mismatch) => {
-            let name = mismatch.at.last();
-            let message = format!("the example does not match its schema: `{name}` {}", mismatch.message);
-            diags
-                .warn(Code::BadExample, &mismatch.at, message)
-                .help("correct the example; a sample made from the schema is used until then");
-            false
-        }
-    });
+}
+
+/// Whether an example matches its type; if it does not, that is reported.
+fn is_good(api: &Api, ty: &Ty, checks: &Checks, example: &Example, diags: &mut Diags) -> bool {
+    let Err(mismatch) = matches(api, ty, checks, example) else { return true };
+    let part = if mismatch.at == example.at { "it".to_owned() } else { format!("`{}`", mismatch.at.last()) };
+    let message = format!("the example does not match its schema: {part} {}", mismatch.message);
+    diags
+        .warn(Code::BadExample, &mismatch.at, message)
+        .help("correct the example; a sample made from the schema is used until then");
+    false
 }
 
 fn matches(api: &Api, ty: &Ty, checks: &Checks, example: &Example) -> Result<(), Mismatch> {

@@ -35,7 +35,6 @@ pub fn analyze(mut api: Api, config: &Config, diags: &mut Diags) -> (Api, Analys
     recursion::box_edges(&mut api);
     let pagination = pagination::find(&api, config, diags);
     literals::drop_bad_examples(&mut api, diags);
-    literals::drop_bad_single_examples(&mut api);
     literals::drop_bad_defaults(&mut api, diags);
     samples::report_missing(&api, config, diags);
     spread_objects::report_overlaps(&api, diags);

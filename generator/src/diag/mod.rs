@@ -88,6 +88,8 @@ pub(crate) struct Diags {
     sources: Vec<Source>,
     /// The settings file, which is [`FileId::SETTINGS`].
     settings: Option<Source>,
+    /// The files on this machine that could not be read.
+    missing: Vec<PathBuf>,
     /// Locations in the bundled document -> the locations in other files that were put there.
     origins: BTreeMap<Pointer, Pointer>,
 }
@@ -107,6 +109,11 @@ impl Diags {
         let file = FileId(u32::try_from(self.sources.len()).unwrap_or(u32::MAX));
         self.sources.push(source);
         file
+    }
+
+    /// Adds a file on this machine that the document or the settings name and that could not be read.
+    pub(crate) fn add_missing(&mut self, path: PathBuf) {
+        self.missing.push(path);
     }
 
     /// Notes the settings file, which diagnostics can point into.
@@ -186,6 +193,7 @@ impl Diags {
         Report {
             diagnostics: self.found.into_iter().filter(|found| is_new(found)).collect(),
             sources: self.sources,
+            missing: self.missing,
             settings: self.settings.map(Box::new),
         }
     }
@@ -213,6 +221,7 @@ pub struct Report {
     /// The diagnostics, in the order of the stages.
     pub diagnostics: Vec<Diagnostic>,
     sources: Vec<Source>,
+    missing: Vec<PathBuf>,
     settings: Option<Box<Source>>,
 }
 
@@ -235,6 +244,12 @@ impl Report {
     /// Returns the files on this machine that were read, the settings file among them.
     pub fn read(&self) -> Vec<PathBuf> {
         self.sources.iter().chain(self.settings.as_deref()).filter_map(|source| source.path.clone()).collect()
+    }
+
+    /// Returns the files on this machine that the document or the settings name and that could not be read. A new run may find
+    /// them.
+    pub fn missing(&self) -> &[PathBuf] {
+        &self.missing
     }
 
     /// Returns the files of the document, by [`FileId`].

@@ -124,10 +124,15 @@ fn is_body(parameter: &Tree) -> bool {
     parameter.get("in").and_then(Tree::as_str) == Some("body")
 }
 
-/// Converts a shared body parameter to a request body. Operations with the media types of the document refer to it.
+/// Converts a shared body parameter to a request body, which keeps what makes it a parameter. Operations with the media types of the
+/// document refer to it.
 fn shared_body(parameter: &mut Tree, consumes: &[String]) {
-    let taken = Taken { parameter: std::mem::take(parameter), reference: None };
-    *parameter = request_body(&[taken], consumes).unwrap_or_default();
+    let taken = Taken { parameter: parameter.clone(), reference: None };
+    let body = request_body(&[taken], consumes).unwrap_or_default();
+    if let (Some(parameter), Tree::Object(body)) = (parameter.as_object_mut(), body) {
+        parameter.shift_remove("schema");
+        parameter.extend(body);
+    }
 }
 
 /// The reference to a shared body parameter, if that is the body.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::api::Api;
-use super::bodies::{Body, Content};
+use super::bodies::{Body, Content, Example};
 use super::checks::Checks;
 use super::docs::Docs;
 use super::ids::{OpId, TypeId};
@@ -273,7 +273,7 @@ pub struct Param {
     /// Its value if it is absent.
     pub default: Option<Literal>,
     /// The first example of the parameter, or else that of its schema.
-    pub example: Option<Literal>,
+    pub example: Option<Example>,
     /// Its documentation.
     pub docs: Docs,
     /// What its value must satisfy.

@@ -1,5 +1,6 @@
 //! Objects with known properties.
 
+use super::bodies::Example;
 use super::checks::Checks;
 use super::docs::Docs;
 use super::literal::Literal;
@@ -47,7 +48,7 @@ pub struct Field {
     /// Its value if it is absent.
     pub default: Option<Literal>,
     /// The example of its schema, if it is neither an array nor an object.
-    pub example: Option<Literal>,
+    pub example: Option<Example>,
     /// Whether the field closes a cycle of types, so that it must be indirect.
     pub boxed: bool,
     /// Whether it must not be printed: it is a password or similar, or `writeOnly`.

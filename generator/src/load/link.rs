@@ -78,6 +78,9 @@ impl Linker {
                 return known.clone();
             }
             let read = self.read(reference, &target).map(|source| diags.add_source(source));
+            if let (Err(Problem { code: Code::Unreadable, .. }), Target::Local(path)) = (&read, target) {
+                diags.add_missing(path);
+            }
             self.known.insert(key, read.clone());
             read
         });

@@ -180,7 +180,7 @@ fn read_file(file: FileId, document: &mut Document, diags: &mut Diags) {
 
 /// Reads the overlays of the configuration, and applies them to the root.
 fn read_overlays(config: &Config, document: &mut Document, diags: &mut Diags) {
-    for path in &config.overlays {
+    for (index, path) in config.overlays.iter().enumerate() {
         match Source::file(path) {
             Ok(source) => {
                 let file = diags.add_source(source);
@@ -190,9 +190,11 @@ fn read_overlays(config: &Config, document: &mut Document, diags: &mut Diags) {
                 }
             }
             Err(error) => {
+                diags.add_missing(path.clone());
+                let at = config.place(&["overlays", &index.to_string()]);
                 let message = format!("cannot read overlay `{}`: {error}", path.display());
                 diags
-                    .error(Code::Unreadable, &Pointer::default(), message)
+                    .error(Code::Unreadable, &at, message)
                     .help("check the path; paths in `crategen.toml` are relative to its folder");
             }
         }

@@ -174,7 +174,7 @@ fn lower_field(
     let secret = facts.write_only || facts.format.as_deref() == Some("password") || is_secret_name(wire);
     let mut docs = facts.docs.clone();
     if let Some(example) = facts.example.as_ref().filter(|_| !secret) {
-        docs.notes.push(format!("Example: `{}`", shortened(example)));
+        docs.notes.push(format!("Example: `{}`", shortened(&example.value)));
     }
     Some(Field {
         at: schemas.first().map(|part| part.at.clone()).unwrap_or_default(),

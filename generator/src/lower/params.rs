@@ -175,7 +175,7 @@ fn lower_param(cx: &mut Lowering<'_, '_>, at: &Pointer, id: OpId) -> Option<Para
     {
         docs.description.clone_from(&facts.docs.description);
     }
-    let own = examples::collect(cx, &node.at).into_iter().next().map(|example| example.value);
+    let own = examples::collect(cx, &node.at).into_iter().next();
     let example = own.or_else(|| facts.as_ref().and_then(|facts| facts.example.clone()));
     Some(Param {
         at: node.at,

@@ -219,7 +219,7 @@ fn base_name(api: &Api, config: &Config, diags: &mut Diags) -> String {
         let is_path = name.contains(['/', '\\', ':']) || name.chars().any(char::is_control);
         if is_path || !kebab.starts_with(|c: char| c.is_ascii_lowercase()) || kebab.len() > MAX_NAME {
             diags
-                .error(Code::InvalidName, &Pointer::default(), format!("crates cannot be called {name:?}"))
+                .error(Code::InvalidName, &config.place(&["name"]), format!("crates cannot be called {name:?}"))
                 .help("use a name that begins with a letter, of letters, digits and `-`, such as `--name my-api`");
         }
         return kebab;

@@ -1,5 +1,7 @@
 //! Properties that distinguish absent from `null`.
 
+use std::collections::{BTreeMap, HashMap};
+
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
@@ -16,6 +18,21 @@ use serde::ser::{Serialize, Serializer};
 /// assert_eq!(nickname.as_deref(), Some("Countess"));
 /// Patch::Null.apply(&mut nickname);
 /// assert_eq!(nickname, None);
+/// ```
+///
+/// Arrays convert to what they contain:
+///
+/// ```
+/// use std::collections::BTreeMap;
+///
+/// use crategen_runtime::models::Patch;
+///
+/// let labels: Patch<Vec<String>> = ["bug"].into();
+/// assert_eq!(labels, Patch::Value(vec!["bug".to_owned()]));
+/// let metadata: Patch<BTreeMap<String, String>> = [("order", "1")].into();
+/// assert_eq!(metadata, Patch::Value(BTreeMap::from([("order".to_owned(), "1".to_owned())])));
+/// let sizes: Patch<serde_json::Map<String, serde_json::Value>> = [("size", 3)].into();
+/// assert_eq!(sizes.as_value().and_then(|sizes| sizes["size"].as_i64()), Some(3));
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Patch<T> {
@@ -64,6 +81,40 @@ impl From<&str> for Patch<String> {
     fn from(value: &str) -> Self {
         Self::Value(value.to_owned())
     }
+}
+
+/// The items of an array are converted: `Patch::<Vec<String>>::from(["bug", "urgent"])`.
+impl<T, U: Into<T>, const N: usize> From<[U; N]> for Patch<Vec<T>> {
+    fn from(items: [U; N]) -> Self {
+        Self::Value(items.into_iter().map(Into::into).collect())
+    }
+}
+
+/// Keys and values are converted: `Patch::<BTreeMap<String, String>>::from([("order", "1")])`.
+impl<K: Into<String>, T, U: Into<T>, const N: usize> From<[(K, U); N]> for Patch<BTreeMap<String, T>> {
+    fn from(entries: [(K, U); N]) -> Self {
+        Self::Value(converted(entries))
+    }
+}
+
+/// Keys and values are converted.
+impl<K: Into<String>, T, U: Into<T>, const N: usize> From<[(K, U); N]> for Patch<HashMap<String, T>> {
+    fn from(entries: [(K, U); N]) -> Self {
+        Self::Value(converted(entries))
+    }
+}
+
+/// Keys and values are converted: `Patch::<serde_json::Map<_, _>>::from([("size", 3)])`.
+impl<K: Into<String>, U: Into<serde_json::Value>, const N: usize> From<[(K, U); N]>
+    for Patch<serde_json::Map<String, serde_json::Value>>
+{
+    fn from(entries: [(K, U); N]) -> Self {
+        Self::Value(converted(entries))
+    }
+}
+
+fn converted<K: Into<String>, T, U: Into<T>, M: FromIterator<(String, T)>, const N: usize>(entries: [(K, U); N]) -> M {
+    entries.into_iter().map(|(key, value)| (key.into(), value.into())).collect()
 }
 
 /// `None` leaves the property unchanged; [`Patch::Null`] says that it shall be removed.

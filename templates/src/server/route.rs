@@ -137,7 +137,7 @@ pub(super) fn sort<A>(routes: &mut [Route<A>], operations: &[Operation]) {
 }
 
 /// Returns the values of the parameters of a template in a path, percent-encoded; `None` if the path does not match.
-fn captures(template: &'static str, path: &str) -> Option<Vec<(&'static str, String)>> {
+pub(super) fn captures(template: &'static str, path: &str) -> Option<Vec<(&'static str, String)>> {
     let template = template.split(['#', '?']).next().unwrap_or_default();
     let mut found = Vec::new();
     let (mut templates, mut segments) = (template.split('/'), path.split('/'));

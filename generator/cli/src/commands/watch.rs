@@ -55,18 +55,20 @@ fn known_files(args: &OutputArgs) -> Files {
     std::iter::once(settings_path(&args.common).to_path_buf()).chain(spec).collect()
 }
 
-/// Generates the crates. Replaces `files` by those that were read; after a failure, the former ones are kept.
+/// Generates the crates. Replaces `files` by those that were read or could not be read; after a failure, the former ones are
+/// kept.
 fn round(args: &OutputArgs, files: &mut Files) -> Result<(), Failure> {
     let settings = read_output_settings(args)?;
     match generate(&settings, args) {
         Ok(output) => {
             *files = known_files(args);
-            files.extend(output.read.iter().cloned());
+            files.extend(output.read.iter().chain(output.report.missing()).cloned());
             write_files(&output, &settings.config.out, args)
         }
         Err(failure) => {
             if let Failure::Document(report, _) = &failure {
                 files.extend(report.read());
+                files.extend(report.missing().iter().cloned());
             }
             Err(failure)
         }

@@ -112,7 +112,7 @@ fn value(cx: &Cx<'_>, param: &Param) -> Option<Code> {
         let code = Values::new(cx, is_sampled, 0).value(ty, value, Site::Argument, &param.wire)?;
         (code.lines("", "").len() == 1).then_some(code)
     };
-    let example = param.example.as_ref().and_then(|value| of(value, false));
+    let example = param.example.as_ref().and_then(|example| of(&example.value, false));
     example.or_else(|| of(&sample::sample_of_text(cx.api, ty, &param.checks)?, true))
 }
 

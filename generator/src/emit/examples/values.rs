@@ -207,13 +207,14 @@ impl<'a> Values<'a> {
 
     /// The value of a property: in a sample, its example.
     fn field(&self, field: &Field, value: &Literal, site: Site, depth: usize) -> Option<Code> {
-        let value = field.example.as_ref().filter(|_| self.is_sampled).unwrap_or(value);
+        let example = field.example.as_ref().filter(|_| self.is_sampled);
+        let value = example.map_or(value, |example| &example.value);
         self.part(&field.ty, value, site, &field.wire, depth + 1)
     }
 
     /// The call that sets an optional property of which there is an example.
     fn setter(&self, field: &Field, member: &proc_macro2::Ident, map: &crate::tree::Map, depth: usize) -> Option<Code> {
-        let value = if self.is_sampled { field.example.as_ref() } else { map.get(&field.wire) };
+        let value = if self.is_sampled { field.example.as_ref().map(|example| &example.value) } else { map.get(&field.wire) };
         let value = value.filter(|value| !is_empty(value))?;
         if field.presence == Presence::Required || field.read_only || field.docs.deprecated {
             return None;

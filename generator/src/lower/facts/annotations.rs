@@ -1,6 +1,7 @@
 //! Annotations: documentation, defaults and examples (JSON Schema Validation 2020-12 §9).
 
 use super::model::Facts;
+use crate::ir::Example;
 use crate::spec::Node;
 use crate::tree::Tree;
 
@@ -26,12 +27,15 @@ pub(super) fn add(facts: &mut Facts, node: &Node<'_>, outer: bool) {
     {
         facts.default = Some((default.at, default.tree.clone()));
     }
-    let listed = node.tree.get("examples").and_then(Tree::as_array).and_then(<[Tree]>::first);
-    if let Some(example) = node.tree.get("example").or(listed)
-        && facts.example.is_none()
-        && !example.is_container()
-        && *example != Tree::Null
-    {
-        facts.example = Some(example.clone());
+    if facts.example.is_none() {
+        facts.example = scalar_example(node);
     }
+}
+
+/// The `example` or the first of the `examples`, if it is neither an array nor an object nor `null`.
+fn scalar_example(node: &Node<'_>) -> Option<Example> {
+    let listed = || node.items("examples").next();
+    let example = node.get("example").or_else(listed)?;
+    let is_scalar = !example.tree.is_container() && *example.tree != Tree::Null;
+    is_scalar.then(|| Example { at: example.at, value: example.tree.clone() })
 }

@@ -7,7 +7,7 @@ use indexmap::{IndexMap, IndexSet};
 use super::json_type::JsonType;
 use super::part::Part;
 use crate::diag::Pointer;
-use crate::ir::{Docs, Literal, Rule};
+use crate::ir::{Docs, Example, Literal, Rule};
 use crate::spec::Node;
 use crate::tree::Tree;
 
@@ -53,7 +53,7 @@ pub(in super::super) struct Facts {
     pub includes: BTreeSet<Pointer>,
     pub default: Option<(Pointer, Literal)>,
     /// The first example that is neither an array nor an object.
-    pub example: Option<Literal>,
+    pub example: Option<Example>,
     pub read_only: bool,
     pub write_only: bool,
     /// The validation keywords (Validation 2020-12 §6.2 to §6.5), each once.

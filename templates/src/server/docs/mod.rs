@@ -15,7 +15,7 @@ use http::HeaderMap;
 use http::header::{HeaderValue, LOCATION};
 use utoipa_swagger_ui_vendored::SWAGGER_UI_VENDORED;
 
-use super::route::escaped;
+use super::route::{captures, escaped};
 use super::router::{Settings, route_path};
 use crate::models::Operation;
 use archive::Archive;
@@ -33,7 +33,8 @@ const OF_VIEWER: [(&str, &str); 5] = [
 /// Creates the routes of a page about the API: the page at `path`, and what it consists of below that. `path` is below
 /// the base path; without a segment, it is `/docs`.
 ///
-/// A path that an operation has is left to the operation.
+/// A path that an operation has is left to the operation, but a path of the page wins over a template that matches it, such as
+/// `/docs/{name}`. A warning is logged in both cases.
 pub fn docs_routes<S: Clone + Send + Sync + 'static>(
     settings: &Settings,
     path: &str,
@@ -50,6 +51,10 @@ pub fn docs_routes<S: Clone + Send + Sync + 'static>(
                 "an operation uses a path of the documentation page; that part of the page is not served"
             );
             continue;
+        }
+        let below = path.strip_prefix(&settings.base_path).unwrap_or(&path);
+        if let Some(operation) = operations.iter().find(|operation| captures(operation.path, below).is_some()) {
+            tracing::warn!(path, operation = operation.path, "the documentation page is served instead of this operation");
         }
         router = router.route(&path, served);
     }
