@@ -69,7 +69,9 @@ fn is_uninteresting(case: &str, path: &Path) -> bool {
     ];
     let text = path.to_string_lossy();
     let is_readme = text.ends_with("README.md");
-    NAMES.iter().any(|part| text.contains(part)) || text.ends_with("/lib.rs") || is_readme && !WITH_READMES.contains(&case)
+    NAMES.iter().any(|part| text.contains(part))
+        || text.ends_with("/lib.rs")
+        || is_readme && !WITH_READMES.contains(&case)
 }
 
 #[test]

@@ -33,7 +33,7 @@ fn check_default(
 ) {
     let Some(value) = default.as_ref().filter(|value| **value != Literal::Null) else { return };
     if let Err(mismatch) = conformance::matches(api, ty, checks, value, at) {
-        let message = format!("the `default` does not match its schema: it {}", mismatch.message);
+        let message = format!("the `default` does not match its schema: {}", mismatch.message);
         diags.warn(Code::BadDefault, at, message).help("correct the default; it is ignored until then");
         *default = None;
     }
@@ -90,8 +90,8 @@ fn check_content(api: &Api, content: &mut Content, diags: &mut Diags) {
 /// Whether an example matches its type; if it does not, that is reported.
 fn is_good(api: &Api, ty: &Ty, checks: &Checks, example: &Example, diags: &mut Diags) -> bool {
     let Err(mismatch) = matches(api, ty, checks, example) else { return true };
-    let part = if mismatch.at == example.at { "it".to_owned() } else { format!("`{}`", mismatch.at.last()) };
-    let message = format!("the example does not match its schema: {part} {}", mismatch.message);
+    let part = if mismatch.at == example.at { String::new() } else { format!("`{}`: ", mismatch.at.last()) };
+    let message = format!("the example does not match its schema: {part}{}", mismatch.message);
     diags
         .warn(Code::BadExample, &mismatch.at, message)
         .help("correct the example; a sample made from the schema is used until then");

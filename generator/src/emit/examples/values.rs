@@ -214,7 +214,8 @@ impl<'a> Values<'a> {
 
     /// The call that sets an optional property of which there is an example.
     fn setter(&self, field: &Field, member: &proc_macro2::Ident, map: &crate::tree::Map, depth: usize) -> Option<Code> {
-        let value = if self.is_sampled { field.example.as_ref().map(|example| &example.value) } else { map.get(&field.wire) };
+        let value =
+            if self.is_sampled { field.example.as_ref().map(|example| &example.value) } else { map.get(&field.wire) };
         let value = value.filter(|value| !is_empty(value))?;
         if field.presence == Presence::Required || field.read_only || field.docs.deprecated {
             return None;

@@ -54,7 +54,11 @@ pub fn docs_routes<S: Clone + Send + Sync + 'static>(
         }
         let below = path.strip_prefix(&settings.base_path).unwrap_or(&path);
         if let Some(operation) = operations.iter().find(|operation| captures(operation.path, below).is_some()) {
-            tracing::warn!(path, operation = operation.path, "the documentation page is served instead of this operation");
+            tracing::warn!(
+                path,
+                operation = operation.path,
+                "the documentation page is served instead of this operation"
+            );
         }
         router = router.route(&path, served);
     }
