@@ -74,6 +74,26 @@ fn is_uninteresting(case: &str, path: &Path) -> bool {
         || is_readme && !WITH_READMES.contains(&case)
 }
 
+/// `schemas.rs` names what it exports, so a type that it does not name could not be used.
+#[test]
+fn every_type_of_a_schema_is_exported() {
+    for (name, folder) in cases() {
+        let output = generate(&folder, "case");
+        let exports = output.files.get(Path::new("case-models/src/schemas.rs")).map_or("", String::as_str);
+        let words: BTreeSet<&str> = exports.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
+        let files = output.files.iter().filter(|(path, _)| path.starts_with("case-models/src/schemas"));
+        for (path, text) in files {
+            let declared = text.lines().filter_map(|line| {
+                let mut words = line.strip_prefix("pub ")?.split(|c: char| !c.is_alphanumeric() && c != '_');
+                ["struct", "enum", "type"].contains(&words.next()?).then(|| words.next()).flatten()
+            });
+            for item in declared {
+                assert!(words.contains(item), "{name}: {item} of {} is not exported", path.display());
+            }
+        }
+    }
+}
+
 #[test]
 fn every_case_matches_its_snapshots() {
     for (name, folder) in cases() {

@@ -131,7 +131,7 @@ const EDITS: &[Edit] = &[
             ("shop-models/src/schemas/order.rs", 20),
             ("shop-models/src/schemas/order_state.rs", 25),
             ("shop-models/src/schemas/pet.rs", 30),
-            ("shop-models/src/schemas.rs", 2),
+            ("shop-models/src/schemas.rs", 4),
         ],
     },
     Edit {

@@ -10,8 +10,8 @@ pub(crate) mod database;
 pub(crate) mod user;
 
 #[cfg(feature = "storage")]
-pub use self::bucket::*;
+pub use self::bucket::Bucket;
 #[cfg(feature = "databases")]
-pub use self::database::*;
+pub use self::database::Database;
 #[cfg(any(feature = "account", feature = "users"))]
-pub use self::user::*;
+pub use self::user::User;

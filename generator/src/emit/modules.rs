@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::file::RustFile;
 use super::{Cx, Files};
@@ -58,6 +58,29 @@ pub(super) struct Module<'a> {
     pub name: &'a Ident,
     /// The condition that it is compiled under.
     pub cfg: Option<TokenStream>,
+    /// The public items that are also items of its folder.
+    pub exported: Exported,
+}
+
+/// Public items of a module.
+#[derive(Clone)]
+pub(super) enum Exported {
+    /// All of them.
+    All,
+    /// These. A name costs the compiler less than a glob, which it looks at again and again: a thousand globs take seconds.
+    Names(Vec<Ident>),
+}
+
+impl ToTokens for Exported {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(match self {
+            Self::All => quote!(*),
+            Self::Names(names) => match names.as_slice() {
+                [only] => quote!(#only),
+                names => quote!({#(#names),*}),
+            },
+        });
+    }
 }
 
 impl Module<'_> {
@@ -80,6 +103,7 @@ pub(super) fn module<'a>(cx: &Cx<'a>, index: usize) -> Module<'a> {
         folder: if is_untagged { Folder::ByPath } else { Folder::ByTag },
         name: &cx.names.group(index).module,
         cfg: super::cfg(cx, index),
+        exported: Exported::All,
     }
 }
 
@@ -117,11 +141,11 @@ pub(super) fn folder_exports(modules: &[Module<'_>]) -> TokenStream {
     quote!(#(pub use self::#folders::*;)*)
 }
 
-/// Makes everything public in the modules of one folder part of the folder.
+/// Makes what the modules of one folder export part of the folder.
 pub(super) fn exports_of(folder: Folder, modules: &[Module<'_>]) -> TokenStream {
     let exports = modules.iter().filter(|module| module.folder == folder).map(|module| {
-        let (cfg, name) = (&module.cfg, module.name);
-        quote!(#cfg pub use self::#name::*;)
+        let Module { cfg, name, exported, .. } = module;
+        quote!(#cfg pub use self::#name::#exported;)
     });
     exports.collect()
 }

@@ -5,9 +5,11 @@
 
 use std::collections::BTreeMap;
 
+use proc_macro2::Ident;
+
 use super::Cx;
 use super::features::{cfg, cfg_of_shared};
-use super::modules::{Folder, Module};
+use super::modules::{Exported, Folder, Module};
 use crate::ir::{Need, OpId, Origin, Owner, TypeId};
 
 /// The file of the models crate that declares a type.
@@ -33,9 +35,10 @@ pub(super) fn types_by_placement(cx: &Cx<'_>) -> TypesByPlacement {
     types
 }
 
-/// The module of a placement that is the file of a type.
-pub(super) fn module_of_schema<'a>(cx: &Cx<'a>, id: TypeId) -> Module<'a> {
-    Module { folder: Folder::Schemas, name: cx.names.module(id), cfg: cfg_of_type(cx, id) }
+/// The module of a placement that is the file of a type, with the names of the types in it.
+pub(super) fn module_of_schema<'a>(cx: &Cx<'a>, id: TypeId, names: Vec<Ident>) -> Module<'a> {
+    let exported = Exported::Names(names);
+    Module { folder: Folder::Schemas, name: cx.names.module(id), cfg: cfg_of_type(cx, id), exported }
 }
 
 /// Returns the placement of a type; `None` if only rules compare values with it.

@@ -71,7 +71,7 @@ fn types<'a>(cx: &Cx<'a>, files: &mut Files<'_>) -> Vec<Module<'a>> {
     let mut with_types = Vec::new();
     for (placement, types) in &placements {
         let Placement::Schema(id) = placement else { continue };
-        let module = module_of_schema(cx, *id);
+        let module = module_of_schema(cx, *id, schemas::exported(cx, types));
         add(files, module.file(), &[*placement], &|| schemas::file(cx, *id, types));
         with_types.push(module);
     }

@@ -1,9 +1,12 @@
 //! The file of a component, with the inline types in it.
 
+use proc_macro2::Ident;
+
 use super::super::file::RustFile;
 use super::super::{Cx, docs};
+use super::construction::Construction;
 use super::types::emit_type;
-use crate::ir::{Origin, Owner, TypeId};
+use crate::ir::{Origin, Owner, Rest, Shape, TypeId};
 
 /// The file of a type, which declares some types.
 pub(super) fn file(cx: &Cx<'_>, id: TypeId, types: &[TypeId]) -> RustFile {
@@ -12,6 +15,20 @@ pub(super) fn file(cx: &Cx<'_>, id: TypeId, types: &[TypeId]) -> RustFile {
         emit_type(cx, &mut file, *id);
     }
     file
+}
+
+/// The names of what the file of these types declares, in order.
+pub(super) fn exported(cx: &Cx<'_>, types: &[TypeId]) -> Vec<Ident> {
+    let mut names: Vec<Ident> = types.iter().map(|id| cx.names.ty(*id).clone()).collect();
+    for id in types {
+        if let Shape::Struct(shape) = &cx.api.types[*id].shape
+            && Construction::of(cx, shape.fields.iter(), matches!(shape.rest, Rest::Collect(_))) == Construction::ByName
+        {
+            names.push(cx.names.of(*id).required.clone());
+        }
+    }
+    names.sort();
+    names
 }
 
 fn about(cx: &Cx<'_>, id: TypeId) -> String {
