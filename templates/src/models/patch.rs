@@ -1,6 +1,7 @@
 //! Properties that distinguish absent from `null`.
 
 use std::collections::{BTreeMap, HashMap};
+use std::hash::BuildHasher;
 
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
@@ -32,6 +33,8 @@ use serde::ser::{Serialize, Serializer};
 /// let metadata: Patch<BTreeMap<String, String>> = [("order", "1")].into();
 /// assert_eq!(metadata, Patch::Value(BTreeMap::from([("order".to_owned(), "1".to_owned())])));
 /// let sizes: Patch<serde_json::Map<String, serde_json::Value>> = [("size", 3)].into();
+/// let stars: Patch<i64> = 5.into();
+/// assert_eq!(stars, Patch::Value(5));
 /// assert_eq!(sizes.as_value().and_then(|sizes| sizes["size"].as_i64()), Some(3));
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -98,7 +101,9 @@ impl<K: Into<String>, T, U: Into<T>, const N: usize> From<[(K, U); N]> for Patch
 }
 
 /// Keys and values are converted.
-impl<K: Into<String>, T, U: Into<T>, const N: usize> From<[(K, U); N]> for Patch<HashMap<String, T>> {
+impl<K: Into<String>, T, U: Into<T>, S: BuildHasher + Default, const N: usize> From<[(K, U); N]>
+    for Patch<HashMap<String, T, S>>
+{
     fn from(entries: [(K, U); N]) -> Self {
         Self::Value(converted(entries))
     }

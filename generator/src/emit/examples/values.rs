@@ -223,7 +223,9 @@ impl<'a> Values<'a> {
         let left = self.optional.get().checked_sub(1)?;
         let ty = field.ty.not_null();
         let argument = match (field.presence, self.cx.api.resolve(ty)) {
-            (Presence::Patch, Ty::Scalar(Scalar::String)) if !field.boxed => {
+            (Presence::Patch, Ty::Scalar(Scalar::String | Scalar::Bool | Scalar::Int(_) | Scalar::Float))
+                if !field.boxed =>
+            {
                 self.part(ty, value, Site::Argument, &field.wire, depth + 1)?
             }
             (Presence::Patch, _) => {
