@@ -30,9 +30,6 @@ pub struct Pair {
     /// Why the public items of the generated crates suggest another level, by crate.
     #[serde(default)]
     pub although: BTreeMap<String, String>,
-    /// Why cargo-semver-checks requires another version, by crate.
-    #[serde(default)]
-    pub semver: BTreeMap<String, String>,
 }
 
 impl Pair {
