@@ -55,7 +55,7 @@ fn packages_have_their_sources_and_licenses_and_nothing_else() {
         let root = e2e::root().join(folder);
         let mut expected: BTreeSet<String> = ADDED.into_iter().map(str::to_owned).collect();
         collect(&root.join("src"), &root, &mut expected);
-        let listed = cargo(&["package", "--list", "--allow-dirty", "--package", name]);
+        let listed = cargo(&["package", "--list", "--allow-dirty", "--offline", "--package", name]);
         // Only packages of a repository of git have this file.
         let listed: BTreeSet<String> =
             listed.lines().filter(|path| *path != ".cargo_vcs_info.json").map(|path| path.replace('\\', "/")).collect();

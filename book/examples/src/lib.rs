@@ -40,4 +40,5 @@ pub mod paging;
 pub mod retrying;
 pub mod sending_files;
 pub mod streaming;
-pub mod testing;
+#[cfg(test)]
+mod testing;

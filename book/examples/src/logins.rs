@@ -28,10 +28,14 @@ pub async fn finish(login: AuthorizationCode, http: &dyn Transport, returned: &s
 
 // ANCHOR: refresh
 /// Creates a client that acts for a user who logged in before.
-pub fn user(builder: ClientBuilder, refresh_token: &str) -> Result<Client, BuildError> {
+pub fn user(
+    builder: ClientBuilder,
+    refresh_token: &str,
+    keep: impl Fn(&str) + Send + Sync + 'static,
+) -> Result<Client, BuildError> {
     let grant = Grant::refresh_token(ClientId::public("photo-app"), refresh_token);
     // The authorization server may replace the refresh token: keep the new one.
-    let grant = grant.on_token(|token| println!("the next refresh token: {:?}", token.refresh_token().is_some()));
+    let grant = grant.on_token(move |token| token.refresh_token().into_iter().for_each(&keep));
     builder.account_grant(grant).build()
 }
 // ANCHOR_END: refresh
@@ -71,6 +75,8 @@ impl AlbumsApi for App {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::{Arc, Mutex};
+
     use super::*;
     use crate::oauth::client::{CallError, InProcess};
     use crate::oauth::server::axum::routing::post;
@@ -94,8 +100,16 @@ mod tests {
     async fn a_token_is_obtained_with_the_first_call() {
         let client = machine(Client::builder().transport(http(TOKEN)), "id", "secret").unwrap();
         assert_eq!(create(&client).await, None);
-        let client = user(Client::builder().transport(http(TOKEN)), "before").unwrap();
+    }
+
+    #[tokio::test]
+    async fn the_next_refresh_token_is_kept() {
+        let kept = Arc::new(Mutex::new(Vec::new()));
+        let list = Arc::clone(&kept);
+        let keep = move |token: &str| list.lock().unwrap().push(token.to_owned());
+        let client = user(Client::builder().transport(http(TOKEN)), "before", keep).unwrap();
         assert_eq!(create(&client).await, None);
+        assert_eq!(*kept.lock().unwrap(), ["next"]);
     }
 
     #[tokio::test]

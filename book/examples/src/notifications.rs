@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::webhooks::client::{self, CallError, Client, Result};
+use crate::webhooks::client::{self, BuildError, CallError, Client, ClientBuilder, Result};
 use crate::webhooks::models::Photo;
 use crate::webhooks::server::{
     Api, AuthError, Context, Credentials, PhotoAddedError, RequestInfo, WebhooksApi, axum, routers,
@@ -18,6 +18,13 @@ pub async fn notify(client: &Client, subscriber: &str, photo: Photo) -> Result<b
     }
 }
 // ANCHOR_END: send
+
+// ANCHOR: signature
+/// Creates a client whose webhooks are signed.
+pub fn sender(builder: ClientBuilder) -> Result<Client, BuildError> {
+    builder.signature("shared secret").build()
+}
+// ANCHOR_END: signature
 
 // ANCHOR: listen
 /// Listens, and keeps the ids of the photos.
@@ -68,9 +75,7 @@ mod tests {
     async fn a_subscriber_hears_of_photos() {
         let listener = Arc::new(Listener::default());
         let builder = || Client::builder().transport(InProcess(app(&listener)));
-        // ANCHOR: signature
-        let client = builder().signature("shared secret").build().unwrap();
-        // ANCHOR_END: signature
+        let client = sender(builder()).unwrap();
         assert!(notify(&client, SUBSCRIBER, photo("1", "summer")).await.unwrap());
         assert!(!notify(&client, SUBSCRIBER, photo("2", "winter")).await.unwrap());
         let stranger = builder().signature("guessed").build().unwrap();

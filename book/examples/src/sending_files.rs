@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::uploads::client::{Client, Result, UploadBody};
 use crate::uploads::models::{FilePart, Photo, UploadPhotoRequest};
 use crate::uploads::server::axum::body::{Body, to_bytes};
-use crate::uploads::server::{Api, Context, PhotosApi, ReplaceFileError, UploadPhotoError};
+use crate::uploads::server::{Api, Context, PhotosApi, ReplaceFileError, Server, UploadPhotoError, axum};
 
 // ANCHOR: form
 /// Uploads a photo from the disk.
@@ -49,17 +49,20 @@ impl PhotosApi for App {
 }
 // ANCHOR_END: server
 
+// ANCHOR: limit
+/// The API, with small limits.
+pub fn app() -> axum::Router {
+    Server::new(App).upload_limit(200_000).into_app()
+}
+// ANCHOR_END: limit
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::uploads::client::InProcess;
-    use crate::uploads::server::Server;
 
     fn client() -> Client {
-        // ANCHOR: limit
-        let app = Server::new(App).upload_limit(200_000).into_app();
-        // ANCHOR_END: limit
-        Client::builder().transport(InProcess(app)).build().unwrap()
+        Client::builder().transport(InProcess(app())).build().unwrap()
     }
 
     /// A folder with a file of this size, and the file.

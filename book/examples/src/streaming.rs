@@ -82,7 +82,7 @@ impl AlbumsApi for App {
     async fn download_file(&self, _: Context<()>, photo: String) -> Result<Body, DownloadFileError> {
         let size = self.sizes.iter().enumerate().find(|(index, _)| id(*index) == photo);
         let (_, size) = size.ok_or_else(DownloadFileError::not_found)?;
-        Ok(Body::from(vec![0; *size]))
+        Ok(Body::from(vec![0_u8; *size]))
     }
 }
 // ANCHOR_END: server
