@@ -1,25 +1,12 @@
 //! The files of this crate, which crategen writes next to the crates that it generates.
 
-use std::sync::LazyLock;
-
 /// Returns every file of the crate as users get it: its path below the folder of the crate, and its text.
 ///
 /// There are no tests, so the manifest has no section `[dev-dependencies]`. It has no `[lints]` either: the code is not the user's.
+/// It is a file of its own, because cargo rewrites `Cargo.toml` when a crate is published.
 pub fn files() -> impl Iterator<Item = (&'static str, &'static str)> {
-    std::iter::once(("Cargo.toml", MANIFEST.as_str())).chain(FILES.iter().copied())
+    std::iter::once(("Cargo.toml", include_str!("manifest.toml"))).chain(FILES.iter().copied())
 }
-
-static MANIFEST: LazyLock<String> = LazyLock::new(|| {
-    let mut kept = true;
-    let mut is_kept = |line: &&str| {
-        if line.starts_with('[') {
-            kept = !["[dev-dependencies", "[lints", "[["].iter().any(|section| line.starts_with(section));
-        }
-        kept
-    };
-    let manifest: String = include_str!("../Cargo.toml").split_inclusive('\n').filter(|line| is_kept(line)).collect();
-    format!("{}\n", manifest.trim_end())
-});
 
 macro_rules! files {
     ($($path:literal)*) => {
@@ -88,6 +75,7 @@ const FILES: &[(&str, &str)] = files! {
     "src/client/user_info.rs"
     "src/client/xml.rs"
     "src/lib.rs"
+    "src/manifest.toml"
     "src/models/base64.rs"
     "src/models/constants.rs"
     "src/models/dates.rs"

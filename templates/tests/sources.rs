@@ -35,6 +35,22 @@ fn every_file_is_listed() {
     assert_eq!(listed.len(), unique.len(), "a file is listed twice");
 }
 
+/// The manifest without what only the tests of this repository need.
+#[test]
+fn the_manifest_is_that_of_the_crate() {
+    let mut kept = true;
+    let mut is_kept = |line: &&str| {
+        if line.starts_with('[') {
+            kept = !["[dev-dependencies", "[lints"].iter().any(|section| line.starts_with(section));
+        }
+        kept
+    };
+    let expected: String = include_str!("../Cargo.toml").split_inclusive('\n').filter(|line| is_kept(line)).collect();
+    let files: BTreeMap<&str, &str> = files().collect();
+    let is_same = files["Cargo.toml"].trim_end() == expected.trim_end();
+    assert!(is_same, "copy Cargo.toml to src/manifest.toml, without [dev-dependencies] and [lints]");
+}
+
 #[test]
 fn the_manifest_does_not_depend_on_a_workspace() {
     let files: BTreeMap<&str, &str> = files().collect();

@@ -103,6 +103,7 @@ impl UsersApi for Service {
         }
     }
 
+    // ANCHOR: create_user
     async fn create_user(&self, cx: Context<Project>, body: CreateUserRequest) -> Result<User, CreateUserError> {
         let (new, password) = new_user::check(body).map_err(invalid).map_err(CreateUserError::BadRequest)?;
         let hash = self.passwords.hash(password).await?;
@@ -113,6 +114,7 @@ impl UsersApi for Service {
             Inserted::IdTaken => Err(CreateUserError::conflict().with_detail("User with this id already exists")),
         }
     }
+    // ANCHOR_END: create_user
 }
 
 impl DatabasesApi for Service {
