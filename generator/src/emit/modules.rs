@@ -137,8 +137,14 @@ pub(super) fn folders(modules: &[Module<'_>]) -> TokenStream {
 
 /// Makes everything public in the folders of these modules part of the crate's root.
 pub(super) fn folder_exports(modules: &[Module<'_>]) -> TokenStream {
-    let folders = Folder::of(modules).map(Folder::ident);
-    quote!(#(pub use self::#folders::*;)*)
+    let exports = Folder::of(modules).map(|folder| {
+        let is_always_there = |module: &Module<'_>| module.folder == folder && module.cfg.is_none();
+        let allow = (!modules.iter().any(is_always_there))
+            .then(|| quote!(#[allow(unused_imports, reason = "all of it may be disabled")]));
+        let folder = folder.ident();
+        quote!(#allow pub use self::#folder::*;)
+    });
+    exports.collect()
 }
 
 /// Makes what the modules of one folder export part of the folder.
