@@ -49,7 +49,9 @@ pub use crategen_runtime::models::{
     Base64, Checks, Defaults, Invalid, Never, Patch, Validate, problem,
 };
 pub use crategen_runtime::serde_json;
+#[allow(unused_imports, reason = "all of it may be disabled")]
 pub use self::by_tag::*;
+#[allow(unused_imports, reason = "all of it may be disabled")]
 pub use self::schemas::*;
 
 crategen_runtime::generated_by!("0.1");
