@@ -197,10 +197,7 @@ fn the_examples_of_every_case_compile() {
             std::fs::write(lib, text).unwrap();
         }
     }
-    // The profile is that of the contract tests, which compile the same dependencies.
-    let manifest =
-        "[workspace]\nresolver = \"3\"\nmembers = [\"*-*\"]\n\n[profile.dev]\ndebug = false\nincremental = false\n";
-    std::fs::write(folder.join("Cargo.toml"), manifest).unwrap();
+    std::fs::write(folder.join("Cargo.toml"), "[workspace]\nresolver = \"3\"\nmembers = [\"*-*\"]\n").unwrap();
     std::fs::copy(e2e::root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
     let arguments = ["test", "--doc", "--workspace", "--all-features", "--no-fail-fast"];
     let output = e2e::cargo(&folder).args(arguments).output().unwrap();

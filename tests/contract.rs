@@ -39,8 +39,7 @@ fn generate(name: &str, spec: &Path, out: &Path) {
 
 /// Runs the tests of every crate in a folder. Returns the lines of the tests that fail, and the number of those that pass.
 fn run(out: &Path) -> (Vec<String>, usize) {
-    let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"*/*-models\", \"*/*-client\", \"*/*-server\", \"*/*-contract-tests\"]\n\n\
-                    [profile.dev]\ndebug = false\nincremental = false\n";
+    let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"*/*-models\", \"*/*-client\", \"*/*-server\", \"*/*-contract-tests\"]\n";
     std::fs::write(out.join("Cargo.toml"), manifest).unwrap();
     std::fs::copy(e2e::root().join("Cargo.lock"), out.join("Cargo.lock")).unwrap();
     let mut command = e2e::cargo(out);

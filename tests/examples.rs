@@ -113,18 +113,15 @@ fn rewritten(work: &Path, examples: &[Example]) -> Vec<Result<Value, String>> {
         let _ = writeln!(manifest, "{name} = {{ path = \"../{name}\" }}");
     }
     std::fs::write(runner.join("Cargo.toml"), manifest).unwrap();
-    let workspace =
-        "[workspace]\nresolver = \"3\"\nmembers = [\"runner\"]\n\n[profile.dev]\ndebug = false\nincremental = false\n";
+    let workspace = "[workspace]\nresolver = \"3\"\nmembers = [\"runner\"]\n";
     std::fs::write(work.join("Cargo.toml"), workspace).unwrap();
     std::fs::copy(e2e::root().join("Cargo.lock"), work.join("Cargo.lock")).unwrap();
     let position = |example: &Example| types.iter().position(|ty| *ty == (&*example.krate, &*example.rust));
     let input: Vec<(usize, String)> =
         examples.iter().map(|example| (position(example).unwrap(), example.value.to_string())).collect();
     std::fs::write(work.join("input.json"), serde_json::to_string(&input).unwrap()).unwrap();
-    let output = std::process::Command::new(env!("CARGO"))
+    let output = e2e::cargo(work)
         .args(["run", "--quiet"])
-        .current_dir(work)
-        .env("CARGO_TARGET_DIR", e2e::root().join("target"))
         .stdin(std::fs::File::open(work.join("input.json")).unwrap())
         .output()
         .unwrap();

@@ -233,10 +233,8 @@ fn verdicts(draft: &str, work: &Path, groups: &[Group], names: &[Option<String>]
         })
         .collect();
     std::fs::write(work.join("input.json"), serde_json::to_string(&input).unwrap()).unwrap();
-    let output = std::process::Command::new(env!("CARGO"))
+    let output = e2e::cargo(work)
         .args(["run", "--quiet", "-p", &format!("suite-{draft}")])
-        .current_dir(work)
-        .env("CARGO_TARGET_DIR", e2e::root().join("target"))
         .stdin(std::fs::File::open(work.join("input.json")).unwrap())
         .output()
         .unwrap();

@@ -34,8 +34,16 @@ pub fn program() -> PathBuf {
 /// Returns the command `cargo` in a folder of generated crates, which share the target directory of the repository.
 pub fn cargo(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO"));
-    command.current_dir(folder).env("CARGO_TARGET_DIR", root().join("target"));
+    share_target(&mut command);
+    command.current_dir(folder);
     command
+}
+
+/// Lets a command that runs cargo outside the workspace use the target directory of the repository, with one profile, so that
+/// dependencies are compiled once for all tests.
+pub fn share_target(command: &mut Command) {
+    command.env("CARGO_TARGET_DIR", root().join("target"));
+    command.env("CARGO_PROFILE_DEV_DEBUG", "false").env("CARGO_INCREMENTAL", "0");
 }
 
 /// What the command did.

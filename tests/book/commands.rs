@@ -160,7 +160,8 @@ impl Session {
         shell.args(["-c", command]).current_dir(self.folder.path());
         shell.stdout(file.try_clone().unwrap()).stderr(file);
         shell.env("PATH", &self.path).env("LC_ALL", "C").env("NO_PROXY", "127.0.0.1");
-        shell.env("CARGO_TARGET_DIR", e2e::root().join("target")).env("CARGO_TERM_QUIET", "true");
+        e2e::share_target(&mut shell);
+        shell.env("CARGO_TERM_QUIET", "true");
         shell.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
         for who in ["AUTHOR", "COMMITTER"] {
             shell.env(format!("GIT_{who}_NAME"), "A").env(format!("GIT_{who}_EMAIL"), "a@example.com");

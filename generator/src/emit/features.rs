@@ -28,7 +28,7 @@ pub(super) fn cfg_of_shared(cx: &Cx<'_>, shared: &Shared) -> Option<TokenStream>
 }
 
 /// Whether tags are features.
-fn has_tags(cx: &Cx<'_>) -> bool {
+pub(super) fn has_tags(cx: &Cx<'_>) -> bool {
     (0..cx.api.groups.len()).any(|group| cx.names.group(group).feature.is_some())
 }
 

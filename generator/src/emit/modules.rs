@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
+use super::features::has_tags;
 use super::file::RustFile;
 use super::{Cx, Files};
 
@@ -136,15 +137,10 @@ pub(super) fn folders(modules: &[Module<'_>]) -> TokenStream {
 }
 
 /// Makes everything public in the folders of these modules part of the crate's root.
-pub(super) fn folder_exports(modules: &[Module<'_>]) -> TokenStream {
-    let exports = Folder::of(modules).map(|folder| {
-        let is_always_there = |module: &Module<'_>| module.folder == folder && module.cfg.is_none();
-        let allow = (!modules.iter().any(is_always_there))
-            .then(|| quote!(#[allow(unused_imports, reason = "all of it may be disabled")]));
-        let folder = folder.ident();
-        quote!(#allow pub use self::#folder::*;)
-    });
-    exports.collect()
+pub(super) fn folder_exports(cx: &Cx<'_>, modules: &[Module<'_>]) -> TokenStream {
+    let allow = has_tags(cx).then(|| quote!(#[allow(unused_imports, reason = "all of it may be disabled")]));
+    let folders = Folder::of(modules).map(Folder::ident);
+    quote!(#(#allow pub use self::#folders::*;)*)
 }
 
 /// Makes what the modules of one folder export part of the folder.

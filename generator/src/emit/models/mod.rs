@@ -117,7 +117,7 @@ fn lib(cx: &Cx<'_>, modules: &[Module<'_>]) -> RustFile {
             pub mod rules;
         )
     });
-    let (folders, types) = (modules::folders(modules), modules::folder_exports(modules));
+    let (folders, types) = (modules::folders(modules), modules::folder_exports(cx, modules));
     let forms = cx.needs.forms.then(|| {
         quote!(
             #[doc(hidden)]
