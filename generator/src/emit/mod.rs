@@ -46,6 +46,7 @@ pub use files::{Files, TakeFile};
 pub use line::line;
 pub use models::construction::Construction;
 pub use needs::Needs;
+pub use placement::is_declared;
 pub use runtime::VERSION;
 use runtime::{generated_by, runtime};
 pub use shown::{shown_field, shown_request, shown_response};

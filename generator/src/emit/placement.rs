@@ -35,6 +35,11 @@ pub(super) fn types_by_placement(cx: &Cx<'_>) -> TypesByPlacement {
     types
 }
 
+/// Whether the models crate declares a type.
+pub fn is_declared(cx: &Cx<'_>, id: TypeId) -> bool {
+    !cx.analysis[id].pruned && placement(cx, id).is_some()
+}
+
 /// The module of a placement that is the file of a type, with the names of the types in it.
 pub(super) fn module_of_schema<'a>(cx: &Cx<'a>, id: TypeId, names: Vec<Ident>) -> Module<'a> {
     let exported = Exported::Names(names);

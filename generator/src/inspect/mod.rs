@@ -45,7 +45,7 @@ impl Inspection {
     pub(crate) fn of(api: &Api, analysis: &Analysis, names: &Names, config: &Config) -> Self {
         let needs = emit::Needs::of(api, analysis);
         let cx = emit::Cx { api, analysis, needs: &needs, names, config, document: "" };
-        let types = api.types.iter().filter(|(id, _)| !analysis[*id].pruned);
+        let types = api.types.iter().filter(|(id, _)| emit::is_declared(&cx, *id));
         let types = types.map(|(id, def)| types::inspected(&cx, id, def)).collect();
         let mut groups = vec![None; api.operations.len()];
         for (index, group) in api.accessor_groups() {

@@ -50,7 +50,8 @@ impl Claims<'_> {
             let tag = chosen.as_deref().unwrap_or(tag);
             let kind = if group.is_untagged() { NameKind::Module } else { NameKind::Group };
             let module = avoid(words::snake(tag, "group"), kind);
-            let candidates: Vec<String> = std::iter::once(module).chain(other).collect();
+            let is_free = |module: &String| !group.is_untagged() || !reserved::BESIDE_PATHS.contains(&module.as_str());
+            let candidates: Vec<String> = std::iter::once(module).filter(is_free).chain(other).collect();
             let module = match group.tag {
                 Some(_) => self.claim(&mut modules, &candidates, &at, "this tag"),
                 // These names are not in the document, so there is nothing to warn about.

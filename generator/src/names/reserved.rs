@@ -133,6 +133,9 @@ const CALL: &[&str] = &[
     "new",
 ];
 
+/// What files import that declare modules for the first segments of paths.
+pub(super) const BESIDE_PATHS: &[&str] = &["crategen_runtime", "models"];
+
 /// Methods of the client; the accessor of a tag's operations, and operations without a tag, give way.
 pub(super) const CLIENT: &[&str] = &["base_url", "builder", "clone", "new", "request"];
 

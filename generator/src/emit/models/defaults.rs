@@ -73,7 +73,9 @@ fn has_map(cx: &Cx<'_>, ty: &Ty) -> bool {
 /// Emits the implementation for an enum, given the variants that contain defaults and the others.
 pub(super) fn of_enum(name: &TokenStream, filled: &[&Ident], others: &[&Ident]) -> TokenStream {
     let statement = match filled {
-        [only] => quote!(if let Self::#only(value) = self { runtime::Defaults::fill_defaults(value); }),
+        [only] if !others.is_empty() => {
+            quote!(if let Self::#only(value) = self { runtime::Defaults::fill_defaults(value); })
+        }
         _ => {
             let others = (!others.is_empty()).then(|| quote!(#(Self::#others(..))|* => {}));
             quote!(match self { #(Self::#filled(value) => runtime::Defaults::fill_defaults(value),)* #others })

@@ -41,8 +41,10 @@ pub(super) fn imports(
         ("Never", uses.never),
         ("Patch", uses.patch),
     ];
-    let types: Vec<_> =
-        types.into_iter().filter(|(_, used)| *used).map(|(name, _)| crate::names::ident(name)).collect();
+    // A type that is an alias elsewhere is not named here.
+    let names = file.names();
+    let is_named = |(name, used): &(&str, bool)| *used && names.contains(*name);
+    let types: Vec<_> = types.into_iter().filter(is_named).map(|(name, _)| crate::names::ident(name)).collect();
     let types = (!types.is_empty()).then(|| quote!(use crategen_runtime::models::{#(#types),*};));
     let macros: Vec<_> = macros.into_iter().map(crate::names::ident).collect();
     let macros = (!macros.is_empty()).then(|| quote!(use crategen_runtime::{#(#macros),*};));
@@ -55,7 +57,6 @@ pub(super) fn imports(
     let third_party = third_party::imports(cx, Krate::Models, &heads);
     let rules = (heads.contains("rules") || uses.rules).then(|| crate::names::ident("rules"));
     let others = uses.types.iter().filter(|id| !own.contains(id)).map(|id| cx.names.ty(*id));
-    let names = if uses.types.is_empty() { BTreeSet::new() } else { file.names() };
     let mut of_crate: Vec<Ident> = others.filter(|name| names.contains(&name.to_string())).cloned().collect();
     of_crate.sort();
     of_crate.splice(..0, rules);
