@@ -86,6 +86,7 @@ const FILES: &[(&str, &str)] = files! {
     "src/models/enums/string.rs"
     "src/models/events.rs"
     "src/models/files.rs"
+    "src/models/into_patch.rs"
     "src/models/json.rs"
     "src/models/media_type.rs"
     "src/models/mod.rs"

@@ -6,6 +6,7 @@ mod command;
 mod items;
 mod mutants;
 mod pairs;
+mod semver_checks;
 
 use std::collections::{BTreeMap, BTreeSet};
 

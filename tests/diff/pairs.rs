@@ -30,6 +30,9 @@ pub struct Pair {
     /// Why the public items of the generated crates suggest another level, by crate.
     #[serde(default)]
     pub although: BTreeMap<String, String>,
+    /// Why cargo-semver-checks finds another level, by crate.
+    #[serde(default)]
+    pub semver_checks: BTreeMap<String, String>,
 }
 
 impl Pair {

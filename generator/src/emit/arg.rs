@@ -29,6 +29,11 @@ fn part_type(cx: &Cx<'_>, ty: &Ty, from: Viewpoint) -> TokenStream {
     if is_converted(cx, ty) { quote!(impl Into<#kept>) } else { kept }
 }
 
+/// Whether a type is a text, or one that values of other types convert into.
+pub(super) fn has_conversions(cx: &Cx<'_>, ty: &Ty) -> bool {
+    matches!(cx.api.resolve(ty), Ty::Scalar(Scalar::String)) || accepts_others(cx, ty)
+}
+
 /// Whether an argument is anything that converts into its type. What may be `null` is `Some` without saying so.
 fn is_converted(cx: &Cx<'_>, ty: &Ty) -> bool {
     matches!(cx.api.resolve(ty), Ty::Scalar(Scalar::String | Scalar::File) | Ty::Any | Ty::Nullable(_))

@@ -6,7 +6,7 @@ use super::claims::Claims;
 use super::reserved::{NameKind, avoid};
 use super::scope::Scope;
 use super::{REQUIRED, TypeNames, ident, suffixed, words};
-use crate::ir::{Enum, Field, Presence, Rest, Shape, TypeId, Union};
+use crate::ir::{Enum, Field, Presence, Rest, Shape, TypeId, Union, Variant};
 
 impl Claims<'_> {
     /// Names the fields or variants of a type.
@@ -37,7 +37,7 @@ impl Claims<'_> {
                 for value in &shape.values {
                     let text = value.literal.words();
                     let fallback = if text.is_empty() { "Empty" } else { "Value" };
-                    let chosen = self.chosen.variant(&ty, &value.literal.text());
+                    let chosen = self.chosen.variant(&ty, &value.literal.text(), None);
                     let wanted = match (chosen, value.name.as_deref(), descending(shape, &text)) {
                         (Some(name), ..) => name,
                         (None, Some(name), _) => words::pascal(name, fallback),
@@ -74,11 +74,11 @@ impl Claims<'_> {
     }
 
     fn variants(&mut self, ty: &str, union: &Union, scope: &mut Scope) -> Vec<Ident> {
-        let mut name = |hint: &str| {
-            let chosen = self.chosen.variant(ty, hint);
-            avoid(chosen.unwrap_or_else(|| words::pascal(hint, "Variant")), NameKind::Variant)
+        let mut name = |variant: &Variant| {
+            let chosen = self.chosen.variant(ty, &variant.hint, Some(&variant.at));
+            avoid(chosen.unwrap_or_else(|| words::pascal(&variant.hint, "Variant")), NameKind::Variant)
         };
-        union.variants.iter().map(|variant| ident(&scope.claim(&[name(&variant.hint)], &variant.at).0)).collect()
+        union.variants.iter().map(|variant| ident(&scope.claim(&[name(variant)], &variant.at).0)).collect()
     }
 
     fn field(&mut self, scope: &mut Scope, ty: &str, field: &Field) -> Ident {

@@ -26,6 +26,7 @@ use crate::config::Config;
 use crate::diag::{Code, Diags, Pointer};
 use crate::ir::{Api, Credential, OpId, SchemeId, TypeId};
 use chosen::Chosen;
+pub(crate) use chosen::is_identifier;
 use claims::Claims;
 use reserved::{NameKind, avoid};
 pub use reserved::{OPTIONAL_FEATURES, UNUSED_FEATURE};
@@ -144,7 +145,7 @@ impl Names {
         names.inline(&mut types, &operation_names);
         let types: Vec<TypeNames> = api.types.ids().map(|id| names.members(id, &mut types)).collect();
         let schemes = names.schemes();
-        names.chosen.report_unused(names.diags);
+        names.chosen.report(names.diags);
         let alternatives = credentials::alternatives(api, &schemes);
         let (credentials, servers) = (credentials::assign(api), servers::assign(api));
         let operations = operation_names;
@@ -212,6 +213,9 @@ const FAMILY: [&str; 4] = ["", "Args", "Error", "Success"];
 /// Longer names of crates are refused, because folders are called after them.
 const MAX_NAME: usize = 100;
 
+/// Longer titles lead to names without their last words.
+const MAX_TITLE: usize = 60;
+
 /// The configured name, or the title of the document, kebab-case, without a trailing "API".
 fn base_name(api: &Api, config: &Config, diags: &mut Diags) -> String {
     if let Some(name) = &config.name {
@@ -225,10 +229,8 @@ fn base_name(api: &Api, config: &Config, diags: &mut Diags) -> String {
         return kebab;
     }
     let kebab = words::kebab(&api.info.title);
-    let base = kebab.strip_suffix("-api").unwrap_or(&kebab).to_owned();
-    let base: String = base.chars().take(60).collect();
-    let base = base.trim_matches('-');
-    match base {
+    let base = kebab.strip_suffix("-api").unwrap_or(&kebab);
+    match words::shortened(base, MAX_TITLE) {
         "" | "api" => "api".to_owned(),
         base if base.starts_with(|c: char| c.is_ascii_digit()) => format!("api-{base}"),
         base => base.to_owned(),

@@ -49,7 +49,8 @@ impl Claims<'_> {
                 .map(|param| {
                     let has_setter = !param.required && param.place != ParamPlace::Path;
                     let kind = if has_setter { NameKind::Setter } else { NameKind::Field };
-                    let name = avoid(words::snake(&param.wire, "value"), kind);
+                    let chosen = self.chosen.parameter(&param.at);
+                    let name = avoid(chosen.unwrap_or_else(|| words::snake(&param.wire, "value")), kind);
                     let other = format!("{}_{}", param.place.word(), words::snake(&param.wire, "value"));
                     ident(&self.claim(&mut fields, &[name, other], &param.at, "this parameter"))
                 })

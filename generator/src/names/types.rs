@@ -4,6 +4,7 @@ use super::claims::Claims;
 use super::reserved::{NameKind, avoid};
 use super::scope::Scope;
 use super::{OperationNames, words};
+use crate::diag::Pointer;
 use crate::ir::{Component, Origin, Owner, Role, Shape, TypeDef, TypeId};
 
 /// Longer names of inline types are cut.
@@ -50,10 +51,10 @@ impl Claims<'_> {
         }
     }
 
-    /// The name of an inline type, unless it is taken.
-    fn wanted(&mut self, name: &str) -> String {
+    /// The name of an inline type, unless it is taken. `at` is its place if a name there is its own.
+    fn wanted(&mut self, name: &str, at: Option<&Pointer>) -> String {
         let short = words::shortened(name, MAX_LENGTH).to_owned();
-        let chosen = self.chosen.of_type(&short, None);
+        let chosen = self.chosen.of_type(&short, at);
         avoid(chosen.unwrap_or(short), NameKind::Type)
     }
 
@@ -77,7 +78,9 @@ impl Claims<'_> {
         let parts: String = roles.iter().map(role_words).collect();
         let of_owners = owners.iter().map(|owner| format!("{owner}{parts}"));
         let candidates: Vec<String> = constant_name(def).into_iter().chain(of_owners).collect();
-        let wanted: Vec<String> = candidates.iter().map(|name| self.wanted(name)).collect();
+        // A name in the schema of a property is that of the property.
+        let at = Some(&def.at).filter(|_| !matches!(roles.last(), Some(Role::Property(_))));
+        let wanted: Vec<String> = candidates.iter().map(|name| self.wanted(name, at)).collect();
         // Schemas of rules are no Rust types, so people do not see their names.
         let name = if def.origin.is_condition() {
             scope.claim(&wanted, &def.at).0

@@ -28,13 +28,15 @@ pub(super) fn kebab(text: &str) -> String {
 /// Longer names are cut, because paths can lead to names of hundreds of characters.
 const MAX_LENGTH: usize = 100;
 
-/// A cased identifier of ASCII letters without the words that are too many.
+/// A cased name of ASCII letters without the words that are too many.
 pub(super) fn shortened(name: &str, max: usize) -> &str {
     let Some(start) = name.get(..max).filter(|_| name.len() > max) else { return name };
     let bytes = name.as_bytes();
     let begins_word = |index: usize| match (index.checked_sub(1).and_then(|before| bytes.get(before)), bytes.get(index))
     {
-        (Some(before), Some(here)) => *here == b'_' || (here.is_ascii_uppercase() && !before.is_ascii_uppercase()),
+        (Some(before), Some(here)) => {
+            matches!(here, b'_' | b'-') || (here.is_ascii_uppercase() && !before.is_ascii_uppercase())
+        }
         _ => false,
     };
     // A word of half the length is cut nevertheless.

@@ -13,7 +13,7 @@ impl Names {
         let operation_ids = operation_ids.unwrap_or_default();
         let choices = NameChoices { operation_ids, types, operations, tags, properties, variants };
         for (table, entries) in choices.tables() {
-            if let Some((key, name)) = entries.iter().find(|(_, name)| syn::parse_str::<syn::Ident>(name).is_err()) {
+            if let Some((key, name)) = entries.iter().find(|(_, name)| !crate::names::is_identifier(name)) {
                 return Err(SettingsError(format!(
                     "`[names.{table}]`: `{name}`, the name of `{key}`, is not a Rust identifier"
                 )));
@@ -53,7 +53,11 @@ impl Package {
         ];
         let keys: BTreeMap<&'static str, String> =
             values.into_iter().filter_map(|(key, value)| Some((key, value?.to_string()))).collect();
-        let is_set = |key: &str| keys.contains_key(key) || (key == "version" && self.version.is_some());
+        let is_set = |key: &str| match key {
+            "edition" => self.edition.is_some(),
+            "version" => self.version.is_some(),
+            key => keys.contains_key(key),
+        };
         let inherited = match self.workspace {
             None | Some(FlagOrNames::Flag(false)) => Vec::new(),
             Some(FlagOrNames::Flag(true)) => INHERITED.into_iter().filter(|key| !is_set(key)).collect(),

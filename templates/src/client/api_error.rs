@@ -62,12 +62,13 @@ pub fn display_failure(error: &impl ApiError, f: &mut fmt::Formatter<'_>) -> fmt
 ///     code 400 => BadRequest json;
 ///     class 400..=499 => ClientError xml ELEMENT;
 ///     code 422 => UnprocessableContent by function;
+///     code 409 => Conflict by_with_headers function;
 ///     code 429 => TooManyRequests raw_with_headers function;
 /// });
 /// ```
 ///
 /// `raw` variants hold the response; all others its decoded body, preceded by the status unless the variant has only one. A
-/// `function` decodes the response; that of `raw_with_headers` reads only the headers. Other statuses, and responses that cannot be
+/// `function` decodes the response, with its headers if the name says so; that of `raw_with_headers` reads only the headers. Other statuses, and responses that cannot be
 /// decoded, become `Unexpected`.
 #[macro_export]
 macro_rules! api_error {
@@ -108,6 +109,7 @@ macro_rules! api_error {
         impl std::error::Error for $name {}
     };
     (@decode by $function:ident) => { $function };
+    (@decode by_with_headers $function:ident) => { $function };
     (@decode raw_with_headers $function:ident) => { $function };
     (@decode json) => { $crate::client::RawResponse::json };
     (@decode xml $element:ident) => { |raw| raw.decode_xml(&models::elements::$element) };
@@ -129,6 +131,7 @@ macro_rules! api_error {
     (@message $held:ident, raw) => { $held.message() };
     (@message $held:ident, raw_with_headers) => { $held.body.message() };
     (@message $held:ident, by) => { None };
+    (@message $held:ident, by_with_headers) => { $crate::client::message_of(&$held.body) };
     (@message $held:ident, $how:ident) => { $crate::client::message_of($held) };
     (@response $held:ident, $status:literal, $kind:ident raw) => { $crate::client::ErrorResponse::Raw($held) };
     (@response $held:ident, $status:literal, $kind:ident raw_with_headers) => {

@@ -13,6 +13,7 @@ pub mod enums;
 mod events;
 #[cfg(feature = "multipart")]
 pub mod files;
+mod into_patch;
 mod json;
 pub mod media_type;
 mod never;
@@ -41,6 +42,7 @@ pub use defaults::Defaults;
 pub use events::StreamEvent;
 #[cfg(feature = "multipart")]
 pub use files::FilePart;
+pub use into_patch::{IntoPatch, IntoPatchList};
 pub use json::{again, from_json};
 pub use never::Never;
 pub use node::{Node, NodeError};

@@ -2,7 +2,8 @@
 
 use super::construction::client::{Client, CreateIssue, InProcess};
 use super::construction::models::{
-    CreateIssueParams, Issue, IssueMetadata, Label, Level, Marked, Mixed, Route, RouteRequired, Size, State,
+    Change, CreateIssueParams, Issue, IssueMetadata, Label, Level, Marked, Mixed, Patch, Route, RouteRequired, Size,
+    State,
 };
 use super::construction::server::{Api, ConstructionApi, Context, CreateIssueError, Server};
 use crategen_runtime::uuid;
@@ -29,6 +30,19 @@ fn setters_take_what_converts() {
         Issue::new(7).with_labels([Label::new("bug", 1, true)]).with_metadata(IssueMetadata::Empty(Default::default()));
     let expected = json!({"title": 7, "labels": [{"name": "bug", "order": 1, "shown": true}], "metadata": ""});
     assert_eq!(serde_json::to_value(&issue).unwrap(), expected);
+}
+
+#[test]
+fn setters_of_what_may_be_null_take_what_converts() {
+    let json = |change: Change| serde_json::to_value(change).unwrap();
+    let change = Change::default().with_title("It is broken").with_labels(vec!["bug"]).with_state("open");
+    assert_eq!(json(change), json!({"title": "It is broken", "labels": ["bug"], "state": "open"}));
+    let change = Change::default().with_title(7).with_labels("bug urgent".split(' ')).with_state(State::Closed);
+    assert_eq!(json(change), json!({"title": 7, "labels": ["bug", "urgent"], "state": "closed"}));
+    let change = Change::default().with_title(Patch::Null).with_labels(Patch::Null).with_state(Patch::Null);
+    assert_eq!(json(change), json!({"title": null, "labels": null, "state": null}));
+    let change = Change::default().with_title(None).with_labels(None::<Vec<String>>).with_state(Some(State::Open));
+    assert_eq!(json(change), json!({"state": "open"}));
 }
 
 #[test]

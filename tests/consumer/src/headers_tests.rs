@@ -32,7 +32,7 @@ impl ResponseHeadersApi for App {
         let problem = Problem::of(0).with_detail("why");
         Err(match id.as_str() {
             "slow" => GetNoteError::TooManyRequests(WithHeaders::new(
-                Slow::new("busy"),
+                Slow::new("busy").with_detail("Come back later."),
                 GetNoteTooManyRequestsHeaders::new(7),
             )),
             "conflict" => GetNoteError::Conflict(WithHeaders::new(problem, GetNoteConflictHeaders::new("\"v1\""))),
@@ -85,8 +85,10 @@ async fn headers_of_failures_arrive() {
         client::CallError::Api { error, .. } => error,
         other => panic!("{other}"),
     };
-    let client::GetNoteError::TooManyRequests(slow) = failure("slow").await else { panic!("another failure") };
-    assert_eq!((slow.body, slow.headers.retry_after), (Slow::new("busy"), 7));
+    let slow = failure("slow").await;
+    assert_eq!(slow.to_string(), "429 Too Many Requests: Come back later.");
+    let client::GetNoteError::TooManyRequests(slow) = slow else { panic!("another failure") };
+    assert_eq!((slow.body.why.as_str(), slow.headers.retry_after), ("busy", 7));
     let client::GetNoteError::Conflict(conflict) = failure("conflict").await else { panic!("another failure") };
     assert_eq!((conflict.headers.e_tag.as_str(), conflict.body.message().as_deref()), ("\"v1\"", Some("why")));
     let client::GetNoteError::ServerError(status, broken) = failure("else").await else { panic!("another failure") };

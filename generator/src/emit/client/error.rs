@@ -17,7 +17,8 @@ fn format(cx: &Cx<'_>, op: OpId, index: usize, response: &Response) -> TokenStre
     match operation::preferred(&response.contents).map(|content| &content.media) {
         _ if is_raw && has_headers => quote!(raw_with_headers #function),
         _ if is_raw => quote!(raw),
-        _ if has_headers || operation::is_mixed(response) => quote!(by #function),
+        _ if operation::is_mixed(response) => quote!(by #function),
+        _ if has_headers => quote!(by_with_headers #function),
         Some(Media::Xml { .. }) => {
             let element = operation::response_element(cx, op, index, 0);
             quote!(xml #element)

@@ -103,11 +103,13 @@ fn variable(cx: &Cx<'_>, ty: &Ty) -> Option<String> {
     }
 }
 
-/// The plural of a name, where it is regular.
+/// The plural of a name, where it is regular and no keyword (the one of `a` is `as`).
 fn plural(name: &str) -> String {
-    match name.strip_suffix('y') {
+    let regular = match name.strip_suffix('y') {
         Some(start) if !start.ends_with(['a', 'e', 'i', 'o', 'u']) && !start.is_empty() => format!("{start}ies"),
-        _ if name.ends_with(['s', 'x', 'z', '_']) || name.ends_with("ch") || name.ends_with("sh") => "items".to_owned(),
         _ => format!("{name}s"),
-    }
+    };
+    let is_irregular = name.ends_with(['s', 'x', 'z', '_']) || name.ends_with("ch") || name.ends_with("sh");
+    let is_taken = crate::names::method(&regular) != regular;
+    if is_irregular || is_taken { "items".to_owned() } else { regular }
 }

@@ -90,8 +90,14 @@ fn accepted(cx: &Cx<'_>, ty: &Ty) -> BTreeSet<Accepted> {
                 found.extend(ANYTHING);
                 continue;
             }
-            Ty::Never | Ty::Null | Ty::Nullable(_) => Accepted::Null,
+            // What may be `null` is `Some` without saying so.
+            Ty::Nullable(inner) => {
+                open.push(inner);
+                Accepted::Null
+            }
+            Ty::Never | Ty::Null => Accepted::Null,
             Ty::Scalar(scalar) => of_scalar(*scalar),
+            Ty::Given(index) if is_string(cx, *index) => Accepted::Text,
             Ty::Given(index) => Accepted::Given(*index),
             Ty::List(_) => Accepted::List,
             Ty::Tuple(_) => Accepted::Tuple,
@@ -112,6 +118,12 @@ fn accepted(cx: &Cx<'_>, ty: &Ty) -> BTreeSet<Accepted> {
         }
     }
     found
+}
+
+/// Whether a type that the user gave is the one of texts.
+fn is_string(cx: &Cx<'_>, given: usize) -> bool {
+    let path = cx.api.given.get(given).map_or("", String::as_str);
+    path.rsplit("::").next().is_some_and(|name| name.trim() == "String")
 }
 
 fn of_scalar(scalar: Scalar) -> Accepted {

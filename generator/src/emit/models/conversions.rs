@@ -40,9 +40,37 @@ pub(in super::super) fn of<'a>(cx: &Cx<'a>, id: TypeId, union: &'a Union) -> Vec
         Ty::Map(value) => Some(Conversion::Map { value, arrays: lists == 0 && maps == 1 }),
         Ty::Nullable(_) | Ty::Null | Ty::Never | Ty::Given(_) => None,
     };
-    let is_only = |ty: &Ty| types.iter().filter(|other| **other == ty).count() == 1;
-    let found = types.iter().enumerate().filter(|(_, ty)| is_only(ty));
-    found.filter_map(|(index, ty)| Some((index, conversion(ty)?))).collect()
+    let written: Vec<Ty> = types.iter().map(|ty| as_written(cx, ty)).collect();
+    // Nothing converts into a variant of a type that the user gave.
+    let others = || written.iter().filter(|other| !matches!(other, Ty::Given(_)));
+    let is_only = |ty: &Ty| others().filter(|other| may_be_one(other, ty)).count() == 1;
+    let found = types.iter().zip(&written).enumerate().filter(|(_, (_, written))| is_only(written));
+    found.filter_map(|(index, (ty, _))| Some((index, conversion(ty)?))).collect()
+}
+
+/// A type as Rust sees it: without aliases, and with texts for whatever is kept as one.
+fn as_written(cx: &Cx<'_>, ty: &Ty) -> Ty {
+    let mut written = cx.api.without_aliases(ty);
+    written.for_each_mut(&mut |part| {
+        if is_text(cx, part) {
+            *part = Ty::Scalar(Scalar::String);
+        }
+    });
+    written
+}
+
+/// Whether two types may be one in Rust. What the user gave can be any type.
+fn may_be_one(left: &Ty, right: &Ty) -> bool {
+    match (left, right) {
+        (Ty::Given(_), _) | (_, Ty::Given(_)) => true,
+        (Ty::List(left), Ty::List(right))
+        | (Ty::Map(left), Ty::Map(right))
+        | (Ty::Nullable(left), Ty::Nullable(right)) => may_be_one(left, right),
+        (Ty::Tuple(left), Ty::Tuple(right)) => {
+            left.len() == right.len() && left.iter().zip(right).all(|(left, right)| may_be_one(left, right))
+        }
+        (left, right) => left == right,
+    }
 }
 
 /// Whether a type is written as `String` in Rust.

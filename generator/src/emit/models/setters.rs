@@ -55,21 +55,44 @@ fn setter(cx: &Cx<'_>, field: &Field, name: &proc_macro2::Ident) -> TokenStream 
     let (plain, method) = (name.to_string(), method(name));
     let line = docs::Line::from(format!("Sets [`{plain}`](Self::{plain})."));
     let inner = field.ty.not_null();
-    let (ty, value) = if field.presence == Presence::Patch {
-        let inner = super::structs::field_type(cx, field);
-        (quote!(impl Into<#inner>), quote!(#name.into()))
+    let (how, ty, value) = if field.presence == Presence::Patch {
+        let (how, ty) = patch_type(cx, field);
+        let value = if how.is_some() { quote!(#name.into_patch()) } else { quote!(#name.into()) };
+        (how, ty, value)
     } else {
         let value = boxed(field, arg::arg_value(cx, inner, name));
-        (arg::arg_type(cx, inner, Viewpoint::Models), quote!(Some(#value)))
+        (None, arg::arg_type(cx, inner, Viewpoint::Models), quote!(Some(#value)))
     };
     quote! {
         #line
         #[must_use]
-        pub fn #method(mut self, #name: #ty) -> Self {
+        pub fn #method #how(mut self, #name: #ty) -> Self {
             self.#name = #value;
             self
         }
     }
+}
+
+/// The type of an argument for a property that may be absent, `null` or a value, and the parameter that says how it is converted. A
+/// literal finds the type of numbers and the like only where nothing else converts into them.
+fn patch_type(cx: &Cx<'_>, field: &Field) -> (Option<TokenStream>, TokenStream) {
+    let inner = field.ty.not_null();
+    let kept = |ty: &Ty| ty::ty(cx, ty, Viewpoint::Models);
+    let how = Some(quote!(<How>));
+    match cx.api.resolve(inner) {
+        _ if field.boxed => {}
+        Ty::List(item) if arg::has_conversions(cx, item) => {
+            let item = kept(item);
+            return (how, quote!(impl runtime::IntoPatchList<#item, How>));
+        }
+        _ if arg::has_conversions(cx, inner) => {
+            let inner = kept(inner);
+            return (how, quote!(impl runtime::IntoPatch<#inner, How>));
+        }
+        _ => {}
+    }
+    let patch = super::structs::field_type(cx, field);
+    (None, quote!(impl Into<#patch>))
 }
 
 /// `labels()` for an optional list `labels`: empty when absent.

@@ -75,8 +75,8 @@ fn status(status: Status) -> Literal {
     })
 }
 
-/// `conflict()`: a problem with the status and the document's description as detail. If the body has a type, `conflict(body)`, and
-/// `with_status(status, body)` if the status varies.
+/// `conflict()`: a problem with the status and the document's description as detail. If the body has a type, `conflict(body)`. If the
+/// status varies, it comes first, and the constructor of all other statuses is `with_status(status)`.
 fn constructor(variant: &proc_macro2::Ident, response: &Response, ty: Option<&TokenStream>) -> TokenStream {
     let name = match response.status {
         Status::Default => crate::names::ident("with_status"),
@@ -103,15 +103,23 @@ fn constructor(variant: &proc_macro2::Ident, response: &Response, ty: Option<&To
             }
         };
     }
-    let Status::Code(code) = response.status else { return TokenStream::new() };
     let detail = response.docs.description.split_whitespace().collect::<Vec<_>>().join(" ");
-    let line = docs::Line::from(format!("Responds with {code} and the document's description as detail."));
-    let code = Literal::u16_unsuffixed(code);
+    let about = if detail.is_empty() { "" } else { " and the document's description as detail" };
     let detail = (!detail.is_empty()).then(|| quote!(.with_detail(#detail)));
+    let (of, argument, status) = match response.status {
+        Status::Code(code) => {
+            let literal = Literal::u16_unsuffixed(code);
+            (code.to_string(), TokenStream::new(), quote!(#literal))
+        }
+        Status::Class(_) | Status::Default => {
+            ("the status".to_owned(), quote!(status: http::StatusCode), quote!(status.as_u16()))
+        }
+    };
+    let line = docs::Line::from(format!("Responds with {of}{about}."));
     quote! {
         #line
-        pub fn #name() -> Self {
-            Self::#variant(Problem::of(#code)#detail)
+        pub fn #name(#argument) -> Self {
+            Self::#variant(Problem::of(#status)#detail)
         }
     }
 }

@@ -1,0 +1,149 @@
+//! The levels of the generated crates according to cargo-semver-checks: a judge that reads what rustdoc knows of the compiled crates,
+//! and nothing of documents.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crategen::{Change, Config, Level, Output, Source, Surface};
+
+use super::pairs::Pair;
+
+/// The name of the generated crates, the same for both versions.
+const NAME: &str = "judged";
+
+/// Kinds of changes that break programs and that no check of cargo-semver-checks 0.50 is about.
+const UNSEEN: &[(&str, &[&str])] = &[
+    (
+        "it compares no types of fields, arguments and results",
+        &[
+            "field-type-changed",
+            "setter-type-changed",
+            "output-changed",
+            "headers-changed",
+            "error-type-changed",
+            "variant-type-changed",
+            "principal-changed",
+        ],
+    ),
+    ("it compares the number of arguments, not their order", &["new-arguments-reordered", "arguments-reordered"]),
+    ("features are in the manifest, and rustdoc does not show it", &["feature-removed"]),
+    ("what is sent is not in a signature", &["operation-moved", "credential-changed", "security-tightened"]),
+];
+
+/// Why cargo-semver-checks does not see a change, if it cannot.
+fn unseen(change: &Change) -> bool {
+    UNSEEN.iter().any(|(_, kinds)| kinds.contains(&change.kind.as_str()))
+}
+
+/// A folder in which versions of the crates are documented, one after the other.
+struct Judge {
+    folder: tempfile::TempDir,
+    config: Config,
+    /// What rustdoc wrote, by the text of a crate.
+    known: HashMap<String, PathBuf>,
+}
+
+impl Judge {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("rustdoc")).unwrap();
+        Self { folder, config: e2e::config(NAME), known: HashMap::new() }
+    }
+
+    /// Returns what rustdoc knows of a crate, as JSON in a file.
+    fn rustdoc(&mut self, output: &Output, surface: Surface) -> PathBuf {
+        let text = crate_text(output, surface);
+        if let Some(path) = self.known.get(&text) {
+            return path.clone();
+        }
+        let crates = self.folder.path().join("crates");
+        drop(std::fs::remove_dir_all(&crates));
+        for (path, text) in &output.files {
+            let path = crates.join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+        let package = format!("{NAME}-{}", surface.as_str());
+        let folder = crates.join(&package);
+        // What rustdoc knows is in JSON only behind a flag of unstable features.
+        let mut command = e2e::cargo(&folder);
+        command.args(["rustdoc", "--quiet", "--lib", "--all-features", "--", "-Zunstable-options"]);
+        command.args(["--output-format=json", "--document-hidden-items", "--cap-lints=allow"]);
+        let done = command.env("RUSTC_BOOTSTRAP", "1").output().unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        let written = e2e::root().join("target/doc").join(format!("{}.json", package.replace('-', "_")));
+        let kept = self.folder.path().join("rustdoc").join(format!("{}.json", self.known.len()));
+        std::fs::rename(written, &kept).unwrap();
+        self.known.insert(text, kept.clone());
+        kept
+    }
+
+    /// Whether a crate of the new version breaks programs that use the old one, and the checks that say so.
+    fn is_major(&mut self, old: &Output, new: &Output, surface: Surface) -> (bool, String) {
+        if crate_text(old, surface) == crate_text(new, surface) {
+            return (false, "the text is the same".to_owned());
+        }
+        let [old, new] = [old, new].map(|output| self.rustdoc(output, surface));
+        let mut command = Command::new(env!("CARGO"));
+        command.args(["semver-checks", "check-release", "--color", "never", "--release-type", "minor"]);
+        command.arg("--baseline-rustdoc").arg(old).arg("--current-rustdoc").arg(new);
+        let done = command.current_dir(self.folder.path()).output().unwrap();
+        let text = String::from_utf8_lossy(&done.stdout).into_owned() + &String::from_utf8_lossy(&done.stderr);
+        let passed = text.contains("no semver update required");
+        assert!(passed || text.contains("requires new major version"), "cargo-semver-checks: {text}");
+        (!passed, text)
+    }
+}
+
+fn crate_text(output: &Output, surface: Surface) -> String {
+    let name = format!("{NAME}-{}", surface.as_str());
+    let is_source =
+        |path: &Path| path.starts_with(&name) && path.extension().is_some_and(|extension| extension == "rs");
+    output
+        .files
+        .iter()
+        .filter(|(path, _)| is_source(path))
+        .map(|(path, text)| format!("{}\n{text}", path.display()))
+        .collect()
+}
+
+/// Compares the levels of each pair. Where there is a reason, they have to differ.
+#[test]
+fn cargo_semver_checks_agrees() {
+    if std::env::var_os("CRATEGEN_SEMVER").is_none() {
+        println!("skipped: CRATEGEN_SEMVER is not set");
+        return;
+    }
+    let mut judge = Judge::new();
+    let mut before: BTreeMap<String, Output> = BTreeMap::new();
+    let (mut agreed, mut reasons, mut wrong) = (0, 0, String::new());
+    for pair in super::pairs::pairs() {
+        let [old, new] = pair.documents();
+        let config = judge.config.clone();
+        let comparison = crategen::diff(old.clone(), new.clone(), &config).unwrap();
+        let generate = |source: Source| crategen::generate(source, &config).unwrap();
+        let after = generate(new);
+        let before = before.entry(old.text.clone()).or_insert_with(|| generate(old));
+        for surface in [Surface::Models, Surface::Client, Surface::Server] {
+            let breaks = |change: &&Change| change.level == Level::Major && change.surfaces.contains(&surface);
+            let own = comparison.changes.iter().filter(breaks).any(|change| !unseen(change));
+            let (theirs, text) = judge.is_major(before, &after, surface);
+            if reason(&pair, surface).is_some() != (own != theirs) {
+                let (krate, reason) = (surface.as_str(), reason(&pair, surface));
+                wrong.push_str(&format!("\n# {}: {krate}: {own}, not {theirs} ({reason:?})\n{text}", pair.name));
+                wrong.push_str(&comparison.to_text());
+            } else if own == theirs {
+                agreed += 1;
+            } else {
+                reasons += 1;
+            }
+        }
+    }
+    println!("{agreed} verdicts agree, {reasons} do not for a reason");
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+fn reason(pair: &Pair, surface: Surface) -> Option<&String> {
+    pair.semver_checks.get(surface.as_str())
+}
