@@ -145,10 +145,14 @@ date-tme = \"String\"
 [types.attributes]
 \"#/components/schemas/Order/properties/at\" = [\"#[non_exhaustive]\"]
 \"#/components/schemas/Order\" = [\"#[non_exhaustive]\"]
+
+[types.dependencies]
+rust_decimal = \"1\"
 ";
     let ran = run(RENAMED, settings, &["validate", "--verbose"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     for (place, text) in [
+        ("crategen.toml:21:1", "nothing in `[types]` uses `rust_decimal`"),
         ("crategen.toml:3:12", "matches no operation"),
         ("crategen.toml:5:1", "matches no operation"),
         ("crategen.toml:10:1", "did you mean `date-time`?"),
@@ -158,7 +162,36 @@ date-tme = \"String\"
     ] {
         assert!(ran.stderr.contains(place) && ran.stderr.contains(text), "{place}, {text}: {}", ran.stderr);
     }
-    assert_eq!(ran.stderr.matches("[unused-setting]").count(), 5 + 1, "{}", ran.stderr);
+    assert_eq!(ran.stderr.matches("[unused-setting]").count(), 6 + 1, "{}", ran.stderr);
+}
+
+#[test]
+fn traits_without_a_path_are_those_of_the_language() {
+    let ran = run(RENAMED, "[types]\nderive = [\"Eqq\"]\n", &["validate"]);
+    assert!(ran.code == 2 && ran.stderr.contains("`Eqq` is not one of `Clone`"), "{}", ran.stderr);
+    assert_eq!(run(RENAMED, "[types]\nderive = [\"Eq\"]\n", &["validate"]).code, 0);
+}
+
+#[test]
+fn allowing_an_error_is_answered() {
+    let ran = run("openapi: 3.1.0\ninfo: {", "[diagnostics]\nsyntax = \"allow\"\n", &["validate"]);
+    assert_eq!(ran.code, 1, "{}", ran.stderr);
+    assert!(ran.stderr.contains("error[syntax]") && ran.stderr.contains("`allow` is for warnings"), "{}", ran.stderr);
+}
+
+/// What `workspace = true` inherits are the keys that are not set.
+#[test]
+fn keys_that_are_set_are_not_inherited() {
+    let settings = "[package]\nworkspace = true\nedition = \"2024\"\nversion = \"1.2.3\"\n";
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("spec.yaml"), RENAMED).unwrap();
+    std::fs::write(folder.path().join("crategen.toml"), settings).unwrap();
+    let ran = crategen(folder.path(), &["generate", "spec.yaml", "--out", "out", "--name", "shop"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let manifest = std::fs::read_to_string(folder.path().join("out/shop-models/Cargo.toml")).unwrap();
+    for line in ["edition = \"2024\"", "version = \"1.2.3\"", "license.workspace = true"] {
+        assert!(manifest.lines().any(|found| found == line), "{line}: {manifest}");
+    }
 }
 
 /// In Swagger, parameters, their items and headers have formats as well.

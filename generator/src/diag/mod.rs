@@ -171,6 +171,10 @@ impl Diags {
         self.found.retain_mut(|found| {
             let level = levels.codes.get(&found.code);
             let is_denied = level == Some(&Level::Deny) || levels.strict && level != Some(&Level::Allow);
+            if found.severity == Severity::Error && level == Some(&Level::Allow) {
+                let help = found.help.take().map(|help| format!("{help}; ")).unwrap_or_default();
+                found.help = Some(format!("{help}`allow` is for warnings: nothing can be generated after an error"));
+            }
             if is_denied {
                 found.severity = Severity::Error;
             }

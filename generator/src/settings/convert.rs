@@ -85,6 +85,9 @@ impl RuntimeTable {
     }
 }
 
+/// The traits that can be derived without a path (the Rust Reference, "Derive").
+const DERIVES: [&str; 9] = ["Clone", "Copy", "Debug", "Default", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
+
 impl Types {
     pub(super) fn choices(self) -> Result<TypeChoices, SettingsError> {
         for path in self.formats.values().chain(self.replace.values()).chain(&self.derive) {
@@ -93,6 +96,12 @@ impl Types {
                     "`{path}` is not a Rust type; write a path such as `my_crate::Money`"
                 )));
             }
+        }
+        if let Some(name) = self.derive.iter().find(|path| !path.contains("::") && !DERIVES.contains(&path.as_str())) {
+            let known = DERIVES.join("`, `");
+            return Err(SettingsError(format!(
+                "`derive`: `{name}` is not one of `{known}`; write other traits with their path, such as `my_crate::{name}`"
+            )));
         }
         for text in self.attributes.values().flatten() {
             if syn::parse_str::<syn::ItemStruct>(&format!("{text} struct A;")).is_err() {

@@ -9,7 +9,7 @@ use crate::ir::Api;
 use crate::load::Document;
 use crate::tree::Tree;
 
-/// Reports formats that no schema has, and pointers that lead to no schema.
+/// Reports formats that no schema has, dependencies that no type names, and pointers that lead to no schema.
 pub(crate) fn report_unused_types(document: &Document, config: &Config, diags: &mut Diags) {
     let types = &config.types;
     if !types.formats.is_empty() {
@@ -23,10 +23,29 @@ pub(crate) fn report_unused_types(document: &Document, config: &Config, diags: &
             diags.warn(Code::UnusedSetting, &at, format!("no schema has the format `{format}`")).help(help);
         }
     }
+    report_unused_dependencies(config, diags);
     let pointers = types.replace.keys().map(|pointer| ("replace", pointer));
     for (table, pointer) in pointers.chain(types.attributes.keys().map(|pointer| ("attributes", pointer))) {
         if let Some((message, help)) = problem(document, pointer) {
             diags.warn(Code::UnusedSetting, &config.place(&["types", table, pointer]), message).help(help);
+        }
+    }
+}
+
+/// Reports dependencies that no path of `[types]` begins with.
+fn report_unused_dependencies(config: &Config, diags: &mut Diags) {
+    let types = &config.types;
+    let texts = || {
+        let types = types.formats.values().chain(types.replace.values()).chain(&types.derive);
+        types.chain(config.types.attributes.values().flatten())
+    };
+    for name in types.dependencies.keys() {
+        let path = format!("{}::", name.replace('-', "_"));
+        if !texts().any(|text| text.contains(&path)) {
+            let at = config.place(&["types", "dependencies", name]);
+            diags
+                .warn(Code::UnusedSetting, &at, format!("nothing in `[types]` uses `{name}`"))
+                .help("remove the entry");
         }
     }
 }
