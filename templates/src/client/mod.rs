@@ -16,6 +16,7 @@ mod call;
 mod credential;
 #[cfg(feature = "oauth")]
 pub mod credentials;
+#[macro_use]
 mod error;
 #[cfg(feature = "events")]
 mod events;

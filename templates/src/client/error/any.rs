@@ -76,14 +76,7 @@ impl fmt::Display for Error {
     }
 }
 
-/// Prints the message alone, because responses can be long.
-impl fmt::Debug for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Error({self})")
-    }
-}
-
-impl std::error::Error for Error {}
+error_of_message!(Error);
 
 impl<E: ApiError> From<CallError<E>> for Error {
     fn from(error: CallError<E>) -> Self {

@@ -5,7 +5,6 @@ use std::fmt;
 use crate::client::BoxError;
 
 /// The error of settings from which no client can be created.
-#[derive(Debug)]
 pub struct BuildError {
     message: String,
     source: Option<BoxError>,
@@ -26,4 +25,4 @@ impl fmt::Display for BuildError {
     }
 }
 
-impl std::error::Error for BuildError {}
+error_of_message!(BuildError);

@@ -93,14 +93,7 @@ impl<E: ApiError> fmt::Display for CallError<E> {
     }
 }
 
-/// Prints the message alone, because responses can be long.
-impl<E: ApiError> fmt::Debug for CallError<E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "CallError({self})")
-    }
-}
-
-impl<E: ApiError> std::error::Error for CallError<E> {}
+error_of_message!(CallError<E: ApiError>);
 
 impl<E> From<RequestError> for CallError<E> {
     fn from(error: RequestError) -> Self {

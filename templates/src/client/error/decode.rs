@@ -54,11 +54,4 @@ impl fmt::Display for DecodeError {
     }
 }
 
-/// Prints the message alone, because responses can be long.
-impl fmt::Debug for DecodeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "DecodeError({self})")
-    }
-}
-
-impl std::error::Error for DecodeError {}
+error_of_message!(DecodeError);

@@ -1,5 +1,18 @@
 //! Errors of clients.
 
+/// Implements `Debug` and `Error`: what `unwrap` prints is the message, because requests and responses can be long.
+macro_rules! error_of_message {
+    ($name:ident $(<$param:ident: $bound:path>)?) => {
+        impl $(<$param: $bound>)? std::fmt::Debug for $name $(<$param>)? {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                write!(f, concat!(stringify!($name), "({})"), self)
+            }
+        }
+
+        impl $(<$param: $bound>)? std::error::Error for $name $(<$param>)? {}
+    };
+}
+
 mod any;
 mod build;
 mod call;

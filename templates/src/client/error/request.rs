@@ -6,7 +6,6 @@ use crate::client::BoxError;
 
 /// The error of a request that cannot be built, for example because of an invalid header or path parameter, or because
 /// the credential provider failed.
-#[derive(Debug)]
 pub struct RequestError {
     message: String,
     source: Option<BoxError>,
@@ -33,4 +32,4 @@ impl fmt::Display for RequestError {
     }
 }
 
-impl std::error::Error for RequestError {}
+error_of_message!(RequestError);

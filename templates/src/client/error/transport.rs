@@ -8,7 +8,6 @@ use crate::client::BoxError;
 use crate::models::Operation;
 
 /// The error of a request that got no usable response.
-#[derive(Debug)]
 pub struct TransportError {
     pub(super) operation: Option<&'static Operation>,
     kind: Kind,
@@ -119,4 +118,4 @@ impl fmt::Display for TransportError {
     }
 }
 
-impl std::error::Error for TransportError {}
+error_of_message!(TransportError);

@@ -5,7 +5,6 @@ use std::fmt;
 use crate::client::{Error, TransportError};
 
 /// The error of a stream.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum StreamError {
     /// The connection was lost and could not be restored.
@@ -31,7 +30,7 @@ impl fmt::Display for StreamError {
     }
 }
 
-impl std::error::Error for StreamError {}
+error_of_message!(StreamError);
 
 impl From<StreamError> for Error {
     fn from(error: StreamError) -> Self {
