@@ -2,10 +2,10 @@
 
 use api_client::{CallError, Client, GetCustomersCustomerError, PostPaymentIntentsError};
 use api_models::{
-    Customer, GetCustomersParams, PostChargesRequest, PostCouponsRequest, PostCustomersCustomerRequest,
-    PostCustomersRequest, PlanInterval, PostInvoiceitemsRequest, PostInvoiceitemsRequestRequired, PostInvoicesRequest,
-    PostPaymentIntentsRequest, PostPlansRequest, PostPlansRequestRequired,
-    PostProductsRequest, PostRefundsRequest, PostSubscriptionsRequest, PostSubscriptionsRequestItemsItem,
+    Customer, GetCustomersParams, PlanInterval, PostChargesRequest, PostCouponsRequest, PostCustomersCustomerRequest,
+    PostCustomersRequest, PostInvoiceitemsRequest, PostInvoiceitemsRequestRequired, PostInvoicesRequest,
+    PostPaymentIntentsRequest, PostPlansRequest, PostPlansRequestRequired, PostProductsRequest, PostRefundsRequest,
+    PostSubscriptionsRequest, PostSubscriptionsRequestItemsItem,
 };
 
 /// Registers a customer, and returns the id.
@@ -51,7 +51,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         println!("{}", customer.id);
     }
 
-    let charge = client.post_charges().body(PostChargesRequest::default().with_amount(500).with_currency("eur")).await?;
+    let charge =
+        client.post_charges().body(PostChargesRequest::default().with_amount(500).with_currency("eur")).await?;
     let refund = PostRefundsRequest::default().with_charge(&charge.id).with_amount(100);
     client.post_refunds().body(refund).await?;
 
