@@ -196,12 +196,7 @@ impl Converter {
                 self.push("\n\n---\n\n");
                 true
             }
-            "img" => {
-                let text = attribute(element.attributes, "alt").filter(|text| !text.is_empty()).map(str::to_owned);
-                let source = || attribute(element.attributes, "src").and_then(code);
-                self.text(&text.or_else(source).unwrap_or_default());
-                true
-            }
+            "img" => self.image(element),
             "sup" | "sub" => {
                 if !element.closes {
                     self.text(if name == "sup" { "^" } else { "_" });
@@ -226,6 +221,26 @@ impl Converter {
             }
             name => DROPPED.contains(&name),
         }
+    }
+
+    /// Converts an image: documentation should not load it, so it is a link.
+    fn image(&mut self, element: &Element<'_>) -> bool {
+        let source = attribute(element.attributes, "src").unwrap_or_default();
+        let Some(text) = attribute(element.attributes, "alt").filter(|text| !text.is_empty()) else {
+            self.text(&code(source).unwrap_or_default());
+            return true;
+        };
+        let piece = self.pieces.len();
+        self.text(text);
+        let is_inside_link = self.open.iter().any(|open| open.name == "a");
+        let target = if is_inside_link { String::new() } else { source.to_owned() };
+        let link = Open { name: "a".to_owned(), piece, paragraphs: self.paragraphs, target };
+        let content: String = self.pieces.get(piece..).unwrap_or_default().concat();
+        if let Some(text) = marked(&link, content.trim(), true) {
+            self.pieces.truncate(piece);
+            self.pieces.push(text);
+        }
+        true
     }
 
     /// Converts the tag of an element that has a mark on both sides.
@@ -462,6 +477,9 @@ mod tests {
             ("10<sup>-3</sup>, H<sub>2</sub>O, <del>old</del>", "10^-3, H_2O, ~~old~~"),
             ("see <a data-href=\"x\" href=\"/guide\">here</a>", "see here (`/guide`)"),
             ("<img src=\"logo.png\">", "`logo.png`"),
+            ("<img alt=\"The logo\" src=\"https://example.com/a.png\">", "[The logo](https://example.com/a.png)"),
+            ("<img alt=\"The logo\" src=\"logo.png\">", "The logo (`logo.png`)"),
+            ("<a href=\"https://b.example\"><img alt=\"B\" src=\"b.png\"></a>", "[B](https://b.example)"),
         ];
         for (html, markdown) in rows {
             assert_eq!(to_markdown(html), markdown, "{html}");
