@@ -5,19 +5,19 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crategen::{Change, Config, Level, Output, Source, Surface};
-
 use super::pairs::Pair;
+use crategen::{Change, Config, Level, Output, Source, Surface};
 
 /// The name of the generated crates, the same for both versions.
 const NAME: &str = "judged";
 
-/// Kinds of changes that break programs and that no check of cargo-semver-checks 0.50 is about.
+/// Kinds of changes that break programs and that no check of cargo-semver-checks 0.51 is about.
 const UNSEEN: &[(&str, &[&str])] = &[
     (
         "it compares no types of fields, arguments and results",
         &[
             "field-type-changed",
+            "target-changed",
             "setter-type-changed",
             "output-changed",
             "headers-changed",
@@ -108,17 +108,19 @@ fn crate_text(output: &Output, surface: Surface) -> String {
         .collect()
 }
 
-/// Compares the levels of each pair. Where there is a reason, they have to differ.
+/// Compares the levels of each pair, or of those whose names contain the text in the variable. Where there is a reason, they have to
+/// differ. A change that the judge cannot see does not count, unless the judge sees something after all.
 #[test]
 fn cargo_semver_checks_agrees() {
-    if std::env::var_os("CRATEGEN_SEMVER").is_none() {
+    let Ok(wanted) = std::env::var("CRATEGEN_SEMVER") else {
         println!("skipped: CRATEGEN_SEMVER is not set");
         return;
-    }
+    };
+    let is_wanted = |pair: &Pair| wanted == "1" || pair.name.contains(&wanted);
     let mut judge = Judge::new();
     let mut before: BTreeMap<String, Output> = BTreeMap::new();
     let (mut agreed, mut reasons, mut wrong) = (0, 0, String::new());
-    for pair in super::pairs::pairs() {
+    for pair in super::pairs::pairs().into_iter().filter(is_wanted) {
         let [old, new] = pair.documents();
         let config = judge.config.clone();
         let comparison = crategen::diff(old.clone(), new.clone(), &config).unwrap();
@@ -127,13 +129,15 @@ fn cargo_semver_checks_agrees() {
         let before = before.entry(old.text.clone()).or_insert_with(|| generate(old));
         for surface in [Surface::Models, Surface::Client, Surface::Server] {
             let breaks = |change: &&Change| change.level == Level::Major && change.surfaces.contains(&surface);
-            let own = comparison.changes.iter().filter(breaks).any(|change| !unseen(change));
+            let mut own = comparison.changes.iter().filter(breaks);
             let (theirs, text) = judge.is_major(before, &after, surface);
-            if reason(&pair, surface).is_some() != (own != theirs) {
-                let (krate, reason) = (surface.as_str(), reason(&pair, surface));
-                wrong.push_str(&format!("\n# {}: {krate}: {own}, not {theirs} ({reason:?})\n{text}", pair.name));
+            let agrees = if theirs { own.next().is_some() } else { own.all(unseen) };
+            let reason = pair.semver_checks.get(surface.as_str());
+            if agrees == reason.is_some() {
+                let krate = surface.as_str();
+                wrong.push_str(&format!("\n# {}: {krate} is major: {theirs} ({reason:?})\n{text}", pair.name));
                 wrong.push_str(&comparison.to_text());
-            } else if own == theirs {
+            } else if agrees {
                 agreed += 1;
             } else {
                 reasons += 1;
@@ -141,9 +145,6 @@ fn cargo_semver_checks_agrees() {
         }
     }
     println!("{agreed} verdicts agree, {reasons} do not for a reason");
+    assert!(agreed > 0, "there is no such pair");
     assert!(wrong.is_empty(), "{wrong}");
-}
-
-fn reason(pair: &Pair, surface: Surface) -> Option<&String> {
-    pair.semver_checks.get(surface.as_str())
 }
