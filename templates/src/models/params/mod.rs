@@ -14,6 +14,7 @@ mod table;
 pub mod text;
 mod write;
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::Serialize;
@@ -167,34 +168,37 @@ impl Writer {
 
 /// The parameters of a received request. `Debug` prints no value, because it may be a credential.
 #[derive(Clone, Default)]
-pub struct Reader {
-    query: Vec<(String, String)>,
-    headers: Vec<(String, String)>,
-    cookies: Vec<(String, String)>,
+pub struct Reader<'r> {
+    query: Vec<Pair<'r>>,
+    headers: Vec<(&'r str, &'r str)>,
+    cookies: Vec<Pair<'r>>,
 }
+
+/// A decoded name, and a value that is still percent-encoded.
+type Pair<'r> = (Cow<'r, str>, &'r str);
 
 /// The same parameters together with the description of all of them: the names of others are not keys of an exploded
 /// object.
 #[derive(Clone, Copy, Debug)]
 pub struct Among<'r> {
-    reader: &'r Reader,
+    reader: &'r Reader<'r>,
     known: &'static [Param],
 }
 
-impl Reader {
+impl<'r> Reader<'r> {
     /// Returns a reader that knows the names of all parameters.
     pub fn among(&self, known: &'static [Param]) -> Among<'_> {
         Among { reader: self, known }
     }
 
     /// Splits a query string, and takes headers as names and values.
-    pub fn new<'h>(query: &str, headers: impl Iterator<Item = (&'h str, &'h str)>) -> Self {
-        let mut reader = Self { query: read::split_pairs(query, '&'), ..Self::default() };
+    pub fn new(query: &'r str, headers: impl Iterator<Item = (&'r str, &'r str)>) -> Self {
+        let mut reader = Self { query: read::split_pairs(query, '&').collect(), ..Self::default() };
         for (name, value) in headers {
             if name.eq_ignore_ascii_case("cookie") {
                 reader.cookies.extend(value.split(';').flat_map(|pair| read::split_pairs(pair.trim(), '&')));
             }
-            reader.headers.push((name.to_ascii_lowercase(), value.to_owned()));
+            reader.headers.push((name, value));
         }
         reader
     }
@@ -223,11 +227,12 @@ impl fmt::Debug for Writer {
 }
 
 /// Prints no value.
-impl fmt::Debug for Reader {
+impl fmt::Debug for Reader<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names = |pairs: &[(String, String)]| pairs.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+        let names = |pairs: &[Pair<'_>]| pairs.iter().map(|(name, _)| name.to_string()).collect::<Vec<_>>();
+        let headers: Vec<&str> = self.headers.iter().map(|(name, _)| *name).collect();
         let mut out = f.debug_struct("Reader");
-        out.field("query", &names(&self.query)).field("headers", &names(&self.headers));
+        out.field("query", &names(&self.query)).field("headers", &headers);
         out.field("cookies", &names(&self.cookies)).finish()
     }
 }
@@ -256,20 +261,19 @@ impl Among<'_> {
             Place::Query | Place::Form => read::read_form(param, &self.reader.query, self.known),
             Place::Cookie => read::read_form(param, &self.reader.cookies, self.known),
             Place::Header => {
-                let name = param.name.to_ascii_lowercase();
-                let found: Vec<&str> = self
-                    .reader
-                    .headers
-                    .iter()
-                    .filter(|(key, _)| *key == name)
-                    .map(|(_, value)| value.as_str())
-                    .collect();
-                match found.as_slice() {
-                    [] => Ok(None),
-                    cookies if param.kind == Kind::List && is_set_cookie(param) => {
-                        Ok(Some(Parts::List(cookies.iter().map(|text| Parts::Text((*text).to_owned())).collect())))
+                let named = |(name, _): &&(&str, &str)| name.eq_ignore_ascii_case(param.name);
+                let mut found = self.reader.headers.iter().filter(named).map(|(_, value)| *value);
+                let Some(first) = found.next() else { return Ok(None) };
+                if param.kind == Kind::List && is_set_cookie(param) {
+                    let cookies = std::iter::once(first).chain(found).map(|text| Parts::Text(text.to_owned()));
+                    return Ok(Some(Parts::List(cookies.collect())));
+                }
+                match found.next() {
+                    None => read::read_header(param, first).map(Some),
+                    Some(second) => {
+                        let all: Vec<&str> = [first, second].into_iter().chain(found).collect();
+                        read::read_header(param, &all.join(",")).map(Some)
                     }
-                    values => read::read_header(param, &values.join(",")).map(Some),
                 }
             }
             Place::Path => Ok(None),
