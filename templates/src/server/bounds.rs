@@ -28,7 +28,8 @@ impl Bounds {
         match limits.request_timeout {
             None => work.await,
             Some(limit) => {
-                let done = tokio::time::timeout(limit, work).await;
+                // Boxed, so that servers without this limit have no room for it in each of their futures.
+                let done = Box::pin(tokio::time::timeout(limit, work)).await;
                 done.unwrap_or_else(|_| Err(Rejection::TimedOut(limit).into()))
             }
         }

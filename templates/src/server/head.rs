@@ -6,7 +6,7 @@ use http::request::Parts;
 
 use super::context::RequestInfo;
 use super::limits::Limits;
-use super::route::Captures;
+use super::template::Captures;
 use crate::models::Operation;
 
 /// The head of a request that has been routed to an operation.

@@ -32,6 +32,7 @@ mod router;
 #[cfg(feature = "serve")]
 mod serve;
 mod service;
+mod template;
 mod with_headers;
 mod with_media_type;
 #[cfg(feature = "xml")]

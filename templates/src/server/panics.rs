@@ -35,3 +35,8 @@ pub(super) async fn caught<T>(mut work: Pin<&mut impl Future<Output = T>>) -> Re
     })
     .await
 }
+
+/// Runs a function that may panic. What it uses must not be used afterwards.
+pub(super) fn caught_now<T>(work: impl FnOnce() -> T) -> Result<T, Panicked> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|payload| Panicked::of(&*payload))
+}

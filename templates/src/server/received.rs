@@ -30,7 +30,8 @@ pub(super) struct Received {
 
 /// How fast a body arrives.
 pub(super) struct Rate {
-    limits: Limits,
+    stall_timeout: Duration,
+    least: u64,
     /// When the body was first waited for. Most bodies are there at once, and need no clock.
     start: Option<Instant>,
     received: u64,
@@ -38,7 +39,7 @@ pub(super) struct Rate {
 
 impl Rate {
     pub fn new(limits: &Limits) -> Self {
-        Self { limits: *limits, start: None, received: 0 }
+        Self { stall_timeout: limits.stall_timeout, least: limits.body_rate, start: None, received: 0 }
     }
 
     /// Counts the time from now on, unless it is counted already.
@@ -52,8 +53,8 @@ impl Rate {
     pub fn add(&mut self, bytes: usize) -> Result<(), Rejection> {
         self.received = self.received.saturating_add(bytes as u64);
         let Some(start) = self.start else { return Ok(()) };
-        let late = start.elapsed().saturating_sub(self.limits.stall_timeout);
-        let expected = late.as_secs().saturating_mul(self.limits.body_rate);
+        let late = start.elapsed().saturating_sub(self.stall_timeout);
+        let expected = late.as_secs().saturating_mul(self.least);
         if self.received < expected { Err(Rejection::BodyTooSlow) } else { Ok(()) }
     }
 }

@@ -25,8 +25,9 @@ use super::incoming::Incoming;
 use super::limits::Limits;
 use super::received::Received;
 use super::respond;
-use super::route::{self, Asked, BoxFuture, Route, escaped};
+use super::route::{self, Asked, BoxFuture, Route};
 use super::service::Service;
+use super::template::escaped;
 use crate::models::Operation;
 use crate::models::problem::Problem;
 

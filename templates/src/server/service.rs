@@ -11,7 +11,7 @@ use super::context::RequestInfo;
 use super::error::{Failure, Rejection, log_internal_error};
 use super::head::Head;
 use super::incoming::Incoming;
-use super::panics::caught;
+use super::panics::{caught, caught_now};
 use super::router::{Respond, Settings};
 use crate::models::params;
 
@@ -47,7 +47,7 @@ impl<A: Send + Sync + 'static> Service<A> {
         };
         let mut response = match served {
             Ok(response) => response,
-            Err(failure) => self.failed(failure, &head.info()).await,
+            Err(failure) => self.failed(failure, &head.info()),
         };
         if response.extensions().is_empty()
             && let Some(extensions) = head.take_extensions()
@@ -69,8 +69,8 @@ impl<A: Send + Sync + 'static> Service<A> {
     }
 
     /// Responds to the failure of an operation, as the implementation decides.
-    async fn failed(&self, failure: Failure, info: &RequestInfo<'_>) -> Response {
-        let response = caught(pin!(async { (self.respond)(&self.api, failure, info) })).await;
+    fn failed(&self, failure: Failure, info: &RequestInfo<'_>) -> Response {
+        let response = caught_now(|| (self.respond)(&self.api, failure, info));
         response.unwrap_or_else(|panicked| log_internal_error(&panicked.into(), info))
     }
 }

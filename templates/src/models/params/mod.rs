@@ -106,6 +106,15 @@ impl Param {
         self.name == name || (self.style == Style::DeepObject && deeper())
     }
 
+    /// Returns whether it is one text, which only has to be percent-decoded.
+    fn is_plain(&self) -> bool {
+        self.kind == Kind::Scalar && matches!(self.style, Style::Form | Style::Simple)
+    }
+
+    fn of_text<T: DeserializeOwned>(&self, text: Cow<'_, str>) -> Result<T, Violation> {
+        parts::decode_text(text).map_err(|error| self.violation(error))
+    }
+
     fn value<T: DeserializeOwned>(&self, parts: Parts) -> Result<T, Violation> {
         // A parameter that no object describes may be anything, so even a closed object tolerates it.
         if self.is_spread() && is_strict() {
@@ -249,11 +258,41 @@ impl Among<'_> {
 
     /// Reads an optional parameter. Violations are added to `violations`.
     pub fn optional<T: DeserializeOwned>(&self, param: &Param, violations: &mut Vec<Violation>) -> Option<T> {
-        let value = match self.parts(param) {
-            Ok(parts) => param.value(parts?),
-            Err(violation) => Err(violation),
+        let value = if param.is_plain() {
+            self.text(param).and_then(|text| text.map(|text| param.of_text(text)).transpose())
+        } else {
+            self.parts(param).and_then(|parts| parts.map(|parts| param.value(parts)).transpose())
         };
+        let value = value.transpose()?;
         value.map_err(|violation| violations.push(violation)).ok()
+    }
+
+    /// Returns the text of a parameter that is plain.
+    fn text(&self, param: &Param) -> Result<Option<Cow<'_, str>>, Violation> {
+        match param.place {
+            Place::Query | Place::Form => read::read_text(param, &self.reader.query),
+            Place::Cookie => read::read_text(param, &self.reader.cookies),
+            Place::Header => Ok(self.header(param)),
+            Place::Path => Ok(None),
+        }
+    }
+
+    fn headers(&self, param: &Param) -> impl Iterator<Item = &str> {
+        let named = |(name, _): &&(&str, &str)| name.eq_ignore_ascii_case(param.name);
+        self.reader.headers.iter().filter(named).map(|(_, value)| *value)
+    }
+
+    /// Returns the value of a header; several are joined (RFC 9110 §5.2).
+    fn header(&self, param: &Param) -> Option<Cow<'_, str>> {
+        let mut found = self.headers(param);
+        let first = found.next()?;
+        match found.next() {
+            None => Some(Cow::Borrowed(first)),
+            Some(second) => {
+                let all: Vec<&str> = [first, second].into_iter().chain(found).collect();
+                Some(Cow::Owned(all.join(",")))
+            }
+        }
     }
 
     fn parts(&self, param: &Param) -> Result<Option<Parts>, Violation> {
@@ -261,20 +300,12 @@ impl Among<'_> {
             Place::Query | Place::Form => read::read_form(param, &self.reader.query, self.known),
             Place::Cookie => read::read_form(param, &self.reader.cookies, self.known),
             Place::Header => {
-                let named = |(name, _): &&(&str, &str)| name.eq_ignore_ascii_case(param.name);
-                let mut found = self.reader.headers.iter().filter(named).map(|(_, value)| *value);
-                let Some(first) = found.next() else { return Ok(None) };
                 if param.kind == Kind::List && is_set_cookie(param) {
-                    let cookies = std::iter::once(first).chain(found).map(|text| Parts::Text(text.to_owned()));
-                    return Ok(Some(Parts::List(cookies.collect())));
+                    let cookies: Vec<_> = self.headers(param).map(|text| Parts::Text(text.to_owned())).collect();
+                    return Ok((!cookies.is_empty()).then_some(Parts::List(cookies)));
                 }
-                match found.next() {
-                    None => read::read_header(param, first).map(Some),
-                    Some(second) => {
-                        let all: Vec<&str> = [first, second].into_iter().chain(found).collect();
-                        read::read_header(param, &all.join(",")).map(Some)
-                    }
-                }
+                let text = self.header(param);
+                text.map(|text| read::read_header(param, &text)).transpose()
             }
             Place::Path => Ok(None),
         }

@@ -10,6 +10,9 @@ use super::{Kind, Pair, Param, Style, Violation};
 
 /// Reads a path parameter from its percent-encoded segment. Violations are added to `violations`.
 pub fn read_path<T: DeserializeOwned>(param: &Param, raw: &str, violations: &mut Vec<Violation>) -> Option<T> {
+    if param.style == Style::Simple && param.kind == Kind::Scalar {
+        return param.of_text(unescaped(raw)).map_err(|violation| violations.push(violation)).ok();
+    }
     let parts = match param.style {
         Style::Label => read_label(param, raw),
         Style::Matrix => read_matrix(param, raw),
@@ -107,6 +110,16 @@ fn pair_up(param: &Param, mut items: impl Iterator<Item = String>) -> Result<Vec
     Ok(entries)
 }
 
+/// Reads a parameter that is one text.
+pub(super) fn read_text<'r>(param: &Param, pairs: &[Pair<'r>]) -> Result<Option<Cow<'r, str>>, Violation> {
+    let mut found = pairs.iter().filter(|(name, _)| name == param.name).map(|(_, value)| *value);
+    let first = found.next();
+    match found.next() {
+        None => Ok(first.map(plainly)),
+        Some(_) => Err(param.violation("must be given only once")),
+    }
+}
+
 /// Reads a header. Headers are not percent-encoded; items can be quoted strings (RFC 9110 §5.6.4).
 pub(super) fn read_header(param: &Param, raw: &str) -> Result<Parts, Violation> {
     Ok(match param.kind {
@@ -184,15 +197,10 @@ pub(super) fn read_form(param: &Param, pairs: &[Pair<'_>], others: &[Param]) -> 
         own.for_each(|(key, value)| entries.add(key, Parts::Text(plain(value)), false));
         return Ok(if entries.is_empty() { None } else { Some(entries.into_parts()) });
     }
-    let mut found = pairs.iter().filter(|(name, _)| name == param.name).map(|(_, value)| *value);
-    if param.kind == Kind::Scalar && param.style == Style::Form {
-        let first = found.next();
-        return match found.next() {
-            None => Ok(first.map(|text| Parts::Text(plain(text)))),
-            Some(_) => Err(param.violation("must be given only once")),
-        };
+    if param.is_plain() {
+        return Ok(read_text(param, pairs)?.map(Parts::from));
     }
-    let found: Vec<&str> = found.collect();
+    let found: Vec<&str> = pairs.iter().filter(|(name, _)| name == param.name).map(|(_, value)| *value).collect();
     let Some(first) = found.first() else { return Ok(None) };
     if param.style == Style::Json {
         return Ok(Some(Parts::Text(plain(first))));

@@ -57,6 +57,10 @@ pub fn timed(work: impl FnOnce()) -> Duration {
 
 /// Prints rows as a table of Markdown.
 pub fn print(title: &str, rows: &[Row]) {
+    if rows.is_empty() {
+        println!("skipped: set CRATEGEN_SPEED=1 to measure");
+        return;
+    }
     let micros = |cost: Cost| cost.time.as_secs_f64() * 1e6;
     println!("\n| {title} | generated us | by hand us | ratio | allocations | by hand |\n|---|---|---|---|---|---|");
     for Row { name, generated, by_hand } in rows {
