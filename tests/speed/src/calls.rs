@@ -10,40 +10,47 @@ use http_body_util::BodyExt as _;
 use tokio::runtime::Runtime;
 use tower_service::Service as _;
 
-use super::measure::Side;
+use crate::measure::Side;
 
 /// A request that is sent again and again.
 #[derive(Clone)]
 pub struct Call {
+    /// What it is called in tables.
     pub name: &'static str,
     method: Method,
-    path: &'static str,
+    path: String,
     headers: Vec<(&'static str, &'static str)>,
     body: Bytes,
 }
 
 impl Call {
-    pub fn new(name: &'static str, method: Method, path: &'static str) -> Self {
+    /// A call without a body.
+    pub fn new(name: &'static str, method: Method, path: impl Into<String>) -> Self {
         let headers = vec![("host", "localhost"), ("user-agent", "speed"), ("accept", "application/json")];
-        Self { name, method, path, headers, body: Bytes::new() }
+        Self { name, method, path: path.into(), headers, body: Bytes::new() }
     }
 
+    /// Adds a header.
+    #[must_use]
     pub fn header(mut self, name: &'static str, value: &'static str) -> Self {
         self.headers.push((name, value));
         self
     }
 
+    /// Sets the body.
+    #[must_use]
     pub fn json(mut self, body: impl Into<Bytes>) -> Self {
         self.body = body.into();
         self.header("content-type", "application/json")
     }
 
+    /// Whether it takes so long that it is made less often.
     pub fn is_large(&self) -> bool {
         self.body.len() > 10_000
     }
 
     fn request(&self) -> Request<Body> {
-        let mut request = Request::builder().method(&self.method).uri(self.path);
+        let mut request = Request::builder().method(&self.method).uri(&self.path);
         for (name, value) in &self.headers {
             request = request.header(*name, *value);
         }
@@ -60,9 +67,28 @@ pub struct Served {
 }
 
 impl Served {
+    /// A server that is called in one way.
     pub fn new(router: &Router, call: &Call) -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
         Self { runtime, router: router.clone(), call: call.clone() }
+    }
+
+    /// Prepares requests.
+    pub fn requests(&self, calls: usize) -> Vec<Request<Body>> {
+        (0..calls).map(|_| self.call.request()).collect()
+    }
+
+    /// Serves requests one after the other, and reads the responses.
+    pub fn serve(&mut self, requests: Vec<Request<Body>>) {
+        let router = &mut self.router;
+        self.runtime.block_on(async {
+            for request in requests {
+                let mut body = router.call(request).await.unwrap().into_body();
+                while let Some(frame) = body.frame().await {
+                    std::hint::black_box(frame.unwrap());
+                }
+            }
+        });
     }
 
     /// What the caller gets.
@@ -78,34 +104,9 @@ impl Served {
 
 impl Side for Served {
     fn run(&mut self, calls: usize) -> Duration {
-        let requests: Vec<_> = (0..calls).map(|_| self.call.request()).collect();
-        let router = &mut self.router;
-        self.runtime.block_on(async { timed_calls(router, requests).await })
-    }
-
-    fn allocations(&mut self) -> u64 {
-        let router = &mut self.router;
-        let mut measured = |requests: Vec<Request<Body>>| {
-            allocation_counter::measure(|| self.runtime.block_on(all(&mut *router, requests))).count_total
-        };
-        let once = measured(vec![self.call.request()]);
-        let many = measured((0..11).map(|_| self.call.request()).collect());
-        (many - once) / 10
-    }
-}
-
-async fn timed_calls(router: &mut Router, requests: Vec<Request<Body>>) -> Duration {
-    let start = Instant::now();
-    all(router, requests).await;
-    start.elapsed()
-}
-
-async fn all(router: &mut Router, requests: Vec<Request<Body>>) {
-    for request in requests {
-        let response = router.call(request).await.unwrap();
-        let mut body = response.into_body();
-        while let Some(frame) = body.frame().await {
-            std::hint::black_box(frame.unwrap());
-        }
+        let requests = self.requests(calls);
+        let start = Instant::now();
+        self.serve(requests);
+        start.elapsed()
     }
 }

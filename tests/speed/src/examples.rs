@@ -2,7 +2,7 @@
 
 use http::Method;
 
-use super::calls::Call;
+use crate::calls::Call;
 
 fn items(count: usize) -> String {
     let item = |id: usize| {
@@ -33,4 +33,9 @@ pub fn calls() -> Vec<Call> {
         get("an invalid parameter", "/items/0"),
         Call::new("an empty response", Method::DELETE, "/items/7"),
     ]
+}
+
+/// A call of the last operation of a server with many.
+pub fn last_of(name: &'static str, operations: usize) -> Call {
+    Call::new(name, Method::GET, format!("/group{}/7", operations - 1))
 }
