@@ -153,11 +153,17 @@ fn refused(request: Request, status: u16, limits: Limits) -> Response {
 
 /// Serves a request with the route that it belongs to. It is a service, because the future of a function would be boxed
 /// once more.
-struct Served<A>(Arc<(Arc<Service<A>>, Vec<Route<A>>)>);
+struct Served<A>(Arc<Operations<A>>);
+
+/// The routes that a [`Served`] chooses from.
+struct Operations<A> {
+    service: Arc<Service<A>>,
+    routes: Vec<Route<A>>,
+}
 
 impl<A> Served<A> {
     fn new(service: &Arc<Service<A>>, routes: &[Route<A>]) -> Self {
-        Self(Arc::new((Arc::clone(service), routes.to_vec())))
+        Self(Arc::new(Operations { service: Arc::clone(service), routes: routes.to_vec() }))
     }
 }
 
@@ -177,7 +183,7 @@ impl<A: Send + Sync + 'static> tower_service::Service<Request> for Served<A> {
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
-        let (service, routes) = &*self.0;
+        let Operations { service, routes } = &*self.0;
         let settings = &service.settings;
         let chosen = Asked::new(&settings.base_path, request.uri(), request.headers()).choose(routes);
         let Some((route, captures)) = chosen else {
