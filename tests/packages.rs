@@ -126,7 +126,15 @@ fn there_is_one_minimum_rust_version() {
     for (name, package) in own() {
         assert_eq!(package["rust_version"], minimum.as_str(), "{name}");
     }
-    let tables = ["book/examples", "generator", "generator/cli", "tests", "tests/appwrite-service", "tests/consumer"];
+    let tables = [
+        "book/examples",
+        "generator",
+        "generator/cli",
+        "tests",
+        "tests/appwrite-service",
+        "tests/consumer",
+        "tests/speed",
+    ];
     for folder in tables {
         let is_inherited = manifest(folder)["package"]["rust-version"]["workspace"].as_bool() == Some(true);
         assert!(is_inherited, "{folder}");

@@ -150,6 +150,10 @@ impl RawResponse {
     ///
     /// Fails if it is not JSON of this type; the error contains the location in the body.
     pub fn decode<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
+        // Where a mistake is costs time, so only bodies that have one are read for it.
+        if let Ok(value) = T::deserialize(&mut serde_json::Deserializer::from_slice(&self.body)) {
+            return Ok(value);
+        }
         let mut deserializer = serde_json::Deserializer::from_slice(&self.body);
         match serde_path_to_error::deserialize(&mut deserializer) {
             Ok(value) => Ok(value),

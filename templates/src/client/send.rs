@@ -35,9 +35,9 @@ impl Received {
         Head { status: self.status(), headers: self.head.headers() }
     }
 
-    pub fn into_raw(self) -> RawResponse {
-        let body = self.body.unwrap_or_default();
-        RawResponse { status: self.head.status(), headers: self.head.headers().clone(), body }
+    pub fn into_raw(mut self) -> RawResponse {
+        let headers = std::mem::take(self.head.headers_mut());
+        RawResponse { status: self.head.status(), headers, body: self.body.unwrap_or_default() }
     }
 }
 
@@ -184,12 +184,19 @@ async fn within<T>(
 }
 
 async fn read_body(response: &mut reqwest::Response, limit: usize) -> Result<Bytes, TransportError> {
-    let mut body = BytesMut::new();
+    // Most bodies arrive as one piece, which is not copied.
+    let mut whole = Bytes::new();
+    let mut pieces = BytesMut::new();
     while let Some(chunk) = response.chunk().await.map_err(|error| TransportError::new(error.without_url().into()))? {
-        if body.len().saturating_add(chunk.len()) > limit {
+        if whole.len().max(pieces.len()).saturating_add(chunk.len()) > limit {
             return Err(TransportError::too_large(limit));
         }
-        body.extend_from_slice(&chunk);
+        if whole.is_empty() && pieces.is_empty() {
+            whole = chunk;
+        } else {
+            pieces.extend_from_slice(&std::mem::take(&mut whole));
+            pieces.extend_from_slice(&chunk);
+        }
     }
-    Ok(body.freeze())
+    Ok(if pieces.is_empty() { whole } else { pieces.freeze() })
 }

@@ -52,8 +52,24 @@ pub(super) fn accepts(headers: &HeaderMap, produces: &[&str]) -> bool {
     if produces.is_empty() || !headers.contains_key(ACCEPT) {
         return true;
     }
+    if accepts_plainly(headers, produces) {
+        return true;
+    }
     let accept = Accept::of(headers);
     produces.iter().any(|media_type| accept.quality(media_type) > 0.0)
+}
+
+/// Returns whether one of these media types, or any, is in `Accept` as it is. Only then nothing else in the list matters, if
+/// no range has a parameter.
+fn accepts_plainly(headers: &HeaderMap, produces: &[&str]) -> bool {
+    let mut values = headers.get_all(ACCEPT).into_iter().map(http::HeaderValue::as_bytes);
+    let is_plain = |range: &[u8]| range == b"*/*" || produces.iter().any(|media_type| range == media_type.as_bytes());
+    match (values.next(), values.next()) {
+        (Some(only), None) if !only.contains(&b';') => {
+            only.split(|byte| *byte == b',').any(|range| is_plain(range.trim_ascii()))
+        }
+        _ => false,
+    }
 }
 
 /// Returns the client's preference for one of these media types: the best quality, then the position in `Accept`.

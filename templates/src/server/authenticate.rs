@@ -29,12 +29,14 @@ impl Incoming {
     ) -> Result<(C, Satisfied), Failure> {
         // The alternative `{}` requires nothing, so it comes last, or else it would hide the credentials of the others.
         let find = |anonymous: bool| {
-            let mut alternatives = self.operation.security.iter().filter(|needed| needed.is_empty() == anonymous);
-            alternatives.find_map(|alternative| Some((*alternative, read(alternative, &self.parts)?)))
+            let mut alternatives = self.head.operation.security.iter().filter(|needed| needed.is_empty() == anonymous);
+            alternatives.find_map(|alternative| Some((*alternative, read(alternative, &self.head.parts)?)))
         };
         match find(false).or_else(|| find(true)) {
             Some((alternative, credentials)) => Ok((credentials, Satisfied { alternative, challenges })),
-            None => Err(Rejection::MissingCredential { challenge: challenge(challenges, self.operation, "") }.into()),
+            None => {
+                Err(Rejection::MissingCredential { challenge: challenge(challenges, self.head.operation, "") }.into())
+            }
         }
     }
 
@@ -51,7 +53,7 @@ impl Incoming {
         let principal = match authenticated {
             Ok(principal) => principal,
             Err(AuthError::Unauthorized(problem)) => {
-                let challenge = challenge(challenges, self.operation, " error=\"invalid_token\"");
+                let challenge = challenge(challenges, self.head.operation, " error=\"invalid_token\"");
                 return Err(Rejection::BadCredential { problem: Box::new(problem), challenge }.into());
             }
             Err(AuthError::Forbidden(problem)) => {
@@ -59,7 +61,7 @@ impl Incoming {
             }
             Err(AuthError::Internal(error)) => return Err(Failure::Internal(error)),
         };
-        match missing(&|scope| has_scope(&principal, scope), self.operation, alternative) {
+        match missing(&|scope| has_scope(&principal, scope), self.head.operation, alternative) {
             None => Ok(principal),
             Some(scopes) => {
                 let challenge = insufficient(challenges, alternative, &scopes);

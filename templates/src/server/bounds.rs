@@ -21,11 +21,15 @@ impl Bounds {
         limits: &Limits,
         work: impl Future<Output = Result<Response, Failure>>,
     ) -> Result<Response, Failure> {
-        let Some(_running) = Running::start(&self.0, limits.concurrency) else { return Err(Rejection::Busy.into()) };
+        let _running = match limits.concurrency {
+            None => None,
+            Some(most) => Some(Running::start(&self.0, most).ok_or(Rejection::Busy)?),
+        };
         match limits.request_timeout {
             None => work.await,
             Some(limit) => {
-                let done = tokio::time::timeout(limit, work).await;
+                // Boxed, so that servers without this limit have no room for it in each of their futures.
+                let done = Box::pin(tokio::time::timeout(limit, work)).await;
                 done.unwrap_or_else(|_| Err(Rejection::TimedOut(limit).into()))
             }
         }
@@ -36,11 +40,11 @@ impl Bounds {
 struct Running<'b>(&'b AtomicUsize);
 
 impl<'b> Running<'b> {
-    fn start(running: &'b AtomicUsize, most: Option<usize>) -> Option<Self> {
+    fn start(running: &'b AtomicUsize, most: usize) -> Option<Self> {
         let running = Self(running);
         let before = running.0.fetch_add(1, Ordering::SeqCst);
         // If it is not started, dropping it reverts the count.
-        most.is_none_or(|most| before < most).then_some(running)
+        (before < most).then_some(running)
     }
 }
 

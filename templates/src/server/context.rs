@@ -1,11 +1,15 @@
 //! What a handler receives besides its arguments, and authentication errors.
 
 use std::fmt;
+use std::ops::Deref;
+use std::sync::Arc;
 
-use http::{Extensions, HeaderMap, Method, Uri};
+use http::request::Parts;
+use http::{HeaderMap, Method, Uri};
 
 use super::accept::Accept;
 use super::error::BoxError;
+use super::head::Head;
 use super::redacted::{Headers, Target};
 use crate::models::Operation;
 use crate::models::problem::Problem;
@@ -32,6 +36,9 @@ impl<'r> RequestInfo<'r> {
 
 /// The request that a handler serves. `P` is the principal; it is `()` for operations without a security requirement.
 ///
+/// It dereferences to the head of the request: `cx.method`, `cx.uri`, `cx.headers`, and `cx.extensions`, which layers can
+/// add.
+///
 /// `Debug` prints no credential, except what that of the principal prints.
 #[non_exhaustive]
 pub struct Context<P> {
@@ -39,26 +46,20 @@ pub struct Context<P> {
     pub principal: P,
     /// The operation.
     pub operation: &'static Operation,
-    /// The method.
-    pub method: Method,
-    /// The URI.
-    pub uri: Uri,
-    /// The headers.
-    pub headers: HeaderMap,
-    /// The extensions, which layers can add.
-    pub extensions: Extensions,
+    head: Arc<Head>,
+}
+
+impl<P> Deref for Context<P> {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.head.parts
+    }
 }
 
 impl<P> Context<P> {
-    pub(super) fn new(
-        principal: P,
-        operation: &'static Operation,
-        method: Method,
-        uri: Uri,
-        headers: HeaderMap,
-        extensions: Extensions,
-    ) -> Self {
-        Self { principal, operation, method, uri, headers, extensions }
+    pub(super) fn new(principal: P, head: Arc<Head>) -> Self {
+        Self { principal, operation: head.operation, head }
     }
 
     /// Returns a header as text, if it is present and is text.

@@ -84,7 +84,7 @@ impl Basic {
         Self::from_headers(&parts.headers)
     }
 
-    /// The same from the headers of a request, such as [`Context::headers`](super::Context::headers).
+    /// The same from the headers of a request, such as `cx.headers` of a [`Context`](super::Context).
     pub fn from_headers(headers: &HeaderMap) -> Option<Self> {
         let bytes = Base64::decode(authorization(headers, "basic")?).ok()?.0;
         let (user, password) =

@@ -1,20 +1,23 @@
 //! Requests that have been routed to an operation.
 
+use std::borrow::Cow;
 use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
 
 use axum::body::Body;
 use bytes::{Bytes, BytesMut};
 use http::StatusCode;
 use http::request::Parts;
-use http_body_util::BodyExt as _;
+use http_body::{Body as _, Frame};
 use serde::de::DeserializeOwned;
 
 use super::accept::Accept;
 use super::context::{Context, RequestInfo};
 use super::error::{Failure, Rejection};
+use super::head::Head;
 use super::limits::Limits;
 use super::received::{BodyError, Rate};
-use crate::models::Operation;
 use crate::models::params::form::{self, Field};
 use crate::models::params::{self, Param, Params, Reader, text};
 use crate::models::problem::Violation;
@@ -24,20 +27,21 @@ use crate::models::{Checks, Rules, again, from_json, media_type, strict};
 ///
 /// `Debug` prints no credential.
 pub struct Incoming {
-    pub(super) operation: &'static Operation,
-    pub(super) parts: Parts,
+    pub(super) head: Arc<Head>,
     pub(super) body: Body,
-    pub(super) captures: Vec<(&'static str, String)>,
-    pub(super) limits: Limits,
     pub(super) violations: Vec<Violation>,
     /// The violations of a body that was read; they count from [`Incoming::judge`] on.
     pub(super) of_body: Vec<Violation>,
 }
 
 impl Incoming {
+    pub(super) fn new(head: Head, body: Body) -> Self {
+        Self { head: Arc::new(head), body, violations: Vec::new(), of_body: Vec::new() }
+    }
+
     /// Returns the operation and the head of the request.
     pub fn info(&self) -> RequestInfo<'_> {
-        RequestInfo::new(self.operation, &self.parts.method, &self.parts.uri, &self.parts.headers)
+        self.head.info()
     }
 
     /// Reads a path parameter. Violations are collected.
@@ -47,18 +51,17 @@ impl Incoming {
 
     /// Reads a path parameter with a style of its own. Violations are collected.
     pub fn path_as<T: DeserializeOwned>(&mut self, param: &Param) -> Option<T> {
-        let raw = self.captures.iter().find(|(name, _)| *name == param.name).map(|(_, raw)| raw.as_str());
-        strict(|| params::read_path(param, raw.unwrap_or_default(), &mut self.violations))
+        let raw = self.head.capture(param.name).unwrap_or_default();
+        strict(|| params::read_path(param, raw, &mut self.violations))
     }
 
     /// Reads the parameters that are not part of the path. Violations are collected.
     pub fn params<P: Params>(&mut self) -> Option<P> {
-        let headers = self
-            .parts
-            .headers
+        let Parts { uri, headers, .. } = &self.head.parts;
+        let headers = headers
             .iter()
             .filter_map(|(name, value)| Some((name.as_str(), std::str::from_utf8(value.as_bytes()).ok()?)));
-        let reader = Reader::new(self.parts.uri.query().unwrap_or_default(), headers);
+        let reader = Reader::new(uri.query().unwrap_or_default(), headers);
         strict(|| P::read(&reader, &mut self.violations))
     }
 
@@ -69,7 +72,8 @@ impl Incoming {
         match value {
             Some(value) if self.violations.is_empty() => Ok(value),
             _ => {
-                let status = StatusCode::from_u16(self.operation.invalid_status).unwrap_or(StatusCode::BAD_REQUEST);
+                let status =
+                    StatusCode::from_u16(self.head.operation.invalid_status).unwrap_or(StatusCode::BAD_REQUEST);
                 Err(Rejection::Invalid { status, violations: std::mem::take(&mut self.violations) }.into())
             }
         }
@@ -95,22 +99,31 @@ impl Incoming {
         schema: &str,
     ) -> Result<Option<T>, Failure> {
         let bytes = self.json_text(expected).await?;
-        let mut deserializer = serde_json::Deserializer::from_slice(&bytes);
+        // Where a mistake is costs time, so only bodies that have one are read for it.
+        match strict(|| serde_json::from_slice(&bytes)) {
+            Ok(value) => Ok(Some(value)),
+            Err(_) => Ok(self.malformed_json(&bytes, rules, schema)),
+        }
+    }
+
+    /// Reads a JSON body a second time: with whole numbers in any notation, or else to say what is wrong.
+    fn malformed_json<T: DeserializeOwned>(&mut self, bytes: &[u8], rules: &Rules, schema: &str) -> Option<T> {
+        let mut deserializer = serde_json::Deserializer::from_slice(bytes);
         let value = strict(|| serde_path_to_error::deserialize(&mut deserializer));
         if value.is_err() {
-            if let Some(value) = strict(|| again(&bytes)) {
-                return Ok(Some(value));
+            if let Some(value) = strict(|| again(bytes)) {
+                return Some(value);
             }
             let before = self.violations.len();
-            rules.explain_json(schema, &bytes, &mut self.violations);
+            rules.explain_json(schema, bytes, &mut self.violations);
             if self.violations.len() > before {
-                return Ok(None);
+                return None;
             }
         }
-        let Some(value) = self.decoded(value) else { return Ok(None) };
+        let value = self.decoded(value)?;
         match deserializer.end() {
-            Ok(()) => Ok(Some(value)),
-            Err(error) => Ok(self.violation("#".to_owned(), &error)),
+            Ok(()) => Some(value),
+            Err(error) => self.violation("#".to_owned(), &error),
         }
     }
 
@@ -152,8 +165,8 @@ impl Incoming {
         let bytes = self.read().await?;
         match std::str::from_utf8(&bytes) {
             Ok(text) => {
-                if params::has_more(text, self.limits.fields) {
-                    return Err(Rejection::TooManyFields(self.limits.fields).into());
+                if params::has_more(text, self.head.limits.fields) {
+                    return Err(Rejection::TooManyFields(self.head.limits.fields).into());
                 }
                 let parts = form::read(fields, text, &mut self.violations);
                 Ok(self.decoded(strict(|| serde_path_to_error::deserialize(parts))))
@@ -201,8 +214,8 @@ impl Incoming {
     ///
     /// Fails with 415 if the media type is none of them, and with 400 or 422 if there is no body.
     pub fn accepting(&mut self, expected: &'static str) -> Result<&mut Self, Failure> {
-        let essence = self.essence();
-        if essence.is_empty() && self.has_no_body() {
+        let is_untyped = self.given_essence().is_empty();
+        if is_untyped && self.has_no_body() {
             self.violations.push(Violation::new("#", "is required"));
             self.check(None::<()>)?;
         }
@@ -226,34 +239,41 @@ impl Incoming {
 
     /// Returns the media type of the body, without parameters, in lower case.
     pub fn essence(&self) -> String {
-        let given = self.parts.headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        given.unwrap_or_default().split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+        self.given_essence().into_owned()
+    }
+
+    fn given_essence(&self) -> Cow<'_, str> {
+        let given = self.head.parts.headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let essence = given.unwrap_or_default().split(';').next().unwrap_or_default().trim();
+        if essence.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            Cow::Owned(essence.to_ascii_lowercase())
+        } else {
+            Cow::Borrowed(essence)
+        }
     }
 
     /// Returns which of the documented media types the body has. One that says none is bytes (RFC 9110 §8.3).
     ///
     /// Fails with 415 if it has none of them.
     pub fn one_of(&self, documented: &[&'static str], expected: &'static str) -> Result<&'static str, Failure> {
-        let given = self.parts.headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let given = self.head.parts.headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let found = media_type::one_of(documented, given.unwrap_or("application/octet-stream"));
         found.ok_or_else(|| Rejection::UnsupportedMediaType { expected }.into())
     }
 
     /// Returns the media types that the client accepts.
     pub fn accept(&self) -> Accept {
-        Accept::of(&self.parts.headers)
+        Accept::of(&self.head.parts.headers)
     }
 
     /// Returns whether the request certainly has no body.
     pub fn has_no_body(&self) -> bool {
-        use http_body::Body as _;
         self.body.is_end_stream()
     }
 
     /// Returns what the handler receives besides its arguments.
     pub fn context<P>(self, principal: P) -> Context<P> {
-        let Parts { method, uri, headers, extensions, .. } = self.parts;
-        Context::new(principal, self.operation, method, uri, headers, extensions)
+        Context::new(principal, self.head)
     }
 
     /// Collects a violation. Returns `None`, in place of the value.
@@ -264,7 +284,7 @@ impl Incoming {
 
     /// Fails with 415 unless the media type of the body is accepted.
     pub fn media_type(&self, expected: &'static str, accepts: impl Fn(&str) -> bool) -> Result<(), Failure> {
-        if accepts(&self.essence()) { Ok(()) } else { Err(Rejection::UnsupportedMediaType { expected }.into()) }
+        if accepts(&self.given_essence()) { Ok(()) } else { Err(Rejection::UnsupportedMediaType { expected }.into()) }
     }
 
     /// Reads the body into memory.
@@ -272,19 +292,38 @@ impl Incoming {
     /// Fails with 413 if it is too large, with 408 if it arrives too slowly, and with 400 if it is interrupted.
     pub async fn read(&mut self) -> Result<Bytes, Failure> {
         let mut body = std::mem::take(&mut self.body);
-        let mut bytes = BytesMut::new();
-        let mut rate = Rate::new(&self.limits);
-        while let Some(frame) = body.frame().await {
-            let frame = frame.map_err(lost)?;
-            let Ok(data) = frame.into_data() else { continue };
+        let Limits { body: limit, .. } = self.head.limits;
+        let mut rate = Rate::new(&self.head.limits);
+        // Most bodies arrive as one piece, which is not copied.
+        let mut whole = Bytes::new();
+        let mut pieces = BytesMut::new();
+        while let Some(frame) = next_frame(&mut body, &mut rate).await {
+            let Ok(data) = frame.map_err(lost)?.into_data() else { continue };
             rate.add(data.len())?;
-            if bytes.len().saturating_add(data.len()) > self.limits.body {
-                return Err(Rejection::BodyTooLarge(self.limits.body as u64).into());
+            if whole.len().max(pieces.len()).saturating_add(data.len()) > limit {
+                return Err(Rejection::BodyTooLarge(limit as u64).into());
             }
-            bytes.extend_from_slice(&data);
+            if whole.is_empty() && pieces.is_empty() {
+                whole = data;
+            } else {
+                pieces.extend_from_slice(&std::mem::take(&mut whole));
+                pieces.extend_from_slice(&data);
+            }
         }
-        Ok(bytes.freeze())
+        Ok(if pieces.is_empty() { whole } else { pieces.freeze() })
     }
+}
+
+/// Returns the next frame of a body. The time that it is waited for counts.
+async fn next_frame(body: &mut Body, rate: &mut Rate) -> Option<Result<Frame<Bytes>, axum::Error>> {
+    std::future::poll_fn(|cx| {
+        let frame = Pin::new(&mut *body).poll_frame(cx);
+        if frame.is_pending() {
+            rate.wait();
+        }
+        frame
+    })
+    .await
 }
 
 /// Returns whether a list of media types and ranges contains a media type (RFC 9110 §12.5.1).

@@ -13,6 +13,7 @@ mod docs;
 mod error;
 #[cfg(feature = "events")]
 mod events;
+mod head;
 mod incoming;
 mod limits;
 #[cfg(feature = "mock")]
@@ -30,6 +31,8 @@ mod route;
 mod router;
 #[cfg(feature = "serve")]
 mod serve;
+mod service;
+mod template;
 mod with_headers;
 mod with_media_type;
 #[cfg(feature = "xml")]

@@ -26,10 +26,10 @@ impl Incoming {
         let Some(boundary) = self.boundary() else {
             return Err(Rejection::UnsupportedMediaType { expected: "multipart/form-data" }.into());
         };
-        let body = Paced::new(self.stream(), &self.limits);
+        let body = Paced::new(self.stream(), &self.head.limits);
         let gauge = body.gauge();
         let mut parts = multer::Multipart::new(body, boundary);
-        let mut budget = Budget::new(&self.limits);
+        let mut budget = Budget::new(&self.head.limits);
         let mut entries = Entries::default();
         let mut files = Vec::new();
         loop {

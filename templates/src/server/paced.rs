@@ -69,7 +69,8 @@ impl Paced {
         let whole = limits.upload.saturating_add(limits.body as u64).saturating_add(headers);
         let gauge = Gauge(Arc::new(AtomicU64::new(0)));
         let part_headers = limits.part_headers;
-        let rate = Rate::new(limits);
+        let mut rate = Rate::new(limits);
+        rate.wait();
         Self { body, rest: Bytes::new(), paused: false, left: whole, whole, part_headers, gauge, rate }
     }
 

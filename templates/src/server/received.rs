@@ -30,14 +30,21 @@ pub(super) struct Received {
 
 /// How fast a body arrives.
 pub(super) struct Rate {
-    limits: Limits,
-    start: Instant,
+    stall_timeout: Duration,
+    least: u64,
+    /// When the body was first waited for. Most bodies are there at once, and need no clock.
+    start: Option<Instant>,
     received: u64,
 }
 
 impl Rate {
     pub fn new(limits: &Limits) -> Self {
-        Self { limits: *limits, start: Instant::now(), received: 0 }
+        Self { stall_timeout: limits.stall_timeout, least: limits.body_rate, start: None, received: 0 }
+    }
+
+    /// Counts the time from now on, unless it is counted already.
+    pub fn wait(&mut self) {
+        self.start.get_or_insert_with(Instant::now);
     }
 
     /// Counts bytes that have arrived.
@@ -45,8 +52,9 @@ impl Rate {
     /// Fails if there are too few of them after all this time.
     pub fn add(&mut self, bytes: usize) -> Result<(), Rejection> {
         self.received = self.received.saturating_add(bytes as u64);
-        let late = self.start.elapsed().saturating_sub(self.limits.stall_timeout);
-        let expected = late.as_secs().saturating_mul(self.limits.body_rate);
+        let Some(start) = self.start else { return Ok(()) };
+        let late = start.elapsed().saturating_sub(self.stall_timeout);
+        let expected = late.as_secs().saturating_mul(self.least);
         if self.received < expected { Err(Rejection::BodyTooSlow) } else { Ok(()) }
     }
 }

@@ -5,29 +5,30 @@
 //! `/{a}:{b}`) share a route, and `route.rs` distinguishes them.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::fmt::Write as _;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 
 use axum::Router;
-use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
-use axum::routing::{MethodFilter, MethodRouter, any, on};
-use http::{HeaderMap, HeaderValue, Method, Uri};
+use axum::routing::{MethodFilter, MethodRouter, any, any_service, on, on_service};
+use http::{HeaderValue, Method};
 use tower_service::Service as _;
 
-use super::accept;
 use super::bounds::Bounds;
 use super::context::RequestInfo;
-use super::error::{Failure, Rejection, log_internal_error};
+use super::error::Failure;
+use super::head::Head;
 use super::incoming::Incoming;
 use super::limits::Limits;
-use super::panics::caught;
 use super::received::Received;
 use super::respond;
-use super::route::{self, Asked, BoxFuture, Route, escaped};
+use super::route::{self, Asked, BoxFuture, Route};
+use super::service::Service;
+use super::template::escaped;
 use crate::models::Operation;
-use crate::models::params;
 use crate::models::problem::Problem;
 
 /// The settings of a server.
@@ -37,7 +38,7 @@ pub struct Settings {
     pub base_path: String,
     /// The limits.
     pub limits: Limits,
-    bounds: Bounds,
+    pub(super) bounds: Bounds,
     layers: Vec<Arc<OperationLayer>>,
 }
 
@@ -118,8 +119,8 @@ impl<A: Send + Sync + 'static> Routes<A> {
             for (method, routes) in by_method {
                 let Some(filter) = method_filter(method) else { continue };
                 let served = match routes.as_slice() {
-                    [only] => settings.layered(only.operation, on(filter, handler(&service, &routes))),
-                    _ if settings.layers.is_empty() => on(filter, handler(&service, &routes)),
+                    [only] => settings.layered(only.operation, on_service(filter, Served::new(&service, &routes))),
+                    _ if settings.layers.is_empty() => on_service(filter, Served::new(&service, &routes)),
                     _ => on(filter, each(&service, &routes)),
                 };
                 router = router.route(&path, served.with_state(()));
@@ -136,13 +137,6 @@ fn are_told_by_method<A>(routes: &[Route<A>]) -> bool {
     routes.iter().all(|route| method_filter(route.operation.method).is_some() && Some(segments(route)) == first)
 }
 
-/// What handlers share.
-struct Service<A> {
-    api: Arc<A>,
-    settings: Settings,
-    respond: Respond<A>,
-}
-
 /// Adds fallbacks that respond with 404 and 405 as problem details.
 pub fn with_fallbacks(router: Router, limits: Limits) -> Router {
     router
@@ -157,13 +151,50 @@ fn refused(request: Request, status: u16, limits: Limits) -> Response {
     respond::problem(&Problem::of(status))
 }
 
-/// Serves a request with the route that it belongs to.
-fn handler<A: Send + Sync + 'static>(
-    service: &Arc<Service<A>>,
-    routes: &[Route<A>],
-) -> impl Fn(Request) -> BoxFuture<Response> + Clone + Send + Sync + 'static {
-    let (service, routes): (_, Arc<[Route<A>]>) = (Arc::clone(service), routes.into());
-    move |request| Box::pin(serve(Arc::clone(&service), Arc::clone(&routes), request))
+/// Serves a request with the route that it belongs to. It is a service, because the future of a function would be boxed
+/// once more.
+struct Served<A>(Arc<Operations<A>>);
+
+/// The routes that a [`Served`] chooses from.
+struct Operations<A> {
+    service: Arc<Service<A>>,
+    routes: Vec<Route<A>>,
+}
+
+impl<A> Served<A> {
+    fn new(service: &Arc<Service<A>>, routes: &[Route<A>]) -> Self {
+        Self(Arc::new(Operations { service: Arc::clone(service), routes: routes.to_vec() }))
+    }
+}
+
+impl<A> Clone for Served<A> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
+}
+
+impl<A: Send + Sync + 'static> tower_service::Service<Request> for Served<A> {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = BoxFuture<Result<Response, Infallible>>;
+
+    fn poll_ready(&mut self, _cx: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request) -> Self::Future {
+        let Operations { service, routes } = &*self.0;
+        let settings = &service.settings;
+        let chosen = Asked::new(&settings.base_path, request.uri(), request.headers()).choose(routes);
+        let Some((route, captures)) = chosen else {
+            let response = refused(request, 404, settings.limits);
+            return Box::pin(async { Ok(response) });
+        };
+        let (parts, body) = request.into_parts();
+        let body = Received::wrap(&parts, body, settings.limits);
+        let head = Head { operation: route.operation, parts, captures, limits: settings.limits };
+        (route.serve)(Arc::clone(service), Incoming::new(head, body))
+    }
 }
 
 /// Serves a request with the route that it belongs to, within the layers of that route. Also serves methods without a
@@ -173,13 +204,13 @@ fn each<A: Send + Sync + 'static>(
     routes: &[Route<A>],
 ) -> impl Fn(Request) -> BoxFuture<Response> + Clone + Send + Sync + 'static {
     let layered = |route: &Route<A>| {
-        let served = any(handler(service, std::slice::from_ref(route)));
+        let served = any_service(Served::new(service, std::slice::from_ref(route)));
         (route.clone(), service.settings.layered(route.operation, served))
     };
     let routes: Vec<(Route<A>, MethodRouter)> = routes.iter().map(layered).collect();
     let (base_path, limits) = (service.settings.base_path.clone(), service.settings.limits);
     move |request| {
-        let asked = asked(&base_path, request.uri(), request.headers());
+        let asked = Asked::new(&base_path, request.uri(), request.headers());
         let matching: Vec<&(Route<A>, MethodRouter)> =
             routes.iter().filter(|(route, _)| route.matches(&asked)).collect();
         let method = request.method().as_str();
@@ -196,11 +227,14 @@ fn each<A: Send + Sync + 'static>(
                 response
             });
         }
-        let chosen = asked.choose(of_method.iter().map(|(route, _)| route));
-        let Some((_, served)) = chosen.and_then(|(index, _)| of_method.get(index)) else {
+        let Some((chosen, _)) = asked.choose(of_method.iter().map(|(route, _)| route)) else {
             return Box::pin(async move { refused(request, 404, limits) });
         };
-        let mut served = served.clone();
+        let Some(mut served) =
+            of_method.iter().find(|(route, _)| std::ptr::eq(route, chosen)).map(|(_, served)| served.clone())
+        else {
+            return Box::pin(async move { refused(request, 404, limits) });
+        };
         Box::pin(async move {
             let Ok(response) = served.call(request).await;
             response
@@ -220,58 +254,6 @@ fn allowed<'r, A: 'r>(routes: impl Iterator<Item = &'r Route<A>>) -> Option<Head
         }
     }
     HeaderValue::try_from(methods.join(",")).ok()
-}
-
-fn asked<'r>(base_path: &str, uri: &'r Uri, headers: &'r HeaderMap) -> Asked<'r> {
-    let path = uri.path();
-    Asked::new(path.strip_prefix(base_path).unwrap_or(path), uri.query().unwrap_or_default(), headers)
-}
-
-async fn serve<A: Send + Sync + 'static>(
-    service: Arc<Service<A>>,
-    routes: Arc<[Route<A>]>,
-    request: Request<Body>,
-) -> Response {
-    let settings = &service.settings;
-    let chosen = asked(&settings.base_path, request.uri(), request.headers()).choose(routes.iter());
-    let found = chosen.and_then(|(index, captures)| Some((routes.get(index)?, captures)));
-    let Some((route, captures)) = found else { return refused(request, 404, settings.limits) };
-    let operation = route.operation;
-    let (parts, body) = request.into_parts();
-    let body = Received::wrap(&parts, body, settings.limits);
-    let incoming = Incoming {
-        operation,
-        parts,
-        body,
-        captures,
-        limits: settings.limits,
-        violations: Vec::new(),
-        of_body: Vec::new(),
-    };
-    let head = incoming.parts.clone();
-    let info = RequestInfo::new(operation, &head.method, &head.uri, &head.headers);
-    let served = caught(run(&service, route, incoming)).await;
-    let served = served.unwrap_or_else(|panicked| Err(Failure::Internal(panicked.into())));
-    let response = match served {
-        Ok(response) => Ok(response),
-        Err(failure) => caught(async { (service.respond)(&service.api, failure, &info) }).await,
-    };
-    let mut response = response.unwrap_or_else(|panicked| log_internal_error(&panicked.into(), &info));
-    response.extensions_mut().insert(operation);
-    response
-}
-
-/// Runs the operation of a route, unless the head of the request is a reason to refuse it.
-async fn run<A>(service: &Service<A>, route: &Route<A>, incoming: Incoming) -> Result<Response, Failure> {
-    let Settings { limits, bounds, .. } = &service.settings;
-    if params::has_more(incoming.parts.uri.query().unwrap_or_default(), limits.fields) {
-        return Err(Rejection::TooManyParameters(limits.fields).into());
-    }
-    let produces = route.operation.produces;
-    if !accept::accepts(&incoming.parts.headers, produces) {
-        return Err(Rejection::NotAcceptable { produces }.into());
-    }
-    bounds.run(limits, (route.handler)(Arc::clone(&service.api), incoming)).await
 }
 
 fn method_filter(method: &str) -> Option<MethodFilter> {

@@ -35,12 +35,7 @@ api_trait! {
 }
 
 pub(crate) fn routes<A: AccountApi>() -> Vec<Route<A>> {
-    Vec::from([
-        Route::new(
-            &models::operations::GET_ACCOUNT,
-            |api, request| Box::pin(serve_get_account(api, request)),
-        ),
-    ])
+    Vec::from([Route::new(&models::operations::GET_ACCOUNT, serve_get_account::<A>)])
 }
 
 async fn serve_get_account<A: AccountApi>(

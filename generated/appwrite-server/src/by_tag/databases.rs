@@ -36,10 +36,7 @@ api_trait! {
 
 pub(crate) fn routes<A: DatabasesApi>() -> Vec<Route<A>> {
     Vec::from([
-        Route::new(
-            &models::operations::LIST_DATABASES,
-            |api, request| Box::pin(serve_list_databases(api, request)),
-        ),
+        Route::new(&models::operations::LIST_DATABASES, serve_list_databases::<A>),
     ])
 }
 

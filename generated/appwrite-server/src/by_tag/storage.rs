@@ -35,12 +35,7 @@ api_trait! {
 }
 
 pub(crate) fn routes<A: StorageApi>() -> Vec<Route<A>> {
-    Vec::from([
-        Route::new(
-            &models::operations::LIST_BUCKETS,
-            |api, request| Box::pin(serve_list_buckets(api, request)),
-        ),
-    ])
+    Vec::from([Route::new(&models::operations::LIST_BUCKETS, serve_list_buckets::<A>)])
 }
 
 async fn serve_list_buckets<A: StorageApi>(

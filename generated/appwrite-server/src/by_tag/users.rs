@@ -50,14 +50,8 @@ api_trait! {
 
 pub(crate) fn routes<A: UsersApi>() -> Vec<Route<A>> {
     Vec::from([
-        Route::new(
-            &models::operations::LIST_USERS,
-            |api, request| Box::pin(serve_list_users(api, request)),
-        ),
-        Route::new(
-            &models::operations::CREATE_USER,
-            |api, request| Box::pin(serve_create_user(api, request)),
-        ),
+        Route::new(&models::operations::LIST_USERS, serve_list_users::<A>),
+        Route::new(&models::operations::CREATE_USER, serve_create_user::<A>),
     ])
 }
 

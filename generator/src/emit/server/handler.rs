@@ -20,7 +20,7 @@ pub(super) fn emit_routes(cx: &Cx<'_>, file: &mut RustFile, index: usize, group:
         let names = cx.names.operation(*op);
         let (constant, handler) = (&names.constant, handler_name(&names.method));
         let told_by = told_by(cx, *op);
-        quote!(Route::new(&models::operations::#constant, |api, request| Box::pin(#handler(api, request))) #told_by)
+        quote!(Route::new(&models::operations::#constant, #handler::<A>) #told_by)
     });
     file.tokens(quote! {
         pub(crate) fn routes<A: #api>() -> Vec<Route<A>> {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Pair;
 use super::parts::Parts;
 use super::read::plain;
 
@@ -9,7 +10,7 @@ use super::read::plain;
 const MAX_DEPTH: usize = 32;
 
 /// Reads the value whose parts have names of the form `name[key][key]`. Equal names, and `name[]`, make an array.
-pub(super) fn read(name: &str, pairs: &[(String, String)]) -> Option<Parts> {
+pub(super) fn read(name: &str, pairs: &[Pair<'_>]) -> Option<Parts> {
     let mut root = None;
     for (found, value) in pairs {
         let Some(path) = found.strip_prefix(name).and_then(path) else { continue };

@@ -14,6 +14,7 @@ mod table;
 pub mod text;
 mod write;
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::Serialize;
@@ -105,6 +106,15 @@ impl Param {
         self.name == name || (self.style == Style::DeepObject && deeper())
     }
 
+    /// Returns whether it is one text, which only has to be percent-decoded.
+    fn is_plain(&self) -> bool {
+        self.kind == Kind::Scalar && matches!(self.style, Style::Form | Style::Simple)
+    }
+
+    fn of_text<T: DeserializeOwned>(&self, text: Cow<'_, str>) -> Result<T, Violation> {
+        parts::decode_text(text).map_err(|error| self.violation(error))
+    }
+
     fn value<T: DeserializeOwned>(&self, parts: Parts) -> Result<T, Violation> {
         // A parameter that no object describes may be anything, so even a closed object tolerates it.
         if self.is_spread() && is_strict() {
@@ -167,34 +177,37 @@ impl Writer {
 
 /// The parameters of a received request. `Debug` prints no value, because it may be a credential.
 #[derive(Clone, Default)]
-pub struct Reader {
-    query: Vec<(String, String)>,
-    headers: Vec<(String, String)>,
-    cookies: Vec<(String, String)>,
+pub struct Reader<'r> {
+    query: Vec<Pair<'r>>,
+    headers: Vec<(&'r str, &'r str)>,
+    cookies: Vec<Pair<'r>>,
 }
+
+/// A decoded name, and a value that is still percent-encoded.
+type Pair<'r> = (Cow<'r, str>, &'r str);
 
 /// The same parameters together with the description of all of them: the names of others are not keys of an exploded
 /// object.
 #[derive(Clone, Copy, Debug)]
 pub struct Among<'r> {
-    reader: &'r Reader,
+    reader: &'r Reader<'r>,
     known: &'static [Param],
 }
 
-impl Reader {
+impl<'r> Reader<'r> {
     /// Returns a reader that knows the names of all parameters.
     pub fn among(&self, known: &'static [Param]) -> Among<'_> {
         Among { reader: self, known }
     }
 
     /// Splits a query string, and takes headers as names and values.
-    pub fn new<'h>(query: &str, headers: impl Iterator<Item = (&'h str, &'h str)>) -> Self {
-        let mut reader = Self { query: read::split_pairs(query, '&'), ..Self::default() };
+    pub fn new(query: &'r str, headers: impl Iterator<Item = (&'r str, &'r str)>) -> Self {
+        let mut reader = Self { query: read::split_pairs(query, '&').collect(), ..Self::default() };
         for (name, value) in headers {
             if name.eq_ignore_ascii_case("cookie") {
                 reader.cookies.extend(value.split(';').flat_map(|pair| read::split_pairs(pair.trim(), '&')));
             }
-            reader.headers.push((name.to_ascii_lowercase(), value.to_owned()));
+            reader.headers.push((name, value));
         }
         reader
     }
@@ -223,11 +236,12 @@ impl fmt::Debug for Writer {
 }
 
 /// Prints no value.
-impl fmt::Debug for Reader {
+impl fmt::Debug for Reader<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names = |pairs: &[(String, String)]| pairs.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+        let names = |pairs: &[Pair<'_>]| pairs.iter().map(|(name, _)| name.to_string()).collect::<Vec<_>>();
+        let headers: Vec<&str> = self.headers.iter().map(|(name, _)| *name).collect();
         let mut out = f.debug_struct("Reader");
-        out.field("query", &names(&self.query)).field("headers", &names(&self.headers));
+        out.field("query", &names(&self.query)).field("headers", &headers);
         out.field("cookies", &names(&self.cookies)).finish()
     }
 }
@@ -244,11 +258,41 @@ impl Among<'_> {
 
     /// Reads an optional parameter. Violations are added to `violations`.
     pub fn optional<T: DeserializeOwned>(&self, param: &Param, violations: &mut Vec<Violation>) -> Option<T> {
-        let value = match self.parts(param) {
-            Ok(parts) => param.value(parts?),
-            Err(violation) => Err(violation),
+        let value = if param.is_plain() {
+            self.text(param).and_then(|text| text.map(|text| param.of_text(text)).transpose())
+        } else {
+            self.parts(param).and_then(|parts| parts.map(|parts| param.value(parts)).transpose())
         };
+        let value = value.transpose()?;
         value.map_err(|violation| violations.push(violation)).ok()
+    }
+
+    /// Returns the text of a parameter that is plain.
+    fn text(&self, param: &Param) -> Result<Option<Cow<'_, str>>, Violation> {
+        match param.place {
+            Place::Query | Place::Form => read::read_text(param, &self.reader.query),
+            Place::Cookie => read::read_text(param, &self.reader.cookies),
+            Place::Header => Ok(self.header(param)),
+            Place::Path => Ok(None),
+        }
+    }
+
+    fn headers(&self, param: &Param) -> impl Iterator<Item = &str> {
+        let named = |(name, _): &&(&str, &str)| name.eq_ignore_ascii_case(param.name);
+        self.reader.headers.iter().filter(named).map(|(_, value)| *value)
+    }
+
+    /// Returns the value of a header; several are joined (RFC 9110 §5.2).
+    fn header(&self, param: &Param) -> Option<Cow<'_, str>> {
+        let mut found = self.headers(param);
+        let first = found.next()?;
+        match found.next() {
+            None => Some(Cow::Borrowed(first)),
+            Some(second) => {
+                let all: Vec<&str> = [first, second].into_iter().chain(found).collect();
+                Some(Cow::Owned(all.join(",")))
+            }
+        }
     }
 
     fn parts(&self, param: &Param) -> Result<Option<Parts>, Violation> {
@@ -256,21 +300,12 @@ impl Among<'_> {
             Place::Query | Place::Form => read::read_form(param, &self.reader.query, self.known),
             Place::Cookie => read::read_form(param, &self.reader.cookies, self.known),
             Place::Header => {
-                let name = param.name.to_ascii_lowercase();
-                let found: Vec<&str> = self
-                    .reader
-                    .headers
-                    .iter()
-                    .filter(|(key, _)| *key == name)
-                    .map(|(_, value)| value.as_str())
-                    .collect();
-                match found.as_slice() {
-                    [] => Ok(None),
-                    cookies if param.kind == Kind::List && is_set_cookie(param) => {
-                        Ok(Some(Parts::List(cookies.iter().map(|text| Parts::Text((*text).to_owned())).collect())))
-                    }
-                    values => read::read_header(param, &values.join(",")).map(Some),
+                if param.kind == Kind::List && is_set_cookie(param) {
+                    let cookies: Vec<_> = self.headers(param).map(|text| Parts::Text(text.to_owned())).collect();
+                    return Ok((!cookies.is_empty()).then_some(Parts::List(cookies)));
                 }
+                let text = self.header(param);
+                text.map(|text| read::read_header(param, &text)).transpose()
             }
             Place::Path => Ok(None),
         }

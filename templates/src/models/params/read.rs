@@ -1,13 +1,18 @@
 //! Styles: from text to the parts of a value (OpenAPI 3.0.3 §4.7.12.3).
 
+use std::borrow::Cow;
+
 use serde::de::DeserializeOwned;
 
 use super::entries::Entries;
 use super::parts::Parts;
-use super::{Kind, Param, Style, Violation};
+use super::{Kind, Pair, Param, Style, Violation};
 
 /// Reads a path parameter from its percent-encoded segment. Violations are added to `violations`.
 pub fn read_path<T: DeserializeOwned>(param: &Param, raw: &str, violations: &mut Vec<Violation>) -> Option<T> {
+    if param.style == Style::Simple && param.kind == Kind::Scalar {
+        return param.of_text(unescaped(raw)).map_err(|violation| violations.push(violation)).ok();
+    }
     let parts = match param.style {
         Style::Label => read_label(param, raw),
         Style::Matrix => read_matrix(param, raw),
@@ -19,8 +24,12 @@ pub fn read_path<T: DeserializeOwned>(param: &Param, raw: &str, violations: &mut
 
 /// Percent-decodes a text. What is not a valid escape, or not UTF-8, is left as it is.
 pub fn unescape(text: &str) -> String {
+    unescaped(text).into_owned()
+}
+
+fn unescaped(text: &str) -> Cow<'_, str> {
     if !text.contains('%') {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
@@ -34,17 +43,21 @@ pub fn unescape(text: &str) -> String {
             rest = tail;
         }
     }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+    String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
 /// Decodes a text of a query, in which `+` is a space.
 pub(super) fn plain(text: &str) -> String {
-    if text.contains('+') { unescape(&text.replace('+', "%20")) } else { unescape(text) }
+    plainly(text).into_owned()
+}
+
+fn plainly(text: &str) -> Cow<'_, str> {
+    if text.contains('+') { Cow::Owned(unescape(&text.replace('+', "%20"))) } else { unescaped(text) }
 }
 
 /// Returns the decoded names and values of a query string.
 pub fn pairs(query: &str) -> impl Iterator<Item = (String, String)> {
-    split_pairs(query, '&').into_iter().map(|(name, value)| (name, plain(&value)))
+    split_pairs(query, '&').map(|(name, value)| (name.into_owned(), plain(value)))
 }
 
 /// Returns whether a query string or the body of a form has more pairs than a limit, without decoding them.
@@ -53,14 +66,11 @@ pub fn has_more(query: &str, limit: usize) -> bool {
 }
 
 /// Splits `a=1&b=2`. Names are decoded; values are not, because separators inside them are escaped.
-pub(super) fn split_pairs(text: &str, by: char) -> Vec<(String, String)> {
-    text.split(by)
-        .filter(|pair| !pair.is_empty())
-        .map(|pair| {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            (plain(name), value.to_owned())
-        })
-        .collect()
+pub(super) fn split_pairs(text: &str, by: char) -> impl Iterator<Item = Pair<'_>> {
+    text.split(by).filter(|pair| !pair.is_empty()).map(|pair| {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        (plainly(name), value)
+    })
 }
 
 fn read_escaped(param: &Param, raw: &str, between: char) -> Result<Parts, Violation> {
@@ -98,6 +108,16 @@ fn pair_up(param: &Param, mut items: impl Iterator<Item = String>) -> Result<Vec
         entries.push((key, Parts::Text(value)));
     }
     Ok(entries)
+}
+
+/// Reads a parameter that is one text.
+pub(super) fn read_text<'r>(param: &Param, pairs: &[Pair<'r>]) -> Result<Option<Cow<'r, str>>, Violation> {
+    let mut found = pairs.iter().filter(|(name, _)| name == param.name).map(|(_, value)| *value);
+    let first = found.next();
+    match found.next() {
+        None => Ok(first.map(plainly)),
+        Some(_) => Err(param.violation("must be given only once")),
+    }
 }
 
 /// Reads a header. Headers are not percent-encoded; items can be quoted strings (RFC 9110 §5.6.4).
@@ -164,11 +184,7 @@ fn read_matrix(param: &Param, raw: &str) -> Result<Parts, Violation> {
     }
 }
 
-pub(super) fn read_form(
-    param: &Param,
-    pairs: &[(String, String)],
-    others: &[Param],
-) -> Result<Option<Parts>, Violation> {
+pub(super) fn read_form(param: &Param, pairs: &[Pair<'_>], others: &[Param]) -> Result<Option<Parts>, Violation> {
     if param.style == Style::DeepObject {
         return Ok(super::deep::read(param.name, pairs));
     }
@@ -181,8 +197,10 @@ pub(super) fn read_form(
         own.for_each(|(key, value)| entries.add(key, Parts::Text(plain(value)), false));
         return Ok(if entries.is_empty() { None } else { Some(entries.into_parts()) });
     }
-    let found: Vec<&str> =
-        pairs.iter().filter(|(name, _)| name == param.name).map(|(_, value)| value.as_str()).collect();
+    if param.is_plain() {
+        return Ok(read_text(param, pairs)?.map(Parts::from));
+    }
+    let found: Vec<&str> = pairs.iter().filter(|(name, _)| name == param.name).map(|(_, value)| *value).collect();
     let Some(first) = found.first() else { return Ok(None) };
     if param.style == Style::Json {
         return Ok(Some(Parts::Text(plain(first))));

@@ -15,8 +15,8 @@ use http::HeaderMap;
 use http::header::{HeaderValue, LOCATION};
 use utoipa_swagger_ui_vendored::SWAGGER_UI_VENDORED;
 
-use super::route::{captures, escaped};
 use super::router::{Settings, route_path};
+use super::template::{Template, escaped};
 use crate::models::Operation;
 use archive::Archive;
 use file::File;
@@ -53,7 +53,9 @@ pub fn docs_routes<S: Clone + Send + Sync + 'static>(
             continue;
         }
         let below = path.strip_prefix(&settings.base_path).unwrap_or(&path);
-        if let Some(operation) = operations.iter().find(|operation| captures(operation.path, below).is_some()) {
+        if let Some(operation) =
+            operations.iter().find(|operation| Template::new(operation.path).captures(below, 0).is_some())
+        {
             tracing::warn!(
                 path,
                 operation = operation.path,

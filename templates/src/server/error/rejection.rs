@@ -139,22 +139,27 @@ impl Rejection {
 
     /// Returns the response: problem details, with `WWW-Authenticate` and `Retry-After` where they apply.
     pub fn into_response(self) -> Response {
-        let mut response = respond::problem(&self.problem());
-        if let Some(challenge) = self.challenge()
-            && let Ok(value) = HeaderValue::try_from(challenge)
-        {
-            response.headers_mut().insert(http::header::WWW_AUTHENTICATE, value);
-        }
-        match self {
-            Self::Busy => {
-                response.headers_mut().insert(http::header::RETRY_AFTER, HeaderValue::from_static("1"));
-            }
+        let header = match &self {
+            Self::Busy => Some((http::header::RETRY_AFTER, HeaderValue::from_static("1"))),
             // RFC 9110 §15.5.9
-            Self::BodyTooSlow => {
-                response.headers_mut().insert(http::header::CONNECTION, HeaderValue::from_static("close"));
+            Self::BodyTooSlow => Some((http::header::CONNECTION, HeaderValue::from_static("close"))),
+            other => {
+                let challenge = other.challenge().and_then(|challenge| HeaderValue::try_from(challenge).ok());
+                challenge.map(|challenge| (http::header::WWW_AUTHENTICATE, challenge))
             }
-            _ => {}
-        }
+        };
+        let mut response = respond::problem(&self.into_problem());
+        response.headers_mut().extend(header);
         response
+    }
+
+    /// Returns the same as [`Self::problem`], without copying the violations.
+    fn into_problem(self) -> Problem {
+        match self {
+            Self::Invalid { status, violations } => {
+                Self::Invalid { status, violations: Vec::new() }.problem().with_errors(violations)
+            }
+            other => other.problem(),
+        }
     }
 }

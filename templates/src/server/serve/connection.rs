@@ -78,7 +78,8 @@ where
         let in_progress = self.activity.start();
         let mut app = self.app.clone();
         Box::pin(async move {
-            let response = caught(async move { app.call(request.map(Body::new)).await }).await;
+            // The call is inside the future as well, because layers may panic there.
+            let response = caught(pin!(async move { app.call(request.map(Body::new)).await })).await;
             let response = response.unwrap_or_else(|panicked| {
                 tracing::error!(error = %panicked, "internal error");
                 Ok(respond::problem(&Problem::of(500)))

@@ -9,17 +9,17 @@ use super::Parts;
 
 /// Reduces a value. Arrays and objects inside another one become JSON.
 pub(in crate::models::params) fn encode<T: Serialize + ?Sized>(value: &T) -> Result<Parts, serde_json::Error> {
-    reduce(&serde_json::to_string(value)?, Reduce { nested: false, spread: false })
+    reduce(serde_json::to_string(value)?, Reduce { nested: false, spread: false })
 }
 
 /// Reduces a value. Arrays and objects inside another one are kept.
 pub(in crate::models::params) fn encode_nested<T: Serialize + ?Sized>(value: &T) -> Result<Parts, serde_json::Error> {
-    reduce(&serde_json::to_string(value)?, Reduce { nested: true, spread: false })
+    reduce(serde_json::to_string(value)?, Reduce { nested: true, spread: false })
 }
 
 /// Reduces a value. Arrays of strings inside an object are kept; everything else inside another value becomes JSON.
 pub(in crate::models::params) fn encode_spread<T: Serialize + ?Sized>(value: &T) -> Result<Parts, serde_json::Error> {
-    reduce(&serde_json::to_string(value)?, Reduce { nested: false, spread: true })
+    reduce(serde_json::to_string(value)?, Reduce { nested: false, spread: true })
 }
 
 /// Returns the entries of an object, in their order, as JSON.
@@ -54,8 +54,20 @@ pub(in crate::models::params) fn entries<T: Serialize + ?Sized>(
     serde_json::from_str::<Entries>(&serde_json::to_string(value)?).map(|entries| entries.0)
 }
 
-fn reduce(json: &str, how: Reduce) -> Result<Parts, serde_json::Error> {
-    how.deserialize(&mut serde_json::Deserializer::from_str(json))
+fn reduce(json: String, how: Reduce) -> Result<Parts, serde_json::Error> {
+    if is_integer(&json) {
+        return Ok(Parts::Text(json));
+    }
+    match json.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+        Some(text) if !text.contains('\\') => Ok(Parts::Text(text.to_owned())),
+        _ => how.deserialize(&mut serde_json::Deserializer::from_str(&json)),
+    }
+}
+
+/// Returns whether this is an integer that is written as it is read. Larger ones become floating-point numbers.
+fn is_integer(json: &str) -> bool {
+    let digits = json.strip_prefix('-').unwrap_or(json);
+    digits.len() <= 18 && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 #[derive(Clone, Copy)]

@@ -2,11 +2,13 @@
 
 mod decode;
 mod encode;
+mod scalar;
 
 use std::borrow::Cow;
 
 pub(super) use decode::decode;
 pub(super) use encode::{encode, encode_nested, encode_spread, entries};
+pub(super) use scalar::decode_text;
 
 /// A value reduced to strings.
 #[derive(Clone, Debug, PartialEq, Eq)]
