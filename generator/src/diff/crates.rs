@@ -11,15 +11,15 @@ use crate::names::UNUSED_FEATURE;
 /// Compares names, features and documentation.
 pub(super) fn compare(sink: &mut Sink, old: &View<'_>, new: &View<'_>) {
     groups(sink, old, new);
-    if old.names.base != new.names.base {
+    if old.names.base == new.names.base {
+        info(sink, old, new);
+    } else {
         let (before, after) = (&old.names.base, &new.names.base);
         let message = format!(
             "the crates are called `{after}-*`, and were called `{before}-*`: `name` in `crategen.toml` sets it"
         );
         let at = At::new(&Pointer::default().push("info").push("title"));
         sink.add((Level::Major, ChangeKind::CrateRenamed), &Surface::CRATES, after, at, message);
-    } else {
-        info(sink, old, new);
     }
     let (before, after) = (features(old), features(new));
     // An API with a single tag has no features: all of it is always compiled.

@@ -6,6 +6,7 @@ use super::members::{self, Arguments, Member, Members, Owner, signature};
 use super::tokens;
 use super::view::{Shown, View};
 use crate::ir::{Docs, Scheme, SchemeId, SchemeKind, Server};
+use crate::names::suffixed;
 
 const SCHEMES: Members = Members {
     noun: "setter of a credential",
@@ -34,25 +35,26 @@ pub(super) fn compare(sink: &mut Sink, old: &View<'_>, new: &View<'_>) {
     members::compare(sink, &owner, &CREDENTIALS, &alternatives(old), &alternatives(new));
 }
 
-/// The setters of the client's builder.
+/// The setters of the client's builder: of a credential, and of a grant that obtains one.
 fn setters(view: &View<'_>) -> Vec<Member> {
-    let member = |(index, scheme): (usize, &Scheme)| Member {
-        name: view.names.scheme(index).to_string(),
-        ty: Shown::of(holder(&scheme.kind)),
-        at: scheme.at.clone(),
-        docs: Docs::default(),
-    };
-    view.api.schemes.iter().enumerate().map(member).collect()
-}
-
-/// What a credential consists of.
-fn holder(kind: &SchemeKind) -> &'static str {
-    match kind {
-        SchemeKind::ApiKey { .. } | SchemeKind::Bearer => "key or token",
-        SchemeKind::OAuth2 { .. } => "token or grant",
-        SchemeKind::Basic => "user and password",
-        SchemeKind::MutualTls => "client certificate",
+    let mut found = Vec::new();
+    for (index, scheme) in view.api.schemes.iter().enumerate() {
+        let name = view.names.scheme(index).to_string();
+        let member = |name: String, ty: &str| {
+            let docs = Docs { description: scheme.docs.description.clone(), ..Docs::default() };
+            Member { name, ty: Shown::of(ty), at: scheme.at.clone(), docs }
+        };
+        let ty = match &scheme.kind {
+            SchemeKind::ApiKey { .. } | SchemeKind::Bearer | SchemeKind::OAuth2 { .. } => "impl Into<String>",
+            SchemeKind::Basic => "(impl Into<String>, impl Into<String>)",
+            SchemeKind::MutualTls => "reqwest::Identity",
+        };
+        if matches!(scheme.kind, SchemeKind::OAuth2 { .. }) {
+            found.push(member(suffixed(view.names.scheme(index), "_grant").to_string(), "credentials::Grant"));
+        }
+        found.push(member(name, ty));
     }
+    found
 }
 
 /// Compares `Client::new`, whose arguments are the credentials that every call needs.

@@ -65,7 +65,7 @@ fn compare_pair(sink: &mut Sink, old: &View<'_>, new: &View<'_>, pair: Pair) {
     types::compare(sink, old, new, pair);
 }
 
-/// Reports another method or path. The URLs of webhooks and callbacks are given by those who listen: only routers of servers that do
+/// Reports another method, path or URL. The URLs of webhooks and callbacks are given by those who listen: only routers of servers that do
 /// have paths made of their names.
 fn moved(sink: &mut Sink, new: &View<'_>, pair: Pair, (before, after): (&Operation, &Operation), at: &At) {
     let has_moved = before.path.shape() != after.path.shape();
@@ -77,6 +77,13 @@ fn moved(sink: &mut Sink, new: &View<'_>, pair: Pair, (before, after): (&Operati
         } else {
             changed(&before.method.0, &after.method.0)
         };
+        let symbol = call(new, pair.new);
+        sink.add((Level::Major, ChangeKind::OperationMoved), &[Surface::Wire], &symbol, at.clone(), message);
+    }
+    if let (Some(before), Some(after)) = (&before.expression, &after.expression)
+        && before != after
+    {
+        let message = format!("it is sent to `{after}`, and was sent to `{before}`");
         let symbol = call(new, pair.new);
         sink.add((Level::Major, ChangeKind::OperationMoved), &[Surface::Wire], &symbol, at.clone(), message);
     }

@@ -3,7 +3,6 @@
 use super::super::change::Level;
 use super::super::kind::ChangeKind;
 use super::super::view::View;
-use super::responses::HEADER;
 use super::walk::{Spot, Walk};
 use super::{media_ranges, presence};
 use crate::ir::{Field, FieldEncoding, Form, JsonKind, PartHeader, Scalar, Shape, Style, Ty, essence};
@@ -41,17 +40,12 @@ pub(super) fn compare(walk: &mut Walk<'_>, spot: &Spot, old: &Form, new: &Form) 
 pub(super) fn compare_parts(walk: &mut Walk<'_>, spot: &Spot, old: &Form, new: &Form) {
     for Kept { spot, old, new } in kept(walk, spot, old, new) {
         headers(walk, &spot, &old.1.headers, &new.1.headers);
-        let of_type = [media_types(&walk.old, &old.0.ty, None), media_types(&walk.new, &new.0.ty, None)];
-        let media_type = |encoding: &FieldEncoding| encoding.media_type.clone();
-        let (before, after) = (
-            media_types(&walk.old, &old.0.ty, media_type(&old.1)),
-            media_types(&walk.new, &new.0.ty, media_type(&new.1)),
-        );
-        let follows_type = old.1.media_type.is_none() && new.1.media_type.is_none();
-        let [old_type, new_type] = of_type;
-        if follows_type && old_type != new_type {
+        if old.1.media_type.is_none() && new.1.media_type.is_none() {
+            // The types are another change.
             continue;
         }
+        let before = media_types(&walk.old, &old.0.ty, old.1.media_type.as_deref());
+        let after = media_types(&walk.new, &new.0.ty, new.1.media_type.as_deref());
         if let Some(effect) = media_ranges::effect(&before, &after) {
             let message = format!("the part is `{}`, and was `{}`", after.join(", "), before.join(", "));
             walk.effect(effect, ChangeKind::EncodingChanged, &spot, &message);
@@ -68,9 +62,10 @@ fn headers(walk: &mut Walk<'_>, spot: &Spot, old: &[PartHeader], new: &[PartHead
     for header in new {
         let spot = of_header(header);
         match find(old, header) {
-            Some(was_required) => presence::compare(walk, &spot, &HEADER, was_required, header.required),
+            Some(was_required) => presence::compare(walk, &spot, &presence::HEADER, was_required, header.required),
             None => {
-                walk.report(spot.flow.added(header.required), ChangeKind::HeaderAdded, &spot, "new header of the part")
+                let level = spot.flow.added(header.required);
+                walk.report(level, ChangeKind::HeaderAdded, &spot, "new header of the part");
             }
         }
     }
@@ -129,7 +124,7 @@ fn written(kind: JsonKind, encoding: &FieldEncoding) -> String {
 }
 
 /// The media types that a part may have: as the document says, or those of its type.
-fn media_types(view: &View<'_>, ty: &Ty, listed: Option<String>) -> Vec<String> {
+fn media_types(view: &View<'_>, ty: &Ty, listed: Option<&str>) -> Vec<String> {
     if let Some(listed) = listed {
         return listed.split(',').map(essence).collect();
     }

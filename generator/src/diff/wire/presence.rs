@@ -10,6 +10,12 @@ pub(super) struct Kinds {
     pub optional: (ChangeKind, &'static str),
 }
 
+/// Of headers of responses, and of parts.
+pub(super) const HEADER: Kinds = Kinds {
+    required: (ChangeKind::HeaderRequired, "the header is always there"),
+    optional: (ChangeKind::HeaderOptional, "the header may be absent"),
+};
+
 /// Compares whether a part is required.
 pub(super) fn compare(walk: &mut Walk<'_>, spot: &Spot, kinds: &Kinds, was_required: bool, is_required: bool) {
     match (was_required, is_required) {

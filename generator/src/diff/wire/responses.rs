@@ -9,11 +9,6 @@ use super::presence;
 use super::walk::{Spot, Walk};
 use crate::ir::{Header, Response, Status};
 
-pub(super) const HEADER: presence::Kinds = presence::Kinds {
-    required: (ChangeKind::HeaderRequired, "the header is always there"),
-    optional: (ChangeKind::HeaderOptional, "the header may be absent"),
-};
-
 /// Compares the responses of an operation.
 pub(super) fn compare(walk: &mut Walk<'_>, pair: Pair) {
     let (old, new) = (walk.old.api.operation(pair.old), walk.new.api.operation(pair.new));
@@ -101,7 +96,7 @@ fn headers<'a>(walk: &mut Walk<'a>, spot: &Spot, old: &'a [Header], new: &'a [He
             walk.report(spot.flow.added(header.required), ChangeKind::HeaderAdded, &spot, "new header");
             continue;
         };
-        presence::compare(walk, &spot, &HEADER, before.required, header.required);
+        presence::compare(walk, &spot, &presence::HEADER, before.required, header.required);
         if before.json != header.json {
             walk.report(Level::Major, ChangeKind::EncodingChanged, &spot, "the header is written in another way");
         }

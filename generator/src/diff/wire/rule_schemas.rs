@@ -47,9 +47,9 @@ fn existence(rule: &Rule, as_condition: Effect) -> Effect {
     }
 }
 
-fn parts(rule: &Rule) -> Vec<Part> {
+fn parts(of: &Rule) -> Vec<Part> {
     let one = |key: &str, schema: TypeId, role: Role| Part { key: key.to_owned(), schema, role };
-    match rule {
+    match of {
         Rule::Not(schema) => vec![one("`not`", *schema, Role::Negated)],
         Rule::Contains { schema, min, max } => {
             let role = match (*min > 0, max.is_some()) {
@@ -71,7 +71,7 @@ fn parts(rule: &Rule) -> Vec<Part> {
         | Rule::PatternProperties { schema, .. }
         | Rule::AdditionalProperties { schema, .. } => vec![one("", *schema, Role::Value)],
         _ => {
-            let schemas = rule.schemas().into_iter().enumerate();
+            let schemas = of.schemas().into_iter().enumerate();
             schemas.map(|(index, schema)| one(&format!("case {}", index + 1), schema, Role::Condition)).collect()
         }
     }

@@ -180,8 +180,8 @@ fn pair(walk: &mut Walk<'_>, spot: &Spot, old: &Rule, new: &Rule) {
 
 /// The effect of another rule about the same, apart from its schemas.
 fn effect(old: &Rule, new: &Rule) -> Option<Effect> {
-    if let Some(effect) = counts(old, new) {
-        return effect;
+    if let Some((is_wider, is_narrower)) = counts(old, new) {
+        return Effect::of(is_wider, is_narrower);
     }
     let has_schemas = !old.schemas().is_empty() && !new.schemas().is_empty();
     if has_schemas {
@@ -190,20 +190,21 @@ fn effect(old: &Rule, new: &Rule) -> Option<Effect> {
     Some(bounds(old, new).or_else(|| lists(old, new)).unwrap_or(Effect::Differs))
 }
 
-/// The effect of how many items or branches have to match; `None` if the rules do not count.
-fn counts(old: &Rule, new: &Rule) -> Option<Option<Effect>> {
+/// Whether other numbers of items or branches that have to match allow more, and less; `None` if the rules do not count.
+fn counts(old: &Rule, new: &Rule) -> Option<(bool, bool)> {
     match (old, new) {
         (Rule::Contains { min: old_min, max: old_max, .. }, Rule::Contains { min: new_min, max: new_max, .. }) => {
             let (before, after) = (old_max.unwrap_or(u64::MAX), new_max.unwrap_or(u64::MAX));
-            Some(Effect::of(new_min < old_min || after > before, new_min > old_min || after < before))
+            Some((new_min < old_min || after > before, new_min > old_min || after < before))
         }
-        (Rule::AnyOf(_), Rule::ExactlyOne(_)) => Some(Some(Effect::Narrows)),
-        (Rule::ExactlyOne(_), Rule::AnyOf(_)) => Some(Some(Effect::Widens)),
+        (Rule::AnyOf(_), Rule::ExactlyOne(_)) => Some((false, true)),
+        (Rule::ExactlyOne(_), Rule::AnyOf(_)) => Some((true, false)),
         (Rule::KeySets { exactly_one: was_one, sets: before }, Rule::KeySets { exactly_one: is_one, sets: after }) => {
-            let is_among = |all: &[Vec<String>], one: &Vec<String>| all.contains(one);
-            let is_wider = after.iter().any(|set| !is_among(before, set)) || (*was_one && !is_one);
-            let is_narrower = before.iter().any(|set| !is_among(after, set)) || (*is_one && !was_one);
-            Some(Effect::of(is_wider, is_narrower))
+            let is_subset = |part: &[Vec<String>], all: &[Vec<String>]| part.iter().all(|set| all.contains(set));
+            Some((
+                !is_subset(after, before) || (*was_one && !is_one),
+                !is_subset(before, after) || (*is_one && !was_one),
+            ))
         }
         _ => None,
     }

@@ -21,12 +21,10 @@ pub(super) fn compare<'a>(walk: &mut Walk<'a>, spot: &Spot, old: &'a XmlElement,
                 open.push_back((&before.content, &after.content, spot));
             }
             (XmlContent::Map(before), XmlContent::Map(after)) => open.push_back((before, after, spot)),
-            (XmlContent::Object(before), XmlContent::Object(after)) => {
-                if walk.is_new_xml(*before, *after, spot.flow) {
-                    let (old, new) = (walk.old.api.xml.get(*before), walk.new.api.xml.get(*after));
-                    if let (Some(old), Some(new)) = (old, new) {
-                        object(walk, &spot, (old, new), &mut open);
-                    }
+            (XmlContent::Object(before), XmlContent::Object(after)) if walk.is_new_xml(*before, *after, spot.flow) => {
+                let (old, new) = (walk.old.api.xml.get(*before), walk.new.api.xml.get(*after));
+                if let (Some(old), Some(new)) = (old, new) {
+                    object(walk, &spot, (old, new), &mut open);
                 }
             }
             _ => {}
