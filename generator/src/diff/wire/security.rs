@@ -17,11 +17,19 @@ pub(super) fn compare(walk: &mut Walk<'_>, pair: Pair) {
     let spot = Spot { symbol: call(&walk.new, pair.new), flow, at: after.at.clone() };
     let is_enough = |presented: &Asked, asked: &Asked| asked.is_subset(presented);
     for asked in old.iter().filter(|presented| !new.iter().any(|asked| is_enough(presented, asked))) {
-        let message = format!("{} is not enough any more: {} is needed", words(asked), list(&new));
+        let message = if flow.is_sent {
+            format!("{} is not enough any more: {} is needed", words(asked), list(&new))
+        } else {
+            format!("they do not come with {} any more, but with {}", words(asked), list(&new))
+        };
         walk.effect(Effect::Narrows, ChangeKind::SecurityTightened, &spot, &message);
     }
     for asked in new.iter().filter(|asked| !old.iter().any(|before| is_enough(asked, before))) {
-        let message = format!("{} is enough: {} was needed", words(asked), list(&old));
+        let message = if flow.is_sent {
+            format!("{} is enough: {} was needed", words(asked), list(&old))
+        } else {
+            format!("they may come with {}, and came with {}", words(asked), list(&old))
+        };
         walk.effect(Effect::Widens, ChangeKind::SecurityLoosened, &spot, &message);
     }
 }
