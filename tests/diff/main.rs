@@ -68,6 +68,16 @@ fn every_change_has_a_sentence_and_a_place() {
     }
 }
 
+#[test]
+fn every_kind_has_a_pair() {
+    let pairs = pairs::pairs();
+    let kinds: BTreeSet<&str> =
+        pairs.iter().flat_map(|pair| &pair.changes).filter_map(|change| change.split(' ').next()).collect();
+    let all = crategen::ChangeKind::ALL.iter().map(|kind| kind.as_str());
+    let without: Vec<&str> = all.filter(|kind| !kinds.contains(kind)).collect();
+    assert!(without.is_empty(), "{without:?}");
+}
+
 /// The page of the book says which kind stands for which check of another tool.
 #[test]
 fn kinds_in_the_book_exist() {
