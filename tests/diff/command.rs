@@ -98,6 +98,23 @@ models: unchanged, client: unchanged, server: unchanged, wire: major
     assert_eq!(stdout(&output), "models: unchanged, client: unchanged, server: unchanged, wire: unchanged\n");
 }
 
+/// The README names an edit of the document of these tests, and shows what the command prints.
+#[test]
+fn the_readme_shows_what_is_printed() {
+    let new = BASE
+        .replace("maxLength: 50}\n        email", "maxLength: 40}\n        email")
+        .replace("        status: {$ref", "        email: {type: string}\n        status: {$ref");
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("openapi-1.0.yaml"), BASE).unwrap();
+    std::fs::write(folder.path().join("openapi-1.1.yaml"), new).unwrap();
+    let printed = stdout(&crategen(folder.path(), &["openapi-1.0.yaml", "openapi-1.1.yaml"]));
+    let readme = std::fs::read_to_string(e2e::root().join("README.md")).unwrap();
+    let edit = "Version 1.1 shortens `NewUser.name` to 40 characters, and adds an optional `User.email`:";
+    let (_, shown) = readme.split_once(&format!("{edit}\n\n```text\n")).unwrap();
+    let (shown, _) = shown.split_once("```\n").unwrap();
+    assert_eq!(shown, printed);
+}
+
 #[test]
 fn json_has_every_field() {
     let folder = folder();

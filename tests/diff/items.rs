@@ -194,9 +194,10 @@ pub fn disagreements(
         let (level, items) = items(&after).level_since(&items(before));
         let own = comparison.level(surface).filter(|level| *level > Level::Patch);
         let reason = although.get(krate);
-        // The text of an item does not show that an alias of another crate stands for another type, or became a struct.
-        let is_hidden =
-            |change: &crategen::Change| matches!(change.kind.as_str(), "target-changed" | "type-kind-changed");
+        // The text of an item does not show that an alias of another crate stands for another type or became a struct, nor the value
+        // of a constant.
+        let hidden = ["target-changed", "type-kind-changed", "server-changed"];
+        let is_hidden = |change: &crategen::Change| hidden.contains(&change.kind.as_str());
         if own > level && comparison.changes.iter().any(is_hidden) {
             continue;
         }

@@ -69,6 +69,29 @@ fn every_change_has_a_sentence_and_a_place() {
     }
 }
 
+#[test]
+fn every_kind_has_a_pair() {
+    let pairs = pairs::pairs();
+    let kinds: BTreeSet<&str> =
+        pairs.iter().flat_map(|pair| &pair.changes).filter_map(|change| change.split(' ').next()).collect();
+    let all = crategen::ChangeKind::ALL.iter().map(|kind| kind.as_str());
+    let without: Vec<&str> = all.filter(|kind| !kinds.contains(kind)).collect();
+    assert!(without.is_empty(), "{without:?}");
+}
+
+/// The page of the book says which kind stands for which check of another tool.
+#[test]
+fn kinds_in_the_book_exist() {
+    let page = std::fs::read_to_string(e2e::root().join("book/src/from-oasdiff.md")).unwrap();
+    let rows = page.lines().skip_while(|line| !line.starts_with("| oasdiff")).skip(2);
+    let kinds = rows.filter_map(|row| row.split('|').nth(2)).flat_map(|cell| cell.split('`').skip(1).step_by(2));
+    let kinds: Vec<&str> = kinds.collect();
+    assert!(kinds.len() > 40, "only {} kinds", kinds.len());
+    for kind in kinds {
+        assert!(crategen::ChangeKind::ALL.iter().any(|known| known.as_str() == kind), "{kind} is no kind of change");
+    }
+}
+
 /// Levels that follow from the generated code alone, without a look at the document, are the same.
 #[test]
 fn the_generated_items_agree() {

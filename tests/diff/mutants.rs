@@ -41,7 +41,7 @@ fn the_generated_items_agree_on_mutants() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
-/// Changes something in the paths or components; returns what.
+/// Changes something in the paths, webhooks, components or servers; returns what.
 fn mutate(document: &mut Value, random: &mut fastrand::Rng) -> String {
     let mut at = String::new();
     let mut value = document;
@@ -61,7 +61,9 @@ fn mutate(document: &mut Value, random: &mut fastrand::Rng) -> String {
                 let at_root = at.is_empty();
                 let keys: Vec<&Value> = keys
                     .iter()
-                    .filter(|key| !at_root || matches!(key.as_str(), Some("paths" | "components")))
+                    .filter(|key| {
+                        !at_root || matches!(key.as_str(), Some("paths" | "components" | "servers" | "webhooks"))
+                    })
                     .collect();
                 let Some(key) = keys.get(random.usize(..keys.len().max(1))) else { return at };
                 at.push_str(&format!("/{}", key.as_str().unwrap_or("?").replace('/', "~1")));

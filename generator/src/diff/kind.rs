@@ -12,6 +12,9 @@ macro_rules! kinds {
         pub enum ChangeKind { $($(#[$doc])+ $name,)+ }
 
         impl ChangeKind {
+            /// Every kind.
+            pub const ALL: &[Self] = &[$(Self::$name,)+];
+
             /// Returns the text that is printed, such as `field-removed`.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$name => $text,)+ }
@@ -115,6 +118,10 @@ kinds! {
     SecurityTightened = "security-tightened",
     /// An operation accepts further credentials.
     SecurityLoosened = "security-loosened",
+    /// There is a further way to obtain an access token.
+    FlowAdded = "flow-added",
+    /// There is a way less to obtain an access token.
+    FlowRemoved = "flow-removed",
     // the wire
     /// An object may have a new property.
     PropertyAdded = "property-added",
@@ -194,8 +201,12 @@ kinds! {
     HeaderRequired = "header-required",
     /// A response may lack a header.
     HeaderOptional = "header-optional",
-    /// The API is at another URL.
+    /// The API, or a server of the client, is at another URL.
     ServerChanged = "server-changed",
+    /// The client offers a new server.
+    ServerAdded = "server-added",
+    /// The client does not offer a server any more.
+    ServerRemoved = "server-removed",
     // documentation
     /// Only the documentation changed.
     DocumentationChanged = "documentation-changed",

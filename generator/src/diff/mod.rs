@@ -13,6 +13,8 @@ mod members;
 mod operations;
 mod report;
 mod security;
+mod servers;
+mod tokens;
 mod types;
 mod view;
 mod wire;
@@ -36,7 +38,8 @@ pub(crate) fn compare(old: &Model, new: &Model, config: &Config) -> Vec<Found> {
     crates::compare(&mut sink, &old, &new);
     types::compare(&mut sink, &old, &new);
     operations::compare(&mut sink, &old, &new, &pairs);
-    security::compare(&mut sink, &old, &new, &pairs);
+    security::compare(&mut sink, &old, &new);
+    servers::compare(&mut sink, &old, &new);
     wire::compare(&mut sink, &old, &new, &pairs);
     let mut found = sink.0;
     for change in &mut found {

@@ -20,7 +20,7 @@ impl Comparison {
                     out,
                     "{level}[{}] `{}`: {}",
                     change.kind,
-                    change.symbol,
+                    change.symbol.replace('`', "'"),
                     change.message,
                     level = level.as_str()
                 );

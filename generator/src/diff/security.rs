@@ -1,13 +1,12 @@
-//! Security: what the client sets, what the server gets, and who may call.
-
-use std::collections::BTreeSet;
+//! Security: what the client sets, and what the server gets.
 
 use super::change::{At, Level, Sink, Surface};
 use super::kind::ChangeKind;
 use super::members::{self, Arguments, Member, Members, Owner, signature};
-use super::operations::{Pairs, call};
+use super::tokens;
 use super::view::{Shown, View};
-use crate::ir::{Alternative, Docs, Scheme, SchemeId, SchemeKind};
+use crate::ir::{Docs, Scheme, SchemeId, SchemeKind, Server};
+use crate::names::suffixed;
 
 const SCHEMES: Members = Members {
     noun: "setter of a credential",
@@ -26,45 +25,45 @@ const CREDENTIALS: Members = Members {
 };
 
 /// Compares the security of two versions.
-pub(super) fn compare(sink: &mut Sink, old: &View<'_>, new: &View<'_>, pairs: &Pairs) {
+pub(super) fn compare(sink: &mut Sink, old: &View<'_>, new: &View<'_>) {
     let client = [Surface::Client];
     let owner = Owner { symbol: "Client::builder()", joint: ".", surfaces: &client };
     members::compare(sink, &owner, &SCHEMES, &setters(old), &setters(new));
     constructor(sink, old, new);
+    tokens::compare(sink, old, new);
     let owner = Owner { symbol: "server::Credentials", joint: "::", surfaces: &[Surface::Server] };
     members::compare(sink, &owner, &CREDENTIALS, &alternatives(old), &alternatives(new));
-    for pair in &pairs.kept {
-        let (before, after) = (old.api.operation(pair.old), new.api.operation(pair.new));
-        let (before, after) = (accepted(old, &before.security), accepted(new, &after.security));
-        let (symbol, at) = (call(new, pair.new), At::new(&new.api.operation(pair.new).at));
-        requirement(sink, &symbol, &at, &before, &after);
-    }
 }
 
-/// The setters of the client's builder.
+/// The setters of the client's builder: of a credential, and of a grant that obtains one.
 fn setters(view: &View<'_>) -> Vec<Member> {
-    let member = |(index, scheme): (usize, &Scheme)| Member {
-        name: view.names.scheme(index).to_string(),
-        ty: Shown::of(holder(&scheme.kind)),
-        at: scheme.at.clone(),
-        docs: Docs::default(),
-    };
-    view.api.schemes.iter().enumerate().map(member).collect()
-}
-
-/// What a credential consists of.
-fn holder(kind: &SchemeKind) -> &'static str {
-    match kind {
-        SchemeKind::ApiKey { .. } | SchemeKind::Bearer => "key or token",
-        SchemeKind::OAuth2 { .. } => "token or grant",
-        SchemeKind::Basic => "user and password",
-        SchemeKind::MutualTls => "client certificate",
+    let mut found = Vec::new();
+    for (index, scheme) in view.api.schemes.iter().enumerate() {
+        let name = view.names.scheme(index).to_string();
+        let member = |name: String, ty: &str| {
+            let docs = Docs { description: scheme.docs.description.clone(), ..Docs::default() };
+            Member { name, ty: Shown::of(ty), at: scheme.at.clone(), docs }
+        };
+        let ty = match &scheme.kind {
+            SchemeKind::ApiKey { .. } | SchemeKind::Bearer | SchemeKind::OAuth2 { .. } => "impl Into<String>",
+            SchemeKind::Basic => "(impl Into<String>, impl Into<String>)",
+            SchemeKind::MutualTls => "reqwest::Identity",
+        };
+        if matches!(scheme.kind, SchemeKind::OAuth2 { .. }) {
+            found.push(member(suffixed(view.names.scheme(index), "_grant").to_string(), "credentials::Grant"));
+        }
+        found.push(member(name, ty));
     }
+    found
 }
 
 /// Compares `Client::new`, whose arguments are the credentials that every call needs.
 fn constructor(sink: &mut Sink, old: &View<'_>, new: &View<'_>) {
+    let is_absolute = |view: &View<'_>| view.api.servers.first().is_some_and(Server::is_absolute);
     let arguments = |view: &View<'_>| -> Option<Vec<Member>> {
+        if !is_absolute(view) {
+            return None;
+        }
         let credentials = match view.api.security.as_slice() {
             [] => &[],
             [only] => only.credentials.as_slice(),
@@ -97,8 +96,12 @@ fn constructor(sink: &mut Sink, old: &View<'_>, new: &View<'_>) {
             }
         },
         (Some(_), None) => {
-            let message = "it is gone: use `Client::builder`, as there are several ways to authenticate";
-            add((Level::Major, ChangeKind::NewRemoved), message.to_owned());
+            let why = if is_absolute(new) {
+                "there is no single credential that is one text"
+            } else {
+                "the document does not name the host"
+            };
+            add((Level::Major, ChangeKind::NewRemoved), format!("it is gone: use `Client::builder`, because {why}"));
         }
         (None, Some(after)) => {
             add((Level::Minor, ChangeKind::NewAdded), format!("new function: `{}`", signature(&after)));
@@ -124,62 +127,4 @@ fn alternatives(view: &View<'_>) -> Vec<Member> {
         Member { name: name.to_string(), ty, at, docs: Docs::default() }
     };
     view.names.alternatives().iter().map(member).collect()
-}
-
-/// What one alternative asks for: credentials as they are sent, and their scopes.
-type Asked = BTreeSet<(String, Option<String>)>;
-
-/// The alternatives of an operation; a single empty one if it needs no credentials.
-fn accepted(view: &View<'_>, security: &[Alternative]) -> Vec<Asked> {
-    if security.is_empty() {
-        return vec![Asked::new()];
-    }
-    let asked = |alternative: &Alternative| -> Asked {
-        let credentials = alternative.credentials.iter().flat_map(|credential| {
-            let sent = sent(view.api.scheme(credential.scheme));
-            let scopes = credential.scopes.iter().map(|scope| Some(scope.clone()));
-            std::iter::once(None).chain(scopes).map(move |scope| (sent.clone(), scope))
-        });
-        credentials.collect()
-    };
-    security.iter().map(asked).collect()
-}
-
-/// How a credential is sent. The name of its scheme does not matter, but tokens of different schemes are different tokens.
-fn sent(scheme: &Scheme) -> String {
-    match &scheme.kind {
-        SchemeKind::ApiKey { place, wire } => format!("key in {} `{wire}`", place.word()),
-        SchemeKind::Basic => "user and password".to_owned(),
-        SchemeKind::Bearer => "bearer token".to_owned(),
-        SchemeKind::OAuth2 { .. } => format!("token of `{}`", scheme.name),
-        SchemeKind::MutualTls => "client certificate".to_owned(),
-    }
-}
-
-/// Compares who may call. Whoever presented enough before has to present enough now.
-fn requirement(sink: &mut Sink, symbol: &str, at: &At, old: &[Asked], new: &[Asked]) {
-    let is_enough = |presented: &Asked, asked: &Asked| asked.is_subset(presented);
-    for asked in old.iter().filter(|presented| !new.iter().any(|asked| is_enough(presented, asked))) {
-        let message = format!("{} is not enough any more: it asks for {}", words(asked), list(new));
-        let change = (Level::Major, ChangeKind::SecurityTightened);
-        sink.add(change, &[Surface::Wire], symbol, at.clone(), message);
-    }
-    for asked in new.iter().filter(|asked| !old.iter().any(|before| is_enough(asked, before))) {
-        let message = format!("{} is enough: it asked for {}", words(asked), list(old));
-        let change = (Level::Minor, ChangeKind::SecurityLoosened);
-        sink.add(change, &[Surface::Wire], symbol, at.clone(), message);
-    }
-}
-
-fn list(alternatives: &[Asked]) -> String {
-    alternatives.iter().map(words).collect::<Vec<_>>().join(" or ")
-}
-
-fn words(asked: &Asked) -> String {
-    let each = asked.iter().map(|(sent, scope)| match scope {
-        Some(scope) => format!("scope `{scope}`"),
-        None => sent.clone(),
-    });
-    let text = each.collect::<Vec<_>>().join(" and ");
-    if text.is_empty() { "no credential".to_owned() } else { text }
 }

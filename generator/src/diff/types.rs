@@ -13,7 +13,7 @@ use crate::ir::{Enum, Field, Presence, Repr, Rest, Shape, Struct, Tag, Ty, TypeI
 
 const MODELS: &[Surface] = &[Surface::Models];
 
-const FIELDS: Members = Members {
+pub(super) const FIELDS: Members = Members {
     noun: "field",
     added: ChangeKind::FieldAdded,
     removed: ChangeKind::FieldRemoved,
@@ -21,7 +21,7 @@ const FIELDS: Members = Members {
     addition: (Level::Major, "struct literals without `..` have to set it"),
 };
 
-const VARIANTS: Members = Members {
+pub(super) const VARIANTS: Members = Members {
     noun: "variant",
     added: ChangeKind::VariantAdded,
     removed: ChangeKind::VariantRemoved,

@@ -37,6 +37,7 @@ use std::path::PathBuf;
 
 pub use arguments::body_name;
 pub use capability::runtime_features;
+pub use client::{AuthorizationServer, authorization_servers};
 pub use cx::Cx;
 use emitter::Emitter;
 pub use examples::FENCE;

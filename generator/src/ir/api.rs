@@ -114,6 +114,14 @@ impl Api {
         self.operations.iter().any(|operation| !operation.security.is_empty())
     }
 
+    /// The absolute servers with their positions; none if the URL of the first one says it all.
+    pub fn offered_servers(&self) -> Vec<(usize, &Server)> {
+        let all = self.servers.iter().enumerate();
+        let absolute: Vec<_> = all.filter(|(_, server)| server.is_absolute()).collect();
+        let several = absolute.len() > 1 || absolute.iter().any(|(_, server)| !server.variables.is_empty());
+        if several { absolute } else { Vec::new() }
+    }
+
     /// One security scheme.
     pub fn scheme(&self, id: SchemeId) -> &Scheme {
         &self.schemes[id.index()]

@@ -212,6 +212,17 @@ pub struct FieldEncoding {
     pub allow_reserved: bool,
     /// The media type of the field, if the document names one.
     pub media_type: Option<String>,
+    /// The headers of the part beside those of every part.
+    pub headers: Vec<PartHeader>,
+}
+
+/// A header of a part of a multipart body. It is documented, but neither sent nor read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PartHeader {
+    /// Its name.
+    pub wire: String,
+    /// Whether the part always has it.
+    pub required: bool,
 }
 
 /// An example value.

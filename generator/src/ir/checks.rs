@@ -14,7 +14,7 @@ pub struct Checks {
     pub items: Option<Box<Checks>>,
     /// What the items of a tuple must satisfy, by position.
     pub positions: Vec<Checks>,
-    /// The `format` of a string. Samples have it, but values are not compared with it (JSON Schema Validation 2020-12 §7.2.1).
+    /// The `format` of a string or a number. Strings of samples have it, but values are not compared with it (JSON Schema Validation 2020-12 §7.2.1).
     pub format: Option<String>,
 }
 

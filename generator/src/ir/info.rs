@@ -52,4 +52,9 @@ impl Server {
         }
         url
     }
+
+    /// Whether the URL says how to reach the server, rather than where it is below the document.
+    pub fn is_absolute(&self) -> bool {
+        self.default_url().contains("://")
+    }
 }

@@ -68,7 +68,7 @@ mod xml;
 
 pub use analysis::{Analysis, Need, Shared, TypeAnalysis};
 pub use api::{Api, ChosenNames};
-pub use bodies::{Body, Content, Example, FieldEncoding, Form, Media, essence, parameters, subtype};
+pub use bodies::{Body, Content, Example, FieldEncoding, Form, Media, PartHeader, essence, parameters, subtype};
 pub use checks::{Checks, Rule};
 pub use components::{Component, ComponentKind};
 pub use docs::Docs;

@@ -63,6 +63,8 @@ pub struct Operation {
     pub path: PathTemplate,
     /// The URL of its server, with variables at their defaults, if it is not that of the API.
     pub server: Option<String>,
+    /// The runtime expression of its URL, if it is a callback (OpenAPI 3.0.3 §4.7.18.2).
+    pub expression: Option<String>,
     /// Its documentation.
     pub docs: Docs,
     /// Its first tag.

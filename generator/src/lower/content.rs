@@ -6,7 +6,7 @@ use super::lowering::{Lowering, NameSite};
 use super::media_kind::{BodySide, MediaKind, is_json};
 use super::{examples, schema, sequence, text, xml};
 use crate::diag::{Code, Pointer};
-use crate::ir::{Checks, Content, FieldEncoding, Form, Media, Role, Scalar, Shape, Style, Ty, essence};
+use crate::ir::{Checks, Content, FieldEncoding, Form, Media, PartHeader, Role, Scalar, Shape, Style, Ty, essence};
 use crate::spec::{self, Node};
 
 /// The bodies of a `content` object, the preferred ones first.
@@ -152,9 +152,9 @@ fn has_fields(cx: &Lowering<'_, '_>, ty: &Ty, depth: usize) -> bool {
 }
 
 /// The Encoding Objects of a form (OpenAPI 3.0.3 §4.7.15).
-fn lower_encodings(cx: &Lowering<'_, '_>, at: &Pointer) -> BTreeMap<String, FieldEncoding> {
+fn lower_encodings(cx: &mut Lowering<'_, '_>, at: &Pointer) -> BTreeMap<String, FieldEncoding> {
     let Some(node) = cx.spec.node(at) else { return BTreeMap::new() };
-    let encoding = |node: &Node<'_>| FieldEncoding {
+    let mut encoding = |node: &Node<'_>| FieldEncoding {
         style: match node.str("style") {
             Some("form") => Some(Style::Form),
             Some("spaceDelimited") => Some(Style::SpaceDelimited),
@@ -165,6 +165,19 @@ fn lower_encodings(cx: &Lowering<'_, '_>, at: &Pointer) -> BTreeMap<String, Fiel
         explode: node.get("explode").and_then(|explode| explode.tree.as_bool()),
         allow_reserved: node.flag("allowReserved"),
         media_type: node.str("contentType").map(str::to_owned),
+        headers: part_headers(cx, node),
     };
     node.entries("encoding").map(|(name, node)| (name.to_owned(), encoding(&node))).collect()
+}
+
+/// The headers of a part. `Content-Type` is that of the Encoding Object.
+fn part_headers(cx: &mut Lowering<'_, '_>, encoding: &Node<'_>) -> Vec<PartHeader> {
+    let mut found = Vec::new();
+    for (name, node) in encoding.entries("headers") {
+        let Some(node) = cx.spec.node(&node.at) else { continue };
+        if let Some(header) = cx.resolve(node).filter(|_| !name.eq_ignore_ascii_case("Content-Type")) {
+            found.push(PartHeader { wire: name.to_owned(), required: header.flag("required") });
+        }
+    }
+    found
 }

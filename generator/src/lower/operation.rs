@@ -36,6 +36,7 @@ pub(super) fn lower_operations(cx: &mut Lowering<'_, '_>) {
         lower_item(cx, Direction::Callback, &path, item, &mut Vec::new());
         for operation in cx.api.operations.iter_mut().skip(before) {
             operation.docs.notes.push(format!("The URL is `{expression}`."));
+            operation.expression = Some(expression.clone());
         }
     }
     select::report_unused(cx);
@@ -156,6 +157,7 @@ fn lower_operation(cx: &mut Lowering<'_, '_>, found: &Found<'_, '_>) {
         headers: Vec::new(),
         direction: found.direction,
         links: Vec::new(),
+        expression: None,
         method,
         path: template,
     };

@@ -18,8 +18,7 @@ const ERRORS: Members = Members {
 
 /// Compares the error enums of client and server, which have the same name and variants.
 pub(super) fn compare(sink: &mut Sink, old: &View<'_>, new: &View<'_>, pair: Pair) {
-    let is_call = new.api.operation(pair.new).is_call();
-    let surfaces: &[Surface] = if is_call { &[Surface::Client, Surface::Server] } else { &[Surface::Client] };
+    let surfaces = &[Surface::Client, Surface::Server];
     let symbol = format!("{}Error", new.names.operation(pair.new).prefix);
     let owner = Owner { symbol: &symbol, joint: "::", surfaces };
     members::compare(sink, &owner, &ERRORS, &variants(old, pair.old), &variants(new, pair.new));

@@ -4,7 +4,7 @@ use super::super::change::{At, Level, Sink, Surface};
 use super::super::kind::ChangeKind;
 use super::super::members::{self, Arguments, Member, Members, Owner, signature};
 use super::super::view::View;
-use super::signature::{client_arguments, events, output, server_arguments, server_output, setters};
+use super::signature::{Side, client_arguments, events, output, server_arguments, server_output, setters};
 use super::{Pair, call, handler};
 use crate::ir::OpId;
 
@@ -26,16 +26,20 @@ pub(super) fn compare(sink: &mut Sink, old: &View<'_>, new: &View<'_>, pair: Pai
     let of_setters = [setters(old, pair.old), setters(new, pair.new)].map(without_aliases);
     let [before, after] = &of_setters;
     members::compare(sink, &owner, &SETTERS, before, after);
-    returned(sink, Surface::Client, &client, &at, [output(old, pair.old), output(new, pair.new)]);
+    returned(
+        sink,
+        Surface::Client,
+        &client,
+        &at,
+        [output(old, pair.old, Side::Client), output(new, pair.new, Side::Client)],
+    );
     headers(sink, &client, &at, [headers_type(old, pair.old), headers_type(new, pair.new)]);
     of_events(sink, &format!("{client}().send_events"), &at, [events(old, pair.old), events(new, pair.new)]);
     extras(sink, old, new, pair, &at);
-    if new.api.operation(pair.new).is_call() {
-        let of_server = (server_arguments(old, pair.old), server_arguments(new, pair.new));
-        arguments(sink, Surface::Server, &server, &at, of_server);
-        returned(sink, Surface::Server, &server, &at, [server_output(old, pair.old), server_output(new, pair.new)]);
-        principal(sink, old, new, pair, &at);
-    }
+    let of_server = (server_arguments(old, pair.old), server_arguments(new, pair.new));
+    arguments(sink, Surface::Server, &server, &at, of_server);
+    returned(sink, Surface::Server, &server, &at, [server_output(old, pair.old), server_output(new, pair.new)]);
+    principal(sink, old, new, pair, &at);
 }
 
 fn without_aliases(members: Vec<Member>) -> Vec<Member> {

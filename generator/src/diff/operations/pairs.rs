@@ -19,11 +19,13 @@ pub(in super::super) struct Pairs {
     pub removed: Vec<OpId>,
 }
 
-/// Pairs the operations: by method and path, because that is what is sent, and then by id.
+/// Pairs the operations: by method and path, because that is what is sent, then by id, and then by place, because paths of callbacks
+/// are made of ids.
 pub(in super::super) fn pairs(old: &Api, new: &Api) -> Pairs {
     let mut found: BTreeMap<OpId, OpId> = BTreeMap::new();
     let mut taken: BTreeSet<OpId> = BTreeSet::new();
-    let keys: [fn(&Operation) -> String; 3] = [|operation| exact(operation), route, |operation| by_id(operation)];
+    let keys: [fn(&Operation) -> String; 4] =
+        [|operation| exact(operation), |operation| route(operation), by_id, |operation| operation.at.to_string()];
     for key in keys {
         let mut known: BTreeMap<String, OpId> = BTreeMap::new();
         for (id, operation) in old.operation_ids().filter(|(id, _)| !taken.contains(id)) {
@@ -50,13 +52,10 @@ fn exact(operation: &Operation) -> String {
     format!("{} {}", route(operation), operation.id)
 }
 
-/// Method and path, whatever the parameters are called.
+/// Method and path, whatever the parameters are called. Paths of webhooks and callbacks are made of their names.
 fn route(operation: &Operation) -> String {
-    if operation.is_call() {
-        format!("{} {:?} {:?}", operation.method.0, operation.path.shape(), operation.path.query)
-    } else {
-        by_id(operation)
-    }
+    let Operation { direction, method, path, .. } = operation;
+    format!("{direction:?} {} {:?} {:?}", method.0, path.shape(), path.query)
 }
 
 fn by_id(operation: &Operation) -> String {

@@ -5,7 +5,7 @@ use super::super::members::Member;
 use super::super::types::{compare_fields, compare_variants, existence, field};
 use super::super::view::{Shown, View};
 use super::Pair;
-use super::signature::{media, response};
+use super::signature::{Side, media, response};
 use crate::ir::{Content, Docs, Field, Header, OpId, ParamPlace, Response};
 
 type Fields = Vec<(Field, proc_macro2::Ident)>;
@@ -71,7 +71,7 @@ fn successes(view: &View<'_>, op: OpId) -> Vec<Member> {
     let member = |(index, found): &(usize, &Response)| {
         let is_streamed = found.choices().iter().flatten().any(|content| content.media.is_streamed());
         // A type parameter.
-        let ty = if is_streamed { Shown::of("a stream") } else { response(view, op, *index, found) };
+        let ty = if is_streamed { Shown::of("S") } else { response(view, op, *index, found, Side::Client) };
         Some(Member { name: names.get(*index)?.to_string(), ty, at: found.at.clone(), docs: Docs::default() })
     };
     successes.iter().filter_map(member).collect()
@@ -86,7 +86,7 @@ fn choices(view: &View<'_>, op: OpId) -> Vec<Member> {
 fn variants(view: &View<'_>, choices: &[Vec<&Content>], names: &[proc_macro2::Ident]) -> Vec<Member> {
     let member = |(choice, name): (&Vec<&Content>, &proc_macro2::Ident)| {
         let content = choice.first()?;
-        let (ty, at) = (media(view, content), content.at.clone());
+        let (ty, at) = (media(view, content, Side::Client), content.at.clone());
         Some(Member { name: name.to_string(), ty, at, docs: Docs::default() })
     };
     choices.iter().zip(names).filter_map(member).collect()

@@ -3,9 +3,16 @@
 use super::super::change::Level;
 use super::super::kind::ChangeKind;
 use super::super::operations::{Pair, call};
-use super::flow::Flow;
+use super::flow::{Effect, Flow};
+use super::media_ranges::covers;
 use super::walk::{Spot, Walk};
-use crate::ir::{Body, Content};
+use super::{forms, presence, xml};
+use crate::ir::{Body, Content, Media};
+
+const BODY: presence::Kinds = presence::Kinds {
+    required: (ChangeKind::BodyRequired, "the request body is required"),
+    optional: (ChangeKind::BodyOptional, "the request body is not required any more"),
+};
 
 /// Compares the request bodies of an operation.
 pub(super) fn compare(walk: &mut Walk<'_>, pair: Pair) {
@@ -13,51 +20,70 @@ pub(super) fn compare(walk: &mut Walk<'_>, pair: Pair) {
     let spot = Spot { symbol: call(&walk.new, pair.new), flow: Flow::request(new.direction), at: new.at.clone() };
     match (&old.body, &new.body) {
         (None, Some(body)) => added(walk, &spot, body),
-        (Some(_), None) => {
-            walk.report_old(Level::Major, ChangeKind::BodyRemoved, &spot, &old.at, "the request body is gone");
+        (Some(body), None) => {
+            let level = spot.flow.removed(body.required);
+            walk.report_old(level, ChangeKind::BodyRemoved, &spot, &old.at, "the request body is gone");
         }
         (Some(before), Some(after)) => {
-            match (before.required, after.required) {
-                (false, true) => {
-                    walk.report(Level::Major, ChangeKind::BodyRequired, &spot, "the request body is required");
-                }
-                (true, false) => {
-                    let message = "the request body is not required any more";
-                    walk.report(Level::Minor, ChangeKind::BodyOptional, &spot, message);
-                }
-                _ => {}
-            }
-            contents(walk, &spot, &before.contents, &after.contents);
+            presence::compare(walk, &spot, &BODY, before.required, after.required);
+            contents(walk, &spot, MediaLevels::sent(spot.flow), &before.contents, &after.contents);
         }
         (None, None) => {}
     }
 }
 
 fn added(walk: &mut Walk<'_>, spot: &Spot, body: &Body) {
-    let (level, message) = if body.required {
-        (Level::Major, "new required request body")
-    } else {
-        (Level::Minor, "new optional request body")
-    };
-    walk.report(level, ChangeKind::BodyAdded, spot, message);
+    let message = if body.required { "new required request body" } else { "new optional request body" };
+    walk.report(spot.flow.added(body.required), ChangeKind::BodyAdded, spot, message);
 }
 
-/// Compares the media types of a body, and the types of those that stay.
-pub(super) fn contents<'a>(walk: &mut Walk<'a>, spot: &Spot, old: &'a [Content], new: &'a [Content]) {
+/// What it means if a body gets or loses a media type.
+#[derive(Clone, Copy)]
+pub(super) struct MediaLevels {
+    added: Level,
+    removed: Level,
+}
+
+impl MediaLevels {
+    /// Of bodies whose media type the reader has asked for.
+    pub const NEGOTIATED: Self = Self { added: Level::Minor, removed: Level::Major };
+
+    /// Of bodies whose media type the sender chooses.
+    fn sent(flow: Flow) -> Self {
+        Self { added: flow.level(Effect::Widens), removed: flow.level(Effect::Narrows) }
+    }
+}
+
+/// Compares the media types of a body, and the types of those that stay. A range stands for the media types that it covers.
+pub(super) fn contents<'a>(
+    walk: &mut Walk<'a>,
+    spot: &Spot,
+    levels: MediaLevels,
+    old: &'a [Content],
+    new: &'a [Content],
+) {
     let find = |all: &'a [Content], content: &Content| all.iter().find(|known| is_same(known, content));
+    let range =
+        |all: &'a [Content], content: &Content| all.iter().find(|range| covers(&range.media_type, &content.media_type));
     for content in new {
         let spot = Spot { at: content.at.clone(), ..spot.clone() };
         match find(old, content) {
             Some(before) => kept(walk, spot, before, content),
+            None if range(old, content).is_some() => {}
             None => {
                 let message = format!("the body may also be `{}`", content.media_type);
-                walk.report(Level::Minor, ChangeKind::MediaTypeAdded, &spot, &message);
+                walk.report(levels.added, ChangeKind::MediaTypeAdded, &spot, &message);
             }
         }
     }
     for content in old.iter().filter(|content| find(new, content).is_none()) {
-        let message = format!("the body is not `{}` any more", content.media_type);
-        walk.report_old(Level::Major, ChangeKind::MediaTypeRemoved, spot, &content.at, &message);
+        match range(new, content) {
+            Some(after) => types(walk, of_body(spot, after), content, after),
+            None => {
+                let message = format!("the body is not `{}` any more", content.media_type);
+                walk.report_old(levels.removed, ChangeKind::MediaTypeRemoved, spot, &content.at, &message);
+            }
+        }
     }
 }
 
@@ -66,14 +92,32 @@ fn is_same(one: &Content, other: &Content) -> bool {
     one.essence() == other.essence() && parameters(one) == parameters(other)
 }
 
+fn of_body(spot: &Spot, content: &Content) -> Spot {
+    Spot { symbol: format!("{} body", spot.symbol), at: content.at.clone(), flow: spot.flow }
+}
+
 fn kept<'a>(walk: &mut Walk<'a>, spot: Spot, old: &'a Content, new: &'a Content) {
-    let symbol = format!("{} body", spot.symbol);
-    let spot = Spot { symbol, ..spot };
-    if old.media.format_name() != new.media.format_name() {
-        let (before, after) = (old.media.format_name(), new.media.format_name());
-        let message = format!("the body is read as {after}, and was read as {before}");
-        walk.report(Level::Major, ChangeKind::EncodingChanged, &spot, &message);
+    let spot = of_body(&spot, new);
+    match (&old.media, &new.media) {
+        (Media::Xml { element: before, .. }, Media::Xml { element: after, .. }) => {
+            xml::compare(walk, &spot, before, after);
+        }
+        (Media::Form(before), Media::Form(after)) => forms::compare(walk, &spot, before, after),
+        (Media::Multipart(before), Media::Multipart(after)) => {
+            forms::compare(walk, &spot, before, after);
+            forms::compare_parts(walk, &spot, before, after);
+        }
+        _ if old.media.format_name() != new.media.format_name() => {
+            let (before, after) = (old.media.format_name(), new.media.format_name());
+            let message = format!("the body is read as {after}, and was read as {before}");
+            walk.report(Level::Major, ChangeKind::EncodingChanged, &spot, &message);
+        }
+        _ => {}
     }
+    types(walk, spot, old, new);
+}
+
+fn types<'a>(walk: &mut Walk<'a>, spot: Spot, old: &'a Content, new: &'a Content) {
     if let (Some(before), Some(after)) = (old.media.ty(), new.media.ty()) {
         walk.push((before, Some(&old.checks)), (after, Some(&new.checks)), spot);
     }

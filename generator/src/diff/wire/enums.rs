@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::super::change::Level;
 use super::super::kind::ChangeKind;
-use super::flow::Effect;
+use super::flow::{Effect, Role};
 use super::walk::{Spot, Walk};
 use crate::ir::Enum;
 
@@ -15,7 +15,7 @@ pub(super) fn compare(walk: &mut Walk<'_>, spot: &Spot, old: &Enum, new: &Enum) 
     for value in new.values.iter().filter(|value| !before.contains(&value.literal.key())) {
         let spot = Spot { at: value.at.clone(), ..spot.clone() };
         let text = value.literal.json();
-        if old.open && !spot.flow.is_sent {
+        if old.open && !spot.flow.is_sent && spot.flow.role == Role::Value {
             let message = format!("`{text}` is a new value, which clients keep as an unknown one");
             walk.report(Level::Minor, ChangeKind::ValueAdded, &spot, &message);
         } else {

@@ -6,15 +6,22 @@
 mod bodies;
 mod enums;
 mod flow;
+mod formats;
+mod forms;
+mod media_ranges;
 mod objects;
 mod params;
+mod presence;
 mod responses;
+mod rule_schemas;
 mod rules;
 mod scalars;
+mod security;
 mod servers;
 mod types;
 mod unions;
 mod walk;
+mod xml;
 
 use super::change::Sink;
 use super::operations::Pairs;
@@ -24,8 +31,9 @@ use walk::Walk;
 /// Compares what the operations of two versions send.
 pub(super) fn compare(sink: &mut Sink, old: &View<'_>, new: &View<'_>, pairs: &Pairs) {
     let mut walk = Walk::new(*old, *new);
-    servers::compare(&mut walk);
+    servers::compare(&mut walk, pairs);
     for pair in &pairs.kept {
+        security::compare(&mut walk, *pair);
         params::compare(&mut walk, *pair);
         bodies::compare(&mut walk, *pair);
         responses::compare(&mut walk, *pair);

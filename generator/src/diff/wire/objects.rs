@@ -2,9 +2,15 @@
 
 use super::super::change::Level;
 use super::super::kind::ChangeKind;
-use super::flow::{Effect, Flow};
+use super::flow::{Effect, Flow, Role};
+use super::presence;
 use super::walk::{Spot, Walk};
-use crate::ir::{Field, Presence, Rest, Struct, TypeId};
+use crate::ir::{Field, Presence, Rest, Struct, Ty, TypeId};
+
+const PROPERTY: presence::Kinds = presence::Kinds {
+    required: (ChangeKind::PropertyRequired, "the property is required"),
+    optional: (ChangeKind::PropertyOptional, "the property is not required any more"),
+};
 
 /// An object and its id.
 type Side<'a> = (TypeId, &'a Struct);
@@ -41,18 +47,10 @@ fn is_required(field: &Field) -> bool {
 }
 
 fn property<'a>(walk: &mut Walk<'a>, spot: Spot, old: &'a Field, new: &'a Field) {
-    match (is_required(old), is_required(new)) {
-        (false, true) => {
-            walk.effect(Effect::Narrows, ChangeKind::PropertyRequired, &spot, "the property is required");
-        }
-        (true, false) => {
-            walk.effect(Effect::Widens, ChangeKind::PropertyOptional, &spot, "the property is not required any more");
-        }
-        _ => {}
-    }
-    if spot.flow.is_sent && old.default != new.default {
+    presence::compare(walk, &spot, &PROPERTY, is_required(old), is_required(new));
+    if spot.flow.role == Role::Value && old.default != new.default {
         let message = match &new.default {
-            Some(default) => format!("without the property, servers take `{}`", default.json()),
+            Some(default) => format!("an absent property means `{}`", default.json()),
             None => "the property has no default any more".to_owned(),
         };
         walk.report(Level::Minor, ChangeKind::DefaultChanged, &spot, &message);
@@ -61,23 +59,28 @@ fn property<'a>(walk: &mut Walk<'a>, spot: Spot, old: &'a Field, new: &'a Field)
 }
 
 fn added(walk: &mut Walk<'_>, spot: &Spot, old: &Struct, field: &Field) {
-    let (level, message) = match (spot.flow.is_sent, is_required(field)) {
-        (true, true) => (Level::Major, "new required property"),
-        (true, false) => (Level::Minor, "new optional property"),
-        (false, _) if old.rest == Rest::Closed => (Level::Major, "new property of an object that had no others"),
-        (false, _) => (Level::Minor, "new property, which existing clients ignore"),
+    let (flow, required) = (spot.flow, is_required(field));
+    let is_unexpected = flow.role == Role::Value && !flow.is_sent && old.rest == Rest::Closed;
+    let level = if is_unexpected { Level::Major } else { flow.added(required) };
+    let message = match (flow.is_sent || flow.role != Role::Value, required) {
+        (true, true) => "new required property",
+        (true, false) => "new optional property",
+        (false, _) if is_unexpected => "new property of an object that had no others",
+        (false, _) => "new property, which existing code ignores",
     };
     walk.report(level, ChangeKind::PropertyAdded, spot, message);
 }
 
 fn removed(walk: &mut Walk<'_>, spot: &Spot, new: &Struct, field: &Field) {
-    let (level, message) = match (spot.flow.is_sent, is_required(field)) {
-        (true, _) if new.rest == Rest::Closed => (Level::Major, "the property is gone, and refused"),
-        (true, _) => (Level::Major, "the property is gone, and ignored where it is sent"),
-        (false, true) => (Level::Major, "the property is gone, and was always there"),
-        (false, false) => (Level::Minor, "the property is gone, and was optional"),
+    let (flow, required) = (spot.flow, is_required(field));
+    let message = match (flow.is_sent, required) {
+        _ if flow.role != Role::Value => "the property is gone",
+        (true, _) if new.rest == Rest::Closed => "the property is gone, and refused",
+        (true, _) => "the property is gone, and ignored where it is sent",
+        (false, true) => "the property is gone, and was always there",
+        (false, false) => "the property is gone, and was optional",
     };
-    walk.report_old(level, ChangeKind::PropertyRemoved, spot, &field.at, message);
+    walk.report_old(flow.removed(required), ChangeKind::PropertyRemoved, spot, &field.at, message);
 }
 
 fn forbidden(walk: &mut Walk<'_>, spot: &Spot, old: &Struct, new: &Struct) {
@@ -94,22 +97,29 @@ fn forbidden(walk: &mut Walk<'_>, spot: &Spot, old: &Struct, new: &Struct) {
     }
 }
 
+/// The values of unknown properties of an object that does not mention them.
+static ANY: Ty = Ty::Any;
+
 fn rest<'a>(walk: &mut Walk<'a>, spot: &Spot, old: &'a Struct, new: &'a Struct) {
+    let values = |shape: &'a Struct| match &shape.rest {
+        Rest::Collect(ty) => ty,
+        Rest::Ignore | Rest::Closed => &ANY,
+    };
     match (&old.rest, &new.rest) {
-        (Rest::Collect(before), Rest::Collect(after)) => {
-            let spot = Spot { symbol: format!("{}{{}}", spot.symbol), ..spot.clone() };
-            walk.push((before, Some(&old.rest_checks)), (after, Some(&new.rest_checks)), spot);
-        }
-        (Rest::Closed, Rest::Closed) => {}
+        (Rest::Closed, Rest::Closed) | (Rest::Ignore, Rest::Ignore) => {}
         (_, Rest::Closed) => {
             let message = "unknown properties are forbidden";
             walk.effect(Effect::Narrows, ChangeKind::ObjectClosed, spot, message);
         }
         (Rest::Closed, _) => {
-            // Clients ignore what they do not know.
             let message = "unknown properties are allowed";
-            walk.report(Level::Minor, ChangeKind::ObjectOpened, spot, message);
+            // Clients ignore what they do not know.
+            let level = if spot.flow.role == Role::Value { Level::Minor } else { spot.flow.level(Effect::Widens) };
+            walk.report(level, ChangeKind::ObjectOpened, spot, message);
         }
-        _ => {}
+        _ => {
+            let spot = Spot { symbol: format!("{}{{}}", spot.symbol), ..spot.clone() };
+            walk.push((values(old), Some(&old.rest_checks)), (values(new), Some(&new.rest_checks)), spot);
+        }
     }
 }

@@ -5,8 +5,14 @@ use super::super::kind::ChangeKind;
 use super::super::operations::{Pair, call};
 use super::super::view::View;
 use super::flow::Flow;
+use super::presence;
 use super::walk::{Spot, Walk};
 use crate::ir::{Encoding, OpId, Operation, Param, ParamPlace};
+
+const PARAMETER: presence::Kinds = presence::Kinds {
+    required: (ChangeKind::ParameterRequired, "the parameter is required"),
+    optional: (ChangeKind::ParameterOptional, "the parameter is not required any more"),
+};
 
 /// Compares the parameters of an operation.
 pub(super) fn compare(walk: &mut Walk<'_>, pair: Pair) {
@@ -24,7 +30,7 @@ pub(super) fn compare(walk: &mut Walk<'_>, pair: Pair) {
         if counterpart(new, old, param).is_none() {
             let spot = Spot { symbol: symbol(&walk.old, pair.old, index), flow, at: param.at.clone() };
             let message = format!("the {} parameter `{}` is gone", param.place.word(), param.wire);
-            walk.report_old(Level::Major, ChangeKind::ParameterRemoved, &spot, &param.at, &message);
+            walk.report_old(flow.removed(param.required), ChangeKind::ParameterRemoved, &spot, &param.at, &message);
         }
     }
 }
@@ -49,31 +55,20 @@ fn counterpart<'a>(other: &'a Operation, own: &Operation, param: &Param) -> Opti
 }
 
 fn added(walk: &mut Walk<'_>, spot: &Spot, param: &Param) {
-    let (place, wire) = (param.place.word(), &param.wire);
-    let (level, message) = if param.required {
-        (Level::Major, format!("new required {place} parameter `{wire}`"))
-    } else {
-        (Level::Minor, format!("new optional {place} parameter `{wire}`"))
-    };
-    walk.report(level, ChangeKind::ParameterAdded, spot, &message);
+    let presence = if param.required { "required" } else { "optional" };
+    let message = format!("new {presence} {} parameter `{}`", param.place.word(), param.wire);
+    walk.report(spot.flow.added(param.required), ChangeKind::ParameterAdded, spot, &message);
 }
 
 fn kept<'a>(walk: &mut Walk<'a>, spot: Spot, old: &'a Param, new: &'a Param) {
-    match (old.required, new.required) {
-        (false, true) => walk.report(Level::Major, ChangeKind::ParameterRequired, &spot, "the parameter is required"),
-        (true, false) => {
-            let message = "the parameter is not required any more";
-            walk.report(Level::Minor, ChangeKind::ParameterOptional, &spot, message);
-        }
-        _ => {}
-    }
+    presence::compare(walk, &spot, &PARAMETER, old.required, new.required);
     if is_encoded_differently(old.encoding, new.encoding) {
         let message = format!("it is written as {}, and was written as {}", words(new.encoding), words(old.encoding));
         walk.report(Level::Major, ChangeKind::EncodingChanged, &spot, &message);
     }
     if old.default != new.default {
         let message = match &new.default {
-            Some(default) => format!("without the parameter, servers take `{}`", default.json()),
+            Some(default) => format!("an absent parameter means `{}`", default.json()),
             None => "the parameter has no default any more".to_owned(),
         };
         walk.report(Level::Minor, ChangeKind::DefaultChanged, &spot, &message);

@@ -3,8 +3,9 @@
 use super::super::change::Level;
 use super::super::kind::ChangeKind;
 use super::super::operations::{Pair, call};
-use super::bodies;
-use super::flow::Flow;
+use super::bodies::{self, MediaLevels};
+use super::flow::{Effect, Flow};
+use super::presence;
 use super::walk::{Spot, Walk};
 use crate::ir::{Header, Response, Status};
 
@@ -22,21 +23,28 @@ pub(super) fn compare(walk: &mut Walk<'_>, pair: Pair) {
     }
     for response in &old.responses {
         if new.responses.iter().all(|after| after.status != response.status) {
-            let status = words(response.status);
-            let (level, message) = if old.is_success(response.status) {
-                (Level::Major, format!("the operation does not respond with {status} any more"))
-            } else {
-                (Level::Minor, format!("the operation does not fail with {status} any more"))
-            };
-            walk.report_old(level, ChangeKind::StatusRemoved, &spot(response.at.clone()), &response.at, &message);
+            removed(walk, &spot(response.at.clone()), &new.responses, response, old.is_success(response.status));
         }
     }
+}
+
+fn removed(walk: &mut Walk<'_>, spot: &Spot, new: &[Response], response: &Response, was_success: bool) {
+    let status = words(response.status);
+    let covered = new.iter().any(|after| covers(after.status, response.status));
+    let (level, message) = match (spot.flow.is_sent, was_success) {
+        (true, _) if covered => (Level::Minor, format!("{status} is part of another response")),
+        (true, _) => (spot.flow.level(Effect::Narrows), format!("{status} is not expected any more")),
+        (false, true) => (Level::Major, format!("the operation does not respond with {status} any more")),
+        (false, false) => (Level::Minor, format!("the operation does not fail with {status} any more")),
+    };
+    walk.report_old(level, ChangeKind::StatusRemoved, spot, &response.at, &message);
 }
 
 fn added(walk: &mut Walk<'_>, spot: &Spot, old: &[Response], response: &Response, is_success: bool) {
     let status = words(response.status);
     let covered = old.iter().any(|before| covers(before.status, response.status));
     let (level, message) = match (is_success, covered) {
+        _ if spot.flow.is_sent => (spot.flow.level(Effect::Widens), format!("{status} is expected as well")),
         (true, false) => {
             (Level::Major, format!("the operation may respond with {status}, which existing clients do not expect"))
         }
@@ -67,13 +75,13 @@ fn kept<'a>(walk: &mut Walk<'a>, spot: &Spot, old: &'a Response, new: &'a Respon
     match (old.contents.is_empty(), new.contents.is_empty()) {
         (true, false) => {
             let message = format!("{} has a body", words(new.status));
-            walk.report(Level::Minor, ChangeKind::BodyAdded, spot, &message);
+            walk.report(spot.flow.added(true), ChangeKind::BodyAdded, spot, &message);
         }
         (false, true) => {
             let message = format!("{} has no body any more", words(new.status));
-            walk.report_old(Level::Major, ChangeKind::BodyRemoved, spot, &old.at, &message);
+            walk.report_old(spot.flow.removed(true), ChangeKind::BodyRemoved, spot, &old.at, &message);
         }
-        _ => bodies::contents(walk, spot, &old.contents, &new.contents),
+        _ => bodies::contents(walk, spot, MediaLevels::NEGOTIATED, &old.contents, &new.contents),
     }
     headers(walk, spot, &old.headers, &new.headers);
 }
@@ -82,30 +90,26 @@ fn headers<'a>(walk: &mut Walk<'a>, spot: &Spot, old: &'a [Header], new: &'a [He
     let find =
         |all: &'a [Header], header: &Header| all.iter().find(|known| known.wire.eq_ignore_ascii_case(&header.wire));
     for header in new {
-        let symbol = format!("{} header `{}`", spot.symbol, header.wire);
+        let symbol = format!("{} header {}", spot.symbol, header.wire);
         let spot = Spot { symbol, at: header.at.clone(), ..spot.clone() };
         let Some(before) = find(old, header) else {
-            walk.report(Level::Minor, ChangeKind::HeaderAdded, &spot, "new header");
+            walk.report(spot.flow.added(header.required), ChangeKind::HeaderAdded, &spot, "new header");
             continue;
         };
-        match (before.required, header.required) {
-            (false, true) => walk.report(Level::Minor, ChangeKind::HeaderRequired, &spot, "the header is always there"),
-            (true, false) => walk.report(Level::Major, ChangeKind::HeaderOptional, &spot, "the header may be absent"),
-            _ => {}
-        }
+        presence::compare(walk, &spot, &presence::HEADER, before.required, header.required);
         if before.json != header.json {
             walk.report(Level::Major, ChangeKind::EncodingChanged, &spot, "the header is written in another way");
         }
         walk.push((&before.ty, Some(&before.checks)), (&header.ty, Some(&header.checks)), spot);
     }
     for header in old.iter().filter(|header| find(new, header).is_none()) {
-        let symbol = format!("{} header `{}`", spot.symbol, header.wire);
+        let symbol = format!("{} header {}", spot.symbol, header.wire);
         let spot = Spot { symbol, ..spot.clone() };
-        let (level, message) = if header.required {
-            (Level::Major, "the header is gone, and was always there")
-        } else {
-            (Level::Minor, "the header is gone, and was optional")
+        let message = match (spot.flow.is_sent, header.required) {
+            (true, _) => "the header is gone, and ignored where it is sent",
+            (false, true) => "the header is gone, and was always there",
+            (false, false) => "the header is gone, and was optional",
         };
-        walk.report_old(level, ChangeKind::HeaderRemoved, &spot, &header.at, message);
+        walk.report_old(spot.flow.removed(header.required), ChangeKind::HeaderRemoved, &spot, &header.at, message);
     }
 }

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::super::kind::ChangeKind;
-use super::flow::{Effect, Flow};
+use super::flow::Effect;
+use super::rule_schemas;
 use super::walk::{Spot, Walk};
-use crate::ir::{Checks, Rule, Shape, TypeDef, TypeId};
+use crate::ir::{Checks, Rule, Shape, TypeDef};
 
 /// Compares the rules of a place.
 pub(super) fn compare<'a>(walk: &mut Walk<'a>, spot: &Spot, old: &[&'a Checks], new: &[&'a Checks]) {
@@ -20,6 +21,25 @@ pub(super) fn compare_own<'a>(walk: &mut Walk<'a>, spot: &Spot, old: &'a TypeDef
     let counts = |rule: &&Rule| !both_unions || !matches!(rule, Rule::AnyOf(_) | Rule::ExactlyOne(_));
     let rules = |def: &'a TypeDef| -> Vec<&'a Rule> { def.checks.rules.iter().filter(counts).collect() };
     compare_rules(walk, spot, &rules(old), &rules(new));
+    if both_unions {
+        exclusive(walk, spot, old, new);
+    }
+}
+
+/// Compares whether values may match several branches of a union.
+fn exclusive(walk: &mut Walk<'_>, spot: &Spot, old: &TypeDef, new: &TypeDef) {
+    let is_exclusive = |def: &TypeDef| def.checks.rules.iter().any(|rule| matches!(rule, Rule::ExactlyOne(_)));
+    match (is_exclusive(old), is_exclusive(new)) {
+        (false, true) => {
+            let message = "new rule: values must not match several branches (`oneOf`)";
+            walk.effect(Effect::Narrows, ChangeKind::RuleAdded, spot, message);
+        }
+        (true, false) => {
+            let message = "rule that is gone: values may match several branches";
+            walk.effect(Effect::Widens, ChangeKind::RuleRemoved, spot, message);
+        }
+        _ => {}
+    }
 }
 
 fn compare_rules<'a>(walk: &mut Walk<'a>, spot: &Spot, old: &[&'a Rule], new: &[&'a Rule]) {
@@ -66,6 +86,8 @@ fn slot(rule: &Rule) -> String {
         Rule::DependentRequired { key, .. } => format!("dependent keys {key}"),
         Rule::DependentSchema { key, .. } => format!("dependent schema {key}"),
         Rule::PatternProperties { pattern, .. } => format!("pattern properties {pattern}"),
+        Rule::KeySets { .. } => "sets of keys".to_owned(),
+        Rule::AnyOf(_) | Rule::ExactlyOne(_) => "branches".to_owned(),
         other => keyword(other).to_owned(),
     }
 }
@@ -119,6 +141,15 @@ fn words(rule: &Rule) -> String {
         | Rule::ExclusiveMaximum(bound)
         | Rule::MultipleOf(bound) => format!("`{keyword}: {bound}`"),
         Rule::Pattern(pattern) => format!("`{keyword}: {pattern}`"),
+        Rule::Contains { min, max, .. } => match max {
+            Some(max) => format!("`{keyword}` with `minContains: {min}` and `maxContains: {max}`"),
+            None => format!("`{keyword}` with `minContains: {min}`"),
+        },
+        Rule::KeySets { exactly_one, sets } => {
+            let sets: Vec<String> = sets.iter().map(|keys| format!("[{}]", keys.join(", "))).collect();
+            let keyword = if *exactly_one { "oneOf" } else { "anyOf" };
+            format!("`{keyword}` of `required: {}`", sets.join(" | "))
+        }
         Rule::RequiredKeys(keys) => format!("`{keyword}: [{}]`", keys.join(", ")),
         Rule::DependentRequired { key, required } => format!("`{keyword}: {{{key}: [{}]}}`", required.join(", ")),
         Rule::PatternProperties { pattern, .. } => format!("`{keyword}: {pattern}`"),
@@ -132,22 +163,51 @@ fn words(rule: &Rule) -> String {
 
 /// Compares two rules about the same.
 fn pair(walk: &mut Walk<'_>, spot: &Spot, old: &Rule, new: &Rule) {
-    let (before, after) = (old.schemas(), new.schemas());
-    if !before.is_empty() || !after.is_empty() {
-        schemas(walk, spot, (old, &before), (new, &after));
+    if old == new && old.schemas().is_empty() {
         return;
     }
-    if old == new {
-        return;
+    if let Some(effect) = effect(old, new) {
+        let (kind, verb) = match effect {
+            Effect::Narrows => (ChangeKind::RuleTightened, "stricter"),
+            Effect::Widens => (ChangeKind::RuleLoosened, "looser"),
+            Effect::Differs => (ChangeKind::RuleChanged, "other"),
+        };
+        let message = format!("{verb} rule: {}, before {}", words(new), words(old));
+        walk.effect(effect, kind, spot, &message);
     }
-    let effect = bounds(old, new).or_else(|| lists(old, new)).unwrap_or(Effect::Differs);
-    let (kind, verb) = match effect {
-        Effect::Narrows => (ChangeKind::RuleTightened, "stricter"),
-        Effect::Widens => (ChangeKind::RuleLoosened, "looser"),
-        Effect::Differs => (ChangeKind::RuleChanged, "other"),
-    };
-    let message = format!("{verb} rule: {}, before {}", words(new), words(old));
-    walk.effect(effect, kind, spot, &message);
+    rule_schemas::compare(walk, spot, old, new);
+}
+
+/// The effect of another rule about the same, apart from its schemas.
+fn effect(old: &Rule, new: &Rule) -> Option<Effect> {
+    if let Some((is_wider, is_narrower)) = counts(old, new) {
+        return Effect::of(is_wider, is_narrower);
+    }
+    let has_schemas = !old.schemas().is_empty() && !new.schemas().is_empty();
+    if has_schemas {
+        return None;
+    }
+    Some(bounds(old, new).or_else(|| lists(old, new)).unwrap_or(Effect::Differs))
+}
+
+/// Whether other numbers of items or branches that have to match allow more, and less; `None` if the rules do not count.
+fn counts(old: &Rule, new: &Rule) -> Option<(bool, bool)> {
+    match (old, new) {
+        (Rule::Contains { min: old_min, max: old_max, .. }, Rule::Contains { min: new_min, max: new_max, .. }) => {
+            let (before, after) = (old_max.unwrap_or(u64::MAX), new_max.unwrap_or(u64::MAX));
+            Some((new_min < old_min || after > before, new_min > old_min || after < before))
+        }
+        (Rule::AnyOf(_), Rule::ExactlyOne(_)) => Some((false, true)),
+        (Rule::ExactlyOne(_), Rule::AnyOf(_)) => Some((true, false)),
+        (Rule::KeySets { exactly_one: was_one, sets: before }, Rule::KeySets { exactly_one: is_one, sets: after }) => {
+            let is_subset = |part: &[Vec<String>], all: &[Vec<String>]| part.iter().all(|set| all.contains(set));
+            Some((
+                !is_subset(after, before) || (*was_one && !is_one),
+                !is_subset(before, after) || (*is_one && !was_one),
+            ))
+        }
+        _ => None,
+    }
 }
 
 /// The effect of another bound.
@@ -194,26 +254,5 @@ fn lists(old: &Rule, new: &Rule) -> Option<Effect> {
             of_sets(after.checked_rem(before) == Some(0), before.checked_rem(after) == Some(0))
         }
         _ => None,
-    }
-}
-
-/// Compares rules with schemas. The schemas are compared as the types of a value at the same place.
-fn schemas(walk: &mut Walk<'_>, spot: &Spot, (old, before): (&Rule, &[TypeId]), (new, after): (&Rule, &[TypeId])) {
-    if before.len() != after.len() {
-        let effect = match (old, new) {
-            (Rule::AnyOf(_), Rule::AnyOf(_)) if before.len() < after.len() => Effect::Widens,
-            (Rule::AnyOf(_), Rule::AnyOf(_)) => Effect::Narrows,
-            _ => Effect::Differs,
-        };
-        let message = format!("other rule: {} has {} schemas, and had {}", words(new), after.len(), before.len());
-        walk.effect(effect, ChangeKind::RuleChanged, spot, &message);
-        return;
-    }
-    // A stricter schema below `not` makes the rule looser.
-    let is_negated = matches!(new, Rule::Not(_));
-    let flow = Flow { is_sent: spot.flow.is_sent != is_negated, ..spot.flow };
-    for (before, after) in before.iter().zip(after) {
-        let spot = Spot { flow, ..spot.clone() };
-        walk.ids.push_back((*before, *after, spot));
     }
 }

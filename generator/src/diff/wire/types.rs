@@ -2,9 +2,9 @@
 
 use super::super::kind::ChangeKind;
 use super::super::view::View;
-use super::flow::Effect;
+use super::flow::{Effect, Role};
 use super::walk::{Spot, TypePair, Walk};
-use super::{enums, objects, rules, scalars, unions};
+use super::{enums, formats, objects, rules, scalars, unions};
 use crate::ir::{Api, Checks, JsonKind, Shape, Ty, TypeId};
 
 /// Looks at every pair of the queue.
@@ -101,11 +101,10 @@ fn shapes<'a>(walk: &mut Walk<'a>, spot: &Spot, old: &Bare<'a>, new: &Bare<'a>) 
                 walk.push((old_part, old_checks), (new_part, new_checks), inner(&format!("[{index}]")));
             }
         }
-        (Ty::Scalar(before), Ty::Scalar(after)) => {
-            if let Some(effect) = scalars::effect(*before, *after) {
-                changed(walk, spot, effect, old.ty, new.ty);
-            }
-        }
+        (Ty::Scalar(before), Ty::Scalar(after)) => match scalars::effect(*before, *after) {
+            Some(effect) => changed(walk, spot, effect, old.ty, new.ty),
+            None => formats::compare(walk, spot, &old.checks, &new.checks),
+        },
         (Ty::Named(before), Ty::Named(after)) => named(walk, spot, (*before, *after), old.ty, new.ty),
         _ => {
             let effect = mixed(walk, old.ty, new.ty);
@@ -159,7 +158,7 @@ fn changed(walk: &mut Walk<'_>, spot: &Spot, effect: Effect, old: &Ty, new: &Ty)
     let is_open =
         matches!(old, Ty::Named(id) if matches!(&walk.old.api.types[*id].shape, Shape::Enum(shape) if shape.open));
     let is_tolerated = is_open && walk.new.api.json_kind(new) == walk.old.api.json_kind(old);
-    if effect == Effect::Widens && is_tolerated && !spot.flow.is_sent {
+    if effect == Effect::Widens && is_tolerated && !spot.flow.is_sent && spot.flow.role == Role::Value {
         walk.effect(Effect::Narrows, kind, spot, &message);
     } else {
         walk.effect(effect, kind, spot, &message);

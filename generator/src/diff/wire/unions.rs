@@ -2,7 +2,7 @@
 
 use super::super::change::Level;
 use super::super::kind::ChangeKind;
-use super::flow::Effect;
+use super::flow::{Effect, Role};
 use super::walk::{Spot, Walk};
 use crate::ir::{Literal, Tag, TypeId, Union, Variant};
 
@@ -23,7 +23,7 @@ pub(super) fn compare<'a>(walk: &mut Walk<'a>, spot: &Spot, (old_id, old): Side<
                 tags(walk, &spot, before, variant);
                 walk.push((&before.ty, Some(&before.checks)), (&variant.ty, Some(&variant.checks)), spot);
             }
-            None if !spot.flow.is_sent && is_tolerant(old) => {
+            None if !spot.flow.is_sent && spot.flow.role == Role::Value && is_tolerant(old) => {
                 let message = "it is a new branch, which clients keep as JSON";
                 walk.report(Level::Minor, ChangeKind::BranchAdded, &spot, message);
             }

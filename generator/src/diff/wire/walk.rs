@@ -41,6 +41,8 @@ pub(super) struct Walk<'a> {
     seen: BTreeSet<(usize, usize, Flow)>,
     /// The pairs of places in the models that were added.
     places: BTreeSet<(usize, usize, Flow)>,
+    /// The pairs of objects of XML that were looked at.
+    xml: BTreeSet<(usize, usize, Flow)>,
 }
 
 impl<'a> Walk<'a> {
@@ -53,6 +55,7 @@ impl<'a> Walk<'a> {
             ids: VecDeque::new(),
             seen: BTreeSet::new(),
             places: BTreeSet::new(),
+            xml: BTreeSet::new(),
         }
     }
 
@@ -67,6 +70,11 @@ impl<'a> Walk<'a> {
     /// Whether a pair of named types has not been looked at for this flow.
     pub fn is_new(&mut self, old: usize, new: usize, flow: Flow) -> bool {
         self.seen.insert((old, new, flow))
+    }
+
+    /// Whether a pair of objects of XML has not been looked at for this flow.
+    pub fn is_new_xml(&mut self, old: usize, new: usize, flow: Flow) -> bool {
+        self.xml.insert((old, new, flow))
     }
 
     /// Reports a change of the valid values.

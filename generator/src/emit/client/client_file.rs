@@ -9,6 +9,7 @@ use super::super::capability::Krate;
 use super::super::file::{Item, RustFile};
 use super::super::{Cx, docs, third_party};
 use super::credentials;
+use crate::ir::Server;
 
 /// `client.rs`
 pub(super) fn file(cx: &Cx<'_>) -> RustFile {
@@ -89,7 +90,7 @@ fn default_base_url(cx: &Cx<'_>) -> TokenStream {
 }
 
 fn client(cx: &Cx<'_>) -> TokenStream {
-    let absolute = cx.api.servers.first().is_some_and(|server| server.default_url().contains("://"));
+    let absolute = cx.api.servers.first().is_some_and(Server::is_absolute);
     let base = if absolute { quote!(Some(DEFAULT_BASE_URL)) } else { quote!(None) };
     let product = format!("{}-client/", cx.names.base);
     let agent = match cx.config.package.version() {

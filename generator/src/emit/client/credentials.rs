@@ -109,10 +109,12 @@ fn grant(scheme: &Scheme, name: &Ident, index: usize) -> TokenStream {
     let setter = suffixed(name, "_grant");
     let servers = servers(scheme, name);
     // Clients and passwords are given for tokens there; refresh tokens of the other flows are rarer and may name theirs.
-    let automatic = |(_, flows, _): &&(Ident, Vec<&Flow>, Option<&str>)| {
-        flows.iter().any(|flow| matches!(flow.grant, Grant::ClientCredentials | Grant::Password))
+    let automatic = |server: &&AuthorizationServer<'_>| {
+        server.flows.iter().any(|flow| matches!(flow.grant, Grant::ClientCredentials | Grant::Password))
     };
-    let Some((server, ..)) = servers.iter().find(automatic).or(servers.first()) else { return TokenStream::new() };
+    let Some(AuthorizationServer { name: server, .. }) = servers.iter().find(automatic).or(servers.first()) else {
+        return TokenStream::new();
+    };
     let line = docs::Line::from(format!(
         "As [`Self::{name}`], with tokens that are asked for and renewed when they are needed, from \
          [`authorization_servers::{server}`] unless the grant names another one."
@@ -125,21 +127,45 @@ fn grant(scheme: &Scheme, name: &Ident, index: usize) -> TokenStream {
     }
 }
 
-/// The authorization servers of a scheme with their names: one, unless its flows have tokens at different places.
-fn servers<'s>(scheme: &'s Scheme, name: &Ident) -> Vec<(Ident, Vec<&'s Flow>, Option<&'s str>)> {
+/// The constant of an authorization server.
+pub struct AuthorizationServer<'s> {
+    /// Its name.
+    pub name: Ident,
+    /// The security scheme.
+    pub scheme: &'s Scheme,
+    /// The flows that obtain tokens there.
+    pub flows: Vec<&'s Flow>,
+    metadata: Option<&'s str>,
+}
+
+impl<'s> AuthorizationServer<'s> {
+    /// Its URLs, by the names of the fields.
+    pub fn urls(&self) -> [(&'static str, Option<&'s str>); 5] {
+        let find = |url: fn(&'s Flow) -> Option<&'s str>| self.flows.iter().copied().find_map(url);
+        [
+            ("token_url", find(|flow| flow.token_url.as_deref())),
+            ("refresh_url", find(|flow| flow.refresh_url.as_deref())),
+            ("authorization_url", find(|flow| flow.authorization_url.as_deref())),
+            ("device_authorization_url", find(|flow| flow.device_authorization_url.as_deref())),
+            ("metadata_url", self.metadata),
+        ]
+    }
+}
+
+/// The authorization servers of a scheme: one, unless its flows have tokens at different places.
+pub fn servers<'s>(scheme: &'s Scheme, name: &Ident) -> Vec<AuthorizationServer<'s>> {
     let SchemeKind::OAuth2 { flows, metadata_url } = &scheme.kind else { return Vec::new() };
-    let metadata = metadata_url.as_deref();
+    let server = |words: &str, flows| {
+        let name = ident(&shouty(words, "SERVER"));
+        AuthorizationServer { name, scheme, flows, metadata: metadata_url.as_deref() }
+    };
     let mut places: Vec<_> = flows.iter().filter_map(|flow| flow.token_url.as_deref()).collect();
     places.sort_unstable();
     places.dedup();
     if places.len() < 2 {
-        return vec![(ident(&shouty(&name.to_string(), "SERVER")), flows.iter().collect(), metadata)];
+        return vec![server(&name.to_string(), flows.iter().collect())];
     }
-    let of_flow = |flow: &'s Flow| {
-        let words = format!("{name}_{}", words(flow.grant));
-        (ident(&shouty(&words, "SERVER")), vec![flow], metadata)
-    };
-    flows.iter().map(of_flow).collect()
+    flows.iter().map(|flow| server(&format!("{name}_{}", words(flow.grant)), vec![flow])).collect()
 }
 
 fn words(grant: Grant) -> &'static str {
@@ -172,8 +198,8 @@ pub(super) fn authorization_servers(cx: &Cx<'_>) -> RustFile {
     let docs = vec!["The authorization servers that the document names.".into()];
     let mut file = RustFile { docs, ..RustFile::default() };
     for (index, scheme) in cx.api.schemes.iter().enumerate() {
-        for (name, flows, metadata) in servers(scheme, cx.names.scheme(index)) {
-            file.tokens(authorization_server(scheme, &name, &flows, metadata));
+        for server in servers(scheme, cx.names.scheme(index)) {
+            file.tokens(authorization_server(&server));
         }
     }
     // A server that the document does not describe has no URL.
@@ -190,7 +216,8 @@ pub(super) fn authorization_servers(cx: &Cx<'_>) -> RustFile {
     file
 }
 
-fn authorization_server(scheme: &Scheme, name: &Ident, flows: &[&Flow], metadata: Option<&str>) -> TokenStream {
+fn authorization_server(server: &AuthorizationServer<'_>) -> TokenStream {
+    let AuthorizationServer { name, scheme, flows, .. } = server;
     let mut lines = vec![format!("Of the security scheme `{}`.", docs::shown(&scheme.name)).into()];
     let mut scopes: Vec<docs::Line> = Vec::new();
     for (scope, what) in flows.iter().flat_map(|flow| &flow.scopes) {
@@ -205,15 +232,7 @@ fn authorization_server(scheme: &Scheme, name: &Ident, flows: &[&Flow], metadata
         docs::paragraph(&mut lines, scopes);
     }
     let attributes = docs::attributes(&lines);
-    let find = |url: fn(&Flow) -> Option<&str>| flows.iter().find_map(|flow| url(flow));
-    let fields = [
-        ("token_url", find(|flow| flow.token_url.as_deref())),
-        ("refresh_url", find(|flow| flow.refresh_url.as_deref())),
-        ("authorization_url", find(|flow| flow.authorization_url.as_deref())),
-        ("device_authorization_url", find(|flow| flow.device_authorization_url.as_deref())),
-        ("metadata_url", metadata),
-    ];
-    let fields = fields.into_iter().map(|(field, url)| {
+    let fields = server.urls().into_iter().map(|(field, url)| {
         let field = ident(field);
         match url {
             Some(url) => quote!(#field: Some(Cow::Borrowed(#url))),

@@ -20,6 +20,8 @@ use super::file::RustFile;
 use super::{Cx, Emitter, Files, docs, examples, group, lints, manifest, modules, readme, third_party};
 use crate::ir::Group;
 
+pub use credentials::{AuthorizationServer, servers as authorization_servers};
+
 /// The crate of the client.
 pub const EMITTER: Emitter = Emitter { name: "client", emit };
 

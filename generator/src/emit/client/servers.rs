@@ -8,12 +8,9 @@ use super::super::{Cx, docs};
 use crate::ir::{Server, ServerVariable};
 use crate::names::{ServerNames, VariableNames};
 
-/// The absolute servers of the document with their names; none if the constant for the first one says it all.
+/// The servers to choose from, with their names.
 fn servers<'a>(cx: &Cx<'a>) -> Vec<(&'a Server, &'a ServerNames)> {
-    let all = cx.api.servers.iter().enumerate().map(|(index, server)| (server, cx.names.server(index)));
-    let absolute: Vec<_> = all.filter(|(server, _)| server.default_url().contains("://")).collect();
-    let several = absolute.len() > 1 || absolute.iter().any(|(server, _)| !server.variables.is_empty());
-    if several { absolute } else { Vec::new() }
+    cx.api.offered_servers().into_iter().map(|(index, server)| (server, cx.names.server(index))).collect()
 }
 
 /// Whether there is a choice of servers.

@@ -125,6 +125,7 @@ fn operation(name: &str, tag: Option<&str>, direction: Direction) -> Operation {
         security: Vec::new(),
         direction,
         links: Vec::new(),
+        expression: None,
     }
 }
 

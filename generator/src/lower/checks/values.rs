@@ -44,7 +44,8 @@ pub(super) fn of_type(cx: &mut Lowering<'_, '_>, parts: &[Part], ty: &Ty, site: 
         }
         Ty::Scalar(scalar) => {
             checks.rules.extend(facts.validation.iter().filter(|rule| applies_to(rule, *scalar)).cloned());
-            checks.format = facts.format.clone().filter(|_| *scalar == Scalar::String);
+            let has_format = matches!(scalar, Scalar::String | Scalar::Int(_) | Scalar::Float);
+            checks.format = facts.format.clone().filter(|_| has_format);
         }
         Ty::Any | Ty::Null | Ty::Never | Ty::Named(_) | Ty::Nullable(_) | Ty::Given(_) => {}
     }
