@@ -100,12 +100,9 @@ fn crate_text(output: &Output, surface: Surface) -> String {
     let name = format!("{NAME}-{}", surface.as_str());
     let is_source =
         |path: &Path| path.starts_with(&name) && path.extension().is_some_and(|extension| extension == "rs");
-    output
-        .files
-        .iter()
-        .filter(|(path, _)| is_source(path))
-        .map(|(path, text)| format!("{}\n{text}", path.display()))
-        .collect()
+    let sources = output.files.iter().filter(|(path, _)| is_source(path));
+    let texts: Vec<String> = sources.map(|(path, text)| format!("{}\n{text}", path.display())).collect();
+    texts.concat()
 }
 
 /// Compares the levels of each pair, or of those whose names contain the text in the variable. Where there is a reason, they have to
@@ -131,13 +128,13 @@ fn cargo_semver_checks_agrees() {
             let breaks = |change: &&Change| change.level == Level::Major && change.surfaces.contains(&surface);
             let mut own = comparison.changes.iter().filter(breaks);
             let (theirs, text) = judge.is_major(before, &after, surface);
-            let agrees = if theirs { own.next().is_some() } else { own.all(unseen) };
+            let is_right = if theirs { own.next().is_some() } else { own.all(unseen) };
             let reason = pair.semver_checks.get(surface.as_str());
-            if agrees == reason.is_some() {
+            if is_right == reason.is_some() {
                 let krate = surface.as_str();
                 wrong.push_str(&format!("\n# {}: {krate} is major: {theirs} ({reason:?})\n{text}", pair.name));
                 wrong.push_str(&comparison.to_text());
-            } else if agrees {
+            } else if is_right {
                 agreed += 1;
             } else {
                 reasons += 1;
