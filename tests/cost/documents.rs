@@ -44,6 +44,12 @@ pub const DOCUMENTS: &[Document] = &[
     row("a chain of maps", 20_000, |n| {
         chain(n, |next| format!("{{type: object, additionalProperties: {{$ref: '#/components/schemas/S{next}'}}}}"))
     }),
+    row("a chain of tuples", 4_000, |n| {
+        chain(n, |next| {
+            let next = format!("{{$ref: '#/components/schemas/S{next}'}}");
+            format!("{{type: array, minItems: 2, items: false, prefixItems: [{next}, {next}]}}")
+        })
+    }),
     row("a chain of parameters", 20_000, |n| {
         let list: String =
             (0..n).map(|i| format!("    P{i}: {{$ref: '#/components/parameters/P{}'}}\n", i + 1)).collect();

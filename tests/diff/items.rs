@@ -197,7 +197,9 @@ pub fn disagreements(
         // The text of an item does not show that an alias of another crate stands for another type or became a struct, nor the value
         // of a constant.
         let hidden = ["target-changed", "type-kind-changed", "server-changed"];
-        let is_hidden = |change: &crategen::Change| hidden.contains(&change.kind.as_str());
+        let is_hidden = |change: &crategen::Change| {
+            hidden.contains(&change.kind.as_str()) && Some(change.level) == own && change.surfaces.contains(&surface)
+        };
         if own > level && comparison.changes.iter().any(is_hidden) {
             continue;
         }

@@ -120,7 +120,7 @@ kinds! {
     SecurityLoosened = "security-loosened",
     /// There is a further way to obtain an access token.
     FlowAdded = "flow-added",
-    /// There is a way less to obtain an access token.
+    /// A way to obtain an access token is gone.
     FlowRemoved = "flow-removed",
     // the wire
     /// An object may have a new property.

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::change::{Change, Level, Place, Surface};
 use super::comparison::Comparison;
 use super::kind::ChangeKind;
+use crate::invisible::is_invisible;
 
 /// More changes of documentation than these are counted instead of listed.
 const MAX_DOCUMENTATION: usize = 10;
@@ -20,8 +21,8 @@ impl Comparison {
                     out,
                     "{level}[{}] `{}`: {}",
                     change.kind,
-                    change.symbol.replace('`', "'"),
-                    change.message,
+                    one_line(&change.symbol).replace('`', "'"),
+                    one_line(&change.message),
                     level = level.as_str()
                 );
                 let _ = writeln!(out, "  --> {} ({}; {surfaces})", shown(&change.place), change.place.pointer);
@@ -132,4 +133,9 @@ fn escaped(text: &str) -> String {
         }
     }
     out
+}
+
+/// A text that stays in its line, without characters that a terminal would act on.
+fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c == '\n' || is_invisible(c) { '\u{fffd}' } else { c }).collect()
 }

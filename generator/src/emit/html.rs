@@ -225,7 +225,9 @@ impl Converter {
 
     /// Converts an image: documentation should not load it, so it is a link.
     fn image(&mut self, element: &Element<'_>) -> bool {
-        let source = attribute(element.attributes, "src").unwrap_or_default();
+        // The bytes of an image are no text.
+        let source =
+            attribute(element.attributes, "src").filter(|source| !source.starts_with("data:")).unwrap_or_default();
         let Some(text) = attribute(element.attributes, "alt").filter(|text| !text.is_empty()) else {
             self.text(&code(source).unwrap_or_default());
             return true;
@@ -479,6 +481,7 @@ mod tests {
             ("<img src=\"logo.png\">", "`logo.png`"),
             ("<img alt=\"The logo\" src=\"https://example.com/a.png\">", "[The logo](https://example.com/a.png)"),
             ("<img alt=\"The logo\" src=\"logo.png\">", "The logo (`logo.png`)"),
+            ("<img alt=\"The logo\" src=\"data:image/png;base64,AAAA\">", "The logo"),
             ("<a href=\"https://b.example\"><img alt=\"B\" src=\"b.png\"></a>", "[B](https://b.example)"),
         ];
         for (html, markdown) in rows {

@@ -57,9 +57,6 @@ impl ChosenNames {
     pub const KEY: &str = "x-rust-name";
 }
 
-/// Lists of lists are told apart up to this depth.
-const MAX_NESTING: usize = 32;
-
 impl Api {
     /// One operation.
     pub fn operation(&self, id: OpId) -> &Operation {
@@ -162,25 +159,5 @@ impl Api {
             ty = target;
         }
         &Ty::Any
-    }
-
-    /// The type with what stands behind aliases in every part of it.
-    pub fn without_aliases(&self, ty: &Ty) -> Ty {
-        self.expanded(ty, 0)
-    }
-
-    /// A type with so many others around it; an alias that contains itself is left where nesting ends.
-    fn expanded(&self, ty: &Ty, depth: usize) -> Ty {
-        if depth > MAX_NESTING {
-            return ty.clone();
-        }
-        let part = |ty: &Ty| Box::new(self.expanded(ty, depth + 1));
-        match self.resolve(ty) {
-            Ty::List(item) => Ty::List(part(item)),
-            Ty::Map(value) => Ty::Map(part(value)),
-            Ty::Nullable(inner) => Ty::Nullable(part(inner)),
-            Ty::Tuple(items) => Ty::Tuple(items.iter().map(|item| self.expanded(item, depth + 1)).collect()),
-            ty => ty.clone(),
-        }
     }
 }

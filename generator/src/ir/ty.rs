@@ -53,16 +53,6 @@ impl Ty {
         }
     }
 
-    /// Changes every type in it, and then the type itself.
-    pub fn for_each_mut(&mut self, change: &mut impl FnMut(&mut Self)) {
-        match self {
-            Self::List(ty) | Self::Map(ty) | Self::Nullable(ty) => ty.for_each_mut(change),
-            Self::Tuple(items) => items.iter_mut().for_each(|ty| ty.for_each_mut(change)),
-            Self::Any | Self::Null | Self::Never | Self::Scalar(_) | Self::Given(_) | Self::Named(_) => {}
-        }
-        change(self);
-    }
-
     /// Visits every named type in it.
     pub fn for_each_named(&self, visit: &mut impl FnMut(TypeId)) {
         self.for_each(&mut |ty| {

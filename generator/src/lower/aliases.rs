@@ -1,4 +1,4 @@
-//! Aliases that lead to themselves.
+//! Aliases that lead to themselves, or to very much.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,6 +20,41 @@ pub(super) fn break_cycles(api: &mut Api, from: usize, diags: &mut Diags) {
             }
             api.types[id].shape = if is_empty { Shape::Alias(Ty::Any) } else { Shape::Newtype(ty) };
             graph.remove(id);
+        }
+    }
+}
+
+/// An alias that stands for more parts becomes a type of its own.
+const MAX_PARTS: usize = 1_000;
+
+/// Limits what the aliases from a position on stand for: a chain of tuples, each of which mentions the next one twice, would have
+/// twice as many parts with each link. There are no cycles.
+pub(super) fn limit(api: &mut Api, from: usize) {
+    let mut sizes: BTreeMap<TypeId, usize> = BTreeMap::new();
+    for id in api.types.ids().skip(from).collect::<Vec<_>>() {
+        let mut open = vec![id];
+        while let Some(id) = open.pop() {
+            let Shape::Alias(ty) = &api.types[id].shape else { continue };
+            if sizes.contains_key(&id) {
+                continue;
+            }
+            let (mut size, mut unknown) = (0_usize, Vec::new());
+            ty.for_each(&mut |part| match part {
+                Ty::Named(other) if matches!(api.types[*other].shape, Shape::Alias(_)) => match sizes.get(other) {
+                    Some(parts) => size = size.saturating_add(*parts),
+                    None => unknown.push(*other),
+                },
+                _ => size = size.saturating_add(1),
+            });
+            if !unknown.is_empty() {
+                open.push(id);
+                open.extend(unknown);
+            } else if size > MAX_PARTS {
+                let ty = ty.clone();
+                api.types[id].shape = Shape::Newtype(ty);
+            } else {
+                sizes.insert(id, size);
+            }
         }
     }
 }

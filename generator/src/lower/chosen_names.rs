@@ -2,8 +2,10 @@
 //! operations and tags.
 
 use super::lowering::Lowering;
+use crate::config::OperationChoices;
 use crate::diag::{Code, Pointer};
 use crate::ir::{Api, ChosenNames, Shape};
+use crate::tree::Tree;
 use crate::vocabulary;
 
 /// Collects the chosen names of everything in the model, and warns about those that name nothing.
@@ -46,8 +48,12 @@ fn named_places(api: &Api) -> Vec<Pointer> {
 /// Warns about chosen names in other places.
 fn report_others(cx: &mut Lowering<'_, '_>, chosen: &ChosenNames) {
     let (root, mut others) = (cx.spec.root(), Vec::new());
+    // What only operations need that the settings leave out is not in the model.
+    let is_whole = cx.config.operations == OperationChoices::default();
+    let is_read = |at: &Pointer| is_whole || at.to_string().starts_with("#/components/schemas/");
     root.tree.walk(vocabulary::document(false), &root.at, &mut |tree, _, at| {
-        if tree.get(ChosenNames::KEY).is_some() && !chosen.places.contains_key(at) {
+        let name = tree.get(ChosenNames::KEY).and_then(Tree::as_str);
+        if name.is_some() && !chosen.places.contains_key(at) && is_read(at) {
             others.push(at.push(ChosenNames::KEY));
         }
     });

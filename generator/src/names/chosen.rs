@@ -16,7 +16,7 @@ pub(super) struct Chosen<'a> {
     tags: &'a BTreeMap<String, Pointer>,
     used: BTreeSet<(&'static str, &'a str)>,
     /// The names that are written in another case, with where they are chosen.
-    recased: BTreeMap<(String, Case), Pointer>,
+    recased: BTreeMap<Pointer, (String, Case)>,
 }
 
 /// How Rust writes names of a kind (RFC 430).
@@ -32,8 +32,8 @@ impl Case {
     /// Whether a name is written so. Abbreviations may be in capitals.
     fn fits(self, name: &str) -> bool {
         match self {
-            Self::Upper => !name.contains('_') && !name.starts_with(char::is_lowercase),
-            Self::Snake => !name.contains(char::is_uppercase),
+            Self::Upper => !name.starts_with(char::is_lowercase) && !separates_words(name),
+            Self::Snake => !name.contains(char::is_uppercase) && !name.trim_matches('_').contains("__"),
         }
     }
 
@@ -127,15 +127,15 @@ impl<'a> Chosen<'a> {
             return Some(name);
         }
         let written = case.write(&name);
-        self.recased.insert((name, case), at);
+        self.recased.insert(at, (name, case));
         Some(written)
     }
 
     /// Warns about names in another case, and about entries without effect.
     pub fn report(self, diags: &mut Diags) {
-        for ((name, case), at) in &self.recased {
-            let message = format!("`{name}` is written `{}`, as Rust writes names of this kind", case.write(name));
-            diags.warn(Code::InvalidName, at, message).help(format!("choose a name in {}", case.shown()));
+        for (at, (name, case)) in &self.recased {
+            let message = format!("`{name}` is not in {}; `{}` is used", case.shown(), case.write(name));
+            diags.warn(Code::InvalidName, at, message).help(format!("write it as `{}`", case.write(name)));
         }
         for (table, entries) in self.choices.tables() {
             for key in entries.keys().filter(|key| !self.used.contains(&(table, key.as_str()))) {
@@ -151,7 +151,14 @@ impl<'a> Chosen<'a> {
     }
 }
 
-/// Whether a name is an identifier. Raw ones are none: modules and methods are called after names.
+/// Whether an underscore stands beside a letter inside a name, which `UpperCamelCase` has only between digits.
+fn separates_words(name: &str) -> bool {
+    let name = name.trim_matches('_');
+    let mut pairs = name.chars().zip(name.chars().skip(1));
+    pairs.any(|pair| matches!(pair, ('_', c) | (c, '_') if !c.is_ascii_digit()))
+}
+
+/// Whether a name is an identifier. Raw identifiers are refused, because modules and methods are called after names.
 pub(crate) fn is_identifier(name: &str) -> bool {
     !name.starts_with("r#") && syn::parse_str::<syn::Ident>(name).is_ok()
 }

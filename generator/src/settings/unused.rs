@@ -39,9 +39,11 @@ fn report_unused_dependencies(config: &Config, diags: &mut Diags) {
         let types = types.formats.values().chain(types.replace.values()).chain(&types.derive);
         types.chain(config.types.attributes.values().flatten())
     };
-    for name in types.dependencies.keys() {
+    // A dependency with features may be there for them alone.
+    for (name, _) in types.dependencies.iter().filter(|(_, value)| !value.contains("features")) {
         let path = format!("{}::", name.replace('-', "_"));
-        if !texts().any(|text| text.contains(&path)) {
+        let names = |text: &str| text.replace(char::is_whitespace, "").contains(&path);
+        if !texts().any(|text| names(text)) {
             let at = config.place(&["types", "dependencies", name]);
             diags
                 .warn(Code::UnusedSetting, &at, format!("nothing in `[types]` uses `{name}`"))

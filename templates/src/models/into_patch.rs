@@ -18,45 +18,17 @@ use super::Patch;
 /// assert_eq!(title(Patch::Null), Patch::Null);
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no value of this property, which is a `{T}`",
-    label = "give a `{T}`, or what converts into it, or `Patch::Null`"
+    message = "`{Self}` cannot be a value of this property, which is a `{T}`",
+    label = "expected a `{T}`, a type that converts into it, or `Patch::Null`"
 )]
 pub trait IntoPatch<T, How> {
     /// Returns the patch.
     fn into_patch(self) -> Patch<T>;
 }
 
-/// The items of a list, each of which converts, an `Option` of a list, or a [`Patch`].
-///
-/// `How` says which of these it is. It is never written: the compiler finds it.
-///
-/// ```
-/// use crategen_runtime::models::{IntoPatchList, Patch};
-///
-/// fn labels<How>(labels: impl IntoPatchList<String, How>) -> Patch<Vec<String>> {
-///     labels.into_patch()
-/// }
-/// assert_eq!(labels(["bug"]), Patch::Value(vec!["bug".to_owned()]));
-/// assert_eq!(labels(vec!["bug".to_owned()]), labels("bug".split(' ')));
-/// assert_eq!(labels(None::<Vec<String>>), Patch::Absent);
-/// assert_eq!(labels(Patch::Null), Patch::Null);
-/// ```
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is no value of this property, which is a `Vec<{T}>`",
-    label = "give the items, for example an array, or `Patch::Null`"
-)]
-pub trait IntoPatchList<T, How> {
-    /// Returns the patch.
-    fn into_patch(self) -> Patch<Vec<T>>;
-}
-
 /// How a value becomes a [`Patch`]: it converts into the type of the property.
 #[derive(Debug)]
 pub enum Converted {}
-
-/// How a value becomes a [`Patch`]: its items convert.
-#[derive(Debug)]
-pub enum Collected {}
 
 /// How a value becomes a [`Patch`]: `None` is absent.
 #[derive(Debug)]
@@ -80,24 +52,6 @@ impl<T> IntoPatch<T, Optional> for Option<T> {
 
 impl<T> IntoPatch<T, Whole> for Patch<T> {
     fn into_patch(self) -> Patch<T> {
-        self
-    }
-}
-
-impl<T, V: Into<T>, I: IntoIterator<Item = V>> IntoPatchList<T, Collected> for I {
-    fn into_patch(self) -> Patch<Vec<T>> {
-        Patch::Value(self.into_iter().map(Into::into).collect())
-    }
-}
-
-impl<T> IntoPatchList<T, Optional> for Option<Vec<T>> {
-    fn into_patch(self) -> Patch<Vec<T>> {
-        self.into()
-    }
-}
-
-impl<T> IntoPatchList<T, Whole> for Patch<Vec<T>> {
-    fn into_patch(self) -> Patch<Vec<T>> {
         self
     }
 }

@@ -42,7 +42,7 @@ pub use defaults::Defaults;
 pub use events::StreamEvent;
 #[cfg(feature = "multipart")]
 pub use files::FilePart;
-pub use into_patch::{IntoPatch, IntoPatchList};
+pub use into_patch::IntoPatch;
 pub use json::{again, from_json};
 pub use never::Never;
 pub use node::{Node, NodeError};

@@ -37,12 +37,13 @@ fn setters_of_what_may_be_null_take_what_converts() {
     let json = |change: Change| serde_json::to_value(change).unwrap();
     let change = Change::default().with_title("It is broken").with_labels(vec!["bug"]).with_state("open");
     assert_eq!(json(change), json!({"title": "It is broken", "labels": ["bug"], "state": "open"}));
-    let change = Change::default().with_title(7).with_labels("bug urgent".split(' ')).with_state(State::Closed);
+    let change = Change::default().with_title(7).with_labels(["bug", "urgent"]).with_state(State::Closed);
     assert_eq!(json(change), json!({"title": 7, "labels": ["bug", "urgent"], "state": "closed"}));
     let change = Change::default().with_title(Patch::Null).with_labels(Patch::Null).with_state(Patch::Null);
     assert_eq!(json(change), json!({"title": null, "labels": null, "state": null}));
-    let change = Change::default().with_title(None).with_labels(None::<Vec<String>>).with_state(Some(State::Open));
+    let change = Change::default().with_title(None).with_labels(None).with_state(Some(State::Open));
     assert_eq!(json(change), json!({"state": "open"}));
+    assert_eq!(json(Change::default().with_labels(vec![])), json!({"labels": []}));
 }
 
 #[test]

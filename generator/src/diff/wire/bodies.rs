@@ -69,11 +69,13 @@ pub(super) fn contents<'a>(
         let spot = Spot { at: content.at.clone(), ..spot.clone() };
         match find(old, content) {
             Some(before) => kept(walk, spot, before, content),
-            None if range(old, content).is_some() => {}
-            None => {
-                let message = format!("the body may also be `{}`", content.media_type);
-                walk.report(levels.added, ChangeKind::MediaTypeAdded, &spot, &message);
-            }
+            None => match range(old, content) {
+                Some(before) => types(walk, of_body(&spot, content), before, content),
+                None => {
+                    let message = format!("the body may also be `{}`", content.media_type);
+                    walk.report(levels.added, ChangeKind::MediaTypeAdded, &spot, &message);
+                }
+            },
         }
     }
     for content in old.iter().filter(|content| find(new, content).is_none()) {

@@ -86,7 +86,7 @@ impl Flow {
         }
     }
 
-    /// The level of a new part of a message: a property, a parameter, a header or a body. Who reads it ignores it, if it is unknown.
+    /// The level of a new part of a message: a property, a parameter, a header or a body. Readers ignore parts that they do not know.
     pub fn added(self, is_required: bool) -> Level {
         match self.role {
             Role::Value if self.is_sent && is_required => Level::Major,

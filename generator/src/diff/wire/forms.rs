@@ -112,9 +112,11 @@ fn collect<'a>(view: &View<'a>, ty: &'a Ty, depth: usize, fields: &mut Vec<Named
 /// How a field is written. Values without parts are written as they are, and reserved characters mean the same, escaped or not.
 fn written(kind: JsonKind, encoding: &FieldEncoding) -> String {
     match (kind, encoding.style, encoding.explode) {
-        (JsonKind::Array, None | Some(Style::Form), None | Some(true)) => "one field per item".to_owned(),
+        (JsonKind::Array | JsonKind::Any, None | Some(Style::Form), None | Some(true)) => {
+            "one field per item".to_owned()
+        }
         (JsonKind::Object, None, None) => "JSON".to_owned(),
-        (JsonKind::Array | JsonKind::Object, style, explode) => {
+        (JsonKind::Array | JsonKind::Any | JsonKind::Object, style, explode) => {
             let style = style.unwrap_or(Style::Form);
             let explode = explode.unwrap_or(matches!(style, Style::Form | Style::DeepObject));
             format!("`style: {style:?}, explode: {explode}`")

@@ -1,6 +1,6 @@
 //! Compares rules.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::kind::ChangeKind;
 use super::flow::Effect;
@@ -200,14 +200,19 @@ fn counts(old: &Rule, new: &Rule) -> Option<(bool, bool)> {
         (Rule::AnyOf(_), Rule::ExactlyOne(_)) => Some((false, true)),
         (Rule::ExactlyOne(_), Rule::AnyOf(_)) => Some((true, false)),
         (Rule::KeySets { exactly_one: was_one, sets: before }, Rule::KeySets { exactly_one: is_one, sets: after }) => {
-            let is_subset = |part: &[Vec<String>], all: &[Vec<String>]| part.iter().all(|set| all.contains(set));
-            Some((
-                !is_subset(after, before) || (*was_one && !is_one),
-                !is_subset(before, after) || (*is_one && !was_one),
-            ))
+            let (before, after) = (key_sets(before), key_sets(after));
+            let (is_more, is_less) = (!after.is_subset(&before), !before.is_subset(&after));
+            // Where exactly one set must be there, another set also forbids the objects that have two of them.
+            let differs = (*was_one || *is_one) && (is_more || is_less);
+            Some((is_more || differs || (*was_one && !is_one), is_less || differs || (*is_one && !was_one)))
         }
         _ => None,
     }
+}
+
+/// Sets of keys, the order of which means nothing.
+fn key_sets(sets: &[Vec<String>]) -> BTreeSet<BTreeSet<&str>> {
+    sets.iter().map(|set| set.iter().map(String::as_str).collect()).collect()
 }
 
 /// The effect of another bound.

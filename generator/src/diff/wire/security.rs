@@ -9,7 +9,7 @@ use super::flow::{Effect, Flow};
 use super::walk::{Spot, Walk};
 use crate::ir::{Alternative, Scheme, SchemeKind};
 
-/// Compares the security requirements of an operation. Whoever presented enough before has to present enough now.
+/// Compares the security requirements of an operation. A caller whose credentials were enough before is refused if they are not enough now.
 pub(super) fn compare(walk: &mut Walk<'_>, pair: Pair) {
     let (before, after) = (walk.old.api.operation(pair.old), walk.new.api.operation(pair.new));
     let (old, new) = (accepted(&walk.old, &before.security), accepted(&walk.new, &after.security));

@@ -40,34 +40,30 @@ pub(in super::super) fn of<'a>(cx: &Cx<'a>, id: TypeId, union: &'a Union) -> Vec
         Ty::Map(value) => Some(Conversion::Map { value, arrays: lists == 0 && maps == 1 }),
         Ty::Nullable(_) | Ty::Null | Ty::Never | Ty::Given(_) => None,
     };
-    let written: Vec<Ty> = types.iter().map(|ty| as_written(cx, ty)).collect();
     // Nothing converts into a variant of a type that the user gave.
-    let others = || written.iter().filter(|other| !matches!(other, Ty::Given(_)));
-    let is_only = |ty: &Ty| others().filter(|other| may_be_one(other, ty)).count() == 1;
-    let found = types.iter().zip(&written).enumerate().filter(|(_, (_, written))| is_only(written));
-    found.filter_map(|(index, (ty, _))| Some((index, conversion(ty)?))).collect()
+    let others = || types.iter().filter(|other| !matches!(other, Ty::Given(_)));
+    let is_only = |ty: &Ty| others().filter(|other| may_be_one(cx, other, ty, &mut MAX_PARTS.clone())).count() == 1;
+    let found = types.iter().enumerate().filter(|(_, ty)| is_only(ty));
+    found.filter_map(|(index, ty)| Some((index, conversion(ty)?))).collect()
 }
 
-/// A type as Rust sees it: without aliases, and with texts for whatever is kept as one.
-fn as_written(cx: &Cx<'_>, ty: &Ty) -> Ty {
-    let mut written = cx.api.without_aliases(ty);
-    written.for_each_mut(&mut |part| {
-        if is_text(cx, part) {
-            *part = Ty::Scalar(Scalar::String);
-        }
-    });
-    written
-}
+/// So many parts of two types are compared. Types of more parts may be one.
+const MAX_PARTS: usize = 1_000;
 
-/// Whether two types may be one in Rust. What the user gave can be any type.
-fn may_be_one(left: &Ty, right: &Ty) -> bool {
-    match (left, right) {
+/// Whether two types may be one in Rust, where aliases are what they stand for. What the user gave can be any type.
+fn may_be_one(cx: &Cx<'_>, left: &Ty, right: &Ty, parts: &mut usize) -> bool {
+    if left == right || *parts == 0 {
+        return true;
+    }
+    *parts -= 1;
+    match (cx.api.resolve(left), cx.api.resolve(right)) {
         (Ty::Given(_), _) | (_, Ty::Given(_)) => true,
+        (left, right) if is_text(cx, left) && is_text(cx, right) => true,
         (Ty::List(left), Ty::List(right))
         | (Ty::Map(left), Ty::Map(right))
-        | (Ty::Nullable(left), Ty::Nullable(right)) => may_be_one(left, right),
+        | (Ty::Nullable(left), Ty::Nullable(right)) => may_be_one(cx, left, right, parts),
         (Ty::Tuple(left), Ty::Tuple(right)) => {
-            left.len() == right.len() && left.iter().zip(right).all(|(left, right)| may_be_one(left, right))
+            left.len() == right.len() && left.iter().zip(right).all(|(left, right)| may_be_one(cx, left, right, parts))
         }
         (left, right) => left == right,
     }
@@ -146,17 +142,26 @@ fn conversions(
         }
         Conversion::List { arrays: false, .. } | Conversion::Map { arrays: false, .. } => whole,
         Conversion::List { item, .. } => {
+            let of_item = parameter(cx, item, "T");
             let item = ty::ty(cx, item, Viewpoint::Models);
-            let generics = quote!(<T: Into<#item>, const N: usize>);
-            let arrays = from(generics, quote!([T; N]), quote!(value.into_iter().map(Into::into).collect()));
+            let generics = quote!(<#of_item: Into<#item>, const N: usize>);
+            let arrays = from(generics, quote!([#of_item; N]), quote!(value.into_iter().map(Into::into).collect()));
             quote!(#whole #arrays)
         }
         Conversion::Map { value, .. } => {
+            let (key, of_value) = (parameter(cx, value, "K"), parameter(cx, value, "V"));
             let kept = ty::ty(cx, value, Viewpoint::Models);
-            let generics = quote!(<K: Into<String>, V: Into<#kept>, const N: usize>);
+            let generics = quote!(<#key: Into<String>, #of_value: Into<#kept>, const N: usize>);
             let collected = quote!(value.into_iter().map(|(key, value)| (key.into(), value.into())).collect());
-            let arrays = from(generics, quote!([(K, V); N]), collected);
+            let arrays = from(generics, quote!([(#key, #of_value); N]), collected);
             quote!(#whole #arrays)
         }
     }
+}
+
+/// The name of a type parameter beside a type, which a schema in it may have as well.
+pub(super) fn parameter(cx: &Cx<'_>, beside: &Ty, name: &str) -> Ident {
+    let mut is_taken = false;
+    beside.for_each_named(&mut |id| is_taken |= *cx.names.ty(id) == name);
+    crate::names::ident(&if is_taken { format!("{name}_") } else { name.to_owned() })
 }

@@ -73,23 +73,14 @@ fn setter(cx: &Cx<'_>, field: &Field, name: &proc_macro2::Ident) -> TokenStream 
     }
 }
 
-/// The type of an argument for a property that may be absent, `null` or a value, and the parameter that says how it is converted. A
-/// literal finds the type of numbers and the like only where nothing else converts into them.
+/// The type of an argument for a property that may be absent, `null` or a value, and the type parameter that says how it is converted.
+/// A literal finds the type of numbers and lists only where nothing else converts into them.
 fn patch_type(cx: &Cx<'_>, field: &Field) -> (Option<TokenStream>, TokenStream) {
     let inner = field.ty.not_null();
-    let kept = |ty: &Ty| ty::ty(cx, ty, Viewpoint::Models);
-    let how = Some(quote!(<How>));
-    match cx.api.resolve(inner) {
-        _ if field.boxed => {}
-        Ty::List(item) if arg::has_conversions(cx, item) => {
-            let item = kept(item);
-            return (how, quote!(impl runtime::IntoPatchList<#item, How>));
-        }
-        _ if arg::has_conversions(cx, inner) => {
-            let inner = kept(inner);
-            return (how, quote!(impl runtime::IntoPatch<#inner, How>));
-        }
-        _ => {}
+    if !field.boxed && arg::has_conversions(cx, inner) {
+        let how = super::conversions::parameter(cx, inner, "How");
+        let inner = ty::ty(cx, inner, Viewpoint::Models);
+        return (Some(quote!(<#how>)), quote!(impl runtime::IntoPatch<#inner, #how>));
     }
     let patch = super::structs::field_type(cx, field);
     (None, quote!(impl Into<#patch>))

@@ -112,7 +112,11 @@ fn constructor(variant: &proc_macro2::Ident, response: &Response, ty: Option<&To
             (code.to_string(), TokenStream::new(), quote!(#literal))
         }
         Status::Class(_) | Status::Default => {
-            ("the status".to_owned(), quote!(status: http::StatusCode), quote!(status.as_u16()))
+            let of = match response.status {
+                Status::Default => "a status that has no response of its own".to_owned(),
+                class => docs::status(class),
+            };
+            (of, quote!(status: http::StatusCode), quote!(status.as_u16()))
         }
     };
     let line = docs::Line::from(format!("Responds with {of}{about}."));

@@ -47,11 +47,13 @@ pub(super) fn lower_checks(cx: &mut Lowering<'_, '_>) {
 /// and have checks of their own.
 fn attach_pending(cx: &mut Lowering<'_, '_>, next: &mut usize) {
     aliases::break_cycles(&mut cx.api, 0, cx.diags);
+    aliases::limit(&mut cx.api, 0);
     while let Some((site, parts)) = cx.pending.get(*next).cloned() {
         let known = cx.api.types.len();
         attach(cx, &site, &parts);
         if cx.api.types.len() > known {
             aliases::break_cycles(&mut cx.api, known, cx.diags);
+            aliases::limit(&mut cx.api, known);
         }
         *next += 1;
     }
