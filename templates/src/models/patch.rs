@@ -86,13 +86,6 @@ impl From<&str> for Patch<String> {
     }
 }
 
-/// The texts are copied: `Patch::<Vec<String>>::from(vec!["bug"])`.
-impl From<Vec<&str>> for Patch<Vec<String>> {
-    fn from(items: Vec<&str>) -> Self {
-        Self::Value(items.into_iter().map(str::to_owned).collect())
-    }
-}
-
 /// The items of an array are converted: `Patch::<Vec<String>>::from(["bug", "urgent"])`.
 impl<T, U: Into<T>, const N: usize> From<[U; N]> for Patch<Vec<T>> {
     fn from(items: [U; N]) -> Self {

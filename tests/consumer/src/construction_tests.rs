@@ -35,7 +35,7 @@ fn setters_take_what_converts() {
 #[test]
 fn setters_of_what_may_be_null_take_what_converts() {
     let json = |change: Change| serde_json::to_value(change).unwrap();
-    let change = Change::default().with_title("It is broken").with_labels(vec!["bug"]).with_state("open");
+    let change = Change::default().with_title("It is broken").with_labels(["bug"]).with_state("open");
     assert_eq!(json(change), json!({"title": "It is broken", "labels": ["bug"], "state": "open"}));
     let change = Change::default().with_title(7).with_labels(["bug", "urgent"]).with_state(State::Closed);
     assert_eq!(json(change), json!({"title": 7, "labels": ["bug", "urgent"], "state": "closed"}));
