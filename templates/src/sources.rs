@@ -80,6 +80,7 @@ const FILES: &[(&str, &str)] = files! {
     "src/models/constants.rs"
     "src/models/dates.rs"
     "src/models/defaults.rs"
+    "src/models/detached.rs"
     "src/models/enums/int.rs"
     "src/models/enums/json.rs"
     "src/models/enums/mod.rs"

@@ -21,7 +21,7 @@ use super::received::{BodyError, Rate};
 use crate::models::params::form::{self, Field};
 use crate::models::params::{self, Param, Params, Reader, text};
 use crate::models::problem::Violation;
-use crate::models::{Checks, Rules, again, from_json, media_type, strict};
+use crate::models::{Checks, Rules, again, detached, from_json, media_type, strict};
 
 /// A request that has been routed to an operation. Violations of the document are collected until [`Incoming::check`].
 ///
@@ -229,7 +229,7 @@ impl Incoming {
     ///
     /// Fails if it is too large.
     pub async fn bytes(&mut self) -> Result<Option<Bytes>, Failure> {
-        Ok(Some(self.read().await?))
+        Ok(Some(detached(self.read().await?)))
     }
 
     /// Takes the body as a stream. Its size is not limited; it fails if it stalls (see [`Limits::stall_timeout`]).
