@@ -194,6 +194,7 @@ const FILES: &[(&str, &str)] = files! {
     "src/server/template.rs"
     "src/server/with_headers.rs"
     "src/server/with_media_type.rs"
+    "src/server/work.rs"
     "src/server/xml.rs"
     "src/sources.rs"
     "src/version.rs"

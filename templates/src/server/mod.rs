@@ -35,6 +35,7 @@ mod service;
 mod template;
 mod with_headers;
 mod with_media_type;
+mod work;
 #[cfg(feature = "xml")]
 mod xml;
 
