@@ -41,7 +41,7 @@ mod xml;
 
 pub use accept::Accept;
 pub use authenticate::{Challenges, Satisfied};
-pub use context::{AuthError, Context, RequestInfo};
+pub use context::{AuthError, Context, RequestHead, RequestInfo};
 pub use credential::{ApiKey, Basic, ClientCertificate};
 #[cfg(feature = "docs")]
 pub use docs::docs_routes;

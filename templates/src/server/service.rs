@@ -65,11 +65,11 @@ impl<A: Send + Sync + 'static> Service<A> {
     /// Returns why a request is refused before its operation runs.
     fn refusal(&self, head: &Head) -> Option<Rejection> {
         let limit = self.settings.limits.fields;
-        if head.parts.uri.query().is_some_and(|query| params::has_more(query, limit)) {
+        if head.request.uri.query().is_some_and(|query| params::has_more(query, limit)) {
             return Some(Rejection::TooManyParameters(limit));
         }
         let produces = head.operation.produces;
-        (!accept::accepts(&head.parts.headers, produces)).then_some(Rejection::NotAcceptable { produces })
+        (!accept::accepts(&head.request.headers, produces)).then_some(Rejection::NotAcceptable { produces })
     }
 
     /// Responds to the failure of an operation, as the implementation decides.
