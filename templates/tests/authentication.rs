@@ -7,9 +7,10 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use crategen_runtime::models::{Operation, Problem, Requirement};
-use crategen_runtime::server::{ApiKey, AuthError, Failure, Incoming, Route, Routes, Settings, empty, problem};
+use crategen_runtime::server::{
+    ApiKey, AuthError, Failure, Incoming, RequestHead, Route, Routes, Settings, empty, problem,
+};
 use http::Request;
-use http::request::Parts;
 use tower::ServiceExt as _;
 
 /// Stands for the enum that is generated from the security schemes of a document.
@@ -20,11 +21,11 @@ enum Credentials {
 }
 
 impl Credentials {
-    fn read(alternative: &[Requirement], parts: &Parts) -> Option<Self> {
+    fn read(alternative: &[Requirement], request: &RequestHead) -> Option<Self> {
         let [only] = alternative else { return Some(Self::Anonymous) };
         match only.scheme {
-            "key" => ApiKey::header(parts, "x-key").map(|_| Self::Key),
-            "token" => ApiKey::bearer(parts).map(Self::Token),
+            "key" => ApiKey::header(request, "x-key").map(|_| Self::Key),
+            "token" => ApiKey::bearer(request).map(Self::Token),
             _ => None,
         }
     }

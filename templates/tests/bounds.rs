@@ -1,8 +1,9 @@
 //! Time limits, concurrency limits and layers of operations.
 
 #![cfg(feature = "server")]
-#![allow(clippy::pedantic, missing_docs, clippy::unwrap_used)]
+#![allow(clippy::pedantic, missing_docs, clippy::panic, clippy::unwrap_used)]
 
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -25,7 +26,27 @@ static FAST: Operation = Operation::new("fast", "GET", "/fast");
 static SLOW: Operation = Operation::new("slow", "GET", "/slow");
 static JSON: Operation = Operation::new("json", "GET", "/{name}.json");
 static PAIR: Operation = Operation::new("pair", "GET", "/{one}:{two}");
+static CLINGING: Operation = Operation::new("clinging", "GET", "/clinging");
+static BROKEN: Operation = Operation::new("broken", "GET", "/broken");
 static QUERY: Operation = Operation::new("query", "QUERY", "/{name}.json");
+
+/// Panics when it is dropped.
+struct Clinging;
+
+impl Drop for Clinging {
+    fn drop(&mut self) {
+        panic!("still in use");
+    }
+}
+
+async fn cling() -> Result<Response, Failure> {
+    let _clinging = Clinging;
+    std::future::pending().await
+}
+
+fn broken() -> Pin<Box<dyn Future<Output = Result<Response, Failure>> + Send>> {
+    panic!("there is no future");
+}
 
 fn router(set: impl FnOnce(&mut Settings)) -> axum::Router {
     let fast = |operation| Route::new(operation, |_: Arc<App>, _| Box::pin(async { empty(204) }));
@@ -35,7 +56,9 @@ fn router(set: impl FnOnce(&mut Settings)) -> axum::Router {
             empty(204)
         })
     });
-    let routes = vec![fast(&FAST), slow, fast(&JSON), fast(&PAIR), fast(&QUERY)];
+    let clinging = Route::new(&CLINGING, |_: Arc<App>, _| cling());
+    let broken = Route::new(&BROKEN, |_: Arc<App>, _| broken());
+    let routes = vec![fast(&FAST), slow, fast(&JSON), fast(&PAIR), fast(&QUERY), clinging, broken];
     let mut settings = Settings::new("");
     set(&mut settings);
     Routes { routes, operations: &[], respond: |_, failure, _| respond(failure) }.into_router(&Arc::new(App), &settings)
@@ -72,6 +95,25 @@ async fn operations_above_the_limit_get_a_503() {
     assert_eq!(ask(&router, "GET", "/fast").await.status(), 204);
     assert_eq!(second.await.unwrap(), 204);
     assert_eq!(ask(&router, "GET", "/fast").await.status(), 204);
+}
+
+/// Whatever panics, the implementation responds, and the operation does not count as running any longer.
+#[tokio::test]
+async fn handlers_that_panic_outside_their_future_get_a_500() {
+    for concurrency in [None, Some(1)] {
+        let router = router(|settings| {
+            settings.limits.concurrency = concurrency;
+            settings.limits.request_timeout = Some(Duration::from_millis(20));
+        });
+        for path in ["/clinging", "/broken"] {
+            let response = ask(&router, "GET", path).await;
+            let media_type = response.headers().get("content-type").map(|value| value.to_str().unwrap());
+            assert_eq!((response.status().as_u16(), media_type), (500, Some("application/problem+json")), "{path}");
+        }
+        // A client that disconnects learns nothing of a panic, and makes room.
+        let _ = tokio::time::timeout(Duration::from_millis(1), ask(&router, "GET", "/clinging")).await;
+        assert_eq!(ask(&router, "GET", "/fast").await.status(), 204);
+    }
 }
 
 #[tokio::test]

@@ -2,9 +2,8 @@
 
 //! The credentials that the document requires.
 
-use crategen_runtime::http;
 use crategen_runtime::models::Requirement;
-use crategen_runtime::server::ApiKey;
+use crategen_runtime::server::{ApiKey, RequestHead};
 
 /// The credentials that a caller presented, with one variant per alternative of the security requirements.
 #[derive(Clone, Debug)]
@@ -17,7 +16,7 @@ impl Credentials {
     #[allow(dead_code, reason = "the operations that need it are disabled")]
     pub(crate) fn read(
         alternative: &[Requirement],
-        parts: &http::request::Parts,
+        request: &RequestHead,
     ) -> Option<Self> {
         let schemes: Vec<&str> = alternative
             .iter()
@@ -25,7 +24,7 @@ impl Credentials {
             .collect();
         match schemes.as_slice() {
             ["projectKey"] => {
-                Some(Self::ProjectKey(ApiKey::header(parts, "X-Appwrite-Project")?))
+                Some(Self::ProjectKey(ApiKey::header(request, "X-Appwrite-Project")?))
             }
             _ => None,
         }

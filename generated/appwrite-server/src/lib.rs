@@ -73,7 +73,7 @@ pub use crategen_runtime::models::Problem;
 pub use crategen_runtime::models::Violation;
 pub use crategen_runtime::server::{
     ApiKey, AuthError, Basic, BoxError, ClientCertificate, Context, Limits, Rejection,
-    RequestInfo, WithHeaders,
+    RequestHead, RequestInfo, WithHeaders,
 };
 pub use appwrite_models as models;
 pub use self::by_tag::account::*;

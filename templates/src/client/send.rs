@@ -14,7 +14,7 @@ use super::request::Request;
 use super::response::{self, RawResponse};
 use super::retry::Attempts;
 use super::span::Span;
-use crate::models::Operation;
+use crate::models::{Operation, detached};
 
 /// Returns whether the whole response is read, by its head.
 pub(super) type IsWhole<'f> = &'f (dyn Fn(&Head<'_>) -> bool + Sync);
@@ -184,7 +184,7 @@ async fn within<T>(
 }
 
 async fn read_body(response: &mut reqwest::Response, limit: usize) -> Result<Bytes, TransportError> {
-    // Most bodies arrive as one piece, which is not copied.
+    // Most bodies arrive as one piece, which is not copied if it is large.
     let mut whole = Bytes::new();
     let mut pieces = BytesMut::new();
     while let Some(chunk) = response.chunk().await.map_err(|error| TransportError::new(error.without_url().into()))? {
@@ -198,5 +198,5 @@ async fn read_body(response: &mut reqwest::Response, limit: usize) -> Result<Byt
             pieces.extend_from_slice(&chunk);
         }
     }
-    Ok(if pieces.is_empty() { whole } else { pieces.freeze() })
+    Ok(if pieces.is_empty() { detached(whole) } else { pieces.freeze() })
 }

@@ -8,6 +8,8 @@ pub mod constants;
 #[cfg(feature = "time")]
 mod dates;
 pub mod defaults;
+#[cfg(any(feature = "client", feature = "server"))]
+mod detached;
 pub mod enums;
 #[cfg(feature = "events")]
 mod events;
@@ -38,6 +40,8 @@ pub use base64::Base64;
 #[cfg(feature = "time")]
 pub use dates::{Date, DateTime};
 pub use defaults::Defaults;
+#[cfg(any(feature = "client", feature = "server"))]
+pub(crate) use detached::detached;
 #[cfg(feature = "events")]
 pub use events::StreamEvent;
 #[cfg(feature = "multipart")]

@@ -1,8 +1,6 @@
 //! Authentication and authorization.
 
-use http::request::Parts;
-
-use super::context::AuthError;
+use super::context::{AuthError, RequestHead};
 use super::error::{Failure, Rejection};
 use super::incoming::Incoming;
 use crate::models::{Operation, Requirement};
@@ -24,13 +22,13 @@ impl Incoming {
     /// Fails with 401 if there is none.
     pub fn credentials<C>(
         &self,
-        read: fn(&[Requirement], &Parts) -> Option<C>,
+        read: fn(&[Requirement], &RequestHead) -> Option<C>,
         challenges: &'static Challenges,
     ) -> Result<(C, Satisfied), Failure> {
         // The alternative `{}` requires nothing, so it comes last, or else it would hide the credentials of the others.
         let find = |anonymous: bool| {
             let mut alternatives = self.head.operation.security.iter().filter(|needed| needed.is_empty() == anonymous);
-            alternatives.find_map(|alternative| Some((*alternative, read(alternative, &self.head.parts)?)))
+            alternatives.find_map(|alternative| Some((*alternative, read(alternative, &self.head.request)?)))
         };
         match find(false).or_else(|| find(true)) {
             Some((alternative, credentials)) => Ok((credentials, Satisfied { alternative, challenges })),

@@ -1,12 +1,12 @@
 //! Limits how many operations run at once, and for how long.
 
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use axum::response::Response;
-
-use super::error::{Failure, Rejection};
+use super::error::Rejection;
 use super::limits::Limits;
+use super::work::{Caught, Served, Work};
 
 /// How many operations of a server are running.
 #[derive(Clone, Debug, Default)]
@@ -16,23 +16,16 @@ impl Bounds {
     /// Runs an operation within the limits.
     ///
     /// Fails with 503 if too many run already, or if it takes too long.
-    pub async fn run(
-        &self,
-        limits: &Limits,
-        work: impl Future<Output = Result<Response, Failure>>,
-    ) -> Result<Response, Failure> {
-        let _running = match limits.concurrency {
-            None => None,
-            Some(most) => Some(Running::start(&self.0, most).ok_or(Rejection::Busy)?),
+    pub async fn run(&self, limits: &Limits, work: Pin<&mut dyn Work>) -> Served {
+        let running = limits.concurrency.map(|most| Running::start(&self.0, most));
+        // Declared after `running`, so that it is dropped before it, also if the client disconnects.
+        let mut work = Caught::new(work);
+        let served = match running {
+            Some(None) => Err(Rejection::Busy.into()),
+            Some(Some(_)) | None => work.run(limits.request_timeout).await,
         };
-        match limits.request_timeout {
-            None => work.await,
-            Some(limit) => {
-                // Boxed, so that servers without this limit have no room for it in each of their futures.
-                let done = Box::pin(tokio::time::timeout(limit, work)).await;
-                done.unwrap_or_else(|_| Err(Rejection::TimedOut(limit).into()))
-            }
-        }
+        work.end()?;
+        served
     }
 }
 

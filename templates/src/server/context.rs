@@ -5,7 +5,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use http::request::Parts;
-use http::{HeaderMap, Method, Uri};
+use http::{Extensions, HeaderMap, Method, Uri};
 
 use super::accept::Accept;
 use super::error::BoxError;
@@ -34,9 +34,37 @@ impl<'r> RequestInfo<'r> {
     }
 }
 
+/// The head of a request. `Debug` prints no credential.
+#[non_exhaustive]
+pub struct RequestHead {
+    /// The method.
+    pub method: Method,
+    /// The URI.
+    pub uri: Uri,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// What layers have added.
+    pub extensions: Extensions,
+}
+
+impl From<Parts> for RequestHead {
+    fn from(Parts { method, uri, headers, extensions, .. }: Parts) -> Self {
+        Self { method, uri, headers, extensions }
+    }
+}
+
+/// Prints no credential.
+impl fmt::Debug for RequestHead {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = f.debug_struct("RequestHead");
+        out.field("method", &self.method).field("uri", &Target(&self.uri));
+        out.field("headers", &Headers(&self.headers)).finish_non_exhaustive()
+    }
+}
+
 /// The request that a handler serves. `P` is the principal; it is `()` for operations without a security requirement.
 ///
-/// It dereferences to the head of the request: `cx.method`, `cx.uri`, `cx.headers`, and `cx.extensions`, which layers can
+/// It dereferences to the [`RequestHead`]: `cx.method`, `cx.uri`, `cx.headers`, and `cx.extensions`, which layers can
 /// add.
 ///
 /// `Debug` prints no credential, except what that of the principal prints.
@@ -50,10 +78,10 @@ pub struct Context<P> {
 }
 
 impl<P> Deref for Context<P> {
-    type Target = Parts;
+    type Target = RequestHead;
 
-    fn deref(&self) -> &Parts {
-        &self.head.parts
+    fn deref(&self) -> &RequestHead {
+        &self.head.request
     }
 }
 

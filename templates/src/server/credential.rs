@@ -3,8 +3,8 @@
 use std::fmt;
 
 use http::HeaderMap;
-use http::request::Parts;
 
+use super::context::RequestHead;
 use crate::models::Base64;
 use crate::models::params;
 
@@ -27,14 +27,14 @@ impl ApiKey {
 /// How the key is read from a request; `None` if it is not there.
 impl ApiKey {
     /// Reads the key from a header.
-    pub fn header(parts: &Parts, name: &str) -> Option<Self> {
-        text(&parts.headers, name).map(|key| Self(key.to_owned()))
+    pub fn header(request: &RequestHead, name: &str) -> Option<Self> {
+        text(&request.headers, name).map(|key| Self(key.to_owned()))
     }
 
     /// Reads the key from a query parameter.
-    pub fn query(parts: &Parts, name: &str) -> Option<Self> {
+    pub fn query(request: &RequestHead, name: &str) -> Option<Self> {
         let decode = |text: &str| params::unescape(&text.replace('+', "%20"));
-        let pairs = parts.uri.query()?.split('&').filter_map(|pair| pair.split_once('='));
+        let pairs = request.uri.query()?.split('&').filter_map(|pair| pair.split_once('='));
         pairs
             .map(|(key, value)| (decode(key), decode(value)))
             .find(|(key, _)| key == name)
@@ -42,15 +42,15 @@ impl ApiKey {
     }
 
     /// Reads the key from a cookie.
-    pub fn cookie(parts: &Parts, name: &str) -> Option<Self> {
-        let cookies = parts.headers.get_all(http::header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    pub fn cookie(request: &RequestHead, name: &str) -> Option<Self> {
+        let cookies = request.headers.get_all(http::header::COOKIE).iter().filter_map(|value| value.to_str().ok());
         let mut pairs = cookies.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.trim().split_once('='));
         pairs.find(|(key, _)| *key == name).map(|(_, value)| Self(value.to_owned()))
     }
 
     /// Reads a bearer token (RFC 6750).
-    pub fn bearer(parts: &Parts) -> Option<Self> {
-        authorization(&parts.headers, "bearer").map(|token| Self(token.to_owned()))
+    pub fn bearer(request: &RequestHead) -> Option<Self> {
+        authorization(&request.headers, "bearer").map(|token| Self(token.to_owned()))
     }
 }
 
@@ -80,8 +80,8 @@ impl Basic {
     }
 
     /// Reads the user name and password from `Authorization: Basic`; `None` if it is missing or malformed.
-    pub fn read(parts: &Parts) -> Option<Self> {
-        Self::from_headers(&parts.headers)
+    pub fn read(request: &RequestHead) -> Option<Self> {
+        Self::from_headers(&request.headers)
     }
 
     /// The same from the headers of a request, such as `cx.headers` of a [`Context`](super::Context).
@@ -108,8 +108,8 @@ pub struct ClientCertificate(pub bytes::Bytes);
 
 impl ClientCertificate {
     /// Reads the certificate from the extensions of a request.
-    pub fn of(parts: &Parts) -> Option<Self> {
-        parts.extensions.get::<Self>().cloned()
+    pub fn of(request: &RequestHead) -> Option<Self> {
+        request.extensions.get::<Self>().cloned()
     }
 }
 

@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use http::request::Parts;
-
-use super::context::RequestInfo;
+use super::context::{RequestHead, RequestInfo};
 use super::limits::Limits;
 use super::template::Captures;
 use crate::models::Operation;
@@ -15,7 +13,7 @@ use crate::models::Operation;
 /// headers and extensions would cost more than everything else that is done with them.
 pub(super) struct Head {
     pub operation: &'static Operation,
-    pub parts: Parts,
+    pub request: RequestHead,
     /// Where the path parameters are.
     pub captures: Captures,
     pub limits: Limits,
@@ -24,19 +22,19 @@ pub(super) struct Head {
 impl Head {
     /// Returns what is reported about the request.
     pub fn info(&self) -> RequestInfo<'_> {
-        RequestInfo::new(self.operation, &self.parts.method, &self.parts.uri, &self.parts.headers)
+        RequestInfo::new(self.operation, &self.request.method, &self.request.uri, &self.request.headers)
     }
 
     /// Returns the percent-encoded value of a path parameter.
     pub fn capture(&self, name: &str) -> Option<&str> {
         let (_, range) = self.captures.iter().find(|(known, _)| *known == name)?;
-        self.parts.uri.path().get(range.clone())
+        self.request.uri.path().get(range.clone())
     }
 
     /// Takes the empty map of the request's extensions, so that the response need not allocate one. Returns `None` if a
     /// handler still has the head.
     pub fn take_extensions(self: &mut Arc<Self>) -> Option<http::Extensions> {
-        let mut extensions = std::mem::take(&mut Arc::get_mut(self)?.parts.extensions);
+        let mut extensions = std::mem::take(&mut Arc::get_mut(self)?.request.extensions);
         // What layers added to the request is not for the response.
         extensions.clear();
         Some(extensions)

@@ -8,12 +8,11 @@ use std::sync::Arc;
 use axum::body::Body;
 use bytes::{Bytes, BytesMut};
 use http::StatusCode;
-use http::request::Parts;
 use http_body::{Body as _, Frame};
 use serde::de::DeserializeOwned;
 
 use super::accept::Accept;
-use super::context::{Context, RequestInfo};
+use super::context::{Context, RequestHead, RequestInfo};
 use super::error::{Failure, Rejection};
 use super::head::Head;
 use super::limits::Limits;
@@ -21,7 +20,7 @@ use super::received::{BodyError, Rate};
 use crate::models::params::form::{self, Field};
 use crate::models::params::{self, Param, Params, Reader, text};
 use crate::models::problem::Violation;
-use crate::models::{Checks, Rules, again, from_json, media_type, strict};
+use crate::models::{Checks, Rules, again, detached, from_json, media_type, strict};
 
 /// A request that has been routed to an operation. Violations of the document are collected until [`Incoming::check`].
 ///
@@ -57,7 +56,7 @@ impl Incoming {
 
     /// Reads the parameters that are not part of the path. Violations are collected.
     pub fn params<P: Params>(&mut self) -> Option<P> {
-        let Parts { uri, headers, .. } = &self.head.parts;
+        let RequestHead { uri, headers, .. } = &self.head.request;
         let headers = headers
             .iter()
             .filter_map(|(name, value)| Some((name.as_str(), std::str::from_utf8(value.as_bytes()).ok()?)));
@@ -229,7 +228,7 @@ impl Incoming {
     ///
     /// Fails if it is too large.
     pub async fn bytes(&mut self) -> Result<Option<Bytes>, Failure> {
-        Ok(Some(self.read().await?))
+        Ok(Some(detached(self.read().await?)))
     }
 
     /// Takes the body as a stream. Its size is not limited; it fails if it stalls (see [`Limits::stall_timeout`]).
@@ -243,7 +242,7 @@ impl Incoming {
     }
 
     fn given_essence(&self) -> Cow<'_, str> {
-        let given = self.head.parts.headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let given = self.head.request.headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let essence = given.unwrap_or_default().split(';').next().unwrap_or_default().trim();
         if essence.bytes().any(|byte| byte.is_ascii_uppercase()) {
             Cow::Owned(essence.to_ascii_lowercase())
@@ -256,14 +255,14 @@ impl Incoming {
     ///
     /// Fails with 415 if it has none of them.
     pub fn one_of(&self, documented: &[&'static str], expected: &'static str) -> Result<&'static str, Failure> {
-        let given = self.head.parts.headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let given = self.head.request.headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let found = media_type::one_of(documented, given.unwrap_or("application/octet-stream"));
         found.ok_or_else(|| Rejection::UnsupportedMediaType { expected }.into())
     }
 
     /// Returns the media types that the client accepts.
     pub fn accept(&self) -> Accept {
-        Accept::of(&self.head.parts.headers)
+        Accept::of(&self.head.request.headers)
     }
 
     /// Returns whether the request certainly has no body.

@@ -35,12 +35,13 @@ mod service;
 mod template;
 mod with_headers;
 mod with_media_type;
+mod work;
 #[cfg(feature = "xml")]
 mod xml;
 
 pub use accept::Accept;
 pub use authenticate::{Challenges, Satisfied};
-pub use context::{AuthError, Context, RequestInfo};
+pub use context::{AuthError, Context, RequestHead, RequestInfo};
 pub use credential::{ApiKey, Basic, ClientCertificate};
 #[cfg(feature = "docs")]
 pub use docs::docs_routes;

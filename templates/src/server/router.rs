@@ -192,7 +192,7 @@ impl<A: Send + Sync + 'static> tower_service::Service<Request> for Served<A> {
         };
         let (parts, body) = request.into_parts();
         let body = Received::wrap(&parts, body, settings.limits);
-        let head = Head { operation: route.operation, parts, captures, limits: settings.limits };
+        let head = Head { operation: route.operation, request: parts.into(), captures, limits: settings.limits };
         (route.serve)(Arc::clone(service), Incoming::new(head, body))
     }
 }

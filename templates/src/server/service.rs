@@ -1,7 +1,7 @@
 //! Runs the operation of a request.
 
 use std::convert::Infallible;
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 
 use axum::response::Response;
@@ -11,8 +11,9 @@ use super::context::RequestInfo;
 use super::error::{Failure, Rejection, log_internal_error};
 use super::head::Head;
 use super::incoming::Incoming;
-use super::panics::{caught, caught_now};
+use super::panics::caught_now;
 use super::router::{Respond, Settings};
+use super::work::{Caught, Served, Work};
 use crate::models::params;
 
 /// What all operations of a server share.
@@ -25,25 +26,28 @@ pub(super) struct Service<A> {
 impl<A: Send + Sync + 'static> Service<A> {
     /// Runs an operation, unless the head of the request is a reason to refuse it.
     ///
-    /// The future of the handler is stored once, in this future: each function that it passed through would copy it.
+    /// The future of the handler is stored once, in this future: each function that it passed through would copy it. Only this
+    /// function is compiled for each operation.
     pub async fn serve<F>(
         self: Arc<Self>,
-        handler: impl FnOnce(Arc<A>, Incoming) -> F,
+        handler: impl FnOnce(Arc<A>, Incoming) -> F + Send,
         incoming: Incoming,
     ) -> Result<Response, Infallible>
     where
-        F: Future<Output = Result<Response, Failure>>,
+        F: Future<Output = Served> + Send,
     {
-        let mut head = Arc::clone(&incoming.head);
+        let (api, head) = (Arc::clone(&self.api), Arc::clone(&incoming.head));
+        // The handler is called inside the future as well, because it may panic before it returns its own.
+        let work = pin!(Some(async move { handler(api, incoming).await }));
+        Ok(self.respond(head, work).await)
+    }
+
+    /// Runs the work of an operation, and responds.
+    async fn respond(&self, mut head: Arc<Head>, work: Pin<&mut dyn Work>) -> Response {
+        let Settings { bounds, limits, .. } = &self.settings;
         let served = match self.refusal(&head) {
-            Some(rejection) => Err(rejection.into()),
-            None => {
-                let mut work = pin!(handler(Arc::clone(&self.api), incoming));
-                let work = async {
-                    caught(work.as_mut()).await.unwrap_or_else(|panicked| Err(Failure::Internal(panicked.into())))
-                };
-                self.settings.bounds.run(&self.settings.limits, work).await
-            }
+            None => bounds.run(limits, work).await,
+            Some(rejection) => Caught::new(work).end().and(Err(rejection.into())),
         };
         let mut response = match served {
             Ok(response) => response,
@@ -55,17 +59,17 @@ impl<A: Send + Sync + 'static> Service<A> {
             *response.extensions_mut() = extensions;
         }
         response.extensions_mut().insert(head.operation);
-        Ok(response)
+        response
     }
 
     /// Returns why a request is refused before its operation runs.
     fn refusal(&self, head: &Head) -> Option<Rejection> {
         let limit = self.settings.limits.fields;
-        if head.parts.uri.query().is_some_and(|query| params::has_more(query, limit)) {
+        if head.request.uri.query().is_some_and(|query| params::has_more(query, limit)) {
             return Some(Rejection::TooManyParameters(limit));
         }
         let produces = head.operation.produces;
-        (!accept::accepts(&head.parts.headers, produces)).then_some(Rejection::NotAcceptable { produces })
+        (!accept::accepts(&head.request.headers, produces)).then_some(Rejection::NotAcceptable { produces })
     }
 
     /// Responds to the failure of an operation, as the implementation decides.

@@ -31,7 +31,7 @@ impl Captures {
     }
 }
 
-/// A template, divided into what is between slashes.
+/// A path template, split into segments.
 pub(super) struct Template(Vec<Segment>);
 
 enum Segment {
@@ -48,10 +48,10 @@ impl Template {
         let template = template.split(['#', '?']).next().unwrap_or_default();
         let segment = |segment: &'static str| match segment.split_once('{') {
             None => Segment::Literal(segment),
-            Some(("", name)) if name.find('}') == name.len().checked_sub(1) => {
-                Segment::Whole(name.trim_end_matches('}'))
-            }
-            Some((literal, rest)) => Segment::Mixed(literal, rest),
+            Some((literal, rest)) => match rest.strip_suffix('}') {
+                Some(name) if literal.is_empty() && !name.contains('}') => Segment::Whole(name),
+                _ => Segment::Mixed(literal, rest),
+            },
         };
         Self(template.split('/').map(segment).collect())
     }
@@ -151,12 +151,16 @@ pub(super) fn escaped(literal: &str) -> Cow<'_, str> {
 mod tests {
     use super::Template;
 
+    /// Returns the values of the parameters of a path below a base path.
+    fn found(template: &'static str, base: &str, path: &str) -> Option<String> {
+        let captures = Template::new(template).captures(path, base.len())?;
+        let all = format!("{base}{path}");
+        let values = captures.iter().map(|(_, range)| all.get(range.clone()).unwrap_or_default());
+        Some(values.collect::<Vec<_>>().join("|"))
+    }
+
     #[test]
     fn the_last_separator_divides_a_segment() {
-        let found = |template, path: &str| {
-            let captures = Template::new(template).captures(path, 0)?;
-            Some(captures.iter().map(|(_, range)| &path[range.clone()]).collect::<Vec<_>>().join("|"))
-        };
         for (template, path, expected) in [
             ("/at/{lat}.{format}", "/at/18.5.xml", Some("18.5|xml")),
             ("/{a}.{b}.{c}", "/w.x.y.z", Some("w.x|y|z")),
@@ -166,8 +170,23 @@ mod tests {
             ("/{a}.{b}", "/.b", None),
             ("/{a}{b}", "/ab", None),
             ("/{id}", "/", Some("")),
+            ("/{", "/x", None),
+            ("/{a", "/x", None),
+            ("/{}", "/x", Some("x")),
+            ("/{a}}", "/x", None),
         ] {
-            assert_eq!(found(template, path).as_deref(), expected, "{template} {path}");
+            assert_eq!(found(template, "", path).as_deref(), expected, "{template} {path}");
+        }
+    }
+
+    #[test]
+    fn values_are_after_the_base_path() {
+        for (template, path, expected) in [
+            ("/users/{id}", "/users/7", "7"),
+            ("/{owner}/{repo}/files/{name}", "/ada/engine/files/a%2Fb", "ada|engine|a%2Fb"),
+            ("/v{major}.{minor}/{id}", "/v1.2/7", "1|2|7"),
+        ] {
+            assert_eq!(found(template, "/api/v3", path).as_deref(), Some(expected), "{template} {path}");
         }
     }
 }

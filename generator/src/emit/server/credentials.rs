@@ -15,12 +15,10 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
     let alternatives = cx.names.alternatives();
     let kinds: BTreeSet<&str> =
         alternatives.iter().flat_map(|(schemes, _)| schemes).map(|id| holder(cx, *id)).collect();
-    let kinds: Vec<_> = kinds.into_iter().map(crate::names::ident).collect();
-    let imports = (!kinds.is_empty()).then(|| quote!(use crategen_runtime::server::{#(#kinds),*};));
+    let kinds = kinds.into_iter().map(crate::names::ident);
     file.tokens(quote! {
-        use crategen_runtime::http;
         use crategen_runtime::models::Requirement;
-        #imports
+        use crategen_runtime::server::{#(#kinds,)* RequestHead};
     });
     let variants = alternatives.iter().map(|(schemes, name)| variant(cx, schemes, name));
     let reads = alternatives.iter().map(|(schemes, name)| read(cx, schemes, name));
@@ -38,8 +36,8 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
             }
         }
     };
-    let parts =
-        if alternatives.iter().any(|(schemes, _)| !schemes.is_empty()) { quote!(parts) } else { quote!(_parts) };
+    let request =
+        if alternatives.iter().any(|(schemes, _)| !schemes.is_empty()) { quote!(request) } else { quote!(_request) };
     file.tokens(quote! {
         /// The credentials that a caller presented, with one variant per alternative of the security requirements.
         #[derive(Clone, Debug)]
@@ -51,7 +49,7 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
     file.tokens(quote! {
         impl Credentials {
             #unused
-            pub(crate) fn read(alternative: &[Requirement], #parts: &http::request::Parts) -> Option<Self> {
+            pub(crate) fn read(alternative: &[Requirement], #request: &RequestHead) -> Option<Self> {
                 #body
             }
         }
@@ -107,12 +105,12 @@ fn line(cx: &Cx<'_>, id: SchemeId) -> docs::Line {
 fn read(cx: &Cx<'_>, schemes: &[SchemeId], name: &Ident) -> TokenStream {
     let wire: Vec<&String> = schemes.iter().map(|id| &cx.api.scheme(*id).name).collect();
     let value = |id: &SchemeId| match &cx.api.scheme(*id).kind {
-        SchemeKind::ApiKey { place: KeyPlace::Header, wire } => quote!(ApiKey::header(parts, #wire)?),
-        SchemeKind::ApiKey { place: KeyPlace::Query, wire } => quote!(ApiKey::query(parts, #wire)?),
-        SchemeKind::ApiKey { place: KeyPlace::Cookie, wire } => quote!(ApiKey::cookie(parts, #wire)?),
-        SchemeKind::Basic => quote!(Basic::read(parts)?),
-        SchemeKind::MutualTls => quote!(ClientCertificate::of(parts)?),
-        SchemeKind::Bearer | SchemeKind::OAuth2 { .. } => quote!(ApiKey::bearer(parts)?),
+        SchemeKind::ApiKey { place: KeyPlace::Header, wire } => quote!(ApiKey::header(request, #wire)?),
+        SchemeKind::ApiKey { place: KeyPlace::Query, wire } => quote!(ApiKey::query(request, #wire)?),
+        SchemeKind::ApiKey { place: KeyPlace::Cookie, wire } => quote!(ApiKey::cookie(request, #wire)?),
+        SchemeKind::Basic => quote!(Basic::read(request)?),
+        SchemeKind::MutualTls => quote!(ClientCertificate::of(request)?),
+        SchemeKind::Bearer | SchemeKind::OAuth2 { .. } => quote!(ApiKey::bearer(request)?),
     };
     let made = match schemes {
         [] => quote!(Self::#name),

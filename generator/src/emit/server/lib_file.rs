@@ -65,7 +65,8 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
         #exports
         #media_types
         pub use crategen_runtime::server::{
-            ApiKey, AuthError, Basic, BoxError, ClientCertificate, Context, Limits, Rejection, RequestInfo, WithHeaders,
+            ApiKey, AuthError, Basic, BoxError, ClientCertificate, Context, Limits, Rejection, RequestHead, RequestInfo,
+            WithHeaders,
         };
         use crategen_runtime::server as runtime;
         pub use #models as models;
