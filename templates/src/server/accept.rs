@@ -88,3 +88,46 @@ pub(super) fn preference(headers: &HeaderMap, produces: &[&str]) -> (f32, Revers
         if preference > best { preference } else { best }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use http::header::ACCEPT;
+    use http::{HeaderMap, HeaderValue};
+
+    use super::{Accept, accepts, accepts_plainly};
+
+    #[test]
+    fn a_list_that_is_compared_literally_means_the_same() {
+        let json: &[&str] = &["application/json"];
+        let several: &[&str] = &["text/csv; header=present", "application/problem+json", "image/*"];
+        for (values, of_json, of_several) in [
+            (&["application/json"][..], true, false),
+            (&["*/*"], true, true),
+            (&["text/html, */*"], true, true),
+            (&["text/html,application/json"], true, false),
+            (&["text/html , application/problem+json"], false, true),
+            (&["image/*"], false, true),
+            (&["application/json,,"], true, false),
+            (&["text/html", "application/json"], false, false),
+            (&["application/json;q=0"], false, false),
+            (&["application/json;q=0, */*"], false, false),
+            (&["*/*;q=0.1"], false, false),
+            (&["application/*"], false, false),
+            (&["APPLICATION/JSON"], false, false),
+            (&["text/csv"], false, false),
+            (&["text/html"], false, false),
+            (&[","], false, false),
+            (&[""], false, false),
+        ] {
+            let mut headers = HeaderMap::new();
+            for value in values {
+                headers.append(ACCEPT, HeaderValue::from_static(value));
+            }
+            for (produces, is_plain) in [(json, of_json), (several, of_several)] {
+                let slow = produces.iter().any(|media_type| Accept::of(&headers).quality(media_type) > 0.0);
+                assert_eq!(accepts_plainly(&headers, produces), is_plain, "{values:?} {produces:?}");
+                assert_eq!(accepts(&headers, produces), slow, "{values:?} {produces:?}");
+            }
+        }
+    }
+}
