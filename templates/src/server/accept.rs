@@ -59,8 +59,8 @@ pub(super) fn accepts(headers: &HeaderMap, produces: &[&str]) -> bool {
     produces.iter().any(|media_type| accept.quality(media_type) > 0.0)
 }
 
-/// Returns whether one of these media types, or any, is in `Accept` as it is. Only then nothing else in the list matters, if
-/// no range has a parameter.
+/// Returns whether `Accept` lists one of these media types, or `*/*`, literally. Without parameters, every range has quality 1,
+/// so no other range can exclude it.
 fn accepts_plainly(headers: &HeaderMap, produces: &[&str]) -> bool {
     let mut values = headers.get_all(ACCEPT).into_iter().map(http::HeaderValue::as_bytes);
     let is_plain = |range: &[u8]| range == b"*/*" || produces.iter().any(|media_type| range == media_type.as_bytes());

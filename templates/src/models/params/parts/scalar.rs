@@ -1,4 +1,4 @@
-//! Values of one text, which numbers are read from without a copy of it.
+//! Decodes a single string; numbers are parsed without copying it.
 
 use std::borrow::Cow;
 
