@@ -63,3 +63,25 @@ async fn the_head_of_a_request_is_printed_without_credentials() {
     assert!(printed.contains("/send?key=") && printed.contains("text/plain"), "{printed}");
     assert!(!printed.contains("secret"), "{printed}");
 }
+
+#[tokio::test]
+async fn responses_have_the_extensions_of_their_handler_only() {
+    async fn plain(_: Arc<()>, _: Incoming) -> Result<Response, Failure> {
+        empty(204)
+    }
+    async fn extending(_: Arc<()>, _: Incoming) -> Result<Response, Failure> {
+        let mut response = empty(204)?;
+        response.extensions_mut().insert(7_u32);
+        Ok(response)
+    }
+    let request = || {
+        let mut request = request(Body::empty());
+        request.extensions_mut().insert("of the request");
+        request
+    };
+    for (response, of_handler) in [(ask(plain, request()).await, None), (ask(extending, request()).await, Some(&7))] {
+        let extensions = response.extensions();
+        assert_eq!((extensions.get::<&str>(), extensions.get::<u32>()), (None, of_handler));
+        assert_eq!(extensions.get::<&Operation>().map(|operation| operation.id), Some("send"));
+    }
+}

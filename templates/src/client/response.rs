@@ -10,9 +10,9 @@ use serde::de::DeserializeOwned;
 
 use super::error::DecodeError;
 use super::message;
+use crate::models::from_json;
 use crate::models::params::{Params, Reader, text};
 use crate::models::problem::Problem;
-use crate::models::{again, from_json};
 
 /// A successful response with its status and headers.
 #[derive(Clone, Debug)]
@@ -150,15 +150,16 @@ impl RawResponse {
     ///
     /// Fails if it is not JSON of this type; the error contains the location in the body.
     pub fn decode<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
-        // Where a mistake is costs time, so only bodies that have one are read for it.
-        if let Ok(value) = T::deserialize(&mut serde_json::Deserializer::from_slice(&self.body)) {
+        // Tracking the location of an error costs time, so only a body that cannot be read is read again for it.
+        if let Ok(value) = from_json(&self.body) {
             return Ok(value);
         }
         let mut deserializer = serde_json::Deserializer::from_slice(&self.body);
-        match serde_path_to_error::deserialize(&mut deserializer) {
-            Ok(value) => Ok(value),
-            Err(error) => again(&self.body)
-                .ok_or_else(|| DecodeError::new(error.path().to_string(), error.into_inner().to_string())),
+        let value = serde_path_to_error::deserialize(&mut deserializer)
+            .map_err(|error| DecodeError::new(error.path().to_string(), error.into_inner().to_string()))?;
+        match deserializer.end() {
+            Ok(()) => Ok(value),
+            Err(error) => Err(DecodeError::new(".".to_owned(), error.to_string())),
         }
     }
 

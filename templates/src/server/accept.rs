@@ -59,8 +59,8 @@ pub(super) fn accepts(headers: &HeaderMap, produces: &[&str]) -> bool {
     produces.iter().any(|media_type| accept.quality(media_type) > 0.0)
 }
 
-/// Returns whether one of these media types, or any, is in `Accept` as it is. Only then nothing else in the list matters, if
-/// no range has a parameter.
+/// Returns whether `Accept` lists one of these media types, or `*/*`, literally. Without parameters, every range has quality 1,
+/// so no other range can exclude it.
 fn accepts_plainly(headers: &HeaderMap, produces: &[&str]) -> bool {
     let mut values = headers.get_all(ACCEPT).into_iter().map(http::HeaderValue::as_bytes);
     let is_plain = |range: &[u8]| range == b"*/*" || produces.iter().any(|media_type| range == media_type.as_bytes());
@@ -87,4 +87,47 @@ pub(super) fn preference(headers: &HeaderMap, produces: &[&str]) -> (f32, Revers
         let preference = (accept.quality(media_type), named.map_or(unnamed, Reverse));
         if preference > best { preference } else { best }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use http::header::ACCEPT;
+    use http::{HeaderMap, HeaderValue};
+
+    use super::{Accept, accepts, accepts_plainly};
+
+    #[test]
+    fn a_list_that_is_compared_literally_means_the_same() {
+        let json: &[&str] = &["application/json"];
+        let several: &[&str] = &["text/csv; header=present", "application/problem+json", "image/*"];
+        for (values, of_json, of_several) in [
+            (&["application/json"][..], true, false),
+            (&["*/*"], true, true),
+            (&["text/html, */*"], true, true),
+            (&["text/html,application/json"], true, false),
+            (&["text/html , application/problem+json"], false, true),
+            (&["image/*"], false, true),
+            (&["application/json,,"], true, false),
+            (&["text/html", "application/json"], false, false),
+            (&["application/json;q=0"], false, false),
+            (&["application/json;q=0, */*"], false, false),
+            (&["*/*;q=0.1"], false, false),
+            (&["application/*"], false, false),
+            (&["APPLICATION/JSON"], false, false),
+            (&["text/csv"], false, false),
+            (&["text/html"], false, false),
+            (&[","], false, false),
+            (&[""], false, false),
+        ] {
+            let mut headers = HeaderMap::new();
+            for value in values {
+                headers.append(ACCEPT, HeaderValue::from_static(value));
+            }
+            for (produces, is_plain) in [(json, of_json), (several, of_several)] {
+                let slow = produces.iter().any(|media_type| Accept::of(&headers).quality(media_type) > 0.0);
+                assert_eq!(accepts_plainly(&headers, produces), is_plain, "{values:?} {produces:?}");
+                assert_eq!(accepts(&headers, produces), slow, "{values:?} {produces:?}");
+            }
+        }
+    }
 }

@@ -20,7 +20,7 @@ use super::received::{BodyError, Rate};
 use crate::models::params::form::{self, Field};
 use crate::models::params::{self, Param, Params, Reader, text};
 use crate::models::problem::Violation;
-use crate::models::{Checks, Rules, again, detached, from_json, media_type, strict};
+use crate::models::{Checks, Rules, detached, from_json, media_type, strict};
 
 /// A request that has been routed to an operation. Violations of the document are collected until [`Incoming::check`].
 ///
@@ -98,21 +98,18 @@ impl Incoming {
         schema: &str,
     ) -> Result<Option<T>, Failure> {
         let bytes = self.json_text(expected).await?;
-        // Where a mistake is costs time, so only bodies that have one are read for it.
-        match strict(|| serde_json::from_slice(&bytes)) {
+        // Tracking the location of an error costs time, so only a body that cannot be read is read again for it.
+        match strict(|| from_json(&bytes)) {
             Ok(value) => Ok(Some(value)),
             Err(_) => Ok(self.malformed_json(&bytes, rules, schema)),
         }
     }
 
-    /// Reads a JSON body a second time: with whole numbers in any notation, or else to say what is wrong.
+    /// Reads a JSON body again, to say what is wrong.
     fn malformed_json<T: DeserializeOwned>(&mut self, bytes: &[u8], rules: &Rules, schema: &str) -> Option<T> {
         let mut deserializer = serde_json::Deserializer::from_slice(bytes);
         let value = strict(|| serde_path_to_error::deserialize(&mut deserializer));
         if value.is_err() {
-            if let Some(value) = strict(|| again(bytes)) {
-                return Some(value);
-            }
             let before = self.violations.len();
             rules.explain_json(schema, bytes, &mut self.violations);
             if self.violations.len() > before {

@@ -167,7 +167,6 @@ struct Checks(Vec<Violation>);
 
 impl Checks {
     fn length(&mut self, at: &str, text: &str, least: usize, most: usize) {
-        // A text has at least a quarter as many characters as bytes.
         let count = text.chars().count();
         if count < least {
             let noun = if least == 1 { "character" } else { "characters" };

@@ -1,4 +1,4 @@
-//! The time of two ways to do the same.
+//! Times two implementations of the same calls.
 
 use std::time::Duration;
 

@@ -36,7 +36,7 @@ fn counted() -> Vec<(&'static str, u64, u64)> {
 }
 
 #[test]
-fn generated_servers_allocate_no_more_than_before() {
+fn servers_allocate_as_often_as_listed() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/allocations.txt");
     let counted = counted();
     println!("\n| allocations | generated | by hand |\n|---|---|---|");
@@ -54,11 +54,12 @@ fn generated_servers_allocate_no_more_than_before() {
         .map(|line| line.rsplit_once(": ").unwrap())
         .map(|(name, count)| (name, count.parse().unwrap()))
         .collect();
-    assert_eq!(known.len(), counted.len(), "allocations.txt lists other calls");
+    let names: Vec<&str> = counted.iter().map(|(name, ..)| *name).collect();
+    let listed: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
+    assert_eq!(listed, names, "allocations.txt lists other calls");
     for ((name, before), (_, now, _)) in known.into_iter().zip(&counted) {
-        let difference = now.abs_diff(before);
         assert!(
-            difference * 20 <= before,
+            now.abs_diff(before) <= (before / 20).max(1),
             "{name}: {now} allocations, {before} in allocations.txt. If that is right, set CRATEGEN_UPDATE=1"
         );
     }

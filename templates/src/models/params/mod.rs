@@ -106,7 +106,7 @@ impl Param {
         self.name == name || (self.style == Style::DeepObject && deeper())
     }
 
-    /// Returns whether it is one text, which only has to be percent-decoded.
+    /// Returns whether the value is one string, which no separator divides.
     fn is_plain(&self) -> bool {
         self.kind == Kind::Scalar && matches!(self.style, Style::Form | Style::Simple)
     }

@@ -156,3 +156,37 @@ fn text_of(value: serde_json::Value) -> String {
         other => other.to_string(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde::de::DeserializeSeed as _;
+
+    use super::{Reduce, is_integer, reduce};
+
+    #[test]
+    fn integers_are_written_as_they_are_read() {
+        for (json, expected) in [
+            ("0", true),
+            ("-7", true),
+            ("999999999999999999", true),
+            ("-999999999999999999", true),
+            ("1000000000000000000", false),
+            ("99999999999999999999", false),
+            ("1.0", false),
+            ("-0.0", false),
+            ("1e3", false),
+            ("true", false),
+            ("null", false),
+            ("\"1\"", false),
+            ("\"a\\\"b\"", false),
+            ("\"\"", false),
+            ("[1]", false),
+            ("{\"a\":1}", false),
+        ] {
+            assert_eq!(is_integer(json), expected, "{json}");
+            let how = Reduce { nested: false, spread: false };
+            let slow = how.deserialize(&mut serde_json::Deserializer::from_str(json)).ok();
+            assert_eq!(reduce(json.to_owned(), how).ok(), slow, "{json}");
+        }
+    }
+}

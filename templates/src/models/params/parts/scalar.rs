@@ -1,4 +1,4 @@
-//! Values of one text, which numbers are read from without a copy of it.
+//! Decodes a single string; numbers are parsed without copying it.
 
 use std::borrow::Cow;
 
@@ -104,5 +104,73 @@ impl<'de> Deserializer<'de> for Text<'_> {
         visitor: V,
     ) -> Result<V::Value, Error> {
         self.into_parts().deserialize_enum(name, variants, visitor)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+    use std::fmt::Debug;
+
+    use serde::de::DeserializeOwned;
+
+    use super::super::Parts;
+    use super::decode_text;
+
+    /// Both ways must give the same value, or the same message.
+    fn compare<T: DeserializeOwned + Debug>(text: &str) {
+        let result = |value: Result<T, super::Error>| format!("{:?}", value.map_err(|error| error.to_string()));
+        let slow = result(T::deserialize(Parts::Text(text.to_owned())));
+        assert_eq!(result(decode_text(Cow::Borrowed(text))), slow, "`{text}` as {}", std::any::type_name::<T>());
+    }
+
+    #[test]
+    fn texts_are_decoded_as_parts_are() {
+        let texts = [
+            "",
+            " ",
+            "1",
+            "-1",
+            "+1",
+            "-0",
+            "1.0",
+            "1.5",
+            "1e3",
+            "NaN",
+            "inf",
+            "-inf",
+            "300",
+            "-129",
+            "007",
+            "0x1",
+            "1_000",
+            " 1",
+            "99999999999999999999",
+            "-99999999999999999999",
+            "1e400",
+            "true",
+            "TRUE",
+            "false",
+            "null",
+            "a",
+        ];
+        for text in texts {
+            compare::<bool>(text);
+            compare::<i8>(text);
+            compare::<i16>(text);
+            compare::<i32>(text);
+            compare::<i64>(text);
+            compare::<u8>(text);
+            compare::<u16>(text);
+            compare::<u32>(text);
+            compare::<u64>(text);
+            compare::<f32>(text);
+            compare::<f64>(text);
+            compare::<char>(text);
+            compare::<String>(text);
+            compare::<Option<u8>>(text);
+            compare::<Vec<u8>>(text);
+            compare::<serde_json::Value>(text);
+        }
     }
 }
