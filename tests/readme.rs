@@ -143,3 +143,26 @@ fn the_examples_of_the_readme_compile() {
     let output = e2e::cargo(&folder).args(["check", "--quiet"]).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
+
+/// The command that serves the mock prints the place of its documentation, which the README names.
+#[test]
+fn the_mock_serves_its_documentation_where_the_readme_says() {
+    if std::env::var_os("CRATEGEN_COMPILE").is_none() {
+        println!("skipped: set CRATEGEN_COMPILE=1 to run the mock");
+        return;
+    }
+    let readme = std::fs::read_to_string(e2e::root().join("README.md")).unwrap();
+    let command = "run -p appwrite-server --features docs,mock,serve --example mock";
+    let page = "http://127.0.0.1:8080/v1/docs";
+    assert!(readme.contains(&format!("`cargo {command}`")) && readme.contains(&format!("<{page}>")));
+    let mut mock = e2e::cargo(&e2e::root());
+    let mut mock = mock.args(command.split(' ')).stdout(std::process::Stdio::piped()).spawn().unwrap();
+    let mut line = String::new();
+    let printed = std::io::BufRead::read_line(&mut std::io::BufReader::new(mock.stdout.take().unwrap()), &mut line);
+    let text = async { reqwest::get(page).await?.error_for_status()?.text().await };
+    let text = tokio::runtime::Runtime::new().unwrap().block_on(text);
+    mock.kill().unwrap();
+    mock.wait().unwrap();
+    assert!(printed.is_ok() && line.trim_end() == format!("listening on {page}"), "{line}");
+    assert!(text.is_ok_and(|text| text.contains("<title>")), "{page}");
+}
