@@ -8,8 +8,11 @@ use super::{ObjectShape, PLAIN};
 const SECURITY: ValueKind = List(&Map(&List(&Str)));
 const STYLE: ValueKind =
     Word(&["matrix", "label", "form", "simple", "spaceDelimited", "pipeDelimited", "deepObject", "cookie"]);
-const EXAMPLES: ValueKind = Map(&Object(&EXAMPLE));
-const SERVERS: ValueKind = List(&Object(&SERVER));
+// Rust 1.88 does not promote references to statics in constants.
+static EXAMPLE_OBJECT: ValueKind = Object(&EXAMPLE);
+static SERVER_OBJECT: ValueKind = Object(&SERVER);
+const EXAMPLES: ValueKind = Map(&EXAMPLE_OBJECT);
+const SERVERS: ValueKind = List(&SERVER_OBJECT);
 
 /// §4.7.1
 ///

@@ -6,7 +6,9 @@ use super::openapi::{EXTERNAL_DOCS, INFO};
 use super::{Field, ObjectShape, PLAIN, ValueKind};
 
 const SECURITY: ValueKind = List(&Map(&List(&Str)));
-const PARAMETERS: ValueKind = List(&Object(&PARAMETER));
+// Rust 1.88 does not promote references to statics in constants.
+static PARAMETER_OBJECT: ValueKind = Object(&PARAMETER);
+const PARAMETERS: ValueKind = List(&PARAMETER_OBJECT);
 const COLLECTION_FORMAT: ValueKind = Word(&["csv", "ssv", "tsv", "pipes", "multi"]);
 
 /// "Swagger Object"
