@@ -45,7 +45,7 @@ async fn cling() -> Result<Response, Failure> {
 }
 
 fn broken() -> Pin<Box<dyn Future<Output = Result<Response, Failure>> + Send>> {
-    panic!("there is no future");
+    panic!("a panic before the future is returned");
 }
 
 fn router(set: impl FnOnce(&mut Settings)) -> axum::Router {
@@ -97,7 +97,7 @@ async fn operations_above_the_limit_get_a_503() {
     assert_eq!(ask(&router, "GET", "/fast").await.status(), 204);
 }
 
-/// Whatever panics, the implementation responds, and the operation does not count as running any longer.
+/// After a panic anywhere in a handler, the implementation responds, and the operation no longer counts as running.
 #[tokio::test]
 async fn handlers_that_panic_outside_their_future_get_a_500() {
     for concurrency in [None, Some(1)] {

@@ -142,6 +142,6 @@ fn cargo_semver_checks_agrees() {
         }
     }
     println!("{agreed} verdicts agree, {reasons} do not for a reason");
-    assert!(agreed + reasons > 0, "there is no such pair");
+    assert!(agreed + reasons > 0, "no pair has {wanted:?} in its name");
     assert!(wrong.is_empty(), "{wrong}");
 }

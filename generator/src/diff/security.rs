@@ -97,7 +97,7 @@ fn constructor(sink: &mut Sink, old: &View<'_>, new: &View<'_>) {
         },
         (Some(_), None) => {
             let why = if is_absolute(new) {
-                "there is no single credential that is one text"
+                "the API has no single credential that is a text"
             } else {
                 "the document does not name the host"
             };

@@ -225,7 +225,7 @@ impl Converter {
 
     /// Converts an image: documentation should not load it, so it is a link.
     fn image(&mut self, element: &Element<'_>) -> bool {
-        // The bytes of an image are no text.
+        // An address that contains the image itself would fill pages.
         let source =
             attribute(element.attributes, "src").filter(|source| !source.starts_with("data:")).unwrap_or_default();
         let Some(text) = attribute(element.attributes, "alt").filter(|text| !text.is_empty()) else {

@@ -1,4 +1,4 @@
-//! Aliases that lead to themselves, or to very much.
+//! Aliases that lead to themselves, or stand for very large types.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,11 +24,11 @@ pub(super) fn break_cycles(api: &mut Api, from: usize, diags: &mut Diags) {
     }
 }
 
-/// An alias that stands for more parts becomes a type of its own.
+/// An alias that stands for a type of more parts becomes a type of its own.
 const MAX_PARTS: usize = 1_000;
 
-/// Limits what the aliases from a position on stand for: a chain of tuples, each of which mentions the next one twice, would have
-/// twice as many parts with each link. There are no cycles.
+/// Limits the size of what the aliases from a position on stand for. In a chain of tuples, each of which mentions the next one twice,
+/// every link doubles the size. Cycles must be broken before.
 pub(super) fn limit(api: &mut Api, from: usize) {
     let mut sizes: BTreeMap<TypeId, usize> = BTreeMap::new();
     for id in api.types.ids().skip(from).collect::<Vec<_>>() {

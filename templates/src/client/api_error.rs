@@ -68,8 +68,8 @@ pub fn display_failure(error: &impl ApiError, f: &mut fmt::Formatter<'_>) -> fmt
 /// ```
 ///
 /// `raw` variants hold the response; all others its decoded body, preceded by the status unless the variant has only one. A
-/// `function` decodes the response, with its headers if the name says so; that of `raw_with_headers` reads only the headers. Other statuses, and responses that cannot be
-/// decoded, become `Unexpected`.
+/// `function` decodes the response, with its headers if the name says so; that of `raw_with_headers` reads only the headers. Other
+/// statuses, and responses that cannot be decoded, become `Unexpected`.
 #[macro_export]
 macro_rules! api_error {
     ($name:ident {

@@ -7,7 +7,7 @@ use bytes::Bytes;
 /// most of their buffer.
 const SMALL: usize = 16 * 1024;
 
-/// Returns a body that keeps no more memory than it needs, whatever it was read from.
+/// Returns the same body, without keeping the buffer alive that a small one was read into.
 pub(crate) fn detached(body: Bytes) -> Bytes {
     if body.len() < SMALL { Bytes::copy_from_slice(&body) } else { body }
 }

@@ -52,7 +52,7 @@ fn exact(operation: &Operation) -> String {
     format!("{} {}", route(operation), operation.id)
 }
 
-/// Method and path, whatever the parameters are called. Paths of webhooks and callbacks are made of their names.
+/// The method and the path without the names of its parameters. For webhooks and callbacks, the path is made of their names.
 fn route(operation: &Operation) -> String {
     let Operation { direction, method, path, .. } = operation;
     format!("{direction:?} {} {:?} {:?}", method.0, path.shape(), path.query)

@@ -103,7 +103,7 @@ fn variable(cx: &Cx<'_>, ty: &Ty) -> Option<String> {
     }
 }
 
-/// The plural of a name, where it is regular and no keyword (the one of `a` is `as`).
+/// The plural of a name, if it is regular and not a keyword, as `as` is, the plural of `a`.
 fn plural(name: &str) -> String {
     let regular = match name.strip_suffix('y') {
         Some(start) if !start.ends_with(['a', 'e', 'i', 'o', 'u']) && !start.is_empty() => format!("{start}ies"),

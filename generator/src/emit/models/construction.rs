@@ -90,7 +90,7 @@ fn accepted(cx: &Cx<'_>, ty: &Ty) -> BTreeSet<Accepted> {
                 found.extend(ANYTHING);
                 continue;
             }
-            // What may be `null` is `Some` without saying so.
+            // Callers pass the value without `Some`.
             Ty::Nullable(inner) => {
                 open.push(inner);
                 Accepted::Null
@@ -120,7 +120,7 @@ fn accepted(cx: &Cx<'_>, ty: &Ty) -> BTreeSet<Accepted> {
     found
 }
 
-/// Whether a type that the user gave is the one of texts.
+/// Whether a type that the user gave is `String`.
 fn is_string(cx: &Cx<'_>, given: usize) -> bool {
     let path = cx.api.given.get(given).map_or("", String::as_str);
     path.rsplit("::").next().is_some_and(|name| name.trim() == "String")

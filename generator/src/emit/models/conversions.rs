@@ -42,15 +42,15 @@ pub(in super::super) fn of<'a>(cx: &Cx<'a>, id: TypeId, union: &'a Union) -> Vec
     };
     // Nothing converts into a variant of a type that the user gave.
     let others = || types.iter().filter(|other| !matches!(other, Ty::Given(_)));
-    let is_only = |ty: &Ty| others().filter(|other| may_be_one(cx, other, ty, &mut MAX_PARTS.clone())).count() == 1;
+    let is_only = |ty: &Ty| others().filter(|other| may_be_one(cx, other, ty, &mut { MAX_PARTS })).count() == 1;
     let found = types.iter().enumerate().filter(|(_, ty)| is_only(ty));
     found.filter_map(|(index, ty)| Some((index, conversion(ty)?))).collect()
 }
 
-/// So many parts of two types are compared. Types of more parts may be one.
+/// At most so many parts of two types are compared. Larger types count as equal.
 const MAX_PARTS: usize = 1_000;
 
-/// Whether two types may be one in Rust, where aliases are what they stand for. What the user gave can be any type.
+/// Whether two types may be the same in Rust, which looks behind aliases. A type that the user gave may be any type.
 fn may_be_one(cx: &Cx<'_>, left: &Ty, right: &Ty, parts: &mut usize) -> bool {
     if left == right || *parts == 0 {
         return true;
