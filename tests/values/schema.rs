@@ -17,6 +17,7 @@ const ONE_WAY: &str = "requests lack `readOnly` properties, and responses `write
 const WHOLE: &str = "integers have 64 bits, or what their `format` says (OpenAPI Format Registry)";
 const FORMAT: &str = "`date`, `date-time`, `uuid` and `byte` are types, so they are asserted; other formats are not";
 const OLD: &str = "`items: [..]` and a boolean `exclusiveMinimum` mean what they do in draft 4";
+const NULL_LISTED: &str = "`null` in a list of values is a value, whatever `type` says; a diagnostic names it";
 const TAG: &str = "the value of a discriminator chooses the schema (OpenAPI 3.1.1, 4.8.25)";
 
 /// Whether schemas are those of requests or of responses.
@@ -201,6 +202,7 @@ impl<'r> Schemas<'r> {
         }
         self.old_limits(object, &mut out);
         self.implied_type(object.get("format"), &mut out);
+        self.listed_null(&mut out);
         self.whole_numbers(&mut out);
         let says_nullable =
             |schema: &Value| schema.get("nullable").or_else(|| schema.get("x-nullable")) == Some(&Value::Bool(true));
@@ -211,6 +213,15 @@ impl<'r> Schemas<'r> {
         }
         self.read(NULLABLE);
         Ok(json!({"anyOf": [{"type": "null"}, out]}))
+    }
+
+    /// Adds the type of a `null` that is in the list of values.
+    fn listed_null(&mut self, out: &mut Map<String, Value>) {
+        let is_listed = out.get("enum").and_then(Value::as_array).is_some_and(|values| values.contains(&Value::Null));
+        let Some(Value::String(ty)) = out.get("type").filter(|_| is_listed) else { return };
+        let types = json!([ty, "null"]);
+        out.insert("type".to_owned(), types);
+        self.read(NULL_LISTED);
     }
 
     fn keyword(

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::changes::change;
 use super::compare::{Difference, difference};
-use super::document::Document;
+use super::document::{Document, find};
 use super::instances::Maker;
 use super::judge::Judge;
 use super::program::{Outcome, Program, compile};
@@ -24,6 +24,8 @@ struct Judged {
     pointer: String,
     judge: Judge,
     values: Vec<Value>,
+    /// Whether the schema lists its values.
+    lists_values: bool,
 }
 
 /// Compares the verdicts on the values of several documents.
@@ -67,13 +69,17 @@ fn judged(document: &Document, tally: &mut Tally) -> Vec<Judged> {
     for pointer in document.schemas() {
         let judge = schemas.add(&pointer).and_then(|name| {
             let schema = schemas.document(&name)?;
+            if find(&document.root, &pointer).is_some_and(|schema| schema["readOnly"] == true) {
+                return Err("it is `readOnly`, so no request contains it".to_owned());
+            }
             Ok((Judge::new(&schema)?, schema))
         });
         match judge {
             Ok((judge, schema)) => {
                 let values = values(document, &pointer, &schema, &judge);
                 tally.made(values.len());
-                found.push(Judged { pointer, judge, values });
+                let lists_values = find(&document.root, &pointer).is_some_and(|schema| schema.get("enum").is_some());
+                found.push(Judged { pointer, judge, values, lists_values });
             }
             Err(reason) => tally.not_judged(&document.name, &pointer, &reason),
         }
@@ -156,7 +162,8 @@ fn compare<'v>(
     }
     for (schema, readable) in schemas.iter().zip(readable) {
         let refused = kinds().iter().any(|kind| !schema.judge.is_valid(kind));
-        if readable.len() == kinds().len() {
+        // Lists of values have a variant for values that the document does not list.
+        if readable.len() == kinds().len() && !schema.lists_values {
             let is_said =
                 program.report.diagnostics.iter().any(|found| FREE_FORM.contains(&found.code) && is_at(found, schema));
             tally.free_form(&document.name, &schema.pointer, refused, is_said);
@@ -171,8 +178,10 @@ const CONTRADICTION: &str = "a diagnostic says that the schema contradicts itsel
 const CONTRADICTIONS: [Code; 3] = [Code::OddSchema, Code::Unsatisfiable, Code::Repaired];
 
 /// The diagnostics that say that a type is free-form.
-const FREE_FORM: [Code; 6] = [
+const FREE_FORM: [Code; 8] = [
     Code::FreeForm,
+    Code::Limit,
+    Code::Unreadable,
     Code::Unsupported,
     Code::AmbiguousUnion,
     Code::UnresolvedReference,

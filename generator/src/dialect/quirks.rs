@@ -2,12 +2,14 @@
 
 use crate::diag::{Code, Diags, Pointer};
 use crate::tree::{Map, Tree};
+use crate::vocabulary;
 
 /// Runs every repair on the root of a document.
 pub(super) fn repair(root: &mut Tree, at: &Pointer, diags: &mut Diags) {
     let Some(map) = root.as_object_mut() else { return };
     missing_info(map, at, diags);
     missing_paths(map);
+    nullable(root);
 }
 
 /// Adds `info`, its `title` and its `version`. They are required, but the generated code does not depend on them.
@@ -35,4 +37,14 @@ fn missing_paths(root: &mut Map) {
     if *paths == Tree::Null {
         *paths = Tree::Object(Map::default());
     }
+}
+
+/// Renames `x-nullable`, by which Swagger 2.0 documents say what `nullable` says in OpenAPI 3.0.
+fn nullable(root: &mut Tree) {
+    root.walk_mut(vocabulary::document(false), &mut |tree, kind| {
+        let Some(map) = tree.as_object_mut().filter(|_| kind.is_schema()) else { return };
+        if let Some(value) = map.shift_remove("x-nullable") {
+            map.entry("nullable".to_owned()).or_insert(value);
+        }
+    });
 }

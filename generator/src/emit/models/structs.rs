@@ -144,9 +144,10 @@ fn rows(cx: &Cx<'_>, shape: &Struct, names: &crate::names::TypeNames) -> Vec<Tok
         .map(|(field, name)| {
             let mode = match field.presence {
                 Presence::Required => quote!(required),
-                Presence::Optional if matches!(field.ty, Ty::Any | Ty::Null) => quote!(any),
+                Presence::Optional if matches!(field.ty, Ty::Nullable(_)) => quote!(nullable),
+                // Behind the name of an alias, `null` is a value of the type.
                 Presence::Optional if matches!(cx.api.resolve(&field.ty), Ty::Nullable(_) | Ty::Any | Ty::Null) => {
-                    quote!(nullable)
+                    quote!(any)
                 }
                 Presence::Optional => quote!(optional),
                 Presence::Patch => quote!(patch),

@@ -1,12 +1,14 @@
 //! Keywords that apply other schemas to a value: `oneOf`, `not`, `if`, `contains` and so on (JSON Schema Core 2020-12 §10).
 
+use std::collections::BTreeMap;
+
 use super::super::lowering::Lowering;
 use super::gather::is_null;
 use super::keys::part;
 use super::model::{Alternatives, Conditional, Contains, Discriminator, Facts};
 use super::part::Part;
 use super::validation::count;
-use crate::diag::Pointer;
+use crate::diag::{Code, Pointer};
 use crate::spec::Node;
 use crate::tree::Tree;
 
@@ -42,7 +44,7 @@ pub(super) fn add(facts: &mut Facts, node: &Node<'_>) {
 
 /// Adds the branches of `oneOf` and `anyOf`, and the discriminator. Returns the branches that are alone in their union beside `null`:
 /// they say more about every value, as those of `allOf` do.
-pub(super) fn add_unions<'d>(cx: &Lowering<'d, '_>, facts: &mut Facts, node: &Node<'d>) -> Vec<Node<'d>> {
+pub(super) fn add_unions<'d>(cx: &mut Lowering<'d, '_>, facts: &mut Facts, node: &Node<'d>) -> Vec<Node<'d>> {
     let mut alone = Vec::new();
     for key in ["oneOf", "anyOf"] {
         if let Some(only) = only_branch(cx, node, key) {
@@ -50,7 +52,7 @@ pub(super) fn add_unions<'d>(cx: &Lowering<'d, '_>, facts: &mut Facts, node: &No
             alone.push(only);
             continue;
         }
-        let branches: Vec<Pointer> = node.items(key).map(|branch| branch.at).collect();
+        let branches: Vec<Pointer> = distinct_branches(cx, node, key).into_iter().map(|branch| branch.at).collect();
         if !branches.is_empty() {
             facts.unions.push(Alternatives { exactly_one: key == "oneOf", branches });
         }
@@ -67,6 +69,47 @@ pub(in super::super) fn only_branch<'d>(cx: &Lowering<'d, '_>, node: &Node<'d>, 
     let mut others = node.items(key).filter(|branch| *branch.tree != Tree::Bool(false) && !is_null(cx, branch));
     let only = others.next()?;
     others.next().is_none().then_some(only)
+}
+
+/// The branches of a union, equal ones once. No value satisfies exactly one of two equal schemas, which nobody means.
+fn distinct_branches<'d>(cx: &mut Lowering<'d, '_>, node: &Node<'d>, key: &str) -> Vec<Node<'d>> {
+    if cx.config.literal_schemas {
+        return node.items(key).collect();
+    }
+    let mut seen: BTreeMap<String, Pointer> = BTreeMap::new();
+    let mut distinct = Vec::new();
+    for branch in node.items(key) {
+        let text = flat_text(&branch);
+        let first = text.as_ref().and_then(|text| seen.get(text)).cloned();
+        match (first, text) {
+            (Some(first), _) => report_equal(cx, &first, &branch.at, key),
+            (None, text) => {
+                seen.extend(text.map(|text| (text, branch.at.clone())));
+                distinct.push(branch);
+            }
+        }
+    }
+    distinct
+}
+
+/// The text of a schema without schemas in it, such as a reference. Others are not compared: that would take long where unions are
+/// nested.
+fn flat_text(node: &Node<'_>) -> Option<String> {
+    let is_flat = |tree: &Tree| !matches!(tree, Tree::Object(_) | Tree::Array(_));
+    node.tree.as_object().filter(|map| map.values().all(is_flat)).map(|_| node.tree.to_json().to_string())
+}
+
+fn report_equal(cx: &mut Lowering<'_, '_>, first: &Pointer, second: &Pointer, key: &str) {
+    if key == "oneOf" && cx.first_report(second) {
+        cx.diags
+            .warn(
+                Code::OddSchema,
+                second,
+                "this branch equals another one, so no value satisfies exactly one; it is ignored",
+            )
+            .related(first, "the other branch")
+            .help("remove one of them");
+    }
 }
 
 fn discriminator(node: &Node<'_>) -> Option<Discriminator> {

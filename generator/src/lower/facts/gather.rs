@@ -8,8 +8,10 @@ use super::super::lowering::Lowering;
 use super::json_type::JsonType;
 use super::model::{Additional, Facts};
 use super::objects::Depths;
-use super::part::Part;
-use super::{annotations, applicators, arrays, objects, references, types_and_values, validation, values};
+use super::part::{Part, View};
+use super::{
+    annotations, applicators, arrays, objects, references, types_and_values, validation, values, without_effect,
+};
 use crate::diag::{Code, Pointer};
 use crate::spec::Node;
 use crate::tree::Tree;
@@ -34,6 +36,9 @@ fn merge(cx: &mut Lowering<'_, '_>, parts: &[Part]) -> Facts {
         let Some(node) = cx.spec.node(&part.at) else { continue };
         path.without_unions = part.view.without_unions;
         add(cx, &mut facts, &node, &mut path, &mut seen);
+    }
+    if matches!(parts, [only] if only.view == View::default()) {
+        without_effect::report(cx, &facts, &seen);
     }
     values::replace_unions(cx, &mut facts);
     for part in parts {

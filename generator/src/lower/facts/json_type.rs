@@ -48,6 +48,19 @@ impl JsonType {
         }
     }
 
+    /// What its values are called in messages.
+    pub fn plural(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Boolean => "booleans",
+            Self::Integer => "integers",
+            Self::Number => "numbers",
+            Self::String => "strings",
+            Self::Array => "arrays",
+            Self::Object => "objects",
+        }
+    }
+
     /// Whether every value of this type is a value of another type as well.
     pub fn is_a(self, other: Self) -> bool {
         self == other || (self == Self::Integer && other == Self::Number)

@@ -16,6 +16,7 @@ pub(super) mod references;
 mod types_and_values;
 mod validation;
 mod values;
+mod without_effect;
 
 pub(super) use applicators::only_branch;
 pub(super) use gather::{gather, is_null_at};

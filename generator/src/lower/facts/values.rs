@@ -6,15 +6,34 @@ use std::collections::BTreeSet;
 use super::super::lowering::Lowering;
 use super::json_type::JsonType;
 use super::model::{Alternatives, Facts, Listed};
-use super::types_and_values;
+use super::types_and_values::{self, own_types};
 use crate::diag::{Code, Pointer};
 use crate::spec::Node;
+use crate::tree::Tree;
 use crate::vocabulary;
 
 /// Adds the values that a schema lists.
 pub(super) fn add(cx: &mut Lowering<'_, '_>, facts: &mut Facts, node: &Node<'_>) {
     for values in [listed(node), constant(node)].into_iter().flatten() {
         restrict(cx, facts, &node.at, values);
+    }
+    report_null(cx, node);
+}
+
+/// Reports a `null` in the list of values that `type` excludes. It is read as a value, because nobody lists what is not one.
+fn report_null(cx: &mut Lowering<'_, '_>, node: &Node<'_>) {
+    if node.get("type").is_none() || node.flag("nullable") || own_types(node).contains(&JsonType::Null) {
+        return;
+    }
+    let Some(null) = node.items("enum").find(|item| *item.tree == Tree::Null) else { return };
+    if cx.first_report(&null.at) {
+        cx.diags
+            .warn(
+                Code::OddSchema,
+                &null.at,
+                "`type` excludes `null`, but the list of values has it; it is read as a value",
+            )
+            .help("remove `null`, or allow it: `nullable: true` in OpenAPI 3.0, `type: [.., 'null']` since 3.1");
     }
 }
 

@@ -48,6 +48,9 @@ pub(in super::super) fn settle(cx: &mut Lowering<'_, '_>) {
         let before = unions.len();
         unions.retain(|union| match simplify(cx, union) {
             Some(simple) => {
+                if simple == Ty::Any {
+                    report_any(cx, union);
+                }
                 cx.api.types[union.id].shape = Shape::Alias(simple);
                 false
             }
@@ -111,6 +114,17 @@ fn simplify(cx: &Lowering<'_, '_>, union: &Unsettled) -> Option<Ty> {
         other => other == any,
     };
     variants.iter().all(is_among).then(|| any.clone())
+}
+
+/// Reports a union of which one branch takes every value, so that the others have no type.
+fn report_any(cx: &mut Lowering<'_, '_>, union: &Unsettled) {
+    let is_any = |variant: &&Alternative| *cx.api.resolve(&variant.ty) == Ty::Any;
+    let Some(any) = union.variants.iter().find(is_any).map(|variant| variant.at.clone()) else { return };
+    if !union.variants.iter().all(|variant| is_any(&variant)) && cx.first_report(&any) {
+        cx.diags
+            .warn(Code::FreeForm, &any, "this branch takes every value, so the union is free-form JSON")
+            .help("say what its values are, or remove the other branches");
+    }
 }
 
 /// Reports two structs that differ by optional properties only.

@@ -1,0 +1,45 @@
+//! Keywords that restrict values of a type that a schema excludes: `maxLength` of an integer, `properties` of a string.
+
+use std::collections::BTreeSet;
+
+use super::super::lowering::Lowering;
+use super::json_type::JsonType;
+use super::model::Facts;
+use crate::diag::{Code, Pointer};
+use crate::vocabulary::{self, Field};
+
+/// Reports the keywords without effect in the schemas that were merged, which are at `places`. Such keywords never refuse a value
+/// (JSON Schema Validation 2020-12 §6), so nothing is generated from them.
+pub(super) fn report(cx: &mut Lowering<'_, '_>, facts: &Facts, places: &BTreeSet<Pointer>) {
+    let Some(types) = facts.types.as_ref().filter(|_| !facts.never) else { return };
+    let excluded: Vec<&'static [Field]> =
+        groups().filter(|(ty, _)| !types.iter().any(|own| own.is_a(*ty))).map(|(_, keys)| keys).collect();
+    for at in places {
+        let Some(node) = cx.spec.node(at) else { continue };
+        let keys = excluded.iter().copied().flatten().map(|(key, _)| *key).filter(|key| node.get(key).is_some());
+        let keys: Vec<String> = keys.map(|key| format!("`{key}`")).collect();
+        if keys.is_empty() || !cx.first_report(&at.push("type")) {
+            continue;
+        }
+        let have = if keys.len() == 1 { "has" } else { "have" };
+        let values: Vec<&str> = types.iter().map(|ty| ty.plural()).collect();
+        cx.diags
+            .warn(
+                Code::OddSchema,
+                at,
+                format!("{} {have} no effect: the values are {}", keys.join(", "), values.join(" or ")),
+            )
+            .help("remove what has no effect, or correct `type`");
+    }
+}
+
+/// The keywords for values of each type.
+fn groups() -> impl Iterator<Item = (JsonType, &'static [Field])> {
+    [
+        (JsonType::String, vocabulary::STRINGS),
+        (JsonType::Number, vocabulary::NUMBERS),
+        (JsonType::Array, vocabulary::ARRAYS),
+        (JsonType::Object, vocabulary::OBJECTS),
+    ]
+    .into_iter()
+}
