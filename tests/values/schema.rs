@@ -17,6 +17,7 @@ const ONE_WAY: &str = "requests lack `readOnly` properties, and responses `write
 const WHOLE: &str = "integers have 64 bits, or what their `format` says (OpenAPI Format Registry)";
 const FORMAT: &str = "`date`, `date-time`, `uuid` and `byte` are types, so they are asserted; other formats are not";
 const OLD: &str = "`items: [..]` and a boolean `exclusiveMinimum` mean what they do in draft 4";
+const NULL_BRANCH: &str = "a branch that says `nullable` and nothing else is `null` (ARCHITECTURE, Decisions)";
 const NULL_LISTED: &str = "`null` in a list of values is a value, whatever `type` says; a diagnostic names it";
 const TAG: &str = "the value of a discriminator chooses the schema (OpenAPI 3.1.1, 4.8.25)";
 
@@ -270,7 +271,8 @@ impl<'r> Schemas<'r> {
             | "unevaluatedProperties"
             | "unevaluatedItems" => self.convert(value)?,
             "allOf" if self.depth == 1 => self.extended(value)?,
-            "allOf" | "anyOf" | "oneOf" | "prefixItems" => self.list(value)?,
+            "anyOf" | "oneOf" => self.branches(value)?,
+            "allOf" | "prefixItems" => self.list(value)?,
             "required" => {
                 let names: BTreeSet<&str> = value.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
                 json!(names.into_iter().filter(|name| !hidden.contains(*name)).collect::<Vec<_>>())
@@ -307,6 +309,17 @@ impl<'r> Schemas<'r> {
             }
         };
         Ok(Value::Array(items.iter().map(convert).collect::<Result<_, String>>()?))
+    }
+
+    fn branches(&mut self, value: &Value) -> Result<Value, String> {
+        let mut branches = value.clone();
+        for branch in branches.as_array_mut().into_iter().flatten() {
+            if *branch == json!({"nullable": true}) {
+                self.read(NULL_BRANCH);
+                *branch = json!({"type": "null"});
+            }
+        }
+        self.list(&branches)
     }
 
     fn list(&mut self, value: &Value) -> Result<Value, String> {
