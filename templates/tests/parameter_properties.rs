@@ -33,7 +33,7 @@ fn there_and_back<T: Serialize + DeserializeOwned>(param: &Param, value: &T) -> 
 }
 
 fn param(place: Place, style: Style, kind: Kind, explode: bool, reserved: bool) -> Param {
-    Param { name: "color", place, style, explode, kind, reserved }
+    Param { name: "color", place, style, explode, kind, reserved, not_keys: &[] }
 }
 
 /// Strings of all characters, in which those with a meaning in some style are frequent.

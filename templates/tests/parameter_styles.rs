@@ -12,7 +12,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 fn param(place: Place, style: Style, kind: Kind, explode: bool) -> Param {
-    Param { name: "color", place, style, explode, kind, reserved: false }
+    Param { name: "color", place, style, explode, kind, reserved: false, not_keys: &[] }
 }
 
 fn object() -> BTreeMap<String, String> {
@@ -231,11 +231,11 @@ fn a_list_that_is_not_exploded_is_one_part() {
         let field = Field::styled("list", style, Kind::List, false);
         assert_eq!(form::part(Some(&field), items.clone()), (text.to_owned(), None));
         let parts = ["a", "2"].map(|item| Parts::Text(item.to_owned()));
-        assert_eq!(form::read_part(Some(&field), text.to_owned()), Parts::List(parts.into()));
+        assert_eq!(form::read_part(Some(&field), text.to_owned(), ""), Parts::List(parts.into()));
         assert!(!field.repeats() && !field.is_item());
     }
     assert_eq!(
-        form::read_part(Some(&Field::styled("list", Style::Form, Kind::List, false)), String::new()),
+        form::read_part(Some(&Field::styled("list", Style::Form, Kind::List, false)), String::new(), ""),
         Parts::List(Vec::new())
     );
     assert!(Field::list("list").repeats() && Field::list("list").is_item());

@@ -5,7 +5,7 @@ use std::path::Path;
 use crategen::{Builder, Config, Settings};
 
 /// Documents of cases, with a module each.
-const CASES: [&str; 27] = [
+const CASES: [&str; 28] = [
     "construction",
     "credentials",
     "defaults",
@@ -17,6 +17,7 @@ const CASES: [&str; 27] = [
     "links",
     "media-type-ranges",
     "named-constants",
+    "nullable-files",
     "openapi-3-2",
     "operation-servers",
     "pagination",

@@ -50,8 +50,23 @@ fn is_date(text: &str) -> bool {
 
 /// Base64 in either alphabet (RFC 4648), which `format: byte` means. Missing padding is accepted, as the rustdoc of `Base64` says.
 fn is_base64(text: &str) -> bool {
-    let text: String = text.split_whitespace().collect();
+    let text: String = text.split(['\r', '\n']).collect();
     let digits = text.trim_end_matches('=');
-    let is_digit = |byte: u8| byte.is_ascii_alphanumeric() || b"+/-_".contains(&byte);
-    digits.len() % 4 != 1 && digits.bytes().all(is_digit)
+    let value = |byte: u8| match byte {
+        b'A'..=b'Z' => Some(byte - b'A'),
+        b'a'..=b'z' => Some(byte - b'a' + 26),
+        b'0'..=b'9' => Some(byte - b'0' + 52),
+        b'+' | b'-' => Some(62),
+        b'/' | b'_' => Some(63),
+        _ => None,
+    };
+    // The bits of the last digit that belong to no byte are zero (RFC 4648 §3.5).
+    let unused = match digits.len() % 4 {
+        0 => 0,
+        1 => return false,
+        2 => 0b1111,
+        _ => 0b11,
+    };
+    let last = digits.bytes().last().and_then(value).unwrap_or_default();
+    digits.bytes().all(|byte| value(byte).is_some()) && last & unused == 0
 }

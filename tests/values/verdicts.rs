@@ -178,7 +178,9 @@ const CONTRADICTION: &str = "a diagnostic says that the schema contradicts itsel
 const CONTRADICTIONS: [Code; 3] = [Code::OddSchema, Code::Unsatisfiable, Code::Repaired];
 
 /// The diagnostics that say that a type is free-form.
-const FREE_FORM: [Code; 8] = [
+const FREE_FORM: [Code; 10] = [
+    Code::OutsideReference,
+    Code::RemoteReference,
     Code::FreeForm,
     Code::Limit,
     Code::Unreadable,

@@ -141,6 +141,16 @@ impl Api {
         })
     }
 
+    /// The names of the API keys that are among the parameters of a place: in the query, or in cookies.
+    pub fn keys_among(&self, place: ParamPlace) -> BTreeSet<&str> {
+        let names = self.schemes.iter().filter_map(|scheme| match (&scheme.kind, place) {
+            (SchemeKind::ApiKey { place: KeyPlace::Query, wire }, ParamPlace::Query)
+            | (SchemeKind::ApiKey { place: KeyPlace::Cookie, wire }, ParamPlace::Cookie) => Some(wire.as_str()),
+            _ => None,
+        });
+        names.collect()
+    }
+
     /// Replaces types by others and removes them. `to` returns the type that stands for one, which is itself if it is kept.
     pub fn merge_types(&mut self, to: &impl Fn(TypeId) -> TypeId) {
         let ids = self.types.retain(|id| to(id) == id);

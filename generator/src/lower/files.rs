@@ -1,6 +1,7 @@
 //! Which schemas are files: strings of binary data in the fields of a `multipart/form-data` body (OpenAPI 3.0.3 §4.7.14.4,
 //! 3.1.1 §4.14.3). They are found before schemas are lowered, because the types of components depend on it.
 
+use super::facts;
 use super::lowering::Lowering;
 use super::media_kind::is_multipart_form;
 use super::path_items;
@@ -48,6 +49,11 @@ fn find_in_field<'d>(cx: &mut Lowering<'d, '_>, schema: Node<'d>, depth: usize) 
     }
     for inner in branches(&schema).into_iter().chain(schema.get("items")) {
         find_in_field(cx, inner, depth + 1);
+    }
+    // A branch that is alone beside `null` is merged with the schema around it.
+    let mut alone = ["oneOf", "anyOf"].into_iter().filter_map(|key| facts::only_branch(cx, &schema, key));
+    if alone.any(|branch| is_binary(&branch)) {
+        cx.files.insert(schema.at);
     }
 }
 

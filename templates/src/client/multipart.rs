@@ -79,7 +79,7 @@ struct Parts {
 
 impl Parts {
     fn of<T: Serialize + ?Sized>(fields: &[Field], body: &T) -> Result<Self, RequestError> {
-        let (entries, files) = files::set_aside(|| form::entries(body));
+        let (entries, files) = files::set_aside(|| form::entries(fields, body));
         let mut parts = Self { boundary: boundary(), list: Vec::new() };
         for (name, value) in entries? {
             let field = form::find(fields, &name);

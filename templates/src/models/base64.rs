@@ -29,10 +29,10 @@ impl Base64 {
         out
     }
 
-    /// Decodes base64, padded or not, in the standard or the URL-safe alphabet. White space is ignored.
+    /// Decodes base64, padded or not, in the standard or the URL-safe alphabet. Line breaks are ignored.
     ///
-    /// Fails at the first other character, at padding before the end, and if the last character stands for no whole byte; the
-    /// message contains the position.
+    /// Fails at the first other character, at padding before the end, and if the last character stands for no whole byte or has
+    /// bits that no byte contains (RFC 4648 §3.5); the message contains the position.
     pub fn decode(text: &str) -> Result<Self, String> {
         let mut out = Vec::with_capacity(text.len() / 4 * 3);
         let (mut bits, mut count) = (0u32, 0u32);
@@ -44,7 +44,7 @@ impl Base64 {
                 b'0'..=b'9' => byte - b'0' + 52,
                 b'+' | b'-' => 62,
                 b'/' | b'_' => 63,
-                b' ' | b'\r' | b'\n' | b'\t' => continue,
+                b'\r' | b'\n' => continue,
                 b'=' => {
                     padding.get_or_insert(position);
                     continue;
@@ -61,7 +61,8 @@ impl Base64 {
                 out.push(u8::try_from((bits >> count) & 0xff).unwrap_or_default());
             }
         }
-        if count == 6 {
+        let unused = bits & ((1 << count) - 1);
+        if count == 6 || unused != 0 {
             return Err(format!("invalid base64 at byte {}", text.len()));
         }
         Ok(Self(out))

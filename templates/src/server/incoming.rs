@@ -210,15 +210,20 @@ impl Incoming {
     ///
     /// Fails with 415 if the media type is none of them, and with 400 or 422 if there is no body.
     pub fn accepting(&mut self, expected: &'static str) -> Result<&mut Self, Failure> {
-        let is_untyped = self.given_essence().is_empty();
-        if is_untyped && self.has_no_body() {
-            self.violations.push(Violation::new("#", "is required"));
-            self.check(None::<()>)?;
-        }
+        self.present()?;
         let is_unsaid =
             |essence: &str| essence.is_empty() || (essence == "application/octet-stream" && expected.contains('*'));
         self.media_type(expected, |essence| is_unsaid(essence) || is_listed(expected, essence))?;
         Ok(self)
+    }
+
+    /// Fails with 400 or 422 if there is neither a body nor a media type.
+    fn present(&mut self) -> Result<(), Failure> {
+        if self.given_essence().is_empty() && self.has_no_body() {
+            self.violations.push(Violation::new("#", "is required"));
+            self.check(None::<()>)?;
+        }
+        Ok(())
     }
 
     /// Reads a body of bytes.
@@ -250,8 +255,9 @@ impl Incoming {
 
     /// Returns which of the documented media types the body has. One that says none is bytes (RFC 9110 §8.3).
     ///
-    /// Fails with 415 if it has none of them.
-    pub fn one_of(&self, documented: &[&'static str], expected: &'static str) -> Result<&'static str, Failure> {
+    /// Fails with 415 if it has none of them, and with 400 or 422 if there is no body.
+    pub fn one_of(&mut self, documented: &[&'static str], expected: &'static str) -> Result<&'static str, Failure> {
+        self.present()?;
         let given = self.head.request.headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let found = media_type::one_of(documented, given.unwrap_or("application/octet-stream"));
         found.ok_or_else(|| Rejection::UnsupportedMediaType { expected }.into())
@@ -278,9 +284,13 @@ impl Incoming {
         None
     }
 
-    /// Fails with 415 unless the media type of the body is accepted.
-    pub fn media_type(&self, expected: &'static str, accepts: impl Fn(&str) -> bool) -> Result<(), Failure> {
-        if accepts(&self.given_essence()) { Ok(()) } else { Err(Rejection::UnsupportedMediaType { expected }.into()) }
+    /// Fails with 415 unless the media type of the body is accepted, and with 400 or 422 if there is no body.
+    pub fn media_type(&mut self, expected: &'static str, accepts: impl Fn(&str) -> bool) -> Result<(), Failure> {
+        if accepts(&self.given_essence()) {
+            return Ok(());
+        }
+        self.present()?;
+        Err(Rejection::UnsupportedMediaType { expected }.into())
     }
 
     /// Reads the body into memory.

@@ -49,8 +49,9 @@ impl Incoming {
                 files.push(file);
                 Parts::Text((files.len() - 1).to_string())
             } else {
+                let media_type = part.content_type().map(|media_type| media_type.essence_str().to_owned());
                 let Some(text) = self.text_of(part, &mut budget).await? else { return Ok(None) };
-                form::read_part(field, text)
+                form::read_part(field, text, &media_type.unwrap_or_default())
             };
             entries.add(&name, value, list);
         }

@@ -40,6 +40,11 @@ pub mod named_constants {
     include!(concat!(env!("OUT_DIR"), "/named_constants.rs"));
 }
 
+/// Files that may be null.
+pub mod nullable_files {
+    include!(concat!(env!("OUT_DIR"), "/nullable_files.rs"));
+}
+
 /// Unions that contain themselves.
 pub mod recursive_unions {
     include!(concat!(env!("OUT_DIR"), "/recursive_unions.rs"));
@@ -162,6 +167,8 @@ mod headers_tests;
 mod links_tests;
 #[cfg(test)]
 mod media_type_ranges_tests;
+#[cfg(test)]
+mod nullable_files_tests;
 #[cfg(test)]
 mod openapi_3_2_tests;
 #[cfg(test)]

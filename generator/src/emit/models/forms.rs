@@ -100,7 +100,10 @@ fn row(cx: &Cx<'_>, wire: &str, ty: &Ty, form: &FieldEncoding, part: &FieldEncod
     let one = part.media_type.as_deref().filter(|text| !text.contains(['*', ',']) && text.contains('/'));
     let media_type =
         one.filter(|text| text.bytes().all(|b| b.is_ascii_graphic() || b == b' ')).map(|text| quote!(.of_type(#text)));
-    quote!(#field #reserved #media_type)
+    // The type of any value does not say whether `12` is a number, so the part does.
+    let of_any = (media_type.is_none() && *cx.api.resolve(ty.not_null()) == Ty::Any)
+        .then(|| quote!(.of_type("application/json")));
+    quote!(#field #reserved #media_type #of_any)
 }
 
 fn is_file(cx: &Cx<'_>, ty: &Ty) -> bool {

@@ -103,8 +103,8 @@ fn table(
     let rows = options.iter().map(|(param, name)| {
         let mode = if param.required { quote!(required) } else { quote!(optional) };
         let secret = cx.api.is_credential(param).then(|| quote!(secret));
-        let (place, wire, said) = (crate::names::ident(param.place.word()), &param.wire, said(cx, param));
-        quote!(#name: #mode #secret, #place(#wire) #said)
+        let (place, wire, calls) = (crate::names::ident(param.place.word()), &param.wire, calls(cx, param));
+        quote!(#name: #mode #secret, #place(#wire) #calls)
     });
     let mut statements = TokenStream::new();
     for ((param, name), field) in options.iter().zip(&shape.fields) {
@@ -148,7 +148,7 @@ fn field(param: &Param) -> Field {
 }
 
 /// What is said of a parameter beyond its place and name, as calls; nothing of one text that is written as its place writes it.
-pub(super) fn said(cx: &Cx<'_>, param: &Param) -> TokenStream {
+pub(super) fn calls(cx: &Cx<'_>, param: &Param) -> TokenStream {
     let mut calls = match kind(cx, &param.ty) {
         "List" => quote!(.list()),
         "Object" => quote!(.object()),
@@ -176,6 +176,10 @@ pub(super) fn said(cx: &Cx<'_>, param: &Param) -> TokenStream {
     }
     if is_reserved(param) {
         calls.extend(quote!(.reserved()));
+    }
+    let keys = cx.api.keys_among(param.place);
+    if style == Style::Form && explode && kind(cx, &param.ty) == "Object" && !keys.is_empty() {
+        calls.extend(quote!(.without_keys(&[#(#keys),*])));
     }
     calls
 }
@@ -255,9 +259,9 @@ pub(super) fn can_nest(cx: &Cx<'_>, ty: &Ty, depth: usize) -> bool {
 /// A parameter of the path: the method that writes or reads it, and the parameter as that method takes it.
 pub(in super::super) fn path_param(cx: &Cx<'_>, param: &Param) -> (Ident, TokenStream) {
     let wire = &param.wire;
-    let said = said(cx, param);
-    if said.is_empty() {
+    let calls = calls(cx, param);
+    if calls.is_empty() {
         return (crate::names::ident("path"), quote!(#wire));
     }
-    (crate::names::ident("path_as"), quote!(&runtime::params::Param::path(#wire) #said))
+    (crate::names::ident("path_as"), quote!(&runtime::params::Param::path(#wire) #calls))
 }

@@ -50,7 +50,7 @@ impl Field {
 
     /// Creates a field with a style of its own.
     pub const fn styled(name: &'static str, style: Style, kind: Kind, explode: bool) -> Self {
-        let param = Param { name, place: Place::Form, style, explode, kind, reserved: false };
+        let param = Param { name, place: Place::Form, style, explode, kind, reserved: false, not_keys: &[] };
         Self { param, media_type: None, file: false }
     }
 
@@ -66,6 +66,21 @@ impl Field {
     pub const fn of_type(mut self, media_type: &'static str) -> Self {
         self.media_type = Some(media_type);
         self
+    }
+
+    /// Returns whether the value is JSON.
+    fn is_json(&self) -> bool {
+        self.param.style == Style::Json || self.media_type.is_some_and(is_json)
+    }
+
+    /// Returns how a value is written: an object in a field of one string is JSON, because a string has no name for each property
+    /// (the default `contentType` of objects, OpenAPI 3.0.3 §4.7.15.1).
+    fn param_of(&self, value: &serde_json::Value) -> Param {
+        if value.is_object() && (self.param.is_plain() || self.param.kind == Kind::Mixed) {
+            Self::json(self.param.name).param
+        } else {
+            self.param
+        }
     }
 
     /// Returns whether a part is an item of an array.
@@ -101,9 +116,13 @@ pub fn find<'f>(fields: &'f [Field], name: &str) -> Option<&'f Field> {
 /// Fails if a value cannot be written in the style of its field.
 pub fn write<T: Serialize + ?Sized>(fields: &[Field], value: &T) -> Result<String, Violation> {
     let mut writer = Writer::default();
-    for (name, value) in entries(value)? {
+    for (name, value) in entries(fields, value)? {
         if let Some(field) = find(fields, &name) {
-            writer.write(&field.param, &value)?;
+            // The media types are those of parts.
+            if value.is_null() && field.param.style != Style::Json {
+                continue;
+            }
+            writer.write(&field.param_of(&value), &value)?;
         } else {
             let parts = parts::encode(&value).map_err(|error| Violation::new("#", error))?;
             for pair in write::pairs(&name, &Field::list("").param, &parts) {
@@ -114,12 +133,15 @@ pub fn write<T: Serialize + ?Sized>(fields: &[Field], value: &T) -> Result<Strin
     Ok(writer.query)
 }
 
-/// Returns the properties of an object that have a value.
+/// Returns the properties of an object that have a value. Only a field that contains JSON can be `null`.
 ///
 /// Fails if the value is not an object.
-pub fn entries<T: Serialize + ?Sized>(value: &T) -> Result<Vec<(String, serde_json::Value)>, Violation> {
+pub fn entries<T: Serialize + ?Sized>(
+    fields: &[Field],
+    value: &T,
+) -> Result<Vec<(String, serde_json::Value)>, Violation> {
     let mut entries = parts::entries(value).map_err(|error| Violation::new("#", error))?;
-    entries.retain(|(_, value)| !value.is_null());
+    entries.retain(|(name, value)| !value.is_null() || find(fields, name).is_some_and(Field::is_json));
     Ok(entries)
 }
 
@@ -157,15 +179,16 @@ pub fn part(field: Option<&Field>, value: serde_json::Value) -> (String, Option<
             (items.into_iter().map(text).collect::<Vec<_>>().join(&separator), given)
         }
         serde_json::Value::String(text) if given.is_none_or(|media_type| !is_json(media_type)) => (text, given),
-        serde_json::Value::Object(_) | serde_json::Value::Array(_) => {
+        serde_json::Value::Object(_) | serde_json::Value::Array(_) | serde_json::Value::Null => {
             (value.to_string(), given.or(Some("application/json")))
         }
         other => (other.to_string(), given),
     }
 }
 
-/// Reads the value of a received part. JSON strings are unquoted if the document says that the part is JSON.
-pub fn read_part(field: Option<&Field>, text: String) -> Parts {
+/// Reads the value of a received part of a media type, which is empty if the part has none. It is JSON if the part says so, or else
+/// the document.
+pub fn read_part(field: Option<&Field>, text: String, media_type: &str) -> Parts {
     if field.is_some_and(|field| is_null(field, &text)) {
         return Parts::Null;
     }
@@ -173,17 +196,21 @@ pub fn read_part(field: Option<&Field>, text: String) -> Parts {
         let items = text.split(separator).filter(|_| !text.is_empty());
         return Parts::List(items.map(|item| Parts::Text(item.to_owned())).collect());
     }
-    let json = field.and_then(|field| field.media_type).is_some_and(is_json);
+    let documented = field.and_then(|field| field.media_type).unwrap_or_default();
+    if !is_json(if media_type.is_empty() { documented } else { media_type }) {
+        return Parts::Text(text);
+    }
     match serde_json::from_str(&text) {
-        Ok(serde_json::Value::String(inner)) if json => Parts::Text(inner),
-        _ => Parts::Text(text),
+        Ok(serde_json::Value::String(inner)) => Parts::Text(inner),
+        Ok(_) => Parts::Json(text),
+        // People type text into forms without quotes.
+        Err(_) => Parts::Text(text),
     }
 }
 
 /// Returns whether a text is the `null` of a field that contains JSON.
 fn is_null(field: &Field, text: &str) -> bool {
-    let json = field.param.style == Style::Json || field.media_type.is_some_and(is_json);
-    json && text.trim() == "null"
+    field.is_json() && text.trim() == "null"
 }
 
 fn is_json(media_type: &str) -> bool {

@@ -18,12 +18,14 @@ pub struct Param {
     pub kind: Kind,
     /// Whether reserved characters stay as they are (`allowReserved`).
     pub reserved: bool,
+    /// What are not keys of an exploded object although they are beside them: credentials.
+    pub not_keys: &'static [&'static str],
 }
 
 /// A new parameter is one string in the default style of its location (OpenAPI 3.0.3 §4.7.12.2).
 impl Param {
     const fn of(name: &'static str, place: Place, style: Style, explode: bool) -> Self {
-        Self { name, place, style, explode, kind: Kind::Scalar, reserved: false }
+        Self { name, place, style, explode, kind: Kind::Scalar, reserved: false, not_keys: &[] }
     }
 
     /// Creates a parameter of the path template.
@@ -109,6 +111,11 @@ impl Param {
     /// Writes arrays and objects as one parameter.
     pub const fn joined(self) -> Self {
         Self { explode: false, ..self }
+    }
+
+    /// Leaves names of credentials out of the keys of an exploded object.
+    pub const fn without_keys(self, names: &'static [&'static str]) -> Self {
+        Self { not_keys: names, ..self }
     }
 
     /// Leaves reserved characters as they are (`allowReserved`).

@@ -192,7 +192,8 @@ pub(super) fn read_form(param: &Param, pairs: &[Pair<'_>], others: &[Param]) -> 
         let is_of_other = |other: &Param, key: &str| {
             other.place == param.place && other.name != param.name && !other.is_spread() && other.has_name(key)
         };
-        let own = pairs.iter().filter(|(key, _)| !others.iter().any(|other| is_of_other(other, key)));
+        let is_own = |key: &str| !param.not_keys.contains(&key) && !others.iter().any(|other| is_of_other(other, key));
+        let own = pairs.iter().filter(|(key, _)| is_own(key));
         let mut entries = Entries::default();
         own.for_each(|(key, value)| entries.add(key, Parts::Text(plain(value)), false));
         return Ok(if entries.is_empty() { None } else { Some(entries.into_parts()) });

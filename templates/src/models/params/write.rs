@@ -68,7 +68,7 @@ fn entries(entries: &[(String, Parts)], middle: &str, between: &str, encode: Enc
 fn simple(explode: bool, parts: &Parts, encode: Encode<'_>) -> String {
     match parts {
         Parts::Null => String::new(),
-        Parts::Text(text) => encode(text),
+        Parts::Text(text) | Parts::Json(text) => encode(text),
         Parts::List(list) => items(list, ",", encode),
         Parts::Object(object) => entries(object, if explode { "=" } else { "," }, ",", encode),
     }
@@ -93,7 +93,7 @@ fn label(explode: bool, parts: &Parts) -> String {
     };
     match parts {
         Parts::Null => String::new(),
-        Parts::Text(text) => format!(".{}", escape(text, PATH)),
+        Parts::Text(text) | Parts::Json(text) => format!(".{}", escape(text, PATH)),
         Parts::List(list) => format!(".{}", items(list, between, &encode)),
         Parts::Object(object) => {
             format!(".{}", entries(object, if explode { "=" } else { "," }, between, &encode))
@@ -110,7 +110,7 @@ fn matrix(param: &Param, parts: &Parts) -> String {
     let name = encode(param.name);
     match parts {
         Parts::Null => String::new(),
-        Parts::Text(text) => format!(";{name}={}", encode(text)),
+        Parts::Text(text) | Parts::Json(text) => format!(";{name}={}", encode(text)),
         Parts::List(list) if param.explode => concat(list, |item| format!(";{name}={}", encode(item.text()))),
         Parts::List(list) => format!(";{name}={}", items(list, ",", &encode)),
         Parts::Object(object) if param.explode => {
@@ -130,7 +130,7 @@ pub(super) fn form(param: &Param, parts: &Parts) -> Result<Vec<String>, Violatio
     let is_ambiguous = is_joined
         && match parts {
             Parts::Null => false,
-            Parts::Text(_) => param.kind == Kind::Mixed && has_pipe(parts),
+            Parts::Text(_) | Parts::Json(_) => param.kind == Kind::Mixed && has_pipe(parts),
             Parts::List(items) => items.iter().any(has_pipe),
             Parts::Object(entries) => entries.iter().any(|(key, value)| key.contains('|') || has_pipe(value)),
         };
@@ -155,7 +155,7 @@ pub(super) fn pairs(name: &str, how: &Param, parts: &Parts) -> Vec<String> {
     };
     match parts {
         Parts::Null => vec![format!("{name}=")],
-        Parts::Text(text) => vec![format!("{name}={}", encode(text))],
+        Parts::Text(text) | Parts::Json(text) => vec![format!("{name}={}", encode(text))],
         _ if how.style == Style::DeepObject => {
             let mut pairs = Vec::new();
             deep(&name, parts, &encode, &mut pairs);
@@ -181,7 +181,7 @@ pub(super) fn pairs(name: &str, how: &Param, parts: &Parts) -> Vec<String> {
 fn deep(name: &str, parts: &Parts, encode: Encode<'_>, pairs: &mut Vec<String>) {
     match parts {
         Parts::Null => {}
-        Parts::Text(text) => pairs.push(format!("{name}={}", encode(text))),
+        Parts::Text(text) | Parts::Json(text) => pairs.push(format!("{name}={}", encode(text))),
         Parts::List(list) => {
             for (index, item) in list.iter().enumerate() {
                 deep(&format!("{name}%5B{index}%5D"), item, encode, pairs);

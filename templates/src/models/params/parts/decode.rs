@@ -14,7 +14,7 @@ pub(in crate::models::params) fn decode<T: DeserializeOwned>(parts: Parts) -> Re
 impl Parts {
     fn one_text(&self) -> Result<&str, Error> {
         match self {
-            Self::Text(text) => Ok(text),
+            Self::Text(text) | Self::Json(text) => Ok(text),
             Self::Null => Err(Error::custom("expected a value")),
             Self::List(_) => Err(Error::custom("expected one value, found an array")),
             Self::Object(_) => Err(Error::custom("expected one value, found an object")),
@@ -29,7 +29,7 @@ impl Parts {
     fn to_node(&self) -> Node {
         match self {
             Self::Null => Node::Null,
-            Self::Text(text) => Node::untyped(text),
+            Self::Text(text) | Self::Json(text) => Node::untyped(text),
             Self::List(items) => Node::Array(items.iter().map(Self::to_node).collect()),
             Self::Object(entries) => {
                 Node::object(entries.iter().map(|(key, value)| (key.as_str().into(), value.to_node())).collect())
@@ -57,6 +57,7 @@ impl<'de> Deserializer<'de> for Parts {
         match self {
             Self::Null => visitor.visit_unit(),
             Self::Text(text) => visitor.visit_string(text),
+            Self::Json(text) => Self::json(&text)?.deserialize_any(visitor).map_err(Error::custom),
             Self::List(items) => visitor.visit_seq(SeqDeserializer::new(items.into_iter())),
             Self::Object(entries) => visitor.visit_map(MapDeserializer::new(entries.into_iter())),
         }
@@ -125,7 +126,7 @@ impl<'de> Deserializer<'de> for Parts {
     /// Accepts an array, JSON of one, the values of an object, whose keys are then indexes, and a single item.
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self {
-            Self::Text(text) => match Self::json(&text) {
+            Self::Text(text) | Self::Json(text) => match Self::json(&text) {
                 Ok(items @ serde_json::Value::Array(_)) => items.deserialize_seq(visitor).map_err(Error::custom),
                 _ => visitor.visit_seq(SeqDeserializer::new(std::iter::once(Self::Text(text)))),
             },
@@ -143,7 +144,7 @@ impl<'de> Deserializer<'de> for Parts {
     /// Accepts an object, or JSON of one.
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self {
-            Self::Text(text) => Self::json(&text)?.deserialize_map(visitor).map_err(Error::custom),
+            Self::Text(text) | Self::Json(text) => Self::json(&text)?.deserialize_map(visitor).map_err(Error::custom),
             other => other.deserialize_any(visitor),
         }
     }
@@ -157,7 +158,18 @@ impl<'de> Deserializer<'de> for Parts {
         self.deserialize_map(visitor)
     }
 
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self {
+            Self::Json(text) => visitor.visit_string(text),
+            other => other.deserialize_any(visitor),
+        }
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_str(visitor)
+    }
+
     serde::forward_to_deserialize_any! {
-        i128 u128 char str string bytes byte_buf unit_struct tuple_struct enum identifier ignored_any
+        i128 u128 char bytes byte_buf unit_struct tuple_struct enum identifier ignored_any
     }
 }

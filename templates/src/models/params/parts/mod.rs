@@ -17,6 +17,8 @@ pub enum Parts {
     Null,
     /// One string.
     Text(String),
+    /// JSON, because its sender said so. It is a string for types that are strings.
+    Json(String),
     /// An array.
     List(Vec<Parts>),
     /// An object; its entries keep their order.
@@ -26,7 +28,7 @@ pub enum Parts {
 impl Parts {
     /// Returns the string; empty for anything else, because arrays and objects inside another one are JSON already.
     pub(in crate::models::params) fn text(&self) -> &str {
-        if let Self::Text(text) = self { text } else { "" }
+        if let Self::Text(text) | Self::Json(text) = self { text } else { "" }
     }
 }
 
