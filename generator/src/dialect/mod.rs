@@ -9,6 +9,7 @@
 //! 5. [`unknown_keys`] reports the keys that the specification does not define, and [`ignored_keys`] those that nothing is
 //!    generated from.
 
+mod collection_formats;
 mod ignored_keys;
 mod keys;
 mod quirks;

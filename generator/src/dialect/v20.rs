@@ -3,6 +3,7 @@
 //! `definitions`, `parameters`, `responses` and `securityDefinitions` stay where they are, so that references and pointers
 //! stay true. Their contents and the operations are converted in place.
 
+use super::collection_formats;
 use crate::diag::{Code, Diags, Pointer};
 use crate::tree::{Map, Tree};
 use crate::vocabulary;
@@ -27,8 +28,8 @@ pub(super) fn upgrade(root: &mut Tree, at: &Pointer, diags: &mut Diags) {
             parameter_object(parameter, &at.push("parameters").push(name), diags);
         }
     }
-    for (_, response) in object(map, "responses") {
-        response_object(response, &media.produces);
+    for (name, response) in object(map, "responses") {
+        response_object(response, &media.produces, &at.push("responses").push(name), diags);
     }
     for (_, scheme) in object(map, "securityDefinitions") {
         security_scheme(scheme);
@@ -106,8 +107,10 @@ fn path_item(item: &mut Tree, at: &Pointer, media: &Media, shared: &Tree, diags:
         if let Some(body) = reference.or_else(|| request_body(&taken, &own.consumes)) {
             operation.insert("requestBody".to_owned(), body);
         }
-        for (_, response) in object(operation, "responses") {
-            response_object(response, &own.produces);
+        let at = at.push("responses");
+        for (status, response) in object(operation, "responses") {
+            let at = at.push(status);
+            response_object(response, &own.produces, &at, diags);
         }
     }
 }
@@ -159,7 +162,7 @@ fn take_body(parameters: Option<&mut Tree>, at: &Pointer, shared: &Tree, diags: 
                 None => (item, None),
             };
             if let Some(map) = parameter.as_object_mut() {
-                list_style(map, &at.index(index), is_own.then_some(&mut *diags));
+                collection_formats::convert(map, &at.index(index), is_own.then_some(&mut *diags));
             }
             taken.push(Taken { parameter, reference });
         } else {
@@ -168,7 +171,22 @@ fn take_body(parameters: Option<&mut Tree>, at: &Pointer, shared: &Tree, diags: 
         }
     }
     *items = kept;
+    report_fields_beside_body(&taken, &at, diags);
     taken
+}
+
+/// Reports form fields beside a body, which Swagger 2.0 excludes (Parameter Object): the body is used.
+fn report_fields_beside_body(taken: &[Taken], at: &Pointer, diags: &mut Diags) {
+    if !taken.iter().any(|taken| is_body(&taken.parameter)) {
+        return;
+    }
+    for field in taken.iter().filter(|taken| !is_body(&taken.parameter)) {
+        let name = field.parameter.get("name").and_then(Tree::as_str).unwrap_or_default();
+        let message = format!("a request has a body or form fields, not both; the field `{name}` is left out");
+        diags
+            .warn(Code::LeftOut, at, message)
+            .help("make it a property of the body, or make the body fields of the form");
+    }
 }
 
 /// Moves the keys that describe the value into `schema`, and converts `collectionFormat` to `style` and `explode`.
@@ -177,35 +195,9 @@ fn parameter_object(parameter: &mut Tree, at: &Pointer, diags: &mut Diags) {
     if map.contains_key("$ref") || map.contains_key("schema") {
         return;
     }
-    list_style(map, at, Some(diags));
+    collection_formats::convert(map, at, Some(diags));
     let schema = take_schema(map);
     map.insert("schema".to_owned(), schema);
-}
-
-/// Converts `collectionFormat` of a list in the query or in a form to `style` and `explode`. The problem of a shared parameter is
-/// reported where it is defined.
-fn list_style(map: &mut Map, at: &Pointer, diags: Option<&mut Diags>) {
-    let is_list = map.get("type").and_then(Tree::as_str) == Some("array");
-    let has_style = matches!(map.get("in").and_then(Tree::as_str), Some("query" | "formData"));
-    if !is_list || !has_style {
-        return;
-    }
-    let (style, explode) = match map.get("collectionFormat").and_then(Tree::as_str) {
-        Some("multi") => ("form", true),
-        Some("ssv") => ("spaceDelimited", false),
-        Some("pipes") => ("pipeDelimited", false),
-        Some("tsv") => {
-            if let Some(diags) = diags {
-                diags
-                    .warn(Code::Unsupported, at, "`collectionFormat: tsv` is not supported; `csv` is used")
-                    .help("use another `collectionFormat`");
-            }
-            ("form", false)
-        }
-        _ => ("form", false),
-    };
-    map.insert("style".to_owned(), Tree::from(style));
-    map.insert("explode".to_owned(), Tree::Bool(explode));
 }
 
 /// Takes the keys out of a parameter or a header that are keys of its schema in OpenAPI 3.0.
@@ -269,8 +261,9 @@ fn form(parameters: Vec<Tree>, consumes: &[String]) -> (Vec<String>, Tree, Map, 
             encodings.insert(name.clone(), Tree::Object(style));
         }
         let mut schema = take_schema(map);
-        if let (Some(description), Some(schema)) = (map.get("description"), schema.as_object_mut()) {
-            schema.insert("description".to_owned(), description.clone());
+        if let Some(schema) = schema.as_object_mut() {
+            let of_property = ["description", "x-rust-name"].into_iter();
+            schema.extend(of_property.filter_map(|key| Some((key.to_owned(), map.get(key)?.clone()))));
         }
         properties.insert(name, schema);
     }
@@ -285,11 +278,13 @@ fn form(parameters: Vec<Tree>, consumes: &[String]) -> (Vec<String>, Tree, Map, 
 }
 
 /// Moves `schema` and `examples` into `content`, and the keys of headers into their schemas.
-fn response_object(response: &mut Tree, produces: &[String]) {
+fn response_object(response: &mut Tree, produces: &[String], at: &Pointer, diags: &mut Diags) {
     let Some(map) = response.as_object_mut() else { return };
-    for (_, header) in object(map, "headers") {
+    let at = at.push("headers");
+    for (name, header) in object(map, "headers") {
         let Some(header) = header.as_object_mut() else { continue };
         if !header.contains_key("$ref") && !header.contains_key("schema") {
+            collection_formats::convert(header, &at.push(name), Some(&mut *diags));
             let schema = take_schema(header);
             header.insert("schema".to_owned(), schema);
         }

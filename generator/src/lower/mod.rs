@@ -29,6 +29,7 @@ mod schema;
 mod security;
 mod select;
 mod sequence;
+mod shared_keys;
 mod text;
 mod union;
 mod xml;

@@ -11,6 +11,7 @@ use super::validation::count;
 use crate::diag::{Code, Pointer};
 use crate::spec::Node;
 use crate::tree::Tree;
+use crate::vocabulary;
 
 /// Adds the schemas that values are validated against, without becoming part of their types.
 pub(super) fn add(facts: &mut Facts, node: &Node<'_>) {
@@ -92,11 +93,12 @@ fn distinct_branches<'d>(cx: &mut Lowering<'d, '_>, node: &Node<'d>, key: &str) 
     distinct
 }
 
-/// The text of a schema without schemas in it, such as a reference. Others are not compared: that would take long where unions are
-/// nested.
+/// What a schema without schemas in it says of values, as text. Others are not compared: that would take long where unions are nested.
 fn flat_text(node: &Node<'_>) -> Option<String> {
-    let is_flat = |tree: &Tree| !matches!(tree, Tree::Object(_) | Tree::Array(_));
-    node.tree.as_object().filter(|map| map.values().all(is_flat)).map(|_| node.tree.to_json().to_string())
+    let says = |(key, _): &(&String, &Tree)| !vocabulary::restricts_nothing(key);
+    let said: BTreeMap<&String, &Tree> = node.tree.as_object()?.iter().filter(says).collect();
+    let is_flat = said.values().all(|tree| !matches!(tree, Tree::Object(_) | Tree::Array(_)));
+    (is_flat && !said.is_empty()).then(|| format!("{said:?}"))
 }
 
 fn report_equal(cx: &mut Lowering<'_, '_>, first: &Pointer, second: &Pointer, key: &str) {
