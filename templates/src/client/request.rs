@@ -141,7 +141,14 @@ impl Request {
 
     /// Sets a body that is opened when it is sent.
     pub(super) fn payload(&mut self, media_type: &str, payload: Payload) -> Result<(), RequestError> {
-        self.header(http::header::CONTENT_TYPE.as_str(), media_type)?;
+        self.payload_of(Some(media_type), payload)
+    }
+
+    /// Sets a body that is opened when it is sent. Its media type may be unknown.
+    pub(super) fn payload_of(&mut self, media_type: Option<&str>, payload: Payload) -> Result<(), RequestError> {
+        if let Some(media_type) = media_type {
+            self.header(http::header::CONTENT_TYPE.as_str(), media_type)?;
+        }
         self.body = Some(payload);
         Ok(())
     }

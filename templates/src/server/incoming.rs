@@ -206,14 +206,12 @@ impl Incoming {
     }
 
     /// Checks the media type of a required body of text or bytes. `expected` lists media types and ranges, separated by commas. A
-    /// body of bytes need not say its media type (RFC 9110 §8.3), or may say no more than that it is bytes where a range is expected.
+    /// body of bytes need not say its media type (RFC 9110 §8.3).
     ///
     /// Fails with 415 if the media type is none of them, and with 400 or 422 if there is no body.
     pub fn accepting(&mut self, expected: &'static str) -> Result<&mut Self, Failure> {
         self.present()?;
-        let is_unsaid =
-            |essence: &str| essence.is_empty() || (essence == "application/octet-stream" && expected.contains('*'));
-        self.media_type(expected, |essence| is_unsaid(essence) || is_listed(expected, essence))?;
+        self.media_type(expected, |essence| essence.is_empty() || is_listed(expected, essence))?;
         Ok(self)
     }
 

@@ -44,8 +44,16 @@ pub(super) fn write(cx: &Cx<'_>, op: OpId, content: &Content, value: &TokenStrea
         text if text.is_plain_text() => quote!(request.bytes(#media, #own.clone().into());),
         Media::Text(_) => quote!(request.text(#media, #value);),
         Media::Bytes => quote!(request.bytes(#media, #own.clone());),
+        Media::Stream if !is_in_range(content, &media) => quote!(#own.write_of_range(request);),
         Media::Stream | Media::Events(_) | Media::Lines(_) => quote!(#own.write(request, #media);),
     }
+}
+
+/// Whether the range of media types that a body has contains one. Without a range, the media type is that of the body.
+fn is_in_range(content: &Content, media_type: &str) -> bool {
+    let listed = operation::listed_one(content);
+    let Some(start) = listed.strip_suffix('*') else { return true };
+    start == "*/" || media_type.starts_with(start)
 }
 
 /// Writes a body of one of several types.

@@ -44,7 +44,8 @@ impl UploadBody {
         Self { source: Source::Once(Arc::new(Mutex::new(Some(body)))), content_type: None }
     }
 
-    /// Sets the media type, in place of that of the document.
+    /// Sets the media type, in place of that of the document. A body of a range of media types, such as `image/*`, has none
+    /// otherwise: only the caller knows it (RFC 9110 §8.3).
     #[must_use]
     pub fn with_content_type(mut self, media_type: impl Into<String>) -> Self {
         self.content_type = Some(media_type.into());
@@ -55,6 +56,11 @@ impl UploadBody {
     pub fn write(&self, request: &mut Arguments, media_type: &str) {
         let media_type = self.content_type.as_deref().unwrap_or(media_type);
         request.with(|request| request.payload(media_type, Payload::new(self.source.clone())));
+    }
+
+    /// Sets the body of a request that may have any media type of a range. It has the caller's, or else none.
+    pub fn write_of_range(&self, request: &mut Arguments) {
+        request.with(|request| request.payload_of(self.content_type.as_deref(), Payload::new(self.source.clone())));
     }
 }
 
