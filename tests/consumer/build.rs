@@ -5,7 +5,7 @@ use std::path::Path;
 use crategen::{Builder, Config, Settings};
 
 /// Documents of cases, with a module each.
-const CASES: [&str; 28] = [
+const CASES: [&str; 33] = [
     "construction",
     "credentials",
     "defaults",
@@ -30,9 +30,14 @@ const CASES: [&str; 28] = [
     "streams",
     "string-enums",
     "successes",
+    "swagger-2",
+    "swagger-2-forms",
     "text-bodies",
     "validation",
     "webhooks",
+    "wire-forms",
+    "wire-headers",
+    "wire-parameters",
     "xml",
 ];
 

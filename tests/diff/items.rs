@@ -197,8 +197,13 @@ pub fn disagreements(
         // The text of an item does not show that an alias of another crate stands for another type or became a struct, nor the value
         // of a constant.
         let hidden = ["target-changed", "type-kind-changed", "server-changed"];
+        // Signatures that mention such a type look the same as well.
+        let has_other_type = comparison.changes.iter().any(|change| change.kind.as_str() == "type-kind-changed");
         let is_hidden = |change: &crategen::Change| {
-            hidden.contains(&change.kind.as_str()) && Some(change.level) == own && change.surfaces.contains(&surface)
+            let kind = change.kind.as_str();
+            let is_signature = ["arguments-changed", "output-changed"].contains(&kind);
+            let is_of_kind = hidden.contains(&kind) || (has_other_type && is_signature);
+            is_of_kind && Some(change.level) == own && change.surfaces.contains(&surface)
         };
         if own > level && comparison.changes.iter().any(is_hidden) {
             continue;

@@ -375,6 +375,10 @@ impl<'r> Schemas<'r> {
     }
 
     fn whole_numbers(&mut self, out: &mut Map<String, Value>) {
+        let is_int = |format: &str| format.starts_with("int") || format.starts_with("uint");
+        if out.get("type") == Some(&json!("number")) && out.get("format").and_then(Value::as_str).is_some_and(is_int) {
+            out.insert("type".to_owned(), json!("integer"));
+        }
         let is_whole = out.get("type").is_some_and(|types| {
             *types == "integer" || types.as_array().is_some_and(|types| types.contains(&json!("integer")))
         });
@@ -418,7 +422,8 @@ impl<'r> Schemas<'r> {
         found
     }
 
-    fn is_one_way(&self, schema: &Value, depth: usize) -> bool {
+    /// Whether a value is not sent in this direction.
+    pub fn is_one_way(&self, schema: &Value, depth: usize) -> bool {
         let target = schema.get("$ref").and_then(Value::as_str).and_then(|pointer| find(self.root, pointer));
         let mut parts = schema.get("allOf").and_then(Value::as_array).into_iter().flatten().chain(target);
         let key = if self.direction == Direction::Request { "readOnly" } else { "writeOnly" };

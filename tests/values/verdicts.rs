@@ -69,7 +69,7 @@ fn judged(document: &Document, tally: &mut Tally) -> Vec<Judged> {
     for pointer in document.schemas() {
         let judge = schemas.add(&pointer).and_then(|name| {
             let schema = schemas.document(&name)?;
-            if find(&document.root, &pointer).is_some_and(|schema| schema["readOnly"] == true) {
+            if find(&document.root, &pointer).is_some_and(|schema| schemas.is_one_way(schema, 0)) {
                 return Err("it is `readOnly`, so no request contains it".to_owned());
             }
             Ok((Judge::new(&schema)?, schema))

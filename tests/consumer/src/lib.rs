@@ -145,6 +145,31 @@ pub mod operation_servers {
     include!(concat!(env!("OUT_DIR"), "/operation_servers.rs"));
 }
 
+/// Queries of Swagger 2.0.
+pub mod swagger_2 {
+    include!(concat!(env!("OUT_DIR"), "/swagger_2.rs"));
+}
+
+/// Forms of Swagger 2.0.
+pub mod swagger_2_forms {
+    include!(concat!(env!("OUT_DIR"), "/swagger_2_forms.rs"));
+}
+
+/// A form for each encoding of fields and parts.
+pub mod wire_forms {
+    include!(concat!(env!("OUT_DIR"), "/wire_forms.rs"));
+}
+
+/// Headers and cookies of each kind.
+pub mod wire_headers {
+    include!(concat!(env!("OUT_DIR"), "/wire_headers.rs"));
+}
+
+/// A parameter for each style, place and kind.
+pub mod wire_parameters {
+    include!(concat!(env!("OUT_DIR"), "/wire_parameters.rs"));
+}
+
 #[cfg(test)]
 mod construction_tests;
 #[cfg(test)]
@@ -195,6 +220,8 @@ mod unions_tests;
 mod validation_tests;
 #[cfg(test)]
 mod webhooks_tests;
+#[cfg(test)]
+mod wire_tests;
 #[cfg(test)]
 mod xml_tests;
 

@@ -6,7 +6,7 @@ use quote::quote;
 use super::super::file::RustFile;
 use super::super::{Cx, docs};
 use super::params;
-use crate::ir::{FieldEncoding, Form, Media, OpId, Scalar, Shape, Style, Ty};
+use crate::ir::{FieldEncoding, Form, Media, OpId, Scalar, Shape, Style, Ty, essence};
 
 /// `forms.rs`
 pub(super) fn file(cx: &Cx<'_>) -> RustFile {
@@ -81,11 +81,15 @@ fn row(cx: &Cx<'_>, wire: &str, ty: &Ty, form: &FieldEncoding, part: &FieldEncod
     let field = match (kind, style, explode) {
         _ if is_file(cx, ty) => quote!(Field::file(#wire)),
         ("List", ..) if is_file_list(cx, ty) => quote!(Field::files(#wire)),
-        ("Scalar", style, _) if style != Some(Style::DeepObject) || !params::can_nest(cx, ty, 0) => {
-            quote!(Field::text(#wire))
+        ("Scalar", None, None) if !form.allow_reserved && form.media_type.as_deref().is_some_and(is_json) => {
+            quote!(Field::json(#wire))
         }
-        ("List", None | Some(Style::Form), None | Some(true)) => quote!(Field::list(#wire)),
-        ("Mixed", None | Some(Style::Form), None | Some(true)) => quote!(Field::mixed(#wire)),
+        ("Scalar", None, None) => quote!(Field::text(#wire)),
+        ("Scalar", style, _) if style != Some(Style::DeepObject) || !params::can_nest(cx, ty, 0) => {
+            quote!(Field::styled(#wire, Style::Form, Kind::Scalar, true))
+        }
+        ("List", None, None) => quote!(Field::list(#wire)),
+        ("Mixed", None, None) => quote!(Field::mixed(#wire)),
         ("Object", None, None) => quote!(Field::json(#wire)),
         (kind, style, explode) => {
             let style = style.unwrap_or(Style::Form);
@@ -104,6 +108,12 @@ fn row(cx: &Cx<'_>, wire: &str, ty: &Ty, form: &FieldEncoding, part: &FieldEncod
     let of_any = (media_type.is_none() && *cx.api.resolve(ty.not_null()) == Ty::Any)
         .then(|| quote!(.of_type("application/json")));
     quote!(#field #reserved #media_type #of_any)
+}
+
+/// Whether a media type is JSON (RFC 6839 §3.1).
+fn is_json(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    essence == "application/json" || essence.ends_with("+json")
 }
 
 fn is_file(cx: &Cx<'_>, ty: &Ty) -> bool {

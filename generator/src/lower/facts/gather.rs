@@ -7,6 +7,7 @@ use std::rc::Rc;
 use super::super::lowering::Lowering;
 use super::json_type::JsonType;
 use super::model::{Additional, Facts};
+use super::nullable::Nullable;
 use super::objects::Depths;
 use super::part::{Part, View};
 use super::{
@@ -40,6 +41,7 @@ fn merge(cx: &mut Lowering<'_, '_>, parts: &[Part]) -> Facts {
     if matches!(parts, [only] if only.view == View::default()) {
         without_effect::report(cx, &facts, &seen);
     }
+    facts.nullable |= facts.by_nullable.is_inherited();
     values::replace_unions(cx, &mut facts);
     for part in parts {
         if let Some(only) = part.view.only {
@@ -105,6 +107,12 @@ fn unevaluated(cx: &Lowering<'_, '_>, facts: &mut Facts) {
     }
 }
 
+/// Whether a schema is nothing but a reference.
+fn is_reference(node: &Node<'_>) -> bool {
+    let says = |key: &&String| !references::KEYS.contains(&key.as_str()) && !vocabulary::restricts_nothing(key);
+    node.tree.as_object().is_some_and(|map| !map.keys().any(|key| says(&key)))
+}
+
 /// How a schema is reached.
 #[derive(Default)]
 struct Path {
@@ -112,6 +120,8 @@ struct Path {
     without_unions: bool,
     /// Whether the schema is the only branch of a union.
     is_branch: bool,
+    /// Whether a schema that extends this one refers to it.
+    is_inherited: bool,
     /// The schemas that lead here by references, `allOf` and branches.
     above: Vec<Pointer>,
     /// How deep the schemas of properties are.
@@ -144,10 +154,15 @@ fn add<'d>(
     annotations::add(facts, node, path.above.is_empty());
     path.above.push(node.at.clone());
     types_and_values::add(cx, facts, node, path.is_branch);
+    Nullable::add(facts, node, path.is_inherited);
     for key in references::KEYS {
         if let Some(target) = references::follow(cx, node, key) {
             facts.includes.insert(target.at.clone());
+            // A schema that is nothing but a reference is the other one.
+            let is_inherited = path.is_inherited || path.above.len() > 1 || !is_reference(node);
+            let outer = std::mem::replace(&mut path.is_inherited, is_inherited);
             add(cx, facts, &target, path, seen);
+            path.is_inherited = outer;
         }
     }
     validation::add(cx, facts, node);

@@ -9,6 +9,7 @@ mod gather;
 mod json_type;
 mod keys;
 pub(super) mod model;
+mod nullable;
 mod objects;
 pub(super) mod part;
 mod patterns;

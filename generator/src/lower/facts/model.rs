@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use indexmap::{IndexMap, IndexSet};
 
 use super::json_type::JsonType;
+use super::nullable::Nullable;
 use super::part::Part;
 use crate::diag::Pointer;
 use crate::ir::{Docs, Example, Literal, Rule};
@@ -23,6 +24,8 @@ pub(in super::super) struct Facts {
     pub types: Option<BTreeSet<JsonType>>,
     /// OpenAPI 3.0's `nullable`.
     pub nullable: bool,
+    /// What decides whether a base that may be `null` makes its heirs `null` as well.
+    pub by_nullable: Nullable,
     /// Whether `null` is a value, by whichever keyword.
     pub null: bool,
     pub format: Option<String>,

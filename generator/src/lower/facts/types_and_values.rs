@@ -15,7 +15,6 @@ use crate::vocabulary;
 /// Adds the types and values that a schema allows. The only branch of a union replaces a `type` beside the union that excludes it.
 pub(super) fn add(cx: &mut Lowering<'_, '_>, facts: &mut Facts, node: &Node<'_>, is_branch: bool) {
     add_types(cx, facts, node, is_branch);
-    facts.nullable |= node.flag("nullable");
     if let Some(format) = node.str("format") {
         facts.format.get_or_insert_with(|| format.to_owned());
     }

@@ -45,6 +45,7 @@ pub(super) fn replace_unions(cx: &mut Lowering<'_, '_>, facts: &mut Facts) {
             facts.null_branch |= union.branches.iter().any(|at| super::is_null_at(cx, at));
             facts.docs.notes.push(format!("Known values: {}.", shown(&known)));
             types_and_values::add(cx, facts, &any, true);
+            facts.nullable |= any.flag("nullable");
             continue;
         }
         match constants(cx, &union) {

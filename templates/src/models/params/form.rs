@@ -15,27 +15,35 @@ pub struct Field {
     pub media_type: Option<&'static str>,
     /// Whether it is a file, or an array of files.
     pub file: bool,
+    /// Whether it is written like a parameter of the query, because the document gives it a style. Otherwise, its media type
+    /// decides (OpenAPI 3.1.1 §4.8.15.1.2).
+    pub by_style: bool,
 }
 
 impl Field {
+    const fn of(name: &'static str, style: Style, kind: Kind, explode: bool) -> Self {
+        let param = Param { name, place: Place::Form, style, explode, kind, reserved: false, not_keys: &[] };
+        Self { param, media_type: None, file: false, by_style: false }
+    }
+
     /// Creates a field with one string.
     pub const fn text(name: &'static str) -> Self {
-        Self::styled(name, Style::Form, Kind::Scalar, true)
+        Self::of(name, Style::Form, Kind::Scalar, true)
     }
 
     /// Creates a field that is repeated for each item of an array.
     pub const fn list(name: &'static str) -> Self {
-        Self::styled(name, Style::Form, Kind::List, true)
+        Self::of(name, Style::Form, Kind::List, true)
     }
 
     /// Creates a field with one string, or one that is repeated for each item of an array.
     pub const fn mixed(name: &'static str) -> Self {
-        Self::styled(name, Style::Form, Kind::Mixed, true)
+        Self::of(name, Style::Form, Kind::Mixed, true)
     }
 
     /// Creates a field that contains JSON.
     pub const fn json(name: &'static str) -> Self {
-        Self::styled(name, Style::Json, Kind::Scalar, false)
+        Self::of(name, Style::Json, Kind::Scalar, false)
     }
 
     /// Creates a field with a file, or several where the document allows either.
@@ -50,14 +58,14 @@ impl Field {
 
     /// Creates a field with a style of its own.
     pub const fn styled(name: &'static str, style: Style, kind: Kind, explode: bool) -> Self {
-        let param = Param { name, place: Place::Form, style, explode, kind, reserved: false, not_keys: &[] };
-        Self { param, media_type: None, file: false }
+        Self { by_style: true, ..Self::of(name, style, kind, explode) }
     }
 
     /// Leaves reserved characters as they are (`allowReserved`).
     #[must_use]
     pub const fn reserved(mut self) -> Self {
         self.param.reserved = true;
+        self.by_style = true;
         self
     }
 
@@ -117,7 +125,9 @@ pub fn find<'f>(fields: &'f [Field], name: &str) -> Option<&'f Field> {
 pub fn write<T: Serialize + ?Sized>(fields: &[Field], value: &T) -> Result<String, Violation> {
     let mut writer = Writer::default();
     for (name, value) in entries(fields, value)? {
-        if let Some(field) = find(fields, &name) {
+        let field = find(fields, &name);
+        let start = writer.query.len();
+        if let Some(field) = field {
             // The media types are those of parts.
             if value.is_null() && field.param.style != Style::Json {
                 continue;
@@ -128,6 +138,11 @@ pub fn write<T: Serialize + ?Sized>(fields: &[Field], value: &T) -> Result<Strin
             for pair in write::pairs(&name, &Field::list("").param, &parts) {
                 writer.push_query(&pair);
             }
+        }
+        // A form writes spaces as `+` (RFC 1866 §8.2.1), RFC 6570 does not.
+        if field.is_none_or(|field| !field.by_style) {
+            let written = writer.query.split_off(start);
+            writer.query.push_str(&written.replace("%20", "+"));
         }
     }
     Ok(writer.query)
@@ -149,9 +164,15 @@ pub fn entries<T: Serialize + ?Sized>(
 pub fn read(fields: &[Field], body: &str, violations: &mut Vec<Violation>) -> Parts {
     let reader = Reader::new(body, std::iter::empty());
     let mut entries = Entries::default();
+    // Other fields are not keys of an exploded object.
+    let has_spread = fields.iter().any(|field| field.param.is_spread());
+    let known: Vec<Param> = fields.iter().filter(|_| has_spread).map(|field| field.param).collect();
     for field in fields {
-        match reader.parts(&field.param) {
+        match reader.among(&known).parts(&field.param) {
             Ok(Some(Parts::Text(text))) if is_null(field, &text) => entries.set(field.param.name, Parts::Null),
+            Ok(Some(Parts::Text(text))) if field.param.style == Style::Json => {
+                entries.set(field.param.name, json(text));
+            }
             Ok(Some(parts)) => entries.set(field.param.name, parts),
             Ok(None) => {}
             Err(violation) => violations.push(violation),
@@ -197,13 +218,14 @@ pub fn read_part(field: Option<&Field>, text: String, media_type: &str) -> Parts
         return Parts::List(items.map(|item| Parts::Text(item.to_owned())).collect());
     }
     let documented = field.and_then(|field| field.media_type).unwrap_or_default();
-    if !is_json(if media_type.is_empty() { documented } else { media_type }) {
-        return Parts::Text(text);
-    }
+    if is_json(if media_type.is_empty() { documented } else { media_type }) { json(text) } else { Parts::Text(text) }
+}
+
+/// Returns JSON. People type text into forms without quotes, so a text that is not JSON is that text.
+fn json(text: String) -> Parts {
     match serde_json::from_str(&text) {
         Ok(serde_json::Value::String(inner)) => Parts::Text(inner),
         Ok(_) => Parts::Json(text),
-        // People type text into forms without quotes.
         Err(_) => Parts::Text(text),
     }
 }

@@ -191,12 +191,12 @@ type Pair<'r> = (Cow<'r, str>, &'r str);
 #[derive(Clone, Copy, Debug)]
 pub struct Among<'r> {
     reader: &'r Reader<'r>,
-    known: &'static [Param],
+    known: &'r [Param],
 }
 
 impl<'r> Reader<'r> {
     /// Returns a reader that knows the names of all parameters.
-    pub fn among(&self, known: &'static [Param]) -> Among<'_> {
+    pub fn among<'a>(&'a self, known: &'a [Param]) -> Among<'a> {
         Among { reader: self, known }
     }
 
@@ -220,10 +220,6 @@ impl<'r> Reader<'r> {
     /// Reads an optional parameter. Violations are added to `violations`.
     pub fn optional<T: DeserializeOwned>(&self, param: &Param, violations: &mut Vec<Violation>) -> Option<T> {
         self.among(&[]).optional(param, violations)
-    }
-
-    fn parts(&self, param: &Param) -> Result<Option<Parts>, Violation> {
-        self.among(&[]).parts(param)
     }
 }
 

@@ -126,28 +126,43 @@ pub(super) fn read_header(param: &Param, raw: &str) -> Result<Parts, Violation> 
         _ if param.style == Style::Json => Parts::Text(raw.to_owned()),
         Kind::Scalar => Parts::Text(raw.to_owned()),
         Kind::Mixed if !raw.contains(',') => Parts::Text(raw.to_owned()),
-        Kind::List | Kind::Mixed => Parts::List(header_items(raw, false).into_iter().map(Parts::Text).collect()),
-        Kind::Object => Parts::Object(pair_up(param, header_items(raw, param.explode).into_iter())?),
+        // Only items in quotes can be empty; an element without content is none (RFC 9110 §5.6.1.2).
+        Kind::List | Kind::Mixed => {
+            let items = header_items(raw, false).into_iter().filter(|item| item.quoted || !item.text.is_empty());
+            Parts::List(items.map(|item| Parts::Text(item.text)).collect())
+        }
+        Kind::Object => {
+            let items = header_items(raw, param.explode).into_iter().map(|item| item.text);
+            Parts::Object(pair_up(param, items)?)
+        }
     })
 }
 
+/// An item of a header.
+#[derive(Default)]
+struct HeaderItem {
+    text: String,
+    quoted: bool,
+}
+
 /// Returns the items between commas, and between `=` if objects are exploded.
-fn header_items(raw: &str, equals: bool) -> Vec<String> {
+fn header_items(raw: &str, equals: bool) -> Vec<HeaderItem> {
     let mut items = Vec::new();
     let mut rest = raw.trim_start();
     while !rest.is_empty() {
-        let (item, after) = if let Some(quoted) = rest.strip_prefix('"') {
-            quoted_string(quoted)
+        let (text, after, quoted) = if let Some(quoted) = rest.strip_prefix('"') {
+            let (text, after) = quoted_string(quoted);
+            (text, after, true)
         } else {
             let end = rest.find(|c| c == ',' || (equals && c == '=')).unwrap_or(rest.len());
-            let (item, after) = rest.split_at(end);
-            (item.trim_end().to_owned(), after)
+            let (text, after) = rest.split_at(end);
+            (text.trim_end().to_owned(), after, false)
         };
-        items.push(item);
+        items.push(HeaderItem { text, quoted });
         let after = after.trim_start();
         rest = after.strip_prefix([',', '=']).unwrap_or(after).trim_start();
         if rest.is_empty() && after.starts_with(',') {
-            items.push(String::new());
+            items.push(HeaderItem::default());
         }
     }
     items

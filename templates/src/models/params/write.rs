@@ -29,9 +29,9 @@ pub fn write_path<T: Serialize + ?Sized>(param: &Param, value: &T) -> Result<Str
 const PATH: &[u8] = b"";
 /// The characters of a query that are not escaped, in addition to the unreserved ones.
 const QUERY: &[u8] = b"";
-/// The reserved characters that do not end a value, which `allowReserved` leaves as they are (OpenAPI 3.0.3
-/// §4.7.12.2.1).
-const RESERVED: &[u8] = b":/?@!$'()*;[]";
+/// The reserved characters that `allowReserved` leaves as they are: those that are allowed in a query and mean nothing in it
+/// (OpenAPI 3.1.1 §4.8.12.2.2). The comma is last, because it separates items in some styles.
+const RESERVED: &[u8] = b":/?@!$'()*;,";
 
 /// Percent-encodes all characters except the unreserved ones and those in `keep`.
 fn escape<'t>(text: &'t str, keep: &[u8]) -> Cow<'t, str> {
@@ -105,18 +105,22 @@ fn concat<T>(items: &[T], text: impl Fn(&T) -> String) -> String {
     items.iter().map(text).collect::<Vec<_>>().concat()
 }
 
+/// An empty value has no `=` (RFC 6570 §3.2.7).
 fn matrix(param: &Param, parts: &Parts) -> String {
     let encode = |text: &str| escape(text, PATH).into_owned();
     let name = encode(param.name);
+    let pair = |name: &str, value: &str| {
+        if value.is_empty() { format!(";{name}") } else { format!(";{name}={value}") }
+    };
     match parts {
         Parts::Null => String::new(),
-        Parts::Text(text) | Parts::Json(text) => format!(";{name}={}", encode(text)),
-        Parts::List(list) if param.explode => concat(list, |item| format!(";{name}={}", encode(item.text()))),
-        Parts::List(list) => format!(";{name}={}", items(list, ",", &encode)),
+        Parts::Text(text) | Parts::Json(text) => pair(&name, &encode(text)),
+        Parts::List(list) if param.explode => concat(list, |item| pair(&name, &encode(item.text()))),
+        Parts::List(list) => pair(&name, &items(list, ",", &encode)),
         Parts::Object(object) if param.explode => {
-            concat(object, |(key, value)| format!(";{}={}", encode(key), encode(value.text())))
+            concat(object, |(key, value)| pair(&encode(key), &encode(value.text())))
         }
-        Parts::Object(object) => format!(";{name}={}", entries(object, ",", ",", &encode)),
+        Parts::Object(object) => pair(&name, &entries(object, ",", ",", &encode)),
     }
 }
 
@@ -142,7 +146,12 @@ pub(super) fn form(param: &Param, parts: &Parts) -> Result<Vec<String>, Violatio
 
 /// Returns the same pairs with another name.
 pub(super) fn pairs(name: &str, how: &Param, parts: &Parts) -> Vec<String> {
-    let keep = if how.reserved && how.place != Place::Cookie { RESERVED } else { QUERY };
+    let has_commas = how.style == Style::Form && !how.explode && how.kind != Kind::Scalar;
+    let keep = match RESERVED.split_last() {
+        Some((_, others)) if has_commas => others,
+        _ => RESERVED,
+    };
+    let keep = if how.reserved && how.place != Place::Cookie { keep } else { QUERY };
     let encode = |text: &str| {
         let escaped = escape(text, keep);
         if how.style == Style::SpaceDelimited { escaped.replace("%20", "+") } else { escaped.into_owned() }

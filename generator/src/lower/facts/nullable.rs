@@ -1,0 +1,45 @@
+//! `nullable` (OpenAPI 3.0.3 §4.7.24), which adds `null` to everything beside it, also as a branch of `allOf`.
+//!
+//! What a schema extends by reference adds `null` only if nothing in the extending schema excludes it: the heirs of a base that may be
+//! `null` are objects.
+
+use super::json_type::JsonType;
+use super::keys::has;
+use super::model::Facts;
+use super::types_and_values::own_types;
+use crate::spec::Node;
+use crate::vocabulary;
+
+/// What the merged schemas say about `null` by `nullable`.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in super::super) struct Nullable {
+    /// A schema that is extended adds `null`.
+    inherited: bool,
+    /// A schema has a type, and `null` is not one.
+    excluded: bool,
+}
+
+impl Nullable {
+    /// Adds what a schema says. `is_inherited` if it was reached by a reference that extends it.
+    pub(super) fn add(facts: &mut Facts, node: &Node<'_>, is_inherited: bool) {
+        let is_nullable = node.flag("nullable");
+        facts.nullable |= is_nullable && !is_inherited;
+        facts.by_nullable.inherited |= is_nullable && is_inherited;
+        facts.by_nullable.excluded |= !is_nullable && excludes_null(node);
+    }
+
+    /// Whether `null` is a value because of what the schema extends.
+    pub(super) fn is_inherited(self) -> bool {
+        self.inherited && !self.excluded
+    }
+}
+
+/// Whether a schema has a type, which its keywords may imply, and `null` is not one.
+fn excludes_null(node: &Node<'_>) -> bool {
+    const GROUPS: [&[vocabulary::Field]; 4] =
+        [vocabulary::STRINGS, vocabulary::NUMBERS, vocabulary::ARRAYS, vocabulary::OBJECTS];
+    match node.get("type") {
+        Some(_) => !own_types(node).contains(&JsonType::Null),
+        None => GROUPS.iter().any(|group| has(node, group)),
+    }
+}
