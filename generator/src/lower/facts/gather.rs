@@ -7,7 +7,6 @@ use std::rc::Rc;
 use super::super::lowering::Lowering;
 use super::json_type::JsonType;
 use super::model::{Additional, Facts};
-use super::nullable::Nullable;
 use super::objects::Depths;
 use super::part::{Part, View};
 use super::{
@@ -41,7 +40,7 @@ fn merge(cx: &mut Lowering<'_, '_>, parts: &[Part]) -> Facts {
     if matches!(parts, [only] if only.view == View::default()) {
         without_effect::report(cx, &facts, &seen);
     }
-    facts.nullable |= facts.by_nullable.is_inherited();
+    facts.nullable |= facts.by_nullable.adds_null();
     values::replace_unions(cx, &mut facts);
     for part in parts {
         if let Some(only) = part.view.only {
@@ -154,7 +153,7 @@ fn add<'d>(
     annotations::add(facts, node, path.above.is_empty());
     path.above.push(node.at.clone());
     types_and_values::add(cx, facts, node, path.is_branch);
-    Nullable::add(facts, node, path.is_inherited);
+    facts.by_nullable.add(node, path.is_inherited);
     for key in references::KEYS {
         if let Some(target) = references::follow(cx, node, key) {
             facts.includes.insert(target.at.clone());

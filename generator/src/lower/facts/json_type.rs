@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::ir::Literal;
+use crate::spec::Node;
 use crate::tree::Tree;
 
 /// A type of JSON Schema (Validation 2020-12 §6.1.1).
@@ -84,4 +85,12 @@ impl JsonType {
 pub(super) fn intersect(a: &BTreeSet<JsonType>, b: &BTreeSet<JsonType>) -> BTreeSet<JsonType> {
     let within = |x: &JsonType, set: &BTreeSet<JsonType>| set.iter().any(|other| x.is_a(*other));
     a.iter().filter(|x| within(x, b)).chain(b.iter().filter(|x| within(x, a))).copied().collect()
+}
+
+/// The types that a schema itself lists.
+pub(in super::super) fn own_types(node: &Node<'_>) -> BTreeSet<JsonType> {
+    match node.get("type").map(|found| found.tree) {
+        Some(Tree::String(name)) => JsonType::parse(name).into_iter().collect(),
+        _ => node.items("type").filter_map(|item| JsonType::parse(item.tree.as_str()?)).collect(),
+    }
 }

@@ -21,7 +21,7 @@ mod without_effect;
 
 pub(super) use applicators::only_branch;
 pub(super) use gather::{gather, is_null_at};
-pub(super) use json_type::JsonType;
+pub(super) use json_type::{JsonType, own_types};
 pub(super) use model::{Additional, Alternatives, Discriminator, Facts};
 pub(super) use part::{Part, View};
-pub(super) use types_and_values::{own_types, report_excluded};
+pub(super) use types_and_values::report_excluded;

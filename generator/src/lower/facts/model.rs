@@ -24,7 +24,7 @@ pub(in super::super) struct Facts {
     pub types: Option<BTreeSet<JsonType>>,
     /// OpenAPI 3.0's `nullable`.
     pub nullable: bool,
-    /// What decides whether a base that may be `null` makes its heirs `null` as well.
+    /// What the schemas say by `nullable`.
     pub by_nullable: Nullable,
     /// Whether `null` is a value, by whichever keyword.
     pub null: bool,

@@ -4,15 +4,15 @@
 //! `null` are objects.
 
 use super::json_type::JsonType;
-use super::keys::has;
-use super::model::Facts;
-use super::types_and_values::own_types;
+use super::json_type::own_types;
 use crate::spec::Node;
 use crate::vocabulary;
 
 /// What the merged schemas say about `null` by `nullable`.
 #[derive(Clone, Copy, Debug, Default)]
 pub(in super::super) struct Nullable {
+    /// A schema adds `null` that is not merely extended.
+    own: bool,
     /// A schema that is extended adds `null`.
     inherited: bool,
     /// A schema has a type, and `null` is not one.
@@ -21,16 +21,16 @@ pub(in super::super) struct Nullable {
 
 impl Nullable {
     /// Adds what a schema says. `is_inherited` if it was reached by a reference that extends it.
-    pub(super) fn add(facts: &mut Facts, node: &Node<'_>, is_inherited: bool) {
+    pub(super) fn add(&mut self, node: &Node<'_>, is_inherited: bool) {
         let is_nullable = node.flag("nullable");
-        facts.nullable |= is_nullable && !is_inherited;
-        facts.by_nullable.inherited |= is_nullable && is_inherited;
-        facts.by_nullable.excluded |= !is_nullable && excludes_null(node);
+        self.own |= is_nullable && !is_inherited;
+        self.inherited |= is_nullable && is_inherited;
+        self.excluded |= !is_nullable && excludes_null(node);
     }
 
-    /// Whether `null` is a value because of what the schema extends.
-    pub(super) fn is_inherited(self) -> bool {
-        self.inherited && !self.excluded
+    /// Whether `null` is a value.
+    pub(super) fn adds_null(self) -> bool {
+        self.own || (self.inherited && !self.excluded)
     }
 }
 
@@ -40,6 +40,6 @@ fn excludes_null(node: &Node<'_>) -> bool {
         [vocabulary::STRINGS, vocabulary::NUMBERS, vocabulary::ARRAYS, vocabulary::OBJECTS];
     match node.get("type") {
         Some(_) => !own_types(node).contains(&JsonType::Null),
-        None => GROUPS.iter().any(|group| has(node, group)),
+        None => GROUPS.iter().any(|group| group.iter().any(|(key, _)| node.get(key).is_some())),
     }
 }

@@ -89,11 +89,3 @@ pub(in super::super) fn report_excluded(cx: &mut Lowering<'_, '_>, branch: &Node
             .help("remove the `type` beside `oneOf` or `anyOf`");
     }
 }
-
-/// The types that a schema itself lists.
-pub(in super::super) fn own_types(node: &Node<'_>) -> BTreeSet<JsonType> {
-    match node.get("type").map(|found| found.tree) {
-        Some(Tree::String(name)) => JsonType::parse(name).into_iter().collect(),
-        _ => node.items("type").filter_map(|item| JsonType::parse(item.tree.as_str()?)).collect(),
-    }
-}

@@ -4,9 +4,9 @@
 use std::collections::BTreeSet;
 
 use super::super::lowering::Lowering;
-use super::json_type::JsonType;
+use super::json_type::{JsonType, own_types};
 use super::model::{Alternatives, Facts, Listed};
-use super::types_and_values::{self, own_types};
+use super::types_and_values;
 use crate::diag::{Code, Pointer};
 use crate::spec::Node;
 use crate::tree::Tree;
