@@ -17,6 +17,7 @@ mod rejections;
 mod request_types;
 mod rules;
 mod samples;
+mod schema_examples;
 mod spread_objects;
 mod usage;
 
@@ -26,6 +27,7 @@ use crate::ir::{Analysis, Api, TypeAnalysis};
 
 /// Rewrites a model for its emitters and analyses the result.
 pub fn analyze(mut api: Api, config: &Config, diags: &mut Diags) -> (Api, Analysis) {
+    schema_examples::report_bad(&api, diags);
     let usage = usage::of_types(&api);
     equal_types::share(&mut api, &usage, config);
     let mut usage = usage::of_types(&api);

@@ -1,6 +1,7 @@
-//! Sample values, where the document has no example.
+//! Sample values, where the body or the parameter has no example. They consist of the examples of schemas, as far as there are any.
 
 mod arrays;
+mod examples;
 mod formats;
 mod objects;
 mod patterns;
@@ -24,17 +25,22 @@ const MAX_DEPTH: usize = 6;
 
 /// A value for a request that satisfies its checks, formats included. `None` if no such value is found, or if it would be endless.
 pub fn sample(api: &Api, ty: &Ty, checks: &Checks) -> Option<Literal> {
-    sampled(api, ty, checks, Use::Request, [true, false])
+    sampled(api, ty, checks, Use::Request, &LARGE_FIRST)
+}
+
+/// A value for a form as in [`sample`].
+pub fn sample_of_form(api: &Api, ty: &Ty, checks: &Checks) -> Option<Literal> {
+    sampled(api, ty, checks, Use::Form, &LARGE_FIRST)
 }
 
 /// A value for a response that satisfies its checks, formats included. `None` as for [`sample`].
 pub fn sample_of_response(api: &Api, ty: &Ty, checks: &Checks) -> Option<Literal> {
-    sampled(api, ty, checks, Use::Response, [true, false])
+    sampled(api, ty, checks, Use::Response, &LARGE_FIRST)
 }
 
-/// A value for a request as in [`sample`], if possible without the parts that it need not have.
+/// A value for a request as in [`sample`], if possible without the parts that it need not have. It has no examples of schemas.
 pub fn small_sample(api: &Api, ty: &Ty, checks: &Checks) -> Option<Literal> {
-    sampled(api, ty, checks, Use::Request, [false, true])
+    sampled(api, ty, checks, Use::Request, &SMALL_FIRST)
 }
 
 /// The sample of a string without rules.
@@ -42,7 +48,7 @@ pub const TEXT: &str = "sample";
 
 /// A sample for a parameter, which is sent as text, so free-form JSON is a string.
 pub fn sample_of_text(api: &Api, ty: &Ty, checks: &Checks) -> Option<Literal> {
-    sampled(api, ty, checks, Use::Text, [true, false])
+    sampled(api, ty, checks, Use::Text, &LARGE_FIRST)
 }
 
 /// What a sample is for.
@@ -52,17 +58,37 @@ enum Use {
     Request,
     /// A body that servers send.
     Response,
+    /// A form, which has no empty arrays and no `null`.
+    Form,
     /// A parameter, which is sent as text.
     Text,
 }
 
-/// A value with all optional parts shows more, but may satisfy less: `optional` says which of the two is tried first.
-fn sampled(api: &Api, ty: &Ty, checks: &Checks, of: Use, optional: [bool; 2]) -> Option<Literal> {
-    let attempt = |optional: bool| {
-        let value = Sampler::new(api, of, optional).value(ty, checks, 0)?;
+/// What a sample is made of.
+#[derive(Clone, Copy)]
+struct Parts {
+    /// Whether optional parts are made.
+    optional: bool,
+    /// Whether examples of schemas are used.
+    examples: bool,
+}
+
+/// A value with all optional parts shows more, but may satisfy less, as may one with examples.
+const LARGE_FIRST: [Parts; 3] = [
+    Parts { optional: true, examples: true },
+    Parts { optional: true, examples: false },
+    Parts { optional: false, examples: false },
+];
+
+const SMALL_FIRST: [Parts; 2] = [Parts { optional: false, examples: false }, Parts { optional: true, examples: false }];
+
+/// The first attempt that satisfies the checks.
+fn sampled(api: &Api, ty: &Ty, checks: &Checks, of: Use, attempts: &[Parts]) -> Option<Literal> {
+    let attempt = |parts: &Parts| {
+        let value = Sampler::new(api, of, *parts).value(ty, checks, 0)?;
         Conformance::new(api).value(ty, checks, &value, &Pointer::default()).ok().map(|()| value)
     };
-    optional.into_iter().find_map(attempt)
+    attempts.iter().find_map(attempt)
 }
 
 /// Larger samples are not made: nested lists with a least length, and objects that contain each other, grow exponentially.
@@ -72,8 +98,7 @@ struct Sampler<'a> {
     api: &'a Api,
     conformance: Conformance<'a>,
     of: Use,
-    /// Whether optional parts are made.
-    optional: bool,
+    parts: Parts,
     /// How many more values may be made.
     left: Cell<usize>,
     /// How many values to pass over, for items that must differ.
@@ -81,9 +106,9 @@ struct Sampler<'a> {
 }
 
 impl<'a> Sampler<'a> {
-    fn new(api: &'a Api, of: Use, optional: bool) -> Self {
+    fn new(api: &'a Api, of: Use, parts: Parts) -> Self {
         let conformance = Conformance::new(api);
-        Self { api, conformance, of, optional, left: Cell::new(MAX_VALUES), nth: Cell::new(0) }
+        Self { api, conformance, of, parts, left: Cell::new(MAX_VALUES), nth: Cell::new(0) }
     }
 
     /// Counts values; `None` if there are too many.
@@ -102,6 +127,9 @@ impl<'a> Sampler<'a> {
             return None;
         }
         self.count(1)?;
+        if let Some(example) = self.example(&checks.examples, ty, checks) {
+            return Some(example);
+        }
         if let Some(values) = checks.rules.iter().find_map(one_of) {
             return self.pick(values.iter().cloned(), &checks.rules);
         }
@@ -144,12 +172,15 @@ impl<'a> Sampler<'a> {
     fn named(&self, id: TypeId, checks: &Checks, depth: usize) -> Option<Literal> {
         let def = &self.api.types[id];
         let rules = def.checks.rules.as_slice();
+        if let Some(example) = self.example(&def.checks.examples, &Ty::Named(id), checks) {
+            return Some(example);
+        }
         match &def.shape {
             Shape::Alias(ty) => self.value(ty, checks, depth + 1),
             Shape::Newtype(ty) => self.value(ty, &def.checks, depth + 1),
             Shape::Enum(shape) => self.pick(shape.values.iter().map(|value| value.literal.clone()), rules),
             Shape::Union(union) => self.union(union, rules, depth),
-            Shape::Struct(shape) => self.object(shape, rules, depth),
+            Shape::Struct(shape) => self.object(shape, def, depth),
         }
     }
 

@@ -54,6 +54,8 @@ pub(in super::super) struct Facts {
     pub default: Option<(Pointer, Literal)>,
     /// The first example that is neither an array nor an object.
     pub example: Option<Example>,
+    /// The examples, those of the outermost schema first.
+    pub examples: Vec<Example>,
     pub read_only: bool,
     pub write_only: bool,
     /// The validation keywords (Validation 2020-12 §6.2 to §6.5), each once.
