@@ -54,7 +54,7 @@ fn read(folder: &Path, name: &str, runtime: Runtime) -> (Source, Config) {
 const WITH_READMES: [&str; 2] = ["credentials", "streams"];
 
 /// Cases that show what their mocks return.
-const WITH_MOCKS: [&str; 2] = ["samples", "schema-examples"];
+const WITH_MOCKS: [&str; 3] = ["samples", "schema-examples", "union-samples"];
 
 /// Whether a file of a case is the same for every document, or only repeats what other files show.
 fn is_uninteresting(case: &str, path: &Path) -> bool {

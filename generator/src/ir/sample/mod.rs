@@ -6,8 +6,10 @@ mod formats;
 mod objects;
 mod patterns;
 mod scalars;
+mod unions;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 
 use super::api::Api;
 use super::checks::{Checks, Rule};
@@ -16,7 +18,6 @@ use super::ids::TypeId;
 use super::literal::Literal;
 use super::ty::Ty;
 use super::types::Shape;
-use super::unions::{Tag, Union, Variant};
 use crate::diag::Pointer;
 use crate::tree::{Map, Tree};
 
@@ -103,12 +104,25 @@ struct Sampler<'a> {
     left: Cell<usize>,
     /// How many values to pass over, for items that must differ.
     nth: Cell<usize>,
+    /// The unions of which a value is being made, from the outside in.
+    unions: RefCell<Vec<TypeId>>,
+    /// Which types have a value that is at most so many levels deep.
+    shallow: RefCell<BTreeMap<(TypeId, usize), bool>>,
 }
 
 impl<'a> Sampler<'a> {
     fn new(api: &'a Api, of: Use, parts: Parts) -> Self {
         let conformance = Conformance::new(api);
-        Self { api, conformance, of, parts, left: Cell::new(MAX_VALUES), nth: Cell::new(0) }
+        Self {
+            api,
+            conformance,
+            of,
+            parts,
+            left: Cell::new(MAX_VALUES),
+            nth: Cell::new(0),
+            unions: RefCell::default(),
+            shallow: RefCell::default(),
+        }
     }
 
     /// Counts values; `None` if there are too many.
@@ -179,25 +193,9 @@ impl<'a> Sampler<'a> {
             Shape::Alias(ty) => self.value(ty, checks, depth + 1),
             Shape::Newtype(ty) => self.value(ty, &def.checks, depth + 1),
             Shape::Enum(shape) => self.pick(shape.values.iter().map(|value| value.literal.clone()), rules),
-            Shape::Union(union) => self.union(union, rules, depth),
+            Shape::Union(union) => self.union(id, union, rules, depth),
             Shape::Struct(shape) => self.object(shape, def, depth),
         }
-    }
-
-    fn union(&self, union: &Union, rules: &[Rule], depth: usize) -> Option<Literal> {
-        let of_variant = |variant: &Variant| {
-            let mut value = self.value(&variant.ty, &variant.checks, depth + 1)?;
-            if let (Tag::Property(name), Some(tag), Some(map)) =
-                (&union.tag, variant.tags.first(), value.as_object_mut())
-            {
-                // A tag that is already a value of the variant stays: it may be a number.
-                if !map.get(name).is_some_and(|value| variant.tags.contains(value)) {
-                    map.insert(name.clone(), tag.clone());
-                }
-            }
-            self.satisfied(rules, &value).then_some(value)
-        };
-        union.variants.iter().find_map(of_variant)
     }
 }
 

@@ -30,6 +30,8 @@ pub(in super::super) struct Facts {
     pub null_branch: bool,
     /// `enum`, `const`, and unions of constants.
     pub values: Option<Vec<Listed>>,
+    /// Whether two lists of values have none in common, so that one of them replaced the other.
+    pub replaced_values: bool,
     pub properties: IndexMap<String, Vec<Part>>,
     /// Each pattern, with the schema for values whose keys match it.
     pub pattern_properties: Vec<(String, Part)>,
