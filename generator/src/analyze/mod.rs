@@ -6,6 +6,7 @@
 mod containers;
 mod defaults;
 mod equal_types;
+mod error_bodies;
 mod invalid_values;
 mod literals;
 mod needs;
@@ -42,6 +43,7 @@ pub fn analyze(mut api: Api, config: &Config, diags: &mut Diags) -> (Api, Analys
     spread_objects::report_overlaps(&api, diags);
     if config.crates.server {
         rejections::report_other_shapes(&api, diags);
+        error_bodies::report_untyped(&api, diags);
     }
 
     let mut analysis =

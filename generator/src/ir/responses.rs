@@ -29,6 +29,19 @@ impl Response {
         choices(self.contents.iter().filter(|content| !is_whole || !matches!(content.media, Media::Events(_))))
     }
 
+    /// Its body, if that has one type and is one value: JSON, XML, or text of one media type. Others are bytes or streams, or come with
+    /// their media type.
+    pub fn value(&self) -> Option<&Content> {
+        let choices = self.choices();
+        let [only] = choices.as_slice() else { return None };
+        let first = only.first()?;
+        match first.media {
+            Media::Json(_) | Media::Xml { .. } => Some(first),
+            Media::Text(_) if only.len() == 1 && !first.is_range() => Some(first),
+            _ => None,
+        }
+    }
+
     /// Whether its body has one of several types.
     pub fn is_choice(&self) -> bool {
         self.choices().len() > 1
