@@ -11,6 +11,7 @@ mod invalid_values;
 mod literals;
 mod needs;
 mod open_types;
+mod operation_servers;
 mod pagination;
 mod reachable;
 mod recursion;
@@ -44,6 +45,7 @@ pub fn analyze(mut api: Api, config: &Config, diags: &mut Diags) -> (Api, Analys
     if config.crates.server {
         rejections::report_other_shapes(&api, diags);
         error_bodies::report_untyped(&api, diags);
+        operation_servers::report_other_paths(&api, diags);
     }
 
     let mut analysis =

@@ -74,7 +74,7 @@ pub use components::{Component, ComponentKind};
 pub use docs::Docs;
 pub use enums::{Enum, Repr, Value};
 pub use ids::{ComponentId, OpId, SchemeId, TypeId};
-pub use info::{Info, Server, ServerVariable};
+pub use info::{Info, Server, ServerVariable, url_path};
 pub use json_kind::JsonKind;
 pub use links::{Link, LinkValue};
 pub use literal::Literal;
