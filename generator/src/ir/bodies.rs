@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::checks::Checks;
 use super::docs::Docs;
-use super::literal::Literal;
+use super::examples::Example;
 use super::operations::Style;
 use super::scalar::Scalar;
 use super::ty::Ty;
@@ -223,21 +223,4 @@ pub struct PartHeader {
     pub wire: String,
     /// Whether the part always has it.
     pub required: bool,
-}
-
-/// An example value.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Example {
-    /// Its place.
-    pub at: Pointer,
-    /// The value.
-    pub value: Literal,
-}
-
-impl Example {
-    /// Whether it is an example of the schema at a place, rather than of a schema that is a part of that.
-    pub fn is_of(&self, schema: &Pointer) -> bool {
-        let parent = self.at.parent();
-        parent == *schema || (parent.last() == "examples" && parent.parent() == *schema)
-    }
 }

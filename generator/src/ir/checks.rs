@@ -1,7 +1,7 @@
 //! What a value must satisfy beyond its type: validation keywords, and applicators that types cannot express (JSON Schema
 //! Validation 2020-12 §6, Core §10).
 
-use super::bodies::Example;
+use super::examples::Example;
 use super::ids::TypeId;
 use super::literal::Literal;
 use crate::tree::Number;

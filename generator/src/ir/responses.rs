@@ -1,8 +1,9 @@
 //! Responses and their headers.
 
-use super::bodies::{Content, Example, Media, choices};
+use super::bodies::{Content, Media, choices};
 use super::checks::Checks;
 use super::docs::Docs;
+use super::examples::Example;
 use super::ty::Ty;
 use crate::diag::Pointer;
 

@@ -1,7 +1,7 @@
 //! The examples of schemas as samples.
 
-use super::super::bodies::Example;
 use super::super::checks::Checks;
+use super::super::examples::Example;
 use super::super::literal::Literal;
 use super::super::structs::{Field, Presence};
 use super::super::ty::Ty;
