@@ -53,6 +53,9 @@ fn read(folder: &Path, name: &str, runtime: Runtime) -> (Source, Config) {
 /// Cases that show the READMEs of their crates.
 const WITH_READMES: [&str; 2] = ["credentials", "streams"];
 
+/// Cases that show what their mocks return.
+const WITH_MOCKS: [&str; 3] = ["samples", "schema-examples", "union-samples"];
+
 /// Whether a file of a case is the same for every document, or only repeats what other files show.
 fn is_uninteresting(case: &str, path: &Path) -> bool {
     const NAMES: [&str; 10] = [
@@ -68,6 +71,9 @@ fn is_uninteresting(case: &str, path: &Path) -> bool {
         "server/src/api.rs",
     ];
     let text = path.to_string_lossy();
+    if WITH_MOCKS.contains(&case) && text.ends_with("/mock.json") {
+        return false;
+    }
     let is_readme = text.ends_with("README.md");
     NAMES.iter().any(|part| text.contains(part))
         || text.ends_with("/lib.rs")

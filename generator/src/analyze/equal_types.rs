@@ -98,7 +98,7 @@ fn parts_first(api: &Api, among: &BTreeSet<TypeId>) -> Vec<TypeId> {
     ready
 }
 
-/// Everything about a type that must be the same. Places are not part of it.
+/// Everything about a type that must be the same. Places and examples are not part of it.
 fn key(api: &Api, id: TypeId, usages: &Usages) -> String {
     let def = &api.types[id];
     let mut key = String::new();
@@ -106,12 +106,13 @@ fn key(api: &Api, id: TypeId, usages: &Usages) -> String {
         // Writing to a string cannot fail.
         let _ = write!(key, "{part:?};");
     };
-    add(&(is_in_condition(api, id), &def.checks, own_docs(def)));
+    add(&(is_in_condition(api, id), def.checks.without_examples(), own_docs(def)));
     match &def.shape {
         Shape::Struct(shape) => {
-            add(&("struct", usages.of(id), &shape.rest, &shape.rest_checks, &shape.forbidden));
+            add(&("struct", usages.of(id), &shape.rest, shape.rest_checks.without_examples(), &shape.forbidden));
             for field in &shape.fields {
-                add(&(&field.wire, &field.docs, &field.ty, field.presence, &field.default, &field.checks));
+                let checks = field.checks.without_examples();
+                add(&(&field.wire, &field.docs, &field.ty, field.presence, &field.default, checks));
                 add(&(field.secret, field.read_only, field.write_only, api.chosen_names.places.get(&field.at)));
             }
         }
@@ -122,7 +123,8 @@ fn key(api: &Api, id: TypeId, usages: &Usages) -> String {
         Shape::Union(shape) => {
             add(&("union", usages.of(id), &shape.tag, shape.open, shape.default));
             for variant in &shape.variants {
-                add(&(&variant.hint, &variant.ty, &variant.tags, &variant.docs, &variant.checks));
+                let checks = variant.checks.without_examples();
+                add(&(&variant.hint, &variant.ty, &variant.tags, &variant.docs, checks));
             }
         }
         Shape::Newtype(ty) => add(&("newtype", ty)),
@@ -160,9 +162,26 @@ fn kept(api: &mut Api, classes: &BTreeMap<String, Vec<TypeId>>) -> BTreeMap<Type
         if class.iter().any(|id| api.types[*id].docs != docs) {
             api.types[best].docs = Docs::default();
         }
+        for other in class.iter().filter(|id| **id != best) {
+            let other = api.types[*other].clone();
+            adopt_examples(&mut api.types[best], &other);
+        }
         kept.extend(class.iter().filter(|id| **id != best).map(|id| (*id, best)));
     }
     kept
+}
+
+/// Gives a type the examples of an equal one, where it has none.
+fn adopt_examples(def: &mut TypeDef, other: &TypeDef) {
+    let mut examples = Vec::new();
+    other.for_each_checks(&mut |checks| examples.push(checks.examples.clone()));
+    let mut examples = examples.into_iter();
+    def.for_each_checks_mut(&mut |checks| {
+        let of_other = examples.next().unwrap_or_default();
+        if checks.examples.is_empty() {
+            checks.examples = of_other;
+        }
+    });
 }
 
 /// Returns how many letters and digits a name has.

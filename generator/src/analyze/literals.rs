@@ -90,12 +90,17 @@ fn check_content(api: &Api, content: &mut Content, diags: &mut Diags) {
 /// Whether an example matches its type; if it does not, that is reported.
 fn is_good(api: &Api, ty: &Ty, checks: &Checks, example: &Example, diags: &mut Diags) -> bool {
     let Err(mismatch) = matches(api, ty, checks, example) else { return true };
+    report_bad_example(example, &mismatch, diags);
+    false
+}
+
+/// Warns of an example that does not match its type.
+pub(super) fn report_bad_example(example: &Example, mismatch: &Mismatch, diags: &mut Diags) {
     let part = if mismatch.at == example.at { String::new() } else { format!("`{}`: ", mismatch.at.last()) };
     let message = format!("the example does not match its schema: {part}{}", mismatch.message);
     diags
         .warn(Code::BadExample, &mismatch.at, message)
         .help("correct the example; a sample made from the schema is used until then");
-    false
 }
 
 fn matches(api: &Api, ty: &Ty, checks: &Checks, example: &Example) -> Result<(), Mismatch> {

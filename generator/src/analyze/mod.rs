@@ -6,10 +6,12 @@
 mod containers;
 mod defaults;
 mod equal_types;
+mod error_bodies;
 mod invalid_values;
 mod literals;
 mod needs;
 mod open_types;
+mod operation_servers;
 mod pagination;
 mod reachable;
 mod recursion;
@@ -17,6 +19,7 @@ mod rejections;
 mod request_types;
 mod rules;
 mod samples;
+mod schema_examples;
 mod spread_objects;
 mod usage;
 
@@ -26,6 +29,7 @@ use crate::ir::{Analysis, Api, TypeAnalysis};
 
 /// Rewrites a model for its emitters and analyses the result.
 pub fn analyze(mut api: Api, config: &Config, diags: &mut Diags) -> (Api, Analysis) {
+    schema_examples::report_bad(&api, diags);
     let usage = usage::of_types(&api);
     equal_types::share(&mut api, &usage, config);
     let mut usage = usage::of_types(&api);
@@ -40,6 +44,8 @@ pub fn analyze(mut api: Api, config: &Config, diags: &mut Diags) -> (Api, Analys
     spread_objects::report_overlaps(&api, diags);
     if config.crates.server {
         rejections::report_other_shapes(&api, diags);
+        error_bodies::report_untyped(&api, diags);
+        operation_servers::report_other_paths(&api, diags);
     }
 
     let mut analysis =

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::components::Component;
 use super::ids::{ComponentId, OpId, SchemeId, TypeId};
-use super::info::{Info, Server};
+use super::info::{Info, Server, url_path};
 use super::operations::{Direction, Group, Method, Operation, Param, ParamPlace, PathShape};
 use super::security::{Alternative, KeyPlace, Scheme, SchemeKind};
 use super::ty::Ty;
@@ -109,6 +109,11 @@ impl Api {
     /// Whether any operation requires a credential.
     pub fn is_secured(&self) -> bool {
         self.operations.iter().any(|operation| !operation.security.is_empty())
+    }
+
+    /// The path of the first server, below which generated servers serve all operations; empty if there is none.
+    pub fn base_path(&self) -> String {
+        self.servers.first().map_or_else(String::new, |server| url_path(&server.default_url()))
     }
 
     /// The absolute servers with their positions; none if the URL of the first one says it all.

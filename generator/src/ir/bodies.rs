@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::checks::Checks;
 use super::docs::Docs;
-use super::literal::Literal;
+use super::examples::Example;
 use super::operations::Style;
 use super::scalar::Scalar;
 use super::ty::Ty;
@@ -223,13 +223,4 @@ pub struct PartHeader {
     pub wire: String,
     /// Whether the part always has it.
     pub required: bool,
-}
-
-/// An example value.
-#[derive(Clone, Debug)]
-pub struct Example {
-    /// Its place.
-    pub at: Pointer,
-    /// The value.
-    pub value: Literal,
 }

@@ -1,6 +1,7 @@
 //! What a value must satisfy beyond its type: validation keywords, and applicators that types cannot express (JSON Schema
 //! Validation 2020-12 §6, Core §10).
 
+use super::examples::Example;
 use super::ids::TypeId;
 use super::literal::Literal;
 use crate::tree::Number;
@@ -16,6 +17,8 @@ pub struct Checks {
     pub positions: Vec<Checks>,
     /// The `format` of a string or a number. Strings of samples have it, but values are not compared with it (JSON Schema Validation 2020-12 §7.2.1).
     pub format: Option<String>,
+    /// The examples of the schema, whether or not they match it. Samples are made from those that do; values are not compared with them.
+    pub examples: Vec<Example>,
 }
 
 impl Checks {
@@ -43,6 +46,18 @@ impl Checks {
 }
 
 impl Checks {
+    /// The checks without examples.
+    #[must_use]
+    pub fn without_examples(&self) -> Self {
+        Self {
+            rules: self.rules.clone(),
+            items: self.items.as_ref().map(|items| Box::new(items.without_examples())),
+            positions: self.positions.iter().map(Self::without_examples).collect(),
+            format: self.format.clone(),
+            examples: Vec::new(),
+        }
+    }
+
     /// Replaces every schema that values are validated against.
     pub fn rename(&mut self, to: &impl Fn(TypeId) -> TypeId) {
         self.rules.iter_mut().for_each(|rule| rule.rename(to));

@@ -58,3 +58,19 @@ impl Server {
         self.default_url().contains("://")
     }
 }
+
+/// The path of a server URL: `/v1` of `https://host/v1/`, `/v1` and `v1`.
+pub fn url_path(url: &str) -> String {
+    let path = match url.split_once("://") {
+        Some((_, rest)) => rest.find('/').and_then(|start| rest.get(start..)).unwrap_or(""),
+        None => url,
+    };
+    let path = path.split(['?', '#']).next().unwrap_or("").trim_end_matches('/');
+    let fine = path.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '{' | '}' | '*'));
+    match path {
+        "" => String::new(),
+        path if fine && path.starts_with('/') => path.to_owned(),
+        path if fine && !path.starts_with('.') => format!("/{path}"),
+        _ => String::new(),
+    }
+}

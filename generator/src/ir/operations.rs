@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::api::Api;
-use super::bodies::{Body, Content, Example};
+use super::bodies::{Body, Content};
 use super::checks::Checks;
 use super::docs::Docs;
+use super::examples::Example;
 use super::ids::{OpId, TypeId};
 use super::links::Link;
 use super::literal::Literal;

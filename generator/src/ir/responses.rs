@@ -1,8 +1,9 @@
 //! Responses and their headers.
 
-use super::bodies::{Content, Example, Media, choices};
+use super::bodies::{Content, Media, choices};
 use super::checks::Checks;
 use super::docs::Docs;
+use super::examples::Example;
 use super::ty::Ty;
 use crate::diag::Pointer;
 
@@ -27,6 +28,19 @@ impl Response {
     pub fn choices(&self) -> Vec<Vec<&Content>> {
         let is_whole = self.contents.first().is_some_and(|content| !content.media.is_streamed());
         choices(self.contents.iter().filter(|content| !is_whole || !matches!(content.media, Media::Events(_))))
+    }
+
+    /// Its body, if that has one type and is one value: JSON, XML, or text of one media type. Others are bytes or streams, or come with
+    /// their media type.
+    pub fn value(&self) -> Option<&Content> {
+        let choices = self.choices();
+        let [only] = choices.as_slice() else { return None };
+        let first = only.first()?;
+        match first.media {
+            Media::Json(_) | Media::Xml { .. } => Some(first),
+            Media::Text(_) if only.len() == 1 && !first.is_range() => Some(first),
+            _ => None,
+        }
     }
 
     /// Whether its body has one of several types.

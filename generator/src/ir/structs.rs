@@ -1,8 +1,8 @@
 //! Objects with known properties.
 
-use super::bodies::Example;
 use super::checks::Checks;
 use super::docs::Docs;
+use super::examples::Example;
 use super::literal::Literal;
 use super::ty::Ty;
 use crate::diag::Pointer;

@@ -60,6 +60,7 @@ pub fn display_failure(error: &impl ApiError, f: &mut fmt::Formatter<'_>) -> fmt
 /// api_error!(Type {
 ///     code 404 => NotFound raw;
 ///     code 400 => BadRequest json;
+///     code 410 => Gone text;
 ///     class 400..=499 => ClientError xml ELEMENT;
 ///     code 422 => UnprocessableContent by function;
 ///     code 409 => Conflict by_with_headers function;
@@ -112,6 +113,7 @@ macro_rules! api_error {
     (@decode by_with_headers $function:ident) => { $function };
     (@decode raw_with_headers $function:ident) => { $function };
     (@decode json) => { $crate::client::RawResponse::json };
+    (@decode text) => { $crate::client::RawResponse::decode_text };
     (@decode xml $element:ident) => { |raw| raw.decode_xml(&models::elements::$element) };
     (@read $raw:ident, $variant:ident, $kind:ident raw) => { Self::$variant($raw) };
     (@read $raw:ident, $variant:ident, code $how:ident $($element:ident)?) => {

@@ -9,9 +9,22 @@ const KEYS: [&str; 6] = ["message", "error_description", "error", "detail", "tit
 /// Messages are looked for in this many objects inside each other.
 const MAX_DEPTH: usize = 4;
 
-/// Returns the message in the decoded body of an error.
+/// The beginning of a text has this many characters.
+const BEGINNING: usize = 200;
+
+/// Returns the message in the decoded body of an error: of a text, its beginning.
 pub fn message_of<T: Serialize>(body: &T) -> Option<String> {
-    find(&serde_json::to_value(body).ok()?)
+    match serde_json::to_value(body).ok()? {
+        Value::String(text) => Some(beginning(&text)).filter(|text| !text.is_empty()),
+        body => find(&body),
+    }
+}
+
+/// Returns the first 200 characters of a text, in one line.
+pub(super) fn beginning(text: &str) -> String {
+    // No more words are collected than can be shown.
+    let words: Vec<&str> = text.split_whitespace().take(BEGINNING).collect();
+    words.join(" ").chars().take(BEGINNING).collect()
 }
 
 /// Returns the message in a JSON body: a text behind one of the known keys, also in objects behind them.
@@ -53,5 +66,7 @@ mod tests {
         assert_eq!(found(json!({"message": "", "error": "no such user"})), expected);
         assert_eq!(found(json!(["no such user"])), None);
         assert_eq!(found(json!({"code": 1})), None);
+        assert_eq!(message_of(&"no such\nuser"), expected);
+        assert_eq!(message_of(&" "), None);
     }
 }

@@ -110,9 +110,7 @@ impl RawResponse {
     /// Returns the first 200 characters of the body, in one line.
     pub(super) fn beginning(&self) -> String {
         let start = self.body.get(..BEGINNING * 8).unwrap_or(&self.body);
-        let text = String::from_utf8_lossy(start);
-        let words: Vec<&str> = text.split_whitespace().collect();
-        words.join(" ").chars().take(BEGINNING).collect()
+        message::beginning(&String::from_utf8_lossy(start))
     }
 
     /// Returns how long the server asks the client to wait (`Retry-After`, RFC 9110 §10.2.3).

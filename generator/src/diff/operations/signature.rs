@@ -185,7 +185,7 @@ pub(super) fn server_output(view: &View<'_>, op: OpId) -> Shown {
 /// What the variant of a failure holds.
 pub(super) fn failure(view: &View<'_>, op: OpId, index: usize, failure: &Response) -> Shown {
     let is_choice = failure.is_choice();
-    let typed = failure.contents.first().is_some_and(|content| content.media.value().is_some());
+    let typed = failure.value().is_some();
     let body =
         if is_choice || typed { response(view, op, index, failure, Side::Client) } else { Shown::of("RawResponse") };
     let headers = view.names.operation(op).failure_headers.get(index).and_then(Option::as_ref);

@@ -9,7 +9,7 @@ use super::decode;
 use crate::ir::{Media, OpId, Response, Status};
 use crate::names::suffixed;
 
-/// How a failure is read: not at all, as `json`, as `xml` with the element that describes it, or `by` a function.
+/// How a failure is read: not at all, as `json` or `text`, as `xml` with the element that describes it, or `by` a function.
 fn format(cx: &Cx<'_>, op: OpId, index: usize, response: &Response) -> TokenStream {
     let is_raw = operation::failure_type(cx, op, index, response).is_none();
     let has_headers = operation::failure_headers(cx, op, index).is_some();
@@ -23,6 +23,7 @@ fn format(cx: &Cx<'_>, op: OpId, index: usize, response: &Response) -> TokenStre
             let element = operation::response_element(cx, op, index, 0);
             quote!(xml #element)
         }
+        Some(Media::Text(_)) => quote!(text),
         _ => quote!(json),
     }
 }

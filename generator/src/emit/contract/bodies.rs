@@ -97,8 +97,12 @@ fn value(cx: &Cx<'_>, content: &Content) -> Result<TokenStream, String> {
         media => {
             let example = content.examples.first().map(|example| example.value.clone());
             let ty = media.ty().ok_or("the body has no type")?;
-            let value =
-                example.or_else(|| sample::sample(cx.api, ty, &content.checks)).ok_or("the body has no sample")?;
+            let made = if matches!(media, Media::Form(_) | Media::Multipart(_)) {
+                sample::sample_of_form
+            } else {
+                sample::sample
+            };
+            let value = example.or_else(|| made(cx.api, ty, &content.checks)).ok_or("the body has no sample")?;
             sampled(&value)
         }
     })

@@ -136,9 +136,9 @@ pub(in super::super) fn events(operation: &Operation) -> Option<Events<'_>> {
     })
 }
 
-/// The type of a response that is one value, as JSON or XML.
+/// The type of a response that is one value, as JSON, XML or text.
 pub(in super::super) fn value(response: &Response) -> Option<&Ty> {
-    preferred(&response.contents).filter(|_| !response.is_choice())?.media.value()
+    response.value()?.media.ty()
 }
 
 /// What the root element of a response is called among the elements, by the response's position and that of the body's type.

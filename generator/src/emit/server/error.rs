@@ -42,6 +42,7 @@ pub(super) fn emit(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
                         let element = operation::response_element(cx, op, index, 0);
                         quote!(#kind #status => #variant xml #media_type #element)
                     }
+                    Media::Text(_) => quote!(#kind #status => #variant text #media_type),
                     _ => quote!(#kind #status => #variant json #media_type),
                 }
             }

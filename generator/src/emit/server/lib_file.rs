@@ -99,7 +99,7 @@ pub(super) fn start(cx: &Cx<'_>) -> Option<QuickStart> {
 }
 
 fn constants(cx: &Cx<'_>) -> TokenStream {
-    let base = cx.api.servers.first().map_or_else(String::new, |server| base_path(&server.default_url()));
+    let base = cx.api.base_path();
     quote! {
         /// The path of the document's first server. All operations are below it.
         pub const BASE_PATH: &str = #base;
@@ -107,22 +107,6 @@ fn constants(cx: &Cx<'_>) -> TokenStream {
         /// The OpenAPI document, as JSON.
         #[cfg(feature = "docs")]
         pub const OPENAPI_JSON: &str = include_str!("openapi.json");
-    }
-}
-
-/// `https://host/v1/` and `/v1` as `/v1`.
-fn base_path(url: &str) -> String {
-    let path = match url.split_once("://") {
-        Some((_, rest)) => rest.find('/').and_then(|start| rest.get(start..)).unwrap_or(""),
-        None => url,
-    };
-    let path = path.split(['?', '#']).next().unwrap_or("").trim_end_matches('/');
-    let fine = path.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '{' | '}' | '*'));
-    match path {
-        "" => String::new(),
-        path if fine && path.starts_with('/') => path.to_owned(),
-        path if fine && !path.starts_with('.') => format!("/{path}"),
-        _ => String::new(),
     }
 }
 

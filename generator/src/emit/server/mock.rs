@@ -181,13 +181,15 @@ fn header_example(cx: &Cx<'_>, response: &Response, header: &Header) -> Option<V
 /// The first example of a body, or a value that its schema allows; of a stream, one item, or `None` if none can be made.
 fn body(cx: &Cx<'_>, content: &Content) -> Option<Value> {
     let given = content.examples.first().map(|example| &example.value);
+    let of_schema =
+        || content.checks.examples.iter().map(|example| &example.value).find(|value| value.as_str().is_some());
     Some(match &content.media {
         Media::Json(ty) | Media::Xml { ty, .. } | Media::Text(ty) if !content.media.is_plain_text() => {
             given.cloned().or_else(|| sample::sample_of_response(cx.api, ty, &content.checks)).unwrap_or(Value::Null)
         }
         // An example is the text of a whole stream, so its values are samples.
         Media::Events(ty) | Media::Lines(ty) => return sample::sample_of_response(cx.api, ty, &content.checks),
-        Media::Text(_) => Value::String(given.map_or_else(|| "text".to_owned(), Value::text)),
+        Media::Text(_) => Value::String(given.or_else(of_schema).map_or_else(|| "text".to_owned(), Value::text)),
         _ => Value::String(given.map_or_else(|| "bytes".to_owned(), Value::text)),
     })
 }

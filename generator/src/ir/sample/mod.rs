@@ -1,12 +1,15 @@
-//! Sample values, where the document has no example.
+//! Sample values, where the body or the parameter has no example. They consist of the examples of schemas, as far as there are any.
 
 mod arrays;
+mod examples;
 mod formats;
 mod objects;
 mod patterns;
 mod scalars;
+mod unions;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 
 use super::api::Api;
 use super::checks::{Checks, Rule};
@@ -15,7 +18,6 @@ use super::ids::TypeId;
 use super::literal::Literal;
 use super::ty::Ty;
 use super::types::Shape;
-use super::unions::{Tag, Union, Variant};
 use crate::diag::Pointer;
 use crate::tree::{Map, Tree};
 
@@ -24,17 +26,22 @@ const MAX_DEPTH: usize = 6;
 
 /// A value for a request that satisfies its checks, formats included. `None` if no such value is found, or if it would be endless.
 pub fn sample(api: &Api, ty: &Ty, checks: &Checks) -> Option<Literal> {
-    sampled(api, ty, checks, Use::Request, [true, false])
+    sampled(api, ty, checks, Use::Request, &LARGE_FIRST)
+}
+
+/// A value for a form as in [`sample`].
+pub fn sample_of_form(api: &Api, ty: &Ty, checks: &Checks) -> Option<Literal> {
+    sampled(api, ty, checks, Use::Form, &LARGE_FIRST)
 }
 
 /// A value for a response that satisfies its checks, formats included. `None` as for [`sample`].
 pub fn sample_of_response(api: &Api, ty: &Ty, checks: &Checks) -> Option<Literal> {
-    sampled(api, ty, checks, Use::Response, [true, false])
+    sampled(api, ty, checks, Use::Response, &LARGE_FIRST)
 }
 
-/// A value for a request as in [`sample`], if possible without the parts that it need not have.
+/// A value for a request as in [`sample`], if possible without the parts that it need not have. It has no examples of schemas.
 pub fn small_sample(api: &Api, ty: &Ty, checks: &Checks) -> Option<Literal> {
-    sampled(api, ty, checks, Use::Request, [false, true])
+    sampled(api, ty, checks, Use::Request, &SMALL_FIRST)
 }
 
 /// The sample of a string without rules.
@@ -42,7 +49,7 @@ pub const TEXT: &str = "sample";
 
 /// A sample for a parameter, which is sent as text, so free-form JSON is a string.
 pub fn sample_of_text(api: &Api, ty: &Ty, checks: &Checks) -> Option<Literal> {
-    sampled(api, ty, checks, Use::Text, [true, false])
+    sampled(api, ty, checks, Use::Text, &LARGE_FIRST)
 }
 
 /// What a sample is for.
@@ -52,17 +59,37 @@ enum Use {
     Request,
     /// A body that servers send.
     Response,
+    /// A form, which has no empty arrays and no `null`.
+    Form,
     /// A parameter, which is sent as text.
     Text,
 }
 
-/// A value with all optional parts shows more, but may satisfy less: `optional` says which of the two is tried first.
-fn sampled(api: &Api, ty: &Ty, checks: &Checks, of: Use, optional: [bool; 2]) -> Option<Literal> {
-    let attempt = |optional: bool| {
-        let value = Sampler::new(api, of, optional).value(ty, checks, 0)?;
+/// What a sample is made of.
+#[derive(Clone, Copy)]
+struct Parts {
+    /// Whether optional parts are made.
+    optional: bool,
+    /// Whether examples of schemas are used.
+    examples: bool,
+}
+
+/// A value with all optional parts shows more, but may satisfy less, as may one with examples.
+const LARGE_FIRST: [Parts; 3] = [
+    Parts { optional: true, examples: true },
+    Parts { optional: true, examples: false },
+    Parts { optional: false, examples: false },
+];
+
+const SMALL_FIRST: [Parts; 2] = [Parts { optional: false, examples: false }, Parts { optional: true, examples: false }];
+
+/// The first attempt that satisfies the checks.
+fn sampled(api: &Api, ty: &Ty, checks: &Checks, of: Use, attempts: &[Parts]) -> Option<Literal> {
+    let attempt = |parts: &Parts| {
+        let value = Sampler::new(api, of, *parts).value(ty, checks, 0)?;
         Conformance::new(api).value(ty, checks, &value, &Pointer::default()).ok().map(|()| value)
     };
-    optional.into_iter().find_map(attempt)
+    attempts.iter().find_map(attempt)
 }
 
 /// Larger samples are not made: nested lists with a least length, and objects that contain each other, grow exponentially.
@@ -72,18 +99,30 @@ struct Sampler<'a> {
     api: &'a Api,
     conformance: Conformance<'a>,
     of: Use,
-    /// Whether optional parts are made.
-    optional: bool,
+    parts: Parts,
     /// How many more values may be made.
     left: Cell<usize>,
     /// How many values to pass over, for items that must differ.
     nth: Cell<usize>,
+    /// The unions of which a value is being made, from the outside in.
+    unions: RefCell<Vec<TypeId>>,
+    /// Which types have a value that is at most so many levels deep.
+    shallow: RefCell<BTreeMap<(TypeId, usize), bool>>,
 }
 
 impl<'a> Sampler<'a> {
-    fn new(api: &'a Api, of: Use, optional: bool) -> Self {
+    fn new(api: &'a Api, of: Use, parts: Parts) -> Self {
         let conformance = Conformance::new(api);
-        Self { api, conformance, of, optional, left: Cell::new(MAX_VALUES), nth: Cell::new(0) }
+        Self {
+            api,
+            conformance,
+            of,
+            parts,
+            left: Cell::new(MAX_VALUES),
+            nth: Cell::new(0),
+            unions: RefCell::default(),
+            shallow: RefCell::default(),
+        }
     }
 
     /// Counts values; `None` if there are too many.
@@ -102,6 +141,9 @@ impl<'a> Sampler<'a> {
             return None;
         }
         self.count(1)?;
+        if let Some(example) = self.example(&checks.examples, ty, checks) {
+            return Some(example);
+        }
         if let Some(values) = checks.rules.iter().find_map(one_of) {
             return self.pick(values.iter().cloned(), &checks.rules);
         }
@@ -144,29 +186,16 @@ impl<'a> Sampler<'a> {
     fn named(&self, id: TypeId, checks: &Checks, depth: usize) -> Option<Literal> {
         let def = &self.api.types[id];
         let rules = def.checks.rules.as_slice();
+        if let Some(example) = self.example(&def.checks.examples, &Ty::Named(id), checks) {
+            return Some(example);
+        }
         match &def.shape {
             Shape::Alias(ty) => self.value(ty, checks, depth + 1),
             Shape::Newtype(ty) => self.value(ty, &def.checks, depth + 1),
             Shape::Enum(shape) => self.pick(shape.values.iter().map(|value| value.literal.clone()), rules),
-            Shape::Union(union) => self.union(union, rules, depth),
-            Shape::Struct(shape) => self.object(shape, rules, depth),
+            Shape::Union(union) => self.union(id, union, rules, depth),
+            Shape::Struct(shape) => self.object(shape, def, depth),
         }
-    }
-
-    fn union(&self, union: &Union, rules: &[Rule], depth: usize) -> Option<Literal> {
-        let of_variant = |variant: &Variant| {
-            let mut value = self.value(&variant.ty, &variant.checks, depth + 1)?;
-            if let (Tag::Property(name), Some(tag), Some(map)) =
-                (&union.tag, variant.tags.first(), value.as_object_mut())
-            {
-                // A tag that is already a value of the variant stays: it may be a number.
-                if !map.get(name).is_some_and(|value| variant.tags.contains(value)) {
-                    map.insert(name.clone(), tag.clone());
-                }
-            }
-            self.satisfied(rules, &value).then_some(value)
-        };
-        union.variants.iter().find_map(of_variant)
     }
 }
 

@@ -5,6 +5,7 @@ use super::super::ids::TypeId;
 use super::super::literal::Literal;
 use super::super::structs::{Field, Presence, Rest, Struct};
 use super::super::ty::Ty;
+use super::super::types::TypeDef;
 use super::{MAX_DEPTH, Sampler, Use, patterns};
 use crate::tree::{Map, Tree};
 
@@ -13,7 +14,8 @@ const MAX_PROPERTIES: u64 = 64;
 
 impl Sampler<'_> {
     /// An object that satisfies its rules: with all properties, or else with those that it must have.
-    pub(super) fn object(&self, shape: &Struct, rules: &[Rule], depth: usize) -> Option<Literal> {
+    pub(super) fn object(&self, shape: &Struct, def: &TypeDef, depth: usize) -> Option<Literal> {
+        let rules = def.checks.rules.as_slice();
         let others = match &shape.rest {
             Rest::Collect(ty) => Some((ty.clone(), shape.rest_checks.clone())),
             Rest::Ignore => Some((Ty::Any, Checks::default())),
@@ -23,9 +25,8 @@ impl Sampler<'_> {
             let mut map = Map::default();
             for field in &shape.fields {
                 let required = field.presence == Presence::Required;
-                let is_sent = !if self.of == Use::Response { field.write_only } else { field.read_only };
-                if required || (optional && is_sent && depth < MAX_DEPTH && !field.boxed) {
-                    match self.field(field, depth) {
+                if required || (optional && self.is_sent(field) && depth < MAX_DEPTH && !field.boxed) {
+                    match self.part_of_example(def, field).or_else(|| self.field(field, depth)) {
                         Some(value) => drop(map.insert(field.wire.clone(), value)),
                         None if required => return None,
                         None => {}
@@ -38,8 +39,8 @@ impl Sampler<'_> {
             };
             self.complete(map, rules, depth, &of)
         };
-        let all = if self.optional { attempt(true) } else { None };
-        all.or_else(|| attempt(false)).or_else(|| if self.optional { None } else { attempt(true) })
+        let all = if self.parts.optional { attempt(true) } else { None };
+        all.or_else(|| attempt(false)).or_else(|| if self.parts.optional { None } else { attempt(true) })
     }
 
     fn field(&self, field: &Field, depth: usize) -> Option<Literal> {
@@ -57,7 +58,7 @@ impl Sampler<'_> {
             let entry = self.of_key(rules, &key, depth, &of)?;
             self.complete([(key, entry)].into_iter().collect(), rules, depth, &of)
         };
-        let first = if is_deep || !self.optional { None } else { one() };
+        let first = if is_deep || !self.parts.optional { None } else { one() };
         first.or_else(|| self.complete(Map::default(), rules, depth, &of))
     }
 

@@ -30,7 +30,8 @@ pub(super) fn add_unions(cx: &mut Lowering<'_, '_>, facts: &Facts, site: &NameSi
             rules.push(Rule::KeySets { exactly_one: found.exactly_one, sets });
         } else if found.branches.len() > 1 && !union::has_any_string(cx, found) {
             let schemas: Vec<TypeId> = branches(cx, found, site);
-            rules.push(if found.exactly_one { Rule::ExactlyOne(schemas) } else { Rule::AnyOf(schemas) });
+            let exactly_one = found.exactly_one && !has_replaced_values(cx, found);
+            rules.push(if exactly_one { Rule::ExactlyOne(schemas) } else { Rule::AnyOf(schemas) });
         }
     }
 }
@@ -62,9 +63,22 @@ pub(super) fn add_exactly_one(
     };
     let variants: Option<Vec<TypeId>> = shape.variants.iter().map(named).collect();
     for found in exclusive {
+        if has_replaced_values(cx, &found) {
+            continue;
+        }
         let own = variants.clone().filter(|own| facts.unions.len() == 1 && own.len() == found.branches.len());
         rules.push(Rule::ExactlyOne(own.unwrap_or_else(|| branches(cx, &found, site))));
     }
+}
+
+/// Whether a branch, or a property of it, has a list of values that replaced another one. Taken literally, nothing satisfies such a
+/// branch, so a value of it may satisfy another one as well.
+fn has_replaced_values(cx: &mut Lowering<'_, '_>, found: &Alternatives) -> bool {
+    found.branches.iter().any(|at| {
+        let branch = facts::gather(cx, &[Part::whole(at)]);
+        // A property that one schema describes has nothing to replace, unless that refers to others.
+        branch.replaced_values || branch.properties.values().any(|parts| facts::gather(cx, parts).replaced_values)
+    })
 }
 
 /// A union without its `null` branches, which make its type nullable instead.

@@ -107,29 +107,27 @@ fn attach(cx: &mut Lowering<'_, '_>, site: &CheckSite, parts: &[Part]) {
     }
 }
 
-/// The checks of a type itself, rather than of its parts.
+/// The checks of a type itself, rather than of its parts. What an alias stands for is checked where it is used.
 fn of_definition(cx: &mut Lowering<'_, '_>, id: TypeId, parts: &[Part]) -> Checks {
     let site = NameSite::of_type(id);
     let mut rules = Vec::new();
-    match cx.api.types[id].shape.clone() {
+    let shape = match cx.api.types[id].shape.clone() {
         Shape::Newtype(ty) => return values::of_type(cx, parts, &ty, &site),
-        Shape::Alias(_) => {}
-        Shape::Enum(_) => {
-            let facts = facts::gather(cx, parts);
-            applicators::add_conditions(cx, &facts, &site, &mut rules);
-        }
+        Shape::Alias(_) => return Checks::default(),
+        shape => shape,
+    };
+    let facts = facts::gather(cx, parts);
+    match shape {
         Shape::Struct(_) => {
-            let facts = facts::gather(cx, parts);
             objects::add(cx, &facts, &site, &mut rules);
             applicators::add_conditions(cx, &facts, &site, &mut rules);
             applicators::add_unions(cx, &facts, &site, &mut rules);
         }
-        Shape::Union(shape) => {
-            let facts = facts::gather(cx, parts);
-            if shape.tag == Tag::Shape {
-                applicators::add_exactly_one(cx, &facts, &shape, &site, &mut rules);
-            }
+        Shape::Union(shape) if shape.tag == Tag::Shape => {
+            applicators::add_exactly_one(cx, &facts, &shape, &site, &mut rules);
         }
+        Shape::Enum(_) => applicators::add_conditions(cx, &facts, &site, &mut rules),
+        Shape::Union(_) | Shape::Newtype(_) | Shape::Alias(_) => {}
     }
-    Checks { rules, ..Checks::default() }
+    Checks { rules, examples: facts.examples.clone(), ..Checks::default() }
 }

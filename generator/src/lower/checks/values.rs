@@ -4,7 +4,7 @@ use super::super::facts::{self, Additional, Facts, Part};
 use super::super::lowering::{Lowering, NameSite};
 use super::conditions::lower_condition;
 use super::{applicators, objects};
-use crate::ir::{Checks, Role, Rule, Scalar, Shape, Ty};
+use crate::ir::{Checks, Example, Role, Rule, Scalar, Shape, Ty, TypeId};
 use crate::tree::Tree;
 
 /// The checks of values of a type at one place.
@@ -13,7 +13,7 @@ pub(super) fn of_type(cx: &mut Lowering<'_, '_>, parts: &[Part], ty: &Ty, site: 
         Ty::Nullable(inner) => return of_type(cx, parts, inner, site),
         Ty::Named(id) => match &cx.api.types[*id].shape {
             Shape::Alias(target) => target.clone(),
-            _ => return Checks::default(),
+            _ => return Checks { examples: examples_beside(cx, parts, *id), ..Checks::default() },
         },
         other => other.clone(),
     };
@@ -54,11 +54,24 @@ pub(super) fn of_type(cx: &mut Lowering<'_, '_>, parts: &[Part], ty: &Ty, site: 
     }
     applicators::add_conditions(cx, &facts, site, &mut checks.rules);
     applicators::add_unions(cx, &facts, site, &mut checks.rules);
+    checks.examples.clone_from(&facts.examples);
     checks
 }
 
+/// The examples of a place whose type has a name, beside those that the type has itself.
+fn examples_beside(cx: &mut Lowering<'_, '_>, parts: &[Part], id: TypeId) -> Vec<Example> {
+    let mut examples = facts::gather(cx, parts).examples.clone();
+    if !examples.is_empty() {
+        let at = cx.api.types[id].at.clone();
+        let known = facts::gather(cx, &[Part::whole(&at)]);
+        examples.retain(|example| !known.examples.contains(example));
+    }
+    examples
+}
+
 fn non_empty(checks: Checks) -> Option<Box<Checks>> {
-    if checks.is_empty() && checks.format.is_none() { None } else { Some(Box::new(checks)) }
+    let says_nothing = checks.is_empty() && checks.format.is_none() && checks.examples.is_empty();
+    if says_nothing { None } else { Some(Box::new(checks)) }
 }
 
 /// Whether a rule applies to values of a scalar type.

@@ -27,15 +27,19 @@ pub(super) fn add(facts: &mut Facts, node: &Node<'_>, outer: bool) {
     {
         facts.default = Some((default.at, default.tree.clone()));
     }
+    let limit = if outer { usize::MAX } else { MAX_INNER_EXAMPLES };
+    facts.examples.extend(examples(node).take(limit));
     if facts.example.is_none() {
-        facts.example = scalar_example(node);
+        facts.example = examples(node).next().filter(|example| !example.value.is_container());
     }
 }
 
-/// The `example` or the first of the `examples`, if it is neither an array nor an object nor `null`.
-fn scalar_example(node: &Node<'_>) -> Option<Example> {
-    let listed = || node.items("examples").next();
-    let example = node.get("example").or_else(listed)?;
-    let is_scalar = !example.tree.is_container() && *example.tree != Tree::Null;
-    is_scalar.then(|| Example { at: example.at, value: example.tree.clone() })
+/// More examples of a schema that another one includes are not used there: they are copied to every schema that includes it.
+const MAX_INNER_EXAMPLES: usize = 16;
+
+/// The `example` and the `examples`. `null` is none: it is left of an empty `example:`.
+fn examples<'n>(node: &'n Node<'_>) -> impl Iterator<Item = Example> + 'n {
+    let values = node.get("example").into_iter().chain(node.items("examples"));
+    let values = values.filter(|example| *example.tree != Tree::Null);
+    values.map(|example| Example { at: example.at, value: example.tree.clone() })
 }

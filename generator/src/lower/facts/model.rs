@@ -33,6 +33,8 @@ pub(in super::super) struct Facts {
     pub null_branch: bool,
     /// `enum`, `const`, and unions of constants.
     pub values: Option<Vec<Listed>>,
+    /// Whether two lists of values have none in common, so that one of them replaced the other.
+    pub replaced_values: bool,
     pub properties: IndexMap<String, Vec<Part>>,
     /// Each pattern, with the schema for values whose keys match it.
     pub pattern_properties: Vec<(String, Part)>,
@@ -57,6 +59,8 @@ pub(in super::super) struct Facts {
     pub default: Option<(Pointer, Literal)>,
     /// The first example that is neither an array nor an object.
     pub example: Option<Example>,
+    /// The examples, those of the outermost schema first.
+    pub examples: Vec<Example>,
     pub read_only: bool,
     pub write_only: bool,
     /// The validation keywords (Validation 2020-12 §6.2 to §6.5), each once.

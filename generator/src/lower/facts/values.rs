@@ -63,7 +63,14 @@ pub(super) fn replace_unions(cx: &mut Lowering<'_, '_>, facts: &mut Facts) {
 fn restrict(cx: &mut Lowering<'_, '_>, facts: &mut Facts, at: &Pointer, values: Vec<Listed>) {
     facts.values = Some(match facts.values.take() {
         None => values,
-        Some(before) => intersect(cx, at, before, values),
+        Some(before) => {
+            let both = intersect(&before, &values);
+            report_difference(cx, before.first().map_or(at, |value| &value.at), (&before, &values), &both);
+            // Documents that narrow a list of tags to a tag of their own often forget to add it to the list.
+            let contradict = both.is_empty() && !before.is_empty() && !values.is_empty();
+            facts.replaced_values |= contradict && !cx.config.literal_schemas;
+            if contradict && !cx.config.literal_schemas { before } else { both }
+        }
     });
 }
 
@@ -158,26 +165,35 @@ fn named_constants(node: &Node<'_>) -> Option<Vec<Listed>> {
     Some(values)
 }
 
-/// The values that are in both lists. If there are none, the list of the schema that inherits is used, which comes first: documents
-/// that narrow a list of tags to a tag of their own often forget to add it to the list.
-fn intersect(cx: &mut Lowering<'_, '_>, at: &Pointer, before: Vec<Listed>, values: Vec<Listed>) -> Vec<Listed> {
-    let keys = |values: &[Listed]| -> BTreeSet<String> { values.iter().map(|value| value.literal.key()).collect() };
-    let (first, second) = (keys(&before), keys(&values));
+/// The values that are in both lists.
+fn intersect(before: &[Listed], values: &[Listed]) -> Vec<Listed> {
+    let others = keys(values);
+    let in_both = |value: &&Listed| others.contains(&value.literal.key());
+    before.iter().filter(in_both).map(|value| with_name(value, values)).collect()
+}
+
+fn keys(values: &[Listed]) -> BTreeSet<String> {
+    values.iter().map(|value| value.literal.key()).collect()
+}
+
+/// Reports two lists of which neither is a part of the other. If they have no value in common, the list of the schema that inherits is
+/// used, which comes first.
+fn report_difference(
+    cx: &mut Lowering<'_, '_>,
+    at: &Pointer,
+    (before, values): (&[Listed], &[Listed]),
+    both: &[Listed],
+) {
+    let (first, second) = (keys(before), keys(values));
     let is_narrower = first.is_subset(&second) || second.is_subset(&first);
-    let in_both = |value: &Listed| second.contains(&value.literal.key());
-    let both: Vec<Listed> =
-        before.iter().filter(|value| in_both(value)).map(|value| with_name(value, &values)).collect();
-    let contradict = both.is_empty() && !first.is_empty() && !second.is_empty();
-    let at = before.first().map_or(at, |value| &value.at);
     if !is_narrower && !cx.config.literal_schemas && cx.first_report(&at.push("enum")) {
-        let message = if contradict {
+        let message = if both.is_empty() {
             "this list of values has no value in common with the list of the schema that this schema extends; this list is used"
         } else {
             "this list of values and another one for the same value have some values in common; only these are used"
         };
         cx.diags.warn(Code::OddSchema, at, message).help("list the same values in both places");
     }
-    if contradict && !cx.config.literal_schemas { before } else { both }
 }
 
 /// A value with the name and the description that another list gives it, if it has none of its own.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::facts::Discriminator;
 use super::super::lowering::Lowering;
+use super::declared;
 use super::tags::{as_struct, constants, texts};
 use crate::diag::{Code, Pointer};
 use crate::ir::{JsonKind, Literal, Shape, Ty, Union, Variant};
@@ -38,6 +39,7 @@ pub(super) fn assign(cx: &mut Lowering<'_, '_>, discriminator: &Discriminator, u
     }
     report_unused_mapping(cx, discriminator, &union.variants);
     union.default = union.default.or_else(|| default_variant(cx, discriminator, &union.variants));
+    declared::report(cx, discriminator, union);
     true
 }
 
@@ -217,7 +219,7 @@ fn number(text: &str) -> Option<Number> {
 }
 
 /// Whether the values of a type are objects.
-fn is_object(cx: &Lowering<'_, '_>, ty: &Ty) -> bool {
+pub(super) fn is_object(cx: &Lowering<'_, '_>, ty: &Ty) -> bool {
     match cx.api.resolve(ty) {
         Ty::Map(_) => true,
         Ty::Named(id) => match &cx.api.types[*id].shape {

@@ -5,6 +5,7 @@
 mod alternatives;
 mod branch_names;
 mod circles;
+mod declared;
 mod discriminator;
 mod inheritance;
 mod settle;

@@ -4,8 +4,9 @@
 ///
 /// ```text
 /// operation_error!(Type {
-///     code 404 => NotFound raw;
+///     code 409 => Conflict raw;
 ///     code 400 => BadRequest json "media/type";
+///     code 404 => NotFound text "media/type";
 ///     default 0 => Default xml "media/type" ELEMENT;
 ///     code 422 => UnprocessableContent by function;
 /// });
@@ -82,6 +83,12 @@ macro_rules! operation_error {
     };
     (@respond $got:ident, $status:literal, $body:ident, $kind:ident json $media:literal) => {
         $crate::server::json($got.as_u16(), $media, &$body)
+    };
+    (@respond $got:ident, $status:literal, $body:ident, code text $media:literal) => {
+        $crate::server::text_of($status, $media, &$body)
+    };
+    (@respond $got:ident, $status:literal, $body:ident, $kind:ident text $media:literal) => {
+        $crate::server::text_of($got.as_u16(), $media, &$body)
     };
     (@respond $got:ident, $status:literal, $body:ident, code xml $media:literal $element:ident) => {
         $crate::server::xml($status, $media, &models::elements::$element, &$body)
