@@ -43,7 +43,7 @@ pub use config::{
     OperationFilter, OperationIds, PackageChoices, PaginationChoice, Runtime, SettingsFile, TypeChoices,
 };
 use diag::Report;
-pub use diff::{Change, ChangeKind, Comparison, DiffError, Level, Place, Surface, Version};
+pub use diff::{Change, ChangeKind, ChangePlace, Comparison, DiffError, Level, Surface, Version};
 pub use inspect::{InspectedType, Inspection, UnknownType};
 pub use load::{RemoteError, Source};
 use pipeline::run;

@@ -74,7 +74,7 @@ pub enum Version {
 
 /// Where a change is in one of the documents: in the new one, unless it is about something that is gone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Place {
+pub struct ChangePlace {
     /// Which document.
     pub version: Version,
     /// The file, as diagnostics show it.
@@ -102,7 +102,7 @@ pub struct Change {
     /// A sentence in lower case, without a full stop.
     pub message: String,
     /// Where it is in the documents.
-    pub place: Place,
+    pub place: ChangePlace,
 }
 
 /// A place before it is looked up.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::change::{Change, Found, Level, Place, Surface, Version};
+use super::change::{Change, ChangePlace, Found, Level, Surface, Version};
 use crate::diag::{Located, Origins, Report};
 
 /// Why two versions cannot be compared: one of them has errors.
@@ -61,7 +61,7 @@ impl Comparison {
 
 fn change(found: Found, located: Located) -> Change {
     let Found { level, kind, surfaces, symbol, message, at } = found;
-    let place = Place {
+    let place = ChangePlace {
         version: at.version,
         file: located.file,
         line: located.position.map(|(line, _)| line),

@@ -19,7 +19,7 @@ mod types;
 mod view;
 mod wire;
 
-pub use change::{Change, Level, Place, Surface, Version};
+pub use change::{Change, ChangePlace, Level, Surface, Version};
 use change::{Found, Sink};
 pub use comparison::{Comparison, DiffError};
 pub use kind::ChangeKind;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::change::{Change, Level, Place, Surface};
+use super::change::{Change, ChangePlace, Level, Surface};
 use super::comparison::Comparison;
 use super::kind::ChangeKind;
 use crate::invisible::is_invisible;
@@ -99,7 +99,7 @@ fn surfaces(change: &Change) -> Vec<&'static str> {
     change.surfaces.iter().map(|surface| surface.as_str()).collect()
 }
 
-fn shown(place: &Place) -> String {
+fn shown(place: &ChangePlace) -> String {
     match (place.line, place.column) {
         (Some(line), Some(column)) => format!("{}:{line}:{column}", place.file),
         _ => place.file.clone(),

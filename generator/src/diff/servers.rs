@@ -36,8 +36,8 @@ pub(super) fn compare(sink: &mut Sink, old: &View<'_>, new: &View<'_>) {
         if let Some(known) = known {
             let symbol = format!("client::servers::{}", offered.name);
             let kind = match offered.kind {
-                Kind::Values => VARIANTS,
-                Kind::Constant | Kind::Struct => FIELDS,
+                ServerItemKind::Values => VARIANTS,
+                ServerItemKind::Constant | ServerItemKind::Struct => FIELDS,
             };
             members::compare(sink, &owner(&symbol), &kind, &known.members, &offered.members);
             if known.url != offered.url {
@@ -58,7 +58,7 @@ fn owner(symbol: &str) -> Owner<'_> {
 
 /// What an item of the module `servers` is.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum ServerItemKind {
     Constant,
     Struct,
     /// The enum of the values of a variable.
@@ -68,7 +68,7 @@ enum Kind {
 /// An item of the module `servers`.
 struct Offered {
     name: String,
-    kind: Kind,
+    kind: ServerItemKind,
     /// The URL with every variable at its default; empty for enums.
     url: String,
     docs: Docs,
@@ -89,7 +89,7 @@ fn listed(view: &View<'_>) -> Vec<Offered> {
         });
         found.push(Offered {
             name: if is_constant { names.constant.to_string() } else { names.ty.to_string() },
-            kind: if is_constant { Kind::Constant } else { Kind::Struct },
+            kind: if is_constant { ServerItemKind::Constant } else { ServerItemKind::Struct },
             url: if is_constant { server.url.clone() } else { server.default_url() },
             docs: docs(&server.description),
             at: server.at.clone(),
@@ -99,7 +99,7 @@ fn listed(view: &View<'_>) -> Vec<Offered> {
             if let Some((ty, values)) = &names.values {
                 found.push(Offered {
                     name: ty.to_string(),
-                    kind: Kind::Values,
+                    kind: ServerItemKind::Values,
                     url: String::new(),
                     docs: Docs::default(),
                     at: server.at.clone(),
@@ -116,9 +116,9 @@ fn items(offered: &[Offered]) -> Vec<Member> {
     let item = |item: &Offered| Member {
         name: item.name.clone(),
         ty: Shown::of(match item.kind {
-            Kind::Constant => "&str",
-            Kind::Struct => "struct",
-            Kind::Values => "enum",
+            ServerItemKind::Constant => "&str",
+            ServerItemKind::Struct => "struct",
+            ServerItemKind::Values => "enum",
         }),
         at: item.at.clone(),
         docs: item.docs.clone(),

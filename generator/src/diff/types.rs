@@ -42,14 +42,14 @@ pub(super) fn compare(sink: &mut Sink, old: &View<'_>, new: &View<'_>) {
         match known.get(name.as_str()) {
             Some(before) => compare_pair(sink, name, (old, *before), (new, *id)),
             None => {
-                let message = format!("new {}", word(&new.api.types[*id].shape));
+                let message = format!("new {}", shape_name(&new.api.types[*id].shape));
                 let at = At::new(&new.api.types[*id].at);
                 sink.add((Level::Minor, ChangeKind::TypeAdded), MODELS, name, at, message);
             }
         }
     }
     for (name, id) in before.iter().filter(|(name, _)| !kept.contains_key(name.as_str())) {
-        let message = format!("the {} is gone", word(&old.api.types[*id].shape));
+        let message = format!("the {} is gone", shape_name(&old.api.types[*id].shape));
         let at = At::old(&old.api.types[*id].at);
         sink.add((Level::Major, ChangeKind::TypeRemoved), MODELS, name, at, message);
     }
@@ -59,7 +59,7 @@ fn compare_pair(sink: &mut Sink, name: &str, (old, before): (&View<'_>, TypeId),
     let (old_def, new_def) = (&old.api.types[before], &new.api.types[after]);
     let at = At::new(&new_def.at);
     docs::compare(sink, MODELS, name, at.clone(), &old_def.docs, &new_def.docs);
-    let (old_word, new_word) = (word(&old_def.shape), word(&new_def.shape));
+    let (old_word, new_word) = (shape_name(&old_def.shape), shape_name(&new_def.shape));
     let owner = Owner { symbol: name, joint: "::", surfaces: MODELS };
     match (&old_def.shape, &new_def.shape) {
         _ if old_word != new_word => {
@@ -100,7 +100,7 @@ fn compare_pair(sink: &mut Sink, name: &str, (old, before): (&View<'_>, TypeId),
 }
 
 /// What a shape is in Rust.
-fn word(shape: &Shape) -> &'static str {
+fn shape_name(shape: &Shape) -> &'static str {
     match shape {
         Shape::Struct(_) => "struct",
         Shape::Enum(shape) if shape.only().is_some() => "constant",

@@ -287,7 +287,7 @@ pub(super) fn about_status(status: Status) -> String {
 /// The place of a security scheme's credential in a request.
 pub(super) fn place_of(kind: &SchemeKind) -> String {
     match kind {
-        SchemeKind::ApiKey { place, wire } => format!("{} `{}`", place.word(), shown(wire)),
+        SchemeKind::ApiKey { place, wire } => format!("{} `{}`", place.as_str(), shown(wire)),
         SchemeKind::Basic => "`Authorization: Basic`".to_owned(),
         SchemeKind::Bearer => "`Authorization: Bearer`".to_owned(),
         SchemeKind::OAuth2 { .. } => "an access token, as `Authorization: Bearer`".to_owned(),

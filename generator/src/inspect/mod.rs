@@ -9,7 +9,7 @@ use std::fmt;
 use serde::Serialize;
 
 pub use operations::{InspectedArgument, InspectedOperation};
-pub use types::{InspectedMember, InspectedType, Kind};
+pub use types::{InspectedMember, InspectedType, TypeKind};
 
 use crate::config::Config;
 use crate::distance::similar;

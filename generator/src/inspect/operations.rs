@@ -70,7 +70,7 @@ fn arguments(cx: &Cx<'_>, id: OpId) -> Vec<InspectedArgument> {
         rust: name.to_string(),
         wire: Some(param.wire.clone()),
         ty: emit::shown_type(cx, param.ty.not_null()),
-        place: param.place.word(),
+        place: param.place.as_str(),
         required: param.required || param.place == ParamPlace::Path,
     };
     let body = emit::shown_request(cx, id).map(|ty| InspectedArgument {

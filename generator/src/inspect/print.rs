@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Display, Formatter};
 
-use super::{InspectedArgument, InspectedMember, InspectedOperation, InspectedType, Inspection, Kind};
+use super::{InspectedArgument, InspectedMember, InspectedOperation, InspectedType, Inspection, TypeKind};
 
 /// Prints every type with its members, every operation with its arguments and responses, and every body.
 impl Display for Inspection {
@@ -25,7 +25,7 @@ impl Display for InspectedType {
 
 impl InspectedType {
     fn write(&self, f: &mut Formatter<'_>, indent: &str) -> fmt::Result {
-        let kind = self.kind.word();
+        let kind = self.kind.as_str();
         let what = self.target.as_ref().map_or_else(|| kind.to_owned(), |target| format!("{kind} {target}"));
         writeln!(f, "{indent}{:40} {what:8} {}", self.rust, self.pointer)?;
         self.members.iter().try_for_each(|member| member.write(f, indent, self.kind))
@@ -33,9 +33,9 @@ impl InspectedType {
 }
 
 impl InspectedMember {
-    fn write(&self, f: &mut Formatter<'_>, indent: &str, kind: Kind) -> fmt::Result {
+    fn write(&self, f: &mut Formatter<'_>, indent: &str, kind: TypeKind) -> fmt::Result {
         let name = match (&self.ty, kind) {
-            (Some(ty), Kind::Union) => format!("{}({ty})", self.rust),
+            (Some(ty), TypeKind::Union) => format!("{}({ty})", self.rust),
             (Some(ty), _) => format!("{}: {ty}", self.rust),
             (None, _) => self.rust.clone(),
         };

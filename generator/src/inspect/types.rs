@@ -13,7 +13,7 @@ pub struct InspectedType {
     /// Its path in the models crate.
     pub rust: String,
     /// What it is.
-    pub kind: Kind,
+    pub kind: TypeKind,
     /// The fields of a struct, or the variants of an enum or union.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub members: Vec<InspectedMember>,
@@ -25,7 +25,7 @@ pub struct InspectedType {
 /// What a type is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Kind {
+pub enum TypeKind {
     /// An object with known properties.
     Struct,
     /// One of several values.
@@ -40,9 +40,9 @@ pub enum Kind {
     Newtype,
 }
 
-impl Kind {
+impl TypeKind {
     /// Its name.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Struct => "struct",
             Self::Enum => "enum",
@@ -77,14 +77,14 @@ fn path(cx: &Cx<'_>, ty: &Ty) -> String {
 
 pub(super) fn inspected(cx: &Cx<'_>, id: TypeId, def: &TypeDef) -> InspectedType {
     let (kind, members, target) = match &def.shape {
-        Shape::Struct(_) => (Kind::Struct, fields(cx, id, def), None),
+        Shape::Struct(_) => (TypeKind::Struct, fields(cx, id, def), None),
         Shape::Enum(shape) if shape.only().is_some() => {
-            (Kind::Constant, Vec::new(), shape.only().map(|only| only.literal.json()))
+            (TypeKind::Constant, Vec::new(), shape.only().map(|only| only.literal.json()))
         }
-        Shape::Enum(_) => (Kind::Enum, values(cx, id, def), None),
-        Shape::Union(_) => (Kind::Union, variants(cx, id, def), None),
-        Shape::Alias(ty) => (Kind::Alias, Vec::new(), Some(path(cx, ty))),
-        Shape::Newtype(ty) => (Kind::Newtype, Vec::new(), Some(path(cx, ty))),
+        Shape::Enum(_) => (TypeKind::Enum, values(cx, id, def), None),
+        Shape::Union(_) => (TypeKind::Union, variants(cx, id, def), None),
+        Shape::Alias(ty) => (TypeKind::Alias, Vec::new(), Some(path(cx, ty))),
+        Shape::Newtype(ty) => (TypeKind::Newtype, Vec::new(), Some(path(cx, ty))),
     };
     InspectedType { pointer: def.at.to_string(), rust: path(cx, &Ty::Named(id)), kind, members, target }
 }

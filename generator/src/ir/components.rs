@@ -38,7 +38,7 @@ impl ComponentKind {
     }
 
     /// The kind as a word of a name.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Response => "Response",
             Self::RequestBody => "Request",

@@ -306,7 +306,7 @@ pub enum ParamPlace {
 
 impl ParamPlace {
     /// Its name in OpenAPI.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Path => "path",
             Self::Query => "query",

@@ -93,7 +93,7 @@ pub enum KeyPlace {
 
 impl KeyPlace {
     /// Its name in OpenAPI.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Header => "header",
             Self::Query => "query",

@@ -23,7 +23,7 @@ pub(super) enum Bounds {
 }
 
 /// A file that may be read. Files that references name can only be read through this type.
-pub(super) struct Place {
+pub(super) struct FilePlace {
     /// The path that diagnostics show.
     shown: PathBuf,
     /// The path without symbolic links.
@@ -58,7 +58,7 @@ impl Bounds {
     }
 
     /// The file at a path, if it may be read.
-    pub fn place(&self, path: &Path) -> Result<Place, Refusal> {
+    pub fn place(&self, path: &Path) -> Result<FilePlace, Refusal> {
         // A reference such as `.` leads to the current folder, whose normalized path is empty.
         let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
         let absolute = normalize(&std::path::absolute(path).map_err(Refusal::Unreadable)?);
@@ -74,12 +74,12 @@ impl Bounds {
         let real = absolute.canonicalize().map_err(Refusal::Unreadable)?;
         match self {
             Self::Below { real: folder, .. } if !real.starts_with(folder) => Err(Refusal::Linked),
-            _ => Ok(Place { shown: path.to_path_buf(), real }),
+            _ => Ok(FilePlace { shown: path.to_path_buf(), real }),
         }
     }
 }
 
-impl Place {
+impl FilePlace {
     /// Reads the file. Anything but a regular file is refused, without waiting for it.
     pub fn read(&self) -> io::Result<Source> {
         let file = open(&self.real)?;

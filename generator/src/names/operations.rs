@@ -51,7 +51,7 @@ impl Claims<'_> {
                     let kind = if has_setter { NameKind::Setter } else { NameKind::Field };
                     let chosen = self.chosen.parameter(&param.at);
                     let name = avoid(chosen.unwrap_or_else(|| words::snake(&param.wire, "value")), kind);
-                    let other = format!("{}_{}", param.place.word(), words::snake(&param.wire, "value"));
+                    let other = format!("{}_{}", param.place.as_str(), words::snake(&param.wire, "value"));
                     ident(&self.claim(&mut fields, &[name, other], &param.at, "this parameter"))
                 })
                 .collect();

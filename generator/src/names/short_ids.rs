@@ -36,7 +36,8 @@ fn shortened(api: &Api) -> Vec<ShortId> {
     let types = unique(api, types.collect(), &ids, |_| (Direction::Call, None));
     let is_prefix = shared_prefixes(api);
     let methods = api.operations.iter().zip(&types).map(|(operation, short)| {
-        let place = Place { tag: operation.tag.as_deref(), is_prefix: is_prefix.contains_key(&key(operation)) };
+        let place =
+            OperationPlace { tag: operation.tag.as_deref(), is_prefix: is_prefix.contains_key(&key(operation)) };
         place.without(without_route(operation)).map_or_else(|| short.clone(), str::to_owned)
     });
     let methods = unique(api, methods.collect(), &types, key);
@@ -106,13 +107,13 @@ fn split(id: &str) -> impl Iterator<Item = (&str, &str)> {
 }
 
 /// Where the method of an operation stands.
-struct Place<'a> {
+struct OperationPlace<'a> {
     tag: Option<&'a str>,
     /// Whether the ids of all operations of the tag begin with it, so that it is meant as a prefix even without a separator.
     is_prefix: bool,
 }
 
-impl Place<'_> {
+impl OperationPlace<'_> {
     /// The rest of an id that begins with its place, if that is a name by itself.
     fn without<'b>(&self, id: &'b str) -> Option<&'b str> {
         let is_place = |(head, _): &(&str, &str)| {

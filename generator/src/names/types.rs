@@ -103,7 +103,7 @@ fn constant_name(def: &TypeDef) -> Option<String> {
 
 /// The names of a component other than a schema: its key, or else its key and its kind.
 fn component_names(component: &Component) -> Vec<String> {
-    let (key, word) = (words::pascal(&component.key, "Type"), component.kind.word());
+    let (key, word) = (words::pascal(&component.key, "Type"), component.kind.as_str());
     let with_kind = format!("{key}{word}");
     if key.ends_with(word) { vec![key] } else { vec![key, with_kind] }
 }

@@ -45,7 +45,7 @@ pub fn all<N>(
 ) -> Result<Texts, Unrenderable> {
     let free = AtomicUsize::new(0);
     let render_share = |names: &N| {
-        let mut share = threads::Share::new(&free);
+        let mut share = threads::FileQueue::new(&free);
         let mut out = Ok(Texts::new());
         emit(names, &mut |path, make| {
             if let Ok(texts) = &mut out

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The files that one of several threads makes.
 #[derive(Debug)]
-pub(super) struct Share<'a> {
+pub(super) struct FileQueue<'a> {
     /// The index of the first file that no thread has taken.
     free: &'a AtomicUsize,
     /// The index of the file that this thread has taken.
@@ -16,8 +16,8 @@ pub(super) struct Share<'a> {
     next: usize,
 }
 
-impl<'a> Share<'a> {
-    /// Creates the share of one more thread; `free` is zero for the first one.
+impl<'a> FileQueue<'a> {
+    /// Creates the queue of one more thread; `free` is zero for the first one.
     pub fn new(free: &'a AtomicUsize) -> Self {
         Self { free, taken: free.fetch_add(1, Ordering::Relaxed), next: 0 }
     }

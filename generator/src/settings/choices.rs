@@ -3,14 +3,14 @@
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
 
-use super::shape::{Shape, Shaped};
+use super::shape::{SettingShape, Shaped};
 use crate::config::{CrateKind, DateTime, Integer, MapType, OperationIds};
 use crate::diag::Level;
 
 macro_rules! choices {
     ($($ty:ident { $($name:literal => $variant:ident),+ $(,)? })+) => {$(
         impl Shaped for $ty {
-            const SHAPE: Shape = Shape::Choice(&[$($name),+]);
+            const SHAPE: SettingShape = SettingShape::Choice(&[$($name),+]);
         }
 
         impl<'de> Deserialize<'de> for $ty {

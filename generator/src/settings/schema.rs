@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::Settings;
-use super::shape::{Key, Shape, Shaped as _};
+use super::shape::{Key, SettingShape, Shaped as _};
 use super::text::Text;
 use crate::diag::Code;
 
@@ -19,22 +19,22 @@ impl Settings {
     }
 }
 
-fn schema(shape: Shape) -> Value {
+fn schema(shape: SettingShape) -> Value {
     match shape {
-        Shape::Text => json!({"type": "string"}),
-        Shape::Flag => json!({"type": "boolean"}),
-        Shape::Number => json!({"type": "integer", "minimum": 0}),
-        Shape::Dependency => json!({"type": ["string", "object"]}),
-        Shape::FlagOrNames => json!({"type": ["boolean", "array"], "items": {"type": "string"}}),
-        Shape::Choice(words) => json!({"enum": words}),
-        Shape::List(item) => json!({"type": "array", "items": schema(*item)}),
-        Shape::Map(value) => json!({"type": "object", "additionalProperties": schema(*value)}),
-        Shape::Codes(level) => {
+        SettingShape::Text => json!({"type": "string"}),
+        SettingShape::Flag => json!({"type": "boolean"}),
+        SettingShape::Number => json!({"type": "integer", "minimum": 0}),
+        SettingShape::Dependency => json!({"type": ["string", "object"]}),
+        SettingShape::FlagOrNames => json!({"type": ["boolean", "array"], "items": {"type": "string"}}),
+        SettingShape::Choice(words) => json!({"enum": words}),
+        SettingShape::List(item) => json!({"type": "array", "items": schema(*item)}),
+        SettingShape::Map(value) => json!({"type": "object", "additionalProperties": schema(*value)}),
+        SettingShape::Codes(level) => {
             let property =
                 |code: &Code| (code.as_str().to_owned(), described(schema(*level), code.summary().to_owned()));
             object(Code::ALL.iter().map(property).collect())
         }
-        Shape::Table(keys) => object(keys.iter().map(property).collect()),
+        SettingShape::Table(keys) => object(keys.iter().map(property).collect()),
     }
 }
 

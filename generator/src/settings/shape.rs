@@ -8,7 +8,7 @@ use crate::diag::{Code, Level};
 
 /// What a value may be.
 #[derive(Clone, Copy)]
-pub(super) enum Shape {
+pub(super) enum SettingShape {
     /// A string.
     Text,
     /// `true` or `false`.
@@ -38,7 +38,7 @@ pub(super) struct Key {
     /// What the key means, line by line.
     pub docs: &'static [&'static str],
     /// What its value may be.
-    pub shape: Shape,
+    pub shape: SettingShape,
 }
 
 impl Key {
@@ -50,34 +50,34 @@ impl Key {
 
 /// A type that a value of the file is read into.
 pub(super) trait Shaped {
-    const SHAPE: Shape;
+    const SHAPE: SettingShape;
 }
 
 macro_rules! shapes {
-    ($($ty:ty => $shape:expr,)+) => { $(impl Shaped for $ty { const SHAPE: Shape = $shape; })+ };
+    ($($ty:ty => $shape:expr,)+) => { $(impl Shaped for $ty { const SHAPE: SettingShape = $shape; })+ };
 }
 
 shapes! {
-    String => Shape::Text,
-    PathBuf => Shape::Text,
-    bool => Shape::Flag,
-    usize => Shape::Number,
-    u64 => Shape::Number,
-    toml::Value => Shape::Dependency,
-    FlagOrNames => Shape::FlagOrNames,
-    BTreeMap<CodeName, Level> => Shape::Codes(&Level::SHAPE),
+    String => SettingShape::Text,
+    PathBuf => SettingShape::Text,
+    bool => SettingShape::Flag,
+    usize => SettingShape::Number,
+    u64 => SettingShape::Number,
+    toml::Value => SettingShape::Dependency,
+    FlagOrNames => SettingShape::FlagOrNames,
+    BTreeMap<CodeName, Level> => SettingShape::Codes(&Level::SHAPE),
 }
 
 impl<T: Shaped> Shaped for Option<T> {
-    const SHAPE: Shape = T::SHAPE;
+    const SHAPE: SettingShape = T::SHAPE;
 }
 
 impl<T: Shaped> Shaped for Vec<T> {
-    const SHAPE: Shape = Shape::List(&T::SHAPE);
+    const SHAPE: SettingShape = SettingShape::List(&T::SHAPE);
 }
 
 impl<T: Shaped> Shaped for BTreeMap<String, T> {
-    const SHAPE: Shape = Shape::Map(&T::SHAPE);
+    const SHAPE: SettingShape = SettingShape::Map(&T::SHAPE);
 }
 
 /// `true` or `false`, or a list of strings.
@@ -108,7 +108,7 @@ macro_rules! tables {
         pub(super) struct $table { $($(#[doc = $doc])+ pub $key: $ty,)+ }
 
         impl $crate::settings::shape::Shaped for $table {
-            const SHAPE: $crate::settings::shape::Shape = $crate::settings::shape::Shape::Table(&[
+            const SHAPE: $crate::settings::shape::SettingShape = $crate::settings::shape::SettingShape::Table(&[
                 $($crate::settings::shape::Key {
                     field: stringify!($key),
                     docs: &[$($doc),+],

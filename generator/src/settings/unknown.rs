@@ -3,7 +3,7 @@
 use toml::de::{DeTable, DeValue};
 
 use super::Settings;
-use super::shape::{Key, Shape, Shaped as _};
+use super::shape::{Key, SettingShape, Shaped as _};
 use super::text::Text;
 use crate::config::{Config, SettingsFile, UnknownSetting};
 use crate::diag::{Code, Diags, FileId, Pointer};
@@ -32,9 +32,9 @@ pub(crate) fn report_unknown(config: &Config, diags: &mut Diags) {
 }
 
 /// Finds the unknown keys of a value. The recursion is as deep as the shape.
-fn find(value: &DeValue<'_>, shape: Shape, at: &Pointer, found: &mut Vec<UnknownSetting>) {
+fn find(value: &DeValue<'_>, shape: SettingShape, at: &Pointer, found: &mut Vec<UnknownSetting>) {
     match (value, shape) {
-        (DeValue::Table(table), Shape::Table(keys)) => {
+        (DeValue::Table(table), SettingShape::Table(keys)) => {
             for (name, value) in table {
                 let (start, at) = (name.span().start, at.push(name.get_ref()));
                 match keys.iter().find(|key| key.name() == name.get_ref().as_ref()) {
@@ -43,7 +43,7 @@ fn find(value: &DeValue<'_>, shape: Shape, at: &Pointer, found: &mut Vec<Unknown
                 }
             }
         }
-        (DeValue::Table(table), Shape::Codes(_)) => {
+        (DeValue::Table(table), SettingShape::Codes(_)) => {
             for name in table.keys() {
                 if let Err(error) = name.get_ref().parse::<Code>() {
                     let help = match error.similar {
@@ -55,7 +55,7 @@ fn find(value: &DeValue<'_>, shape: Shape, at: &Pointer, found: &mut Vec<Unknown
                 }
             }
         }
-        (DeValue::Array(items), Shape::List(shape)) => {
+        (DeValue::Array(items), SettingShape::List(shape)) => {
             for (index, item) in items.iter().enumerate() {
                 find(item.get_ref(), *shape, &at.index(index), found);
             }

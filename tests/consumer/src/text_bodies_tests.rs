@@ -3,8 +3,8 @@
 use super::text_bodies::client::{Client, InProcess};
 use super::text_bodies::models::{Level, SetEitherRequest, chrono, uuid};
 use super::text_bodies::server::{
-    AddWordError, Api, Context, GetLevelError, ReplaceWordsError, Server, SetAmountError, SetDayError, SetEitherError,
-    SetLevelError, TextBodiesApi,
+    AddWordError, Api, Context, GetLevelError, GetPageError, ReplaceWordsError, Server, SetAmountError, SetDayError,
+    SetEitherError, SetLevelError, TextBodiesApi,
 };
 
 struct App;
@@ -18,6 +18,14 @@ impl TextBodiesApi for App {
 
     async fn replace_words(&self, _: Context<()>, _: String) -> Result<uuid::Uuid, ReplaceWordsError> {
         Ok(uuid::Uuid::nil())
+    }
+
+    async fn get_page(&self, cx: Context<()>) -> Result<(), GetPageError> {
+        Err(match cx.header("x-want") {
+            Some("conflict") => GetPageError::conflict(7),
+            Some("default") => GetPageError::with_status(http::StatusCode::BAD_GATEWAY, Level::Low),
+            _ => GetPageError::not_found("<p>no page</p>".to_owned()),
+        })
     }
 
     async fn get_level(&self, _: Context<()>) -> Result<Level, GetLevelError> {
@@ -89,6 +97,21 @@ async fn responses_are_the_text_of_the_value() {
     assert_eq!(send("GET", "/level", "").await.1, "high");
     assert_eq!(send("PUT", "/level", "low").await.1, "true");
     assert_eq!(send("PUT", "/amount", "1").await.1, "0.25");
+}
+
+/// Errors of text are sent as the media type that the document lists.
+#[tokio::test]
+async fn errors_of_text_arrive() {
+    use super::text_bodies::client::GetPageError;
+    let server = Server::new(App).into_app();
+    let client = Client::builder().base_url("http://text.test").transport(InProcess(server)).build().unwrap();
+    let error = async |want: &'static str| client.get_page().header("x-want", want).await.unwrap_err();
+    let page = error("page").await;
+    assert!(matches!(page.api(), Some(GetPageError::NotFound(text)) if text == "<p>no page</p>"), "{page:?}");
+    assert_eq!(page.raw().unwrap().media_type(), "text/html");
+    assert!(matches!(error("conflict").await.api(), Some(GetPageError::Conflict(7))));
+    let other = error("default").await;
+    assert!(matches!(other.api(), Some(GetPageError::Default(status, Level::Low)) if status.as_u16() == 502));
 }
 
 #[tokio::test]

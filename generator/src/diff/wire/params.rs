@@ -29,7 +29,7 @@ pub(super) fn compare(walk: &mut Walk<'_>, pair: Pair) {
     for (index, param) in old.params.iter().enumerate() {
         if counterpart(new, old, param).is_none() {
             let spot = Spot { symbol: symbol(&walk.old, pair.old, index), flow, at: param.at.clone() };
-            let message = format!("the {} parameter `{}` is gone", param.place.word(), param.wire);
+            let message = format!("the {} parameter `{}` is gone", param.place.as_str(), param.wire);
             walk.report_old(flow.removed(param.required), ChangeKind::ParameterRemoved, &spot, &param.at, &message);
         }
     }
@@ -56,7 +56,7 @@ fn counterpart<'a>(other: &'a Operation, own: &Operation, param: &Param) -> Opti
 
 fn added(walk: &mut Walk<'_>, spot: &Spot, param: &Param) {
     let presence = if param.required { "required" } else { "optional" };
-    let message = format!("new {presence} {} parameter `{}`", param.place.word(), param.wire);
+    let message = format!("new {presence} {} parameter `{}`", param.place.as_str(), param.wire);
     walk.report(spot.flow.added(param.required), ChangeKind::ParameterAdded, spot, &message);
 }
 

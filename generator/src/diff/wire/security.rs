@@ -56,7 +56,7 @@ fn accepted(view: &View<'_>, security: &[Alternative]) -> Vec<Asked> {
 /// How a credential is sent. The name of its scheme does not matter, but tokens of different schemes are different tokens.
 fn sent(scheme: &Scheme) -> String {
     match &scheme.kind {
-        SchemeKind::ApiKey { place, wire } => format!("key in {} `{wire}`", place.word()),
+        SchemeKind::ApiKey { place, wire } => format!("key in {} `{wire}`", place.as_str()),
         SchemeKind::Basic => "user and password".to_owned(),
         SchemeKind::Bearer => "bearer token".to_owned(),
         SchemeKind::OAuth2 { .. } => format!("token of `{}`", scheme.name),

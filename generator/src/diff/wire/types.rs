@@ -148,7 +148,7 @@ fn named(walk: &mut Walk<'_>, spot: &Spot, (before, after): (TypeId, TypeId), ol
 
 /// Reports another type.
 fn changed(walk: &mut Walk<'_>, spot: &Spot, effect: Effect, old: &Ty, new: &Ty) {
-    let (before, after) = (word(&walk.old, old), word(&walk.new, new));
+    let (before, after) = (type_name(&walk.old, old), type_name(&walk.new, new));
     let (kind, message) = match effect {
         Effect::Narrows => (ChangeKind::ValueTypeNarrowed, format!("only {after} is a value, and {before} was")),
         Effect::Widens => (ChangeKind::ValueTypeWidened, format!("{after} is a value, and only {before} was")),
@@ -208,7 +208,7 @@ fn is_branch(of: View<'_>, ty: &Ty, in_view: View<'_>, union: &Ty) -> bool {
 }
 
 /// A type in a sentence.
-fn word(view: &View<'_>, ty: &Ty) -> String {
+fn type_name(view: &View<'_>, ty: &Ty) -> String {
     let kind = match view.api.json_kind(ty) {
         JsonKind::Any => "any JSON value",
         JsonKind::Null => "`null`",

@@ -315,7 +315,7 @@ fn setters(cx: &Cx<'_>, op: OpId) -> TokenStream {
     let mut out = TokenStream::new();
     for (param, name) in api.params.iter().zip(&names.param_fields).filter(optional) {
         let mut documentation = param.docs.clone();
-        documentation.notes.push(format!("Sent as {} `{}`.", param.place.word(), docs::shown(&param.wire)));
+        documentation.notes.push(format!("Sent as {} `{}`.", param.place.as_str(), docs::shown(&param.wire)));
         let attributes = docs::docs(&documentation, "");
         let deprecated = docs::deprecated(&param.docs);
         let ty = arg::arg_type(cx, param.ty.not_null(), Viewpoint::Outside);

@@ -34,14 +34,14 @@ pub(super) fn answers(cx: &Cx<'_>, op: OpId) -> Vec<Answer> {
             out.extend(empty_success(cx, op, *index, several));
         }
         for (position, choice) in choices.iter().enumerate() {
-            out.extend(success(cx, Place { op, index: *index, position }, choice, several));
+            out.extend(success(cx, ResponsePlace { op, index: *index, position }, choice, several));
         }
     }
     for (index, response) in operation::failures(api) {
         let positions =
             if operation::failure_type(cx, op, index, response).is_some() { response.choices().len() } else { 1 };
         for position in 0..positions {
-            out.extend(failure(cx, Place { op, index, position }, response));
+            out.extend(failure(cx, ResponsePlace { op, index, position }, response));
         }
     }
     out
@@ -49,7 +49,7 @@ pub(super) fn answers(cx: &Cx<'_>, op: OpId) -> Vec<Answer> {
 
 /// A type that the body of a response may have.
 #[derive(Clone, Copy)]
-struct Place {
+struct ResponsePlace {
     op: OpId,
     /// The position of the response.
     index: usize,
@@ -57,7 +57,7 @@ struct Place {
     position: usize,
 }
 
-impl Place {
+impl ResponsePlace {
     /// The function that makes the body.
     fn made(self, cx: &Cx<'_>, what: &str) -> Ident {
         let method = cx.names.operation(self.op).method.to_string();
@@ -97,8 +97,8 @@ fn empty_success(cx: &Cx<'_>, op: OpId, index: usize, several: bool) -> Option<A
     Some(Answer { item: quote!(), given: given_by(cx, op, &given), check })
 }
 
-fn success(cx: &Cx<'_>, place: Place, choice: &[&Content], several: bool) -> Option<Answer> {
-    let Place { op, index, position } = place;
+fn success(cx: &Cx<'_>, place: ResponsePlace, choice: &[&Content], several: bool) -> Option<Answer> {
+    let ResponsePlace { op, index, position } = place;
     let names = cx.names.operation(op);
     let (name, variant) = (names.success.clone(), names.responses.get(index)?);
     let content = operation::representative(choice)?;
@@ -184,8 +184,8 @@ fn required_headers(cx: &Cx<'_>, names: (&Ident, &[Ident]), headers: &[Header]) 
     })
 }
 
-fn failure(cx: &Cx<'_>, place: Place, response: &Response) -> Option<Answer> {
-    let Place { op, index, position } = place;
+fn failure(cx: &Cx<'_>, place: ResponsePlace, response: &Response) -> Option<Answer> {
+    let ResponsePlace { op, index, position } = place;
     let names = cx.names.operation(op);
     let (error, variant) = (suffixed(&names.prefix, "Error"), names.responses.get(index)?);
     let status = status(cx.api.operation(op), response.status)?;

@@ -103,7 +103,7 @@ fn table(
     let rows = options.iter().map(|(param, name)| {
         let mode = if param.required { quote!(required) } else { quote!(optional) };
         let secret = cx.api.is_credential(param).then(|| quote!(secret));
-        let (place, wire, calls) = (crate::names::ident(param.place.word()), &param.wire, calls(cx, param));
+        let (place, wire, calls) = (crate::names::ident(param.place.as_str()), &param.wire, calls(cx, param));
         quote!(#name: #mode #secret, #place(#wire) #calls)
     });
     let mut statements = TokenStream::new();

@@ -12,7 +12,7 @@ use schema::Schemas;
 
 /// The name of the schema of a parameter.
 pub(super) fn of_param(operation: &Operation, param: &Param) -> String {
-    format!("{} {} {}", operation.id, param.place.word(), param.wire)
+    format!("{} {} {}", operation.id, param.place.as_str(), param.wire)
 }
 
 /// The name of the schema of a request body.

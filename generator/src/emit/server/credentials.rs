@@ -134,7 +134,7 @@ fn challenge(kind: &SchemeKind) -> Option<String> {
     let text = match kind {
         SchemeKind::ApiKey { place, wire } => {
             let wire = Literal::string(wire).to_string();
-            format!("ApiKey in=\"{}\", name={wire}", place.word())
+            format!("ApiKey in=\"{}\", name={wire}", place.as_str())
         }
         SchemeKind::Basic => "Basic realm=\"api\", charset=\"UTF-8\"".to_owned(),
         SchemeKind::Bearer | SchemeKind::OAuth2 { .. } => "Bearer".to_owned(),

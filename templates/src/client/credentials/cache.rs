@@ -10,7 +10,7 @@ use url::Url;
 use super::authorization_server::{self, AuthorizationServer};
 use super::error::TokenError;
 use super::exchange;
-use super::grant::{Grant, Kind};
+use super::grant::{Grant, GrantKind};
 use super::token::Token;
 use crate::client::{BoxError, BoxFuture, CredentialProvider, Transport};
 
@@ -40,7 +40,7 @@ struct Cached {
 
 impl TokenCache {
     pub fn new(grant: Grant, server: AuthorizationServer, transport: Arc<dyn Transport>, base_url: Url) -> Self {
-        let refresh_token = if let Kind::RefreshToken(token) = &grant.kind { Some(token.clone()) } else { None };
+        let refresh_token = if let GrantKind::RefreshToken(token) = &grant.kind { Some(token.clone()) } else { None };
         let renewal = Mutex::new(Renewal { server, refresh_token, failed: None });
         Self { grant, transport, base_url, renewal, cached: std::sync::Mutex::new(None) }
     }
@@ -111,7 +111,7 @@ impl TokenCache {
         let scope = self.grant.scopes.join(" ");
         let mut fields = match (refresh_token, &self.grant.kind) {
             (Some(token), _) => vec![("grant_type", "refresh_token"), ("refresh_token", token)],
-            (None, Kind::Password { user, password }) => {
+            (None, GrantKind::Password { user, password }) => {
                 vec![("grant_type", "password"), ("username", user), ("password", password)]
             }
             (None, _) => vec![("grant_type", "client_credentials")],
@@ -139,7 +139,7 @@ impl TokenCache {
 
 impl Renewal {
     fn can_restart(&self, grant: &Grant) -> bool {
-        self.refresh_token.is_some() && !matches!(grant.kind, Kind::RefreshToken(_))
+        self.refresh_token.is_some() && !matches!(grant.kind, GrantKind::RefreshToken(_))
     }
 }
 

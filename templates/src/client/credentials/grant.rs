@@ -20,7 +20,7 @@ type Listener = Arc<dyn Fn(&Token) + Send + Sync>;
 #[must_use = "a grant does nothing until a client is built with it"]
 pub struct Grant {
     pub(super) client: ClientId,
-    pub(super) kind: Kind,
+    pub(super) kind: GrantKind,
     pub(super) scopes: Vec<String>,
     pub(super) fields: Vec<(String, String)>,
     pub(super) server: Option<AuthorizationServer>,
@@ -28,31 +28,31 @@ pub struct Grant {
 }
 
 #[derive(Clone)]
-pub(super) enum Kind {
+pub(super) enum GrantKind {
     ClientCredentials,
     RefreshToken(String),
     Password { user: String, password: String },
 }
 
 impl Grant {
-    fn new(client: ClientId, kind: Kind) -> Self {
+    fn new(client: ClientId, kind: GrantKind) -> Self {
         Self { client, kind, scopes: Vec::new(), fields: Vec::new(), server: None, listener: None }
     }
 
     /// Creates a client credentials grant: the client acts on its own behalf (RFC 6749 §4.4).
     pub fn client_credentials(id: impl Into<String>, secret: impl Into<String>) -> Self {
-        Self::new(ClientId::confidential(id, secret), Kind::ClientCredentials)
+        Self::new(ClientId::confidential(id, secret), GrantKind::ClientCredentials)
     }
 
     /// Creates a refresh token grant: the client acts on behalf of a user who gave consent before (RFC 6749 §6). If the
     /// server returns a new refresh token, that one is used next; see [`Self::on_token`].
     pub fn refresh_token(client: ClientId, token: impl Into<String>) -> Self {
-        Self::new(client, Kind::RefreshToken(token.into()))
+        Self::new(client, GrantKind::RefreshToken(token.into()))
     }
 
     /// Creates a password grant (RFC 6749 §4.3), for servers that offer nothing better.
     pub fn password(client: ClientId, user: impl Into<String>, password: impl Into<String>) -> Self {
-        Self::new(client, Kind::Password { user: user.into(), password: password.into() })
+        Self::new(client, GrantKind::Password { user: user.into(), password: password.into() })
     }
 
     /// Replaces the client, for example to authenticate in another way.
@@ -91,9 +91,9 @@ impl Grant {
 impl fmt::Debug for Grant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kind = match &self.kind {
-            Kind::ClientCredentials => "client_credentials",
-            Kind::RefreshToken(_) => "refresh_token",
-            Kind::Password { .. } => "password",
+            GrantKind::ClientCredentials => "client_credentials",
+            GrantKind::RefreshToken(_) => "refresh_token",
+            GrantKind::Password { .. } => "password",
         };
         let mut out = f.debug_struct("Grant");
         out.field("kind", &kind).field("client", &self.client).field("scopes", &self.scopes).finish_non_exhaustive()

@@ -10,12 +10,12 @@ use crate::models::Operation;
 /// The error of a request that got no usable response.
 pub struct TransportError {
     pub(super) operation: Option<&'static Operation>,
-    kind: Kind,
+    kind: TransportErrorKind,
     source: Option<BoxError>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum TransportErrorKind {
     Timeout(Duration),
     TotalTimeout(Duration),
     Connect,
@@ -27,10 +27,10 @@ enum Kind {
 impl TransportError {
     pub(in crate::client) fn new(source: BoxError) -> Self {
         let kind = match source.downcast_ref::<reqwest::Error>() {
-            Some(error) if error.is_connect() => Kind::Connect,
-            Some(error) if error.is_timeout() => Kind::Timeout(Duration::ZERO),
-            Some(error) if error.is_builder() => Kind::Request,
-            _ => Kind::Other,
+            Some(error) if error.is_connect() => TransportErrorKind::Connect,
+            Some(error) if error.is_timeout() => TransportErrorKind::Timeout(Duration::ZERO),
+            Some(error) if error.is_builder() => TransportErrorKind::Request,
+            _ => TransportErrorKind::Other,
         };
         Self { operation: None, kind, source: Some(source) }
     }
@@ -41,19 +41,19 @@ impl TransportError {
     }
 
     pub(in crate::client) fn timeout(limit: Duration) -> Self {
-        Self { operation: None, kind: Kind::Timeout(limit), source: None }
+        Self { operation: None, kind: TransportErrorKind::Timeout(limit), source: None }
     }
 
     pub(in crate::client) fn total_timeout(limit: Duration) -> Self {
-        Self { operation: None, kind: Kind::TotalTimeout(limit), source: None }
+        Self { operation: None, kind: TransportErrorKind::TotalTimeout(limit), source: None }
     }
 
     pub(in crate::client) fn too_large(limit: usize) -> Self {
-        Self { operation: None, kind: Kind::TooLarge(limit), source: None }
+        Self { operation: None, kind: TransportErrorKind::TooLarge(limit), source: None }
     }
 
     pub(in crate::client) fn from_request(error: RequestError) -> Self {
-        Self { operation: None, kind: Kind::Request, source: Some(Box::new(error)) }
+        Self { operation: None, kind: TransportErrorKind::Request, source: Some(Box::new(error)) }
     }
 
     pub(in crate::client) fn of(mut self, operation: &'static Operation) -> Self {
@@ -63,12 +63,12 @@ impl TransportError {
 
     /// Returns whether a time limit was exceeded.
     pub fn is_timeout(&self) -> bool {
-        matches!(self.kind, Kind::Timeout(_) | Kind::TotalTimeout(_))
+        matches!(self.kind, TransportErrorKind::Timeout(_) | TransportErrorKind::TotalTimeout(_))
     }
 
     /// Returns whether the connection could not be established.
     pub fn is_connect(&self) -> bool {
-        self.kind == Kind::Connect
+        self.kind == TransportErrorKind::Connect
     }
 
     /// Returns the cause, such as an error of `reqwest`. The message contains it already.
@@ -79,17 +79,17 @@ impl TransportError {
     /// Returns the kind of the error, for tracing.
     pub(super) fn kind(&self) -> &'static str {
         match self.kind {
-            Kind::Timeout(_) | Kind::TotalTimeout(_) => "timeout",
-            Kind::Connect => "connect",
-            Kind::TooLarge(_) => "too_large",
-            Kind::Request => "request",
-            Kind::Other => "transport",
+            TransportErrorKind::Timeout(_) | TransportErrorKind::TotalTimeout(_) => "timeout",
+            TransportErrorKind::Connect => "connect",
+            TransportErrorKind::TooLarge(_) => "too_large",
+            TransportErrorKind::Request => "request",
+            TransportErrorKind::Other => "transport",
         }
     }
 
     /// Returns whether another attempt would fail in the same way.
     pub(in crate::client) fn is_final(&self) -> bool {
-        matches!(self.kind, Kind::TooLarge(_) | Kind::Request)
+        matches!(self.kind, TransportErrorKind::TooLarge(_) | TransportErrorKind::Request)
     }
 }
 
@@ -99,15 +99,17 @@ impl fmt::Display for TransportError {
             write!(f, "{}: ", operation.id)?;
         }
         match self.kind {
-            Kind::Timeout(Duration::ZERO) => f.write_str("timed out")?,
-            Kind::Timeout(limit) => write!(f, "no response within {limit:?}")?,
-            Kind::TotalTimeout(limit) => write!(f, "the call with all its attempts took longer than {limit:?}")?,
-            Kind::Connect => f.write_str("cannot connect")?,
-            Kind::TooLarge(limit) => {
+            TransportErrorKind::Timeout(Duration::ZERO) => f.write_str("timed out")?,
+            TransportErrorKind::Timeout(limit) => write!(f, "no response within {limit:?}")?,
+            TransportErrorKind::TotalTimeout(limit) => {
+                write!(f, "the call with all its attempts took longer than {limit:?}")?;
+            }
+            TransportErrorKind::Connect => f.write_str("cannot connect")?,
+            TransportErrorKind::TooLarge(limit) => {
                 write!(f, "the response body is larger than {limit} bytes; `max_response_bytes` sets the limit")?;
             }
-            Kind::Request => f.write_str("the request could not be built")?,
-            Kind::Other => f.write_str("the request failed")?,
+            TransportErrorKind::Request => f.write_str("the request could not be built")?,
+            TransportErrorKind::Other => f.write_str("the request failed")?,
         }
         let mut cause: Option<&(dyn std::error::Error + 'static)> = self.source.as_ref().map(|source| &**source as _);
         while let Some(error) = cause {

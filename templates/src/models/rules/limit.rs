@@ -8,14 +8,14 @@ use super::super::validate::Divide as _;
 #[derive(Debug)]
 pub(super) struct Limit {
     /// Which one.
-    pub kind: Kind,
+    pub kind: LimitKind,
     /// The number in the keyword.
     pub number: Number,
 }
 
 /// The keyword of a [`Limit`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum LimitKind {
     /// `minimum`
     Minimum,
     /// `exclusiveMinimum`
@@ -42,22 +42,22 @@ impl Limit {
     /// Returns whether the order of number and limit is the right one; `None` if the order does not matter.
     fn compare(&self, ordering: std::cmp::Ordering) -> Option<bool> {
         match self.kind {
-            Kind::Minimum => Some(ordering.is_ge()),
-            Kind::ExclusiveMinimum => Some(ordering.is_gt()),
-            Kind::Maximum => Some(ordering.is_le()),
-            Kind::ExclusiveMaximum => Some(ordering.is_lt()),
-            Kind::MultipleOf => None,
+            LimitKind::Minimum => Some(ordering.is_ge()),
+            LimitKind::ExclusiveMinimum => Some(ordering.is_gt()),
+            LimitKind::Maximum => Some(ordering.is_le()),
+            LimitKind::ExclusiveMaximum => Some(ordering.is_lt()),
+            LimitKind::MultipleOf => None,
         }
     }
 
     /// Returns what is wrong with a number that breaks the limit.
     pub fn message(&self) -> String {
         let words = match self.kind {
-            Kind::Minimum => "at least",
-            Kind::ExclusiveMinimum => "more than",
-            Kind::Maximum => "at most",
-            Kind::ExclusiveMaximum => "less than",
-            Kind::MultipleOf => "a multiple of",
+            LimitKind::Minimum => "at least",
+            LimitKind::ExclusiveMinimum => "more than",
+            LimitKind::Maximum => "at most",
+            LimitKind::ExclusiveMaximum => "less than",
+            LimitKind::MultipleOf => "a multiple of",
         };
         format!("must be {words} {}", self.number)
     }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::super::enums;
 use super::super::validate::canonical;
-use super::limit::{Kind, Limit};
+use super::limit::{Limit, LimitKind};
 use super::patterns::Pattern;
 use super::schema::{Enum, EnumForm, Form, Format, Id, Object, Property, Rule, Schema, Schemas, Tag, Union};
 
@@ -159,11 +159,11 @@ fn rule(schemas: &mut Schemas, value: &Value) -> Option<Rule> {
         "minLength" => Rule::MinLength(index(value)?),
         "maxLength" => Rule::MaxLength(index(value)?),
         "pattern" => Rule::Pattern(Pattern::new(value.as_str()?)),
-        "minimum" => return limit(Kind::Minimum),
-        "exclusiveMinimum" => return limit(Kind::ExclusiveMinimum),
-        "maximum" => return limit(Kind::Maximum),
-        "exclusiveMaximum" => return limit(Kind::ExclusiveMaximum),
-        "multipleOf" => return limit(Kind::MultipleOf),
+        "minimum" => return limit(LimitKind::Minimum),
+        "exclusiveMinimum" => return limit(LimitKind::ExclusiveMinimum),
+        "maximum" => return limit(LimitKind::Maximum),
+        "exclusiveMaximum" => return limit(LimitKind::ExclusiveMaximum),
+        "multipleOf" => return limit(LimitKind::MultipleOf),
         "minItems" => Rule::MinItems(index(value)?),
         "maxItems" => Rule::MaxItems(index(value)?),
         "uniqueItems" => Rule::UniqueItems,

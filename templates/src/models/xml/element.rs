@@ -67,14 +67,14 @@ impl Object {
 #[derive(Clone, Copy, Debug)]
 pub struct Member {
     pub(super) key: &'static str,
-    pub(super) place: Place,
+    pub(super) place: MemberPlace,
     pub(super) element: Element,
     pub(super) required: bool,
 }
 
 /// Where a property is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum MemberPlace {
     /// In an element of its own.
     Element,
     /// In an attribute.
@@ -86,28 +86,28 @@ pub(super) enum Place {
 }
 
 impl Member {
-    const fn at(place: Place, key: &'static str, content: Content) -> Self {
+    const fn at(place: MemberPlace, key: &'static str, content: Content) -> Self {
         Self { key, place, element: Element::new(key, content), required: false }
     }
 
     /// Creates a property in an element of its own.
     pub const fn element(key: &'static str, content: Content) -> Self {
-        Self::at(Place::Element, key, content)
+        Self::at(MemberPlace::Element, key, content)
     }
 
     /// Creates a property in an attribute.
     pub const fn attribute(key: &'static str, content: Content) -> Self {
-        Self::at(Place::Attribute, key, content)
+        Self::at(MemberPlace::Attribute, key, content)
     }
 
     /// Creates an array in one element per item, without an element around them.
     pub const fn repeated(key: &'static str, item: Content) -> Self {
-        Self::at(Place::Repeated, key, item)
+        Self::at(MemberPlace::Repeated, key, item)
     }
 
     /// Creates a property in the text of the object's element.
     pub const fn text(key: &'static str, content: Content) -> Self {
-        Self::at(Place::Text, key, content)
+        Self::at(MemberPlace::Text, key, content)
     }
 
     /// Sets the name of the element or attribute if it differs from the key.

@@ -3,7 +3,7 @@
 use serde_json::{Map, Number, Value};
 
 use super::XmlError;
-use super::element::{Content, Element, Object, Place};
+use super::element::{Content, Element, MemberPlace, Object};
 use super::tree::{self, Node};
 
 /// Reads a document as the equivalent JSON value. The root element can have any name.
@@ -60,7 +60,7 @@ fn object(shape: &Object, node: Node) -> Value {
     let mut out = Map::new();
     for (name, text) in node.attributes {
         let mut members = shape.members.iter();
-        match members.find(|member| member.place == Place::Attribute && member.element.name.local == name) {
+        match members.find(|member| member.place == MemberPlace::Attribute && member.element.name.local == name) {
             Some(member) => out.insert(member.key.to_owned(), scalar(&member.element.content, text)),
             None => out.insert(name, Value::String(text)),
         };
@@ -68,10 +68,11 @@ fn object(shape: &Object, node: Node) -> Value {
     for child in node.children {
         let mut members = shape.members.iter();
         let found = members.find(|member| {
-            matches!(member.place, Place::Element | Place::Repeated) && member.element.name.local == child.name
+            matches!(member.place, MemberPlace::Element | MemberPlace::Repeated)
+                && member.element.name.local == child.name
         });
         match found {
-            Some(member) if member.place == Place::Repeated => {
+            Some(member) if member.place == MemberPlace::Repeated => {
                 let item = value(&member.element.content, child);
                 if let Value::Array(list) = out.entry(member.key).or_insert_with(|| Value::Array(Vec::new())) {
                     list.push(item);
@@ -84,10 +85,10 @@ fn object(shape: &Object, node: Node) -> Value {
         }
     }
     for member in shape.members {
-        if member.place == Place::Text && !(node.text.is_empty() && out.contains_key(member.key)) {
+        if member.place == MemberPlace::Text && !(node.text.is_empty() && out.contains_key(member.key)) {
             out.insert(member.key.to_owned(), scalar(&member.element.content, node.text.clone()));
         }
-        if member.place == Place::Repeated && member.required {
+        if member.place == MemberPlace::Repeated && member.required {
             out.entry(member.key).or_insert_with(|| Value::Array(Vec::new()));
         }
     }

@@ -7,7 +7,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use serde_json::{Map, Value};
 
-use super::element::{Content, Element, Member, Object, Place};
+use super::element::{Content, Element, Member, MemberPlace, Object};
 use super::name::{Name, valid, valid_text};
 use super::{MAX_DEPTH, XmlError};
 
@@ -94,12 +94,12 @@ impl Output {
     fn member(&mut self, member: &Member, value: &Value) -> Result<(), XmlError> {
         let Element { name, content } = &member.element;
         match (member.place, value) {
-            (Place::Attribute, _) | (Place::Repeated, Value::Null) => Ok(()),
-            (Place::Text, value) => self.event(Event::Text(BytesText::new(valid_text(&text(value))?))),
-            (Place::Repeated, Value::Array(items)) => {
+            (MemberPlace::Attribute, _) | (MemberPlace::Repeated, Value::Null) => Ok(()),
+            (MemberPlace::Text, value) => self.event(Event::Text(BytesText::new(valid_text(&text(value))?))),
+            (MemberPlace::Repeated, Value::Array(items)) => {
                 items.iter().try_for_each(|value| self.element(name, content, value))
             }
-            (Place::Element | Place::Repeated, value) => self.element(name, content, value),
+            (MemberPlace::Element | MemberPlace::Repeated, value) => self.element(name, content, value),
         }
     }
 
@@ -126,7 +126,7 @@ impl Output {
 /// Returns the properties of an object that are attributes and present.
 fn attributes<'v>(content: &Content, value: &'v Value) -> Vec<(Name, &'v Value)> {
     let (Content::Object(shape), Value::Object(entries)) = (content, value) else { return Vec::new() };
-    let members = shape.members.iter().filter(|member| member.place == Place::Attribute);
+    let members = shape.members.iter().filter(|member| member.place == MemberPlace::Attribute);
     let given = members.filter_map(|member| Some((member.element.name, entries.get(member.key)?)));
     given.filter(|(_, value)| !value.is_null()).collect()
 }
