@@ -5,7 +5,7 @@ use std::path::Path;
 use crategen::{Builder, Config, Settings};
 
 /// Documents of cases, with a module each.
-const CASES: [&str; 33] = [
+const CASES: [&str; 34] = [
     "construction",
     "credentials",
     "defaults",
@@ -33,6 +33,7 @@ const CASES: [&str; 33] = [
     "swagger-2",
     "swagger-2-forms",
     "text-bodies",
+    "unions-within",
     "validation",
     "webhooks",
     "wire-forms",

@@ -45,6 +45,11 @@ pub mod nullable_files {
     include!(concat!(env!("OUT_DIR"), "/nullable_files.rs"));
 }
 
+/// Unions that are extended.
+pub mod unions_within {
+    include!(concat!(env!("OUT_DIR"), "/unions_within.rs"));
+}
+
 /// Unions that contain themselves.
 pub mod recursive_unions {
     include!(concat!(env!("OUT_DIR"), "/recursive_unions.rs"));
@@ -216,6 +221,8 @@ mod successes_tests;
 mod text_bodies_tests;
 #[cfg(test)]
 mod unions_tests;
+#[cfg(test)]
+mod unions_within_tests;
 #[cfg(test)]
 mod validation_tests;
 #[cfg(test)]

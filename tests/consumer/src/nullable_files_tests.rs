@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use super::nullable_files::client::{Client, InProcess};
-use super::nullable_files::models::{FilePart, Patch, Upload};
+use super::nullable_files::models::{FilePart, Patch, Place, Upload};
 use super::nullable_files::server::{Api, Context, FilesThatMayBeNullApi, Server, UploadError};
 
 #[derive(Clone, Default)]
@@ -47,4 +47,19 @@ async fn bytes_and_values_arrive() {
         serde_json::json!(false),
     ];
     assert_eq!(free, expected);
+}
+
+/// A part of JSON can be `null`, which is not the same as no part.
+#[tokio::test]
+async fn null_in_a_part_of_json_arrives() {
+    let app = App::default();
+    let server = Server::new(app.clone()).into_app();
+    let client = Client::builder().base_url("http://test").transport(InProcess(server)).build().unwrap();
+    let places = [Patch::Null, Patch::Absent, Patch::Value(Place::default().with_name("here"))];
+    for place in places.clone() {
+        let sent = Upload { place, ..Upload::new(FilePart::new("a")) };
+        client.upload(sent).await.unwrap();
+    }
+    let received: Vec<_> = app.0.lock().unwrap().iter().map(|upload| upload.place.clone()).collect();
+    assert_eq!(received, places);
 }
