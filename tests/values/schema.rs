@@ -202,7 +202,9 @@ impl<'r> Schemas<'r> {
             self.union(schema, property, &mut out);
         }
         self.old_limits(object, &mut out);
-        self.implied_type(object.get("format"), &mut out);
+        if !object.contains_key(TYPED_BESIDE) {
+            self.implied_type(object.get("format"), &mut out);
+        }
         self.listed_null(&mut out);
         self.whole_numbers(&mut out);
         let says_nullable =
@@ -270,9 +272,10 @@ impl<'r> Schemas<'r> {
             | "propertyNames"
             | "unevaluatedProperties"
             | "unevaluatedItems" => self.convert(value)?,
-            "allOf" if self.depth == 1 => self.extended(value)?,
+            "allOf" if self.depth == 1 => self.extended(&typed_beside(value))?,
+            "allOf" => self.list(&typed_beside(value))?,
             "anyOf" | "oneOf" => self.branches(value)?,
-            "allOf" | "prefixItems" => self.list(value)?,
+            "prefixItems" => self.list(value)?,
             "required" => {
                 let names: BTreeSet<&str> = value.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
                 json!(names.into_iter().filter(|name| !hidden.contains(*name)).collect::<Vec<_>>())
@@ -434,6 +437,22 @@ impl<'r> Schemas<'r> {
 /// Formats that only strings have.
 const TEXT_FORMATS: [&str; 12] =
     ["byte", "binary", "date", "date-time", "uuid", "uri", "url", "email", "password", "hostname", "ipv4", "ipv6"];
+
+/// Marks branches of `allOf` whose type another branch says, so that their keywords imply none.
+const TYPED_BESIDE: &str = "x-typed-beside";
+
+fn typed_beside(branches: &Value) -> Value {
+    let mut branches = branches.clone();
+    let items = branches.as_array_mut().map(Vec::as_mut_slice).unwrap_or_default();
+    if items.iter().any(|item| item.get("type").is_some()) {
+        for item in items.iter_mut().filter(|item| item.get("type").is_none()) {
+            if let Value::Object(map) = item {
+                map.insert(TYPED_BESIDE.to_owned(), Value::Bool(true));
+            }
+        }
+    }
+    branches
+}
 
 fn types(value: &Value) -> Result<Value, String> {
     const TYPES: [&str; 7] = ["null", "boolean", "integer", "number", "string", "array", "object"];
