@@ -6,6 +6,8 @@
 //! | is taken         | one is free      | the first free candidate            |
 //! | is taken         | none is free     | the last candidate with 2, 3, ...   |
 //!
+//! Behind a digit, the number has an underscore: the second `Value10` is `Value10_2`.
+//!
 //! A name can be claimed with suffixes (`ListUsers` with `ListUsersError`). It is taken if one of these combinations is.
 //!
 //! Names that differ only in case count as equal, because some file systems and most readers do not distinguish them.
@@ -56,8 +58,9 @@ impl Scope {
     fn numbered(&mut self, name: &str, suffixes: &[&str]) -> String {
         let key = format!("{} {}", joined(name, "").to_lowercase(), suffixes.join(" "));
         let mut n = self.numbers.get(&key).map_or(2, |last| last + 1);
+        let ends_in_digit = name.trim_end_matches('_').ends_with(|c: char| c.is_ascii_digit());
         loop {
-            let numbered = joined(name, &n.to_string());
+            let numbered = joined(name, &if ends_in_digit { format!("_{n}") } else { n.to_string() });
             if self.holder(&numbered, suffixes).is_none() {
                 self.numbers.insert(key, n);
                 return numbered;
