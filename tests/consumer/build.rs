@@ -5,13 +5,14 @@ use std::path::Path;
 use crategen::{Builder, Config, Settings};
 
 /// Documents of cases, with a module each.
-const CASES: [&str; 34] = [
+const CASES: [&str; 35] = [
     "construction",
     "credentials",
     "defaults",
     "discriminators",
     "equal-types",
     "events",
+    "exploded-objects",
     "forms",
     "inheritance",
     "links",

@@ -50,6 +50,11 @@ pub mod unions_within {
     include!(concat!(env!("OUT_DIR"), "/unions_within.rs"));
 }
 
+/// Objects that are several parameters.
+pub mod exploded_objects {
+    include!(concat!(env!("OUT_DIR"), "/exploded_objects.rs"));
+}
+
 /// Unions that contain themselves.
 pub mod recursive_unions {
     include!(concat!(env!("OUT_DIR"), "/recursive_unions.rs"));
@@ -187,6 +192,8 @@ mod enums_tests;
 mod equal_types_tests;
 #[cfg(test)]
 mod events_tests;
+#[cfg(test)]
+mod exploded_objects_tests;
 #[cfg(test)]
 mod faults_tests;
 #[cfg(test)]

@@ -164,12 +164,12 @@ macro_rules! params {
 
         impl $crate::models::Validate for $name {}
     };
-    (@impls $name:ident { $($field:ident: $mode:ident $($secret:ident)?, $place:ident($wire:literal) $(.$how:ident())*;)* }) => {
+    (@impls $name:ident { $($field:ident: $mode:ident $($secret:ident)?, $place:ident($wire:literal) $(.$how:ident($($names:expr)?))*;)* }) => {
         $crate::visited!($name { $($field: $wire, $mode $($secret)?;)* });
 
         impl $crate::models::params::Params for $name {
             const PARAMS: &'static [$crate::models::params::Param] =
-                &[$($crate::models::params::Param::$place($wire)$(.$how())*),*];
+                &[$($crate::models::params::Param::$place($wire)$(.$how($($names)?))*),*];
 
             fn read(
                 reader: &$crate::models::params::Reader,
