@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// A place that reads a key: a file of the generator, the text that reads it, and the object whose key it is.
-const USES: [(&str, &str, &str, &str); 12] = [
+const USES: [(&str, &str, &str, &str); 11] = [
     ("lower/facts/validation.rs", "node.flag(\"uniqueItems\")", "Schema Object", "uniqueItems"),
     ("lower/facts/validation.rs", "number(\"multipleOf\")", "Schema Object", "multipleOf"),
     ("lower/facts/applicators.rs", "count(node, \"minContains\")", "Schema Object", "minContains"),
@@ -17,7 +17,6 @@ const USES: [(&str, &str, &str, &str); 12] = [
     ("lower/facts/annotations.rs", "node.flag(\"writeOnly\")", "Schema Object", "writeOnly"),
     ("lower/content.rs", "node.flag(\"allowReserved\")", "Encoding Object", "allowReserved"),
     ("lower/links.rs", "node.str(\"operationRef\")", "Link Object", "operationRef"),
-    ("lower/operation.rs", "node.flag(\"deprecated\")", "Operation Object", "deprecated"),
     ("lower/security.rs", "[\"openIdConnectUrl\",", "Security Scheme Object", "openIdConnectUrl"),
     ("lower/xml/keywords.rs", "node.get(\"xml\")", "Schema Object", "xml"),
 ];

@@ -11,7 +11,7 @@ pub(super) fn report_untyped(api: &Api, diags: &mut Diags) {
         if response.value().is_none() {
             let media_type = content.at.last();
             let message = format!(
-                "the body of this error is not one value of JSON, XML or text; the server sends problem details (RFC 9457) instead of `{media_type}`"
+                "the server cannot send this error as `{media_type}`; it sends problem details (RFC 9457) instead"
             );
             diags
                 .warn(Code::Unsupported, &content.at, message)

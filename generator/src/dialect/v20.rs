@@ -100,9 +100,10 @@ fn path_item(item: &mut Tree, at: &Pointer, media: &Media, shared: &Tree, diags:
         };
         let own = Media { consumes: or("consumes", &media.consumes), produces: or("produces", &media.produces) };
         let mut taken = take_body(operation.get_mut("parameters"), &at, shared, diags);
-        if taken.is_empty() {
-            taken.clone_from(&common);
-        }
+        let is_overridden = |other: &Taken| taken.iter().any(|own| own.is_same(other));
+        let inherited: Vec<Taken> = common.iter().filter(|other| !is_overridden(other)).cloned().collect();
+        taken.extend(inherited);
+        report_fields_beside_body(&taken, &at.push("parameters"), diags);
         let reference = (own.consumes == media.consumes).then(|| shared_reference(&taken)).flatten();
         if let Some(body) = reference.or_else(|| request_body(&taken, &own.consumes)) {
             operation.insert("requestBody".to_owned(), body);
@@ -121,6 +122,17 @@ struct Taken {
     parameter: Tree,
     /// The reference to the shared parameter that it is.
     reference: Option<Tree>,
+}
+
+impl Taken {
+    /// Whether it overrides another one: both are the body, or the same field (Swagger 2.0, Operation Object).
+    fn is_same(&self, other: &Self) -> bool {
+        let name = |taken: &Self| taken.parameter.get("name").cloned();
+        match (is_body(&self.parameter), is_body(&other.parameter)) {
+            (false, false) => name(self) == name(other),
+            (own, other) => own && other,
+        }
+    }
 }
 
 fn is_body(parameter: &Tree) -> bool {
@@ -171,7 +183,6 @@ fn take_body(parameters: Option<&mut Tree>, at: &Pointer, shared: &Tree, diags: 
         }
     }
     *items = kept;
-    report_fields_beside_body(&taken, &at, diags);
     taken
 }
 

@@ -146,9 +146,11 @@ impl Api {
         })
     }
 
-    /// The names of the API keys that are among the parameters of a place: in the query, or in cookies.
-    pub fn keys_among(&self, place: ParamPlace) -> BTreeSet<&str> {
-        let names = self.schemes.iter().filter_map(|scheme| match (&scheme.kind, place) {
+    /// The names of the API keys of an operation that are among its parameters of a place: in the query, or in cookies.
+    pub fn keys_among(&self, operation: &Operation, place: ParamPlace) -> BTreeSet<&str> {
+        let needed = operation.security.iter().flat_map(|alternative| &alternative.credentials);
+        let schemes = needed.map(|credential| self.scheme(credential.scheme));
+        let names = schemes.filter_map(|scheme| match (&scheme.kind, place) {
             (SchemeKind::ApiKey { place: KeyPlace::Query, wire }, ParamPlace::Query)
             | (SchemeKind::ApiKey { place: KeyPlace::Cookie, wire }, ParamPlace::Cookie) => Some(wire.as_str()),
             _ => None,

@@ -49,13 +49,19 @@ impl Checks {
     /// The checks without examples.
     #[must_use]
     pub fn without_examples(&self) -> Self {
+        let positions: Vec<Self> = self.positions.iter().map(Self::without_examples).collect();
         Self {
             rules: self.rules.clone(),
-            items: self.items.as_ref().map(|items| Box::new(items.without_examples())),
-            positions: self.positions.iter().map(Self::without_examples).collect(),
+            items: self.items.as_ref().map(|items| items.without_examples()).filter(Self::says).map(Box::new),
+            positions: if positions.iter().any(Self::says) { positions } else { Vec::new() },
             format: self.format.clone(),
             examples: Vec::new(),
         }
+    }
+
+    /// Whether something is said of values, if only their format.
+    fn says(&self) -> bool {
+        !self.is_empty() || self.format.is_some()
     }
 
     /// Replaces every schema that values are validated against.

@@ -28,15 +28,15 @@ pub(super) fn lower_values(
                 .warn(Code::Repaired, &listed.at, "this string is in a list of numbers; it is read as a number")
                 .help("remove the quotes");
         }
-        if written != JsonType::String
-            && JsonType::of(&literal) == JsonType::String
-            && cx.first_report(&at.push("enum"))
-        {
+        let is_unquoted = written != JsonType::String && JsonType::of(&literal) == JsonType::String;
+        if is_unquoted && cx.first_report(&listed.at) {
             let text = literal.as_str().unwrap_or_default();
             let message = format!("the values are strings, but this one is not; it is read as `{text}`");
-            cx.diags
-                .warn(Code::Repaired, &listed.at, message)
-                .help("put it in quotes; without them, YAML reads `1.10` as 1.1");
+            let help = match written {
+                JsonType::Boolean => "put it in quotes",
+                _ => "put it in quotes; without them, YAML reads `1.10` as 1.1",
+            };
+            cx.diags.warn(Code::Repaired, &listed.at, message).help(help);
         }
         if literal != Tree::Null && known.insert(literal.key()) {
             let docs = Docs { description: listed.docs, ..Docs::default() };

@@ -1,10 +1,11 @@
-//! Exploded objects whose properties are called like another parameter: on the wire, nothing tells them apart (OpenAPI 3.0.3 §4.7.12.4).
+//! Exploded objects that have a property with the name of another parameter: on the wire, nothing tells them apart (OpenAPI 3.0.3
+//! §4.7.12.4).
 
 use super::lowering::Lowering;
 use crate::diag::Code;
 use crate::ir::{Encoding, Param, ParamPlace, Shape, Style, Ty};
 
-/// Reports the properties of exploded objects that are called like another parameter of an operation. Servers read them as that
+/// Reports the properties of exploded objects that have the name of another parameter of the operation. Servers read them as that
 /// parameter.
 pub(super) fn report(cx: &mut Lowering<'_, '_>, params: &[Param]) {
     let (spread, others): (Vec<&Param>, Vec<&Param>) = params.iter().partition(|param| is_spread(cx, param));

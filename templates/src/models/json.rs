@@ -36,6 +36,14 @@ mod tests {
     }
 
     #[test]
+    fn no_item_of_a_tuple_is_lost() {
+        let read = |json: &str| from_json::<(i64, f64)>(json.as_bytes()).ok();
+        assert_eq!(read("[1.0, 2]"), Some((1, 2.0)));
+        assert_eq!(read("[1, 2, 3]"), None);
+        assert_eq!(read("[1.0, 2, 3]"), None);
+    }
+
+    #[test]
     fn errors_are_about_the_text() {
         let error = from_json::<Vec<i64>>(b"[1.0, true]").map_err(|error| error.to_string());
         assert!(error.is_err_and(|error| error.contains("line 1 column")));

@@ -104,6 +104,8 @@ fn table(
         let mode = if param.required { quote!(required) } else { quote!(optional) };
         let secret = cx.api.is_credential(param).then(|| quote!(secret));
         let (place, wire, calls) = (crate::names::ident(param.place.as_str()), &param.wire, calls(cx, param));
+        let not_keys = credentials_beside(cx, operation, param);
+        let calls = if not_keys.is_empty() { calls } else { quote!(#calls.without_keys(&[#(#not_keys),*])) };
         quote!(#name: #mode #secret, #place(#wire) #calls)
     });
     let mut statements = TokenStream::new();
@@ -117,6 +119,25 @@ fn table(
     if !statements.is_empty() {
         file.tokens(checks::implementation(name, &statements));
     }
+}
+
+/// The credentials of an operation that would be keys of an exploded free-form object: those that it does not declare.
+fn credentials_beside<'a>(cx: &'a Cx<'_>, operation: &Operation, param: &Param) -> BTreeSet<&'a str> {
+    let mut keys = match param.encoding {
+        Encoding::Style { style: Style::Form, explode: true, .. } => cx.api.keys_among(operation, param.place),
+        _ => BTreeSet::new(),
+    };
+    match cx.api.resolve(param.ty.not_null()) {
+        Ty::Map(_) => {}
+        Ty::Named(id) => match &cx.api.types[*id].shape {
+            Shape::Struct(Struct { fields, rest: Rest::Collect(_), .. }) => {
+                keys.retain(|key| !fields.iter().any(|field| field.wire == *key));
+            }
+            _ => keys.clear(),
+        },
+        _ => keys.clear(),
+    }
+    keys
 }
 
 /// Where a violation of a parameter is, as the runtime reports it.
@@ -176,10 +197,6 @@ pub(super) fn calls(cx: &Cx<'_>, param: &Param) -> TokenStream {
     }
     if is_reserved(param) {
         calls.extend(quote!(.reserved()));
-    }
-    let keys = cx.api.keys_among(param.place);
-    if style == Style::Form && explode && kind(cx, &param.ty) == "Object" && !keys.is_empty() {
-        calls.extend(quote!(.without_keys(&[#(#keys),*])));
     }
     calls
 }

@@ -6,6 +6,7 @@ use super::super::literal::Literal;
 use super::super::structs::{Field, Presence};
 use super::super::ty::Ty;
 use super::super::types::{Shape, TypeDef};
+use super::formats::is_of_format;
 use super::{Sampler, Use, size};
 use crate::tree::{Map, Tree};
 
@@ -41,7 +42,11 @@ impl Sampler<'_> {
             Use::Text => is_single(example) && is_plain(example) && (example.as_str().is_some() || *ty != Ty::Any),
         };
         let value = Some(self.sent(ty, example, 0)).filter(|_| can_be_sent)?;
-        self.conformance.accepts(ty, checks, &value).then_some(value)
+        let has_format = match (&checks.format, value.as_str()) {
+            (Some(format), Some(text)) => is_of_format(format, text),
+            _ => true,
+        };
+        (has_format && self.conformance.accepts(ty, checks, &value)).then_some(value)
     }
 
     /// Whether a property is sent in this direction.

@@ -8,6 +8,8 @@ mod patterns;
 mod scalars;
 mod unions;
 
+pub use formats::is_of_format;
+
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 

@@ -27,8 +27,12 @@ pub(super) fn add(facts: &mut Facts, node: &Node<'_>, outer: bool) {
     {
         facts.default = Some((default.at, default.tree.clone()));
     }
-    let limit = if outer { usize::MAX } else { MAX_INNER_EXAMPLES };
-    facts.examples.extend(examples(node).take(limit));
+    if outer {
+        facts.examples.extend(examples(node));
+    } else {
+        let is_small = |example: &Example| has_at_most(&example.value, &mut { MAX_INNER_SIZE });
+        facts.examples.extend(examples(node).take(MAX_INNER_EXAMPLES).filter(is_small));
+    }
     if facts.example.is_none() {
         facts.example = examples(node).next().filter(|example| !example.value.is_container());
     }
@@ -36,8 +40,21 @@ pub(super) fn add(facts: &mut Facts, node: &Node<'_>, outer: bool) {
 
 /// More examples of a schema that another one includes are not used there: they are copied to every schema that includes it.
 const MAX_INNER_EXAMPLES: usize = 16;
+/// Those with more values are not used there either.
+const MAX_INNER_SIZE: usize = 200;
 
-/// The `example` and the `examples`. `null` is none: it is left of an empty `example:`.
+/// Whether a value consists of at most as many values as are `left`.
+fn has_at_most(value: &Tree, left: &mut usize) -> bool {
+    let Some(rest) = left.checked_sub(1) else { return false };
+    *left = rest;
+    match value {
+        Tree::Array(items) => items.iter().all(|item| has_at_most(item, left)),
+        Tree::Object(map) => map.values().all(|value| has_at_most(value, left)),
+        _ => true,
+    }
+}
+
+/// The `example` and the `examples`. `null` is skipped, because an empty `example:` reads as `null`.
 fn examples<'n>(node: &'n Node<'_>) -> impl Iterator<Item = Example> + 'n {
     let values = node.get("example").into_iter().chain(node.items("examples"));
     let values = values.filter(|example| *example.tree != Tree::Null);

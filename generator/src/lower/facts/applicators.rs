@@ -1,6 +1,6 @@
 //! Keywords that apply other schemas to a value: `oneOf`, `not`, `if`, `contains` and so on (JSON Schema Core 2020-12 §10).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::lowering::Lowering;
 use super::gather::is_null;
@@ -48,6 +48,7 @@ pub(super) fn add(facts: &mut Facts, node: &Node<'_>) {
 pub(super) fn add_unions<'d>(cx: &mut Lowering<'d, '_>, facts: &mut Facts, node: &Node<'d>) -> Vec<Node<'d>> {
     let mut alone = Vec::new();
     for key in ["oneOf", "anyOf"] {
+        report_equal(cx, node, key);
         if let Some(only) = only_branch(cx, node, key) {
             facts.null_branch |= node.items(key).any(|branch| is_null(cx, &branch));
             alone.push(only);
@@ -67,30 +68,17 @@ pub(in super::super) fn only_branch<'d>(cx: &Lowering<'d, '_>, node: &Node<'d>, 
     if node.get("discriminator").is_some() {
         return None;
     }
-    let mut others = node.items(key).filter(|branch| *branch.tree != Tree::Bool(false) && !is_null(cx, branch));
+    let branches = distinct_branches(cx, node, key).into_iter();
+    let mut others = branches.filter(|branch| *branch.tree != Tree::Bool(false) && !is_null(cx, branch));
     let only = others.next()?;
     others.next().is_none().then_some(only)
 }
 
 /// The branches of a union, equal ones once. No value satisfies exactly one of two equal schemas, which nobody means.
-fn distinct_branches<'d>(cx: &mut Lowering<'d, '_>, node: &Node<'d>, key: &str) -> Vec<Node<'d>> {
-    if cx.config.literal_schemas {
-        return node.items(key).collect();
-    }
-    let mut seen: BTreeMap<String, Pointer> = BTreeMap::new();
-    let mut distinct = Vec::new();
-    for branch in node.items(key) {
-        let text = flat_text(&branch);
-        let first = text.as_ref().and_then(|text| seen.get(text)).cloned();
-        match (first, text) {
-            (Some(first), _) => report_equal(cx, &first, &branch.at, key),
-            (None, text) => {
-                seen.extend(text.map(|text| (text, branch.at.clone())));
-                distinct.push(branch);
-            }
-        }
-    }
-    distinct
+fn distinct_branches<'d>(cx: &Lowering<'d, '_>, node: &Node<'d>, key: &str) -> Vec<Node<'d>> {
+    let mut seen = BTreeSet::new();
+    let is_first = |branch: &Node<'d>| flat_text(branch).is_none_or(|text| seen.insert(text));
+    if cx.config.literal_schemas { node.items(key).collect() } else { node.items(key).filter(is_first).collect() }
 }
 
 /// What a schema without schemas in it says of values, as text. Others are not compared: that would take long where unions are nested.
@@ -101,16 +89,25 @@ fn flat_text(node: &Node<'_>) -> Option<String> {
     (is_flat && !said.is_empty()).then(|| format!("{said:?}"))
 }
 
-fn report_equal(cx: &mut Lowering<'_, '_>, first: &Pointer, second: &Pointer, key: &str) {
-    if key == "oneOf" && cx.first_report(second) {
-        cx.diags
-            .warn(
-                Code::OddSchema,
-                second,
-                "this branch equals another one, so no value satisfies exactly one; it is ignored",
-            )
-            .related(first, "the other branch")
-            .help("remove one of them");
+/// Reports the branches of a `oneOf` that equal an earlier one.
+fn report_equal(cx: &mut Lowering<'_, '_>, node: &Node<'_>, key: &str) {
+    let mut seen: BTreeMap<String, Pointer> = BTreeMap::new();
+    if key != "oneOf" || cx.config.literal_schemas {
+        return;
+    }
+    for branch in node.items(key) {
+        let Some(text) = flat_text(&branch) else { continue };
+        let Some(first) = seen.get(&text) else {
+            seen.insert(text, branch.at);
+            continue;
+        };
+        if cx.first_report(&branch.at) {
+            let message = "this branch equals another one, so no value satisfies exactly one; it is ignored";
+            cx.diags
+                .warn(Code::OddSchema, &branch.at, message)
+                .related(first, "the other branch")
+                .help("remove one of them");
+        }
     }
 }
 

@@ -37,8 +37,10 @@ fn merge(cx: &mut Lowering<'_, '_>, parts: &[Part]) -> Facts {
         path.without_unions = part.view.without_unions;
         add(cx, &mut facts, &node, &mut path, &mut seen);
     }
-    if matches!(parts, [only] if only.view == View::default()) {
-        without_effect::report(cx, &facts, &seen);
+    if let [only] = parts
+        && only.view == View::default()
+    {
+        without_effect::report(cx, &facts, &only.at, &seen);
     }
     facts.nullable |= facts.by_nullable.adds_null();
     values::replace_unions(cx, &mut facts);

@@ -6,7 +6,6 @@
 use super::json_type::JsonType;
 use super::json_type::own_types;
 use crate::spec::Node;
-use crate::vocabulary;
 
 /// What the merged schemas say about `null` by `nullable`.
 #[derive(Clone, Copy, Debug, Default)]
@@ -22,7 +21,8 @@ pub(in super::super) struct Nullable {
 impl Nullable {
     /// Adds what a schema says. `is_inherited` if it was reached by a reference that extends it.
     pub(super) fn add(&mut self, node: &Node<'_>, is_inherited: bool) {
-        let is_nullable = node.flag("nullable");
+        // Schemas outside of the places that the specification defines still have the old key.
+        let is_nullable = node.flag("nullable") || node.flag("x-nullable");
         self.own |= is_nullable && !is_inherited;
         self.inherited |= is_nullable && is_inherited;
         self.excluded |= !is_nullable && excludes_null(node);
@@ -34,12 +34,10 @@ impl Nullable {
     }
 }
 
-/// Whether a schema has a type, which its keywords may imply, and `null` is not one.
+/// Whether a schema has a type, which properties imply, and `null` is not one. Other keywords refuse no `null`.
 fn excludes_null(node: &Node<'_>) -> bool {
-    const GROUPS: [&[vocabulary::Field]; 4] =
-        [vocabulary::STRINGS, vocabulary::NUMBERS, vocabulary::ARRAYS, vocabulary::OBJECTS];
     match node.get("type") {
         Some(_) => !own_types(node).contains(&JsonType::Null),
-        None => GROUPS.iter().any(|group| group.iter().any(|(key, _)| node.get(key).is_some())),
+        None => node.get("properties").is_some(),
     }
 }

@@ -8,13 +8,18 @@ use super::model::Facts;
 use crate::diag::{Code, Pointer};
 use crate::vocabulary::{self, Field};
 
-/// Reports the keywords without effect in the schemas that were merged, which are at `places`. Such keywords never refuse a value
-/// (JSON Schema Validation 2020-12 §6), so nothing is generated from them.
-pub(super) fn report(cx: &mut Lowering<'_, '_>, facts: &Facts, places: &BTreeSet<Pointer>) {
+/// Reports the keywords without effect in the schema at a place and in those that it contains, of all that were merged, which are at
+/// `places`. Such keywords never refuse a value (JSON Schema Validation 2020-12 §6), so nothing is generated from them. A schema that is
+/// referred to may have an effect elsewhere.
+pub(super) fn report(cx: &mut Lowering<'_, '_>, facts: &Facts, schema: &Pointer, places: &BTreeSet<Pointer>) {
     let Some(types) = facts.types.as_ref().filter(|_| !facts.never) else { return };
     let excluded: Vec<&'static [Field]> =
         groups().filter(|(ty, _)| !types.iter().any(|own| own.is_a(*ty))).map(|(_, keys)| keys).collect();
-    for at in places {
+    let is_within = |at: &&Pointer| {
+        let rest = at.path().strip_prefix(schema.path()).filter(|_| at.file() == schema.file());
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    for at in places.iter().filter(is_within) {
         let Some(node) = cx.spec.node(at) else { continue };
         let keys = excluded.iter().copied().flatten().map(|(key, _)| *key).filter(|key| node.get(key).is_some());
         let keys: Vec<String> = keys.map(|key| format!("`{key}`")).collect();

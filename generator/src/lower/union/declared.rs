@@ -8,6 +8,8 @@ use crate::ir::{Presence, Shape, Ty, Union};
 
 /// Unions in unions deeper than this are not looked into.
 const MAX_DEPTH: usize = 4;
+/// How many types are looked at for one discriminator. Unions of unions of unions have many.
+const MAX_TYPES: usize = 10_000;
 
 /// What a branch says of the property.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,8 +26,10 @@ enum Declared {
 /// no branch. If there is a branch for such values, only the first is a mistake.
 pub(super) fn report(cx: &mut Lowering<'_, '_>, discriminator: &Discriminator, union: &Union) {
     let objects = union.variants.iter().filter(|variant| is_object(cx, &variant.ty));
-    let found: Vec<_> =
-        objects.map(|variant| (&variant.at, declared(cx, &variant.ty, &discriminator.property, 0))).collect();
+    let mut budget = MAX_TYPES;
+    let found: Vec<_> = objects
+        .map(|variant| (&variant.at, declared(cx, &variant.ty, &discriminator.property, 0, &mut budget)))
+        .collect();
     let property = &discriminator.property;
     if found.iter().all(|(_, declared)| *declared == Declared::No) {
         if cx.first_report(&discriminator.at.push("propertyName")) {
@@ -48,8 +52,15 @@ pub(super) fn report(cx: &mut Lowering<'_, '_>, discriminator: &Discriminator, u
 }
 
 /// What a type says of a property: of the branches of a union, that which says least.
-fn declared(cx: &Lowering<'_, '_>, ty: &Ty, property: &str, depth: usize) -> Declared {
-    let Ty::Named(id) = cx.api.resolve(ty.not_null()) else { return Declared::No };
+fn declared(cx: &Lowering<'_, '_>, ty: &Ty, property: &str, depth: usize, budget: &mut usize) -> Declared {
+    let id = match cx.api.resolve(ty.not_null()) {
+        Ty::Named(id) => id,
+        // Any key may be there, and `required` is a rule.
+        Ty::Map(_) => return Declared::Required,
+        _ => return Declared::No,
+    };
+    let Some(rest) = budget.checked_sub(1) else { return Declared::Required };
+    *budget = rest;
     match &cx.api.types[*id].shape {
         Shape::Struct(shape) => match shape.fields.iter().find(|field| field.wire == property) {
             Some(field) if field.presence == Presence::Required => Declared::Required,
@@ -58,10 +69,10 @@ fn declared(cx: &Lowering<'_, '_>, ty: &Ty, property: &str, depth: usize) -> Dec
         },
         Shape::Union(_) if depth >= MAX_DEPTH => Declared::Required,
         Shape::Union(union) => {
-            let variants = union.variants.iter().map(|variant| declared(cx, &variant.ty, property, depth + 1));
-            variants.min().unwrap_or(Declared::No)
+            let of = |variant: &crate::ir::Variant| declared(cx, &variant.ty, property, depth + 1, &mut *budget);
+            union.variants.iter().map(of).min().unwrap_or(Declared::No)
         }
-        Shape::Newtype(inner) if depth < MAX_DEPTH => declared(cx, inner, property, depth + 1),
+        Shape::Newtype(inner) if depth < MAX_DEPTH => declared(cx, inner, property, depth + 1, budget),
         Shape::Newtype(_) | Shape::Alias(_) | Shape::Enum(_) => Declared::No,
     }
 }

@@ -162,7 +162,11 @@ impl<'de> Deserializer<'de> for Node {
             Self::Number(number) => number.deserialize_any(visitor).map_err(NodeError::custom),
             Self::Text(text) => visitor.visit_str(&text),
             Self::Untyped(untyped) => visitor.visit_str(&untyped.text),
-            Self::Array(items) => visitor.visit_seq(Items { items, next: 0 }),
+            Self::Array(items) => {
+                let mut items = Items { items, next: 0 };
+                let value = visitor.visit_seq(&mut items)?;
+                items.end().map(|()| value)
+            }
             Self::Object(entries) => visitor.visit_map(Entries { entries, next: 0 }),
         }
     }
@@ -234,6 +238,16 @@ impl IntoDeserializer<'_, NodeError> for Node {
 struct Items {
     items: Rc<[Node]>,
     next: usize,
+}
+
+impl Items {
+    /// Fails if the type has room for fewer items than there are: then it would lose the others.
+    fn end(&self) -> Result<(), NodeError> {
+        if self.next >= self.items.len() {
+            return Ok(());
+        }
+        Err(NodeError::custom(format_args!("must have {} items, found {}", self.next, self.items.len())))
+    }
 }
 
 impl<'de> SeqAccess<'de> for Items {

@@ -223,11 +223,7 @@ pub fn read_part(field: Option<&Field>, text: String, media_type: &str) -> Parts
 
 /// Returns JSON. People type text into forms without quotes, so a text that is not JSON is that text.
 fn json(text: String) -> Parts {
-    match serde_json::from_str(&text) {
-        Ok(serde_json::Value::String(inner)) => Parts::Text(inner),
-        Ok(_) => Parts::Json(text),
-        Err(_) => Parts::Text(text),
-    }
+    serde_json::from_str(&text).map_or(Parts::Text(text), Parts::Json)
 }
 
 /// Returns whether a text is the `null` of a field that contains JSON.

@@ -18,7 +18,7 @@ pub struct Param {
     pub kind: Kind,
     /// Whether reserved characters stay as they are (`allowReserved`).
     pub reserved: bool,
-    /// What are not keys of an exploded object although they are beside them: credentials.
+    /// Names of credentials, which are not keys of an exploded object.
     pub not_keys: &'static [&'static str],
 }
 

@@ -19,8 +19,8 @@ pub fn read<T: DeserializeOwned>(text: String) -> Result<T, impl Display> {
 /// Fails if the value is an array or an object.
 pub fn write<T: Serialize + ?Sized>(value: &T) -> Result<String, &'static str> {
     match parts::encode(value) {
-        Ok(Parts::Text(text) | Parts::Json(text)) => Ok(text),
+        Ok(Parts::Text(text)) => Ok(text),
         Ok(Parts::Null) => Ok(String::new()),
-        Ok(Parts::List(_) | Parts::Object(_)) | Err(_) => Err("the body is not one value"),
+        Ok(Parts::List(_) | Parts::Object(_) | Parts::Json(_)) | Err(_) => Err("the body is not one value"),
     }
 }

@@ -67,8 +67,8 @@ fn entries(entries: &[(String, Parts)], middle: &str, between: &str, encode: Enc
 
 fn simple(explode: bool, parts: &Parts, encode: Encode<'_>) -> String {
     match parts {
-        Parts::Null => String::new(),
-        Parts::Text(text) | Parts::Json(text) => encode(text),
+        Parts::Null | Parts::Json(_) => String::new(),
+        Parts::Text(text) => encode(text),
         Parts::List(list) => items(list, ",", encode),
         Parts::Object(object) => entries(object, if explode { "=" } else { "," }, ",", encode),
     }
@@ -92,8 +92,8 @@ fn label(explode: bool, parts: &Parts) -> String {
         if explode { escaped.replace('.', "%2E") } else { escaped.into_owned() }
     };
     match parts {
-        Parts::Null => String::new(),
-        Parts::Text(text) | Parts::Json(text) => format!(".{}", escape(text, PATH)),
+        Parts::Null | Parts::Json(_) => String::new(),
+        Parts::Text(text) => format!(".{}", escape(text, PATH)),
         Parts::List(list) => format!(".{}", items(list, between, &encode)),
         Parts::Object(object) => {
             format!(".{}", entries(object, if explode { "=" } else { "," }, between, &encode))
@@ -113,8 +113,8 @@ fn matrix(param: &Param, parts: &Parts) -> String {
         if value.is_empty() { format!(";{name}") } else { format!(";{name}={value}") }
     };
     match parts {
-        Parts::Null => String::new(),
-        Parts::Text(text) | Parts::Json(text) => pair(&name, &encode(text)),
+        Parts::Null | Parts::Json(_) => String::new(),
+        Parts::Text(text) => pair(&name, &encode(text)),
         Parts::List(list) if param.explode => concat(list, |item| pair(&name, &encode(item.text()))),
         Parts::List(list) => pair(&name, &items(list, ",", &encode)),
         Parts::Object(object) if param.explode => {
@@ -133,8 +133,8 @@ pub(super) fn form(param: &Param, parts: &Parts) -> Result<Vec<String>, Violatio
     let has_pipe = |part: &Parts| part.text().contains('|');
     let is_ambiguous = is_joined
         && match parts {
-            Parts::Null => false,
-            Parts::Text(_) | Parts::Json(_) => param.kind == Kind::Mixed && has_pipe(parts),
+            Parts::Null | Parts::Json(_) => false,
+            Parts::Text(_) => param.kind == Kind::Mixed && has_pipe(parts),
             Parts::List(items) => items.iter().any(has_pipe),
             Parts::Object(entries) => entries.iter().any(|(key, value)| key.contains('|') || has_pipe(value)),
         };
@@ -163,8 +163,8 @@ pub(super) fn pairs(name: &str, how: &Param, parts: &Parts) -> Vec<String> {
         _ => ",",
     };
     match parts {
-        Parts::Null => vec![format!("{name}=")],
-        Parts::Text(text) | Parts::Json(text) => vec![format!("{name}={}", encode(text))],
+        Parts::Null | Parts::Json(_) => vec![format!("{name}=")],
+        Parts::Text(text) => vec![format!("{name}={}", encode(text))],
         _ if how.style == Style::DeepObject => {
             let mut pairs = Vec::new();
             deep(&name, parts, &encode, &mut pairs);
@@ -189,8 +189,8 @@ pub(super) fn pairs(name: &str, how: &Param, parts: &Parts) -> Vec<String> {
 /// Writes `name[key][0]=value`. The specification describes one level only; deeper levels follow the same rule.
 fn deep(name: &str, parts: &Parts, encode: Encode<'_>, pairs: &mut Vec<String>) {
     match parts {
-        Parts::Null => {}
-        Parts::Text(text) | Parts::Json(text) => pairs.push(format!("{name}={}", encode(text))),
+        Parts::Null | Parts::Json(_) => {}
+        Parts::Text(text) => pairs.push(format!("{name}={}", encode(text))),
         Parts::List(list) => {
             for (index, item) in list.iter().enumerate() {
                 deep(&format!("{name}%5B{index}%5D"), item, encode, pairs);

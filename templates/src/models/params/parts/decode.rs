@@ -1,7 +1,11 @@
 //! From strings to values.
 
+use std::borrow::Cow;
+
 use serde::de::value::{Error, MapDeserializer, SeqDeserializer};
 use serde::de::{DeserializeOwned, Deserializer, Error as _, IntoDeserializer, Visitor};
+
+use serde_json::Value;
 
 use super::Parts;
 use crate::models::node::{NODE, Node, UNION, hand_over};
@@ -12,9 +16,10 @@ pub(in crate::models::params) fn decode<T: DeserializeOwned>(parts: Parts) -> Re
 }
 
 impl Parts {
-    fn one_text(&self) -> Result<&str, Error> {
+    fn one_text(&self) -> Result<Cow<'_, str>, Error> {
         match self {
-            Self::Text(text) | Self::Json(text) => Ok(text),
+            Self::Text(text) | Self::Json(Value::String(text)) => Ok(Cow::Borrowed(text)),
+            Self::Json(value) => Ok(Cow::Owned(value.to_string())),
             Self::Null => Err(Error::custom("expected a value")),
             Self::List(_) => Err(Error::custom("expected one value, found an array")),
             Self::Object(_) => Err(Error::custom("expected one value, found an object")),
@@ -29,7 +34,8 @@ impl Parts {
     fn to_node(&self) -> Node {
         match self {
             Self::Null => Node::Null,
-            Self::Text(text) | Self::Json(text) => Node::untyped(text),
+            Self::Text(text) => Node::untyped(text),
+            Self::Json(value) => Node::from(value.clone()),
             Self::List(items) => Node::Array(items.iter().map(Self::to_node).collect()),
             Self::Object(entries) => {
                 Node::object(entries.iter().map(|(key, value)| (key.as_str().into(), value.to_node())).collect())
@@ -37,7 +43,7 @@ impl Parts {
         }
     }
 
-    fn json(text: &str) -> Result<serde_json::Value, Error> {
+    fn json(text: &str) -> Result<Value, Error> {
         serde_json::from_str(text).map_err(Error::custom)
     }
 }
@@ -57,7 +63,7 @@ impl<'de> Deserializer<'de> for Parts {
         match self {
             Self::Null => visitor.visit_unit(),
             Self::Text(text) => visitor.visit_string(text),
-            Self::Json(text) => Self::json(&text)?.deserialize_any(visitor).map_err(Error::custom),
+            Self::Json(value) => value.deserialize_any(visitor).map_err(Error::custom),
             Self::List(items) => visitor.visit_seq(SeqDeserializer::new(items.into_iter())),
             Self::Object(entries) => visitor.visit_map(MapDeserializer::new(entries.into_iter())),
         }
@@ -126,8 +132,8 @@ impl<'de> Deserializer<'de> for Parts {
     /// Accepts an array, JSON of one, the values of an object, whose keys are then indexes, and a single item.
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self {
-            Self::Text(text) | Self::Json(text) => match Self::json(&text) {
-                Ok(items @ serde_json::Value::Array(_)) => items.deserialize_seq(visitor).map_err(Error::custom),
+            Self::Text(text) => match Self::json(&text) {
+                Ok(items @ Value::Array(_)) => items.deserialize_seq(visitor).map_err(Error::custom),
                 _ => visitor.visit_seq(SeqDeserializer::new(std::iter::once(Self::Text(text)))),
             },
             Self::Object(entries) => {
@@ -144,7 +150,7 @@ impl<'de> Deserializer<'de> for Parts {
     /// Accepts an object, or JSON of one.
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self {
-            Self::Text(text) | Self::Json(text) => Self::json(&text)?.deserialize_map(visitor).map_err(Error::custom),
+            Self::Text(text) => Self::json(&text)?.deserialize_map(visitor).map_err(Error::custom),
             other => other.deserialize_any(visitor),
         }
     }
@@ -160,7 +166,8 @@ impl<'de> Deserializer<'de> for Parts {
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self {
-            Self::Json(text) => visitor.visit_string(text),
+            Self::Json(Value::String(text)) => visitor.visit_string(text),
+            Self::Json(value) => visitor.visit_string(value.to_string()),
             other => other.deserialize_any(visitor),
         }
     }

@@ -17,8 +17,9 @@ pub enum Parts {
     Null,
     /// One string.
     Text(String),
-    /// JSON, because its sender said so. It is a string for types that are strings.
-    Json(String),
+    /// Received JSON, because its sender or the document says so. It is its text for types that are strings. Values that are
+    /// written have no such part.
+    Json(serde_json::Value),
     /// An array.
     List(Vec<Parts>),
     /// An object; its entries keep their order.
@@ -28,7 +29,7 @@ pub enum Parts {
 impl Parts {
     /// Returns the string; empty for anything else, because arrays and objects inside another one are JSON already.
     pub(in crate::models::params) fn text(&self) -> &str {
-        if let Self::Text(text) | Self::Json(text) = self { text } else { "" }
+        if let Self::Text(text) | Self::Json(serde_json::Value::String(text)) = self { text } else { "" }
     }
 }
 
