@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::components::Component;
 use super::ids::{ComponentId, OpId, SchemeId, TypeId};
 use super::info::{Info, Server, url_path};
-use super::operations::{Direction, Group, Method, Operation, Param, ParamPlace, PathShape};
+use super::operations::{Direction, Encoding, Group, Method, Operation, Param, ParamPlace, PathShape, Style};
 use super::security::{Alternative, KeyPlace, Scheme, SchemeKind};
+use super::structs::Field;
 use super::ty::Ty;
 use super::types::{Shape, Types};
 use super::xml::XmlObject;
@@ -156,6 +157,29 @@ impl Api {
             _ => None,
         });
         names.collect()
+    }
+
+    /// The properties that become parameters of their own, because a parameter is an exploded object.
+    fn spread(&self, param: &Param) -> &[Field] {
+        let is_exploded = matches!(param.encoding, Encoding::Style { style: Style::Form, explode: true, .. });
+        let is_beside = matches!(param.place, ParamPlace::Query | ParamPlace::Cookie);
+        match self.resolve(param.ty.not_null()) {
+            Ty::Named(id) if is_exploded && is_beside => match &self.types[*id].shape {
+                Shape::Struct(shape) => &shape.fields,
+                _ => &[],
+            },
+            _ => &[],
+        }
+    }
+
+    /// The other parameter that has the name of a property of an exploded object, if there is one.
+    pub fn shares_key<'p>(&self, param: &Param, params: &'p [Param]) -> Option<&'p Param> {
+        let fields = self.spread(param);
+        let is_key = |other: &&Param| {
+            let is_sent = other.place == param.place && self.spread(other).is_empty();
+            is_sent && fields.iter().any(|field| field.wire == other.wire)
+        };
+        params.iter().find(is_key)
     }
 
     /// Replaces types by others and removes them. `to` returns the type that stands for one, which is itself if it is kept.

@@ -99,12 +99,14 @@ fn check_callable(cx: &Cx<'_>, op: OpId) -> Result<(), String> {
     Ok(())
 }
 
-/// Returns the parameters with their fields and samples. Optional parameters without a sample are left out.
+/// Returns the parameters with their fields and samples. Optional parameters without a sample, or with a key of another one, are left
+/// out.
 fn params<'a>(cx: &Cx<'a>, op: OpId) -> Result<Vec<(&'a Param, &'a Ident, crate::ir::Literal)>, String> {
     let api = cx.api.operation(op);
     let names = cx.names.operation(op);
     let value = |(param, field): (&'a Param, &'a Ident)| {
-        let value = sample::sample_of_text(cx.api, param.ty.not_null(), &param.checks);
+        let is_ambiguous = cx.api.shares_key(param, &api.params).is_some();
+        let value = sample::sample_of_text(cx.api, param.ty.not_null(), &param.checks).filter(|_| !is_ambiguous);
         match value {
             Some(value) => Some(Ok((param, field, value))),
             None if !param.required && param.default.is_none() => None,
