@@ -121,7 +121,7 @@ fn table(
     }
 }
 
-/// The credentials of an operation that would be keys of an exploded free-form object: those that it does not declare.
+/// The credentials of an operation that would be keys of an exploded object: those that it does not declare.
 fn credentials_beside<'a>(cx: &'a Cx<'_>, operation: &Operation, param: &Param) -> BTreeSet<&'a str> {
     let mut keys = match param.encoding {
         Encoding::Style { style: Style::Form, explode: true, .. } => cx.api.keys_among(operation, param.place),
@@ -130,9 +130,7 @@ fn credentials_beside<'a>(cx: &'a Cx<'_>, operation: &Operation, param: &Param) 
     match cx.api.resolve(param.ty.not_null()) {
         Ty::Map(_) => {}
         Ty::Named(id) => match &cx.api.types[*id].shape {
-            Shape::Struct(Struct { fields, rest: Rest::Collect(_), .. }) => {
-                keys.retain(|key| !fields.iter().any(|field| field.wire == *key));
-            }
+            Shape::Struct(shape) => keys.retain(|key| !shape.fields.iter().any(|field| field.wire == *key)),
             _ => keys.clear(),
         },
         _ => keys.clear(),
