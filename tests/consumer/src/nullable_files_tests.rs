@@ -18,7 +18,7 @@ impl FilesThatMayBeNullApi for App {
     }
 }
 
-/// The bytes are no text in UTF-8.
+/// The bytes are not valid UTF-8.
 #[tokio::test]
 async fn bytes_and_values_arrive() {
     let app = App::default();
@@ -37,7 +37,7 @@ async fn bytes_and_values_arrive() {
         client.upload(Upload::new(FilePart::new("")).with_free(value)).await.unwrap();
     }
     let received = app.0.lock().unwrap();
-    let Patch::Value(thumb) = &received[0].thumb else { panic!("there is no thumb") };
+    let Patch::Value(thumb) = &received[0].thumb else { panic!("the thumb is missing") };
     assert_eq!((thumb.bytes().map(|bytes| bytes.as_ref()), thumb.file_name.as_deref()), (Some(png), Some("thumb.png")));
     let free: Vec<_> = received.iter().filter_map(|upload| upload.free.clone()).collect();
     let expected = [

@@ -74,14 +74,15 @@ pub(in super::super) fn only_branch<'d>(cx: &Lowering<'d, '_>, node: &Node<'d>, 
     others.next().is_none().then_some(only)
 }
 
-/// The branches of a union, equal ones once. No value satisfies exactly one of two equal schemas, which nobody means.
+/// The branches of a union without repetitions. No value satisfies exactly one of two equal schemas, so the author cannot mean both.
 fn distinct_branches<'d>(cx: &Lowering<'d, '_>, node: &Node<'d>, key: &str) -> Vec<Node<'d>> {
     let mut seen = BTreeSet::new();
     let is_first = |branch: &Node<'d>| flat_text(branch).is_none_or(|text| seen.insert(text));
     if cx.config.literal_schemas { node.items(key).collect() } else { node.items(key).filter(is_first).collect() }
 }
 
-/// What a schema without schemas in it says of values, as text. Others are not compared: that would take long where unions are nested.
+/// The keywords of a schema that contains no other schema, as text. Other schemas are not compared: that would take long where unions are
+/// nested.
 fn flat_text(node: &Node<'_>) -> Option<String> {
     let says = |(key, _): &(&String, &Tree)| !vocabulary::restricts_nothing(key);
     let said: BTreeMap<&String, &Tree> = node.tree.as_object()?.iter().filter(says).collect();

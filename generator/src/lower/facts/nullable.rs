@@ -3,14 +3,13 @@
 //! What a schema extends by reference adds `null` only if nothing in the extending schema excludes it: the heirs of a base that may be
 //! `null` are objects.
 
-use super::json_type::JsonType;
-use super::json_type::own_types;
+use super::json_type::{JsonType, own_types};
 use crate::spec::Node;
 
 /// What the merged schemas say about `null` by `nullable`.
 #[derive(Clone, Copy, Debug, Default)]
 pub(in super::super) struct Nullable {
-    /// A schema adds `null` that is not merely extended.
+    /// The schema itself, or a branch in it, adds `null`.
     own: bool,
     /// A schema that is extended adds `null`.
     inherited: bool,
@@ -34,7 +33,7 @@ impl Nullable {
     }
 }
 
-/// Whether a schema has a type, which properties imply, and `null` is not one. Other keywords refuse no `null`.
+/// Whether a schema has a type other than `null`. Properties imply that it is an object; the other keywords say nothing about `null`.
 fn excludes_null(node: &Node<'_>) -> bool {
     match node.get("type") {
         Some(_) => !own_types(node).contains(&JsonType::Null),

@@ -20,7 +20,7 @@ pub(super) fn add(cx: &mut Lowering<'_, '_>, facts: &mut Facts, node: &Node<'_>)
     report_null(cx, node);
 }
 
-/// Reports a `null` in the list of values that `type` excludes. It is read as a value, because nobody lists what is not one.
+/// Reports a `null` in the list of values that `type` excludes. It is read as a value: the author listed it on purpose.
 fn report_null(cx: &mut Lowering<'_, '_>, node: &Node<'_>) {
     if node.get("type").is_none() || node.flag("nullable") || own_types(node).contains(&JsonType::Null) {
         return;

@@ -8,20 +8,21 @@ use super::model::Facts;
 use crate::diag::{Code, Pointer};
 use crate::vocabulary::{self, Field};
 
-/// Reports the keywords without effect in the schema at a place and in those that it contains, of all that were merged, which are at
-/// `places`. Such keywords never refuse a value (JSON Schema Validation 2020-12 §6), so nothing is generated from them. A schema that is
-/// referred to may have an effect elsewhere.
+/// Reports the keywords without effect. `places` are the schemas that were merged; only those inside `schema` are looked at, because a
+/// schema that is referred to may have an effect elsewhere. Such keywords never refuse a value (JSON Schema Validation 2020-12 §6), so
+/// nothing is generated from them.
 pub(super) fn report(cx: &mut Lowering<'_, '_>, facts: &Facts, schema: &Pointer, places: &BTreeSet<Pointer>) {
     let Some(types) = facts.types.as_ref().filter(|_| !facts.never) else { return };
-    let excluded: Vec<&'static [Field]> =
-        groups().filter(|(ty, _)| !types.iter().any(|own| own.is_a(*ty))).map(|(_, keys)| keys).collect();
+    let is_excluded = |ty: JsonType| !types.iter().any(|own| own.is_a(ty));
+    let excluded: Vec<&Field> =
+        GROUPS.into_iter().filter(|(ty, _)| is_excluded(*ty)).flat_map(|(_, keywords)| keywords).collect();
     let is_within = |at: &&Pointer| {
         let rest = at.path().strip_prefix(schema.path()).filter(|_| at.file() == schema.file());
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };
     for at in places.iter().filter(is_within) {
         let Some(node) = cx.spec.node(at) else { continue };
-        let keys = excluded.iter().copied().flatten().map(|(key, _)| *key).filter(|key| node.get(key).is_some());
+        let keys = excluded.iter().map(|(key, _)| *key).filter(|key| node.get(key).is_some());
         let keys: Vec<String> = keys.map(|key| format!("`{key}`")).collect();
         if keys.is_empty() || !cx.first_report(&at.push("type")) {
             continue;
@@ -39,12 +40,9 @@ pub(super) fn report(cx: &mut Lowering<'_, '_>, facts: &Facts, schema: &Pointer,
 }
 
 /// The keywords for values of each type.
-fn groups() -> impl Iterator<Item = (JsonType, &'static [Field])> {
-    [
-        (JsonType::String, vocabulary::STRINGS),
-        (JsonType::Number, vocabulary::NUMBERS),
-        (JsonType::Array, vocabulary::ARRAYS),
-        (JsonType::Object, vocabulary::OBJECTS),
-    ]
-    .into_iter()
-}
+const GROUPS: [(JsonType, &[Field]); 4] = [
+    (JsonType::String, vocabulary::STRINGS),
+    (JsonType::Number, vocabulary::NUMBERS),
+    (JsonType::Array, vocabulary::ARRAYS),
+    (JsonType::Object, vocabulary::OBJECTS),
+];

@@ -14,7 +14,7 @@ const MAX_TYPES: usize = 10_000;
 /// What a branch says of the property.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Declared {
-    /// It is no property of the branch.
+    /// The branch does not declare it.
     No,
     /// It is a property that may be absent.
     Optional,

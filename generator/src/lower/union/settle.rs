@@ -116,7 +116,7 @@ fn simplify(cx: &Lowering<'_, '_>, union: &Unsettled) -> Option<Ty> {
     variants.iter().all(is_among).then(|| any.clone())
 }
 
-/// Reports a union of which one branch takes every value, so that the others have no type.
+/// Reports a union that has a branch for every value: the union is free-form JSON, and its other branches have no effect.
 fn report_any(cx: &mut Lowering<'_, '_>, union: &Unsettled) {
     let is_any = |variant: &&Alternative| *cx.api.resolve(&variant.ty) == Ty::Any;
     let Some(any) = union.variants.iter().find(is_any).map(|variant| variant.at.clone()) else { return };

@@ -32,7 +32,7 @@ async fn form() {
         "OpenAPI §4.8.12.4", query().with_object(rgb()) => "GET /query?object=R,100,G,200,B,150";
         "RFC 6570 §3.2.8: separators in values", query().with_object(note("a,b&c")) => "GET /query?object=note,a%2Cb%26c";
         "OpenAPI appendix C: several parameters", query().with_text("a").with_list(["b", "c"]).with_integer(1) => "GET /query?text=a&list=b&list=c&integer=1";
-        "OpenAPI appendix C: a name that is no name of RFC 6570", query().with_odd("1") => "GET /query?gr%C3%B6%C3%9Fe%5Bm%C2%B2%5D=1";
+        "OpenAPI appendix C: a name that RFC 6570 does not allow", query().with_odd("1") => "GET /query?gr%C3%B6%C3%9Fe%5Bm%C2%B2%5D=1";
     );
     rows!(table, |client, params: SpreadParams| client.spread().params(params);
         "OpenAPI §4.8.12.4", SpreadParams::default().with_color(rgb()) => "GET /spread?R=100&G=200&B=150";
