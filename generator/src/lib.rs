@@ -44,7 +44,7 @@ pub use config::{
 };
 use diag::Report;
 pub use diff::{Change, ChangeKind, ChangePlace, Comparison, DiffError, Level, Surface, Version};
-pub use inspect::{InspectedType, Inspection, UnknownType};
+pub use inspect::{InspectedBody, InspectedType, Inspection, UnknownType};
 pub use load::{RemoteError, Source};
 use pipeline::run;
 pub use settings::{Settings, SettingsError, is_url};

@@ -1,5 +1,7 @@
 //! The judge: the crate `jsonschema`, which knows nothing about crategen.
 
+use jsonschema::ValidationError;
+use jsonschema::error::ValidationErrorKind;
 use serde_json::Value;
 
 /// Says which values satisfy a schema.
@@ -30,6 +32,21 @@ impl Judge {
         let keyword = path.rsplit('/').find(|part| part.parse::<usize>().is_err()).unwrap_or_default().to_owned();
         Some((keyword, format!("{error} (at `{}`, by {path})", error.instance_path())))
     }
+
+    /// Returns the parts of the schema that refuse a value, those inside of branches too: each is the name of a definition with the
+    /// keywords that lead to the part, where `$ref` stands for the next definition.
+    pub fn refusals(&self, value: &Value) -> Vec<String> {
+        let mut found = Vec::new();
+        self.0.iter_errors(value).for_each(|error| add_refusals(&error, &mut found));
+        found
+    }
+}
+
+fn add_refusals(error: &ValidationError<'_>, found: &mut Vec<String>) {
+    if let ValidationErrorKind::AnyOf { context } | ValidationErrorKind::OneOfNotValid { context } = error.kind() {
+        context.iter().flatten().for_each(|error| add_refusals(error, found));
+    }
+    found.push(error.evaluation_path().to_string());
 }
 
 /// A date whose month and day may lack zeros, as `chrono` reads it.

@@ -121,6 +121,12 @@ impl<'r> Schemas<'r> {
         Ok(json!({"$schema": schema, "$ref": format!("#/$defs/{name}"), "$defs": needed}))
     }
 
+    /// The pointer of the schema that a definition was made from.
+    pub fn pointer(&self, name: &str) -> Option<&str> {
+        let (pointer, _) = self.names.iter().find(|(_, known)| *known == name)?;
+        Some(pointer.strip_prefix(PLAIN).unwrap_or(pointer))
+    }
+
     fn name(&mut self, pointer: &str) -> String {
         let next = format!("d{}", self.names.len());
         if !self.names.contains_key(pointer) {

@@ -175,10 +175,10 @@ fn compare<'v>(
 const CONTRADICTION: &str = "a diagnostic says that the schema contradicts itself; its most likely meaning was used";
 
 /// The diagnostics that say so.
-const CONTRADICTIONS: [Code; 3] = [Code::OddSchema, Code::Unsatisfiable, Code::Repaired];
+pub const CONTRADICTIONS: [Code; 3] = [Code::OddSchema, Code::Unsatisfiable, Code::Repaired];
 
 /// The diagnostics that say that a type is free-form.
-const FREE_FORM: [Code; 10] = [
+pub const FREE_FORM: [Code; 10] = [
     Code::OutsideReference,
     Code::RemoteReference,
     Code::FreeForm,

@@ -2,43 +2,35 @@
 
 use crate::config::Config;
 use crate::diag::{Code, Diags};
-use crate::ir::sample::{sample, sample_of_response};
-use crate::ir::{Api, Content, Direction, Media, Operation};
+use crate::ir::conformance::Conformance;
+use crate::ir::sample::{request_body, response_body};
+use crate::ir::{Api, Content, Direction, Literal, Operation};
 
-/// Warns of each body that a mock would return, or a contract test would send, if there were a value.
+/// Warns of each body that a mock would return, or a contract test would send, if there were a value, and of those whose value lacks a
+/// format.
 pub(super) fn report_missing(api: &Api, config: &Config, diags: &mut Diags) {
     for operation in &api.operations {
         let is_tested = config.crates.contract_tests && operation.direction == Direction::Call;
-        if config.crates.server
-            && !is_tested
-            && let Some(content) = mocked(operation)
-            && let Some(ty) = content.media.value().filter(|_| content.examples.is_empty())
-            && sample_of_response(api, ty, &content.checks).is_none()
-        {
-            report(content, "the mock responds with 500", diags);
-        }
         if is_tested {
             report_untested(api, operation, diags);
+        } else if config.crates.server
+            && let Some(content) = mocked(operation).filter(|content| content.media.value().is_some())
+        {
+            report(api, content, response_body(api, content), "the mock responds with 500", diags);
         }
     }
 }
 
 /// Warns of the bodies of an operation that contract tests lack.
 fn report_untested(api: &Api, operation: &Operation, diags: &mut Diags) {
-    let has_example = |content: &Content| !content.examples.is_empty();
-    let is_streamed = |content: &Content| matches!(content.media, Media::Events(_) | Media::Lines(_));
     for content in operation.body.iter().filter_map(|body| body.contents.first()) {
-        if let Some(ty) = content.media.ty().filter(|_| !has_example(content) && !is_streamed(content))
-            && sample(api, ty, &content.checks).is_none()
-        {
-            report(content, "contract tests do not call the operation", diags);
+        if content.media.ty().is_some() && !content.media.is_streamed() {
+            report(api, content, request_body(api, content), "contract tests do not call the operation", diags);
         }
     }
     for content in operation.responses.iter().filter_map(|response| response.contents.first()) {
-        if let Some(ty) = content.media.value().filter(|_| !has_example(content))
-            && sample_of_response(api, ty, &content.checks).is_none()
-        {
-            report(content, "contract tests and mocks lack the response", diags);
+        if content.media.value().is_some() {
+            report(api, content, response_body(api, content), "contract tests and mocks lack the response", diags);
         }
     }
 }
@@ -48,7 +40,16 @@ fn mocked(operation: &Operation) -> Option<&Content> {
     operation.successful_responses().first().and_then(|(_, response)| response.contents.first())
 }
 
-fn report(content: &Content, consequence: &str, diags: &mut Diags) {
-    let message = format!("no value that satisfies this schema is found; {consequence}");
+fn report(api: &Api, content: &Content, value: Option<Literal>, consequence: &str, diags: &mut Diags) {
+    let is_exact = |value: &Literal| {
+        content.media.ty().is_some_and(|ty| Conformance::exact(api).accepts(ty, &content.checks, value))
+    };
+    let message = match value {
+        None => format!("no value that satisfies this schema is found; {consequence}"),
+        Some(value) if !is_exact(&value) => {
+            "no value that satisfies this schema and has its formats is found; samples do not have them".to_owned()
+        }
+        Some(_) => return,
+    };
     diags.warn(Code::NoSample, &content.at, message).help("add an `example` to the media type");
 }

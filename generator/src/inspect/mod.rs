@@ -14,7 +14,7 @@ pub use types::{InspectedMember, InspectedType, TypeKind};
 use crate::config::Config;
 use crate::distance::similar;
 use crate::emit;
-use crate::ir::{Analysis, Api, Content, sample};
+use crate::ir::{Analysis, Api, Content, Media, sample};
 use crate::names::Names;
 
 /// The types, operations and JSON bodies of a document, with their Rust names.
@@ -24,11 +24,11 @@ pub struct Inspection {
     pub types: Vec<InspectedType>,
     /// The operations, in document order.
     pub operations: Vec<InspectedOperation>,
-    /// The JSON bodies of requests and responses, in document order.
+    /// The JSON bodies of requests and responses and the items of their streams, in document order.
     pub bodies: Vec<InspectedBody>,
 }
 
-/// The JSON body of a request or response.
+/// The JSON body of a request or response, or an item of its stream.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct InspectedBody {
     /// The location of its media type object.
@@ -37,6 +37,8 @@ pub struct InspectedBody {
     pub rust: String,
     /// Whether it is the body of a request.
     pub request: bool,
+    /// Whether it is an item of a stream.
+    pub item: bool,
     /// A body as JSON: the first example of the document, or a value that is made from the schema; `None` if none is found.
     pub sample: Option<String>,
 }
@@ -66,12 +68,12 @@ impl Inspection {
             requests.chain(responses.map(|content| (content, false)))
         });
         let body = |(content, request): (&Content, bool)| {
-            let ty = content.media.value()?;
+            let item = matches!(content.media, Media::Events(_) | Media::Lines(_));
+            let ty = content.media.value().or_else(|| content.media.ty().filter(|_| item))?;
             let rust = emit::shown_type(&cx, ty);
-            let example = content.examples.first().map(|example| example.value.clone());
-            let of = if request { sample::sample } else { sample::sample_of_response };
-            let sample = example.or_else(|| of(api, ty, &content.checks)).map(|value| value.json());
-            Some(InspectedBody { pointer: content.at.to_string(), rust, request, sample })
+            let of = if request { sample::request_body } else { sample::response_body };
+            let sample = of(api, content).map(|value| value.json());
+            Some(InspectedBody { pointer: content.at.to_string(), rust, request, item, sample })
         };
         Self { types, operations, bodies: contents.filter_map(body).collect() }
     }

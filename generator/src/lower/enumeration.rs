@@ -6,6 +6,7 @@ use super::facts::{Facts, JsonType};
 use super::lowering::Lowering;
 use super::schema::target::Lowered;
 use crate::diag::{Code, Pointer};
+use crate::ir::conformance::has_format;
 use crate::ir::{Docs, Enum, Literal, Repr, Scalar, Shape, Ty, Value};
 use crate::tree::{Number, Tree};
 
@@ -38,6 +39,7 @@ pub(super) fn lower_values(
             };
             cx.diags.warn(Code::Repaired, &listed.at, message).help(help);
         }
+        report_excluded(cx, facts, types, (&literal, &listed.at));
         if literal != Tree::Null && known.insert(literal.key()) {
             let docs = Docs { description: listed.docs, ..Docs::default() };
             values.push(Value { at: listed.at, literal, name: listed.name, docs });
@@ -55,6 +57,27 @@ pub(super) fn lower_values(
         return Lowered::Ty(if null { Ty::Null } else { Ty::Any });
     }
     from_values(values)
+}
+
+/// Reports a value that `type` or `format` excludes. It is read as a value: the author listed it on purpose.
+fn report_excluded(
+    cx: &mut Lowering<'_, '_>,
+    facts: &Facts,
+    types: &BTreeSet<JsonType>,
+    (literal, at): (&Literal, &Pointer),
+) {
+    let of_type = types.is_empty() || types.iter().any(|ty| JsonType::of(literal).is_a(*ty));
+    let format = facts.format.as_deref().zip(literal.as_str()).filter(|(format, text)| !has_format(format, text));
+    let keyword = match (of_type, format) {
+        (false, _) => "type",
+        (true, Some(_)) => "format",
+        (true, None) => return,
+    };
+    if *literal != Tree::Null && !cx.config.literal_schemas && cx.first_report(at) {
+        let value = literal.json();
+        let message = format!("`{keyword}` excludes `{value}`, but the list of values has it; it is read as a value");
+        cx.diags.warn(Code::OddSchema, at, message).help(format!("remove the value, or correct `{keyword}`"));
+    }
 }
 
 /// The scalar or enum that the values have in common.

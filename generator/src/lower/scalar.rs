@@ -1,7 +1,9 @@
 //! From `type` and `format` to a scalar.
 
 use super::facts::Facts;
+use super::lowering::Lowering;
 use crate::config::{Config, DateTime, Integer};
+use crate::diag::{Code, Pointer};
 use crate::ir::{Int, Rule, Scalar};
 
 /// An integer of the width that its format says. Without a format it has 64 bits, because sizes and ids outgrow 32.
@@ -55,7 +57,22 @@ pub(super) fn number(config: &Config, facts: &Facts) -> Scalar {
 }
 
 /// A string, or a type of its own where a format has exactly one meaning.
-pub(super) fn string(config: &Config, facts: &Facts) -> Scalar {
+pub(super) fn string(cx: &mut Lowering<'_, '_>, facts: &Facts, at: &Pointer) -> Scalar {
+    let scalar = of_format(cx.config, facts);
+    if let Some((lengths, format)) = lengths(scalar).zip(facts.format.as_deref())
+        && !can_have(facts, lengths)
+    {
+        if cx.first_report(&at.push("format")) {
+            let message =
+                format!("no text of the format `{format}` has a length that this schema allows; any text is read");
+            cx.diags.warn(Code::OddSchema, at, message).help("correct the length or the format");
+        }
+        return Scalar::String;
+    }
+    scalar
+}
+
+fn of_format(config: &Config, facts: &Facts) -> Scalar {
     // Taken literally, a format does not decide which values are valid (JSON Schema Validation 2020-12 §7).
     if config.literal_schemas {
         return Scalar::String;
@@ -69,4 +86,23 @@ pub(super) fn string(config: &Config, facts: &Facts) -> Scalar {
         // Stricter types, such as URLs or e-mail addresses, reject values that real servers send.
         _ => Scalar::String,
     }
+}
+
+/// The least and the greatest number of characters of a text with a type of its own (RFC 3339 §5.6, RFC 9562 §4).
+fn lengths(scalar: Scalar) -> Option<(u64, u64)> {
+    match scalar {
+        Scalar::Date => Some((10, 10)),
+        Scalar::DateTime => Some((20, u64::MAX)),
+        Scalar::Uuid => Some((36, 36)),
+        _ => None,
+    }
+}
+
+/// Whether the rules allow one of these lengths.
+fn can_have(facts: &Facts, (least, most): (u64, u64)) -> bool {
+    facts.validation.iter().all(|rule| match rule {
+        Rule::MinLength(length) => *length <= most,
+        Rule::MaxLength(length) => *length >= least,
+        _ => true,
+    })
 }

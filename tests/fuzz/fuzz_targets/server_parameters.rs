@@ -30,7 +30,7 @@ fuzz_target!(|text: &str| {
         for style in STYLES {
             for kind in KINDS {
                 for explode in [true, false] {
-                    let param = Param { name: "a", place, style, explode, kind, reserved: false };
+                    let param = Param { name: "a", place, style, explode, kind, reserved: false, not_keys: &[] };
                     read(&reader, &param, text, &mut violations);
                 }
             }

@@ -76,9 +76,8 @@ impl ResponsePlace {
 fn value(cx: &Cx<'_>, content: &Content) -> Option<TokenStream> {
     Some(match &content.media {
         text if text.is_plain_text() => quote!("text".to_owned()),
-        Media::Json(ty) | Media::Xml { ty, .. } | Media::Text(ty) | Media::Events(ty) | Media::Lines(ty) => {
-            let example = content.examples.first().map(|example| example.value.clone());
-            sampled(&example.or_else(|| sample::sample_of_response(cx.api, ty, &content.checks))?)
+        Media::Json(_) | Media::Xml { .. } | Media::Text(_) | Media::Events(_) | Media::Lines(_) => {
+            sampled(&sample::response_body(cx.api, content)?)
         }
         _ => quote!(bytes::Bytes::from_static(b"bytes")),
     })

@@ -94,16 +94,6 @@ fn value(cx: &Cx<'_>, content: &Content) -> Result<TokenStream, String> {
     Ok(match &content.media {
         text if text.is_plain_text() => quote!("text".to_owned()),
         Media::Bytes | Media::Stream => quote!(bytes::Bytes::from_static(b"bytes")),
-        media => {
-            let example = content.examples.first().map(|example| example.value.clone());
-            let ty = media.ty().ok_or("the body has no type")?;
-            let made = if matches!(media, Media::Form(_) | Media::Multipart(_)) {
-                sample::sample_of_form
-            } else {
-                sample::sample
-            };
-            let value = example.or_else(|| made(cx.api, ty, &content.checks)).ok_or("the body has no sample")?;
-            sampled(&value)
-        }
+        _ => sampled(&sample::request_body(cx.api, content).ok_or("the body has no sample")?),
     })
 }

@@ -184,11 +184,10 @@ fn body(cx: &Cx<'_>, content: &Content) -> Option<Value> {
     let of_schema =
         || content.checks.examples.iter().map(|example| &example.value).find(|value| value.as_str().is_some());
     Some(match &content.media {
-        Media::Json(ty) | Media::Xml { ty, .. } | Media::Text(ty) if !content.media.is_plain_text() => {
-            given.cloned().or_else(|| sample::sample_of_response(cx.api, ty, &content.checks)).unwrap_or(Value::Null)
+        Media::Json(_) | Media::Xml { .. } | Media::Text(_) if !content.media.is_plain_text() => {
+            sample::response_body(cx.api, content).unwrap_or(Value::Null)
         }
-        // An example is the text of a whole stream, so its values are samples.
-        Media::Events(ty) | Media::Lines(ty) => return sample::sample_of_response(cx.api, ty, &content.checks),
+        Media::Events(_) | Media::Lines(_) => return sample::response_body(cx.api, content),
         Media::Text(_) => Value::String(given.or_else(of_schema).map_or_else(|| "text".to_owned(), Value::text)),
         _ => Value::String(given.map_or_else(|| "bytes".to_owned(), Value::text)),
     })

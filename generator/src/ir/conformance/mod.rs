@@ -1,7 +1,10 @@
 //! Whether a value belongs to a type and satisfies its checks. Examples, defaults and samples are compared with their schemas.
 
+mod formats;
 mod rules;
 mod scalar;
+
+pub use formats::has_format;
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -17,7 +20,7 @@ use super::literal::Literal;
 use super::structs::{Presence, Rest, Struct};
 use super::ty::Ty;
 use super::types::Shape;
-use super::unions::Union;
+use super::unions::{Tag, Union};
 use crate::diag::Pointer;
 use crate::tree::{Number, Tree};
 
@@ -30,9 +33,14 @@ pub struct Mismatch {
     pub message: String,
 }
 
-/// Checks whether a value belongs to a type and satisfies checks.
+/// Checks whether a value belongs to a type and satisfies checks, as generated code reads it.
 pub fn matches(api: &Api, ty: &Ty, checks: &Checks, value: &Literal, at: &Pointer) -> Result<(), Mismatch> {
     Conformance::new(api).value(ty, checks, value, at)
+}
+
+/// Checks whether a value satisfies a schema, formats included.
+pub fn matches_exactly(api: &Api, ty: &Ty, checks: &Checks, value: &Literal, at: &Pointer) -> Result<(), Mismatch> {
+    Conformance::exact(api).value(ty, checks, value, at)
 }
 
 /// A value that takes more steps counts as valid: conditions inside conditions may take exponential time.
@@ -44,15 +52,23 @@ const MAX_DEPTH: usize = 400;
 /// Compares values with schemas.
 pub struct Conformance<'a> {
     api: &'a Api,
+    /// Whether formats are checked, and `null` for an optional property is wrong if its schema does not allow it.
+    is_exact: bool,
     left: Cell<usize>,
     depth: Cell<usize>,
     patterns: RefCell<BTreeMap<String, Rc<OwnedPattern>>>,
 }
 
 impl<'a> Conformance<'a> {
-    /// Compares values with schemas of this document.
+    /// Compares values with schemas of this document, as generated code reads them: a format is a note, and an optional property
+    /// may be `null`.
     pub fn new(api: &'a Api) -> Self {
-        Self { api, left: Cell::new(MAX_STEPS), depth: Cell::new(0), patterns: RefCell::default() }
+        Self { api, is_exact: false, left: Cell::new(MAX_STEPS), depth: Cell::new(0), patterns: RefCell::default() }
+    }
+
+    /// Compares values with schemas of this document exactly, formats included (JSON Schema Validation 2020-12 §7.2.2).
+    pub fn exact(api: &'a Api) -> Self {
+        Self { is_exact: true, ..Self::new(api) }
     }
 
     /// Whether a value belongs to a type and satisfies checks.
@@ -97,6 +113,9 @@ impl<'a> Conformance<'a> {
             }
             Ty::Named(id) => return self.named(*id, checks, value, at),
         }
+        if self.is_exact {
+            formats::matches_format(checks.format.as_deref(), value, at)?;
+        }
         self.rules(&checks.rules, value, at)
     }
 
@@ -134,7 +153,7 @@ impl<'a> Conformance<'a> {
         let Some(map) = value.as_object() else { return expected(at, "an object", value) };
         for field in &shape.fields {
             match map.get(&field.wire) {
-                Some(Tree::Null) if field.presence == Presence::Optional => {}
+                Some(Tree::Null) if field.presence == Presence::Optional && !self.is_exact => {}
                 Some(value) => self.value(&field.ty, &field.checks, value, &at.push(&field.wire))?,
                 None if field.presence == Presence::Required && field.default.is_none() => {
                     return mismatch(at, format!("`{}` is missing", field.wire));
@@ -155,6 +174,13 @@ impl<'a> Conformance<'a> {
     }
 
     fn union(&self, union: &Union, value: &Literal, at: &Pointer) -> Result<(), Mismatch> {
+        if let (Tag::Property(tag), Some(map)) = (&union.tag, value.as_object())
+            && union.default.is_none()
+            && !union.open
+            && !map.get(tag).is_some_and(|found| union.variants.iter().any(|variant| variant.tags.contains(found)))
+        {
+            return mismatch(at, format!("`{tag}` says none of the branches"));
+        }
         let mut first = None;
         for variant in &union.variants {
             match self.value(&variant.ty, &variant.checks, value, at) {

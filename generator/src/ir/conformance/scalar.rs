@@ -35,7 +35,7 @@ pub(super) fn matches_scalar(scalar: Scalar, value: &Literal, at: &Pointer) -> R
 }
 
 /// Whether a text is a full-date (RFC 3339 §5.6).
-fn is_date(text: &str) -> bool {
+pub(super) fn is_date(text: &str) -> bool {
     let numbers: Vec<Option<u32>> = text.split('-').map(|part| digits(part, part.len())).collect();
     let [Some(year), Some(month), Some(day)] = numbers.as_slice() else { return false };
     let lengths: Vec<usize> = text.split('-').map(str::len).collect();
@@ -52,11 +52,16 @@ fn days_in(year: u32, month: u32) -> u32 {
 }
 
 /// Whether a text is a date-time (RFC 3339 §5.6).
-fn is_date_time(text: &str) -> bool {
+pub(super) fn is_date_time(text: &str) -> bool {
     let Some((date, time)) = text.split_once(['T', 't', ' ']) else { return false };
-    let zone = time.rfind(['Z', 'z', '+', '-']);
-    let Some((clock, zone)) = zone.and_then(|at| time.split_at_checked(at)) else { return false };
-    is_date(date) && is_clock(clock) && (zone.eq_ignore_ascii_case("z") || is_offset(zone))
+    is_date(date) && is_time(time)
+}
+
+/// Whether a text is a full-time (RFC 3339 §5.6).
+pub(super) fn is_time(text: &str) -> bool {
+    let zone = text.rfind(['Z', 'z', '+', '-']);
+    let Some((clock, zone)) = zone.and_then(|at| text.split_at_checked(at)) else { return false };
+    is_clock(clock) && (zone.eq_ignore_ascii_case("z") || is_offset(zone))
 }
 
 fn is_clock(text: &str) -> bool {
@@ -79,7 +84,7 @@ fn digits(text: &str, length: usize) -> Option<u32> {
     }
 }
 
-fn is_uuid(text: &str) -> bool {
+pub(super) fn is_uuid(text: &str) -> bool {
     let lengths: Vec<usize> = text.split('-').map(str::len).collect();
     lengths == [8, 4, 4, 4, 12] && text.bytes().all(|b| b == b'-' || b.is_ascii_hexdigit())
 }

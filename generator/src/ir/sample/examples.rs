@@ -6,7 +6,6 @@ use super::super::literal::Literal;
 use super::super::structs::{Field, Presence};
 use super::super::ty::Ty;
 use super::super::types::{Shape, TypeDef};
-use super::formats::is_of_format;
 use super::{Sampler, Use, size};
 use crate::tree::{Map, Tree};
 
@@ -36,26 +35,27 @@ impl Sampler<'_> {
     /// An example as it can be sent, if it can.
     fn usable(&self, example: &Literal, ty: &Ty, checks: &Checks) -> Option<Literal> {
         let can_be_sent = match self.of {
-            Use::Request | Use::Response => true,
+            Use::Request | Use::Response | Use::Any => true,
             Use::Form => is_single(example),
             // Any JSON arrives as a string.
             Use::Text => is_single(example) && is_plain(example) && (example.as_str().is_some() || *ty != Ty::Any),
         };
         let value = Some(self.sent(ty, example, 0)).filter(|_| can_be_sent)?;
-        let has_format = match (&checks.format, value.as_str()) {
-            (Some(format), Some(text)) => is_of_format(format, text),
-            _ => true,
-        };
-        (has_format && self.conformance.accepts(ty, checks, &value)).then_some(value)
+        self.conformance.accepts(ty, checks, &value).then_some(value)
     }
 
     /// Whether a property is sent in this direction.
     pub(super) fn is_sent(&self, field: &Field) -> bool {
-        !if self.of == Use::Response { field.write_only } else { field.read_only }
+        match self.of {
+            Use::Response => !field.write_only,
+            Use::Request | Use::Form | Use::Text => !field.read_only,
+            Use::Any => true,
+        }
     }
 
-    /// A value without the properties that are not sent in this direction: an example may show both.
-    fn sent(&self, ty: &Ty, value: &Literal, depth: usize) -> Literal {
+    /// A value without the properties that are not sent in this direction, because an example may show both, and without `null` for
+    /// optional properties whose schema does not allow it.
+    pub(super) fn sent(&self, ty: &Ty, value: &Literal, depth: usize) -> Literal {
         if depth >= MAX_DEPTH {
             return value.clone();
         }
@@ -67,16 +67,17 @@ impl Sampler<'_> {
                         let Some(field) = shape.fields.iter().find(|field| field.wire == *key) else {
                             return Some((key.clone(), value.clone()));
                         };
+                        let is_left_out = field.presence == Presence::Optional
+                            && *value == Tree::Null
+                            && !self.conformance.accepts(&field.ty, &field.checks, value);
                         let is_sent = field.presence == Presence::Required || self.is_sent(field);
-                        is_sent.then(|| (key.clone(), self.sent(&field.ty, value, depth + 1)))
+                        (is_sent && !is_left_out).then(|| (key.clone(), self.sent(&field.ty, value, depth + 1)))
                     };
                     Tree::Object(map.iter().filter_map(part).collect::<Map>())
                 }
                 Shape::Union(union) => {
-                    let variant = union
-                        .variants
-                        .iter()
-                        .find(|variant| self.conformance.accepts(&variant.ty, &variant.checks, value));
+                    let variant =
+                        union.variants.iter().find(|variant| self.reading.accepts(&variant.ty, &variant.checks, value));
                     variant.map_or_else(|| value.clone(), |variant| self.sent(&variant.ty, value, depth + 1))
                 }
                 Shape::Newtype(inner) => self.sent(inner, value, depth + 1),

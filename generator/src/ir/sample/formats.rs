@@ -1,25 +1,5 @@
 //! Strings of the formats of JSON Schema (Validation 2020-12 §7.3) and of the OpenAPI Format Registry.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
-
-/// Whether a string may have a format. Formats that are not listed here are not checked.
-pub fn is_of_format(format: &str, text: &str) -> bool {
-    let is_label = |label: &str| {
-        let is_inner = |c: char| c.is_alphanumeric() || c == '-';
-        !label.is_empty() && label.chars().all(is_inner) && !label.starts_with('-') && !label.ends_with('-')
-    };
-    match format {
-        "email" | "idn-email" => text.rsplit_once('@').is_some_and(|(local, domain)| {
-            !local.is_empty() && !local.contains(' ') && domain.split('.').all(is_label)
-        }),
-        "hostname" | "idn-hostname" => text.split('.').all(is_label),
-        "ipv4" => text.parse::<Ipv4Addr>().is_ok(),
-        "ipv6" => text.parse::<Ipv6Addr>().is_ok(),
-        "uri" | "iri" => url::Url::parse(text).is_ok() && !text.contains(char::is_whitespace),
-        _ => true,
-    }
-}
-
 /// Returns strings of a format, the usual one first; none if the format is not known.
 pub(super) fn of_format(format: &str) -> &'static [&'static str] {
     match format {

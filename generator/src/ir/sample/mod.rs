@@ -1,6 +1,7 @@
 //! Sample values, where the body or the parameter has no example. They consist of the examples of schemas, as far as there are any.
 
 mod arrays;
+mod bodies;
 mod examples;
 mod formats;
 mod objects;
@@ -8,7 +9,7 @@ mod patterns;
 mod scalars;
 mod unions;
 
-pub use formats::is_of_format;
+pub use bodies::{request_body, response_body, without_nulls};
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -26,19 +27,15 @@ use crate::tree::{Map, Tree};
 /// Optional parts deeper than this are left out.
 const MAX_DEPTH: usize = 6;
 
-/// A value for a request that satisfies its checks, formats included. `None` if no such value is found, or if it would be endless.
+/// A value for a request that satisfies its checks; formats included, if there is such a value. `None` if none is found, or if it would be
+/// endless.
 pub fn sample(api: &Api, ty: &Ty, checks: &Checks) -> Option<Literal> {
-    sampled(api, ty, checks, Use::Request, &LARGE_FIRST)
+    whole(api, ty, checks, Use::Request)
 }
 
-/// A value for a form as in [`sample`].
-pub fn sample_of_form(api: &Api, ty: &Ty, checks: &Checks) -> Option<Literal> {
-    sampled(api, ty, checks, Use::Form, &LARGE_FIRST)
-}
-
-/// A value for a response that satisfies its checks, formats included. `None` as for [`sample`].
+/// A value for a response as in [`sample`].
 pub fn sample_of_response(api: &Api, ty: &Ty, checks: &Checks) -> Option<Literal> {
-    sampled(api, ty, checks, Use::Response, &LARGE_FIRST)
+    whole(api, ty, checks, Use::Response)
 }
 
 /// A value for a request as in [`sample`], if possible without the parts that it need not have. It has no examples of schemas.
@@ -51,7 +48,7 @@ pub const TEXT: &str = "sample";
 
 /// A sample for a parameter, which is sent as text, so free-form JSON is a string.
 pub fn sample_of_text(api: &Api, ty: &Ty, checks: &Checks) -> Option<Literal> {
-    sampled(api, ty, checks, Use::Text, &LARGE_FIRST)
+    whole(api, ty, checks, Use::Text)
 }
 
 /// What a sample is for.
@@ -65,6 +62,8 @@ enum Use {
     Form,
     /// A parameter, which is sent as text.
     Text,
+    /// Either direction.
+    Any,
 }
 
 /// What a sample is made of.
@@ -76,22 +75,32 @@ struct Parts {
     examples: bool,
 }
 
+/// All optional parts, and examples.
+const LARGE: Parts = Parts { optional: true, examples: true };
+
 /// A value with all optional parts shows more, but may satisfy less, as may one with examples.
-const LARGE_FIRST: [Parts; 3] = [
-    Parts { optional: true, examples: true },
-    Parts { optional: true, examples: false },
-    Parts { optional: false, examples: false },
-];
+const LARGE_FIRST: [Parts; 3] =
+    [LARGE, Parts { optional: true, examples: false }, Parts { optional: false, examples: false }];
 
 const SMALL_FIRST: [Parts; 2] = [Parts { optional: false, examples: false }, Parts { optional: true, examples: false }];
 
-/// The first attempt that satisfies the checks.
+fn whole(api: &Api, ty: &Ty, checks: &Checks, of: Use) -> Option<Literal> {
+    sampled(api, ty, checks, of, &LARGE_FIRST)
+}
+
+/// The first attempt that satisfies the checks and has the formats, or else the first one that satisfies the checks.
 fn sampled(api: &Api, ty: &Ty, checks: &Checks, of: Use, attempts: &[Parts]) -> Option<Literal> {
-    let attempt = |parts: &Parts| {
-        let value = Sampler::new(api, of, *parts).value(ty, checks, 0)?;
-        Conformance::new(api).value(ty, checks, &value, &Pointer::default()).ok().map(|()| value)
-    };
-    attempts.iter().find_map(attempt)
+    let mut inexact = None;
+    for parts in attempts {
+        let Some(value) = Sampler::new(api, of, *parts).value(ty, checks, 0) else { continue };
+        if Conformance::exact(api).accepts(ty, checks, &value) {
+            return Some(value);
+        }
+        if inexact.is_none() && Conformance::new(api).accepts(ty, checks, &value) {
+            inexact = Some(value);
+        }
+    }
+    inexact
 }
 
 /// Larger samples are not made: nested lists with a least length, and objects that contain each other, grow exponentially.
@@ -100,6 +109,8 @@ const MAX_VALUES: usize = 20_000;
 struct Sampler<'a> {
     api: &'a Api,
     conformance: Conformance<'a>,
+    /// As generated code reads values.
+    reading: Conformance<'a>,
     of: Use,
     parts: Parts,
     /// How many more values may be made.
@@ -114,10 +125,10 @@ struct Sampler<'a> {
 
 impl<'a> Sampler<'a> {
     fn new(api: &'a Api, of: Use, parts: Parts) -> Self {
-        let conformance = Conformance::new(api);
         Self {
             api,
-            conformance,
+            conformance: Conformance::exact(api),
+            reading: Conformance::new(api),
             of,
             parts,
             left: Cell::new(MAX_VALUES),

@@ -46,18 +46,15 @@ impl Sampler<'_> {
         let matching =
             patterns.flat_map(|pattern| patterns::candidates(&self.conformance.pattern(pattern).rust_syntax(), least));
         let matching: Vec<String> = matching.collect();
-        let has_pattern = !matching.is_empty();
         let plain = TEXTS
             .iter()
             .map(|text| fit(text, least, most))
             .chain((1..20).map(|n| fit(&format!("sample {n}"), least, most)));
-        let others = matching
-            .into_iter()
-            .map(|text| Tree::from(text.as_str()))
-            .chain(plain.map(|text| Tree::from(text.as_str())));
-        // What has a known format is of that format, unless the pattern says otherwise.
-        let others = others.filter(|_| format.is_empty() || has_pattern);
-        self.pick(format.iter().map(|text| Tree::from(*text)).chain(others), rules)
+        let others =
+            matching.iter().map(String::as_str).map(Tree::from).chain(plain.map(|text| Tree::from(text.as_str())));
+        // What has a known format is of that format, unless the rules say otherwise.
+        let usual = self.pick(format.iter().map(|text| Tree::from(*text)), rules);
+        usual.or_else(|| self.pick(others, rules))
     }
 }
 

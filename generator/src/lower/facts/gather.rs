@@ -10,7 +10,7 @@ use super::model::{Additional, Facts};
 use super::objects::Depths;
 use super::part::{Part, View};
 use super::{
-    annotations, applicators, arrays, objects, references, types_and_values, validation, values, without_effect,
+    annotations, applicators, arrays, closed, objects, references, types_and_values, validation, values, without_effect,
 };
 use crate::diag::{Code, Pointer};
 use crate::spec::Node;
@@ -41,6 +41,7 @@ fn merge(cx: &mut Lowering<'_, '_>, parts: &[Part]) -> Facts {
         && only.view == View::default()
     {
         without_effect::report(cx, &facts, &only.at, &seen);
+        closed::report(cx, &facts, &seen);
     }
     facts.nullable |= facts.by_nullable.adds_null();
     values::replace_unions(cx, &mut facts);

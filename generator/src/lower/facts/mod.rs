@@ -5,6 +5,7 @@
 mod annotations;
 mod applicators;
 mod arrays;
+mod closed;
 mod gather;
 mod json_type;
 mod keys;

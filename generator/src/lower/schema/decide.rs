@@ -93,7 +93,7 @@ fn lower_type(
         JsonType::Integer => Ty::Scalar(scalar::integer(cx.config, facts)),
         JsonType::Number => Ty::Scalar(scalar::number(cx.config, facts)),
         JsonType::String if cx.is_file(parts) => Ty::Scalar(Scalar::File),
-        JsonType::String => Ty::Scalar(scalar::string(cx.config, facts)),
+        JsonType::String => Ty::Scalar(scalar::string(cx, facts, at)),
         JsonType::Array => object::lower_list(cx, facts, &target.site()),
         JsonType::Object => object::lower_object(cx, facts, parts, at, target),
     }

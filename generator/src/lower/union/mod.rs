@@ -62,10 +62,13 @@ fn lower_branches(
     let id = reserve(cx, facts, parts, at, target);
     cx.pending.push((CheckSite::Type(id), parts.to_vec()));
     let mut union = Unsettled::new(id, facts.discriminator.clone());
+    // A `type` beside the branches that excludes `null` excludes it in all of them.
+    let is_never_null = facts.types.is_some() && !facts.null;
     for branch in branches {
         let hint = branch_names::hint(cx, &branch.at);
         let word = hint.clone().unwrap_or_else(|| branch_names::numbered(union.len()));
         let ty = schema::lower_parts(cx, &branch.parts, &NameSite::of_type(id).with(Role::Variant(word)));
+        let ty = if is_never_null { ty.not_null().clone() } else { ty };
         if ty != Ty::Named(id) && !union.contains(&ty) {
             union.push(&branch.at, hint, ty, branch.parts.clone());
         }
