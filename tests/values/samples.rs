@@ -41,7 +41,7 @@ pub fn compare(document: &Document, found: &mut Found) {
             match is_warned {
                 true => found.missing += 1,
                 false if is_first => {
-                    found.wrong.push(format!("{} {}: no sample, no warning", document.name, body.pointer))
+                    found.wrong.push(format!("{} {}: no sample, no warning", document.name, body.pointer));
                 }
                 false => {}
             }
