@@ -42,6 +42,7 @@ pub fn analyze(mut api: Api, config: &Config, diags: &mut Diags) -> (Api, Analys
     literals::drop_bad_defaults(&mut api, diags);
     samples::report_missing(&api, config, diags);
     spread_objects::report_overlaps(&api, diags);
+    spread_objects::report_shared_names(&api, diags);
     if config.crates.server {
         rejections::report_other_shapes(&api, diags);
         error_bodies::report_untyped(&api, diags);

@@ -1,7 +1,9 @@
 //! Exploded objects in the query, whose properties are parameters of their own (OpenAPI 3.0.3 §4.7.12.4).
 
-use crate::diag::{Code, Diags};
-use crate::ir::{Api, Encoding, Operation, Param, ParamPlace, Rest, Shape, Style, Ty};
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diag::{Code, Diags, Pointer};
+use crate::ir::{Api, Encoding, Field, Form, Media, Operation, Param, ParamPlace, Rest, Shape, Style, Ty};
 
 /// Warns of an object with properties of any name beside another exploded object: on the wire, nothing tells whose a name is.
 pub(super) fn report_overlaps(api: &Api, diags: &mut Diags) {
@@ -17,6 +19,87 @@ pub(super) fn report_overlaps(api: &Api, diags: &mut Diags) {
             .warn(Code::OddSchema, &open.at, message)
             .related(&other.at, "the other object")
             .help("use `style: deepObject` for one of them, or describe the properties and forbid others");
+    }
+}
+
+/// Warns of exploded objects that have a property with the name of something else beside them: a parameter, a form field, or a property
+/// of another exploded object. On the wire, nothing tells them apart.
+pub(super) fn report_shared_names<'a>(api: &'a Api, diags: &mut Diags) {
+    let mut known = BTreeSet::new();
+    for operation in &api.operations {
+        for place in [ParamPlace::Query, ParamPlace::Cookie] {
+            let params = operation.params.iter().filter(|param| param.place == place);
+            let member = |param: &'a Param| Member { name: &param.wire, at: &param.at, sent: api.sent_names(param) };
+            report_shared(&params.map(member).collect::<Vec<_>>(), "parameter", &mut known, diags);
+        }
+        for content in operation.body.iter().flat_map(|body| &body.contents) {
+            if let Media::Form(form) = &content.media {
+                report_shared(&form_fields(api, form), "form field", &mut known, diags);
+            }
+        }
+    }
+}
+
+/// What is sent beside each other: a parameter or a form field.
+struct Member<'a> {
+    name: &'a str,
+    at: &'a Pointer,
+    /// The names under which it is sent.
+    sent: Vec<&'a str>,
+}
+
+fn form_fields<'a>(api: &'a Api, form: &'a Form) -> Vec<Member<'a>> {
+    let Ty::Named(id) = api.resolve(&form.ty) else { return Vec::new() };
+    let Shape::Struct(shape) = &api.types[*id].shape else { return Vec::new() };
+    let member = |field: &'a Field| {
+        let encoding = form.encodings.get(&field.wire);
+        let is_exploded = encoding.is_some_and(|encoding| {
+            // A style or `explode` alone says that the field has a style (OpenAPI 3.1.1 §4.8.15.1.2).
+            let is_form = encoding.style.unwrap_or(Style::Form) == Style::Form && encoding.explode.unwrap_or(true);
+            is_form && (encoding.style.is_some() || encoding.explode.is_some())
+        });
+        let names = if is_exploded { api.property_names(&field.ty) } else { Vec::new() };
+        let sent = if names.is_empty() { vec![field.wire.as_str()] } else { names };
+        Member { name: &field.wire, at: &field.at, sent }
+    };
+    shape.fields.iter().map(member).collect()
+}
+
+/// Warns of members that share a name, each pair once.
+fn report_shared<'a>(
+    members: &[Member<'a>],
+    kind: &str,
+    known: &mut BTreeSet<(&'a Pointer, &'a Pointer)>,
+    diags: &mut Diags,
+) {
+    let (exploded, plain): (Vec<_>, Vec<_>) = members.iter().partition(|member| member.sent != [member.name]);
+    let plain: BTreeMap<&str, &Member<'_>> = plain.into_iter().map(|member| (member.name, member)).collect();
+    let mut properties: BTreeMap<&str, &Member<'_>> = BTreeMap::new();
+    for member in exploded {
+        for name in &member.sent {
+            let (other, message) = if let Some(other) = plain.get(name) {
+                let message = format!(
+                    "`{}` is sent as its properties, and `{name}` is a {kind} as well; servers read it as the {kind}",
+                    member.name
+                );
+                (other, message)
+            } else if let Some(other) = properties.get(name).filter(|other| other.at != member.at) {
+                let message = format!(
+                    "`{}` and `{}` are sent as their properties, and both have `{name}`",
+                    other.name, member.name
+                );
+                (other, message)
+            } else {
+                properties.insert(name, member);
+                continue;
+            };
+            if known.insert((member.at, other.at)) {
+                diags
+                    .warn(Code::Duplicate, member.at, message)
+                    .related(other.at, format_args!("the other {kind}"))
+                    .help("rename one of them, or use `style: deepObject`");
+            }
+        }
     }
 }
 

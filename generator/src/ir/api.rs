@@ -7,7 +7,6 @@ use super::ids::{ComponentId, OpId, SchemeId, TypeId};
 use super::info::{Info, Server, url_path};
 use super::operations::{Direction, Encoding, Group, Method, Operation, Param, ParamPlace, PathShape, Style};
 use super::security::{Alternative, KeyPlace, Scheme, SchemeKind};
-use super::structs::Field;
 use super::ty::Ty;
 use super::types::{Shape, Types};
 use super::xml::XmlObject;
@@ -159,27 +158,38 @@ impl Api {
         names.collect()
     }
 
-    /// The properties that become parameters of their own, because a parameter is an exploded object.
-    fn spread(&self, param: &Param) -> &[Field] {
+    /// The names under which a parameter is sent: those of its properties if it is an exploded object (OpenAPI 3.0.3 §4.7.12.4), else its own.
+    pub fn sent_names<'a>(&'a self, param: &'a Param) -> Vec<&'a str> {
         let is_exploded = matches!(param.encoding, Encoding::Style { style: Style::Form, explode: true, .. });
         let is_beside = matches!(param.place, ParamPlace::Query | ParamPlace::Cookie);
-        match self.resolve(param.ty.not_null()) {
-            Ty::Named(id) if is_exploded && is_beside => match &self.types[*id].shape {
-                Shape::Struct(shape) => &shape.fields,
-                _ => &[],
-            },
-            _ => &[],
-        }
+        let names = if is_exploded && is_beside { self.property_names(&param.ty) } else { Vec::new() };
+        if names.is_empty() { vec![&param.wire] } else { names }
     }
 
-    /// The other parameter that has the name of a property of an exploded object, if there is one.
-    pub fn shares_key<'p>(&self, param: &Param, params: &'p [Param]) -> Option<&'p Param> {
-        let fields = self.spread(param);
-        let is_key = |other: &&Param| {
-            let is_sent = other.place == param.place && self.spread(other).is_empty();
-            is_sent && fields.iter().any(|field| field.wire == other.wire)
+    /// The names of the properties of an object, or of the variants of a union; none for other types.
+    pub fn property_names<'a>(&'a self, ty: &'a Ty) -> Vec<&'a str> {
+        let (mut names, mut open, mut seen) = (Vec::new(), vec![ty], BTreeSet::new());
+        while let Some(ty) = open.pop() {
+            let Ty::Named(id) = self.resolve(ty.not_null()) else { continue };
+            match &self.types[*id].shape {
+                _ if !seen.insert(*id) => {}
+                Shape::Struct(shape) => names.extend(shape.fields.iter().map(|field| field.wire.as_str())),
+                Shape::Union(union) => open.extend(union.variants.iter().map(|variant| &variant.ty)),
+                Shape::Newtype(inner) => open.push(inner),
+                Shape::Enum(_) | Shape::Alias(_) => {}
+            }
+        }
+        names
+    }
+
+    /// The other parameter that is sent under a name of an exploded object, if there is one.
+    pub fn shares_name<'p>(&self, param: &Param, params: &'p [Param]) -> Option<&'p Param> {
+        let names = self.sent_names(param);
+        let is_shared = |other: &&Param| {
+            let is_other = other.place == param.place && other.wire != param.wire;
+            is_other && self.sent_names(other).iter().any(|name| names.contains(name))
         };
-        params.iter().find(is_key)
+        params.iter().find(is_shared)
     }
 
     /// Replaces types by others and removes them. `to` returns the type that stands for one, which is itself if it is kept.

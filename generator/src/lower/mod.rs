@@ -29,7 +29,6 @@ mod schema;
 mod security;
 mod select;
 mod sequence;
-mod shared_keys;
 mod text;
 mod union;
 mod xml;

@@ -3,7 +3,7 @@
 use super::facts::{self, Part};
 use super::lowering::Lowering;
 use super::media_kind::is_json_content;
-use super::{examples, headers, querystring, schema, shared_keys};
+use super::{examples, headers, querystring, schema};
 use crate::diag::{Code, Pointer};
 use crate::ir::{Checks, Docs, Encoding, OpId, Param, ParamPlace, PathPart, PathTemplate, Role, Scalar, Style, Ty};
 use crate::spec::{self, Node, ParameterPlace, ParameterStyle, ParameterValue};
@@ -47,7 +47,6 @@ pub(super) fn lower_params(
     }
     let mut params = path_params(cx, &mut found, operation, template);
     params.extend(found);
-    shared_keys::report(cx, &params);
     params
 }
 

@@ -1,5 +1,6 @@
 //! Requests that are being built.
 
+use std::borrow::Cow;
 use std::fmt;
 #[cfg(feature = "pagination")]
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -19,7 +20,7 @@ use super::retry;
 use super::user_info;
 use crate::models::Operation;
 use crate::models::params::form::{self, Field};
-use crate::models::params::{self, Param, Params, Writer};
+use crate::models::params::{self, Param, Params, Style, Writer};
 use crate::models::problem::Violation;
 
 /// A request that is being built: path, query, headers and body. `Debug` prints no credential.
@@ -91,7 +92,11 @@ impl Request {
     /// Fails if the value cannot be written, or would change which resource the path names.
     pub fn path_param<T: Serialize + ?Sized>(&mut self, param: &Param, value: &T) -> Result<(), RequestError> {
         let text = params::write_path(param, value)?;
-        self.path = self.path.replace(&format!("{{{}}}", param.name), &text);
+        let place = format!("{{{}}}", param.name);
+        if let Some((before, after)) = self.path.split_once(&place) {
+            let text = if param.style == Style::Simple { within_segment(before, &text) } else { Cow::Owned(text) };
+            self.path = format!("{before}{text}{after}");
+        }
         Ok(())
     }
 
@@ -313,5 +318,16 @@ impl fmt::Debug for Request {
 impl From<Violation> for RequestError {
     fn from(violation: Violation) -> Self {
         Self::new(format!("parameter `{}`: {}", violation.location, violation.detail), None)
+    }
+}
+
+/// Escapes the character that separates a parameter from what is before it in the same segment, so that servers find where the
+/// parameter starts. Only these four are not escaped anyway. In `{name}.{extension}`, `tar.gz` is `tar%2Egz`, which means the same (RFC 3986 §6.2.2.2).
+fn within_segment<'t>(before: &str, text: &'t str) -> Cow<'t, str> {
+    match before.chars().next_back() {
+        Some(separator) if "-._~".contains(separator) && text.contains(separator) => {
+            Cow::Owned(text.replace(separator, &format!("%{:02X}", u32::from(separator))))
+        }
+        _ => Cow::Borrowed(text),
     }
 }

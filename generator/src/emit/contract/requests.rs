@@ -105,7 +105,7 @@ fn params<'a>(cx: &Cx<'a>, op: OpId) -> Result<Vec<(&'a Param, &'a Ident, crate:
     let api = cx.api.operation(op);
     let names = cx.names.operation(op);
     let value = |(param, field): (&'a Param, &'a Ident)| {
-        let is_ambiguous = cx.api.shares_key(param, &api.params).is_some();
+        let is_ambiguous = cx.api.shares_name(param, &api.params).is_some();
         let value = sample::sample_of_text(cx.api, param.ty.not_null(), &param.checks).filter(|_| !is_ambiguous);
         match value {
             Some(value) => Some(Ok((param, field, value))),

@@ -7,7 +7,7 @@ use super::super::wire_parameters::models::{Color, QueryParams, SpreadParams};
 use super::super::wire_parameters::server::{
     Api, Context, LabelExplodedListError, LabelExplodedObjectError, LabelListError, LabelObjectError, LabelTextError,
     MatrixExplodedListError, MatrixExplodedObjectError, MatrixListError, MatrixObjectError, MatrixTextError,
-    PathDateError, PathJsonError, PathPlainError, QueryError, Server, SimpleExplodedListError,
+    PathDateError, PathJsonError, PathPlainError, PathTogetherError, QueryError, Server, SimpleExplodedListError,
     SimpleExplodedObjectError, SimpleListError, SimpleObjectError, SimpleTextError, SpreadError, WireParametersApi,
 };
 use super::table::{Arrived, Table};
@@ -32,6 +32,7 @@ handlers!(WireParametersApi {
     path_json(Color), PathJsonError;
     path_plain(String), PathPlainError;
     path_date(NaiveDate), PathDateError;
+    path_together(String, String), PathTogetherError;
     query(QueryParams), QueryError;
     spread(SpreadParams), SpreadError;
 });
@@ -180,4 +181,20 @@ async fn content_and_types() {
         "RFC 3986 §3.3: what a segment contains unescaped", note("a").with_r(1) => "GET /simple/json/%7B%22R%22:1,%22note%22:%22a%22%7D";
     );
     table.finish();
+}
+
+// Where parameters share a segment, the character between them is escaped in all but the first.
+#[tokio::test]
+async fn together() {
+    let mut table = table().await;
+    rows!(table, |client, (name, extension): (String, String)| client.path_together(name, extension);
+        "RFC 6570 §3.2.2", pair("index", "html") => "GET /path/together/index.html";
+        "RFC 3986 §2.3: a dot in the first", pair("v1.2", "zip") => "GET /path/together/v1.2.zip";
+        "RFC 3986 §2.3: a dot in the second", pair("src", "tar.gz") => "GET /path/together/src.tar%2Egz";
+    );
+    table.finish();
+}
+
+fn pair(name: &str, extension: &str) -> (String, String) {
+    (name.to_owned(), extension.to_owned())
 }

@@ -125,16 +125,19 @@ macro_rules! read_rows {
     };
 }
 
-/// Implements a trait of a server: each operation keeps its argument.
+/// Implements a trait of a server: each operation keeps its argument, or both as a tuple.
 macro_rules! handlers {
-    ($api:ident { $($name:ident($argument:ty), $error:ident;)* }) => {
+    ($api:ident { $($name:ident($first:ty $(, $second:ty)?), $error:ident;)* }) => {
         impl Api for Arrived {}
 
         impl $api for Arrived {
-            $(async fn $name(&self, _: Context<()>, argument: $argument) -> Result<(), $error> {
-                self.keep(argument);
+            $(async fn $name(&self, _: Context<()>, first: $first $(, second: $second)?) -> Result<(), $error> {
+                self.keep((first $(, handlers!(second: $second))?));
                 Ok(())
             })*
         }
+    };
+    ($argument:ident: $type:ty) => {
+        $argument
     };
 }
