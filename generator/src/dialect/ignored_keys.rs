@@ -33,7 +33,6 @@ pub const IGNORED: &[IgnoredKey] = &[
     ignored("Header Object", "allowEmptyValue", "headers have no such setting"),
     ignored("Header Object", "allowReserved", "headers have no such setting"),
     ignored("Header Object", "deprecated", "the field of the header is not marked as deprecated"),
-    ignored("Header Object", "explode", "objects in headers are written as `key,value`"),
     ignored("Header Object", "style", "headers have the style `simple`"),
     ignored("Link Object", "server", "the linked call goes to the server of the client"),
     ignored("Media Type Object", "$ref", "the media type has no schema"),

@@ -332,6 +332,13 @@ pub enum Encoding {
     Json,
 }
 
+impl Encoding {
+    /// The encoding of headers (OpenAPI 3.0.3 §4.7.21). `explode` is whether objects are written as `key=value`.
+    pub fn of_header(explode: bool) -> Self {
+        Self::Style { style: Style::Simple, explode, allow_reserved: false }
+    }
+}
+
 /// A parameter style (OpenAPI 3.0.3 §4.7.12.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]

@@ -4,6 +4,7 @@ use super::bodies::{Content, Media, choices};
 use super::checks::Checks;
 use super::docs::Docs;
 use super::examples::Example;
+use super::operations::Encoding;
 use super::ty::Ty;
 use crate::diag::Pointer;
 
@@ -58,8 +59,8 @@ pub struct Header {
     pub wire: String,
     /// Its type.
     pub ty: Ty,
-    /// Whether its value is JSON (`content: application/json`).
-    pub json: bool,
+    /// How it is encoded: in the style `simple`, or as JSON (`content: application/json`).
+    pub encoding: Encoding,
     /// Whether the response always has it.
     pub required: bool,
     /// Its documentation.

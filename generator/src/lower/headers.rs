@@ -5,7 +5,7 @@ use super::lowering::Lowering;
 use super::media_kind::is_json_content;
 use super::schema;
 use crate::diag::{Code, Pointer};
-use crate::ir::{Checks, Docs, Header, OpId, Operation, Response, Role, Ty};
+use crate::ir::{Checks, Docs, Encoding, Header, OpId, Operation, Response, Role, Ty};
 use crate::spec::{self, Node};
 
 /// Lowers a response header.
@@ -22,7 +22,7 @@ pub(super) fn lower_header(cx: &mut Lowering<'_, '_>, response: &Node<'_>, name:
         at: node.at.clone(),
         wire: name.to_owned(),
         ty: Ty::Any,
-        json: false,
+        encoding: Encoding::of_header(node.flag("explode")),
         required: node.flag("required"),
         docs: Docs { description: node.str("description").unwrap_or_default().to_owned(), ..Docs::default() },
         examples: examples::collect(cx, &node.at),
@@ -40,7 +40,8 @@ pub(super) fn lower_header(cx: &mut Lowering<'_, '_>, response: &Node<'_>, name:
     }
     let ty = header.schema.map_or(Ty::Any, |at| schema::lower_schema(cx, &at, &site));
     let docs = Docs { description: header.description, ..Docs::default() };
-    Some(Header { json: is_json_content(&node), ty, docs, examples, ..of_any_value })
+    let encoding = if is_json_content(&node) { Encoding::Json } else { of_any_value.encoding };
+    Some(Header { ty, encoding, docs, examples, ..of_any_value })
 }
 
 /// Reports a header that the body or the security schemes describe; its definition has no effect.

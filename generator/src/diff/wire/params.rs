@@ -77,7 +77,7 @@ fn kept<'a>(walk: &mut Walk<'a>, spot: Spot, old: &'a Param, new: &'a Param) {
 }
 
 /// Whether values look different; reserved characters mean the same, escaped or not.
-fn is_encoded_differently(old: Encoding, new: Encoding) -> bool {
+pub(super) fn is_encoded_differently(old: Encoding, new: Encoding) -> bool {
     match (old, new) {
         (Encoding::Json, Encoding::Json) => false,
         (

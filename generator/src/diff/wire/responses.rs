@@ -5,6 +5,7 @@ use super::super::kind::ChangeKind;
 use super::super::operations::{Pair, call};
 use super::bodies::{self, MediaLevels};
 use super::flow::{Effect, Flow};
+use super::params::is_encoded_differently;
 use super::presence;
 use super::walk::{Spot, Walk};
 use crate::ir::{Header, Response, Status};
@@ -97,7 +98,7 @@ fn headers<'a>(walk: &mut Walk<'a>, spot: &Spot, old: &'a [Header], new: &'a [He
             continue;
         };
         presence::compare(walk, &spot, &presence::HEADER, before.required, header.required);
-        if before.json != header.json {
+        if is_encoded_differently(before.encoding, header.encoding) {
             walk.report(Level::Major, ChangeKind::EncodingChanged, &spot, "the header is written in another way");
         }
         walk.push((&before.ty, Some(&before.checks)), (&header.ty, Some(&header.checks)), spot);

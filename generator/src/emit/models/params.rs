@@ -53,11 +53,7 @@ fn header(header: &Header) -> Param {
         at: header.at.clone(),
         wire: header.wire.clone(),
         place: ParamPlace::Header,
-        encoding: if header.json {
-            Encoding::Json
-        } else {
-            Encoding::Style { style: Style::Simple, explode: false, allow_reserved: false }
-        },
+        encoding: header.encoding,
         ty: header.ty.clone(),
         required: header.required,
         default: None,

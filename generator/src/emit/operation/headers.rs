@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::super::Cx;
-use crate::ir::{Header, Literal, sample};
+use crate::ir::{Encoding, Header, Literal, sample};
 
 /// Headers that belong to the connection or to the framing of a body (RFC 9110 §7.6.1 and §8.4): a made-up value would break the
 /// response.
@@ -16,7 +16,7 @@ pub(in super::super) fn header_value(cx: &Cx<'_>, header: &Header) -> Option<Lit
     if let Some(example) = header.examples.first() {
         return Some(example.value.clone());
     }
-    let made = if header.json { sample::sample_of_response } else { sample::sample_of_text };
+    let made = if header.encoding == Encoding::Json { sample::sample_of_response } else { sample::sample_of_text };
     if !header.required && OF_CONNECTION.iter().any(|name| header.wire.eq_ignore_ascii_case(name)) {
         return None;
     }

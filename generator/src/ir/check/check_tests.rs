@@ -85,7 +85,7 @@ fn header(wire: &str) -> Header {
         at: Pointer::default(),
         wire: wire.to_owned(),
         ty: STRING,
-        json: false,
+        encoding: Encoding::of_header(false),
         required: false,
         docs: Docs::default(),
         examples: Vec::new(),

@@ -79,6 +79,7 @@ async fn simple() {
         ("RFC 9110 §5.6.1: no items", headers().with_x_list(texts([])), "x-list: "),
         ("OpenAPI §4.8.12.4", headers().with_x_object(rgb()), "x-object: R,100,G,200,B,150"),
         ("RFC 9110 §5.6.4: a comma in a value", headers().with_x_object(note("a,b")), "x-object: note,\"a,b\""),
+        ("OpenAPI §4.8.12.4", headers().with_x_exploded_object(rgb()), "x-exploded-object: R=100,G=200,B=150"),
         ("OpenAPI §4.8.21, RFC 8259", headers().with_x_json(rgb()), "x-json: {\"R\":100,\"G\":200,\"B\":150}"),
         ("OpenAPI §4.8.21: text", headers().with_x_plain("a, \"b\""), "x-plain: a, \"b\""),
         (
