@@ -132,6 +132,7 @@ macro_rules! handlers {
 
         impl $api for Arrived {
             $(async fn $name(&self, _: Context<()>, first: $first $(, second: $second)?) -> Result<(), $error> {
+                #[allow(unused_parens, reason = "two arguments are a tuple")]
                 self.keep((first $(, handlers!(second: $second))?));
                 Ok(())
             })*
