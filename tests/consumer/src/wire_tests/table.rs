@@ -131,8 +131,8 @@ macro_rules! handlers {
         impl Api for Arrived {}
 
         impl $api for Arrived {
-            $(async fn $name(&self, _: Context<()>, first: $first $(, second: $second)?) -> Result<(), $error> {
-                #[allow(unused_parens, reason = "two arguments are a tuple")]
+            $(#[allow(unused_parens, reason = "two arguments are a tuple")]
+            async fn $name(&self, _: Context<()>, first: $first $(, second: $second)?) -> Result<(), $error> {
                 self.keep((first $(, handlers!(second: $second))?));
                 Ok(())
             })*
