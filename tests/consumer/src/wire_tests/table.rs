@@ -131,14 +131,16 @@ macro_rules! handlers {
         impl Api for Arrived {}
 
         impl $api for Arrived {
-            $(#[allow(unused_parens, reason = "two arguments are a tuple")]
-            async fn $name(&self, _: Context<()>, first: $first $(, second: $second)?) -> Result<(), $error> {
-                self.keep((first $(, handlers!(second: $second))?));
+            $(async fn $name(&self, _: Context<()>, first: $first $(, second: $second)?) -> Result<(), $error> {
+                self.keep(handlers!(first $(, second: $second)?));
                 Ok(())
             })*
         }
     };
-    ($argument:ident: $type:ty) => {
-        $argument
+    ($first:ident) => {
+        $first
+    };
+    ($first:ident, $second:ident: $type:ty) => {
+        ($first, $second)
     };
 }
