@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::checks::Checks;
 use super::docs::Docs;
 use super::examples::Example;
+use super::ids::TypeId;
 use super::operations::Style;
 use super::scalar::Scalar;
 use super::ty::Ty;
@@ -27,19 +28,49 @@ impl Body {
     pub fn choices(&self) -> Vec<Vec<&Content>> {
         choices(self.contents.iter())
     }
+
+    /// Whether it has one of several types.
+    pub fn is_choice(&self) -> bool {
+        are_several(self.contents.iter())
+    }
 }
 
 /// Media types, grouped by the type that they are read into, in order.
 pub(super) fn choices<'c>(contents: impl Iterator<Item = &'c Content>) -> Vec<Vec<&'c Content>> {
     let mut choices: Vec<Vec<&Content>> = Vec::new();
+    // A body may have thousands of named types, and few others.
+    let (mut named, mut others): (BTreeMap<(TypeId, &str), usize>, Vec<usize>) = Default::default();
     for content in contents {
-        let is_read_alike = |choice: &&mut Vec<&Content>| choice.first().is_some_and(|first| first.is_read_as(content));
-        match choices.iter_mut().find(is_read_alike) {
-            Some(choice) => choice.push(content),
-            None => choices.push(vec![content]),
+        let key = match content.media.ty() {
+            Some(Ty::Named(id)) => {
+                Some((*id, if content.media.is_streamed() { content.media.format_name() } else { "" }))
+            }
+            _ => None,
+        };
+        let is_read_alike = |index: &usize| {
+            let first = choices.get(*index).and_then(|choice| choice.first());
+            first.is_some_and(|first| first.is_read_as(content))
+        };
+        let found = match key {
+            Some(key) => named.get(&key).copied(),
+            None => others.iter().copied().find(is_read_alike),
+        };
+        if let Some(choice) = found.and_then(|index| choices.get_mut(index)) {
+            choice.push(content);
+            continue;
         }
+        match key {
+            Some(key) => drop(named.insert(key, choices.len())),
+            None => others.push(choices.len()),
+        }
+        choices.push(vec![content]);
     }
     choices
+}
+
+/// Whether media types are read into several types.
+pub(super) fn are_several<'c>(mut contents: impl Iterator<Item = &'c Content>) -> bool {
+    contents.next().is_some_and(|first| contents.any(|content| !first.is_read_as(content)))
 }
 
 /// A body of one media type (OpenAPI 3.0.3 §4.7.14).

@@ -1,6 +1,6 @@
 //! Responses and their headers.
 
-use super::bodies::{Content, Media, choices};
+use super::bodies::{Content, Media, are_several, choices};
 use super::checks::Checks;
 use super::docs::Docs;
 use super::examples::Example;
@@ -27,8 +27,12 @@ impl Response {
     /// The media types, grouped by the type that they are read into; the preferred ones come first. Events are none of them if the
     /// preferred ones are not sent piece by piece: clients ask for them in another way.
     pub fn choices(&self) -> Vec<Vec<&Content>> {
+        choices(self.preferred())
+    }
+
+    fn preferred(&self) -> impl Iterator<Item = &Content> {
         let is_whole = self.contents.first().is_some_and(|content| !content.media.is_streamed());
-        choices(self.contents.iter().filter(|content| !is_whole || !matches!(content.media, Media::Events(_))))
+        self.contents.iter().filter(move |content| !is_whole || !matches!(content.media, Media::Events(_)))
     }
 
     /// Its body, if that has one type and is one value: JSON, XML, or text of one media type. Others are bytes or streams, or come with
@@ -46,7 +50,7 @@ impl Response {
 
     /// Whether its body has one of several types.
     pub fn is_choice(&self) -> bool {
-        self.choices().len() > 1
+        are_several(self.preferred())
     }
 }
 

@@ -16,7 +16,7 @@ pub(in super::super) fn request(body: &Body) -> Option<&Content> {
 
 /// Whether a request body is one of several types.
 pub(in super::super) fn is_choice(body: &Body) -> bool {
-    body.choices().len() > 1
+    body.is_choice()
 }
 
 /// Whether a body of one of several types says its media type: it may have any of several.
