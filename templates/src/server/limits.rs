@@ -29,6 +29,8 @@ pub struct Limits {
     pub request_timeout: Option<Duration>,
     /// How many operations can run at once, each until its response begins; 503 above it. Default: no limit.
     pub concurrency: Option<usize>,
+    /// How many connections can be open; further callers wait until one is closed. Default: 10,000.
+    pub connections: usize,
     /// How long a request can take until its headers are complete. Then the connection is closed. Default: 30 s.
     pub header_timeout: Duration,
     /// How long a connection can be open without a request. Default: 60 s.
@@ -57,6 +59,7 @@ impl Default for Limits {
             drain_timeout: Duration::from_secs(5),
             request_timeout: None,
             concurrency: None,
+            connections: 10_000,
             header_timeout: Duration::from_secs(30),
             idle_timeout: Duration::from_secs(60),
             stall_timeout: Duration::from_secs(30),

@@ -381,6 +381,24 @@ async fn silent_and_idle_connections_are_closed() {
 }
 
 #[tokio::test]
+async fn connections_above_the_limit_wait() {
+    let address = start(|limits| limits.connections = 2).await;
+    within(10, async {
+        let first = TcpStream::connect(address).await.unwrap();
+        let mut second = TcpStream::connect(address).await.unwrap();
+        second.write_all(b"GET /get HTTP/1.1\r\nhost: test\r\n\r\n").await.unwrap();
+        assert_eq!(response(&mut second).await.0, 204);
+        let mut third = TcpStream::connect(address).await.unwrap();
+        third.write_all(b"GET /get HTTP/1.1\r\nhost: test\r\n\r\n").await.unwrap();
+        let waited = tokio::time::timeout(Duration::from_millis(300), response(&mut third)).await;
+        assert!(waited.is_err(), "a third connection is served");
+        drop(first);
+        assert_eq!(response(&mut third).await.0, 204);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_stalled_body_is_refused() {
     let set = |limits: &mut Limits| limits.stall_timeout = Duration::from_millis(300);
     let address = start(set).await;

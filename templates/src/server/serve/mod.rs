@@ -56,12 +56,15 @@ async fn run<F: Future<Output = ()>>(listener: TcpListener, app: Router, limits:
     let (stop, stopped) = watch::channel(false);
     let mut connections = JoinSet::new();
     loop {
-        let stream = tokio::select! {
-            stream = accept(&listener) => stream,
+        // Without room for it, a caller waits with the system, which limits those that wait.
+        let has_room = connections.len() < limits.connections.max(1);
+        tokio::select! {
+            stream = accept(&listener), if has_room => {
+                connections.spawn(connection::serve(stream, app.clone(), limits, stopped.clone()));
+            }
+            Some(_) = connections.join_next() => {}
             () = signals.next() => break,
-        };
-        connections.spawn(connection::serve(stream, app.clone(), limits, stopped.clone()));
-        while connections.try_join_next().is_some() {}
+        }
     }
     drop(listener);
     stop.send_replace(true);
