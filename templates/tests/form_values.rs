@@ -34,7 +34,7 @@ fn null_is_sent_as_json_only() {
 fn any(text: &str, media_type: &str) -> Value {
     let field = Field::text("free").of_type("application/json");
     let mut entries = Entries::default();
-    entries.add("free", form::read_part(Some(&field), text.to_owned(), media_type), false);
+    entries.add("free".to_owned(), form::read_part(Some(&field), text.to_owned(), media_type), false);
     Value::deserialize(entries.into_parts()).unwrap()["free"].take()
 }
 

@@ -14,7 +14,7 @@ use crate::models::params::{Param, Params, text};
 pub struct Arguments(Result<Request, RequestError>);
 
 impl Arguments {
-    pub(super) fn new(operation: &Operation) -> Self {
+    pub(super) fn new(operation: &'static Operation) -> Self {
         Self(Request::of(operation))
     }
 

@@ -30,6 +30,11 @@ impl<'c> Authorization<'c> {
         Ok(Self { chosen, sent: Vec::new(), renewed: false })
     }
 
+    /// Returns whether no credential is sent.
+    pub fn is_empty(&self) -> bool {
+        self.chosen.is_empty()
+    }
+
     /// Adds the credentials to a request.
     pub async fn apply(&mut self, request: &mut Request) -> Result<(), RequestError> {
         self.sent.clear();

@@ -23,7 +23,7 @@ pub struct RawRequest {
 
 impl RawRequest {
     pub(super) fn new(client: Client, method: http::Method, path: &str) -> Self {
-        Self { client, request: Request::new(method, path), options: Options::default(), failed: None }
+        Self { client, request: Request::new(method, path.to_owned()), options: Options::default(), failed: None }
     }
 
     /// Adds a query parameter; name and value are percent-encoded.

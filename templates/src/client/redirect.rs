@@ -21,16 +21,16 @@ pub(super) struct Outgoing {
 }
 
 impl Outgoing {
-    pub fn to_request(&self) -> Result<reqwest::Request, RequestError> {
-        let mut request = reqwest::Request::new(self.method.clone(), self.url.clone());
-        request.headers_mut().clone_from(&self.headers);
+    pub fn into_request(self) -> Result<reqwest::Request, RequestError> {
+        let mut request = reqwest::Request::new(self.method, self.url);
+        *request.headers_mut() = self.headers;
         *request.body_mut() = self.body.as_ref().map(Payload::open).transpose()?;
         Ok(request)
     }
 
     /// Returns the request that a response redirects to. `None` if the response is not a redirect, or one that is not
     /// followed: bodies are not sent to other hosts, and https is not left for http.
-    pub fn redirected(&self, status: u16, headers: &HeaderMap) -> Option<Self> {
+    pub fn redirected(self, status: u16, headers: &HeaderMap) -> Option<Self> {
         let keeps_method = match status {
             301 | 302 => self.method != Method::POST,
             303 => matches!(self.method, Method::GET | Method::HEAD),
@@ -42,7 +42,8 @@ impl Outgoing {
         if downgrade || !matches!(url.scheme(), "http" | "https") {
             return None;
         }
-        let mut next = Self { url, ..self.clone() };
+        let origin = self.url.origin();
+        let mut next = Self { url, ..self };
         if !keeps_method {
             next.method = Method::GET;
             next.body = None;
@@ -52,7 +53,7 @@ impl Outgoing {
         if next.body.as_ref().is_some_and(|body| !body.is_repeatable()) {
             return None;
         }
-        if next.url.origin() != self.url.origin() {
+        if next.url.origin() != origin {
             if next.body.is_some() {
                 return None;
             }

@@ -17,6 +17,7 @@ use super::error::RequestError;
 use super::payload::Payload;
 use super::redirect::Outgoing;
 use super::retry;
+use super::transport::BoxError;
 use super::user_info;
 use crate::models::Operation;
 use crate::models::params::form::{self, Field};
@@ -27,7 +28,7 @@ use crate::models::problem::Violation;
 #[derive(Clone)]
 pub struct Request {
     pub(super) method: Method,
-    pub(super) path: String,
+    pub(super) path: Cow<'static, str>,
     pub(super) headers: HeaderMap,
     pub(super) body: Option<Payload>,
     /// Whether redirects are followed. They are not if the document describes them as a success.
@@ -43,10 +44,10 @@ pub struct Request {
 }
 
 impl Request {
-    pub(super) fn new(method: Method, path: &str) -> Self {
+    pub(super) fn new(method: Method, path: impl Into<Cow<'static, str>>) -> Self {
         Self {
             method,
-            path: path.to_owned(),
+            path: path.into(),
             headers: HeaderMap::new(),
             body: None,
             follow: true,
@@ -58,7 +59,7 @@ impl Request {
         }
     }
 
-    pub(super) fn of(operation: &Operation) -> Result<Self, RequestError> {
+    pub(super) fn of(operation: &'static Operation) -> Result<Self, RequestError> {
         let method = Method::try_from(operation.method)
             .map_err(|error| RequestError::new(format!("invalid method `{}`", operation.method), Some(error.into())))?;
         let path = operation.path.split(['#', '?']).next().unwrap_or_default();
@@ -95,7 +96,7 @@ impl Request {
         let place = format!("{{{}}}", param.name);
         if let Some((before, after)) = self.path.split_once(&place) {
             let text = if param.style == Style::Simple { within_segment(before, &text) } else { Cow::Owned(text) };
-            self.path = format!("{before}{text}{after}");
+            self.path = Cow::Owned(format!("{before}{text}{after}"));
         }
         Ok(())
     }
@@ -170,7 +171,7 @@ impl Request {
     #[cfg(feature = "pagination")]
     pub(super) fn follow_link(&mut self, url: &str, base: &Url) -> Result<(), RequestError> {
         let bad = |error: url::ParseError| RequestError::new("invalid URL of the next page", Some(error.into()));
-        let mut url = self.clone().finish(base)?.url.join(url).map_err(bad)?;
+        let mut url = self.outgoing(base)?.url.join(url).map_err(bad)?;
         let base = self.base(base);
         // Servers behind a proxy often do not know that clients use TLS.
         if base.scheme() == "https" && url.scheme() == "http" && url.host() == base.host() && url.port().is_none() {
@@ -247,19 +248,11 @@ impl Request {
     }
 
     pub(super) fn header(&mut self, name: &str, value: &str) -> Result<(), RequestError> {
-        let bad = |error| RequestError::new(format!("invalid header `{name}`"), Some(error));
-        let parsed = HeaderName::try_from(name).map_err(|error| bad(error.into()))?;
-        let value = HeaderValue::try_from(value).map_err(|error| bad(error.into()))?;
-        self.headers.insert(parsed, value);
-        Ok(())
+        insert(&mut self.headers, name, HeaderValue::try_from(value))
     }
 
     pub(super) fn secret_header(&mut self, name: &str, value: &str) -> Result<(), RequestError> {
-        let bad = |error| RequestError::new(format!("invalid header `{name}`"), Some(error));
-        let parsed = HeaderName::try_from(name).map_err(|error| bad(error.into()))?;
-        let value = credential::sensitive(value).map_err(|error| bad(error.into()))?;
-        self.headers.insert(parsed, value);
-        Ok(())
+        insert(&mut self.headers, name, credential::sensitive(value))
     }
 
     pub(super) fn query_pair(&mut self, name: &str, value: &str) {
@@ -282,28 +275,44 @@ impl Request {
     }
 
     /// Returns the request to send, with its parameters applied.
-    pub(super) fn finish(mut self, base: &Url) -> Result<Outgoing, RequestError> {
-        for (name, value) in std::mem::take(&mut self.params.headers) {
-            self.header(name, &value)?;
+    pub(super) fn outgoing(&self, base: &Url) -> Result<Outgoing, RequestError> {
+        let mut headers = self.headers.clone();
+        for (name, value) in &self.params.headers {
+            insert(&mut headers, name, HeaderValue::try_from(value))?;
         }
-        if !self.params.cookies.is_empty() {
-            let cookies = self.params.cookies.join("; ");
-            self.secret_header("cookie", &cookies)?;
+        if let Some((first, others)) = self.params.cookies.split_first() {
+            let all = if others.is_empty() { Cow::Borrowed(first) } else { Cow::Owned(self.params.cookies.join("; ")) };
+            insert(&mut headers, "cookie", credential::sensitive(&all))?;
         }
-        let mut url = self.url.take().unwrap_or_else(|| {
+        let mut url = self.url.clone().unwrap_or_else(|| {
             let base = self.base(base);
             let mut url = base.clone();
-            url.set_path(&format!("{}{}", base.path().trim_end_matches('/'), self.path));
+            match base.path().trim_end_matches('/') {
+                "" => url.set_path(&self.path),
+                below => url.set_path(&format!("{below}{}", self.path)),
+            }
             url
         });
         if !self.params.query.is_empty() {
             url.set_query(Some(&self.params.query));
         }
         if self.body.is_none() && matches!(self.method, Method::POST | Method::PUT | Method::PATCH) {
-            self.headers.insert(http::header::CONTENT_LENGTH, HeaderValue::from_static("0"));
+            headers.insert(http::header::CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
-        Ok(Outgoing { method: self.method, url, headers: self.headers, body: self.body })
+        Ok(Outgoing { method: self.method.clone(), url, headers, body: self.body.clone() })
     }
+}
+
+/// Sets a header, unless its name or value is invalid.
+fn insert<E: Into<BoxError>>(
+    headers: &mut HeaderMap,
+    name: &str,
+    value: Result<HeaderValue, E>,
+) -> Result<(), RequestError> {
+    let bad = |error| RequestError::new(format!("invalid header `{name}`"), Some(error));
+    let parsed = HeaderName::try_from(name).map_err(|error| bad(error.into()))?;
+    headers.insert(parsed, value.map_err(|error| bad(error.into()))?);
+    Ok(())
 }
 
 /// Prints no credential.

@@ -1,5 +1,6 @@
 //! Sends requests: credentials, attempts, redirects and time limits. Nothing here is generic, so it is compiled once.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
@@ -145,27 +146,33 @@ async fn follow(
     options: &Options,
     authorization: &mut Authorization<'_>,
 ) -> Result<reqwest::Response, SendError> {
-    let mut request = request.clone();
-    authorization.apply(&mut request).await?;
+    let mut request = Cow::Borrowed(request);
+    if !authorization.is_empty() {
+        authorization.apply(request.to_mut()).await?;
+    }
     // The headers of the call replace all others.
     for (name, value) in &options.headers {
-        request.header(name, value)?;
+        request.to_mut().header(name, value)?;
     }
-    let follow = request.follow;
-    let mut outgoing = request.finish(&core.base_url)?;
-    outgoing.mark_secrets(|name| core.is_secret(name));
-    let mut head = execute(core, &outgoing).await?;
+    let outgoing = || -> Result<Outgoing, SendError> {
+        let mut outgoing = request.outgoing(&core.base_url)?;
+        outgoing.mark_secrets(|name| core.is_secret(name));
+        Ok(outgoing)
+    };
+    let mut head = execute(core, outgoing()?).await?;
+    // What is sent is not kept, because most responses are no redirects.
+    let mut sent = if request.follow && head.status().is_redirection() { Some(outgoing()?) } else { None };
     for _ in 0..redirect::MOST {
-        let next = if follow { outgoing.redirected(head.status().as_u16(), head.headers()) } else { None };
+        let next = sent.and_then(|sent| sent.redirected(head.status().as_u16(), head.headers()));
         let Some(next) = next else { break };
-        head = execute(core, &next).await?;
-        outgoing = next;
+        head = execute(core, next.clone()).await?;
+        sent = Some(next);
     }
     Ok(head)
 }
 
-async fn execute(core: &Core, outgoing: &Outgoing) -> Result<reqwest::Response, SendError> {
-    let sent = core.transport.execute(outgoing.to_request()?).await;
+async fn execute(core: &Core, outgoing: Outgoing) -> Result<reqwest::Response, SendError> {
+    let sent = core.transport.execute(outgoing.into_request()?).await;
     sent.map_err(|error| TransportError::new(error).into())
 }
 

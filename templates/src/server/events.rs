@@ -1,7 +1,6 @@
 //! Responses that are sent piece by piece: server-sent events and JSON values.
 
 use std::fmt;
-use std::fmt::Write as _;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
@@ -10,6 +9,7 @@ use axum::body::Body;
 use axum::response::Response;
 use bytes::Bytes;
 use futures_core::Stream;
+use http::{HeaderValue, header};
 use http_body::Frame;
 use serde::Serialize;
 use tokio::sync::mpsc;
@@ -163,16 +163,38 @@ pub fn json_events<T: Serialize + 'static>(
     media_type: &'static str,
     events: EventBody<T>,
 ) -> Result<Response, Failure> {
-    let write = |event: StreamEvent<T>| Ok(frame(&event, &serde_json::to_string(&event.data)?));
-    super::stream(status, media_type, Body::new(Written { items: events.0, write, silence: Some(silence()) }))
+    let write = |event: StreamEvent<T>, out: &mut Vec<u8>| {
+        head(&event, out);
+        // JSON has no line breaks outside of escapes (RFC 8259 §7).
+        out.extend_from_slice(b"data: ");
+        serde_json::to_writer(&mut *out, &event.data)?;
+        out.extend_from_slice(b"\n\n");
+        Ok(())
+    };
+    respond(status, media_type, Written { items: events.0, write, silence: Some(silence()) })
 }
 
 /// Responds with events whose data is text.
 ///
 /// Never fails; errors of the stream close the connection.
 pub fn text_events(status: u16, media_type: &'static str, events: EventBody<String>) -> Result<Response, Failure> {
-    let write = |event: StreamEvent<String>| Ok(frame(&event, &event.data));
-    super::stream(status, media_type, Body::new(Written { items: events.0, write, silence: Some(silence()) }))
+    let write = |event: StreamEvent<String>, out: &mut Vec<u8>| {
+        head(&event, out);
+        lines_of(&event.data).for_each(|line| field(out, "data", line));
+        out.push(b'\n');
+        Ok(())
+    };
+    respond(status, media_type, Written { items: events.0, write, silence: Some(silence()) })
+}
+
+/// Responds with events, which no cache keeps.
+fn respond<T: 'static, F>(status: u16, media_type: &'static str, events: Written<T, F>) -> Result<Response, Failure>
+where
+    F: FnMut(T, &mut Vec<u8>) -> Result<(), BoxError> + Send + Unpin + 'static,
+{
+    let mut response = super::stream(status, media_type, Body::new(events))?;
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    Ok(response)
 }
 
 /// Responds with JSON values, one per line, or one per record separator for `application/json-seq` (RFC 7464).
@@ -183,10 +205,14 @@ pub fn lines<T: Serialize + 'static>(
     media_type: &'static str,
     lines: LineBody<T>,
 ) -> Result<Response, Failure> {
-    let write: fn(T) -> Result<String, BoxError> = if media_type.contains("json-seq") {
-        |item| Ok(format!("\u{1e}{}\n", serde_json::to_string(&item)?))
-    } else {
-        |item| Ok(format!("{}\n", serde_json::to_string(&item)?))
+    let is_sequence = media_type.contains("json-seq");
+    let write = move |item: T, out: &mut Vec<u8>| {
+        if is_sequence {
+            out.push(0x1e);
+        }
+        serde_json::to_writer(&mut *out, &item)?;
+        out.push(b'\n');
+        Ok(())
     };
     super::stream(status, media_type, Body::new(Written { items: lines.0, write, silence: None }))
 }
@@ -195,26 +221,40 @@ fn silence() -> Pin<Box<Sleep>> {
     Box::pin(tokio::time::sleep(KEEP_ALIVE))
 }
 
-/// Writes the lines of an event.
-fn frame<T>(event: &StreamEvent<T>, data: &str) -> String {
-    let one_line = |text: &str| text.replace(['\r', '\n', '\0'], " ");
-    let mut out = String::new();
-    if let Some(id) = &event.id {
-        let _ = writeln!(out, "id: {}", one_line(id));
-    }
-    if let Some(name) = &event.event {
-        let _ = writeln!(out, "event: {}", one_line(name));
+/// Writes the lines of an event before its data.
+fn head<T>(event: &StreamEvent<T>, out: &mut Vec<u8>) {
+    for (name, value) in [("id", &event.id), ("event", &event.event)] {
+        if let Some(value) = value {
+            field(out, name, &value.replace(['\r', '\n', '\0'], " "));
+        }
     }
     if let Some(retry) = event.retry {
-        let _ = writeln!(out, "retry: {}", retry.as_millis());
+        field(out, "retry", &retry.as_millis().to_string());
     }
-    let data = data.replace("\r\n", "\n").replace('\r', "\n");
-    for line in data.split('\n') {
-        let _ = writeln!(out, "data: {line}");
-    }
-    out.push('\n');
-    out
 }
+
+fn field(out: &mut Vec<u8>, name: &str, value: &str) {
+    for part in [name, ": ", value, "\n"] {
+        out.extend_from_slice(part.as_bytes());
+    }
+}
+
+/// The lines of a text, whatever ends them (WHATWG HTML §9.2.5).
+fn lines_of(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let Some((line, after)) = text.find(['\r', '\n']).and_then(|end| text.split_at_checked(end)) else {
+            rest = None;
+            return Some(text);
+        };
+        rest = after.strip_prefix("\r\n").or_else(|| after.get(1..));
+        Some(line)
+    })
+}
+
+/// The space for an item, before it is known how much it needs, in bytes.
+const ITEM: usize = 128;
 
 /// Writes items as bytes.
 struct Written<T, F> {
@@ -223,7 +263,7 @@ struct Written<T, F> {
     silence: Option<Pin<Box<Sleep>>>,
 }
 
-impl<T, F: FnMut(T) -> Result<String, BoxError> + Unpin> http_body::Body for Written<T, F> {
+impl<T, F: FnMut(T, &mut Vec<u8>) -> Result<(), BoxError> + Unpin> http_body::Body for Written<T, F> {
     type Data = Bytes;
     type Error = BoxError;
 
@@ -233,11 +273,12 @@ impl<T, F: FnMut(T) -> Result<String, BoxError> + Unpin> http_body::Body for Wri
                 silence.as_mut().reset(Instant::now() + KEEP_ALIVE);
             }
             let Some(item) = item else { return Poll::Ready(None) };
-            let written = item.and_then(&mut self.write);
+            let mut out = Vec::with_capacity(ITEM);
+            let written = item.and_then(|item| (self.write)(item, &mut out));
             if let Err(error) = &written {
                 tracing::error!(error = %error, "a stream was interrupted");
             }
-            return Poll::Ready(Some(written.map(|text| Frame::data(text.into()))));
+            return Poll::Ready(Some(written.map(|()| Frame::data(out.into()))));
         }
         let Some(silence) = &mut self.silence else { return Poll::Pending };
         ready!(silence.as_mut().poll(cx));

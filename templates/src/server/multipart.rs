@@ -53,7 +53,7 @@ impl Incoming {
                 let Some(text) = self.text_of(part, &mut budget).await? else { return Ok(None) };
                 form::read_part(field, text, &media_type.unwrap_or_default())
             };
-            entries.add(&name, value, list);
+            entries.add(name, value, list);
         }
         let read = || strict(|| serde_path_to_error::deserialize(entries.into_parts()));
         Ok(self.decoded(files::with_files(files, read)))
@@ -90,8 +90,7 @@ impl Incoming {
     }
 
     async fn text_of(&mut self, mut part: multer::Field<'_>, budget: &mut Budget) -> Result<Option<String>, Failure> {
-        let at = format!("#/{}", part.name().unwrap_or_default());
-        let mut text = BytesMut::new();
+        let mut text = Vec::new();
         loop {
             match self.piece(&mut part).await? {
                 Piece::Bytes(piece) => {
@@ -102,10 +101,8 @@ impl Incoming {
                 Piece::Malformed => return Ok(None),
             }
         }
-        match std::str::from_utf8(&text) {
-            Ok(text) => Ok(Some(text.to_owned())),
-            Err(error) => Ok(self.violation(at, &error)),
-        }
+        let name = part.name().unwrap_or_default();
+        String::from_utf8(text).map(Some).or_else(|error| Ok(self.violation(format!("#/{name}"), &error.utf8_error())))
     }
 
     async fn file(&mut self, mut part: multer::Field<'_>, budget: &mut Budget) -> Result<Option<FilePart>, Failure> {

@@ -1,7 +1,7 @@
 //! Responses with the headers that the document describes.
 
 use axum::response::Response;
-use http::{HeaderName, HeaderValue};
+use http::{HeaderName, HeaderValue, header};
 
 use super::error::{BoxError, Failure};
 use crate::models::params::{Params, Writer};
@@ -17,7 +17,12 @@ pub fn with_headers<H: Params>(response: Result<Response, Failure>, headers: &H)
     for (name, value) in writer.headers {
         let name = HeaderName::try_from(name).map_err(|error| internal(error.into()))?;
         let value = HeaderValue::from_bytes(value.as_bytes()).map_err(|error| internal(error.into()))?;
-        response.headers_mut().append(name, value);
+        if name == header::CACHE_CONTROL {
+            // It replaces what streams of events have.
+            response.headers_mut().insert(name, value);
+        } else {
+            response.headers_mut().append(name, value);
+        }
     }
     Ok(response)
 }

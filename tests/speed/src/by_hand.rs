@@ -1,15 +1,22 @@
 //! The API of `spec.yaml` as one writes it by hand: axum's extractors, serde's derive, and the same checks.
 
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context as TaskContext, Poll};
 
 use axum::Router;
+use axum::extract::multipart::{Multipart, MultipartError};
 use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
+use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use http::header::{ACCEPT, CONTENT_TYPE};
+use futures_core::Stream;
+use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::{Deserialize, Serialize};
+
+use crate::generated::EVENTS;
 
 /// What the handlers share.
 pub struct Shop {
@@ -81,6 +88,12 @@ enum Shape {
 #[derive(Serialize)]
 struct Area {
     area: f64,
+}
+
+#[derive(Serialize)]
+struct Change {
+    id: i64,
+    price: f64,
 }
 
 #[derive(Deserialize)]
@@ -324,6 +337,75 @@ async fn measure_shape(
     Ok(json(StatusCode::OK, &Area { area }))
 }
 
+/// The value of a cookie.
+fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    let mut pairs = headers.get(COOKIE)?.to_str().ok()?.split("; ").filter_map(|pair| pair.split_once('='));
+    pairs.find(|(known, _)| *known == name).map(|(_, value)| value)
+}
+
+async fn get_session(headers: HeaderMap) -> Result<Response, Refusal> {
+    accepts_json(&headers)?;
+    let mut checks = Checks::default();
+    let (session, theme) =
+        (cookie(&headers, "session").map(str::to_owned), cookie(&headers, "theme").map(str::to_owned));
+    match &session {
+        Some(session) => checks.length("cookie/session", session, 8, 64),
+        None => checks.require(false, "cookie/session", "is missing"),
+    }
+    if let Some(theme) = &theme {
+        checks.length("cookie/theme", theme, 0, 20);
+    }
+    checks.done()?;
+    #[allow(clippy::cast_precision_loss)]
+    let width = theme.map_or(0.0, |theme| theme.len() as f64);
+    Ok(json(StatusCode::OK, &Size { width, height: 1.0 }))
+}
+
+async fn watch_prices() -> impl IntoResponse {
+    let event = |id| Event::default().json_data(Change { id, price: 9.5 });
+    Sse::new(Events((1..=EVENTS).map(event).collect::<Vec<_>>().into_iter()))
+}
+
+/// What is sent, one event after the other.
+struct Events(std::vec::IntoIter<Result<Event, axum::Error>>);
+
+impl Stream for Events {
+    type Item = Result<Event, axum::Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut TaskContext<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Ready(self.0.next())
+    }
+}
+
+async fn add_photo(mut parts: Multipart) -> Result<StatusCode, Refusal> {
+    let (mut title, mut width, mut file) = (None, None, None);
+    let bad = |error: MultipartError| Refusal::Invalid(vec![Violation::new("#", error.body_text())]);
+    while let Some(part) = parts.next_field().await.map_err(bad)? {
+        match part.name() {
+            Some("title") => title = Some(part.text().await.map_err(bad)?),
+            Some("width") => width = Some(part.text().await.map_err(bad)?.parse::<i64>()),
+            Some("file") => {
+                let (name, media_type) = (part.file_name().map(str::to_owned), part.content_type().map(str::to_owned));
+                file = Some((name, media_type, part.bytes().await.map_err(bad)?));
+            }
+            _ => {}
+        }
+    }
+    let mut checks = Checks::default();
+    match &title {
+        Some(title) => checks.length("#/title", title, 1, 100),
+        None => checks.require(false, "#/title", "is missing"),
+    }
+    match width {
+        Some(Ok(width)) => checks.require(width >= 1, "#/width", "must be at least 1"),
+        Some(Err(_)) => checks.require(false, "#/width", "must be an integer"),
+        None => {}
+    }
+    checks.require(file.is_some(), "#/file", "is missing");
+    checks.done()?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
 fn item(id: i64) -> Item {
     Item {
         id,
@@ -343,6 +425,9 @@ pub fn router() -> Router {
         .route("/items", get(list_items).put(replace_items))
         .route("/orders", post(place_order))
         .route("/shapes", post(measure_shape))
+        .route("/session", get(get_session))
+        .route("/prices", get(watch_prices))
+        .route("/photos", post(add_photo))
         .with_state(shop)
 }
 

@@ -30,9 +30,10 @@ impl Call {
         Self { name, method, path: path.into(), headers, body: Bytes::new() }
     }
 
-    /// Adds a header.
+    /// Sets a header.
     #[must_use]
     pub fn header(mut self, name: &'static str, value: &'static str) -> Self {
+        self.headers.retain(|(known, _)| *known != name);
         self.headers.push((name, value));
         self
     }
@@ -42,6 +43,24 @@ impl Call {
     pub fn json(mut self, body: impl Into<Bytes>) -> Self {
         self.body = body.into();
         self.header("content-type", "application/json")
+    }
+
+    /// Sets a form with a file of so many bytes.
+    #[must_use]
+    pub fn photo(mut self, bytes: usize) -> Self {
+        let text = |name: &str, text: &str| {
+            format!("--b\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n")
+        };
+        let file = "--b\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.png\"\r\ncontent-type: image/png\r\n\r\n";
+        let parts = [
+            text("title", "A photo"),
+            text("width", "640"),
+            file.to_owned(),
+            "x".repeat(bytes),
+            "\r\n--b--\r\n".to_owned(),
+        ];
+        self.body = parts.concat().into();
+        self.header("content-type", "multipart/form-data; boundary=b")
     }
 
     /// Whether it takes so long that it is made less often.

@@ -2,10 +2,13 @@
 
 use std::sync::Arc;
 
-use crate::models::{Area, Item, ItemRequired, ListItemsParams, Order, Receipt, Shape, Size};
+use crate::models::{
+    AddPhotoRequest, Area, Change, GetSessionParams, Item, ItemRequired, ListItemsParams, Order, Receipt, Shape, Size,
+    StreamEvent,
+};
 use crate::server::{
-    Api, Context, DeleteItemError, GetItemError, ListItemsError, MeasureShapeError, PlaceOrderError, ReplaceItemsError,
-    Server, ShopApi,
+    AddPhotoError, Api, Context, DeleteItemError, EventBody, GetItemError, GetSessionError, ListItemsError,
+    MeasureShapeError, PlaceOrderError, ReplaceItemsError, Server, ShopApi, WatchPricesError,
 };
 use axum::Router;
 use axum::response::Response;
@@ -13,6 +16,9 @@ use crategen_runtime::models::Operation;
 use crategen_runtime::server::{
     Failure, Incoming, Rejection, RequestInfo, Route, Routes, Settings, json, log_internal_error,
 };
+
+/// How many events a stream has.
+pub const EVENTS: i64 = 100;
 
 struct Shop {
     item: Item,
@@ -49,6 +55,20 @@ impl ShopApi for Shop {
             Shape::Circle(circle) => std::f64::consts::PI * circle.radius * circle.radius,
             Shape::Rectangle(rectangle) => rectangle.width * rectangle.height,
         }))
+    }
+
+    async fn get_session(&self, _: Context<()>, params: GetSessionParams) -> Result<Size, GetSessionError> {
+        #[allow(clippy::cast_precision_loss)]
+        let width = params.theme.map_or(0.0, |theme| theme.len() as f64);
+        Ok(Size { width, height: 1.0 })
+    }
+
+    async fn watch_prices(&self, _: Context<()>) -> Result<EventBody<Change>, WatchPricesError> {
+        Ok((1..=EVENTS).map(|id| StreamEvent::new(Change::new(id, 9.5))).collect())
+    }
+
+    async fn add_photo(&self, _: Context<()>, _: AddPhotoRequest) -> Result<(), AddPhotoError> {
+        Ok(())
     }
 }
 

@@ -4,14 +4,17 @@ use std::pin::Pin;
 use std::time::{Duration, Instant};
 
 use axum::Router;
-use http::header::ACCEPT;
+use bytes::Bytes;
+use http::header::{ACCEPT, COOKIE};
+use reqwest::multipart::{Form, Part};
 use serde::{Deserialize, Serialize};
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 
 use crate::client::Client;
+use crate::generated::EVENTS;
 use crate::measure::Side;
-use crate::models::{Address, Customer, CustomerRequired, Line, Order};
+use crate::models::{AddPhotoRequest, Address, Customer, CustomerRequired, FilePart, Line, Order};
 
 /// A connected client, which makes one call.
 pub type Connected = Box<dyn Fn() -> Pin<Box<dyn Future<Output = ()>>>>;
@@ -20,10 +23,13 @@ pub type Connected = Box<dyn Fn() -> Pin<Box<dyn Future<Output = ()>>>>;
 pub type Connect = fn(&str) -> Connected;
 
 /// The calls: by the generated client, and by hand.
-pub const CALLS: [(&str, Connect, Connect); 3] = [
+pub const CALLS: [(&str, Connect, Connect); 6] = [
     ("client: one item", generated_get, get_by_hand),
     ("client: a list of 20, with query and header", generated_list, list_by_hand),
     ("client: a nested body", generated_post, post_by_hand),
+    ("client: two cookies", generated_cookies, cookies_by_hand),
+    ("client: a stream of 100 events", generated_events, events_by_hand),
+    ("client: a form with a file of 4 KiB", generated_form, form_by_hand),
 ];
 
 /// Serves a router in a thread of its own, and returns its URL.
@@ -189,6 +195,90 @@ fn post_by_hand(url: &str) -> Connected {
             let receipt: HandReceipt = call.send().await.unwrap().error_for_status().unwrap().json().await.unwrap();
             assert!(receipt.id == 1 && receipt.total > 0.0);
         })
+    })
+}
+
+fn generated_cookies(url: &str) -> Connected {
+    let client = Client::builder().base_url(url).build().unwrap();
+    Box::new(move || {
+        let call = client.get_session("0123456789abcdef").theme("dark");
+        Box::pin(async move { assert!(call.await.unwrap().width > 3.0) })
+    })
+}
+
+fn cookies_by_hand(url: &str) -> Connected {
+    let (client, url) = (client_by_hand(), url.to_owned());
+    Box::new(move || {
+        let cookies = format!("session={}; theme={}", "0123456789abcdef", "dark");
+        let call = client.get(format!("{url}/session")).header(COOKIE, cookies).header(ACCEPT, "application/json");
+        Box::pin(async move {
+            let size: HandSize = call.send().await.unwrap().error_for_status().unwrap().json().await.unwrap();
+            assert!(size.width > 3.0);
+        })
+    })
+}
+
+fn generated_events(url: &str) -> Connected {
+    let client = Client::builder().base_url(url).build().unwrap();
+    Box::new(move || {
+        let call = client.watch_prices();
+        Box::pin(async move {
+            let (mut events, mut last) = (call.await.unwrap(), 0);
+            while let Some(event) = events.next().await {
+                last = event.unwrap().data.id;
+            }
+            assert_eq!(last, EVENTS);
+        })
+    })
+}
+
+#[derive(Deserialize)]
+struct HandChange {
+    id: i64,
+    price: f64,
+}
+
+fn events_by_hand(url: &str) -> Connected {
+    let (client, url) = (client_by_hand(), url.to_owned());
+    Box::new(move || {
+        let call = client.get(format!("{url}/prices")).header(ACCEPT, "text/event-stream");
+        Box::pin(async move {
+            let mut response = call.send().await.unwrap().error_for_status().unwrap();
+            let (mut rest, mut last) = (Vec::new(), 0);
+            while let Some(piece) = response.chunk().await.unwrap() {
+                rest.extend_from_slice(&piece);
+                let mut start = 0;
+                while let Some(end) = rest[start..].windows(2).position(|end| end == b"\n\n") {
+                    let event = rest[start..start + end].strip_prefix(b"data: ").unwrap();
+                    let change: HandChange = serde_json::from_slice(event).unwrap();
+                    assert!(change.price > 0.0);
+                    (start, last) = (start + end + 2, change.id);
+                }
+                rest.drain(..start);
+            }
+            assert_eq!(last, EVENTS);
+        })
+    })
+}
+
+fn generated_form(url: &str) -> Connected {
+    let client = Client::builder().base_url(url).build().unwrap();
+    let file = Bytes::from(vec![b'x'; 4 << 10]);
+    Box::new(move || {
+        let file = FilePart::new(file.clone()).with_file_name("a.png").with_content_type("image/png");
+        let call = client.add_photo(AddPhotoRequest::new("A photo", file).with_width(640));
+        Box::pin(async move { call.await.unwrap() })
+    })
+}
+
+fn form_by_hand(url: &str) -> Connected {
+    let (client, url) = (client_by_hand(), url.to_owned());
+    let file = Bytes::from(vec![b'x'; 4 << 10]);
+    Box::new(move || {
+        let file = Part::stream(file.clone()).file_name("a.png").mime_str("image/png").unwrap();
+        let form = Form::new().text("title", "A photo").text("width", "640").part("file", file);
+        let call = client.post(format!("{url}/photos")).multipart(form);
+        Box::pin(async move { assert!(call.send().await.unwrap().status().is_success()) })
     })
 }
 

@@ -1,4 +1,4 @@
-//! Allocations of generated servers per request, compared with `allocations.txt`.
+//! Allocations of generated servers and clients per request, compared with `allocations.txt`.
 //!
 //! `CRATEGEN_UPDATE=1 cargo test -p speed --test allocations` writes the file. Write it after a change that is worth its
 //! allocations, or saves some.
@@ -9,6 +9,8 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use speed::calls::{Call, Served};
+use speed::loopback::{self, Called, Connect};
+use speed::measure::Side as _;
 use speed::{by_hand, examples, generated};
 
 /// Allocations of one request: those of many, without what only the first one needs.
@@ -22,11 +24,23 @@ fn allocations(router: &axum::Router, call: &Call) -> u64 {
     (many - few) / 10
 }
 
+/// Allocations of one call of a client: the least of several turns, because what arrives in how many pieces is up to the system.
+fn of_client(url: &str, connect: Connect) -> u64 {
+    let mut called = Called::new(url, connect);
+    let mut of = |calls| allocation_counter::measure(|| drop(called.run(calls))).count_total;
+    of(1);
+    (0..5).map(|_| of(11) / 11).min().unwrap_or_default()
+}
+
 /// Both sides of each call.
 fn counted() -> Vec<(&'static str, u64, u64)> {
     let of_both =
         |call: Call| (call.name, allocations(&generated::router(), &call), allocations(&by_hand::router(), &call));
     let mut counted: Vec<_> = examples::calls().into_iter().map(of_both).collect();
+    for (name, generated, by_hand) in loopback::CALLS {
+        let url = loopback::serve(by_hand::router());
+        counted.push((name, of_client(&url, generated), of_client(&url, by_hand)));
+    }
     for (name, operations) in [("10 operations", 10), ("1,000 operations", 1000)] {
         let call = examples::last_of(name, operations);
         let generated = allocations(&generated::router_of(operations), &call);
@@ -36,7 +50,7 @@ fn counted() -> Vec<(&'static str, u64, u64)> {
 }
 
 #[test]
-fn servers_allocate_as_often_as_listed() {
+fn both_sides_allocate_as_often_as_listed() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/allocations.txt");
     let counted = counted();
     println!("\n| allocations | generated | by hand |\n|---|---|---|");

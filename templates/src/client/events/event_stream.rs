@@ -104,7 +104,10 @@ impl<T> EventStream<T> {
             return None;
         }
         match (self.decode)(&event.data) {
-            Ok(data) => Some(Ok(event.map(|_| data))),
+            Ok(data) => Some(Ok(event.map(|text| {
+                self.parser.reuse(text);
+                data
+            }))),
             Err(error) => Some(Err(StreamError::Decode { text: event.data, error })),
         }
     }

@@ -33,14 +33,15 @@ impl<T> LineStream<T> {
     pub async fn next(&mut self) -> Option<Result<T, StreamError>> {
         std::future::poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
+}
 
-    fn value(&self, line: &str) -> Option<Result<T, StreamError>> {
-        let text = line.trim_matches(|c: char| c.is_whitespace() || c == '\u{1e}');
-        if text.is_empty() {
-            return None;
-        }
-        Some((self.decode)(text).map_err(|error| StreamError::Decode { text: text.to_owned(), error }))
+/// Reads the value of a line, if it has one.
+fn read<T>(decode: fn(&str) -> serde_json::Result<T>, line: &str) -> Option<Result<T, StreamError>> {
+    let text = line.trim_matches(|c: char| c.is_whitespace() || c == '\u{1e}');
+    if text.is_empty() {
+        return None;
     }
+    Some(decode(text).map_err(|error| StreamError::Decode { text: text.to_owned(), error }))
 }
 
 impl<T> Stream for LineStream<T> {
@@ -50,7 +51,7 @@ impl<T> Stream for LineStream<T> {
         let stream = self.get_mut();
         loop {
             while let Some(line) = stream.lines.next() {
-                if let Some(value) = stream.value(&line) {
+                if let Some(value) = read(stream.decode, &line) {
                     return Poll::Ready(Some(value));
                 }
             }
@@ -64,7 +65,7 @@ impl<T> Stream for LineStream<T> {
                 None => {
                     stream.bytes = None;
                     let rest = stream.lines.rest();
-                    return Poll::Ready(stream.value(&rest));
+                    return Poll::Ready(read(stream.decode, &rest));
                 }
             };
             stream.bytes = None;

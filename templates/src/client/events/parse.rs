@@ -1,5 +1,6 @@
 //! From bytes to lines, and from lines to events (WHATWG HTML §9.2.6).
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use super::{StreamError, StreamEvent};
@@ -36,7 +37,7 @@ impl Lines {
     }
 
     /// Returns the next complete line, without its end.
-    pub fn next(&mut self) -> Option<String> {
+    pub fn next(&mut self) -> Option<Cow<'_, str>> {
         if self.skip_line_feed && self.start < self.buffer.len() {
             self.skip_line_feed = false;
             if self.buffer.get(self.start) == Some(&b'\n') {
@@ -50,12 +51,11 @@ impl Lines {
             return None;
         };
         let end = self.seen + length;
-        let line = self.buffer.get(self.start..end).unwrap_or_default();
-        let line = String::from_utf8_lossy(line).into_owned();
+        let line = self.start..end;
         self.skip_line_feed = self.buffer.get(end) == Some(&b'\r');
         self.start = end + 1;
         self.seen = self.start;
-        Some(line)
+        Some(String::from_utf8_lossy(self.buffer.get(line).unwrap_or_default()))
     }
 
     /// Returns what is left at the end of the input.
@@ -68,6 +68,9 @@ impl Lines {
     }
 }
 
+/// More memory is not kept between events, in bytes.
+const SPARE: usize = 64 << 10;
+
 /// Collects the lines of an event.
 #[derive(Debug, Default)]
 pub(super) struct Parser {
@@ -76,6 +79,8 @@ pub(super) struct Parser {
     retry: Option<Duration>,
     /// The id of the last event that had one.
     pub last_id: Option<String>,
+    /// The memory of an event that has been read, for the next one.
+    spare: String,
     started: bool,
 }
 
@@ -96,7 +101,11 @@ impl Parser {
                     data.push('\n');
                     data.push_str(value);
                 }
-                None => self.data = Some(value.to_owned()),
+                None => {
+                    let mut data = std::mem::take(&mut self.spare);
+                    data.push_str(value);
+                    self.data = Some(data);
+                }
             },
             "event" => self.event = Some(value.to_owned()),
             "id" if !value.contains('\0') => self.last_id = Some(value.to_owned()),
@@ -104,6 +113,14 @@ impl Parser {
             _ => {}
         }
         None
+    }
+
+    /// Takes back the data of an event that has been read.
+    pub fn reuse(&mut self, mut data: String) {
+        if data.capacity() <= SPARE {
+            data.clear();
+            self.spare = data;
+        }
     }
 
     /// Returns the size of the event so far, in bytes.

@@ -180,7 +180,7 @@ pub fn read(fields: &[Field], body: &str, violations: &mut Vec<Violation>) -> Pa
     }
     let others = reader.query.iter().filter(|(name, _)| !fields.iter().any(|field| names(field, name)));
     for (name, value) in others {
-        entries.add(name, Parts::Text(super::read::plain(value)), false);
+        entries.add(name.clone().into_owned(), Parts::Text(super::read::plain(value)), false);
     }
     entries.into_parts()
 }

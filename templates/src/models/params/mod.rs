@@ -149,6 +149,17 @@ impl Writer {
     pub fn write<T: Serialize + ?Sized>(&mut self, param: &Param, value: &T) -> Result<(), Violation> {
         let parts = param.parts(value)?;
         match param.place {
+            Place::Query | Place::Form if param.is_plain() && matches!(parts, Parts::Text(_)) => {
+                if !self.query.is_empty() {
+                    self.query.push('&');
+                }
+                write::pair(param, parts.text(), &mut self.query);
+            }
+            Place::Cookie if param.is_plain() && matches!(parts, Parts::Text(_)) => {
+                let mut cookie = String::with_capacity(param.name.len() + parts.text().len() + 1);
+                write::pair(param, parts.text(), &mut cookie);
+                self.cookies.push(cookie);
+            }
             Place::Query | Place::Form => {
                 for pair in write::form(param, &parts)? {
                     self.push_query(&pair);
@@ -160,7 +171,7 @@ impl Writer {
                 let cookies = if let Parts::List(items) = parts { items } else { vec![parts] };
                 self.headers.extend(cookies.iter().map(|cookie| (param.name, cookie.text().to_owned())));
             }
-            Place::Header => self.headers.push((param.name, write::header(param.explode, &parts))),
+            Place::Header => self.headers.push((param.name, write::header(param.explode, parts))),
             Place::Path => return Err(param.violation("is a path parameter")),
         }
         Ok(())

@@ -210,7 +210,7 @@ pub(super) fn read_form(param: &Param, pairs: &[Pair<'_>], others: &[Param]) -> 
         let is_own = |key: &str| !param.not_keys.contains(&key) && !others.iter().any(|other| is_of_other(other, key));
         let own = pairs.iter().filter(|(key, _)| is_own(key));
         let mut entries = Entries::default();
-        own.for_each(|(key, value)| entries.add(key, Parts::Text(plain(value)), false));
+        own.for_each(|(key, value)| entries.add(key.clone().into_owned(), Parts::Text(plain(value)), false));
         return Ok(if entries.is_empty() { None } else { Some(entries.into_parts()) });
     }
     if param.is_plain() {

@@ -35,13 +35,18 @@ const RESERVED: &[u8] = b":/?@!$'()*;,";
 
 /// Percent-encodes all characters except the unreserved ones and those in `keep`.
 fn escape<'t>(text: &'t str, keep: &[u8]) -> Cow<'t, str> {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) || keep.contains(&byte);
-    if text.bytes().all(plain) {
+    if text.bytes().all(|byte| is_plain(byte, keep)) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 8);
+    push_escaped(text, keep, &mut out);
+    Cow::Owned(out)
+}
+
+/// Adds a text as [`escape`] returns it.
+fn push_escaped(text: &str, keep: &[u8], out: &mut String) {
     for byte in text.bytes() {
-        if plain(byte) {
+        if is_plain(byte, keep) {
             out.push(char::from(byte));
         } else {
             out.push('%');
@@ -50,7 +55,10 @@ fn escape<'t>(text: &'t str, keep: &[u8]) -> Cow<'t, str> {
             }
         }
     }
-    Cow::Owned(out)
+}
+
+fn is_plain(byte: u8, keep: &[u8]) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) || keep.contains(&byte)
 }
 
 /// Encodes a text of a value.
@@ -76,12 +84,12 @@ fn simple(explode: bool, parts: &Parts, encode: Encode<'_>) -> String {
 
 /// Writes the value of a header. It is not percent-encoded, so items with a comma, or with white space around them, are
 /// written as quoted strings (RFC 9110 §5.6.4).
-pub(super) fn header(explode: bool, parts: &Parts) -> String {
+pub(super) fn header(explode: bool, parts: Parts) -> String {
     let quote = |text: &str| {
         let plain = !text.is_empty() && text.trim() == text && !text.contains([',', '"', '\\', '=']);
         if plain { text.to_owned() } else { format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")) }
     };
-    if let Parts::Text(text) = parts { text.clone() } else { simple(explode, parts, &quote) }
+    if let Parts::Text(text) = parts { text } else { simple(explode, &parts, &quote) }
 }
 
 /// Unlike RFC 6570 §3.2.5, dots inside exploded items are escaped, because they would look like the dots between items.
@@ -144,14 +152,26 @@ pub(super) fn form(param: &Param, parts: &Parts) -> Result<Vec<String>, Violatio
     Ok(pairs(param.name, param, parts))
 }
 
-/// Returns the same pairs with another name.
-pub(super) fn pairs(name: &str, how: &Param, parts: &Parts) -> Vec<String> {
+/// Adds `name=value` for a parameter that is one string.
+pub(super) fn pair(param: &Param, value: &str, out: &mut String) {
+    push_escaped(param.name, QUERY, out);
+    out.push('=');
+    push_escaped(value, kept(param), out);
+}
+
+/// The characters of a value that are not escaped.
+fn kept(how: &Param) -> &'static [u8] {
     let has_commas = how.style == Style::Form && !how.explode && how.kind != Kind::Scalar;
     let keep = match RESERVED.split_last() {
         Some((_, others)) if has_commas => others,
         _ => RESERVED,
     };
-    let keep = if how.reserved && how.place != Place::Cookie { keep } else { QUERY };
+    if how.reserved && how.place != Place::Cookie { keep } else { QUERY }
+}
+
+/// Returns the same pairs with another name.
+pub(super) fn pairs(name: &str, how: &Param, parts: &Parts) -> Vec<String> {
+    let keep = kept(how);
     let encode = |text: &str| {
         let escaped = escape(text, keep);
         if how.style == Style::SpaceDelimited { escaped.replace("%20", "+") } else { escaped.into_owned() }

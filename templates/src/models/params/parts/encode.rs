@@ -54,12 +54,17 @@ pub(in crate::models::params) fn entries<T: Serialize + ?Sized>(
     serde_json::from_str::<Entries>(&serde_json::to_string(value)?).map(|entries| entries.0)
 }
 
-fn reduce(json: String, how: Reduce) -> Result<Parts, serde_json::Error> {
+fn reduce(mut json: String, how: Reduce) -> Result<Parts, serde_json::Error> {
     if is_integer(&json) {
         return Ok(Parts::Text(json));
     }
     match json.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
-        Some(text) if !text.contains('\\') => Ok(Parts::Text(text.to_owned())),
+        // The quotes are removed in place.
+        Some(text) if !text.contains('\\') => {
+            json.pop();
+            json.remove(0);
+            Ok(Parts::Text(json))
+        }
         _ => how.deserialize(&mut serde_json::Deserializer::from_str(&json)),
     }
 }
