@@ -1,6 +1,6 @@
 //! `multipart/form-data` bodies (RFC 7578), with fields and files as parts.
 
-use std::fmt::Write as _;
+use std::borrow::Cow;
 
 use bytes::Bytes;
 use serde::Serialize;
@@ -25,46 +25,116 @@ impl Arguments {
     }
 }
 
-/// A part: its headers and its content.
-struct Part {
-    head: String,
-    content: Content,
+/// A body: what is between files is one piece.
+struct Parts {
+    boundary: String,
+    pieces: Vec<Piece>,
 }
 
-enum Content {
-    Text(String),
+enum Piece {
+    Text(Bytes),
     File(FilePart),
 }
 
-fn part(name: &str, field: Option<&Field>, value: Value, files: &[FilePart]) -> Result<Part, RequestError> {
-    let name = quoted(name);
-    if field.is_some_and(|field| field.file) {
+impl Parts {
+    fn of<T: Serialize + ?Sized>(fields: &[Field], body: &T) -> Result<Self, RequestError> {
+        let (entries, files) = files::set_aside(|| form::entries(fields, body));
+        let mut writer = Writer { boundary: boundary(), text: String::with_capacity(TEXT), pieces: Vec::new() };
+        for (name, value) in entries? {
+            let field = form::find(fields, &name);
+            match value {
+                Value::Array(items) if field.is_none_or(Field::repeats) => {
+                    items.into_iter().try_for_each(|item| writer.part(&name, field, item, &files))?;
+                }
+                value => writer.part(&name, field, value, &files)?,
+            }
+        }
+        Ok(writer.finish())
+    }
+}
+
+/// The space for the first texts, before it is known how much they need, in bytes.
+const TEXT: usize = 512;
+
+/// Writes parts one after the other.
+struct Writer {
+    boundary: String,
+    /// What has been written since the last file.
+    text: String,
+    pieces: Vec<Piece>,
+}
+
+impl Writer {
+    fn part(
+        &mut self,
+        name: &str,
+        field: Option<&Field>,
+        value: Value,
+        files: &[FilePart],
+    ) -> Result<(), RequestError> {
+        self.start();
+        self.push(&["\r\nContent-Disposition: form-data; name=\"", &quoted(name), "\""]);
+        if field.is_some_and(|field| field.file) {
+            return self.file(name, field, &value, files);
+        }
+        let (text, media_type) = form::part(field, value);
+        if let Some(media_type) = media_type {
+            self.push(&["\r\nContent-Type: ", media_type]);
+        }
+        self.push(&["\r\n\r\n", &text, "\r\n"]);
+        Ok(())
+    }
+
+    fn file(
+        &mut self,
+        name: &str,
+        field: Option<&Field>,
+        value: &Value,
+        files: &[FilePart],
+    ) -> Result<(), RequestError> {
         let file = value.as_u64().and_then(|position| files.get(usize::try_from(position).ok()?));
-        let file = file.cloned().ok_or_else(|| RequestError::new(format!("field `{name}` is not a file"), None))?;
+        let file = file.ok_or_else(|| RequestError::new(format!("field `{name}` is not a file"), None))?;
         let file_name = quoted(file.file_name.as_deref().unwrap_or("file"));
         let given = field.and_then(|field| field.media_type);
-        let media_type = file.content_type.as_deref().or(given).unwrap_or("application/octet-stream");
-        let media_type = one_line(media_type);
-        let disposition = format!("Content-Disposition: form-data; name=\"{name}\"; filename=\"{file_name}\"");
-        let head = format!("{disposition}\r\nContent-Type: {media_type}\r\n\r\n");
-        return Ok(Part { head, content: Content::File(file) });
+        let media_type = one_line(file.content_type.as_deref().or(given).unwrap_or("application/octet-stream"));
+        self.push(&["; filename=\"", &file_name, "\"\r\nContent-Type: ", &media_type, "\r\n\r\n"]);
+        self.pieces.push(Piece::Text(std::mem::take(&mut self.text).into()));
+        self.pieces.push(Piece::File(file.clone()));
+        self.text.push_str("\r\n");
+        Ok(())
     }
-    let (text, media_type) = form::part(field, value);
-    let mut head = format!("Content-Disposition: form-data; name=\"{name}\"\r\n");
-    if let Some(media_type) = media_type {
-        let _ = write!(head, "Content-Type: {media_type}\r\n");
+
+    /// Writes the boundary.
+    fn start(&mut self) {
+        self.text.push_str("--");
+        self.text.push_str(&self.boundary);
     }
-    head.push_str("\r\n");
-    Ok(Part { head, content: Content::Text(text) })
+
+    fn push(&mut self, texts: &[&str]) {
+        for text in texts {
+            self.text.push_str(text);
+        }
+    }
+
+    fn finish(mut self) -> Parts {
+        self.start();
+        self.push(&["--\r\n"]);
+        self.pieces.push(Piece::Text(self.text.into()));
+        Parts { boundary: self.boundary, pieces: self.pieces }
+    }
 }
 
 /// Escapes a text between quotes as browsers do (RFC 7578 §4.2, WHATWG HTML §4.10.21.8).
-fn quoted(text: &str) -> String {
-    text.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
+fn quoted(text: &str) -> Cow<'_, str> {
+    if text.contains(['"', '\r', '\n']) {
+        Cow::Owned(text.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A"))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
-fn one_line(text: &str) -> String {
-    text.replace(['\r', '\n'], " ")
+fn one_line(text: &str) -> Cow<'_, str> {
+    if text.contains(['\r', '\n']) { Cow::Owned(text.replace(['\r', '\n'], " ")) } else { Cow::Borrowed(text) }
 }
 
 /// Returns 128 random bits, which no content contains by chance.
@@ -72,45 +142,16 @@ fn boundary() -> String {
     format!("{:032x}", fastrand::u128(..))
 }
 
-struct Parts {
-    boundary: String,
-    list: Vec<Part>,
-}
-
-impl Parts {
-    fn of<T: Serialize + ?Sized>(fields: &[Field], body: &T) -> Result<Self, RequestError> {
-        let (entries, files) = files::set_aside(|| form::entries(fields, body));
-        let mut parts = Self { boundary: boundary(), list: Vec::new() };
-        for (name, value) in entries? {
-            let field = form::find(fields, &name);
-            let values = match value {
-                Value::Array(items) if field.is_none_or(Field::repeats) => items,
-                other => vec![other],
-            };
-            for value in values {
-                parts.list.push(part(&name, field, value, &files)?);
-            }
-        }
-        Ok(parts)
-    }
-}
-
 impl Open for Parts {
     fn open(&self) -> Result<reqwest::Body, RequestError> {
-        let memory = |text: String| Segment::Memory(text.into());
-        let mut segments = Vec::new();
-        for part in &self.list {
-            segments.push(memory(format!("--{}\r\n{}", self.boundary, part.head)));
-            segments.push(match &part.content {
-                Content::Text(text) => memory(text.clone()),
-                Content::File(file) => match (file.bytes(), file.path()) {
-                    (None, Some(path)) => Segment::open(path)?,
-                    (bytes, _) => Segment::Memory(bytes.cloned().unwrap_or_default()),
-                },
-            });
-            segments.push(Segment::Memory(Bytes::from_static(b"\r\n")));
-        }
-        segments.push(memory(format!("--{}--\r\n", self.boundary)));
+        let open = |piece: &Piece| match piece {
+            Piece::Text(text) => Ok(Segment::Memory(text.clone())),
+            Piece::File(file) => match (file.bytes(), file.path()) {
+                (None, Some(path)) => Segment::open(path),
+                (bytes, _) => Ok(Segment::Memory(bytes.cloned().unwrap_or_default())),
+            },
+        };
+        let segments = self.pieces.iter().map(open).collect::<Result<Vec<_>, _>>()?;
         Ok(reqwest::Body::wrap(Segments::from_iter(segments)))
     }
 }

@@ -34,9 +34,18 @@ pub trait Validate {
     }
 }
 
-/// Returns a number of things in words.
-pub(super) fn counted(count: usize, what: &str) -> String {
-    if count == 1 { format!("{count} {what}") } else { format!("{count} {what}s") }
+/// A number of things in words, which are only made where they are printed.
+pub(super) struct Counted(usize, &'static str);
+
+pub(super) const fn counted(count: usize, what: &'static str) -> Counted {
+    Counted(count, what)
+}
+
+impl fmt::Display for Counted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(count, what) = self;
+        write!(f, "{count} {what}{}", if *count == 1 { "" } else { "s" })
+    }
 }
 
 /// The error of a value that violates the document.

@@ -7,12 +7,15 @@ use super::{Checks, Divide, counted};
 impl Checks<'_> {
     /// Checks `minLength`.
     pub fn min_length(&mut self, text: &str, least: usize) -> &mut Self {
-        self.require(text.chars().count() >= least, format_args!("must have at least {}", counted(least, "character")))
+        self.require(has_at_least(text, least), format_args!("must have at least {}", counted(least, "character")))
     }
 
     /// Checks `maxLength`.
     pub fn max_length(&mut self, text: &str, most: usize) -> &mut Self {
-        self.require(text.chars().count() <= most, format_args!("must have at most {}", counted(most, "character")))
+        self.require(
+            !has_at_least(text, most.saturating_add(1)),
+            format_args!("must have at most {}", counted(most, "character")),
+        )
     }
 
     /// Checks `minimum`.
@@ -44,5 +47,14 @@ impl Checks<'_> {
     #[allow(clippy::cast_precision_loss)] // the quotient is as precise as an `f64` can be
     pub fn whole_multiple_of(&mut self, value: i128, of: f64) -> &mut Self {
         self.multiple_of(value as f64, of)
+    }
+}
+
+/// Whether a text has so many characters. A character has one to four bytes, so most texts need not be counted.
+fn has_at_least(text: &str, least: usize) -> bool {
+    match text.len() {
+        bytes if bytes < least => false,
+        bytes if bytes / 4 >= least => true,
+        _ => text.chars().count() >= least,
     }
 }
