@@ -49,7 +49,8 @@ pub fn compare(document: &Document, found: &mut Found) {
         };
         found.samples += 1;
         match judges.refusal(body, &sample) {
-            Some(_) if is_warned => found.missing += 1,
+            // The warning says that the sample lacks a format.
+            Some(refusal) if is_warned && refusal.is_of_format() => found.missing += 1,
             Some(refusal) if refusal.is_excused(&output.report) => found.excused += 1,
             Some(refusal) => found.wrong.push(format!("{} {}", document.name, refusal.text)),
             None => {}
@@ -129,6 +130,11 @@ struct Refusal {
 }
 
 impl Refusal {
+    /// Whether only formats refuse it.
+    fn is_of_format(&self) -> bool {
+        self.places.iter().all(|(_, keyword)| keyword.ends_with("/format"))
+    }
+
     /// Whether a diagnostic says that a part of these schemas cannot be followed: one around the keyword, inside of it, or about another
     /// keyword beside it.
     fn is_excused(&self, report: &Report) -> bool {
@@ -137,11 +143,23 @@ impl Refusal {
         said.into_iter().any(|at| {
             let is_there = |(schema, keyword): &(String, String)| {
                 let (part, _) = keyword.rsplit_once('/').unwrap_or_default();
-                let is_keyword = at.strip_prefix(part).is_some_and(|rest| rest.matches('/').count() <= 2);
-                at.starts_with(schema.as_str())
-                    && (keyword.starts_with(&at) || at.starts_with(keyword.as_str()) || is_keyword)
+                is_within(&at, schema) && (is_within(keyword, &at) || is_within(&at, keyword) || is_keyword(&at, part))
             };
             self.places.iter().any(is_there)
         })
+    }
+}
+
+/// Whether a pointer is another one or leads into it.
+fn is_within(at: &str, place: &str) -> bool {
+    at.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// Whether a pointer leads to a keyword of a schema, or to an item of its list.
+fn is_keyword(at: &str, schema: &str) -> bool {
+    let Some(rest) = at.strip_prefix(schema).and_then(|rest| rest.strip_prefix('/')) else { return false };
+    match rest.split_once('/') {
+        None => true,
+        Some((_, item)) => item.bytes().all(|byte| byte.is_ascii_digit()),
     }
 }

@@ -47,7 +47,7 @@ fn report(api: &Api, content: &Content, value: Option<Literal>, consequence: &st
     let message = match value {
         None => format!("no value that satisfies this schema is found; {consequence}"),
         Some(value) if !is_exact(&value) => {
-            "no value that satisfies this schema and has its formats is found; samples do not have them".to_owned()
+            "no sample with the formats of this schema is found; samples violate them".to_owned()
         }
         Some(_) => return,
     };

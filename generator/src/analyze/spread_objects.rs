@@ -79,7 +79,7 @@ fn report_shared<'a>(
         for name in &member.sent {
             let (other, message) = if let Some(other) = plain.get(name) {
                 let message = format!(
-                    "`{}` is sent as its properties, and `{name}` is a {kind} as well; servers read it as the {kind}",
+                    "`{}` is sent as its properties, and `{name}` is a {kind} as well; if both are set, servers refuse the request",
                     member.name
                 );
                 (other, message)

@@ -182,14 +182,25 @@ impl Api {
         names
     }
 
-    /// The other parameter that is sent under a name of an exploded object, if there is one.
-    pub fn shares_name<'p>(&self, param: &Param, params: &'p [Param]) -> Option<&'p Param> {
-        let names = self.sent_names(param);
-        let is_shared = |other: &&Param| {
-            let is_other = other.place == param.place && other.wire != param.wire;
-            is_other && self.sent_names(other).iter().any(|name| names.contains(name))
-        };
-        params.iter().find(is_shared)
+    /// Which parameters are exploded objects that have a property with the name of another parameter, or of a property of an exploded
+    /// object before it: nothing tells them apart.
+    pub fn are_ambiguous(&self, params: &[Param]) -> Vec<bool> {
+        let sent: Vec<Vec<&str>> = params.iter().map(|param| self.sent_names(param)).collect();
+        let is_exploded = |param: &Param, sent: &[&str]| sent != [param.wire.as_str()];
+        let pairs = || params.iter().zip(&sent);
+        let mut taken: BTreeSet<(ParamPlace, &str)> = pairs()
+            .filter(|(param, sent)| !is_exploded(param, sent))
+            .map(|(param, _)| (param.place, param.wire.as_str()))
+            .collect();
+        let mut found = Vec::new();
+        for (param, sent) in pairs() {
+            let ambiguous = is_exploded(param, sent) && sent.iter().any(|name| taken.contains(&(param.place, *name)));
+            if is_exploded(param, sent) && !ambiguous {
+                taken.extend(sent.iter().map(|name| (param.place, *name)));
+            }
+            found.push(ambiguous);
+        }
+        found
     }
 
     /// Replaces types by others and removes them. `to` returns the type that stands for one, which is itself if it is kept.

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use super::checks::Checks;
 use super::docs::Docs;
 use super::examples::Example;
-use super::ids::TypeId;
 use super::operations::Style;
 use super::scalar::Scalar;
 use super::ty::Ty;
@@ -38,21 +37,19 @@ impl Body {
 /// Media types, grouped by the type that they are read into, in order.
 pub(super) fn choices<'c>(contents: impl Iterator<Item = &'c Content>) -> Vec<Vec<&'c Content>> {
     let mut choices: Vec<Vec<&Content>> = Vec::new();
-    // A body may have thousands of named types, and few others.
-    let (mut named, mut others): (BTreeMap<(TypeId, &str), usize>, Vec<usize>) = Default::default();
+    // A body may have thousands of types; those that may be plain text are few.
+    let (mut known, mut others): (BTreeMap<(&Ty, &str), usize>, Vec<usize>) = Default::default();
     for content in contents {
         let key = match content.media.ty() {
-            Some(Ty::Named(id)) => {
-                Some((*id, if content.media.is_streamed() { content.media.format_name() } else { "" }))
-            }
-            _ => None,
+            None | Some(Ty::Scalar(_)) => None,
+            Some(ty) => Some((ty, if content.media.is_streamed() { content.media.format_name() } else { "" })),
         };
         let is_read_alike = |index: &usize| {
             let first = choices.get(*index).and_then(|choice| choice.first());
             first.is_some_and(|first| first.is_read_as(content))
         };
         let found = match key {
-            Some(key) => named.get(&key).copied(),
+            Some(key) => known.get(&key).copied(),
             None => others.iter().copied().find(is_read_alike),
         };
         if let Some(choice) = found.and_then(|index| choices.get_mut(index)) {
@@ -60,7 +57,7 @@ pub(super) fn choices<'c>(contents: impl Iterator<Item = &'c Content>) -> Vec<Ve
             continue;
         }
         match key {
-            Some(key) => drop(named.insert(key, choices.len())),
+            Some(key) => drop(known.insert(key, choices.len())),
             None => others.push(choices.len()),
         }
         choices.push(vec![content]);

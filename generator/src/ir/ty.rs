@@ -4,7 +4,7 @@ use super::ids::TypeId;
 use super::scalar::Scalar;
 
 /// A type at the place where it is used.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Ty {
     /// Any JSON value.
     Any,

@@ -19,6 +19,19 @@ pub struct Union {
     pub default: Option<usize>,
 }
 
+impl Union {
+    /// The variants that a value may be of, with their positions: that of its tag, or else the default; all of them if no tag tells them
+    /// apart.
+    pub fn possible(&self, value: &Literal) -> Vec<(usize, &Variant)> {
+        let all = || self.variants.iter().enumerate();
+        let (Tag::Property(property), Some(map)) = (&self.tag, value.as_object()) else { return all().collect() };
+        let tag = map.get(property);
+        let tagged = all().find(|(_, variant)| tag.is_some_and(|tag| variant.tags.contains(tag)));
+        let default = || self.default.and_then(|index| Some((index, self.variants.get(index)?)));
+        tagged.or_else(default).into_iter().collect()
+    }
+}
+
 /// How the variants of a [`Union`] are told apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Tag {

@@ -64,7 +64,7 @@ pub(super) fn string(cx: &mut Lowering<'_, '_>, facts: &Facts, at: &Pointer) -> 
     {
         if cx.first_report(&at.push("format")) {
             let message =
-                format!("no text of the format `{format}` has a length that this schema allows; any text is read");
+                format!("no text of the format `{format}` has a length that this schema allows; the format is ignored");
             cx.diags.warn(Code::OddSchema, at, message).help("correct the length or the format");
         }
         return Scalar::String;

@@ -29,6 +29,8 @@ use crate::models::problem::Violation;
 pub struct Request {
     pub(super) method: Method,
     pub(super) path: Cow<'static, str>,
+    /// The path before its parameters were written.
+    template: &'static str,
     pub(super) headers: HeaderMap,
     pub(super) body: Option<Payload>,
     /// Whether redirects are followed. They are not if the document describes them as a success.
@@ -48,6 +50,7 @@ impl Request {
         Self {
             method,
             path: path.into(),
+            template: "",
             headers: HeaderMap::new(),
             body: None,
             follow: true,
@@ -63,7 +66,7 @@ impl Request {
         let method = Method::try_from(operation.method)
             .map_err(|error| RequestError::new(format!("invalid method `{}`", operation.method), Some(error.into())))?;
         let path = operation.path.split(['#', '?']).next().unwrap_or_default();
-        Ok(Self::new(method, path))
+        Ok(Self { template: path, ..Self::new(method, path) })
     }
 
     /// Sends the request to a server of its own, whose URL can be relative to the base URL of the client.
@@ -92,12 +95,14 @@ impl Request {
     ///
     /// Fails if the value cannot be written, or would change which resource the path names.
     pub fn path_param<T: Serialize + ?Sized>(&mut self, param: &Param, value: &T) -> Result<(), RequestError> {
-        let text = params::write_path(param, value)?;
+        let mut text = params::write_path(param, value)?;
         let place = format!("{{{}}}", param.name);
-        if let Some((before, after)) = self.path.split_once(&place) {
-            let text = if param.style == Style::Simple { within_segment(before, &text) } else { Cow::Owned(text) };
-            self.path = Cow::Owned(format!("{before}{text}{after}"));
+        if param.style == Style::Simple
+            && let Some(separator) = separator(self.template, &place)
+        {
+            text = text.replace(separator, &format!("%{:02X}", u32::from(separator)));
         }
+        self.path = Cow::Owned(self.path.replace(&place, &text));
         Ok(())
     }
 
@@ -330,13 +335,12 @@ impl From<Violation> for RequestError {
     }
 }
 
-/// Escapes the character that separates a parameter from what is before it in the same segment, so that servers find where the
-/// parameter starts. Only these four are not escaped anyway. In `{name}.{extension}`, `tar.gz` is `tar%2Egz`, which means the same (RFC 3986 §6.2.2.2).
-fn within_segment<'t>(before: &str, text: &'t str) -> Cow<'t, str> {
-    match before.chars().next_back() {
-        Some(separator) if "-._~".contains(separator) && text.contains(separator) => {
-            Cow::Owned(text.replace(separator, &format!("%{:02X}", u32::from(separator))))
-        }
-        _ => Cow::Borrowed(text),
-    }
+/// The character between a parameter and another one before it in the same segment, if it has to be escaped in the parameter so that
+/// servers find where that starts: in `{name}.{extension}`, `tar.gz` is `tar%2Egz`, which means the same (RFC 3986 §6.2.2.2). All
+/// other characters that can separate parameters are always escaped.
+fn separator(template: &str, place: &str) -> Option<char> {
+    let (before, _) = template.split_once(place)?;
+    let before = before.rsplit('/').next()?;
+    let last = before.chars().next_back()?;
+    (before.contains('}') && "-._~".contains(last)).then_some(last)
 }

@@ -165,10 +165,18 @@ pub fn json_events<T: Serialize + 'static>(
 ) -> Result<Response, Failure> {
     let write = |event: StreamEvent<T>, out: &mut Vec<u8>| {
         head(&event, out);
-        // JSON has no line breaks outside of escapes (RFC 8259 §7).
         out.extend_from_slice(b"data: ");
+        let start = out.len();
         serde_json::to_writer(&mut *out, &event.data)?;
-        out.extend_from_slice(b"\n\n");
+        // JSON that serde writes has no line breaks, but a value may be JSON that was written elsewhere.
+        if out.iter().skip(start).any(|byte| matches!(byte, b'\n' | b'\r')) {
+            let written = String::from_utf8(out.split_off(start))?;
+            out.truncate(start - "data: ".len());
+            lines_of(&written).for_each(|line| field(out, "data", line));
+            out.push(b'\n');
+        } else {
+            out.extend_from_slice(b"\n\n");
+        }
         Ok(())
     };
     respond(status, media_type, Written { items: events.0, write, silence: Some(silence()) })
@@ -187,7 +195,7 @@ pub fn text_events(status: u16, media_type: &'static str, events: EventBody<Stri
     respond(status, media_type, Written { items: events.0, write, silence: Some(silence()) })
 }
 
-/// Responds with events, which no cache keeps.
+/// Responds with events, which no cache sends again without asking (RFC 9111 §5.2.2.4).
 fn respond<T: 'static, F>(status: u16, media_type: &'static str, events: Written<T, F>) -> Result<Response, Failure>
 where
     F: FnMut(T, &mut Vec<u8>) -> Result<(), BoxError> + Send + Unpin + 'static,

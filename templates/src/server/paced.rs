@@ -16,11 +16,8 @@ use super::incoming;
 use super::limits::Limits;
 use super::received::Rate;
 
-/// How many bytes the parser of parts receives at once while it looks for headers.
+/// How many bytes the parser of parts receives at once.
 const PIECE: usize = 8 << 10;
-
-/// How many while it reads the content of a part.
-const CONTENT_PIECE: usize = 64 << 10;
 
 /// The bytes of a body in small pieces.
 ///
@@ -52,10 +49,6 @@ impl Gauge {
 
     pub fn start_content(&self) {
         self.0.store(CONTENT, Ordering::Relaxed);
-    }
-
-    fn is_content(&self) -> bool {
-        self.0.load(Ordering::Relaxed) == CONTENT
     }
 
     /// Counts bytes; returns whether the headers are larger than a limit.
@@ -97,8 +90,7 @@ impl Paced {
     }
 
     fn piece(&mut self) -> Result<Bytes, Interrupted> {
-        let most = if self.gauge.is_content() { CONTENT_PIECE } else { PIECE };
-        let piece = self.rest.split_to(self.rest.len().min(most));
+        let piece = self.rest.split_to(self.rest.len().min(PIECE));
         self.rate.add(piece.len()).map_err(Interrupted::Refused)?;
         let too_large = Interrupted::Refused(Rejection::BodyTooLarge(self.whole));
         self.left = self.left.checked_sub(piece.len() as u64).ok_or(too_large)?;

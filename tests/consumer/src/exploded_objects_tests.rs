@@ -3,7 +3,9 @@
 use std::sync::{Arc, Mutex};
 
 use super::exploded_objects::client::{Client, InProcess};
-use super::exploded_objects::models::{GetOneParams, GetThreeFirst, GetThreeParams, GetTwoParams, PostFourRequest};
+use super::exploded_objects::models::{
+    GetOneParams, GetThreeFirst, GetThreeParams, GetTwoParams, PostFourRequest, PostFourRequestColor,
+};
 use super::exploded_objects::server::{
     Api, AuthError, Context, Credentials, ExplodedObjectsApi, GetOneError, GetThreeError, GetTwoError, PostFourError,
     RequestInfo, Server,
@@ -52,9 +54,9 @@ async fn a_free_form_object_has_its_own_keys() {
     assert_eq!(received[0].free, Some([("a".to_owned(), "b".to_owned())].into()));
 }
 
-// Nothing on the wire says whose `offset` it is; a warning at generation says so.
+// Nothing on the wire says whose `offset` it is; a warning at generation says so. What was sent arrives where it was sent to.
 #[tokio::test]
-async fn a_key_of_two_objects_arrives_in_both() {
+async fn a_key_of_two_objects_arrives() {
     let app = App::default();
     let server = Server::new(app.clone()).into_app();
     let client = Client::builder().base_url("http://test").key("secret").transport(InProcess(server));
@@ -63,5 +65,15 @@ async fn a_key_of_two_objects_arrives_in_both() {
     let received = app.1.lock().unwrap();
     assert_eq!(received[0].first.as_ref().and_then(|first| first.offset), Some(7));
     assert_eq!(received[0].first.as_ref().and_then(|first| first.size), Some(2));
-    assert_eq!(received[0].second.as_ref().and_then(|second| second.offset), Some(7));
+}
+
+// As the warning says.
+#[tokio::test]
+async fn a_form_with_a_field_and_a_key_of_one_name_is_refused() {
+    let server = Server::new(App::default()).into_app();
+    let client = Client::builder().base_url("http://test").key("secret").transport(InProcess(server)).build().unwrap();
+    let color = PostFourRequestColor::default().with_r(2);
+    client.post_four(PostFourRequest::default().with_r(1)).await.unwrap();
+    let error = client.post_four(PostFourRequest::default().with_r(1).with_color(color)).await.unwrap_err();
+    assert_eq!(error.status(), Some(http::StatusCode::BAD_REQUEST));
 }

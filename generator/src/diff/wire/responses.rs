@@ -8,7 +8,7 @@ use super::flow::{Effect, Flow};
 use super::params::is_encoded_differently;
 use super::presence;
 use super::walk::{Spot, Walk};
-use crate::ir::{Header, Response, Status};
+use crate::ir::{Encoding, Header, JsonKind, Response, Status};
 
 /// Compares the responses of an operation.
 pub(super) fn compare(walk: &mut Walk<'_>, pair: Pair) {
@@ -98,7 +98,16 @@ fn headers<'a>(walk: &mut Walk<'a>, spot: &Spot, old: &'a [Header], new: &'a [He
             continue;
         };
         presence::compare(walk, &spot, &presence::HEADER, before.required, header.required);
-        if is_encoded_differently(before.encoding, header.encoding) {
+        let is_object = [(walk.old.api, before), (walk.new.api, header)].iter().any(|(api, header)| {
+            !matches!(
+                api.json_kind(&header.ty),
+                JsonKind::Boolean | JsonKind::Number | JsonKind::String | JsonKind::Array
+            )
+        });
+        let is_json = |header: &Header| header.encoding == Encoding::Json;
+        // Only objects are written in another way if they are exploded.
+        if is_json(before) != is_json(header) || (is_object && is_encoded_differently(before.encoding, header.encoding))
+        {
             walk.report(Level::Major, ChangeKind::EncodingChanged, &spot, "the header is written in another way");
         }
         walk.push((&before.ty, Some(&before.checks)), (&header.ty, Some(&header.checks)), spot);

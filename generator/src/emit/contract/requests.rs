@@ -99,21 +99,25 @@ fn check_callable(cx: &Cx<'_>, op: OpId) -> Result<(), String> {
     Ok(())
 }
 
-/// Returns the parameters with their fields and samples. Optional parameters without a sample, or with a key of another one, are left
-/// out.
+/// Returns the parameters with their fields and samples. Optional parameters without a sample, and those that
+/// nothing tells apart, are left out.
 fn params<'a>(cx: &Cx<'a>, op: OpId) -> Result<Vec<(&'a Param, &'a Ident, crate::ir::Literal)>, String> {
     let api = cx.api.operation(op);
     let names = cx.names.operation(op);
-    let value = |(param, field): (&'a Param, &'a Ident)| {
-        let is_ambiguous = cx.api.shares_name(param, &api.params).is_some();
-        let value = sample::sample_of_text(cx.api, param.ty.not_null(), &param.checks).filter(|_| !is_ambiguous);
-        match value {
+    let value = |((param, field), is_ambiguous): ((&'a Param, &'a Ident), bool)| {
+        let is_optional = !param.required && param.default.is_none();
+        if is_ambiguous {
+            let reason = format!("a property of parameter `{}` has the name of another parameter", param.wire);
+            return if is_optional { None } else { Some(Err(reason)) };
+        }
+        match sample::sample_of_text(cx.api, param.ty.not_null(), &param.checks) {
             Some(value) => Some(Ok((param, field, value))),
-            None if !param.required && param.default.is_none() => None,
+            None if is_optional => None,
             None => Some(Err(format!("parameter `{}` has no sample", param.wire))),
         }
     };
-    api.params.iter().zip(&names.param_fields).filter_map(value).collect()
+    let ambiguous = cx.api.are_ambiguous(&api.params);
+    api.params.iter().zip(&names.param_fields).zip(ambiguous).filter_map(value).collect()
 }
 
 /// Emits the function that creates the struct of parameters.

@@ -275,14 +275,10 @@ fn enumerated(names: &TypeNames, shape: &Enum, value: &Literal, site: Site) -> O
 
 /// The variant of a union that a value is, with its position.
 fn variant_of<'u>(cx: &Cx<'_>, union: &'u Union, value: &Literal) -> Option<(usize, &'u Variant)> {
-    let mut variants = union.variants.iter().enumerate();
-    if let Tag::Property(property) = &union.tag
-        && let Some(tag) = value.as_object().and_then(|map| map.get(property))
-    {
-        let tagged = union.variants.iter().enumerate().find(|(_, variant)| variant.tags.contains(tag));
-        let default = || union.default.and_then(|index| Some((index, union.variants.get(index)?)));
-        return tagged.or_else(default);
+    if union.tag != Tag::Shape && value.as_object().is_some() {
+        return union.possible(value).into_iter().next();
     }
+    let mut variants = union.variants.iter().enumerate();
     let conformance = Conformance::new(cx.api);
     variants.find(|(_, variant)| conformance.accepts(&variant.ty, &variant.checks, value))
 }

@@ -174,15 +174,8 @@ impl<'a> Conformance<'a> {
     }
 
     fn union(&self, union: &Union, value: &Literal, at: &Pointer) -> Result<(), Mismatch> {
-        if let (Tag::Property(tag), Some(map)) = (&union.tag, value.as_object())
-            && union.default.is_none()
-            && !union.open
-            && !map.get(tag).is_some_and(|found| union.variants.iter().any(|variant| variant.tags.contains(found)))
-        {
-            return mismatch(at, format!("`{tag}` says none of the branches"));
-        }
         let mut first = None;
-        for variant in &union.variants {
+        for (_, variant) in union.possible(value) {
             match self.value(&variant.ty, &variant.checks, value, at) {
                 Ok(()) => return Ok(()),
                 Err(error) => {
@@ -190,9 +183,10 @@ impl<'a> Conformance<'a> {
                 }
             }
         }
-        match first {
-            Some(error) => Err(error),
-            None => mismatch(at, "matches no branch of the union"),
+        match (first, &union.tag) {
+            (Some(error), _) => Err(error),
+            (None, Tag::Property(tag)) => mismatch(at, format!("the value of `{tag}` names none of the branches")),
+            (None, Tag::Shape) => mismatch(at, "matches no branch of the union"),
         }
     }
 

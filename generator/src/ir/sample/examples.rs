@@ -3,7 +3,7 @@
 use super::super::checks::Checks;
 use super::super::examples::Example;
 use super::super::literal::Literal;
-use super::super::structs::{Field, Presence};
+use super::super::structs::{Field, Presence, Rest};
 use super::super::ty::Ty;
 use super::super::types::{Shape, TypeDef};
 use super::{Sampler, Use, size};
@@ -65,7 +65,11 @@ impl Sampler<'_> {
                     let Some(map) = value.as_object() else { return value.clone() };
                     let part = |(key, value): (&String, &Literal)| {
                         let Some(field) = shape.fields.iter().find(|field| field.wire == *key) else {
-                            return Some((key.clone(), value.clone()));
+                            let other = match &shape.rest {
+                                Rest::Collect(ty) => self.sent(ty, value, depth + 1),
+                                Rest::Ignore | Rest::Closed => value.clone(),
+                            };
+                            return Some((key.clone(), other));
                         };
                         let is_left_out = field.presence == Presence::Optional
                             && *value == Tree::Null
@@ -85,6 +89,12 @@ impl Sampler<'_> {
             },
             (Ty::List(item), Tree::Array(items)) => {
                 Tree::Array(items.iter().map(|value| self.sent(item, value, depth + 1)).collect())
+            }
+            (Ty::Tuple(types), Tree::Array(items)) => {
+                let part = |(index, value): (usize, &Literal)| {
+                    types.get(index).map_or_else(|| value.clone(), |ty| self.sent(ty, value, depth + 1))
+                };
+                Tree::Array(items.iter().enumerate().map(part).collect())
             }
             (Ty::Map(entry), Tree::Object(map)) => Tree::Object(
                 map.iter().map(|(key, value)| (key.clone(), self.sent(entry, value, depth + 1))).collect::<Map>(),

@@ -21,7 +21,7 @@ pub(super) fn report(cx: &mut Lowering<'_, '_>, facts: &Facts, places: &BTreeSet
         let keyword = at.push("additionalProperties");
         if cx.first_report(&keyword) {
             let message = format!(
-                "this forbids `{forbidden}`, which a schema that it is combined with declares; it is read as a rule for both together"
+                "`additionalProperties: false` forbids `{forbidden}`, which another schema of the `allOf` declares; it is applied to all of them together"
             );
             cx.diags.warn(Code::OddSchema, &keyword, message).help(
                 "remove it, or since OpenAPI 3.1 write `unevaluatedProperties: false` in the schema that combines them",

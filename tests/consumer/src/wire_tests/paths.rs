@@ -7,8 +7,9 @@ use super::super::wire_parameters::models::{Color, QueryParams, SpreadParams};
 use super::super::wire_parameters::server::{
     Api, Context, LabelExplodedListError, LabelExplodedObjectError, LabelListError, LabelObjectError, LabelTextError,
     MatrixExplodedListError, MatrixExplodedObjectError, MatrixListError, MatrixObjectError, MatrixTextError,
-    PathDateError, PathJsonError, PathPlainError, PathTogetherError, QueryError, Server, SimpleExplodedListError,
-    SimpleExplodedObjectError, SimpleListError, SimpleObjectError, SimpleTextError, SpreadError, WireParametersApi,
+    PathDateError, PathJsonError, PathPlainError, PathReportError, PathTogetherError, PathTwiceError, QueryError,
+    Server, SimpleExplodedListError, SimpleExplodedObjectError, SimpleListError, SimpleObjectError, SimpleTextError,
+    SpreadError, WireParametersApi,
 };
 use super::table::{Arrived, Table};
 use super::texts;
@@ -33,6 +34,8 @@ handlers!(WireParametersApi {
     path_plain(String), PathPlainError;
     path_date(NaiveDate), PathDateError;
     path_together(String, String), PathTogetherError;
+    path_report(String), PathReportError;
+    path_twice(String), PathTwiceError;
     query(QueryParams), QueryError;
     spread(SpreadParams), SpreadError;
 });
@@ -191,6 +194,12 @@ async fn together() {
         "RFC 6570 §3.2.2", pair("index", "html") => "GET /path/together/index.html";
         "RFC 3986 §2.3: a dot in the first", pair("v1.2", "zip") => "GET /path/together/v1.2.zip";
         "RFC 3986 §2.3: a dot in the second", pair("src", "tar.gz") => "GET /path/together/src.tar%2Egz";
+    );
+    rows!(table, |client, date: String| client.path_report(date);
+        "RFC 6570 §3.2.2: a literal before the only parameter", "2024-01-31".to_owned() => "GET /path/report-2024-01-31";
+    );
+    rows!(table, |client, color: String| client.path_twice(color);
+        "RFC 6570 §2.3: a parameter that occurs twice", "blue".to_owned() => "GET /path/twice/blue/copies/blue";
     );
     table.finish();
 }
