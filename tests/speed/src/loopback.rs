@@ -4,6 +4,7 @@ use std::pin::Pin;
 use std::time::{Duration, Instant};
 
 use axum::Router;
+use axum::serve::ListenerExt as _;
 use bytes::Bytes;
 use http::header::{ACCEPT, COOKIE};
 use reqwest::multipart::{Form, Part};
@@ -39,7 +40,11 @@ pub fn serve(router: Router) -> String {
     let url = format!("http://{}", listener.local_addr().unwrap());
     std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(async { axum::serve(TcpListener::from_std(listener).unwrap(), router).await.unwrap() });
+        runtime.block_on(async {
+            // Events would wait for each other otherwise.
+            let listener = TcpListener::from_std(listener).unwrap().tap_io(|stream| stream.set_nodelay(true).unwrap());
+            axum::serve(listener, router).await.unwrap();
+        });
     });
     url
 }

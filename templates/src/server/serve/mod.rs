@@ -82,7 +82,13 @@ async fn run<F: Future<Output = ()>>(listener: TcpListener, app: Router, limits:
 async fn accept(listener: &TcpListener) -> TcpStream {
     loop {
         match listener.accept().await {
-            Ok((stream, _)) => return stream,
+            Ok((stream, _)) => {
+                // Otherwise an event waits until the caller has confirmed the one before (RFC 1122 §4.2.3.4), often for 40 ms.
+                if let Err(error) = stream.set_nodelay(true) {
+                    tracing::debug!(error = %error, "small writes to a connection may be delayed");
+                }
+                return stream;
+            }
             Err(error) if is_of_caller(&error) => {}
             Err(error) => {
                 // The limit of open files, for example: it helps to wait until some are closed.
@@ -96,4 +102,20 @@ async fn accept(listener: &TcpListener) -> TcpStream {
 fn is_of_caller(error: &Error) -> bool {
     use ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
     matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use tokio::net::{TcpListener, TcpStream};
+
+    use super::accept;
+
+    #[tokio::test]
+    async fn small_writes_are_not_delayed() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let _caller = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+        assert!(accept(&listener).await.nodelay().unwrap());
+    }
 }
