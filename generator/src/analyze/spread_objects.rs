@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Code, Diags, Pointer};
-use crate::ir::{Api, Encoding, Field, Form, Media, Operation, Param, ParamPlace, Rest, Shape, Style, Ty};
+use crate::ir::{Api, Encoding, Field, Media, Operation, Param, ParamPlace, Rest, Shape, Style, Ty};
 
 /// Warns of an object with properties of any name beside another exploded object: on the wire, nothing tells whose a name is.
 pub(super) fn report_overlaps(api: &Api, diags: &mut Diags) {
@@ -34,7 +34,17 @@ pub(super) fn report_shared_names<'a>(api: &'a Api, diags: &mut Diags) {
         }
         for content in operation.body.iter().flat_map(|body| &body.contents) {
             if let Media::Form(form) = &content.media {
-                report_shared(&form_fields(api, form), "form field", &mut known, diags);
+                let member = |field: &'a Field| Member {
+                    name: &field.wire,
+                    at: &field.at,
+                    sent: api.sent_field_names(form, field),
+                };
+                report_shared(
+                    &api.form_fields(form).iter().map(member).collect::<Vec<_>>(),
+                    "form field",
+                    &mut known,
+                    diags,
+                );
             }
         }
     }
@@ -46,23 +56,6 @@ struct Member<'a> {
     at: &'a Pointer,
     /// The names under which it is sent.
     sent: Vec<&'a str>,
-}
-
-fn form_fields<'a>(api: &'a Api, form: &'a Form) -> Vec<Member<'a>> {
-    let Ty::Named(id) = api.resolve(&form.ty) else { return Vec::new() };
-    let Shape::Struct(shape) = &api.types[*id].shape else { return Vec::new() };
-    let member = |field: &'a Field| {
-        let encoding = form.encodings.get(&field.wire);
-        let is_exploded = encoding.is_some_and(|encoding| {
-            // A style or `explode` alone says that the field has a style (OpenAPI 3.1.1 §4.8.15.1.2).
-            let is_form = encoding.style.unwrap_or(Style::Form) == Style::Form && encoding.explode.unwrap_or(true);
-            is_form && (encoding.style.is_some() || encoding.explode.is_some())
-        });
-        let names = if is_exploded { api.property_names(&field.ty) } else { Vec::new() };
-        let sent = if names.is_empty() { vec![field.wire.as_str()] } else { names };
-        Member { name: &field.wire, at: &field.at, sent }
-    };
-    shape.fields.iter().map(member).collect()
 }
 
 /// Warns of members that share a name, each pair once.

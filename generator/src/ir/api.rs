@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::bodies::Form;
 use super::components::Component;
 use super::ids::{ComponentId, OpId, SchemeId, TypeId};
 use super::info::{Info, Server, url_path};
 use super::operations::{Direction, Encoding, Group, Method, Operation, Param, ParamPlace, PathShape, Style};
 use super::security::{Alternative, KeyPlace, Scheme, SchemeKind};
+use super::structs::Field;
 use super::ty::Ty;
 use super::types::{Shape, Types};
 use super::xml::XmlObject;
@@ -166,14 +168,17 @@ impl Api {
         if names.is_empty() { vec![&param.wire] } else { names }
     }
 
-    /// The names of the properties of an object, or of the variants of a union; none for other types.
+    /// The names of the properties of an object, or of the variants of a union, each once; none for other types.
     pub fn property_names<'a>(&'a self, ty: &'a Ty) -> Vec<&'a str> {
-        let (mut names, mut open, mut seen) = (Vec::new(), vec![ty], BTreeSet::new());
+        let (mut names, mut open, mut seen, mut known) = (Vec::new(), vec![ty], BTreeSet::new(), BTreeSet::new());
         while let Some(ty) = open.pop() {
             let Ty::Named(id) = self.resolve(ty.not_null()) else { continue };
             match &self.types[*id].shape {
                 _ if !seen.insert(*id) => {}
-                Shape::Struct(shape) => names.extend(shape.fields.iter().map(|field| field.wire.as_str())),
+                Shape::Struct(shape) => {
+                    let own = shape.fields.iter().map(|field| field.wire.as_str());
+                    names.extend(own.filter(|name| known.insert(*name)));
+                }
                 Shape::Union(union) => open.extend(union.variants.iter().map(|variant| &variant.ty)),
                 Shape::Newtype(inner) => open.push(inner),
                 Shape::Enum(_) | Shape::Alias(_) => {}
@@ -182,25 +187,43 @@ impl Api {
         names
     }
 
-    /// Which parameters are exploded objects that have a property with the name of another parameter, or of a property of an exploded
-    /// object before it: nothing tells them apart.
+    /// The names under which a field of a form is sent, as [`Self::sent_names`] for parameters.
+    pub fn sent_field_names<'a>(&'a self, form: &Form, field: &'a Field) -> Vec<&'a str> {
+        let is_exploded = form.encodings.get(&field.wire).is_some_and(|encoding| {
+            // A style or `explode` alone says that the field has a style (OpenAPI 3.1.1 §4.8.15.1.2).
+            let is_form = encoding.style.unwrap_or(Style::Form) == Style::Form && encoding.explode.unwrap_or(true);
+            is_form && (encoding.style.is_some() || encoding.explode.is_some())
+        });
+        let names = if is_exploded { self.property_names(&field.ty) } else { Vec::new() };
+        if names.is_empty() { vec![&field.wire] } else { names }
+    }
+
+    /// The fields of a form, if they are the properties of one object.
+    pub fn form_fields(&self, form: &Form) -> &[Field] {
+        match self.resolve(&form.ty) {
+            Ty::Named(id) => match &self.types[*id].shape {
+                Shape::Struct(shape) => &shape.fields,
+                _ => &[],
+            },
+            _ => &[],
+        }
+    }
+
+    /// Which parameters are exploded objects that have a property with the name of something else in the same place: nothing tells them
+    /// apart.
     pub fn are_ambiguous(&self, params: &[Param]) -> Vec<bool> {
         let sent: Vec<Vec<&str>> = params.iter().map(|param| self.sent_names(param)).collect();
-        let is_exploded = |param: &Param, sent: &[&str]| sent != [param.wire.as_str()];
-        let pairs = || params.iter().zip(&sent);
-        let mut taken: BTreeSet<(ParamPlace, &str)> = pairs()
-            .filter(|(param, sent)| !is_exploded(param, sent))
-            .map(|(param, _)| (param.place, param.wire.as_str()))
-            .collect();
-        let mut found = Vec::new();
-        for (param, sent) in pairs() {
-            let ambiguous = is_exploded(param, sent) && sent.iter().any(|name| taken.contains(&(param.place, *name)));
-            if is_exploded(param, sent) && !ambiguous {
-                taken.extend(sent.iter().map(|name| (param.place, *name)));
+        let mut counts: BTreeMap<(ParamPlace, &str), usize> = BTreeMap::new();
+        for (param, names) in params.iter().zip(&sent) {
+            for name in names {
+                *counts.entry((param.place, name)).or_default() += 1;
             }
-            found.push(ambiguous);
         }
-        found
+        let is_ambiguous = |(param, names): (&Param, &Vec<&str>)| {
+            let is_shared = |name: &&str| counts.get(&(param.place, *name)).is_some_and(|count| *count > 1);
+            *names != [param.wire.as_str()] && names.iter().any(is_shared)
+        };
+        params.iter().zip(&sent).map(is_ambiguous).collect()
     }
 
     /// Replaces types by others and removes them. `to` returns the type that stands for one, which is itself if it is kept.

@@ -1,5 +1,7 @@
 //! The sampled request body of an operation.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -94,6 +96,16 @@ fn value(cx: &Cx<'_>, content: &Content) -> Result<TokenStream, String> {
     Ok(match &content.media {
         text if text.is_plain_text() => quote!("text".to_owned()),
         Media::Bytes | Media::Stream => quote!(bytes::Bytes::from_static(b"bytes")),
+        Media::Form(form) if has_shared_names(cx, form) => {
+            return Err("two fields of the form are sent under one name".to_owned());
+        }
         _ => sampled(&sample::request_body(cx.api, content).ok_or("the body has no sample")?),
     })
+}
+
+/// Whether nothing tells two fields of a form apart.
+fn has_shared_names(cx: &Cx<'_>, form: &ir::Form) -> bool {
+    let mut known = BTreeSet::new();
+    let names = cx.api.form_fields(form).iter().flat_map(|field| cx.api.sent_field_names(form, field));
+    !names.into_iter().all(|name| known.insert(name))
 }

@@ -106,16 +106,15 @@ fn is_of_caller(error: &Error) -> bool {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
-
     use tokio::net::{TcpListener, TcpStream};
 
     use super::accept;
 
     #[tokio::test]
-    async fn small_writes_are_not_delayed() {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let _caller = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
-        assert!(accept(&listener).await.nodelay().unwrap());
+    async fn small_writes_are_not_delayed() -> std::io::Result<()> {
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let _caller = TcpStream::connect(listener.local_addr()?).await?;
+        assert!(accept(&listener).await.nodelay()?);
+        Ok(())
     }
 }
