@@ -1,4 +1,4 @@
-//! Exploded objects in the query, whose properties are parameters of their own (OpenAPI 3.0.3 §4.7.12.4).
+//! Exploded objects in the query, in cookies and in forms, whose properties are sent under their own names (OpenAPI 3.0.3 §4.7.12.4).
 
 use std::collections::{BTreeMap, BTreeSet};
 

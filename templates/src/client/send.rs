@@ -160,7 +160,7 @@ async fn follow(
         Ok(outgoing)
     };
     let mut head = execute(core, outgoing()?).await?;
-    // What is sent is not kept, because most responses are no redirects.
+    // Sending uses the request up. It is made again only if the response redirects, which few do.
     let mut sent = if request.follow && head.status().is_redirection() { Some(outgoing()?) } else { None };
     for _ in 0..redirect::MOST {
         let next = sent.and_then(|sent| sent.redirected(head.status().as_u16(), head.headers()));

@@ -247,7 +247,7 @@ fn field(out: &mut Vec<u8>, name: &str, value: &str) {
     }
 }
 
-/// The lines of a text, whatever ends them (WHATWG HTML §9.2.5).
+/// Splits a text into lines at CR, LF or CR LF (WHATWG HTML §9.2.5).
 fn lines_of(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = Some(text);
     std::iter::from_fn(move || {

@@ -1,4 +1,4 @@
-//! Forms and multipart bodies of requests: whatever a caller sends, the server responds, and not with an error of its own.
+//! Forms and multipart bodies of requests: no body makes the server panic or respond with a status of 500 or above.
 
 #![no_main]
 

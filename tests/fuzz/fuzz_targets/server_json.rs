@@ -1,5 +1,4 @@
-//! JSON through unions, conditions and patterns: whatever a caller sends, the generated server responds, and not with an error of its
-//! own.
+//! JSON through unions, conditions and patterns: no body makes the generated server panic or respond with a status of 500 or above.
 
 #![no_main]
 

@@ -80,8 +80,8 @@ impl Sampler<'_> {
                     Tree::Object(map.iter().filter_map(part).collect::<Map>())
                 }
                 Shape::Union(union) => {
-                    let variant =
-                        union.variants.iter().find(|variant| self.reading.accepts(&variant.ty, &variant.checks, value));
+                    let mut possible = union.possible(value).into_iter().map(|(_, variant)| variant);
+                    let variant = possible.find(|variant| self.reading.accepts(&variant.ty, &variant.checks, value));
                     variant.map_or_else(|| value.clone(), |variant| self.sent(&variant.ty, value, depth + 1))
                 }
                 Shape::Newtype(inner) => self.sent(inner, value, depth + 1),
