@@ -20,15 +20,36 @@ pub fn root() -> PathBuf {
 /// If it cannot be built.
 pub fn program() -> PathBuf {
     static BUILT: Once = Once::new();
-    BUILT.call_once(|| {
-        let status = Command::new(env!("CARGO"))
-            .args(["build", "--quiet", "-p", "crategen-cli", "--manifest-path"])
-            .arg(root().join("Cargo.toml"))
-            .status();
-        assert!(status.is_ok_and(|status| status.success()), "crategen cannot be built");
-    });
+    BUILT.call_once(|| build(&[]));
+    built("debug")
+}
+
+/// Builds the command `crategen` with optimizations, once, and returns its path. Tests of time use it: they measure what users run.
+///
+/// # Panics
+///
+/// If it cannot be built.
+pub fn optimized_program() -> PathBuf {
+    static BUILT: Once = Once::new();
+    BUILT.call_once(|| build(&["--release"]));
+    built("release")
+}
+
+/// Builds the command with more arguments for cargo.
+fn build(args: &[&str]) {
+    let status = Command::new(env!("CARGO"))
+        .args(["build", "--quiet", "-p", "crategen-cli"])
+        .args(args)
+        .arg("--manifest-path")
+        .arg(root().join("Cargo.toml"))
+        .status();
+    assert!(status.is_ok_and(|status| status.success()), "crategen cannot be built");
+}
+
+/// Returns the path of the command in the folder of a profile.
+fn built(profile: &str) -> PathBuf {
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-    target.join("debug").join(format!("crategen{}", std::env::consts::EXE_SUFFIX))
+    target.join(profile).join(format!("crategen{}", std::env::consts::EXE_SUFFIX))
 }
 
 /// Returns the command `cargo` in a folder of generated crates, which share the target directory of the repository.

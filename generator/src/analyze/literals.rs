@@ -104,7 +104,8 @@ pub(super) fn report_bad_example(example: &Example, mismatch: &Mismatch, diags: 
         .help("correct the example; a sample made from the schema is used until then");
 }
 
-fn matches(api: &Api, ty: &Ty, checks: &Checks, example: &Example) -> Result<(), Mismatch> {
+/// Checks whether an example matches its type, formats included.
+pub(super) fn matches(api: &Api, ty: &Ty, checks: &Checks, example: &Example) -> Result<(), Mismatch> {
     // Examples of real bodies often have `null` for what may be left out, which generated code reads.
     let value = without_nulls(api, ty, &example.value);
     conformance::matches_exactly(api, ty, checks, &value, &example.at)

@@ -5,10 +5,10 @@
 
 use std::collections::BTreeSet;
 
-use super::literals::report_bad_example;
+use super::literals::{matches, report_bad_example};
 use crate::diag::{Diags, Pointer};
 use crate::ir::conformance::{self, Mismatch};
-use crate::ir::sample::sample;
+use crate::ir::sample::{sample, without_nulls};
 use crate::ir::{Api, Checks, Example, Rest, Shape, Ty, TypeDef};
 
 /// Warns of the examples of schemas that match nowhere.
@@ -51,7 +51,7 @@ impl<'a> Found<'a> {
     fn compare_definition(&mut self, ty: &Ty, def: &'a TypeDef) {
         let none = Checks::default();
         for example in &def.checks.examples {
-            let whole = conformance::matches(self.api, ty, &none, &example.value, &example.at);
+            let whole = matches(self.api, ty, &none, example);
             let verdict = if whole.is_err() && !example.is_of(&def.at) { self.complete(ty, example) } else { whole };
             self.add(example, verdict);
         }
@@ -71,7 +71,7 @@ impl<'a> Found<'a> {
     /// Compares the examples at a place, and of its parts.
     fn compare(&mut self, ty: &Ty, checks: &'a Checks) {
         for example in &checks.examples {
-            self.add(example, conformance::matches(self.api, ty, checks, &example.value, &example.at));
+            self.add(example, matches(self.api, ty, checks, example));
         }
         match self.api.resolve(ty.not_null()) {
             Ty::List(part) | Ty::Map(part) => checks.items.iter().for_each(|items| self.compare(part, items)),
@@ -91,7 +91,7 @@ impl<'a> Found<'a> {
         if let Some(map) = whole.as_object_mut() {
             map.extend(own.clone());
         }
-        conformance::matches(self.api, ty, &none, &whole, &example.at)
+        conformance::matches_exactly(self.api, ty, &none, &without_nulls(self.api, ty, &whole), &example.at)
     }
 
     fn add(&mut self, example: &'a Example, verdict: Result<(), Mismatch>) {

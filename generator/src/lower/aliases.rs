@@ -24,11 +24,11 @@ pub(super) fn break_cycles(api: &mut Api, from: usize, diags: &mut Diags) {
     }
 }
 
-/// An alias that stands for a type of more parts becomes a type of its own.
+/// An alias that stands for a type of more parts becomes a type of its own. Each alias that it mentions is a part as well.
 const MAX_PARTS: usize = 1_000;
 
 /// Limits the size of what the aliases from a position on stand for. In a chain of tuples, each of which mentions the next one twice,
-/// every link doubles the size. Cycles must be broken before.
+/// every link doubles the size; and a chain of references is followed from each of its links. Cycles must be broken before.
 pub(super) fn limit(api: &mut Api, from: usize) {
     let mut sizes: BTreeMap<TypeId, usize> = BTreeMap::new();
     for id in api.types.ids().skip(from).collect::<Vec<_>>() {
@@ -41,7 +41,7 @@ pub(super) fn limit(api: &mut Api, from: usize) {
             let (mut size, mut unknown) = (0_usize, Vec::new());
             ty.for_each(&mut |part| match part {
                 Ty::Named(other) if matches!(api.types[*other].shape, Shape::Alias(_)) => match sizes.get(other) {
-                    Some(parts) => size = size.saturating_add(*parts),
+                    Some(parts) => size = size.saturating_add(*parts).saturating_add(1),
                     None => unknown.push(*other),
                 },
                 _ => size = size.saturating_add(1),

@@ -137,8 +137,8 @@ impl<'d, 'a> Lowering<'d, 'a> {
 pub(super) enum CheckSite {
     /// The values of a type.
     Type(TypeId),
-    /// The value of a property.
-    Field(TypeId, String),
+    /// The value of a property, by its position.
+    Field(TypeId, usize),
     /// The values of undeclared properties.
     Rest(TypeId),
     /// The value of a variant, by its position.

@@ -84,7 +84,7 @@ pub(super) fn lower_object(
     for (wire, schemas) in &facts.properties {
         match lower_field(cx, facts, wire, schemas, id) {
             Some(field) => {
-                cx.pending.push((CheckSite::Field(id, wire.clone()), schemas.clone()));
+                cx.pending.push((CheckSite::Field(id, fields.len()), schemas.clone()));
                 fields.push(field);
             }
             None => forbidden.push(wire.clone()),

@@ -74,13 +74,13 @@ fn attach(cx: &mut Lowering<'_, '_>, site: &CheckSite, parts: &[Part]) {
             let checks = of_definition(cx, *id, parts);
             cx.api.types[*id].checks = checks;
         }
-        CheckSite::Field(id, wire) => {
+        CheckSite::Field(id, index) => {
             let Shape::Struct(shape) = &cx.api.types[*id].shape else { return };
-            let Some(index) = shape.fields.iter().position(|field| field.wire == *wire) else { return };
-            let Some(ty) = shape.fields.get(index).map(|field| field.ty.clone()) else { return };
-            let checks = values::of_type(cx, parts, &ty, &NameSite::of_type(*id).with(Role::Property(wire.clone())));
+            let Some(field) = shape.fields.get(*index) else { return };
+            let (ty, role) = (field.ty.clone(), Role::Property(field.wire.clone()));
+            let checks = values::of_type(cx, parts, &ty, &NameSite::of_type(*id).with(role));
             if let Shape::Struct(shape) = &mut cx.api.types[*id].shape
-                && let Some(field) = shape.fields.get_mut(index)
+                && let Some(field) = shape.fields.get_mut(*index)
             {
                 field.checks = checks;
             }
