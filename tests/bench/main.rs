@@ -3,7 +3,9 @@
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::print_stdout, clippy::cast_precision_loss)]
 
+mod built;
 mod derived;
+mod programs;
 mod side_by_side;
 
 use std::path::{Path, PathBuf};

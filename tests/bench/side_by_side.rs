@@ -1,14 +1,16 @@
-//! Beside other generators, in one run: what it costs to generate, and what the output costs to check. Behind
+//! Beside other generators, in one run: what it costs to generate, and what the output costs to check and to build. Behind
 //! `CRATEGEN_SIDE_BY_SIDE=1`; the other generators are installed from crates.io into `target/side-by-side/tools`.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
+use super::built;
 use super::children;
+use super::programs::{CRATEGEN, OPENAPI_TO_RUST};
 
 /// Documents of the corpus, and a tag to be used alone.
-const DOCUMENTS: [(&str, &str); 3] = [
+pub(super) const DOCUMENTS: [(&str, &str); 3] = [
     ("real-world/github-2021.json", "gists"),
     ("real-world/box.json", "files"),
     ("real-world/openai-3.1.yaml", "chat"),
@@ -19,17 +21,17 @@ const OTHERS: [(&str, &str); 3] =
     [("openapi-to-rust", "0.23.0"), ("oas3-gen", "0.29.0"), ("cargo-progenitor", "0.15.1")];
 
 /// What running a command has cost.
-struct Cost {
+pub(super) struct Cost {
     seconds: f64,
-    cpu: f64,
-    mib: u64,
+    pub(super) cpu: f64,
+    pub(super) mib: u64,
     errors: usize,
     warnings: usize,
-    done: bool,
+    pub(super) done: bool,
 }
 
 /// A command in a process of its own, so that its peak memory is known: this executable runs it and tells.
-fn measured(command: &Command) -> Cost {
+pub(super) fn measured(command: &Command) -> Cost {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
     let words: Vec<String> = words.map(|word| word.to_string_lossy().into_owned()).collect();
     let mut helper = Command::new(std::env::current_exe().unwrap());
@@ -79,7 +81,7 @@ fn helper() {
     println!("\nmeasured {cpu} {mib} {done}");
 }
 
-fn folder() -> PathBuf {
+pub(super) fn folder() -> PathBuf {
     e2e::root().join("target/side-by-side")
 }
 
@@ -87,8 +89,8 @@ fn tool(name: &str) -> PathBuf {
     folder().join("tools/bin").join(name)
 }
 
-/// Installs the other generators, and builds this one in release.
-fn install() -> PathBuf {
+/// Installs the other generators.
+fn install() {
     for (name, version) in OTHERS {
         if !tool(name).exists() {
             let mut install = Command::new(env!("CARGO"));
@@ -96,13 +98,9 @@ fn install() -> PathBuf {
             assert!(install.status().unwrap().success(), "{name} {version} cannot be installed");
         }
     }
-    let mut build = Command::new(env!("CARGO"));
-    build.args(["build", "--release", "--quiet", "-p", "crategen"]).current_dir(e2e::root());
-    assert!(build.env("CARGO_TARGET_DIR", folder().join("crategen")).status().unwrap().success());
-    folder().join("crategen/release/crategen")
 }
 
-fn command(program: &Path, arguments: &[&str], work: &Path) -> Command {
+pub(super) fn command(program: &Path, arguments: &[&str], work: &Path) -> Command {
     let mut command = Command::new(program);
     command.args(arguments).current_dir(work);
     command
@@ -149,20 +147,33 @@ const GENERATORS: [Generator; 3] = [
     },
 ];
 
-fn fresh(name: &str) -> PathBuf {
-    let work = folder().join("work").join(name);
+fn fresh(work: PathBuf) -> PathBuf {
     let _ = std::fs::remove_dir_all(&work);
     std::fs::create_dir_all(&work).unwrap();
     work
 }
 
-fn lines(folder: &Path) -> usize {
-    let texts = e2e::files(folder, &["rs"]).into_iter().filter_map(|path| std::fs::read_to_string(path).ok());
+fn lines(folder: &Path, is_counted: impl Fn(&Path) -> bool) -> usize {
+    let files = e2e::files(folder, &["rs"]).into_iter().filter(|path| is_counted(path));
+    let texts = files.filter_map(|path| std::fs::read_to_string(path).ok());
     texts.map(|text| text.lines().count()).sum()
 }
 
-/// The cost of checking a package whose dependencies are checked already: what is generated is touched before.
-fn check(work: &Path, arguments: &[&str]) -> Cost {
+/// Lets cargo compile what was generated again.
+pub(super) fn touch(work: &Path, is_touched: impl Fn(&Path) -> bool) {
+    for file in e2e::files(work, &["rs"]).iter().filter(|path| path.ends_with("src/lib.rs") && is_touched(path)) {
+        let text = std::fs::read(file).unwrap();
+        std::fs::write(file, text).unwrap();
+    }
+}
+
+/// Whether a file belongs to the runtime, which is the same for every document: a dependency.
+pub(super) fn is_of_runtime(path: &Path) -> bool {
+    path.components().any(|part| part.as_os_str() == "crategen-runtime")
+}
+
+/// The cost of checking a package whose dependencies are checked already: what was generated is touched before.
+fn check(work: &Path, arguments: &[&str], is_touched: impl Fn(&Path) -> bool) -> Cost {
     let cargo = |arguments: &[&str]| {
         let mut cargo = command(Path::new(env!("CARGO")), &["check", "--quiet", "--message-format", "json"], work);
         cargo.args(arguments).env("CARGO_TARGET_DIR", folder().join("checked")).env("CARGO_INCREMENTAL", "0");
@@ -170,22 +181,22 @@ fn check(work: &Path, arguments: &[&str]) -> Cost {
         cargo
     };
     let first = measured(&cargo(arguments));
-    for file in e2e::files(work, &["rs"]).iter().filter(|path| path.ends_with("src/lib.rs")) {
-        let text = std::fs::read(file).unwrap();
-        std::fs::write(file, text).unwrap();
-    }
+    touch(work, is_touched);
     let second = measured(&cargo(arguments));
     // Messages of packages that are fresh are told again, so those of the first run are enough.
     Cost { errors: first.errors, warnings: first.warnings, ..second }
 }
 
-fn row(document: &str, name: &str, generate: &Cost, size: usize, check: Option<&Cost>) {
+fn row(document: &str, name: &str, generate: Option<&Cost>, size: usize, check: Option<&Cost>) {
     let checked = match check {
         Some(cost) => format!("{:.1} | {} | {} | {}", cost.cpu, cost.mib, cost.errors, cost.warnings),
         None => "- | - | - | -".to_owned(),
     };
-    let generated =
-        if generate.done { format!("{:.2} | {}", generate.seconds, generate.mib) } else { "fails | -".to_owned() };
+    let generated = match generate {
+        Some(cost) if cost.done => format!("{:.2} | {}", cost.seconds, cost.mib),
+        Some(_) => "fails | -".to_owned(),
+        None => " | ".to_owned(),
+    };
     println!("| {document} | {name} | {generated} | {size} | {checked} |");
 }
 
@@ -199,31 +210,59 @@ fn beside_other_generators() {
         println!("skipped: there is no corpus; set CRATEGEN_CORPUS to a folder with a manifest.tsv");
         return;
     };
-    let crategen = install();
+    install();
     println!("| document | generator | generate s | MiB | lines | check CPU s | MiB | errors | warnings |");
     println!("|---|---|---|---|---|---|---|---|---|");
-    for (file, tag) in DOCUMENTS {
-        let Some(entry) = entries.iter().find(|entry| entry.file == file) else { continue };
-        let spec = entry.path.to_string_lossy().into_owned();
+    let documents = || {
+        let entry = |file: &str| entries.iter().find(|entry| entry.file == file);
+        DOCUMENTS.into_iter().filter_map(move |(file, tag)| Some((entry(file)?, tag)))
+    };
+    for (entry, tag) in documents() {
         for generator in &GENERATORS {
-            let work = fresh(&format!("{}-{}", entry.slug, generator.name));
-            let cost = measured(&(generator.generate)(&tool(generator.name), &spec, &work));
-            (generator.package)(&work);
-            std::fs::write(work.join("Cargo.toml"), own_workspace(&work)).unwrap();
-            let checked = cost.done.then(|| check(&work, &[]));
-            row(file, generator.name, &cost, lines(&work), checked.as_ref());
+            other(entry, generator);
         }
-        let work = fresh(&format!("{}-crategen", entry.slug));
-        let arguments = ["generate", &spec, "--out", ".", "--name", "out", "--only", "models,client"];
-        let cost = measured(&command(&crategen, &arguments, &work));
-        std::fs::write(work.join("Cargo.toml"), "[workspace]\nresolver = \"3\"\nmembers = [\"*\"]\n").unwrap();
-        let checked = check(&work, &["-p", "out-client"]);
-        row(file, "crategen", &cost, lines(&work), Some(&checked));
-        let features = format!("rustls,{tag}");
-        let alone = check(&work, &["-p", "out-client", "--no-default-features", "--features", &features]);
-        row(file, &format!("crategen, tag `{tag}` alone"), &cost, lines(&work), Some(&alone));
-        assert!(checked.done && alone.done, "the crates of {file} do not compile");
+        own(entry, tag);
     }
+    println!("\n| document | generator | build CPU s | MiB | release CPU s | MiB | program KiB |");
+    println!("|---|---|---|---|---|---|---|");
+    for (entry, _) in documents() {
+        built::row(&entry.file, "openapi-to-rust", &work(entry, "openapi-to-rust"), OPENAPI_TO_RUST);
+        built::row(&entry.file, "crategen", &work(entry, "crategen"), CRATEGEN);
+    }
+}
+
+/// The folder in which a generator works on a document.
+fn work(entry: &e2e::Entry, generator: &str) -> PathBuf {
+    folder().join("work").join(format!("{}-{generator}", entry.slug))
+}
+
+/// Measures another generator.
+fn other(entry: &e2e::Entry, generator: &Generator) {
+    let work = fresh(work(entry, generator.name));
+    let cost = measured(&(generator.generate)(&tool(generator.name), &entry.path.to_string_lossy(), &work));
+    (generator.package)(&work);
+    std::fs::write(work.join("Cargo.toml"), own_workspace(&work)).unwrap();
+    let checked = cost.done.then(|| check(&work, &[], |_| true));
+    row(&entry.file, generator.name, Some(&cost), lines(&work, |_| true), checked.as_ref());
+}
+
+/// Measures crategen: the whole API, the same with the runtime, and a tag alone.
+fn own(entry: &e2e::Entry, tag: &str) {
+    let work = fresh(work(entry, "crategen"));
+    let spec = entry.path.to_string_lossy();
+    let arguments = ["generate", &*spec, "--out", ".", "--name", "out", "--only", "models,client"];
+    let cost = measured(&command(&e2e::optimized_program(), &arguments, &work));
+    std::fs::write(work.join("Cargo.toml"), "[workspace]\nresolver = \"3\"\nmembers = [\"*\"]\n").unwrap();
+    let generated = |path: &Path| !is_of_runtime(path);
+    let checked = check(&work, &["-p", "out-client"], generated);
+    row(&entry.file, "crategen", Some(&cost), lines(&work, generated), Some(&checked));
+    let whole = check(&work, &["-p", "out-client"], |_| true);
+    row(&entry.file, "crategen, with its runtime", None, lines(&work, |_| true), Some(&whole));
+    let features = format!("rustls,{tag}");
+    let alone = ["-p", "out-client", "--no-default-features", "--features", &*features];
+    let alone = check(&work, &alone, generated);
+    row(&entry.file, &format!("crategen, tag `{tag}` alone"), None, lines(&work, generated), Some(&alone));
+    assert!(checked.done && whole.done && alone.done, "the crates of {} do not compile", entry.file);
 }
 
 /// The manifest, as that of a workspace of its own.

@@ -1,5 +1,7 @@
 //! `lib.rs`: the server of an implementation.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -122,13 +124,8 @@ fn exports(cx: &Cx<'_>, modules: &[Module<'_>]) -> TokenStream {
 
 /// The traits of the calls, each once.
 fn apis<'a>(cx: &Cx<'a>) -> Vec<&'a proc_macro2::Ident> {
-    let mut apis = Vec::new();
-    for api in cx.api.call_groups().map(|index| &cx.names.group(index).api) {
-        if !apis.contains(&api) {
-            apis.push(api);
-        }
-    }
-    apis
+    let mut known = BTreeSet::new();
+    cx.api.call_groups().map(|index| &cx.names.group(index).api).filter(|api| known.insert(*api)).collect()
 }
 
 /// The trait of all operations: `AppwriteApi`, or `AllApis` if a tag or the operations without a tag have that name. If no operation
