@@ -16,7 +16,11 @@ type Key = (&'static str, &'static str);
 /// Every key of every object that is part of a document.
 fn keys(is_swagger: bool) -> BTreeSet<Key> {
     fn add(kind: ValueKind, seen: &mut BTreeSet<&'static str>, keys: &mut BTreeSet<Key>) {
-        if let ValueKind::List(inner) | ValueKind::Map(inner) | ValueKind::Patterned(inner) = kind {
+        if let ValueKind::List(inner)
+        | ValueKind::Map(inner)
+        | ValueKind::Patterned(inner)
+        | ValueKind::Referable(inner) = kind
+        {
             return add(*inner, seen, keys);
         }
         let Some(shape) = kind.shape().filter(|shape| seen.insert(shape.name)) else { return };

@@ -23,6 +23,7 @@ mod ir;
 mod load;
 mod lower;
 mod names;
+mod percent;
 mod pipeline;
 mod relative;
 mod render;

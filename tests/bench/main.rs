@@ -1,7 +1,14 @@
 //! What generated models cost, beside the same types with serde's derive: to compile, and to decode. Behind `CRATEGEN_BENCH=1`;
 //! prints, and holds the ratios that the project promises.
 
-#![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::print_stdout, clippy::cast_precision_loss)]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::cast_precision_loss,
+    clippy::format_collect
+)]
 
 mod built;
 mod derived;

@@ -22,14 +22,32 @@ pub(super) const CRATEGEN: fn(&str) -> Program = |document| Program {
             ["client.meta().get().await", "client.emojis().get().await", "client.gists().get(\"1\").await"]
         }
         "real-world/box.json" => [
-            "client.users().get_users().await",
             "client.users().get_users_me().await",
             "client.users().get_users_id(\"1\").await",
+            "client.comments().get_comments_id(\"1\").await",
         ],
         _ => [
             "client.models().list_models().await",
             "client.models().retrieve_model(\"m\").await",
-            "client.files().list_files().await",
+            "client.files().retrieve_file(\"f\").await",
         ],
+    },
+};
+
+/// The program for a document with the client of openapi-to-rust.
+pub(super) const OPENAPI_TO_RUST: fn(&str) -> Program = |document| Program {
+    krate: "out",
+    folder: "",
+    client: "out::HttpClient::new()",
+    calls: match document {
+        "real-world/github-2021.json" => {
+            ["client.meta_get().await", "client.emojis_get().await", "client.gists_get(\"1\").await"]
+        }
+        "real-world/box.json" => [
+            "client.get_users_me(None).await",
+            "client.get_users_id(\"1\", None).await",
+            "client.get_comments_id(\"1\", None).await",
+        ],
+        _ => ["client.list_models().await", "client.retrieve_model(\"m\").await", "client.retrieve_file(\"f\").await"],
     },
 };

@@ -21,7 +21,6 @@ const fn ignored(object: &'static str, key: &'static str, loss: &'static str) ->
 
 /// Every such key.
 pub const IGNORED: &[IgnoredKey] = &[
-    ignored("Components Object", "callbacks", "callbacks are read where they stand in an operation"),
     ignored("Components Object", "mediaTypes", "media types are read where they stand in a body"),
     ignored("Encoding Object", "encoding", "parts inside a part are encoded by default"),
     ignored("Encoding Object", "headers", "the part is sent without these headers"),

@@ -108,11 +108,20 @@ fn path_item(item: &mut Tree, at: &Pointer, media: &Media, shared: &Tree, diags:
         if let Some(body) = reference.or_else(|| request_body(&taken, &own.consumes)) {
             operation.insert("requestBody".to_owned(), body);
         }
+        report_schemes(operation, &at, diags);
         let at = at.push("responses");
         for (status, response) in object(operation, "responses") {
             let at = at.push(status);
             response_object(response, &own.produces, &at, diags);
         }
+    }
+}
+
+/// Reports the schemes of an operation (Swagger 2.0, Operation Object): OpenAPI 3.0 has servers instead, which name a host as well.
+fn report_schemes(operation: &mut Map, at: &Pointer, diags: &mut Diags) {
+    if operation.shift_remove("schemes").is_some() {
+        let message = "the `schemes` of an operation are ignored; those of the document are used";
+        diags.warn(Code::IgnoredKey, &at.push("schemes"), message).help("remove them");
     }
 }
 
@@ -173,6 +182,10 @@ fn take_body(parameters: Option<&mut Tree>, at: &Pointer, shared: &Tree, diags: 
                 Some(shared) => (shared.clone(), Some(item)),
                 None => (item, None),
             };
+            if is_own && parameter.get("allowEmptyValue").and_then(Tree::as_bool) == Some(true) {
+                let message = "`allowEmptyValue` is ignored: an empty value is read as an empty string";
+                diags.warn(Code::IgnoredKey, &at.index(index).push("allowEmptyValue"), message).help("remove it");
+            }
             if let Some(map) = parameter.as_object_mut() {
                 collection_formats::convert(map, &at.index(index), is_own.then_some(&mut *diags));
             }
@@ -291,20 +304,24 @@ fn form(parameters: Vec<Tree>, consumes: &[String]) -> (Vec<String>, Tree, Map, 
 /// Moves `schema` and `examples` into `content`, and the keys of headers into their schemas.
 fn response_object(response: &mut Tree, produces: &[String], at: &Pointer, diags: &mut Diags) {
     let Some(map) = response.as_object_mut() else { return };
-    let at = at.push("headers");
+    let (at, of_headers) = (at, at.push("headers"));
     for (name, header) in object(map, "headers") {
         let Some(header) = header.as_object_mut() else { continue };
         if !header.contains_key("$ref") && !header.contains_key("schema") {
-            collection_formats::convert(header, &at.push(name), Some(&mut *diags));
+            collection_formats::convert(header, &of_headers.push(name), Some(&mut *diags));
             let schema = take_schema(header);
             header.insert("schema".to_owned(), schema);
         }
     }
-    let Some(schema) = map.shift_remove("schema") else { return };
     let examples = map.shift_remove("examples").unwrap_or_default();
+    let Some(schema) = map.shift_remove("schema") else {
+        report_examples(&examples, &[], at, diags);
+        return;
+    };
     let file = schema.get("type").and_then(Tree::as_str) == Some("file");
     let fallback = if file { "application/octet-stream" } else { "application/json" };
     let media = if produces.is_empty() { vec![fallback.to_owned()] } else { produces.to_vec() };
+    report_examples(&examples, &media, at, diags);
     let content = media.into_iter().map(|media| {
         let mut content = Map::default();
         content.insert("schema".to_owned(), schema.clone());
@@ -314,6 +331,16 @@ fn response_object(response: &mut Tree, produces: &[String], at: &Pointer, diags
         (media, Tree::Object(content))
     });
     map.insert("content".to_owned(), content.collect());
+}
+
+/// Reports examples of a response that has no body of their media type.
+fn report_examples(examples: &Tree, produced: &[String], at: &Pointer, diags: &mut Diags) {
+    for (media, _) in examples.as_object().into_iter().flatten().filter(|(media, _)| !produced.contains(media)) {
+        let message = format!("the example of `{media}` is ignored: the response has no body of this media type");
+        diags
+            .warn(Code::IgnoredKey, &at.push("examples").push(media), message)
+            .help("add the media type to `produces`, and a `schema` to the response");
+    }
 }
 
 /// Converts `basic` to `http`, and the keys of `oauth2` to `flows`.

@@ -8,7 +8,7 @@ use super::spelling;
 use crate::diag::{Code, Diags, Pointer};
 use crate::tree::{Map, Number, Tree};
 use crate::vocabulary::ValueKind::{
-    self, Bool, BoolOrNum, Data, List, Num, Object, Patterned, Required, Schema, SchemaName, SchemaOrList,
+    self, Bool, BoolOrNum, Data, List, Num, Object, Patterned, Referable, Required, Schema, SchemaName, SchemaOrList,
     SchemaOrNames, Str, Types, Word,
 };
 use crate::vocabulary::{self, ObjectShape};
@@ -43,7 +43,7 @@ impl Checker<'_> {
             Bool => self.boolean(tree, at),
             Num => self.number(tree, at),
             List(item) => self.list(*item, tree, at),
-            ValueKind::Map(_) | Patterned(_) => self.map(kind, tree, at),
+            ValueKind::Map(_) | Patterned(_) | Referable(_) => self.map(kind, tree, at),
             Object(shape) => self.object(shape, tree, at),
             SchemaOrList | SchemaOrNames | Types if tree.as_array().is_some() => self.list(kind.item(), tree, at),
             Schema | SchemaOrList | SchemaOrNames => self.schema(tree, at),

@@ -23,7 +23,7 @@
 //! Operations:
 //!
 //! - ids are different from each other;
-//! - the method is in upper case;
+//! - the method is a token;
 //! - two parameters of an operation differ in place or name;
 //! - parameters of the path are required and come first, in the order of the template, and the template has no others;
 //! - the responses of an operation have different, valid statuses;
@@ -81,7 +81,7 @@ pub use json_kind::JsonKind;
 pub use links::{Link, LinkValue};
 pub use literal::Literal;
 pub use operations::{
-    Constant, Direction, Encoding, Group, Method, Operation, Param, ParamPlace, PathPart, PathTemplate, Style,
+    Constant, Direction, Encoding, Group, Method, Operation, Param, ParamPlace, PathPart, PathTemplate, Style, is_token,
 };
 pub use pagination::{NextPage, Pagination, Step};
 pub use responses::{Header, Response, Status, is_success};

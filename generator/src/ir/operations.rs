@@ -218,9 +218,14 @@ impl Operation {
     }
 }
 
-/// An HTTP method, upper case.
+/// An HTTP method, as it is sent: a token.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Method(pub String);
+
+/// Whether a text is a token (RFC 9110 §5.6.2): the name of a header, or a method.
+pub fn is_token(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+}
 
 /// A path with parameters.
 #[derive(Clone, Debug, PartialEq, Eq)]

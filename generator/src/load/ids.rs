@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use url::Url;
 
-use super::percent;
 use crate::diag::{FileId, Pointer};
+use crate::percent;
 use crate::tree::Tree;
 use crate::vocabulary::{self, ValueKind};
 

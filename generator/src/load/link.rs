@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 
 use url::Url;
 
+use super::Source;
 use super::place::{Bounds, Refusal, normalize};
 use super::remote::{Remote, RemoteError};
-use super::{Source, percent};
 use crate::config::{Config, Limits};
 use crate::diag::{Code, Diags, FileId, Pointer};
+use crate::percent;
 
 /// The location of a file, which relative references in it start from.
 pub(super) struct Base {

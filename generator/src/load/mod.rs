@@ -4,7 +4,6 @@ mod ids;
 mod link;
 mod lock;
 mod overlay;
-mod percent;
 mod place;
 mod read;
 mod references;
@@ -15,6 +14,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use crate::config::Config;
 use crate::diag::{Code, Diags, FileId, Pointer};
+use crate::percent;
 use crate::tree::Tree;
 use crate::vocabulary::{self, ValueKind};
 

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::facts::{JsonType, Part};
 use super::lowering::{Lowering, NameSite};
 use super::media_kind::{BodySide, MediaKind, is_json};
-use super::{examples, schema, sequence, text, xml};
+use super::{examples, facts, schema, sequence, text, xml};
 use crate::diag::{Code, Pointer};
 use crate::ir::{Checks, Content, FieldEncoding, Form, Media, PartHeader, Role, Scalar, Shape, Style, Ty, essence};
 use crate::spec::{self, Node};
@@ -31,6 +32,7 @@ pub(super) fn lower_content(
         let own = (index != main).then(|| site.with(Role::Variant(kind.word(media_type))));
         let site = own.as_ref().unwrap_or(site);
         let media = lower_media(cx, kind, schema.as_ref(), site, &at);
+        report_items(cx, kind, &at);
         let examples = examples::collect(cx, &at);
         // Rules about other values say nothing of a text.
         let has_rules = |schema: &Pointer| !media.is_plain_text() || text::is_described(cx, schema, site);
@@ -127,11 +129,43 @@ fn lower_media(
                 return Media::Bytes;
             }
             let form = Form { ty, encodings: lower_encodings(cx, at) };
+            report_written_as_json(cx, &form, at);
             if kind == MediaKind::Form { Media::Form(form) } else { Media::Multipart(form) }
         }
         MediaKind::Text => Media::Text(text::lower(cx, schema, site, at)),
-        MediaKind::Bytes => Media::Bytes,
-        MediaKind::Stream => Media::Stream,
+        MediaKind::Bytes | MediaKind::Stream => {
+            report_unread(cx, schema, at);
+            if kind == MediaKind::Bytes { Media::Bytes } else { Media::Stream }
+        }
+    }
+}
+
+/// Reports a body that is sent and received as bytes although its schema describes other values.
+fn report_unread(cx: &mut Lowering<'_, '_>, schema: Option<&Pointer>, at: &Pointer) {
+    let Some(schema) = schema else { return };
+    let facts = facts::gather(cx, &[Part::whole(schema)]);
+    let types = facts.types.clone().unwrap_or_else(|| facts.inferred_type().into_iter().collect());
+    let describes = types.iter().any(|ty| !matches!(ty, JsonType::String | JsonType::Null)) || !facts.unions.is_empty();
+    if describes && cx.first_report(at) {
+        let message = format!("bodies of `{}` are bytes; nothing is generated from this schema", at.last());
+        cx.diags
+            .warn(Code::FreeForm, at, message)
+            .help("describe the body as JSON, XML or a form, or encode and decode it yourself");
+    }
+}
+
+/// Reports an `itemSchema` of a body that is not a sequence of items.
+fn report_items(cx: &mut Lowering<'_, '_>, kind: MediaKind, at: &Pointer) {
+    let at = at.push("itemSchema");
+    let is_read = matches!(kind, MediaKind::Events | MediaKind::Lines);
+    if !is_read && cx.spec.node(&at).is_some() && cx.first_report(&at) {
+        cx.diags
+            .warn(
+                Code::FreeForm,
+                &at,
+                "the items of this body are not read one by one; nothing is generated from this schema",
+            )
+            .help("describe the whole body by `schema`");
     }
 }
 
@@ -168,6 +202,32 @@ fn lower_encodings(cx: &mut Lowering<'_, '_>, at: &Pointer) -> BTreeMap<String, 
         headers: part_headers(cx, node),
     };
     node.entries("encoding").map(|(name, node)| (name.to_owned(), encoding(&node))).collect()
+}
+
+/// Reports fields of several parts whose media type is not JSON: their values are written as JSON.
+fn report_written_as_json(cx: &mut Lowering<'_, '_>, form: &Form, at: &Pointer) {
+    let Ty::Named(id) = cx.api.resolve(form.ty.not_null()) else { return };
+    let Shape::Struct(shape) = &cx.api.types[*id].shape else { return };
+    let item = |ty: &Ty| match cx.api.resolve(ty.not_null()) {
+        Ty::List(item) => (**item).clone(),
+        ty => ty.clone(),
+    };
+    let mut found = Vec::new();
+    for field in &shape.fields {
+        let encoding = form.encodings.get(&field.wire);
+        let media_type = encoding.and_then(|encoding| encoding.media_type.as_deref());
+        let Some(media_type) = media_type.filter(|media_type| !is_json(&essence(media_type))) else { continue };
+        if text::has_parts(cx, &item(&field.ty)) && !mentions_file(cx, &field.ty) {
+            found.push((field.wire.clone(), media_type.to_owned()));
+        }
+    }
+    for (wire, media_type) in found {
+        let at = at.push("encoding").push(&wire).push("contentType");
+        if cx.first_report(&at) {
+            let message = format!("`{wire}` is written and read as JSON, although its media type is `{media_type}`");
+            cx.diags.warn(Code::Unsupported, &at, message).help("use `application/json`, or a field of type `string`");
+        }
+    }
 }
 
 /// The headers of a part. `Content-Type` is that of the Encoding Object.

@@ -6,8 +6,8 @@ use super::facts::{Facts, JsonType};
 use super::lowering::Lowering;
 use super::schema::target::Lowered;
 use crate::diag::{Code, Pointer};
-use crate::ir::conformance::has_format;
-use crate::ir::{Docs, Enum, Literal, Repr, Scalar, Shape, Ty, Value};
+use crate::ir::conformance::{Conformance, has_format};
+use crate::ir::{Checks, Docs, Enum, Literal, Repr, Rule, Scalar, Shape, Ty, Value};
 use crate::tree::{Number, Tree};
 
 /// The type of a list of values, without `null`.
@@ -19,11 +19,12 @@ pub(super) fn lower_values(
 ) -> Lowered {
     let all = facts.values.clone().unwrap_or_default();
     let null = all.iter().any(|listed| listed.literal == Tree::Null);
+    let literals: Vec<Literal> = all.iter().map(|listed| coerce(listed.literal.clone(), types)).collect();
+    let by_rules = excluded_by_rules(cx, &facts.validation, &literals);
     let mut values: Vec<Value> = Vec::new();
     let mut known = BTreeSet::new();
-    for listed in all {
+    for ((listed, literal), by_rule) in all.into_iter().zip(literals).zip(by_rules) {
         let written = JsonType::of(&listed.literal);
-        let literal = coerce(listed.literal, types);
         if written == JsonType::String && JsonType::of(&literal) == JsonType::Integer && cx.first_report(&listed.at) {
             cx.diags
                 .warn(Code::Repaired, &listed.at, "this string is in a list of numbers; it is read as a number")
@@ -39,7 +40,8 @@ pub(super) fn lower_values(
             };
             cx.diags.warn(Code::Repaired, &listed.at, message).help(help);
         }
-        report_excluded(cx, facts, types, (&literal, &listed.at));
+        let keyword = excluded_by(facts, types, &literal).or(by_rule);
+        report_excluded(cx, keyword, &literal, &listed.at);
         if literal != Tree::Null && known.insert(literal.key()) {
             let docs = Docs { description: listed.docs, ..Docs::default() };
             values.push(Value { at: listed.at, literal, name: listed.name, docs });
@@ -59,25 +61,46 @@ pub(super) fn lower_values(
     from_values(values)
 }
 
-/// Reports a value that `type` or `format` excludes. It is read as a value: the author listed it on purpose.
-fn report_excluded(
-    cx: &mut Lowering<'_, '_>,
-    facts: &Facts,
-    types: &BTreeSet<JsonType>,
-    (literal, at): (&Literal, &Pointer),
-) {
+/// The keyword of the type that excludes a value.
+fn excluded_by(facts: &Facts, types: &BTreeSet<JsonType>, literal: &Literal) -> Option<&'static str> {
     let of_type = types.is_empty() || types.iter().any(|ty| JsonType::of(literal).is_a(*ty));
     let format = facts.format.as_deref().zip(literal.as_str()).filter(|(format, text)| !has_format(format, text));
-    let keyword = match (of_type, format) {
-        (false, _) => "type",
-        (true, Some(_)) => "format",
-        (true, None) => return,
-    };
-    if *literal != Tree::Null && !cx.config.literal_schemas && cx.first_report(at) {
+    match (of_type, format) {
+        (false, _) => Some("type"),
+        (true, Some(_)) => Some("format"),
+        (true, None) => None,
+    }
+}
+
+/// Reports a value that another keyword excludes. It is read as a value: the author listed it on purpose.
+fn report_excluded(cx: &mut Lowering<'_, '_>, keyword: Option<&str>, literal: &Literal, at: &Pointer) {
+    let Some(keyword) = keyword.filter(|_| *literal != Tree::Null && !cx.config.literal_schemas) else { return };
+    if cx.first_report(at) {
         let value = literal.json();
         let message = format!("`{keyword}` excludes `{value}`, but the list of values has it; it is read as a value");
         cx.diags.warn(Code::OddSchema, at, message).help(format!("remove the value, or correct `{keyword}`"));
     }
+}
+
+/// The keyword whose rule excludes a value, for each value of a list.
+fn excluded_by_rules(cx: &Lowering<'_, '_>, rules: &[Rule], values: &[Literal]) -> Vec<Option<&'static str>> {
+    let keyword = |rule: &Rule| match rule {
+        Rule::MinLength(_) => Some("minLength"),
+        Rule::MaxLength(_) => Some("maxLength"),
+        Rule::Pattern(_) => Some("pattern"),
+        Rule::Minimum(_) => Some("minimum"),
+        Rule::Maximum(_) => Some("maximum"),
+        Rule::ExclusiveMinimum(_) => Some("exclusiveMinimum"),
+        Rule::ExclusiveMaximum(_) => Some("exclusiveMaximum"),
+        Rule::MultipleOf(_) => Some("multipleOf"),
+        _ => None,
+    };
+    let checks = |rule: &Rule| Checks { rules: vec![rule.clone()], ..Checks::default() };
+    let rules: Vec<_> = rules.iter().filter_map(|rule| Some((keyword(rule)?, checks(rule)))).collect();
+    let conformance = Conformance::new(&cx.api);
+    let excludes = |value: &Literal, checks: &Checks| !conformance.accepts(&Ty::Any, checks, value);
+    let first = |value: &Literal| rules.iter().find(|(_, checks)| excludes(value, checks)).map(|(keyword, _)| *keyword);
+    values.iter().map(first).collect()
 }
 
 /// The scalar or enum that the values have in common.

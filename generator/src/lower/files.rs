@@ -3,9 +3,11 @@
 
 use super::facts;
 use super::lowering::Lowering;
-use super::media_kind::is_multipart_form;
+use super::media_kind::{MediaKind, is_json, is_multipart_form};
 use super::path_items;
+use crate::ir::essence;
 use crate::spec::Node;
+use crate::vocabulary;
 
 /// Schemas nested deeper than this are not searched.
 const MAX_DEPTH: usize = 8;
@@ -18,6 +20,9 @@ pub(super) fn find(cx: &mut Lowering<'_, '_>) {
             let Some(body) = operation.get("requestBody").and_then(|body| cx.resolve(body)) else { continue };
             let contents: Vec<(&str, Node<'_>)> = body.entries("content").collect();
             if contents.iter().any(|(media_type, _)| is_multipart_form(media_type)) {
+                for (_, content) in &contents {
+                    find_by_encoding(cx, content);
+                }
                 let schemas = contents.into_iter().filter_map(|(_, content)| content.get("schema"));
                 schemas.for_each(|schema| find_in_fields(cx, schema, 0));
             }
@@ -34,6 +39,30 @@ fn find_in_fields<'d>(cx: &mut Lowering<'d, '_>, schema: Node<'d>, depth: usize)
     }
     for inner in branches(&schema) {
         find_in_fields(cx, inner, depth + 1);
+    }
+}
+
+/// Looks for fields whose schema says nothing, and whose media type is neither JSON nor text (OpenAPI 3.1.1 §4.8.15).
+fn find_by_encoding<'d>(cx: &mut Lowering<'d, '_>, content: &Node<'d>) {
+    let Some(schema) = content.get("schema").and_then(|schema| cx.resolve(schema)) else { return };
+    let is_raw = |media_type: &str| {
+        let mut all = media_type.split(',').map(essence);
+        all.all(|essence| !is_json(&essence) && !MediaKind::is_text(&essence) && !essence.is_empty())
+    };
+    for (name, encoding) in content.entries("encoding") {
+        if !encoding.str("contentType").is_some_and(is_raw) {
+            continue;
+        }
+        let Some(field) = schema.get("properties").and_then(|properties| properties.get(name)) else { continue };
+        let says_nothing = |node: &Node<'_>| {
+            let map = node.tree.as_object();
+            map.is_some_and(|map| map.keys().all(|key| vocabulary::restricts_nothing(key)))
+        };
+        let items = field.get("items").filter(|_| field.str("type") == Some("array"));
+        let field = items.unwrap_or(field);
+        if says_nothing(&field) {
+            cx.files.insert(field.at);
+        }
     }
 }
 

@@ -2,8 +2,7 @@
 
 use super::examples;
 use super::lowering::Lowering;
-use super::media_kind::is_json_content;
-use super::schema;
+use super::{params, schema};
 use crate::diag::{Code, Pointer};
 use crate::ir::{Checks, Docs, Encoding, Header, OpId, Operation, Response, Role, Ty};
 use crate::spec::{self, Node};
@@ -40,7 +39,7 @@ pub(super) fn lower_header(cx: &mut Lowering<'_, '_>, response: &Node<'_>, name:
     }
     let ty = header.schema.map_or(Ty::Any, |at| schema::lower_schema(cx, &at, &site));
     let docs = Docs { description: header.description, ..Docs::default() };
-    let encoding = if is_json_content(&node) { Encoding::Json } else { of_any_value.encoding };
+    let encoding = params::of_content(cx, &node, &ty, of_any_value.encoding);
     Some(Header { ty, encoding, docs, examples, ..of_any_value })
 }
 
@@ -55,16 +54,29 @@ pub(super) fn report_ignored(cx: &mut Lowering<'_, '_>, at: &Pointer, name: &str
 
 /// The headers of all successful responses, each name once: the first header of a name is used. It is required if every
 /// success requires it.
-pub(super) fn success_headers(operation: &Operation) -> Vec<Header> {
+pub(super) fn success_headers(cx: &mut Lowering<'_, '_>, operation: &Operation) -> Vec<Header> {
     let mut headers: Vec<Header> = Vec::new();
     let successes = operation.successful_responses();
     let same = |one: &Header, other: &Header| one.wire.eq_ignore_ascii_case(&other.wire);
     for header in successes.iter().flat_map(|(_, response)| &response.headers) {
-        if !headers.iter().any(|known| same(known, header)) {
+        if let Some(known) = headers.iter().find(|known| same(known, header)) {
+            report_other_type(cx, known, header);
+        } else {
             let has = |response: &Response| response.headers.iter().any(|own| own.required && same(own, header));
             let required = successes.iter().all(|(_, response)| has(response));
             headers.push(Header { required, ..header.clone() });
         }
     }
     headers
+}
+
+/// Reports a header whose type differs from that of the same header of another success.
+fn report_other_type(cx: &mut Lowering<'_, '_>, known: &Header, other: &Header) {
+    if known.ty != other.ty && cx.first_report(&other.at.push("schema")) {
+        let message = format!("`{}` has another type in another success, which is used for both", other.wire);
+        cx.diags
+            .warn(Code::Duplicate, &other.at, message)
+            .related(&known.at, "the header that is used")
+            .help("describe it in the same way in both responses");
+    }
 }

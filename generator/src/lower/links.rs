@@ -6,13 +6,16 @@
 use super::lowering::Lowering;
 use crate::diag::{Code, Pointer};
 use crate::ir::{Api, Docs, Link, LinkValue, Media, OpId, Operation, Param, ParamPlace, Rest, Shape, Ty};
+use crate::percent;
 use crate::spec::Node;
 
 /// Lowers the links of each operation that has exactly one successful response.
 pub(super) fn lower_links(cx: &mut Lowering<'_, '_>) {
     for index in 0..cx.api.operations.len() {
         let op = OpId::new(index);
-        let Some(response) = only_success(cx.api.operation(op)).and_then(|at| cx.spec.node(&at)) else { continue };
+        let success = only_success(cx.api.operation(op));
+        report_others(cx, op, success.as_ref());
+        let Some(response) = success.and_then(|at| cx.spec.node(&at)) else { continue };
         let named: Vec<(String, Node<'_>)> =
             response.entries("links").map(|(name, link)| (name.to_owned(), link)).collect();
         let mut links = Vec::new();
@@ -30,6 +33,20 @@ pub(super) fn lower_links(cx: &mut Lowering<'_, '_>) {
         }
         if let Some(operation) = cx.api.operations.get_mut(index) {
             operation.links = links;
+        }
+    }
+}
+
+/// Reports the links of other responses, from which nothing is generated.
+fn report_others(cx: &mut Lowering<'_, '_>, op: OpId, success: Option<&Pointer>) {
+    let responses = cx.api.operation(op).responses.iter().map(|response| response.at.clone());
+    let others: Vec<Pointer> = responses.filter(|at| Some(at) != success).map(|at| at.push("links")).collect();
+    for at in others {
+        let has_links =
+            cx.spec.node(&at).and_then(|links| links.tree.as_object()).is_some_and(|links| !links.is_empty());
+        if has_links && cx.first_report(&at) {
+            let message = "the links of this response are left out: only those of the one success of a call, read as a whole, are followed";
+            cx.diags.warn(Code::LeftOut, &at, message).help("make the linked call yourself");
         }
     }
 }
@@ -75,7 +92,8 @@ fn target(api: &Api, node: &Node<'_>) -> Result<OpId, String> {
     let found = if let Some(id) = node.str("operationId") {
         api.operation_ids().find(|(_, operation)| operation.id == id).ok_or(format!("there is no operation `{id}`"))
     } else if let Some(at) = node.str("operationRef") {
-        let found = api.operation_ids().find(|(_, operation)| operation.at.to_string() == at);
+        let decoded = percent::decode(at);
+        let found = api.operation_ids().find(|(_, operation)| operation.at.to_string() == decoded);
         found.ok_or(format!("`{at}` is not an operation of this document"))
     } else {
         Err("it names no operation".to_owned())

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use super::lowering::Lowering;
 use super::{headers, info, params, path, path_items, readable, responses, security, select};
 use crate::diag::{Code, Pointer};
-use crate::ir::{Direction, Docs, Group, Method, OpId, Operation, ParamPlace, PathPart, PathTemplate, Server};
+use crate::ir::{
+    Direction, Docs, Group, Method, OpId, Operation, ParamPlace, PathPart, PathTemplate, Server, is_token,
+};
 use crate::spec::Node;
 
 /// An operation and the place where it was found.
@@ -20,6 +22,7 @@ struct Found<'n, 'd> {
 
 /// Lowers every operation, in the order of the document; webhooks and callbacks come last.
 pub(super) fn lower_operations(cx: &mut Lowering<'_, '_>) {
+    report_odd_paths(cx);
     let items: Vec<(&str, Node<'_>)> = path_items::of_paths(cx.spec).collect();
     let mut callbacks: Vec<Callback<'_>> = Vec::new();
     for (text, item) in items {
@@ -30,10 +33,15 @@ pub(super) fn lower_operations(cx: &mut Lowering<'_, '_>) {
     for (path, item) in webhooks {
         lower_item(cx, Direction::Webhook, &path, item, &mut callbacks);
     }
-    // Callbacks of callbacks are not generated.
     for Callback { path, expression, item } in callbacks {
         let before = cx.api.operations.len();
-        lower_item(cx, Direction::Callback, &path, item, &mut Vec::new());
+        let mut nested = Vec::new();
+        lower_item(cx, Direction::Callback, &path, item, &mut nested);
+        for Callback { item, .. } in nested {
+            cx.diags
+                .warn(Code::Unsupported, &item.at, "callbacks of callbacks are not generated")
+                .help("describe it as a callback of the operation that leads to it");
+        }
         for operation in cx.api.operations.iter_mut().skip(before) {
             operation.docs.notes.push(format!("The URL is `{expression}`."));
             operation.expression = Some(expression.clone());
@@ -49,6 +57,20 @@ pub(super) fn lower_operations(cx: &mut Lowering<'_, '_>) {
     group(cx);
 }
 
+/// Reports paths that do not start with a slash (OpenAPI 3.0.3 §4.7.8.1).
+fn report_odd_paths(cx: &mut Lowering<'_, '_>) {
+    let odd = |path: &str| !path.starts_with('/') && !path.starts_with("x-");
+    for (path, item) in cx.spec.root().entries("paths").filter(|(path, _)| odd(path)) {
+        cx.diags
+            .warn(
+                Code::InvalidObject,
+                &item.at,
+                format!("`{path}` does not start with a slash; its operations are left out"),
+            )
+            .help(format!("write `/{path}`"));
+    }
+}
+
 /// Lowers the operations of a path item, and collects their callbacks.
 fn lower_item<'d>(
     cx: &mut Lowering<'d, '_>,
@@ -59,6 +81,16 @@ fn lower_item<'d>(
 ) {
     let Some(item) = cx.resolve(item) else { return };
     for (method, node) in path_items::operations(&item) {
+        if !is_token(&method) {
+            cx.diags
+                .warn(
+                    Code::InvalidObject,
+                    &node.at,
+                    format!("`{method}` is not an HTTP method; the operation is left out"),
+                )
+                .help("use letters, digits and `-`");
+            continue;
+        }
         let candidate = select::Candidate { method: &method, path, node: &node };
         if !select::is_wanted(cx, &candidate) {
             continue;
@@ -128,7 +160,7 @@ fn lower_operation(cx: &mut Lowering<'_, '_>, found: &Found<'_, '_>) {
     }
     let id = OpId::new(cx.api.operations.len());
     let mut template = path::parse(found.path);
-    let method = Method(found.method.to_ascii_uppercase());
+    let method = Method(found.method.to_owned());
     let is_call = found.direction == Direction::Call;
     let params = params::lower_params(cx, &item, &node, &template, id);
     template
@@ -161,7 +193,7 @@ fn lower_operation(cx: &mut Lowering<'_, '_>, found: &Found<'_, '_>) {
         method,
         path: template,
     };
-    let headers = headers::success_headers(&operation);
+    let headers = headers::success_headers(cx, &operation);
     responses::report_left_out(cx, &operation);
     cx.api.operations.push(Operation { headers, ..operation });
 }

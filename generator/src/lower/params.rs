@@ -3,9 +3,11 @@
 use super::facts::{self, Part};
 use super::lowering::Lowering;
 use super::media_kind::is_json_content;
-use super::{examples, headers, querystring, schema};
+use super::{examples, headers, querystring, schema, text};
 use crate::diag::{Code, Pointer};
-use crate::ir::{Checks, Docs, Encoding, OpId, Param, ParamPlace, PathPart, PathTemplate, Role, Scalar, Style, Ty};
+use crate::ir::{
+    Checks, Docs, Encoding, OpId, Param, ParamPlace, PathPart, PathTemplate, Role, Scalar, Style, Ty, is_token,
+};
 use crate::spec::{self, Node, ParameterPlace, ParameterStyle, ParameterValue};
 
 /// The parameters of an operation: its own, and those of its path that it does not override. Path parameters come first, in the
@@ -113,9 +115,16 @@ pub(super) fn is_readable(cx: &mut Lowering<'_, '_>, node: Node<'_>) -> bool {
     // A missing name or place was reported before.
     let (Some(_), Some(place)) = (node.str("name"), node.str("in")) else { return false };
     if !matches!(place, "path" | "query" | "header" | "cookie") {
-        cx.diags
-            .warn(Code::InvalidObject, &node.at.push("in"), format!("a parameter cannot be in `{place}`"))
-            .help("use one of `path`, `query`, `header`, `cookie`");
+        let message = format!("a parameter cannot be in `{place}`");
+        let help = "use one of `path`, `query`, `header`, `cookie`";
+        let (message, help) = match place {
+            "querystring" => (
+                "this `content` of the query string is not supported".to_owned(),
+                "describe it as `application/x-www-form-urlencoded`, with `properties`",
+            ),
+            _ => (message, help),
+        };
+        cx.diags.warn(Code::InvalidObject, &node.at.push("in"), message).help(help);
         return false;
     }
     let described = node.get("schema").is_some() || node.get("content").is_some();
@@ -150,6 +159,7 @@ fn lower_param(cx: &mut Lowering<'_, '_>, at: &Pointer, id: OpId) -> Option<Para
         return Some(string_param(&node.at, wire, place));
     }
     let parameter = spec::Parameter::read(&node, cx.diags)?;
+    report_unescaped(cx, &node);
     let place = place_of(parameter.place);
     let site = cx.site(&node.at, id, Role::Parameter(parameter.name.clone()));
     let (ty, schema, encoding) = match parameter.value {
@@ -163,8 +173,7 @@ fn lower_param(cx: &mut Lowering<'_, '_>, at: &Pointer, id: OpId) -> Option<Para
         ParameterValue::Content(schema) => {
             let ty = schema.as_ref().map_or(Ty::Any, |at| schema::lower_schema(cx, at, &site));
             cx.schemas.extend(schema.clone().map(|schema| (node.at.clone(), schema)));
-            // The text of another media type, such as `text/plain`, is the value itself.
-            (ty, schema, if is_json_content(&node) { Encoding::Json } else { default_encoding(place) })
+            (ty.clone(), schema, of_content(cx, &node, &ty, default_encoding(place)))
         }
     };
     let facts = schema.map(|at| facts::gather(cx, &[Part::whole(&at)]));
@@ -191,9 +200,37 @@ fn lower_param(cx: &mut Lowering<'_, '_>, at: &Pointer, id: OpId) -> Option<Para
     })
 }
 
-/// Whether a text is a valid header name (RFC 9110 §5.6.2).
-fn is_token(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+/// How the value of a parameter or a header with `content` is written. The text of a media type that is not JSON, such as `text/plain`, is
+/// the value itself; values of several parts are written as without `content`, which is reported.
+pub(super) fn of_content(cx: &mut Lowering<'_, '_>, node: &Node<'_>, ty: &Ty, otherwise: Encoding) -> Encoding {
+    if is_json_content(node) {
+        return Encoding::Json;
+    }
+    let at = node.at.push("content");
+    let media_type = node.entries("content").next().map(|(media_type, _)| media_type.to_owned());
+    if let Some(media_type) = media_type
+        && text::has_parts(cx, ty)
+        && cx.first_report(&at)
+    {
+        let message = format!("the value is written in the default style of its place, not as `{media_type}`");
+        cx.diags.warn(Code::Unsupported, &at, message).help("use `application/json`, or a `schema` with a `style`");
+    }
+    otherwise
+}
+
+/// Reports settings that ask for values without percent-encoding outside the query (OpenAPI 3.2.0 §4.12.2).
+fn report_unescaped(cx: &mut Lowering<'_, '_>, node: &Node<'_>) {
+    let place = node.str("in").unwrap_or_default();
+    let key = match place {
+        "cookie" if node.str("style") == Some("cookie") => "style",
+        "path" | "cookie" if node.flag("allowReserved") => "allowReserved",
+        _ => return,
+    };
+    let at = node.at.push(key);
+    if cx.first_report(&at) {
+        let message = format!("values in the {place} are percent-encoded, in spite of this `{key}`");
+        cx.diags.warn(Code::Unsupported, &at, message).help(format!("remove `{key}`, if servers decode the value"));
+    }
 }
 
 /// A parameter of which only the name and the place are known: a string in the default style.

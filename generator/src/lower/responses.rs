@@ -110,6 +110,13 @@ fn lower_response(cx: &mut Lowering<'_, '_>, at: &Pointer, status: Status, role:
     let site = cx.site(&node.at, id, role);
     let contents = lower_content(cx, &node.at.push("content"), &response.content, &site, BodySide::Response);
     let has_no_body = matches!(status, Status::Code(204 | 205 | 304));
+    if has_no_body && !contents.is_empty() && cx.first_report(&node.at.push("content")) {
+        let message =
+            format!("responses of the status {} have no body; this `content` is ignored", status_word(status));
+        cx.diags
+            .warn(Code::OddSchema, &node.at.push("content"), message)
+            .help("remove it, or describe the response under another status");
+    }
     Some(Response {
         at: node.at,
         status,

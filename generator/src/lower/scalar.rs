@@ -32,6 +32,8 @@ fn wide_enough(facts: &Facts) -> Int {
     let bounds = || {
         facts.validation.iter().filter_map(|rule| match rule {
             Rule::Minimum(bound) | Rule::Maximum(bound) => bound.as_int(),
+            Rule::ExclusiveMinimum(bound) => bound.as_int().map(|bound| bound.saturating_add(1)),
+            Rule::ExclusiveMaximum(bound) => bound.as_int().map(|bound| bound.saturating_sub(1)),
             _ => None,
         })
     };
@@ -89,7 +91,7 @@ fn of_format(config: &Config, facts: &Facts) -> Scalar {
 }
 
 /// The least and the greatest number of characters of a text with a type of its own (RFC 3339 §5.6, RFC 9562 §4).
-fn lengths(scalar: Scalar) -> Option<(u64, u64)> {
+pub(super) fn lengths(scalar: Scalar) -> Option<(u64, u64)> {
     match scalar {
         Scalar::Date => Some((10, 10)),
         Scalar::DateTime => Some((20, u64::MAX)),

@@ -114,7 +114,10 @@ fn lower_requirements(cx: &mut Lowering<'_, '_>, node: &Node<'_>) -> Vec<Alterna
         let Some(map) = requirement.tree.as_object() else { continue };
         let mut alternative = Alternative::default();
         for (name, scopes) in map {
-            let index = match cx.api.schemes.iter().position(|scheme| scheme.name == *name) {
+            // A name that is also a reference is a name (OpenAPI 3.2.0 §4.30).
+            let by_reference = name.strip_prefix("#/components/securitySchemes/");
+            let found = |name: &str| cx.api.schemes.iter().position(|scheme| scheme.name == name);
+            let index = match found(name).or_else(|| found(by_reference?)) {
                 Some(index) => index,
                 None => undeclared(cx, name, &requirement.at),
             };

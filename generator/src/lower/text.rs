@@ -41,6 +41,11 @@ pub(super) fn is_described(cx: &mut Lowering<'_, '_>, schema: &Pointer, site: &N
 /// Whether the values of a schema are objects or arrays.
 pub(super) fn is_composite(cx: &mut Lowering<'_, '_>, schema: &Pointer, site: &NameSite) -> bool {
     let ty = schema::lower_schema(cx, schema, site);
+    has_parts(cx, &ty)
+}
+
+/// Whether values of a type are objects or arrays.
+pub(super) fn has_parts(cx: &Lowering<'_, '_>, ty: &Ty) -> bool {
     let ty = ty.not_null();
     !matches!(cx.api.resolve(ty), Ty::Any | Ty::Null | Ty::Never) && !is_one_value(cx, ty, 0)
 }

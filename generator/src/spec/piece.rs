@@ -43,6 +43,8 @@ fn skeleton(tree: &Tree, at: &Pointer) -> Tree {
             "schema" | "itemSchema" => stand_in(&at),
             "content" => children(value, &at),
             "headers" => headers(value, &at),
+            // `openapiv3` knows no later style; lowering reports that values are escaped.
+            "style" if value.as_str() == Some("cookie") => Tree::from("form"),
             _ => value.clone(),
         };
         (key.clone(), value)

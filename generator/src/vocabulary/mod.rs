@@ -48,6 +48,8 @@ pub enum ValueKind {
     Map(&'static ValueKind),
     /// An object like [`ValueKind::Map`], in which keys that start with `x-` are extensions: Paths Object, Responses Object.
     Patterned(&'static ValueKind),
+    /// An object like [`ValueKind::Patterned`] in whose place a `$ref` may stand: Callback Object.
+    Referable(&'static ValueKind),
     /// An OpenAPI object.
     Object(&'static ObjectShape),
     /// A JSON Schema: an object, `true` or `false`.
@@ -111,7 +113,8 @@ impl ValueKind {
     pub fn entry(self, key: &str) -> Self {
         match self {
             Self::Map(value) => *value,
-            Self::Patterned(value) if !key.starts_with("x-") => *value,
+            Self::Referable(_) if key == "$ref" => Self::Str,
+            Self::Patterned(value) | Self::Referable(value) if !key.starts_with("x-") => *value,
             Self::Object(shape) => shape.field(key),
             Self::Schema | Self::SchemaOrList | Self::SchemaOrNames => schema::SCHEMA.field(key),
             _ => Self::Data,
@@ -151,6 +154,7 @@ impl ValueKind {
         match (self, other) {
             (Self::Map(a), Self::Map(b))
             | (Self::Patterned(a), Self::Patterned(b))
+            | (Self::Referable(a), Self::Referable(b))
             | (Self::List(a), Self::List(b)) => a.means(*b),
             (a, b) => match (a.shape(), b.shape()) {
                 (Some(a), Some(b)) => std::ptr::eq(a, b),

@@ -2,7 +2,7 @@
 //!
 //! Section numbers are those of OpenAPI 3.0.3; those of 3.2.0 are given for what 3.1 and 3.2 add.
 
-use super::ValueKind::{self, Bool, Data, List, Map, Object, Patterned, Schema, SchemaName, Str, Word};
+use super::ValueKind::{self, Bool, Data, List, Map, Object, Patterned, Referable, Schema, SchemaName, Str, Word};
 use super::{ObjectShape, PLAIN};
 
 const SECURITY: ValueKind = List(&Map(&List(&Str)));
@@ -93,7 +93,7 @@ static COMPONENTS: ObjectShape = ObjectShape {
         ("headers", Map(&Object(&HEADER))),
         ("securitySchemes", Map(&Object(&SECURITY_SCHEME))),
         ("links", Map(&Object(&LINK))),
-        ("callbacks", Map(&Patterned(&Object(&PATH_ITEM)))),
+        ("callbacks", Map(&Referable(&Object(&PATH_ITEM)))),
         ("pathItems", Map(&Object(&PATH_ITEM))),
         ("mediaTypes", Map(&Object(&MEDIA_TYPE))),
     ]],
@@ -136,7 +136,7 @@ static OPERATION: ObjectShape = ObjectShape {
         ("parameters", List(&Object(&PARAMETER))),
         ("requestBody", Object(&REQUEST_BODY)),
         ("responses", Patterned(&Object(&RESPONSE))),
-        ("callbacks", Map(&Patterned(&Object(&PATH_ITEM)))),
+        ("callbacks", Map(&Referable(&Object(&PATH_ITEM)))),
         ("deprecated", Bool),
         ("security", SECURITY),
         ("servers", SERVERS),

@@ -304,7 +304,7 @@ fn operations_are_well_formed() {
         "two operations are called `userAdded`",
         change_operation(|operation| operation.id = "userAdded".to_owned()),
     );
-    violated("`get` is not in upper case", change_operation(|operation| operation.method = Method("get".to_owned())));
+    violated("`a b` is not a token", change_operation(|operation| operation.method = Method("a b".to_owned())));
     violated("that clients do not call has a tag", |api, _| {
         api.operations.iter_mut().for_each(|operation| operation.tag = Some("users".to_owned()));
     });

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Violations;
 use crate::ir::api::Api;
 use crate::ir::links::{Link, LinkValue};
-use crate::ir::operations::{Direction, Operation, ParamPlace, PathPart};
+use crate::ir::operations::{Direction, Operation, ParamPlace, PathPart, is_token};
 use crate::ir::responses::Status;
 
 pub(super) fn check(api: &Api, violations: &mut Violations) {
@@ -14,8 +14,7 @@ pub(super) fn check(api: &Api, violations: &mut Violations) {
         let (at, id) = (&operation.at, &operation.id);
         violations.require(ids.insert(id), at, format_args!("two operations are called `{id}`"));
         let method = &operation.method.0;
-        let is_upper = *method == method.to_ascii_uppercase();
-        violations.require(is_upper, at, format_args!("the method `{method}` is not in upper case"));
+        violations.require(is_token(method), at, format_args!("the method `{method}` is not a token"));
         let may_have_tag = operation.direction == Direction::Call || operation.tag.is_none();
         violations.require(may_have_tag, at, "an operation that clients do not call has a tag");
         check_params(operation, violations);

@@ -2,8 +2,10 @@
 
 use super::super::facts::{self, Additional, Facts, Part};
 use super::super::lowering::{Lowering, NameSite};
+use super::super::scalar::lengths;
 use super::conditions::lower_condition;
 use super::{applicators, objects};
+use crate::diag::Code;
 use crate::ir::{Checks, Example, Role, Rule, Scalar, Shape, Ty, TypeId};
 use crate::tree::Tree;
 
@@ -30,6 +32,7 @@ pub(super) fn of_type(cx: &mut Lowering<'_, '_>, parts: &[Part], ty: &Ty, site: 
                 checks.positions.push(part);
             }
             checks.rules.extend(facts.validation.iter().filter(|rule| **rule == Rule::UniqueItems).cloned());
+            add_contains(cx, &facts, site, &mut checks);
         }
         Ty::Map(value) => {
             objects::add(cx, &facts, site, &mut checks.rules);
@@ -44,6 +47,7 @@ pub(super) fn of_type(cx: &mut Lowering<'_, '_>, parts: &[Part], ty: &Ty, site: 
         }
         Ty::Scalar(scalar) => {
             checks.rules.extend(facts.validation.iter().filter(|rule| applies_to(rule, *scalar)).cloned());
+            report_unchecked(cx, &facts, *scalar, parts);
             let has_format = matches!(scalar, Scalar::String | Scalar::Int(_) | Scalar::Float);
             checks.format = facts.format.clone().filter(|_| has_format);
         }
@@ -98,14 +102,44 @@ fn listed_values(facts: &Facts, ty: &Ty) -> Option<Rule> {
     }
 }
 
-/// Adds the rules of an array and of its items.
-fn add_list(cx: &mut Lowering<'_, '_>, facts: &Facts, item: &Ty, site: &NameSite, checks: &mut Checks) {
-    let counts = |rule: &&Rule| matches!(rule, Rule::MinItems(_) | Rule::MaxItems(_) | Rule::UniqueItems);
-    checks.rules.extend(facts.validation.iter().filter(counts).cloned());
+fn add_contains(cx: &mut Lowering<'_, '_>, facts: &Facts, site: &NameSite, checks: &mut Checks) {
     for contains in &facts.contains {
         let schema = lower_condition(cx, std::slice::from_ref(&contains.schema), site, "contains");
         checks.rules.push(Rule::Contains { schema, min: contains.min, max: contains.max });
     }
+}
+
+/// Reports rules about the text of values that have a type of their own, such as dates.
+fn report_unchecked(cx: &mut Lowering<'_, '_>, facts: &Facts, scalar: Scalar, parts: &[Part]) {
+    if !matches!(scalar, Scalar::Base64 | Scalar::Date | Scalar::DateTime | Scalar::Uuid | Scalar::File) {
+        return;
+    }
+    let (least, most) = lengths(scalar).unwrap_or((0, u64::MAX));
+    let keyword = |rule: &Rule| match rule {
+        Rule::MinLength(length) if *length > least => Some("minLength"),
+        Rule::MaxLength(length) if *length < most => Some("maxLength"),
+        Rule::Pattern(_) => Some("pattern"),
+        _ => None,
+    };
+    let keywords: Vec<String> =
+        facts.validation.iter().filter_map(keyword).map(|keyword| format!("`{keyword}`")).collect();
+    let Some(at) = parts.first().map(|part| part.at.clone()).filter(|_| !keywords.is_empty()) else { return };
+    if cx.first_report(&at.push("format")) {
+        let format = facts.format.as_deref().unwrap_or("binary");
+        let verb = if keywords.len() == 1 { "is" } else { "are" };
+        let message =
+            format!("{} {verb} not checked: values of the format `{format}` are not texts", keywords.join(" and "));
+        cx.diags
+            .warn(Code::Unsupported, &at, message)
+            .help("remove it if the format says enough, or remove the format");
+    }
+}
+
+/// Adds the rules of an array and of its items.
+fn add_list(cx: &mut Lowering<'_, '_>, facts: &Facts, item: &Ty, site: &NameSite, checks: &mut Checks) {
+    let counts = |rule: &&Rule| matches!(rule, Rule::MinItems(_) | Rule::MaxItems(_) | Rule::UniqueItems);
+    checks.rules.extend(facts.validation.iter().filter(counts).cloned());
+    add_contains(cx, facts, site, checks);
     if facts.prefix_items.is_empty() {
         if !facts.items.is_empty() {
             checks.items = non_empty(of_type(cx, &facts.items, item, &site.with(Role::Item)));

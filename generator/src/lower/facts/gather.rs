@@ -93,8 +93,15 @@ pub(in super::super) fn is_null_at(cx: &Lowering<'_, '_>, at: &Pointer) -> bool 
 }
 
 /// Once everything is merged, unevaluated values are those that no schema declares (JSON Schema Core 2020-12 §11).
-fn unevaluated(cx: &Lowering<'_, '_>, facts: &mut Facts) {
-    if let Some(part) = facts.unevaluated_properties.take()
+fn unevaluated(cx: &mut Lowering<'_, '_>, facts: &mut Facts) {
+    let part = facts.unevaluated_properties.take();
+    let part = part.filter(|part| {
+        facts.conditions.is_empty() && facts.dependent_schemas.is_empty() || {
+            report_unevaluated(cx, part);
+            false
+        }
+    });
+    if let Some(part) = part
         && facts.additional == Additional::Unsaid
         && let Some(node) = cx.spec.node(&part.at)
     {
@@ -106,6 +113,16 @@ fn unevaluated(cx: &Lowering<'_, '_>, facts: &mut Facts) {
     {
         facts.items.push(part);
         facts.array_keywords = true;
+    }
+}
+
+/// Reports `unevaluatedProperties` beside schemas that evaluate properties only sometimes.
+fn report_unevaluated(cx: &mut Lowering<'_, '_>, part: &Part) {
+    if cx.first_report(&part.at) {
+        let message = "`unevaluatedProperties` is ignored: `if` or `dependentSchemas` beside it decides which properties are evaluated";
+        cx.diags
+            .warn(Code::Unsupported, &part.at, message)
+            .help("declare every property under `properties`, and use `additionalProperties`");
     }
 }
 
@@ -171,7 +188,7 @@ fn add<'d>(
     applicators::add(facts, node);
     path.depths.current = path.above.len();
     objects::add(cx, facts, node, &mut path.depths);
-    arrays::add(facts, node);
+    arrays::add(cx, facts, node);
     for branch in node.items("allOf") {
         add(cx, facts, &branch, path, seen);
     }

@@ -53,7 +53,8 @@ pub(super) fn add(cx: &mut Lowering<'_, '_>, facts: &mut Facts, node: &Node<'_>,
                 a.extend(b.into_iter().filter(|part| !a.contains(part)).collect::<Vec<_>>());
                 Additional::Schema(a)
             }
-            (before @ (Additional::Schema(_) | Additional::Forbidden), _) => before,
+            (Additional::Forbidden, _) | (_, Additional::Forbidden) => Additional::Forbidden,
+            (before @ Additional::Schema(_), _) => before,
             (Additional::Free, own) => own,
         };
     }

@@ -10,9 +10,13 @@ use crate::vocabulary::{self, Field};
 
 /// Reports the keywords without effect. `places` are the schemas that were merged; only those inside `schema` are looked at, because a
 /// schema that is referred to may have an effect elsewhere. Such keywords never refuse a value (JSON Schema Validation 2020-12 §6), so
-/// nothing is generated from them.
+/// nothing is generated from them. Without `type`, the values have the type that the other keywords imply.
 pub(super) fn report(cx: &mut Lowering<'_, '_>, facts: &Facts, schema: &Pointer, places: &BTreeSet<Pointer>) {
-    let Some(types) = facts.types.as_ref().filter(|_| !facts.never) else { return };
+    let inferred = || facts.inferred_type().filter(|_| facts.unions.is_empty() && !cx.config.literal_schemas);
+    let Some(types) = facts.types.clone().or_else(|| inferred().map(|ty| BTreeSet::from([ty]))) else { return };
+    if facts.never {
+        return;
+    }
     let is_excluded = |ty: JsonType| !types.iter().any(|own| own.is_a(ty));
     let excluded: Vec<&Field> =
         GROUPS.into_iter().filter(|(ty, _)| is_excluded(*ty)).flat_map(|(_, keywords)| keywords).collect();

@@ -66,6 +66,7 @@ fn decide(
         true => facts.inferred_type().into_iter().collect(),
     };
     match types.as_slice() {
+        [] if cx.is_file(parts) => Ty::Scalar(Scalar::File),
         [] => Ty::Any,
         [JsonType::Integer, JsonType::Number] => Ty::Scalar(Scalar::Float),
         [only] => lower_type(cx, *only, facts, parts, at, target),

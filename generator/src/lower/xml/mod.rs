@@ -8,8 +8,9 @@ use std::rc::Rc;
 
 use super::facts::{Additional, Facts, JsonType, Part};
 use super::lowering::Lowering;
-use crate::diag::Pointer;
+use crate::diag::{Code, Pointer};
 use crate::ir::{Origin, Ty, TypeId, XmlContent, XmlElement, XmlMember, XmlObject, XmlPlace};
+use crate::spec::Node;
 use alternatives::{alternatives, behind_references, types};
 use keywords::XmlKeywords;
 
@@ -140,6 +141,10 @@ fn lower_member(
 ) -> XmlMember {
     let keywords = XmlKeywords::of(cx, parts);
     let content = lower_content(cx, parts, position);
+    if !matches!(content, XmlContent::List(_)) {
+        let is_none = |xml: &Node<'_>| xml.str("nodeType") == Some("none");
+        report_ignored(cx, parts.iter().map(|part| &part.at), is_none, "the value has an element of its own");
+    }
     let name = keywords.name(key);
     let scalar = matches!(content, XmlContent::Text | XmlContent::Number | XmlContent::Boolean | XmlContent::Scalar);
     let (place, element) = match content {
@@ -160,12 +165,29 @@ fn lower_member(
     XmlMember { key: key.to_owned(), place, element, required }
 }
 
+/// Reports the first XML Object that is not respected.
+fn report_ignored<'p>(
+    cx: &mut Lowering<'_, '_>,
+    schemas: impl Iterator<Item = &'p Pointer>,
+    is_ignored: impl Fn(&Node<'_>) -> bool,
+    what_is_done: &str,
+) {
+    let found = schemas.filter_map(|at| cx.spec.node(&at.push("xml"))).find(is_ignored).map(|xml| xml.at);
+    if let Some(at) = found.filter(|at| cx.first_report(at)) {
+        cx.diags
+            .warn(Code::Unsupported, &at, format!("this `xml` is ignored: {what_is_done}"))
+            .help("describe the elements as properties of an object");
+    }
+}
+
 /// The element of an item of an array, called as its schema says, or else as the array.
 fn lower_item(cx: &mut Lowering<'_, '_>, all: &[Rc<Facts>], list: &str, position: Position<'_>) -> XmlElement {
     let items: Vec<Part> =
         all.iter().find(|facts| !facts.items.is_empty()).map(|facts| facts.items.clone()).unwrap_or_default();
     let keywords = XmlKeywords::of(cx, &items);
     let is_tuple = all.iter().any(|facts| !facts.prefix_items.is_empty());
+    let positions = all.iter().flat_map(|facts| &facts.prefix_items);
+    report_ignored(cx, positions, |_| true, "every item of this tuple is called alike");
     let content = match items.is_empty() {
         // Each position of a tuple has a type of its own.
         _ if is_tuple => XmlContent::Scalar,

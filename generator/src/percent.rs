@@ -1,7 +1,7 @@
 //! Percent-encoding (RFC 3986 §2.1).
 
 /// Decodes `%7B` to `{`; anything that is not a valid escape is kept.
-pub(super) fn decode(text: &str) -> String {
+pub fn decode(text: &str) -> String {
     if !text.contains('%') {
         return text.to_owned();
     }
