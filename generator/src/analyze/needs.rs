@@ -1,7 +1,7 @@
 //! Which groups of operations need which types, and which types nothing needs.
 
 use super::reachable;
-use crate::ir::{Analysis, Api, Need, Shared, TypeId};
+use crate::ir::{Analysis, Api, Need, Origin, Owner, Shared, TypeId};
 
 /// Prunes the types that no operation needs.
 pub(super) fn prune(api: &Api, analysis: &mut Analysis) {
@@ -35,13 +35,27 @@ fn users(api: &Api, analysis: &Analysis) -> Vec<Shared> {
     }
     // Pruned types do not make their parts necessary.
     let is_unused = |(id, users): &(TypeId, &Shared)| {
-        users.groups.is_empty() && !analysis[*id].pruned && !api.types[*id].origin.is_condition()
+        users.groups.is_empty() && !analysis[*id].pruned && !is_of_condition(api, *id)
     };
     let unused = api.types.ids().zip(&users).filter(is_unused).map(|(id, _)| id);
     for id in reachable::from_types(api, unused.collect()) {
         users.get_mut(id.index()).into_iter().for_each(|users| users.unused = true);
     }
     users
+}
+
+/// Whether a type is the schema of a rule, or stands inside one.
+fn is_of_condition(api: &Api, id: TypeId) -> bool {
+    let mut id = id;
+    for _ in 0..=api.types.len() {
+        let origin = &api.types[id].origin;
+        if origin.is_condition() {
+            return true;
+        }
+        let Origin::Inline { owner: Owner::Type(owner), .. } = origin else { return false };
+        id = *owner;
+    }
+    false
 }
 
 /// The position of an entry in a list, which is added if it is not there yet.

@@ -131,6 +131,7 @@ pub(super) fn by_rules(name: &Ident) -> TokenStream {
 pub(super) fn implementation(name: &Ident, statements: &TokenStream) -> TokenStream {
     quote! {
         impl runtime::Validate for #name {
+            #[inline]
             fn check(&self, checks: &mut runtime::Checks<'_>) {
                 #statements
             }

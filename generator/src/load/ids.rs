@@ -19,9 +19,17 @@ pub struct Ids {
     resources: BTreeMap<String, Pointer>,
     /// The targets of anchors, by the URI and the anchor.
     anchors: BTreeMap<(String, String), Pointer>,
+    /// How many resources define each dynamic anchor.
+    dynamic: BTreeMap<String, usize>,
 }
 
 impl Ids {
+    /// Whether several resources define a dynamic anchor, so that the way to a reference decides what it means (JSON Schema Core 2020-12
+    /// §8.2.3.2).
+    pub fn is_redefined(&self, anchor: &str) -> bool {
+        self.dynamic.get(anchor).is_some_and(|count| *count > 1)
+    }
+
     /// Notes the identifiers in the schemas of a file, which is an OpenAPI document or a schema.
     pub fn scan(&mut self, tree: &Tree, file: FileId) {
         let is_document = ["openapi", "swagger", "components", "paths"].iter().any(|key| tree.get(key).is_some());
@@ -45,6 +53,9 @@ impl Ids {
             self.resources.insert(without_fragment(&id), at.clone());
             self.bases.insert(at.clone(), id.clone());
             base = id;
+        }
+        if let Some(anchor) = text("$dynamicAnchor").filter(|_| kind.is_schema()) {
+            *self.dynamic.entry(anchor.to_owned()).or_default() += 1;
         }
         for anchor in anchors {
             self.anchors.entry((without_fragment(&base), anchor.to_owned())).or_insert_with(|| at.clone());

@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 use super::lowering::Lowering;
 use super::{headers, info, params, path, path_items, readable, responses, security, select};
 use crate::diag::{Code, Pointer};
-use crate::ir::{
-    Direction, Docs, Group, Method, OpId, Operation, ParamPlace, PathPart, PathTemplate, Server, is_token,
-};
+use crate::ir::{Direction, Docs, Group, Method, OpId, Operation, ParamPlace, PathPart, PathTemplate, is_token};
 use crate::spec::Node;
 
 /// An operation and the place where it was found.
@@ -203,10 +201,18 @@ fn lower_operation(cx: &mut Lowering<'_, '_>, found: &Found<'_, '_>) {
 fn server(cx: &mut Lowering<'_, '_>, item: &Node<'_>, node: &Node<'_>) -> Option<String> {
     let own = info::lower_servers(cx, node);
     let servers = if own.is_empty() { info::lower_servers(cx, item) } else { own };
-    let url = servers.first()?.default_url();
+    let first = servers.first()?;
+    let url = first.default_url();
     let same = |other: &str| other.trim_end_matches('/') == url.trim_end_matches('/');
-    let of_api = cx.api.servers.first().map(Server::default_url);
-    (!of_api.is_some_and(|first| same(&first))).then_some(url)
+    if cx.api.servers.first().is_some_and(|server| same(&server.default_url())) {
+        return None;
+    }
+    if (servers.len() > 1 || !first.variables.is_empty()) && cx.first_report(&first.at) {
+        cx.diags
+            .warn(Code::Unsupported, &first.at, format!("calls go to `{url}`; other servers and variables are ignored"))
+            .help("describe servers to choose from in the `servers` of the document");
+    }
+    Some(url)
 }
 
 /// The `operationId`, or an id made of method and path if there is none or another operation has it.

@@ -101,6 +101,11 @@ impl<'d> Spec<'d> {
         self.node(&self.document.target(&node.at, reference)?)
     }
 
+    /// Whether several schemas define the anchor that a `$dynamicRef` refers to.
+    pub fn is_redefined(&self, reference: &str) -> bool {
+        reference.split_once('#').is_some_and(|(_, anchor)| self.document.ids.is_redefined(anchor))
+    }
+
     /// Returns the target of a `$ref`. A reference without a target is reported.
     pub fn target(&self, node: &Node<'d>, reference: &str, diags: &mut Diags) -> Option<Node<'d>> {
         // A file that could not be read is reported when it is loaded.

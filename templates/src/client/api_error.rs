@@ -77,6 +77,7 @@ macro_rules! api_error {
         $($kind:ident $status:literal $(..= $last:literal)? => $variant:ident $how:ident $($element:ident)?;)*
     }) => {
         impl $crate::client::ApiError for $name {
+            #[inline]
             fn from_response(raw: $crate::client::RawResponse) -> Self {
                 match raw.status.as_u16() {
                     $($status $(..= $last)? => $crate::api_error!(@read raw, $variant, $kind $how $($element)?),)*
@@ -84,6 +85,7 @@ macro_rules! api_error {
                 }
             }
 
+            #[inline]
             fn response(&self) -> $crate::client::ErrorResponse<'_> {
                 match self {
                     $($crate::api_error!(@pattern $variant, held, $kind $how) => {
@@ -93,6 +95,7 @@ macro_rules! api_error {
                 }
             }
 
+            #[inline]
             fn message(&self) -> Option<String> {
                 match self {
                     $($crate::api_error!(@body $variant, held, $kind $how) => $crate::api_error!(@message held, $how),)*
@@ -102,6 +105,7 @@ macro_rules! api_error {
         }
 
         impl std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 $crate::client::display_failure(self, f)
             }

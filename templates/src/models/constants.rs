@@ -61,6 +61,7 @@ macro_rules! constant {
         }
 
         impl std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 std::fmt::Display::fmt(&Self::VALUE, f)
             }

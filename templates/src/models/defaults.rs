@@ -23,6 +23,7 @@ pub trait Defaults {
 macro_rules! defaults {
     ($name:ident { $($field:ident $(= $json:literal)?;)* }) => {
         impl $crate::models::defaults::Defaults for $name {
+            #[inline]
             fn fill_defaults(&mut self) {
                 $($crate::defaults!(@field self.$field $(, $json)?);)*
             }

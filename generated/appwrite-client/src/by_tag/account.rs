@@ -51,6 +51,7 @@ impl ApiOperation for GetAccountArgs {
 
     const READ: runtime::Read<models::User> = runtime::Read::JSON;
 
+    #[inline]
     fn write(&self, request: &mut Arguments) {
         request.accept("application/json");
     }

@@ -51,6 +51,7 @@ impl ApiOperation for ListDatabasesArgs {
 
     const READ: runtime::Read<models::ListDatabasesResponse> = runtime::Read::JSON;
 
+    #[inline]
     fn write(&self, request: &mut Arguments) {
         request.accept("application/json");
     }

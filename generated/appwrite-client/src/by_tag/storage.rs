@@ -51,6 +51,7 @@ impl ApiOperation for ListBucketsArgs {
 
     const READ: runtime::Read<models::ListBucketsResponse> = runtime::Read::JSON;
 
+    #[inline]
     fn write(&self, request: &mut Arguments) {
         request.accept("application/json");
     }

@@ -86,6 +86,7 @@ impl ApiOperation for ListUsersArgs {
 
     const READ: runtime::Read<models::ListUsersResponse> = runtime::Read::JSON;
 
+    #[inline]
     fn write(&self, request: &mut Arguments) {
         request.params(&self.params);
         request.accept("application/json");
@@ -152,6 +153,7 @@ impl ApiOperation for CreateUserArgs {
 
     const READ: runtime::Read<models::User> = runtime::Read::JSON;
 
+    #[inline]
     fn write(&self, request: &mut Arguments) {
         request.accept("application/json");
         request.json("application/json", &self.body);

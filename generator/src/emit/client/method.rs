@@ -302,6 +302,7 @@ fn write(cx: &Cx<'_>, op: OpId) -> TokenStream {
     }
     let request = if steps.is_empty() { quote!(_request) } else { quote!(request) };
     quote! {
+        #[inline]
         fn write(&self, #request: &mut Arguments) {
             #steps
         }

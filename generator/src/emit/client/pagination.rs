@@ -21,10 +21,12 @@ pub(super) fn emit(cx: &Cx<'_>, op: OpId) -> Option<TokenStream> {
         impl Paginated for #args {
             type Item = #item;
 
+            #[inline]
             fn items(page: Self::Output) -> Vec<Self::Item> {
                 #items
             }
 
+            #[inline]
             fn advance(&mut self, page: &runtime::Response<Self::Output>) -> pagination::Next {
                 #next
             }

@@ -3,6 +3,7 @@
 //! A type does not depend on the path that leads to it, so the last two mean their static targets.
 
 use super::super::lowering::Lowering;
+use crate::diag::Code;
 use crate::spec::Node;
 
 /// The keywords that refer to another schema.
@@ -15,7 +16,16 @@ pub(in super::super) fn follow<'d>(cx: &mut Lowering<'d, '_>, node: &Node<'d>, k
         return root(cx, node);
     }
     if cx.first_report(&node.at.push("$ref")) {
-        cx.spec.target(node, reference, cx.diags)
+        let target = cx.spec.target(node, reference, cx.diags)?;
+        if key == "$dynamicRef" && cx.spec.is_redefined(reference) {
+            let message =
+                format!("several schemas define the anchor of `{reference}`; this reference always means the same one");
+            cx.diags
+                .warn(Code::Unsupported, &node.at.push(key), message)
+                .related(&target.at, "the schema that it means")
+                .help("write the schema out, with `$ref`, where it differs");
+        }
+        Some(target)
     } else {
         cx.spec.find_target(node, reference)
     }

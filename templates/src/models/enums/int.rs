@@ -9,6 +9,7 @@ macro_rules! int_enum {
         $crate::int_enum!(checked $name { $($variant = $wire;)* ..$unknown; });
 
         impl $crate::models::Validate for $name {
+            #[inline]
             fn check(&self, checks: &mut $crate::models::Checks<'_>) {
                 if let Self::$unknown(_) = self {
                     $crate::models::enums::unlisted(checks, Self::ALL);
@@ -25,6 +26,7 @@ macro_rules! int_enum {
         $crate::int_enum!(@common $name { $($variant = $wire;)* } Self::$unknown(value) => *value);
 
         impl From<i64> for $name {
+            #[inline]
             fn from(value: i64) -> Self {
                 match value {
                     $($wire => Self::$variant,)*
@@ -45,6 +47,7 @@ macro_rules! int_enum {
         impl TryFrom<i64> for $name {
             type Error = String;
 
+            #[inline]
             fn try_from(value: i64) -> Result<Self, String> {
                 match value {
                     $($wire => Ok(Self::$variant),)*
@@ -66,6 +69,7 @@ macro_rules! int_enum {
             pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
 
             /// Returns the value as it is written in JSON.
+            #[inline]
             pub fn as_i64(&self) -> i64 {
                 match self {
                     $(Self::$variant => $wire,)*
@@ -75,6 +79,7 @@ macro_rules! int_enum {
         }
 
         impl std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 write!(f, "{}", self.as_i64())
             }

@@ -9,6 +9,7 @@ macro_rules! json_enum {
         $crate::json_enum!(checked $name { $($variant = $text;)* ..$unknown; });
 
         impl $crate::models::Validate for $name {
+            #[inline]
             fn check(&self, checks: &mut $crate::models::Checks<'_>) {
                 if let Self::$unknown(_) = self {
                     $crate::models::enums::unlisted(checks, Self::ALL);
@@ -48,6 +49,7 @@ macro_rules! json_enum {
             pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
 
             /// Returns the value as JSON.
+            #[inline]
             pub fn to_value(&self) -> $crate::serde_json::Value {
                 match self {
                     $(Self::$variant => $crate::models::enums::literal($text).unwrap_or_default(),)*
@@ -55,12 +57,14 @@ macro_rules! json_enum {
                 }
             }
 
+            #[inline]
             fn find(value: &$crate::serde_json::Value) -> Option<Self> {
                 $crate::models::enums::position(value, &[$($text),*]).and_then(|index| Self::ALL.get(index)).cloned()
             }
         }
 
         impl std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 write!(f, "{}", self.to_value())
             }

@@ -10,6 +10,7 @@ macro_rules! string_enum {
         $crate::string_enum!(checked $name { $($variant = $wire;)* ..$unknown; });
 
         impl $crate::models::Validate for $name {
+            #[inline]
             fn check(&self, checks: &mut $crate::models::Checks<'_>) {
                 if let Self::$unknown(_) = self {
                     $crate::models::enums::unlisted(checks, Self::ALL);
@@ -26,6 +27,7 @@ macro_rules! string_enum {
         $crate::string_enum!(@common $name { $($variant = $wire;)* } Self::$unknown(text) => text);
 
         impl $name {
+            #[inline]
             fn of(text: &str) -> Self {
                 match text {
                     $($wire => Self::$variant,)*
@@ -35,12 +37,14 @@ macro_rules! string_enum {
         }
 
         impl From<&str> for $name {
+            #[inline]
             fn from(text: &str) -> Self {
                 Self::of(text)
             }
         }
 
         impl From<String> for $name {
+            #[inline]
             fn from(text: String) -> Self {
                 Self::of(&text)
             }
@@ -49,6 +53,7 @@ macro_rules! string_enum {
         impl std::str::FromStr for $name {
             type Err = std::convert::Infallible;
 
+            #[inline]
             fn from_str(text: &str) -> Result<Self, std::convert::Infallible> {
                 Ok(Self::of(text))
             }
@@ -66,6 +71,7 @@ macro_rules! string_enum {
         impl std::str::FromStr for $name {
             type Err = String;
 
+            #[inline]
             fn from_str(text: &str) -> Result<Self, String> {
                 match text {
                     $($wire => Ok(Self::$variant),)*
@@ -86,6 +92,7 @@ macro_rules! string_enum {
             pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
 
             /// Returns the value as it is written in JSON.
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $wire,)*
@@ -96,6 +103,7 @@ macro_rules! string_enum {
 
         #[automatically_derived]
         impl PartialEq for $name {
+            #[inline]
             fn eq(&self, other: &Self) -> bool {
                 self.as_str() == other.as_str()
             }
@@ -112,6 +120,7 @@ macro_rules! string_enum {
         }
 
         impl std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(self.as_str())
             }

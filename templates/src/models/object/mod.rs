@@ -88,6 +88,7 @@ macro_rules! visited {
 
         #[automatically_derived]
         impl std::fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 $crate::models::object::print(
                     self,
@@ -101,6 +102,7 @@ macro_rules! visited {
 
         #[automatically_derived]
         impl PartialEq for $name {
+            #[inline]
             fn eq(&self, other: &Self) -> bool {
                 $crate::models::object::equal(self, other)
             }

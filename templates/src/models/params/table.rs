@@ -171,6 +171,7 @@ macro_rules! params {
             const PARAMS: &'static [$crate::models::params::Param] =
                 &[$($crate::models::params::Param::$place($wire)$(.$how($($names)?))*),*];
 
+            #[inline]
             fn read(
                 reader: &$crate::models::params::Reader,
                 violations: &mut Vec<$crate::models::problem::Violation>,

@@ -53,6 +53,7 @@ macro_rules! tagged_union {
                 }
             }
 
+            #[inline]
             fn other(_node: $crate::models::Node) -> Option<Self> {
                 $(if $crate::models::unions::Looks::$looks.fits(&_node, &[])
                     && let Ok(found) = $crate::serde::Deserialize::deserialize(_node.clone())
@@ -62,6 +63,7 @@ macro_rules! tagged_union {
                 None
             }
 
+            #[inline]
             fn unknown(value: $crate::serde_json::Value) -> Result<Self, $crate::serde_json::Value> {
                 $crate::tagged_union!(@unknown value $(, $unknown)? $(; $default)?)
             }

@@ -45,6 +45,7 @@ macro_rules! union {
 
             const RULES: Option<(&'static $crate::models::Rules, &'static str)> = $crate::union!(@rules $name $($rules)?);
 
+            #[inline]
             fn from_node(variant: &str, node: $crate::models::Node) -> Result<Self, $crate::models::NodeError> {
                 match variant {
                     $(stringify!($variant) => $crate::serde::Deserialize::deserialize(node).map(Self::$variant),)*

@@ -26,6 +26,7 @@ macro_rules! operation_error {
 
             /// Adds the mistakes of the request to the problem, if the variant holds one.
             #[must_use]
+            #[inline]
             pub fn with_errors(self, errors: Vec<$crate::models::Violation>) -> Self {
                 self.map_problem(|problem| problem.with_errors(errors))
             }
@@ -40,6 +41,7 @@ macro_rules! operation_error {
                 }
             }
 
+            #[inline]
             pub(crate) fn into_failure(self) -> Result<$crate::axum::response::Response, $crate::server::Failure> {
                 match self {
                     $($crate::operation_error!(@pattern $variant, status, body, $kind $how) => {
@@ -53,6 +55,7 @@ macro_rules! operation_error {
 
         /// Any other error becomes `Internal`, so that `?` can be used; a `Problem` is sent as it is.
         impl<E: Into<$crate::server::BoxError>> From<E> for $name {
+            #[inline]
             fn from(error: E) -> Self {
                 match error.into().downcast::<$crate::models::Problem>() {
                     Ok(problem) => Self::Other(Box::new($crate::server::problem(&problem))),
