@@ -207,11 +207,30 @@ impl<'d> Bundler<'d> {
         let Some(tree) = self.document.get(target).filter(|_| self.may_inline(target, &place)) else {
             return Tree::Object(self.entries(map, &place));
         };
+        let beside = if place.kind.is_path_item() { self.entries(map, &place) } else { Map::default() };
         self.origins.insert(place.here.clone(), target.clone());
         self.inlined.push(target.clone());
-        let inlined = self.rewrite(tree, BundlePlace { at: target, here: place.here, kind: place.kind });
+        let inlined = self.rewrite(tree, BundlePlace { at: target, here: place.here.clone(), kind: place.kind });
         self.inlined.pop();
-        inlined
+        self.add_beside(inlined, beside, &place, target)
+    }
+
+    /// Adds what stands beside the reference of a path item (OpenAPI 3.0.3 §4.7.9.1) to what replaces the reference.
+    fn add_beside(&mut self, inlined: Tree, beside: Map, place: &BundlePlace<'_>, target: &Pointer) -> Tree {
+        let Tree::Object(mut map) = inlined else { return inlined };
+        for (key, value) in beside.into_iter().filter(|(key, _)| key != "$ref") {
+            let at = place.at.push(&key);
+            self.origins.insert(place.here.push(&key), at.clone());
+            let is_text = matches!(key.as_str(), "summary" | "description") || key.starts_with("x-");
+            if map.insert(key.clone(), value).is_some() && !is_text && self.reported.insert(at.clone()) {
+                let message = format!("`{key}` is also in the path item that `$ref` refers to; the one here is used");
+                self.diags
+                    .warn(Code::Duplicate, &at, message)
+                    .related(&target.push(&key), "the other one")
+                    .help("remove one of them");
+            }
+        }
+        Tree::Object(map)
     }
 
     /// Whether a target may replace a reference to it. If not, that is reported.

@@ -1,7 +1,7 @@
 //! The cost of generation is linear: doubling a document takes at most 2.5 times the time, whatever is in it.
 //!
 //! Times are the CPU time of the command, built with optimizations, and the best of several runs. `CRATEGEN_COST=1` runs everything (about five
-//! minutes), `CRATEGEN_COST=quick` everything at a quarter of the size (about one), at which half of the documents are too fast to say; its value may also be
+//! minutes), `CRATEGEN_COST=quick` everything at a quarter of the size (about one), at which half of the documents are too fast to measure; its value may also be
 //! a part of the names of the documents to run.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::expect_used, clippy::format_collect)]
@@ -70,7 +70,7 @@ impl Measured {
         Self { document, size, half: f64::MAX, whole: f64::MAX }
     }
 
-    /// Runs both sizes twice, and tells.
+    /// Runs both sizes twice, and prints the result.
     fn run(&mut self, program: &Path) {
         let folder = tempfile::tempdir().unwrap();
         for _ in 0..2 {
@@ -80,7 +80,7 @@ impl Measured {
         let Self { document, size, half, whole } = &*self;
         let verdict = match () {
             () if self.is_too_much() => "  <- too much",
-            () if *whole < NOISE * RATIO => "  too fast to say",
+            () if *whole < NOISE * RATIO => "  too fast to measure",
             () => "",
         };
         println!("{:45} {size:7} {half:7.2} s {whole:7.2} s {:5.1}{verdict}", document.name, self.ratio());
@@ -107,11 +107,15 @@ fn doubling_a_document_at_most_doubles_the_time() {
     let (all, scale) = (wanted == "1" || wanted == "quick", if wanted == "quick" { 4 } else { 1 });
     let documents = DOCUMENTS.iter().filter(|document| all || document.name.contains(&wanted));
     let mut measured: Vec<Measured> = documents.map(|document| Measured::new(document, scale)).collect();
-    measured.iter_mut().for_each(|measured| measured.run(&program));
+    for measured in &mut measured {
+        measured.run(&program);
+    }
     // Other processes make a run slower, never faster: what is too much is measured again, later.
     for _ in 0..AGAIN {
         measured.retain(Measured::is_too_much);
-        measured.iter_mut().for_each(|measured| measured.run(&program));
+        for measured in &mut measured {
+            measured.run(&program);
+        }
     }
     measured.retain(Measured::is_too_much);
     let failed: Vec<&str> = measured.iter().map(|measured| measured.document.name).collect();

@@ -5,15 +5,13 @@
 //! 1. [`version`] finds out which dialect the document is written in.
 //! 2. [`v20`] converts Swagger 2.0 to the form of OpenAPI 3.0.
 //! 3. [`quirks`] repairs common mistakes whose meaning is clear.
-//! 4. [`path_items`] merges path items with those that they refer to.
-//! 5. [`value_types`] checks the type of every value against the vocabulary.
-//! 6. [`unknown_keys`] reports the keys that the specification does not define, and [`ignored_keys`] those that nothing is
+//! 4. [`value_types`] checks the type of every value against the vocabulary.
+//! 5. [`unknown_keys`] reports the keys that the specification does not define, and [`ignored_keys`] those that nothing is
 //!    generated from.
 
 mod collection_formats;
 mod ignored_keys;
 mod keys;
-mod path_items;
 mod quirks;
 mod spelling;
 mod unknown_keys;
@@ -39,9 +37,6 @@ pub fn normalise(mut document: Document, diags: &mut Diags) -> Document {
             v20::upgrade(tree, &root, diags);
         }
         quirks::repair(tree, &root, diags);
-    }
-    path_items::merge(&mut document, &root, diags);
-    if let Some(tree) = document.trees.first_mut() {
         value_types::check(tree, &root, diags);
         if version != Version::V20 {
             unknown_keys::report(tree, vocabulary::document(false), &root, diags);

@@ -134,20 +134,22 @@ fn lower_media(
         }
         MediaKind::Text => Media::Text(text::lower(cx, schema, site, at)),
         MediaKind::Bytes | MediaKind::Stream => {
-            report_unread(cx, schema, at);
+            report_bytes(cx, schema, at);
             if kind == MediaKind::Bytes { Media::Bytes } else { Media::Stream }
         }
     }
 }
 
 /// Reports a body that is sent and received as bytes although its schema describes other values.
-fn report_unread(cx: &mut Lowering<'_, '_>, schema: Option<&Pointer>, at: &Pointer) {
+fn report_bytes(cx: &mut Lowering<'_, '_>, schema: Option<&Pointer>, at: &Pointer) {
     let Some(schema) = schema else { return };
     let facts = facts::gather(cx, &[Part::whole(schema)]);
     let types = facts.types.clone().unwrap_or_else(|| facts.inferred_type().into_iter().collect());
+    let of_values = facts.values.iter().flatten().map(|value| JsonType::of(&value.literal));
+    let types: Vec<JsonType> = types.into_iter().chain(of_values).collect();
     let describes = types.iter().any(|ty| !matches!(ty, JsonType::String | JsonType::Null)) || !facts.unions.is_empty();
     if describes && cx.first_report(at) {
-        let message = format!("bodies of `{}` are bytes; nothing is generated from this schema", at.last());
+        let message = format!("bodies of `{}` are bytes; their schema is not used", at.last());
         cx.diags
             .warn(Code::FreeForm, at, message)
             .help("describe the body as JSON, XML or a form, or encode and decode it yourself");
@@ -163,7 +165,7 @@ fn report_items(cx: &mut Lowering<'_, '_>, kind: MediaKind, at: &Pointer) {
             .warn(
                 Code::FreeForm,
                 &at,
-                "the items of this body are not read one by one; nothing is generated from this schema",
+                "the items of this body are not read or written one by one; this schema is not used",
             )
             .help("describe the whole body by `schema`");
     }
@@ -216,8 +218,13 @@ fn report_written_as_json(cx: &mut Lowering<'_, '_>, form: &Form, at: &Pointer) 
     for field in &shape.fields {
         let encoding = form.encodings.get(&field.wire);
         let media_type = encoding.and_then(|encoding| encoding.media_type.as_deref());
-        let Some(media_type) = media_type.filter(|media_type| !is_json(&essence(media_type))) else { continue };
-        if text::has_parts(cx, &item(&field.ty)) && !mentions_file(cx, &field.ty) {
+        let has_style = encoding.is_some_and(|encoding| encoding.style.is_some() || encoding.explode.is_some());
+        let is_other = |media_type: &&str| !media_type.split(',').map(essence).any(|essence| may_be_json(&essence));
+        let Some(media_type) = media_type.filter(is_other).filter(|_| !has_style) else { continue };
+        let item = item(&field.ty);
+        // Any value may be text.
+        let is_any = item == Ty::Any && !is_text(media_type);
+        if (is_any || text::has_parts(cx, &item)) && !mentions_file(cx, &field.ty) {
             found.push((field.wire.clone(), media_type.to_owned()));
         }
     }
@@ -228,6 +235,11 @@ fn report_written_as_json(cx: &mut Lowering<'_, '_>, form: &Form, at: &Pointer) 
             cx.diags.warn(Code::Unsupported, &at, message).help("use `application/json`, or a field of type `string`");
         }
     }
+}
+
+/// Whether JSON is among the media types of a range.
+fn may_be_json(essence: &str) -> bool {
+    is_json(essence) || matches!(essence, "*/*" | "application/*")
 }
 
 /// The headers of a part. `Content-Type` is that of the Encoding Object.

@@ -15,13 +15,13 @@ const MAX_DEPTH: usize = 8;
 /// Finds the schemas of files in every request body.
 pub(super) fn find(cx: &mut Lowering<'_, '_>) {
     for item in path_items::all(cx) {
-        for (_, operation) in path_items::operations(&item) {
+        for (_, operation) in item.operations() {
             let Some(operation) = cx.resolve(operation) else { continue };
             let Some(body) = operation.get("requestBody").and_then(|body| cx.resolve(body)) else { continue };
             let contents: Vec<(&str, Node<'_>)> = body.entries("content").collect();
             if contents.iter().any(|(media_type, _)| is_multipart_form(media_type)) {
-                for (_, content) in &contents {
-                    find_by_encoding(cx, content);
+                if let [(_, only)] = contents.as_slice() {
+                    find_by_encoding(cx, only);
                 }
                 let schemas = contents.into_iter().filter_map(|(_, content)| content.get("schema"));
                 schemas.for_each(|schema| find_in_fields(cx, schema, 0));
@@ -42,12 +42,16 @@ fn find_in_fields<'d>(cx: &mut Lowering<'d, '_>, schema: Node<'d>, depth: usize)
     }
 }
 
-/// Looks for fields whose schema says nothing, and whose media type is neither JSON nor text (OpenAPI 3.1.1 §4.8.15).
-fn find_by_encoding<'d>(cx: &mut Lowering<'d, '_>, content: &Node<'d>) {
-    let Some(schema) = content.get("schema").and_then(|schema| cx.resolve(schema)) else { return };
+/// Looks for fields whose schema says nothing, and whose media type is neither JSON nor text (OpenAPI 3.1.1 §4.8.15). A schema that is
+/// referred to may describe JSON elsewhere, so only that of the body itself counts.
+fn find_by_encoding(cx: &mut Lowering<'_, '_>, content: &Node<'_>) {
+    let Some(schema) = content.get("schema") else { return };
     let is_raw = |media_type: &str| {
         let mut all = media_type.split(',').map(essence);
-        all.all(|essence| !is_json(&essence) && !MediaKind::is_text(&essence) && !essence.is_empty())
+        all.all(|essence| {
+            let is_range = essence.contains('*') || essence.is_empty();
+            !is_range && !is_json(&essence) && !MediaKind::is_text(&essence)
+        })
     };
     for (name, encoding) in content.entries("encoding") {
         if !encoding.str("contentType").is_some_and(is_raw) {

@@ -72,8 +72,13 @@ pub(super) fn success_headers(cx: &mut Lowering<'_, '_>, operation: &Operation) 
 
 /// Reports a header whose type differs from that of the same header of another success.
 fn report_other_type(cx: &mut Lowering<'_, '_>, known: &Header, other: &Header) {
-    if known.ty != other.ty && cx.first_report(&other.at.push("schema")) {
-        let message = format!("`{}` has another type in another success, which is used for both", other.wire);
+    let written = |header: &Header| {
+        let node = cx.spec.node(&header.at);
+        node.map(|node| [node.tree.get("schema").cloned(), node.tree.get("content").cloned()])
+    };
+    if known.ty != other.ty && written(known) != written(other) && cx.first_report(&other.at.push("schema")) {
+        let message =
+            format!("`{}` has a different type in another successful response; that type is used for both", other.wire);
         cx.diags
             .warn(Code::Duplicate, &other.at, message)
             .related(&known.at, "the header that is used")

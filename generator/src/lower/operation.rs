@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::lowering::Lowering;
+use super::path_items::PathItem;
 use super::{headers, info, params, path, path_items, readable, responses, security, select};
 use crate::diag::{Code, Pointer};
 use crate::ir::{Direction, Docs, Group, Method, OpId, Operation, ParamPlace, PathPart, PathTemplate, is_token};
@@ -13,7 +14,7 @@ struct Found<'n, 'd> {
     direction: Direction,
     /// The path template. Webhooks and callbacks have a path made of their names.
     path: &'n str,
-    item: &'n Node<'d>,
+    item: &'n PathItem<'d>,
     method: &'n str,
     node: &'n Node<'d>,
 }
@@ -36,6 +37,9 @@ pub(super) fn lower_operations(cx: &mut Lowering<'_, '_>) {
         let mut nested = Vec::new();
         lower_item(cx, Direction::Callback, &path, item, &mut nested);
         for Callback { item, .. } in nested {
+            if !cx.first_report(&item.at) {
+                continue;
+            }
             cx.diags
                 .warn(Code::Unsupported, &item.at, "callbacks of callbacks are not generated")
                 .help("describe it as a callback of the operation that leads to it");
@@ -77,8 +81,8 @@ fn lower_item<'d>(
     item: Node<'d>,
     callbacks: &mut Vec<Callback<'d>>,
 ) {
-    let Some(item) = cx.resolve(item) else { return };
-    for (method, node) in path_items::operations(&item) {
+    let item = PathItem::new(cx, item);
+    for (method, node) in item.operations() {
         if !is_token(&method) {
             cx.diags
                 .warn(
@@ -118,6 +122,7 @@ fn callbacks_of<'d>(cx: &mut Lowering<'d, '_>, node: Node<'d>, id: &str) -> Vec<
     let named: Vec<(&str, Node<'d>)> = node.entries("callbacks").collect();
     let mut found = Vec::new();
     for (name, callback) in named {
+        report_beside_reference(cx, &callback);
         let Some(callback) = cx.resolve(callback) else { continue };
         let keys = callback.tree.as_object().into_iter().flat_map(|map| map.keys());
         found.extend(keys.filter(|key| !key.starts_with("x-")).filter_map(|key| {
@@ -126,6 +131,20 @@ fn callbacks_of<'d>(cx: &mut Lowering<'d, '_>, node: Node<'d>, id: &str) -> Vec<
         }));
     }
     found
+}
+
+/// Reports what stands beside the reference of a callback: such keys are ignored (OpenAPI 3.0.3 §4.7.23).
+fn report_beside_reference(cx: &mut Lowering<'_, '_>, callback: &Node<'_>) {
+    let is_said = |key: &&String| *key != "$ref" && !key.starts_with("x-");
+    let keys = || callback.tree.as_object().into_iter().flat_map(|map| map.keys());
+    if callback.str("$ref").is_some()
+        && let Some(key) = keys().find(is_said)
+        && cx.first_report(&callback.at.push(key))
+    {
+        cx.diags
+            .warn(Code::LeftOut, &callback.at.push(key), format!("`{key}` stands beside `$ref` and is left out"))
+            .help("describe it in the callback that `$ref` refers to");
+    }
 }
 
 /// A name as a path.
@@ -152,21 +171,22 @@ fn lower_operation(cx: &mut Lowering<'_, '_>, found: &Found<'_, '_>) {
     let Some(node) = cx.spec.node(&found.node.at) else { return };
     // The specification does not allow references to operations, but documents of many files use them.
     let Some(node) = cx.resolve(node) else { return };
-    let Some(item) = cx.spec.node(&found.item.at) else { return };
-    if !readable::is_readable(cx, found.method, found.path, &item, &node) {
+    let item = found.item;
+    let Some(of_path) = item.with("parameters") else { return };
+    if !readable::is_readable(cx, found.method, found.path, of_path, &node) {
         return;
     }
     let id = OpId::new(cx.api.operations.len());
     let mut template = path::parse(found.path);
     let method = Method(found.method.to_owned());
     let is_call = found.direction == Direction::Call;
-    let params = params::lower_params(cx, &item, &node, &template, id);
+    let params = params::lower_params(cx, of_path, &node, &template, id);
     template
         .query
         .retain(|(name, _)| !params.iter().any(|param| param.place == ParamPlace::Query && param.wire == *name));
     let operation = Operation {
         at: node.at.clone(),
-        server: if is_call { server(cx, &item, &node) } else { None },
+        server: item.with("servers").filter(|_| is_call).and_then(|item| server(cx, item, &node)),
         id: operation_id(cx, found.direction, &node, &method, &template),
         docs: Docs {
             summary: node.str("summary").or_else(|| item.str("summary")).unwrap_or_default().trim().to_owned(),
@@ -203,16 +223,19 @@ fn server(cx: &mut Lowering<'_, '_>, item: &Node<'_>, node: &Node<'_>) -> Option
     let servers = if own.is_empty() { info::lower_servers(cx, item) } else { own };
     let first = servers.first()?;
     let url = first.default_url();
-    let same = |other: &str| other.trim_end_matches('/') == url.trim_end_matches('/');
-    if cx.api.servers.first().is_some_and(|server| same(&server.default_url())) {
-        return None;
-    }
-    if (servers.len() > 1 || !first.variables.is_empty()) && cx.first_report(&first.at) {
+    let bare = |url: &str| url.trim_end_matches('/').to_owned();
+    let of_api: Vec<String> = cx.api.servers.iter().map(|server| bare(&server.default_url())).collect();
+    let is_first_of_api = of_api.first() == Some(&bare(&url));
+    let others = servers.iter().skip(1).any(|server| !of_api.contains(&bare(&server.default_url())));
+    let variables = !is_first_of_api && !first.variables.is_empty();
+    if (others || variables) && cx.first_report(&first.at) {
+        let ignored =
+            if others { "the other servers of this operation are ignored" } else { "variables keep their defaults" };
         cx.diags
-            .warn(Code::Unsupported, &first.at, format!("calls go to `{url}`; other servers and variables are ignored"))
+            .warn(Code::Unsupported, &first.at, format!("calls go to `{url}`; {ignored}"))
             .help("describe servers to choose from in the `servers` of the document");
     }
-    Some(url)
+    (!is_first_of_api).then_some(url)
 }
 
 /// The `operationId`, or an id made of method and path if there is none or another operation has it.

@@ -115,20 +115,25 @@ pub(super) fn is_readable(cx: &mut Lowering<'_, '_>, node: Node<'_>) -> bool {
     // A missing name or place was reported before.
     let (Some(_), Some(place)) = (node.str("name"), node.str("in")) else { return false };
     if !matches!(place, "path" | "query" | "header" | "cookie") {
-        let message = format!("a parameter cannot be in `{place}`");
-        let help = "use one of `path`, `query`, `header`, `cookie`";
-        let (message, help) = match place {
-            "querystring" => (
-                "this `content` of the query string is not supported".to_owned(),
-                "describe it as `application/x-www-form-urlencoded`, with `properties`",
-            ),
-            _ => (message, help),
-        };
-        cx.diags.warn(Code::InvalidObject, &node.at.push("in"), message).help(help);
+        report_place(cx, &node, place);
         return false;
     }
     let described = node.get("schema").is_some() || node.get("content").is_some();
     !described || spec::Parameter::read(&node, cx.diags).is_some()
+}
+
+/// Reports a parameter in a place that is unknown or not supported.
+fn report_place(cx: &mut Lowering<'_, '_>, node: &Node<'_>, place: &str) {
+    let at = node.at.push("in");
+    if place == "querystring" {
+        cx.diags.warn(Code::Unsupported, &at, "a query string is only supported as a form of `properties`").help(
+            "use `content` of the type `application/x-www-form-urlencoded`, and list the parameters under `properties`",
+        );
+    } else {
+        cx.diags
+            .warn(Code::InvalidObject, &at, format!("a parameter cannot be in `{place}`"))
+            .help("use one of `path`, `query`, `header`, `cookie`");
+    }
 }
 
 /// Lowers one parameter; `None` if it is ignored or left out.

@@ -6,7 +6,7 @@ use super::lowering::Lowering;
 use super::params::string_param;
 use super::schema;
 use crate::diag::{Code, Pointer};
-use crate::ir::{Docs, OpId, Param, Role};
+use crate::ir::{Docs, OpId, Param, Role, Ty};
 use crate::spec::Node;
 
 /// The schema of a parameter that describes the whole query string as a form; `None` for other parameters.
@@ -27,7 +27,7 @@ pub(super) fn lower(cx: &mut Lowering<'_, '_>, at: &Pointer, id: OpId) -> Option
     let parameter = cx.resolve(parameter)?;
     let schema = form(cx, &parameter)?;
     let facts = facts::gather(cx, &[Part::whole(&schema.at)]);
-    report_ignored(cx, &facts, &schema.at);
+    report_beyond_properties(cx, &facts, &schema.at);
     let deprecated = parameter.flag("deprecated");
     let fields = facts.properties.iter();
     let lower = |(name, parts): (&String, &Vec<Part>)| {
@@ -39,10 +39,12 @@ pub(super) fn lower(cx: &mut Lowering<'_, '_>, at: &Pointer, id: OpId) -> Option
 }
 
 /// Reports what the schema says beyond its properties, and how they are encoded: each is a parameter of its own, in the default style.
-fn report_ignored(cx: &mut Lowering<'_, '_>, facts: &Facts, schema: &Pointer) {
+fn report_beyond_properties(cx: &mut Lowering<'_, '_>, facts: &Facts, schema: &Pointer) {
     let is_encoded = cx.spec.node(&schema.parent().push("encoding")).is_some();
     let others = matches!(facts.additional, Additional::Schema(_)) || !facts.pattern_properties.is_empty();
+    let is_declared = |name: &String| facts.properties.contains_key(name);
     let rules = [
+        facts.required.iter().all(is_declared),
         facts.validation.is_empty(),
         facts.dependent_required.is_empty(),
         facts.dependent_schemas.is_empty(),
@@ -55,6 +57,11 @@ fn report_ignored(cx: &mut Lowering<'_, '_>, facts: &Facts, schema: &Pointer) {
         is_encoded.then_some("the `encoding`"),
         others.then_some("other properties"),
         rules.contains(&false).then_some("rules about several properties"),
+        facts
+            .properties
+            .values()
+            .any(|parts| parts.len() > 1)
+            .then_some("the checks of all but one schema of a property"),
     ];
     let ignored: Vec<&str> = ignored.into_iter().flatten().collect();
     if !ignored.is_empty() && cx.first_report(&schema.push("properties")) {
@@ -68,6 +75,9 @@ fn field(cx: &mut Lowering<'_, '_>, name: &str, parts: &[Part], required: bool, 
     let at = &parts.first()?.at;
     let site = cx.site(at, id, Role::Parameter(name.to_owned()));
     let ty = schema::lower_parts(cx, parts, &site);
+    if ty == Ty::Never {
+        return None;
+    }
     cx.schemas.insert(at.clone(), at.clone());
     let facts = facts::gather(cx, parts);
     Some(Param {
@@ -75,7 +85,11 @@ fn field(cx: &mut Lowering<'_, '_>, name: &str, parts: &[Part], required: bool, 
         required,
         default: facts.default_value(),
         example: facts.example.clone(),
-        docs: Docs { description: facts.docs.description.clone(), ..Docs::default() },
+        docs: Docs {
+            description: facts.docs.description.clone(),
+            deprecated: facts.docs.deprecated,
+            ..Docs::default()
+        },
         ..string_param(at, name, "query")
     })
 }

@@ -27,11 +27,9 @@ pub(super) fn lower_event(cx: &mut Lowering<'_, '_>, schema: Option<&Pointer>, a
     if let Some(item) = item_schema(cx, at) {
         let event = facts::gather(cx, &[Part::whole(&item)]);
         let data = event.properties.get("data").cloned().unwrap_or_default();
-        let places = data.iter().flat_map(|part| [Some(part.at.clone()), node(cx, &part.at).map(|node| node.at)]);
-        let places: Vec<Pointer> = places.flatten().collect();
-        let content = places.iter().find_map(|at| cx.spec.node(at)?.get("contentSchema")).map(|content| content.at);
-        report_unread(cx, &event, &data, content.is_some(), &item);
-        return content.map_or(text, |at| schema::lower_schema(cx, &at, site));
+        let contents = content_schemas(cx, &data);
+        report_ignored_parts(cx, &event, &data, contents.len(), &item);
+        return contents.first().map_or(text, |at| schema::lower_schema(cx, at, site));
     }
     match lower_item(cx, schema, at, site) {
         Ty::Any => text,
@@ -39,13 +37,29 @@ pub(super) fn lower_event(cx: &mut Lowering<'_, '_>, schema: Option<&Pointer>, a
     }
 }
 
-/// Reports what is said of events, apart from the `contentSchema` of their data.
-fn report_unread(cx: &mut Lowering<'_, '_>, event: &Facts, data: &[Part], has_content: bool, at: &Pointer) {
+/// The schemas of the data of events: `contentSchema` of the property, of what it refers to, and of the parts of an `allOf`.
+fn content_schemas(cx: &mut Lowering<'_, '_>, data: &[Part]) -> Vec<Pointer> {
+    let mut found = Vec::new();
+    for part in data {
+        let own = cx.spec.node(&part.at);
+        let target = node(cx, &part.at).filter(|target| target.at != part.at);
+        for schema in own.into_iter().chain(target) {
+            let parts = std::iter::once(schema.clone()).chain(schema.items("allOf"));
+            found.extend(parts.filter_map(|part| part.get("contentSchema")).map(|content| content.at));
+        }
+    }
+    found
+}
+
+/// Reports what is said of events, apart from one `contentSchema` of their data.
+fn report_ignored_parts(cx: &mut Lowering<'_, '_>, event: &Facts, data: &[Part], contents: usize, at: &Pointer) {
     let said = facts::gather(cx, data);
     let is_text = said.types.as_ref().is_none_or(|types| types.iter().all(|ty| *ty == JsonType::String));
-    let by_branch = !event.unions.is_empty() || !event.conditions.is_empty();
-    if (by_branch || (!is_text && !has_content)) && cx.first_report(at) {
-        let data = if has_content { "as the type of all events" } else { "as text" };
+    let is_simple = |facts: &Facts| facts.unions.is_empty() && facts.conditions.is_empty() && facts.values.is_none();
+    let has_data = event.properties.is_empty() || event.properties.contains_key("data");
+    let says_one = contents == 1 || (contents == 0 && is_text && said.validation.is_empty());
+    if !(has_data && says_one && is_simple(event) && is_simple(&said)) && cx.first_report(at) {
+        let data = if contents == 0 { "as text" } else { "as the type of all events" };
         cx.diags
             .warn(
                 Code::FreeForm,

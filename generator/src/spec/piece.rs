@@ -37,6 +37,7 @@ pub(super) fn schema_at<T>(schema: &ReferenceOr<T>) -> Option<Pointer> {
 /// Copies an OpenAPI object. In the copy, each schema is a reference to its own place: `file#/pointer`.
 fn skeleton(tree: &Tree, at: &Pointer) -> Tree {
     let Tree::Object(map) = tree else { return tree.clone() };
+    let is_cookie = map.get("in").and_then(Tree::as_str) == Some("cookie");
     let copy = |(key, value): (&String, &Tree)| {
         let at = at.push(key);
         let value = match key.as_str() {
@@ -44,7 +45,7 @@ fn skeleton(tree: &Tree, at: &Pointer) -> Tree {
             "content" => children(value, &at),
             "headers" => headers(value, &at),
             // `openapiv3` knows no later style; lowering reports that values are escaped.
-            "style" if value.as_str() == Some("cookie") => Tree::from("form"),
+            "style" if is_cookie && value.as_str() == Some("cookie") => Tree::from("form"),
             _ => value.clone(),
         };
         (key.clone(), value)

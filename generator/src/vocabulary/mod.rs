@@ -136,6 +136,11 @@ impl ValueKind {
         matches!(self, Self::Schema | Self::SchemaOrList | Self::SchemaOrNames)
     }
 
+    /// Whether this is a Path Item Object, in which keys beside `$ref` count as well.
+    pub fn is_path_item(self) -> bool {
+        self.shape().is_some_and(|shape| std::ptr::eq(shape, &raw const openapi::PATH_ITEM))
+    }
+
     /// Whether this is data, in which nothing is interpreted.
     pub fn is_data(self) -> bool {
         matches!(self, Self::Data)

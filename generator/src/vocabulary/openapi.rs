@@ -101,7 +101,7 @@ static COMPONENTS: ObjectShape = ObjectShape {
 };
 
 /// §4.7.9; `query` and `additionalOperations`: 3.2.0 §4.9
-static PATH_ITEM: ObjectShape = ObjectShape {
+pub static PATH_ITEM: ObjectShape = ObjectShape {
     name: "Path Item Object",
     reference: true,
     fields: &[&[

@@ -1,5 +1,7 @@
 //! The checks of a value whose type has no name. A named type checks itself.
 
+use std::collections::BTreeSet;
+
 use super::super::facts::{self, Additional, Facts, Part};
 use super::super::lowering::{Lowering, NameSite};
 use super::super::scalar::lengths;
@@ -121,17 +123,17 @@ fn report_unchecked(cx: &mut Lowering<'_, '_>, facts: &Facts, scalar: Scalar, pa
         Rule::Pattern(_) => Some("pattern"),
         _ => None,
     };
-    let keywords: Vec<String> =
-        facts.validation.iter().filter_map(keyword).map(|keyword| format!("`{keyword}`")).collect();
+    let keywords: BTreeSet<&str> = facts.validation.iter().filter_map(keyword).collect();
     let Some(at) = parts.first().map(|part| part.at.clone()).filter(|_| !keywords.is_empty()) else { return };
     if cx.first_report(&at.push("format")) {
-        let format = facts.format.as_deref().unwrap_or("binary");
-        let verb = if keywords.len() == 1 { "is" } else { "are" };
-        let message =
-            format!("{} {verb} not checked: values of the format `{format}` are not texts", keywords.join(" and "));
-        cx.diags
-            .warn(Code::Unsupported, &at, message)
-            .help("remove it if the format says enough, or remove the format");
+        let are = if keywords.len() == 1 { "is" } else { "are" };
+        let keywords: Vec<String> = keywords.into_iter().map(|keyword| format!("`{keyword}`")).collect();
+        let values = match facts.format.as_deref() {
+            Some(format) if scalar != Scalar::File => format!("values of the format `{format}`"),
+            _ => "files".to_owned(),
+        };
+        let message = format!("{} {are} not checked, because {values} are not kept as strings", keywords.join(" and "));
+        cx.diags.warn(Code::Unsupported, &at, message).help("check it yourself, or remove the format");
     }
 }
 

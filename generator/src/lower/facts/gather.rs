@@ -94,16 +94,10 @@ pub(in super::super) fn is_null_at(cx: &Lowering<'_, '_>, at: &Pointer) -> bool 
 
 /// Once everything is merged, unevaluated values are those that no schema declares (JSON Schema Core 2020-12 §11).
 fn unevaluated(cx: &mut Lowering<'_, '_>, facts: &mut Facts) {
-    let part = facts.unevaluated_properties.take();
-    let part = part.filter(|part| {
-        facts.conditions.is_empty() && facts.dependent_schemas.is_empty() || {
-            report_unevaluated(cx, part);
-            false
-        }
-    });
-    if let Some(part) = part
+    if let Some(part) = facts.unevaluated_properties.take()
         && facts.additional == Additional::Unsaid
         && let Some(node) = cx.spec.node(&part.at)
+        && !(Additional::of(&node) != Additional::Free && evaluates_more(cx, facts) && report_unevaluated(cx, &part))
     {
         facts.additional = Additional::of(&node);
         facts.object_keywords = true;
@@ -116,14 +110,36 @@ fn unevaluated(cx: &mut Lowering<'_, '_>, facts: &mut Facts) {
     }
 }
 
-/// Reports `unevaluatedProperties` beside schemas that evaluate properties only sometimes.
-fn report_unevaluated(cx: &mut Lowering<'_, '_>, part: &Part) {
+/// Whether a schema that counts only for some values evaluates properties that `properties` does not declare, or may.
+fn evaluates_more(cx: &Lowering<'_, '_>, facts: &Facts) -> bool {
+    let of_conditions = facts.conditions.iter().flat_map(|condition| {
+        [Some(&condition.test), condition.then.as_ref(), condition.otherwise.as_ref()].into_iter().flatten()
+    });
+    let of_dependent = facts.dependent_schemas.iter().map(|(_, part)| part);
+    of_conditions.chain(of_dependent).filter_map(|part| cx.spec.node(&part.at)).any(|node| {
+        let may = |key: &String| {
+            let is_reference = references::KEYS.contains(&key.as_str());
+            is_reference
+                || vocabulary::OBJECTS
+                    .iter()
+                    .any(|(name, _)| name == key && *name != "properties" && *name != "required")
+                || matches!(
+                    key.as_str(),
+                    "allOf" | "anyOf" | "oneOf" | "if" | "unevaluatedProperties" | "dependentSchemas"
+                )
+        };
+        let is_new = node.entries("properties").any(|(name, _)| !facts.properties.contains_key(name));
+        is_new || node.tree.as_object().is_some_and(|map| map.keys().any(may))
+    })
+}
+
+/// Reports `unevaluatedProperties` beside schemas that evaluate properties only sometimes. Returns `true`.
+fn report_unevaluated(cx: &mut Lowering<'_, '_>, part: &Part) -> bool {
     if cx.first_report(&part.at) {
         let message = "`unevaluatedProperties` is ignored: `if` or `dependentSchemas` beside it decides which properties are evaluated";
-        cx.diags
-            .warn(Code::Unsupported, &part.at, message)
-            .help("declare every property under `properties`, and use `additionalProperties`");
+        cx.diags.warn(Code::Unsupported, &part.at, message).help("declare every property under `properties`");
     }
+    true
 }
 
 /// Whether a schema is nothing but a reference.

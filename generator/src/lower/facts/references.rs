@@ -5,6 +5,7 @@
 use super::super::lowering::Lowering;
 use crate::diag::Code;
 use crate::spec::Node;
+use crate::vocabulary;
 
 /// The keywords that refer to another schema.
 pub(in super::super) const KEYS: [&str; 3] = ["$ref", "$dynamicRef", "$recursiveRef"];
@@ -17,7 +18,10 @@ pub(in super::super) fn follow<'d>(cx: &mut Lowering<'d, '_>, node: &Node<'d>, k
     }
     if cx.first_report(&node.at.push("$ref")) {
         let target = cx.spec.target(node, reference, cx.diags)?;
-        if key == "$dynamicRef" && cx.spec.is_redefined(reference) {
+        // A schema that says nothing is there to be replaced; another one is what most references mean.
+        let says = |key: &String| key != "not" && !vocabulary::restricts_nothing(key);
+        let is_empty = target.tree.as_object().is_some_and(|map| !map.keys().any(says));
+        if key == "$dynamicRef" && is_empty && cx.spec.is_redefined(reference) {
             let message =
                 format!("several schemas define the anchor of `{reference}`; this reference always means the same one");
             cx.diags

@@ -10,13 +10,9 @@ use crate::vocabulary::{self, Field};
 
 /// Reports the keywords without effect. `places` are the schemas that were merged; only those inside `schema` are looked at, because a
 /// schema that is referred to may have an effect elsewhere. Such keywords never refuse a value (JSON Schema Validation 2020-12 §6), so
-/// nothing is generated from them. Without `type`, the values have the type that the other keywords imply.
+/// nothing is generated from them.
 pub(super) fn report(cx: &mut Lowering<'_, '_>, facts: &Facts, schema: &Pointer, places: &BTreeSet<Pointer>) {
-    let inferred = || facts.inferred_type().filter(|_| facts.unions.is_empty() && !cx.config.literal_schemas);
-    let Some(types) = facts.types.clone().or_else(|| inferred().map(|ty| BTreeSet::from([ty]))) else { return };
-    if facts.never {
-        return;
-    }
+    let Some(types) = facts.types.as_ref().filter(|_| !facts.never) else { return };
     let is_excluded = |ty: JsonType| !types.iter().any(|own| own.is_a(ty));
     let excluded: Vec<&Field> =
         GROUPS.into_iter().filter(|(ty, _)| is_excluded(*ty)).flat_map(|(_, keywords)| keywords).collect();
@@ -40,6 +36,22 @@ pub(super) fn report(cx: &mut Lowering<'_, '_>, facts: &Facts, schema: &Pointer,
                 format!("{} {have} no effect: the values are {}", keys.join(", "), values.join(" or ")),
             )
             .help("remove what has no effect, or correct `type`");
+    }
+}
+
+/// Reports the keywords of a schema without `type` that are about values of another type than the one it is read as. They would refuse
+/// values of that other type.
+pub(in super::super) fn report_unchecked(cx: &mut Lowering<'_, '_>, read_as: JsonType, schema: &Pointer) {
+    let Some(node) = cx.spec.node(schema) else { return };
+    let others = GROUPS.into_iter().filter(|(ty, _)| *ty != read_as).flat_map(|(_, keywords)| keywords);
+    // Without `properties`, `required` says that an object is meant.
+    let keys = others.map(|(key, _)| *key).filter(|key| *key != "required" && node.get(key).is_some());
+    let keys: Vec<String> = keys.map(|key| format!("`{key}`")).collect();
+    if !keys.is_empty() && cx.first_report(&schema.push("type")) {
+        let are = if keys.len() == 1 { "is" } else { "are" };
+        let (keys, values) = (keys.join(", "), read_as.plural());
+        let message = format!("without `type`, these values are read as {values}, so {keys} {are} not checked");
+        cx.diags.warn(Code::OddSchema, schema, message).help("add `type`");
     }
 }
 

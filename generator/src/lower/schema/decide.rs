@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::facts::{Facts, JsonType, Part};
+use super::super::facts::{self, Facts, JsonType, Part};
 use super::super::lowering::Lowering;
 use super::super::{enumeration, object, scalar, union};
 use super::given;
@@ -65,6 +65,9 @@ fn decide(
         true if cx.config.literal_schemas && facts.inferred_type().is_some() => JsonType::ALL.to_vec(),
         true => facts.inferred_type().into_iter().collect(),
     };
+    if let ([only], true) = (types.as_slice(), facts.types.is_none()) {
+        facts::report_unchecked(cx, *only, at);
+    }
     match types.as_slice() {
         [] if cx.is_file(parts) => Ty::Scalar(Scalar::File),
         [] => Ty::Any,
