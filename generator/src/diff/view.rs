@@ -79,6 +79,13 @@ impl<'a> View<'a> {
         emit::Construction::of(&Cx { api, analysis, needs, names, config, document: "" }, fields, is_open)
     }
 
+    /// How an argument of a call is written: anything that converts into the type, where other values do.
+    pub fn argument(&self, ty: &Ty, shown: Shown) -> Shown {
+        let Self { api, analysis, names, config, needs } = *self;
+        let converts = emit::accepts_others(&Cx { api, analysis, needs, names, config, document: "" }, ty);
+        if converts { shown.map(|text| format!("impl Into<{text}>")) } else { shown }
+    }
+
     /// A type as users of the crates write it.
     pub fn shown(&self, ty: &Ty) -> Shown {
         let Self { api, analysis, names, config, needs } = *self;

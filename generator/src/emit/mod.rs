@@ -46,6 +46,7 @@ pub use file::{File, Item, RustFile};
 pub use files::{Files, TakeFile};
 pub use line::line;
 pub use models::construction::Construction;
+pub use models::conversions::accepts_others;
 pub use needs::Needs;
 pub use placement::is_declared;
 pub use runtime::VERSION;

@@ -18,7 +18,7 @@ pub(super) fn client_arguments(view: &View<'_>, op: OpId) -> Vec<Member> {
     let is_argument =
         |param: &Param| param.required && (param.place == ParamPlace::Path || !view.is_constant(param.ty.not_null()));
     let params = operation.params.iter().zip(&names.param_fields).filter(|(param, _)| is_argument(param));
-    let mut arguments: Vec<Member> = params.map(|(param, name)| argument(view, param, &name.to_string())).collect();
+    let mut arguments: Vec<Member> = params.map(|(param, name)| of_call(view, param, &name.to_string())).collect();
     if !operation.is_call() {
         let is_taken = names.param_fields.iter().any(|name| name == "url");
         let name = if is_taken { "target_url" } else { "url" };
@@ -38,7 +38,7 @@ pub(super) fn setters(view: &View<'_>, op: OpId) -> Vec<Member> {
     let params = operation.params.iter().zip(&view.names.operation(op).param_fields);
     let optional = params.filter(|(param, _)| !param.required && param.place != ParamPlace::Path);
     let mut setters: Vec<Member> = optional
-        .map(|(param, name)| Member { docs: param.docs.clone(), ..argument(view, param, &name.to_string()) })
+        .map(|(param, name)| Member { docs: param.docs.clone(), ..of_call(view, param, &name.to_string()) })
         .collect();
     if operation.options().next().is_some() {
         // The name of the struct follows from that of the operation.
@@ -74,6 +74,12 @@ fn argument(view: &View<'_>, param: &Param, name: &str) -> Member {
     Member { name: name.to_owned(), ty: view.shown(param.ty.not_null()), at: param.at.clone(), docs: Docs::default() }
 }
 
+/// A parameter as an argument of a call.
+fn of_call(view: &View<'_>, param: &Param, name: &str) -> Member {
+    let argument = argument(view, param, name);
+    Member { ty: view.argument(param.ty.not_null(), argument.ty.clone()), ..argument }
+}
+
 fn plain(operation: &Operation, name: &str, ty: Shown) -> Member {
     Member { name: name.to_owned(), ty, at: operation.at.clone(), docs: Docs::default() }
 }
@@ -88,6 +94,10 @@ fn body(view: &View<'_>, op: OpId, side: Side) -> Option<Member> {
     } else {
         match (&first.media, side) {
             (Media::Stream, Side::Client) => Shown::of("UploadBody"),
+            (of_call, Side::Client) => match of_call.ty().filter(|_| !of_call.is_streamed()) {
+                Some(ty) => view.argument(ty.not_null(), media(view, first, side)),
+                None => media(view, first, side),
+            },
             _ => media(view, first, side),
         }
     };

@@ -85,7 +85,7 @@ pub(in super::super) fn is_text_enum(cx: &Cx<'_>, ty: &Ty) -> bool {
 }
 
 /// Whether values of other types convert into a type.
-pub(in super::super) fn accepts_others(cx: &Cx<'_>, ty: &Ty) -> bool {
+pub fn accepts_others(cx: &Cx<'_>, ty: &Ty) -> bool {
     let ty = cx.api.resolve(ty);
     let Ty::Named(id) = ty else { return false };
     match &cx.api.types[*id].shape {
