@@ -59,6 +59,11 @@ pub const DOCUMENTS: &[Document] = &[
             &format!("  parameters:\n{list}{last}"),
         )
     }),
+    row("a chain of path items", 4_000, |n| {
+        let paths: String =
+            (0..n).map(|i| format!("  /p{i}: {{$ref: '#/paths/~1p{}', summary: s}}\n", i + 1)).collect();
+        document(&format!("{paths}  /p{n}: {{get: {{responses: {{'204': {{description: ok}}}}}}}}\n"), "")
+    }),
     row("schemas that refer to three others", 20_000, |n| {
         schemas(n, |i| {
             let to = |k: usize| format!("{{$ref: '#/components/schemas/S{}'}}", k % n);

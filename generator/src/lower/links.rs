@@ -45,7 +45,7 @@ fn report_others(cx: &mut Lowering<'_, '_>, op: OpId, success: Option<&Pointer>)
         let has_links =
             cx.spec.node(&at).and_then(|links| links.tree.as_object()).is_some_and(|links| !links.is_empty());
         if has_links && cx.first_report(&at) {
-            let message = "the links of this response are left out: links are generated only for calls with a single successful response whose body is not a stream";
+            let message = "the links of this response are left out: only calls with a single successful response, which is not a stream, have links";
             cx.diags.warn(Code::LeftOut, &at, message).help("make the linked call yourself");
         }
     }

@@ -9,6 +9,9 @@ use crate::spec::{Node, Spec};
 /// The methods that are keys of a Path Item Object.
 const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 
+/// A path item is followed through at most this many references, so that long chains are not followed from each of their links.
+const MAX_LAYERS: usize = 50;
+
 /// The paths of the document, in its order.
 pub(super) fn of_paths<'d>(spec: &Spec<'d>) -> impl Iterator<Item = (&'d str, Node<'d>)> {
     spec.root().entries("paths").filter(|(path, _)| path.starts_with('/'))
@@ -29,6 +32,10 @@ impl<'d> PathItem<'d> {
             let Some(target) = cx.spec.target(&last, reference, cx.diags) else { break };
             if seen.contains(&target.at) {
                 report_circle(cx, &last, reference);
+                break;
+            }
+            if layers.len() > MAX_LAYERS {
+                report_depth(cx, &last);
                 break;
             }
             report_shared_keys(cx, &layers, &target);
@@ -82,6 +89,14 @@ fn report_shared_keys(cx: &mut Lowering<'_, '_>, outer: &[Node<'_>], target: &No
             let message = format!("`{key}` is also in the path item that `$ref` refers to; the one here is used");
             cx.diags.warn(Code::Duplicate, &at, message).related(&inner, "the other one").help("remove one of them");
         }
+    }
+}
+
+fn report_depth(cx: &mut Lowering<'_, '_>, item: &Node<'_>) {
+    let at = item.at.push("$ref");
+    if cx.first_report(&at) {
+        let message = format!("more than {MAX_LAYERS} references lead here; this one is not followed there");
+        cx.diags.warn(Code::Limit, &at, message).help("refer to the last path item directly");
     }
 }
 

@@ -97,10 +97,14 @@ fn unevaluated(cx: &mut Lowering<'_, '_>, facts: &mut Facts) {
     if let Some(part) = facts.unevaluated_properties.take()
         && facts.additional == Additional::Unsaid
         && let Some(node) = cx.spec.node(&part.at)
-        && !(Additional::of(&node) != Additional::Free && evaluates_more(cx, facts) && report_unevaluated(cx, &part))
     {
-        facts.additional = Additional::of(&node);
-        facts.object_keywords = true;
+        let additional = Additional::of(&node);
+        if additional != Additional::Free && evaluates_more(cx, facts) {
+            report_unevaluated(cx, &part);
+        } else {
+            facts.additional = additional;
+            facts.object_keywords = true;
+        }
     }
     if let Some(part) = facts.unevaluated_items.take()
         && facts.items.is_empty()
@@ -133,13 +137,12 @@ fn evaluates_more(cx: &Lowering<'_, '_>, facts: &Facts) -> bool {
     })
 }
 
-/// Reports `unevaluatedProperties` beside schemas that evaluate properties only sometimes. Returns `true`.
-fn report_unevaluated(cx: &mut Lowering<'_, '_>, part: &Part) -> bool {
+/// Reports `unevaluatedProperties` beside schemas that evaluate properties only sometimes.
+fn report_unevaluated(cx: &mut Lowering<'_, '_>, part: &Part) {
     if cx.first_report(&part.at) {
         let message = "`unevaluatedProperties` is ignored: `if` or `dependentSchemas` beside it decides which properties are evaluated";
         cx.diags.warn(Code::Unsupported, &part.at, message).help("declare every property under `properties`");
     }
-    true
 }
 
 /// Whether a schema is nothing but a reference.

@@ -26,4 +26,4 @@ pub(super) use json_type::{JsonType, own_types};
 pub(super) use model::{Additional, Alternatives, Discriminator, Facts};
 pub(super) use part::{Part, View};
 pub(super) use types_and_values::report_excluded;
-pub(super) use without_effect::report_unchecked;
+pub(super) use without_effect::report_of_other_types;

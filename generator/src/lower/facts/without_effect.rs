@@ -41,7 +41,7 @@ pub(super) fn report(cx: &mut Lowering<'_, '_>, facts: &Facts, schema: &Pointer,
 
 /// Reports the keywords of a schema without `type` that are about values of another type than the one it is read as. They would refuse
 /// values of that other type.
-pub(in super::super) fn report_unchecked(cx: &mut Lowering<'_, '_>, read_as: JsonType, schema: &Pointer) {
+pub(in super::super) fn report_of_other_types(cx: &mut Lowering<'_, '_>, read_as: JsonType, schema: &Pointer) {
     let Some(node) = cx.spec.node(schema) else { return };
     let others = GROUPS.into_iter().filter(|(ty, _)| *ty != read_as).flat_map(|(_, keywords)| keywords);
     // Without `properties`, `required` says that an object is meant.

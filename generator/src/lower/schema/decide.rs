@@ -66,7 +66,7 @@ fn decide(
         true => facts.inferred_type().into_iter().collect(),
     };
     if let ([only], true) = (types.as_slice(), facts.types.is_none()) {
-        facts::report_unchecked(cx, *only, at);
+        facts::report_of_other_types(cx, *only, at);
     }
     match types.as_slice() {
         [] if cx.is_file(parts) => Ty::Scalar(Scalar::File),

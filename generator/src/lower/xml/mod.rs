@@ -143,7 +143,7 @@ fn lower_member(
     let content = lower_content(cx, parts, position);
     if !matches!(content, XmlContent::List(_)) {
         let is_none = |xml: &Node<'_>| xml.str("nodeType") == Some("none");
-        report_xml(cx, parts.iter().map(|part| &part.at), is_none, "the value is written in its own element");
+        report_ignored_xml(cx, parts.iter().map(|part| &part.at), is_none, "the value is written in its own element");
     }
     let name = keywords.name(key);
     let scalar = matches!(content, XmlContent::Text | XmlContent::Number | XmlContent::Boolean | XmlContent::Scalar);
@@ -166,7 +166,7 @@ fn lower_member(
 }
 
 /// Reports the first XML Object that is not respected.
-fn report_xml<'p>(
+fn report_ignored_xml<'p>(
     cx: &mut Lowering<'_, '_>,
     schemas: impl Iterator<Item = &'p Pointer>,
     is_ignored: impl Fn(&Node<'_>) -> bool,
@@ -187,7 +187,7 @@ fn lower_item(cx: &mut Lowering<'_, '_>, all: &[Rc<Facts>], list: &str, position
     let keywords = XmlKeywords::of(cx, &items);
     let is_tuple = all.iter().any(|facts| !facts.prefix_items.is_empty());
     let positions = all.iter().flat_map(|facts| &facts.prefix_items);
-    report_xml(cx, positions, |_| true, "all items of a tuple use the same element name");
+    report_ignored_xml(cx, positions, |_| true, "all items of a tuple use the same element name");
     let content = match items.is_empty() {
         // Each position of a tuple has a type of its own.
         _ if is_tuple => XmlContent::Scalar,
