@@ -128,10 +128,13 @@ fn operations_of(document: &Value) -> BTreeSet<String> {
     const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
     let mut found = BTreeSet::new();
     for (path, item) in ["paths", "webhooks"].iter().flat_map(|key| document[key].as_object().into_iter().flatten()) {
-        let known = item.as_object().into_iter().flatten().filter(|(key, _)| METHODS.contains(&key.as_str()));
-        let added = item["additionalOperations"].as_object().into_iter().flatten();
-        let operations = known.chain(added).filter(|(_, operation)| operation.is_object());
-        found.extend(operations.map(|(method, _)| format!("{} {path}", method.to_uppercase())));
+        let target = item["$ref"].as_str().and_then(|reference| document.pointer(reference.trim_start_matches('#')));
+        for item in std::iter::once(item).chain(target) {
+            let known = item.as_object().into_iter().flatten().filter(|(key, _)| METHODS.contains(&key.as_str()));
+            let added = item["additionalOperations"].as_object().into_iter().flatten();
+            let operations = known.chain(added).filter(|(_, operation)| operation.is_object());
+            found.extend(operations.map(|(method, _)| format!("{} {path}", method.to_uppercase())));
+        }
     }
     found
 }
@@ -193,6 +196,45 @@ fn requests_go_to_the_server_of_the_page_in_every_dialect() {
             assert!(body.contains("GET /v1/pets"), "{document}: {body}");
             assert_harmless(browser, &url, "dialects");
         }
+    });
+}
+
+#[test]
+fn identifiers_are_found_in_the_document() {
+    let pet = json!({
+        "$id": "https://elsewhere.example/schemas/pet",
+        "type": "object",
+        "properties": { "owner": { "$ref": "owner" }, "tag": { "$ref": "#/$defs/tag" }, "$id": { "type": "string" } },
+        "$defs": { "tag": { "type": "string", "description": "The tag of a pet" } },
+    });
+    let owner = json!({
+        "$id": "https://elsewhere.example/schemas/owner",
+        "type": "object",
+        "properties": { "home": { "$ref": "#home" } },
+        "$defs": { "a/b": { "$anchor": "home", "type": "string", "description": "The home of an owner" } },
+    });
+    let document = json!({
+        "openapi": "3.2.0",
+        "$self": "https://elsewhere.example/api",
+        "info": { "title": "Identifiers", "version": "1" },
+        "paths": { "/pets": { "get": { "responses": { "200": { "description": "ok", "content": { "application/json": {
+            "schema": { "$ref": "schemas/pet" },
+            "example": { "$id": "an example" },
+        } } } } } } },
+        "components": { "schemas": { "Pet": pet, "Owner": owner, "Same": { "$ref": "api#/components/schemas/Owner" } } },
+    });
+    in_browser(|browser, runtime| {
+        let url = serve(runtime, echo(&document));
+        browser.open(&format!("{url}/v1/docs"));
+        browser.click(".opblock-summary-control");
+        browser.expect(".responses-table", "an example");
+        browser.evaluate(OPEN_ALL);
+        browser.click(".responses-table .tablinks[data-name=model]");
+        for part in ["The tag of a pet", "The home of an owner", "$id"] {
+            browser.expect(".responses-table", part);
+        }
+        assert_eq!(browser.violations(), Vec::<String>::new());
+        assert_harmless(browser, &url, "identifiers");
     });
 }
 

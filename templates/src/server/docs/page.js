@@ -52,6 +52,32 @@ function useThisServer(api) {
   }
 }
 
+// The value that a reference leads to, if it is in the document.
+function target(api, reference) {
+  const [resource, path] = String(reference).split("#");
+  const tokens = (path ?? "").split("/").slice(1).map((token) => decodeURIComponent(token));
+  const key = (token) => token.replaceAll("~1", "/").replaceAll("~0", "~");
+  return resource === "" ? tokens.reduce((value, token) => value?.[key(token)], api) : undefined;
+}
+
+// Puts path items where references to them are: the viewer drops what stands beside such a reference. More than 50
+// references lead nowhere, or back.
+function addPathItems(api) {
+  for (const map of [api.paths, api.webhooks].filter(isObject)) {
+    for (const path of Object.keys(map)) {
+      for (let links = 0; links < 50; links += 1) {
+        const { $ref, ...item } = map[path] ?? {};
+        const other = $ref === undefined ? undefined : target(api, $ref);
+        if (!isObject(other)) {
+          break;
+        }
+        const additionalOperations = { ...other.additionalOperations, ...item.additionalOperations };
+        map[path] = { ...other, ...item, additionalOperations };
+      }
+    }
+  }
+}
+
 // Moves `additionalOperations` of OpenAPI 3.2 to where the viewer looks for operations.
 function addOperations(api) {
   for (const path of paths(api)) {
@@ -134,7 +160,59 @@ function sendCookies(request) {
   return request;
 }
 
+// The keys of maps, whose keys are names, and of data, in which nothing is a reference.
+const MAPS = ["properties", "patternProperties", "dependentSchemas", "$defs", "definitions", "schemas"];
+const DATA = ["const", "default", "enum", "example", "examples", "value"];
+
+// Calls `visit` with the objects of a document, the URI that references in each are relative to, and the place of each.
+function eachObject(value, base, place, isMap, visit) {
+  if (!isObject(value)) {
+    return;
+  }
+  if (!isMap && !Array.isArray(value)) {
+    const id = place === "" ? value.$self : value.$id;
+    base = typeof id === "string" ? URL.parse(id, base)?.href ?? base : base;
+    visit(value, base, place);
+  }
+  for (const [key, inner] of Object.entries(value)) {
+    if (isMap || (!DATA.includes(key) && !key.startsWith("x-"))) {
+      const token = encodeURIComponent(key.replaceAll("~", "~0").replaceAll("/", "~1"));
+      eachObject(inner, base, `${place}/${token}`, !isMap && MAPS.includes(key), visit);
+    }
+  }
+}
+
+// Lets references to identifiers refer to places instead: the viewer would look for identifiers on other hosts.
+function referToPlaces(api) {
+  const places = new Map();
+  const start = new URL("openapi.json", files).href;
+  eachObject(api, start, "", false, (value, base, place) => {
+    const uri = base.replace(/#.*/, "");
+    if (place === "" || typeof value.$id === "string") {
+      places.set(uri, place);
+    }
+    for (const anchor of [value.$anchor, value.$dynamicAnchor].filter((anchor) => typeof anchor === "string")) {
+      places.set(`${uri}#${anchor}`, place);
+    }
+  });
+  eachObject(api, start, "", false, (value, base) => {
+    const uri = typeof value.$ref === "string" ? URL.parse(value.$ref, base)?.href : undefined;
+    const [resource, fragment = ""] = (uri ?? "").split("#");
+    const isPath = fragment === "" || fragment.startsWith("/");
+    const place = places.get(isPath ? resource : uri);
+    if (place !== undefined) {
+      value.$ref = `#${place}${isPath ? fragment : ""}`;
+    }
+  });
+  eachObject(api, start, "", false, (value) => {
+    delete value.$id;
+    delete value.$self;
+  });
+}
+
 function show(api) {
+  referToPlaces(api);
+  addPathItems(api);
   addOperations(api);
   useThisServer(api);
   enterTokens(api);
