@@ -159,16 +159,16 @@ impl<O: ApiOperation> Call<O> {
     /// Fails with the documented error if the server responds with one, and if the request cannot be built or sent or
     /// the response cannot be decoded.
     pub async fn send(self) -> Result<O::Output, CallError<O::Error>> {
-        let request = prepare(&self)?;
-        Ok(self.send_request(request).await?.body)
+        let mut request = prepare(&self)?;
+        Ok(self.send_request(&mut request).await?.body)
     }
 
     /// Sends the request and returns the response with its status and headers.
     ///
     /// Fails as [`Self::send`] does, and if a required header is missing or malformed.
     pub async fn send_response(self) -> Typed<O> {
-        let request = prepare(&self)?;
-        let Response { status, headers, body, .. } = self.send_request(request).await?;
+        let mut request = prepare(&self)?;
+        let Response { status, headers, body, .. } = self.send_request(&mut request).await?;
         match response::typed_headers(&headers) {
             Ok(typed) => Ok(Response { status, headers, typed, body }),
             Err(error) => {
@@ -177,7 +177,7 @@ impl<O: ApiOperation> Call<O> {
         }
     }
 
-    pub(super) async fn send_request(self, request: Request) -> Outcome<O, O::Output> {
+    pub(super) async fn send_request(&self, request: &mut Request) -> Outcome<O, O::Output> {
         match O::READ {
             Read::Buffered(read) => buffered(self, request, read).await,
             Read::Streamed(open) => streamed(self, request, open).await,
@@ -209,7 +209,7 @@ impl<O: ApiOperation> Call<O> {
     ) -> Result<T, CallError<O::Error>> {
         let mut request = prepare(&self)?;
         request.accept(media_type);
-        Ok(streamed(self, request, open).await?.body)
+        Ok(streamed(&self, &mut request, open).await?.body)
     }
 
     /// Sends the request and returns the response of the HTTP client, whatever its status is. The body has not been
@@ -218,8 +218,8 @@ impl<O: ApiOperation> Call<O> {
     /// Fails if the request cannot be built or sent.
     pub async fn send_raw(self) -> Result<reqwest::Response, TransportError> {
         match prepare(&self) {
-            Ok(request) => {
-                send::raw(self.client.core(), O::OPERATION, request, &self.options).await.map_err(Into::into)
+            Ok(mut request) => {
+                send::raw(self.client.core(), O::OPERATION, &mut request, &self.options).await.map_err(Into::into)
             }
             Err(error) => Err(TransportError::from_request(error)),
         }
@@ -241,24 +241,24 @@ fn prepare<O: ApiOperation>(call: &Call<O>) -> Result<Request, RequestError> {
     Ok(request)
 }
 
-async fn buffered<O: ApiOperation>(call: Call<O>, request: Request, read: Reader<O>) -> Outcome<O, O::Output> {
+async fn buffered<O: ApiOperation>(call: &Call<O>, request: &mut Request, read: Reader<O>) -> Outcome<O, O::Output> {
     let raw = send::buffered(call.client.core(), O::OPERATION, request, &call.options).await?;
     if O::is_success(raw.status.as_u16()) { whole::<O>(raw, read) } else { Err(failure::<O>(raw)) }
 }
 
-async fn streamed<O: ApiOperation, T>(call: Call<O>, request: Request, open: fn(Opened) -> T) -> Outcome<O, T> {
-    let received = success(&call, &request, &|_| false).await?;
+async fn streamed<O: ApiOperation, T>(call: &Call<O>, request: &mut Request, open: fn(Opened) -> T) -> Outcome<O, T> {
+    let received = success(call, request, &|_| false).await?;
     Ok(opened(call, request, received.head, open))
 }
 
 async fn either<O: ApiOperation>(
-    call: Call<O>,
-    request: Request,
+    call: &Call<O>,
+    request: &mut Request,
     is_streamed: IsWhole<'_>,
     open: fn(Opened) -> O::Output,
     read: Reader<O>,
 ) -> Outcome<O, O::Output> {
-    let received = success(&call, &request, &|head| !is_streamed(head)).await?;
+    let received = success(call, request, &|head| !is_streamed(head)).await?;
     if is_streamed(&received.head()) {
         Ok(opened(call, request, received.head, open))
     } else {
@@ -269,29 +269,34 @@ async fn either<O: ApiOperation>(
 /// Sends the request and returns a successful response, which is read if `is_whole` says so.
 async fn success<O: ApiOperation>(
     call: &Call<O>,
-    request: &Request,
+    request: &mut Request,
     is_whole: IsWhole<'_>,
 ) -> Result<Received, CallError<O::Error>> {
     // Errors are read here, so that the time limit covers their bodies.
     let is_whole = |head: &Head<'_>| !O::is_success(head.status) || is_whole(head);
-    let received = send::send(call.client.core(), O::OPERATION, request.clone(), &call.options, &is_whole).await?;
+    let received = send::send(call.client.core(), O::OPERATION, request, &call.options, &is_whole).await?;
     if O::is_success(received.status()) { Ok(received) } else { Err(failure::<O>(received.into_raw())) }
 }
 
 fn opened<O: ApiOperation, T>(
-    call: Call<O>,
-    request: Request,
+    call: &Call<O>,
+    request: &Request,
     response: reqwest::Response,
     open: fn(Opened) -> T,
 ) -> Response<T> {
     // Only streams of events send the request again.
     #[cfg(not(feature = "events"))]
-    drop(request);
+    let _ = request;
     let (status, headers) = (response.status(), response.headers().clone());
     let opened = Opened {
         limit: call.client.core().max_response_bytes,
         #[cfg(feature = "events")]
-        reopen: Reopen { core: call.client.shared_core(), operation: O::OPERATION, request, options: call.options },
+        reopen: Reopen {
+            core: call.client.shared_core(),
+            operation: O::OPERATION,
+            request: request.clone(),
+            options: call.options.clone(),
+        },
         response,
     };
     Response { status, headers, typed: (), body: open(opened) }

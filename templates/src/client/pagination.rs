@@ -151,8 +151,8 @@ impl<O: Paginated> Pages<O> {
     }
 }
 
-async fn fetch<O: Paginated>(mut call: Call<O>, request: Request) -> Fetched<O> {
-    let page = call.clone().send_request(request).await;
+async fn fetch<O: Paginated>(mut call: Call<O>, mut request: Request) -> Fetched<O> {
+    let page = call.send_request(&mut request).await;
     let next = match &page {
         Ok(page) => match call.operation.advance(page) {
             Next::End => None,

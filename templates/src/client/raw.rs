@@ -57,11 +57,11 @@ impl RawRequest {
     /// Sends the request and returns the response, whatever its status is.
     ///
     /// Fails if the request cannot be built or sent.
-    pub async fn send(self) -> Result<RawResponse> {
+    pub async fn send(mut self) -> Result<RawResponse> {
         if let Some(error) = self.failed {
             return Err(Error::from(error));
         }
         let core = self.client.core();
-        send::buffered(core, &Operation::UNDOCUMENTED, self.request, &self.options).await.map_err(Error::from)
+        send::buffered(core, &Operation::UNDOCUMENTED, &mut self.request, &self.options).await.map_err(Error::from)
     }
 }

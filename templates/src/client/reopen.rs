@@ -48,7 +48,7 @@ impl Reopen {
         headers: impl IntoIterator<Item = (String, String)>,
     ) -> Result<reqwest::Response, TransportError> {
         self.options.headers.extend(headers);
-        let sent = send::raw(&self.core, self.operation, self.request, &self.options).await;
+        let sent = send::raw(&self.core, self.operation, &mut self.request, &self.options).await;
         let response = sent.map_err(TransportError::from)?;
         if response.status().is_success() {
             Ok(response)

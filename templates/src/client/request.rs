@@ -96,13 +96,19 @@ impl Request {
     /// Fails if the value cannot be written, or would change which resource the path names.
     pub fn path_param<T: Serialize + ?Sized>(&mut self, param: &Param, value: &T) -> Result<(), RequestError> {
         let mut text = params::write_path(param, value)?;
-        let place = format!("{{{}}}", param.name);
         if param.style == Style::Simple
-            && let Some(separator) = separator(self.template, &place)
+            && let Some(separator) = separator(self.template, param.name)
         {
             text = text.replace(separator, &format!("%{:02X}", u32::from(separator)));
         }
-        self.path = Cow::Owned(self.path.replace(&place, &text));
+        let (mut path, mut rest) = (String::with_capacity(self.path.len() + text.len()), &*self.path);
+        while let Some((before, after)) = around(rest, param.name) {
+            path.push_str(before);
+            path.push_str(&text);
+            rest = after;
+        }
+        path.push_str(rest);
+        self.path = Cow::Owned(path);
         Ok(())
     }
 
@@ -338,9 +344,17 @@ impl From<Violation> for RequestError {
 /// The character between a parameter and another one before it in the same segment, if it has to be escaped in the parameter so that
 /// servers find where that starts: in `{name}.{extension}`, `tar.gz` is `tar%2Egz`, which means the same (RFC 3986 §6.2.2.2). All
 /// other characters that can separate parameters are always escaped.
-fn separator(template: &str, place: &str) -> Option<char> {
-    let (before, _) = template.split_once(place)?;
+fn separator(template: &str, name: &str) -> Option<char> {
+    let (before, _) = around(template, name)?;
     let before = before.rsplit('/').next()?;
     let last = before.chars().next_back()?;
     (before.contains('}') && "-._~".contains(last)).then_some(last)
+}
+
+/// What is before and after the first `{name}` of a path template.
+fn around<'t>(template: &'t str, name: &str) -> Option<(&'t str, &'t str)> {
+    template.match_indices('{').find_map(|(start, _)| {
+        let (before, place) = template.split_at(start);
+        Some((before, place.strip_prefix('{')?.strip_prefix(name)?.strip_prefix('}')?))
+    })
 }

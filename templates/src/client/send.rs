@@ -1,6 +1,6 @@
 //! Sends requests: credentials, attempts, redirects and time limits. Nothing here is generic, so it is compiled once.
 
-use std::borrow::Cow;
+use std::pin::pin;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
@@ -46,7 +46,7 @@ impl Received {
 pub(super) async fn buffered(
     core: &Core,
     operation: &'static Operation,
-    request: Request,
+    request: &mut Request,
     options: &Options,
 ) -> Result<RawResponse, SendError> {
     Ok(send(core, operation, request, options, &|_| true).await?.into_raw())
@@ -56,7 +56,7 @@ pub(super) async fn buffered(
 pub(super) async fn raw(
     core: &Core,
     operation: &'static Operation,
-    request: Request,
+    request: &mut Request,
     options: &Options,
 ) -> Result<reqwest::Response, SendError> {
     Ok(send(core, operation, request, options, &|_| false).await?.head)
@@ -66,7 +66,7 @@ pub(super) async fn raw(
 pub(super) async fn send(
     core: &Core,
     operation: &'static Operation,
-    request: Request,
+    request: &mut Request,
     options: &Options,
     is_whole: IsWhole<'_>,
 ) -> Result<Received, SendError> {
@@ -85,7 +85,7 @@ pub(super) async fn send(
 async fn attempts(
     core: &Core,
     operation: &'static Operation,
-    mut request: Request,
+    request: &mut Request,
     options: &Options,
     is_whole: IsWhole<'_>,
     span: &Span,
@@ -93,11 +93,15 @@ async fn attempts(
     request.defaults(&core.headers);
     let timeout = options.timeout.or(core.timeout);
     let policy = options.retry.as_ref().unwrap_or(&core.retry);
-    let mut attempts = Attempts::new(policy, &core.budget, &request);
+    let mut attempts = Attempts::new(policy, &core.budget, request);
     let mut authorization = Authorization::of(core, operation, options)?;
     loop {
-        let attempt = attempt(core, &request, options, &attempts, &mut authorization, is_whole);
-        let pause = match within(timeout, attempt, TransportError::timeout).await {
+        let done = {
+            // Pinned, so that it is not moved into what waits for it.
+            let attempt = pin!(attempt(core, request, options, &attempts, &mut authorization, is_whole));
+            within(timeout, attempt, TransportError::timeout).await
+        };
+        let pause = match done {
             Ok(Attempt::Received(received)) => return Ok(received),
             Ok(Attempt::Again(pause)) => pause,
             Err(SendError::Transport(error)) => match attempts.after_error(&error) {
@@ -146,34 +150,57 @@ async fn follow(
     options: &Options,
     authorization: &mut Authorization<'_>,
 ) -> Result<reqwest::Response, SendError> {
-    let mut request = Cow::Borrowed(request);
-    if !authorization.is_empty() {
-        authorization.apply(request.to_mut()).await?;
-    }
-    // The headers of the call replace all others.
-    for (name, value) in &options.headers {
-        request.to_mut().header(name, value)?;
-    }
-    let outgoing = || -> Result<Outgoing, SendError> {
-        let mut outgoing = request.outgoing(&core.base_url)?;
-        outgoing.mark_secrets(|name| core.is_secret(name));
-        Ok(outgoing)
+    let own;
+    let request = if authorization.is_empty() && options.headers.is_empty() {
+        request
+    } else {
+        own = completed(Box::new(request.clone()), options, authorization).await?;
+        &*own
     };
-    let mut head = execute(core, outgoing()?).await?;
+    let head = execute(core, outgoing(core, request)?)?.await?;
     // Sending uses the request up. It is made again only if the response redirects, which few do.
-    let mut sent = if request.follow && head.status().is_redirection() { Some(outgoing()?) } else { None };
-    for _ in 0..redirect::MOST {
-        let next = sent.and_then(|sent| sent.redirected(head.status().as_u16(), head.headers()));
-        let Some(next) = next else { break };
-        head = execute(core, next.clone()).await?;
-        sent = Some(next);
+    if request.follow && head.status().is_redirection() {
+        return Box::pin(redirected(core, outgoing(core, request)?, head)).await;
     }
     Ok(head)
 }
 
-async fn execute(core: &Core, outgoing: Outgoing) -> Result<reqwest::Response, SendError> {
-    let sent = core.transport.execute(outgoing.into_request()?).await;
-    sent.map_err(|error| TransportError::new(error).into())
+/// The request with its credentials and the headers of the call, which replace all others.
+async fn completed(
+    mut request: Box<Request>,
+    options: &Options,
+    authorization: &mut Authorization<'_>,
+) -> Result<Box<Request>, SendError> {
+    authorization.apply(&mut request).await?;
+    for (name, value) in &options.headers {
+        request.header(name, value)?;
+    }
+    Ok(request)
+}
+
+/// Follows the redirects of the response to a request.
+async fn redirected(core: &Core, sent: Outgoing, head: reqwest::Response) -> Result<reqwest::Response, SendError> {
+    let (mut sent, mut head) = (sent, head);
+    for _ in 0..redirect::MOST {
+        let Some(next) = sent.redirected(head.status().as_u16(), head.headers()) else { break };
+        head = execute(core, next.clone())?.await?;
+        sent = next;
+    }
+    Ok(head)
+}
+
+fn outgoing(core: &Core, request: &Request) -> Result<Outgoing, SendError> {
+    let mut outgoing = request.outgoing(&core.base_url)?;
+    outgoing.mark_secrets(|name| core.is_secret(name));
+    Ok(outgoing)
+}
+
+fn execute(
+    core: &Core,
+    outgoing: Outgoing,
+) -> Result<impl Future<Output = Result<reqwest::Response, SendError>>, SendError> {
+    let sending = core.transport.execute(outgoing.into_request()?);
+    Ok(async { sending.await.map_err(|error| TransportError::new(error).into()) })
 }
 
 async fn within<T>(

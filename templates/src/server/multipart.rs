@@ -179,6 +179,10 @@ impl Spool {
     async fn add(self, piece: &[u8]) -> std::io::Result<Self> {
         let (mut file, path) = match self {
             Self::Memory(mut bytes) if bytes.len() + piece.len() <= MEMORY => {
+                // There is room for all pieces after the first, so that they are not copied when it grows.
+                if !bytes.is_empty() {
+                    bytes.reserve(MEMORY - bytes.len());
+                }
                 bytes.extend_from_slice(piece);
                 return Ok(Self::Memory(bytes));
             }
@@ -196,6 +200,10 @@ impl Spool {
 
     async fn finish(self) -> std::io::Result<FilePart> {
         match self {
+            // The file may be kept for long, and most of the room unused.
+            Self::Memory(bytes) if bytes.len() < bytes.capacity() / 2 => {
+                Ok(FilePart::new(Bytes::copy_from_slice(&bytes)))
+            }
             Self::Memory(bytes) => Ok(FilePart::new(bytes.freeze())),
             Self::Disk(mut file, path) => {
                 file.flush().await?;

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
+use memchr::{memchr, memchr2};
+
 use super::{StreamError, StreamEvent};
 
 /// Splits bytes into lines.
@@ -45,8 +47,9 @@ impl Lines {
                 self.seen = self.start;
             }
         }
-        let ends = |byte: u8| byte == b'\n' || (self.carriage_returns && byte == b'\r');
-        let Some(length) = self.buffer.iter().skip(self.seen).position(|byte| ends(*byte)) else {
+        let unseen = self.buffer.get(self.seen..).unwrap_or_default();
+        let length = if self.carriage_returns { memchr2(b'\n', b'\r', unseen) } else { memchr(b'\n', unseen) };
+        let Some(length) = length else {
             self.seen = self.buffer.len();
             return None;
         };
@@ -55,7 +58,9 @@ impl Lines {
         self.skip_line_feed = self.buffer.get(end) == Some(&b'\r');
         self.start = end + 1;
         self.seen = self.start;
-        Some(String::from_utf8_lossy(self.buffer.get(line).unwrap_or_default()))
+        let line = self.buffer.get(line).unwrap_or_default();
+        // In most cases it is UTF-8, and then this is faster than what replaces other bytes.
+        Some(str::from_utf8(line).map_or_else(|_| String::from_utf8_lossy(line), Cow::Borrowed))
     }
 
     /// Returns what is left at the end of the input.

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
 use super::parts::Parts;
@@ -12,7 +13,7 @@ use super::{Kind, Param, Place, Style, Violation};
 /// Fails for an empty text, `.` and `..`, because the path would then name another resource.
 pub fn write_path<T: Serialize + ?Sized>(param: &Param, value: &T) -> Result<String, Violation> {
     let parts = param.parts(value)?;
-    let encode = |text: &str| escape(text, PATH).into_owned();
+    let encode = |text: &str| escape(text, ESCAPED).into_owned();
     let text = match param.style {
         Style::Label => label(param.explode, &parts),
         Style::Matrix => matrix(param, &parts),
@@ -25,40 +26,27 @@ pub fn write_path<T: Serialize + ?Sized>(param: &Param, value: &T) -> Result<Str
     }
 }
 
-/// The characters of a path segment that are not escaped, in addition to the unreserved ones (RFC 3986 §2.3).
-const PATH: &[u8] = b"";
-/// The characters of a query that are not escaped, in addition to the unreserved ones.
-const QUERY: &[u8] = b"";
-/// The reserved characters that `allowReserved` leaves as they are: those that are allowed in a query and mean nothing in it
-/// (OpenAPI 3.1.1 §4.8.12.2.2). The comma is last, because it separates items in some styles.
-const RESERVED: &[u8] = b":/?@!$'()*;,";
+/// The characters that are escaped: all except the unreserved ones (RFC 3986 §2.3).
+const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+/// The characters that are escaped with `allowReserved` in styles that separate items with commas. The others are allowed in a query and
+/// mean nothing in it (OpenAPI 3.1.1 §4.8.12.2.2).
+const ESCAPED_IN_ITEMS: &AsciiSet = &ESCAPED
+    .remove(b':')
+    .remove(b'/')
+    .remove(b'?')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b';');
+/// The characters that are escaped with `allowReserved`.
+const ESCAPED_UNLESS_RESERVED: &AsciiSet = &ESCAPED_IN_ITEMS.remove(b',');
 
-/// Percent-encodes all characters except the unreserved ones and those in `keep`.
-fn escape<'t>(text: &'t str, keep: &[u8]) -> Cow<'t, str> {
-    if text.bytes().all(|byte| is_plain(byte, keep)) {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len() + 8);
-    push_escaped(text, keep, &mut out);
-    Cow::Owned(out)
-}
-
-/// Adds a text as [`escape`] returns it.
-fn push_escaped(text: &str, keep: &[u8], out: &mut String) {
-    for byte in text.bytes() {
-        if is_plain(byte, keep) {
-            out.push(char::from(byte));
-        } else {
-            out.push('%');
-            for digit in [byte >> 4, byte & 15] {
-                out.push(char::from_digit(u32::from(digit), 16).unwrap_or('0').to_ascii_uppercase());
-            }
-        }
-    }
-}
-
-fn is_plain(byte: u8, keep: &[u8]) -> bool {
-    byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) || keep.contains(&byte)
+fn escape<'t>(text: &'t str, escaped: &'static AsciiSet) -> Cow<'t, str> {
+    utf8_percent_encode(text, escaped).into()
 }
 
 /// Encodes a text of a value.
@@ -96,12 +84,12 @@ pub(super) fn header(explode: bool, parts: Parts) -> String {
 fn label(explode: bool, parts: &Parts) -> String {
     let between = if explode { "." } else { "," };
     let encode = |text: &str| {
-        let escaped = escape(text, PATH);
+        let escaped = escape(text, ESCAPED);
         if explode { escaped.replace('.', "%2E") } else { escaped.into_owned() }
     };
     match parts {
         Parts::Null | Parts::Json(_) => String::new(),
-        Parts::Text(text) => format!(".{}", escape(text, PATH)),
+        Parts::Text(text) => format!(".{}", escape(text, ESCAPED)),
         Parts::List(list) => format!(".{}", items(list, between, &encode)),
         Parts::Object(object) => {
             format!(".{}", entries(object, if explode { "=" } else { "," }, between, &encode))
@@ -115,7 +103,7 @@ fn concat<T>(items: &[T], text: impl Fn(&T) -> String) -> String {
 
 /// An empty value has no `=` (RFC 6570 §3.2.7).
 fn matrix(param: &Param, parts: &Parts) -> String {
-    let encode = |text: &str| escape(text, PATH).into_owned();
+    let encode = |text: &str| escape(text, ESCAPED).into_owned();
     let name = encode(param.name);
     let pair = |name: &str, value: &str| {
         if value.is_empty() { format!(";{name}") } else { format!(";{name}={value}") }
@@ -154,29 +142,29 @@ pub(super) fn form(param: &Param, parts: &Parts) -> Result<Vec<String>, Violatio
 
 /// Adds `name=value` for a parameter that is one string.
 pub(super) fn pair(param: &Param, value: &str, out: &mut String) {
-    push_escaped(param.name, QUERY, out);
+    out.extend(utf8_percent_encode(param.name, ESCAPED));
     out.push('=');
-    push_escaped(value, kept(param), out);
+    out.extend(utf8_percent_encode(value, escaped(param)));
 }
 
-/// The characters of a value that are not escaped.
-fn kept(how: &Param) -> &'static [u8] {
+/// The characters of a value that are escaped.
+fn escaped(how: &Param) -> &'static AsciiSet {
     let has_commas = how.style == Style::Form && !how.explode && how.kind != Kind::Scalar;
-    let keep = match RESERVED.split_last() {
-        Some((_, others)) if has_commas => others,
-        _ => RESERVED,
-    };
-    if how.reserved && how.place != Place::Cookie { keep } else { QUERY }
+    match (how.reserved && how.place != Place::Cookie, has_commas) {
+        (false, _) => ESCAPED,
+        (true, true) => ESCAPED_IN_ITEMS,
+        (true, false) => ESCAPED_UNLESS_RESERVED,
+    }
 }
 
 /// Returns the same pairs with another name.
 pub(super) fn pairs(name: &str, how: &Param, parts: &Parts) -> Vec<String> {
-    let keep = kept(how);
+    let characters = escaped(how);
     let encode = |text: &str| {
-        let escaped = escape(text, keep);
+        let escaped = escape(text, characters);
         if how.style == Style::SpaceDelimited { escaped.replace("%20", "+") } else { escaped.into_owned() }
     };
-    let name = escape(name, QUERY);
+    let name = escape(name, ESCAPED);
     let between = match how.style {
         Style::SpaceDelimited => "%20",
         Style::PipeDelimited => "%7C",
@@ -218,7 +206,7 @@ fn deep(name: &str, parts: &Parts, encode: Encode<'_>, pairs: &mut Vec<String>) 
         }
         Parts::Object(object) => {
             for (key, value) in object {
-                deep(&format!("{name}%5B{}%5D", escape(key, QUERY)), value, encode, pairs);
+                deep(&format!("{name}%5B{}%5D", escape(key, ESCAPED)), value, encode, pairs);
             }
         }
     }
