@@ -8,6 +8,7 @@ mod circles;
 mod declared;
 mod discriminator;
 mod inheritance;
+mod overlaps;
 mod settle;
 mod tags;
 pub(super) mod unsettled;

@@ -6,11 +6,11 @@
 use std::collections::BTreeSet;
 
 use super::super::lowering::{CheckSite, Lowering};
-use super::tags::{self, as_struct};
+use super::tags;
 use super::unsettled::{Alternative, Unsettled};
-use super::{branch_names, circles};
+use super::{branch_names, circles, overlaps};
 use crate::diag::Code;
-use crate::ir::{Checks, Docs, Presence, Repr, Scalar, Shape, Struct, Tag, Ty, TypeId, Union, Variant};
+use crate::ir::{Checks, Docs, Repr, Scalar, Shape, Tag, Ty, Union, Variant};
 
 impl Unsettled {
     /// Makes the reserved type a union, and leaves the rest for later.
@@ -78,7 +78,7 @@ fn tell_apart(cx: &mut Lowering<'_, '_>, union: Unsettled) {
             return;
         }
         shape.default = None;
-        report_ambiguous(cx, id, &shape.variants);
+        overlaps::report(cx, id, &shape.variants);
     }
     cx.api.types[id].shape = Shape::Union(shape);
     let mut unnamed = BTreeSet::new();
@@ -124,29 +124,5 @@ fn report_any(cx: &mut Lowering<'_, '_>, union: &Unsettled) {
         cx.diags
             .warn(Code::FreeForm, &any, "this branch takes every value, so the union is free-form JSON")
             .help("say what its values are, or remove the other branches");
-    }
-}
-
-/// Reports two structs that differ by optional properties only.
-fn report_ambiguous(cx: &mut Lowering<'_, '_>, id: TypeId, variants: &[Variant]) {
-    let structs: Vec<(&Variant, &Struct)> =
-        variants.iter().filter_map(|variant| Some((variant, as_struct(cx, &variant.ty)?))).collect();
-    let has_own = |a: &Struct, b: &Struct| {
-        let mut required = a.fields.iter().filter(|field| field.presence == Presence::Required);
-        required.any(|field| !b.fields.iter().any(|other| other.wire == field.wire))
-    };
-    let pairs = structs.iter().enumerate().flat_map(|(index, a)| structs.iter().skip(index + 1).map(move |b| (a, b)));
-    let alike = pairs.into_iter().find(|((_, a), (_, b))| !has_own(a, b) && !has_own(b, a));
-    let Some(((a, _), (b, _))) = alike else { return };
-    let message = format!(
-        "`{}` and `{}` differ by optional properties only; a value is read as the one that declares most of its keys",
-        a.hint, b.hint
-    );
-    let (at, first, second) = (cx.api.types[id].at.clone(), a.at.clone(), b.at.clone());
-    if cx.first_report(&at.push("oneOf")) {
-        cx.diags
-            .warn(Code::AmbiguousUnion, &second, message)
-            .related(&first, "the other branch")
-            .help("add a `discriminator`, or require a property that only one of them declares");
     }
 }
