@@ -3,7 +3,7 @@
 use super::keys::Occurrences;
 use crate::diag::{Code, Diags, Pointer};
 use crate::tree::Tree;
-use crate::vocabulary::ValueKind;
+use crate::vocabulary::{ObjectShape, ValueKind};
 
 /// A key on which nothing depends.
 pub struct IgnoredKey {
@@ -45,8 +45,8 @@ pub const IGNORED: &[IgnoredKey] = &[
 
 /// Reports each key once, at its first place.
 pub(super) fn report(tree: &Tree, kind: ValueKind, at: &Pointer, diags: &mut Diags) {
-    let found = Occurrences::find(tree, kind, at, |shape, key, value| {
-        IGNORED.iter().any(|ignored| ignored.object == shape.name && ignored.key == key) && says_something(key, value)
+    let found = Occurrences::find(tree, kind, at, |shape, map, key| {
+        is_ignored(shape, key) && map.get(key).is_some_and(|value| says_something(key, value))
     });
     for found in found {
         let Some(ignored) =
@@ -60,6 +60,11 @@ pub(super) fn report(tree: &Tree, kind: ValueKind, at: &Pointer, diags: &mut Dia
             .warn(Code::IgnoredKey, &found.first, message)
             .help("crategen does not support this key; nothing else is affected");
     }
+}
+
+/// Whether nothing depends on a key.
+pub(super) fn is_ignored(shape: &ObjectShape, key: &str) -> bool {
+    IGNORED.iter().any(|ignored| ignored.object == shape.name && ignored.key == key)
 }
 
 /// Whether a value differs from the absent key.

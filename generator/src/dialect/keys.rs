@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use crate::diag::Pointer;
-use crate::tree::Tree;
+use crate::tree::{Map, Tree};
 use crate::vocabulary::{ObjectShape, ValueKind};
 
 /// The places of a key in objects of one kind.
@@ -19,17 +19,17 @@ pub(super) struct Occurrences {
 }
 
 impl Occurrences {
-    /// Finds the keys that `is_wanted`, in the order of the document.
+    /// Finds the keys that `is_wanted`, by their objects, in the order of the document.
     pub fn find(
         tree: &Tree,
         kind: ValueKind,
         at: &Pointer,
-        is_wanted: impl Fn(&'static ObjectShape, &str, &Tree) -> bool,
+        is_wanted: impl Fn(&'static ObjectShape, &Map, &str) -> bool,
     ) -> Vec<Self> {
         let mut found: IndexMap<(&str, String), Self> = IndexMap::new();
         tree.walk(kind, at, &mut |tree, kind, at| {
             let (Some(shape), Some(map)) = (kind.shape(), tree.as_object()) else { return };
-            for (key, _) in map.iter().filter(|(key, value)| is_wanted(shape, key, value)) {
+            for key in map.keys().filter(|key| is_wanted(shape, map, key)) {
                 let first = || Self { shape, key: key.clone(), first: at.push(key), count: 0 };
                 found.entry((shape.name, key.clone())).or_insert_with(first).count += 1;
             }

@@ -6,9 +6,10 @@
 //! 2. [`v20`] converts Swagger 2.0 to the form of OpenAPI 3.0.
 //! 3. [`quirks`] repairs common mistakes whose meaning is clear.
 //! 4. [`value_types`] checks the type of every value against the vocabulary.
-//! 5. [`unknown_keys`] reports the keys that the specification does not define, and [`ignored_keys`] those that nothing is
-//!    generated from.
+//! 5. [`unknown_keys`] reports the keys that the specification does not define, [`ignored_keys`] those that nothing is
+//!    generated from, and [`beside_references`] those of objects that are elsewhere.
 
+mod beside_references;
 mod collection_formats;
 mod ignored_keys;
 mod keys;
@@ -42,6 +43,7 @@ pub fn normalise(mut document: Document, diags: &mut Diags) -> Document {
             unknown_keys::report(tree, vocabulary::document(false), &root, diags);
         }
         ignored_keys::report(tree, vocabulary::document(false), &root, diags);
+        beside_references::report(tree, vocabulary::document(false), &root, diags);
     }
     document
 }

@@ -9,7 +9,7 @@ use crate::vocabulary::ValueKind;
 
 /// Reports each unknown key once for each kind of object, at its first place.
 pub(super) fn report(tree: &Tree, kind: ValueKind, at: &Pointer, diags: &mut Diags) {
-    let found = Occurrences::find(tree, kind, at, |shape, key, _| {
+    let found = Occurrences::find(tree, kind, at, |shape, _, key| {
         // A key in another spelling is reported when it is repaired.
         let is_known = || shape.keys().any(|known| known.eq_ignore_ascii_case(key));
         shape.is_closed() && !key.starts_with("x-") && !is_known()

@@ -23,7 +23,7 @@ pub(super) fn lower_header(cx: &mut Lowering<'_, '_>, response: &Node<'_>, name:
         ty: Ty::Any,
         encoding: Encoding::of_header(node.flag("explode")),
         required: node.flag("required"),
-        docs: Docs { description: node.str("description").unwrap_or_default().to_owned(), ..Docs::default() },
+        docs: Docs { description: node.description().to_owned(), ..Docs::default() },
         examples: examples::collect(cx, &node.at),
         checks: Checks::default(),
     };

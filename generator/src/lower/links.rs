@@ -76,7 +76,7 @@ fn lower_link(api: &Api, op: OpId, name: &str, node: &Node<'_>) -> Result<Link, 
     if body.is_some() && called.body.as_ref().is_none_or(|body| body.choices().len() > 1) {
         return Err(format!("`{}` takes no body, or bodies of several types", called.id));
     }
-    let description = node.str("description").unwrap_or_default().to_owned();
+    let description = node.description().to_owned();
     Ok(Link {
         at: node.at.clone(),
         name: name.to_owned(),

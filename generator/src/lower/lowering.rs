@@ -37,6 +37,8 @@ pub(super) struct Lowering<'d, 'a> {
     pub schemas: BTreeMap<Pointer, Pointer>,
     /// The schemas whose values are files.
     pub files: BTreeSet<Pointer>,
+    /// The strings with a `contentSchema`, and whether it is read, which that of the data of events is.
+    pub contents: BTreeMap<Pointer, bool>,
     /// The objects of XML bodies, by their schemas, as positions of [`Api::xml`].
     pub xml: BTreeMap<Vec<Part>, usize>,
     /// The components that inline types are called after, by their places.
@@ -76,6 +78,7 @@ impl<'d, 'a> Lowering<'d, 'a> {
             conditions: BTreeMap::new(),
             schemas: BTreeMap::new(),
             files: BTreeSet::new(),
+            contents: BTreeMap::new(),
             xml: BTreeMap::new(),
             components: BTreeMap::new(),
             depth: 0,

@@ -50,6 +50,7 @@ pub fn lower(spec: &Spec<'_>, config: &Config, diags: &mut Diags) -> Api {
     operation::lower_operations(&mut cx);
     links::lower_links(&mut cx);
     checks::lower_checks(&mut cx);
+    sequence::report_unread_contents(&mut cx);
     chosen_names::find(&mut cx);
     cx.api
 }

@@ -25,12 +25,12 @@ pub(super) fn lower_schemes(cx: &mut Lowering<'_, '_>) {
 
 fn lower_scheme<'d>(cx: &mut Lowering<'d, '_>, name: String, node: Node<'d>) -> Option<Scheme> {
     let node = cx.resolve(node)?;
-    let (kind, description) = match node.str("type") {
-        Some("mutualTLS") => (SchemeKind::MutualTls, described(&node)),
-        Some("oauth2" | "openIdConnect") => (lower_oauth2(&node), described(&node)),
+    let kind = match node.str("type") {
+        Some("mutualTLS") => SchemeKind::MutualTls,
+        Some("oauth2" | "openIdConnect") => lower_oauth2(&node),
         _ => lower_piece(cx, &node)?,
     };
-    let docs = Docs { description, ..Docs::default() };
+    let docs = Docs { description: node.description().to_owned(), ..Docs::default() };
     Some(Scheme { at: node.at, name, docs, kind })
 }
 
@@ -40,14 +40,9 @@ fn lower_oauth2(node: &Node<'_>) -> SchemeKind {
     SchemeKind::OAuth2 { flows: flows(node), metadata_url: url.filter(|url| !url.is_empty()).map(str::to_owned) }
 }
 
-fn described(node: &Node<'_>) -> String {
-    node.str("description").unwrap_or_default().to_owned()
-}
-
 /// API keys and HTTP schemes.
-fn lower_piece(cx: &mut Lowering<'_, '_>, node: &Node<'_>) -> Option<(SchemeKind, String)> {
-    let (scheme, description) = SecurityScheme::read(node, cx.diags)?;
-    let kind = match scheme {
+fn lower_piece(cx: &mut Lowering<'_, '_>, node: &Node<'_>) -> Option<SchemeKind> {
+    Some(match SecurityScheme::read(node, cx.diags)? {
         SecurityScheme::ApiKey { place, name } => {
             let place = match place {
                 ApiKeyPlace::Header => KeyPlace::Header,
@@ -71,8 +66,7 @@ fn lower_piece(cx: &mut Lowering<'_, '_>, node: &Node<'_>) -> Option<(SchemeKind
             }
         },
         SecurityScheme::Token => SchemeKind::Bearer,
-    };
-    Some((kind, description))
+    })
 }
 
 /// The flows, in the order of the document, without those of unknown names.

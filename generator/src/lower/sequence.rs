@@ -44,11 +44,23 @@ fn content_schemas(cx: &mut Lowering<'_, '_>, data: &[Part]) -> Vec<Pointer> {
         let own = cx.spec.node(&part.at);
         let target = node(cx, &part.at).filter(|target| target.at != part.at);
         for schema in own.into_iter().chain(target) {
-            let parts = std::iter::once(schema.clone()).chain(schema.items("allOf"));
-            found.extend(parts.filter_map(|part| part.get("contentSchema")).map(|content| content.at));
+            for part in std::iter::once(schema.clone()).chain(schema.items("allOf")) {
+                let Some(content) = part.get("contentSchema") else { continue };
+                cx.contents.insert(part.at, true);
+                found.push(content.at);
+            }
         }
     }
     found
+}
+
+/// Reports the strings whose `contentSchema` nothing reads (JSON Schema Validation 2020-12 §8.5).
+pub(super) fn report_unread_contents(cx: &mut Lowering<'_, '_>) {
+    for (at, _) in cx.contents.iter().filter(|(_, is_read)| !**is_read) {
+        cx.diags
+            .warn(Code::FreeForm, &at.push("contentSchema"), "strings are not parsed; this schema is not used")
+            .help("parse and check the value yourself, or send it as JSON instead of as a string");
+    }
 }
 
 /// Reports what is said of events, apart from one `contentSchema` of their data.

@@ -23,13 +23,24 @@ pub struct Node<'d> {
     pub tree: &'d Tree,
     /// Its place.
     pub at: Pointer,
+    /// The description beside the references that led here.
+    described: Option<&'d str>,
 }
 
 impl<'d> Node<'d> {
+    fn new(tree: &'d Tree, at: Pointer) -> Self {
+        Self { tree, at, described: None }
+    }
+
     /// Returns the value of a key. `null` counts as absent.
     pub fn get(&self, key: &str) -> Option<Self> {
         let tree = self.tree.get(key).filter(|tree| **tree != Tree::Null)?;
-        Some(Node { tree, at: self.at.push(key) })
+        Some(Node::new(tree, self.at.push(key)))
+    }
+
+    /// Returns `description`, or an empty string. What stands beside a reference replaces that of the target (OpenAPI 3.1.1 §4.8.23).
+    pub fn description(&self) -> &'d str {
+        self.described.or_else(|| self.str("description")).unwrap_or_default()
     }
 
     /// Returns the string under a key.
@@ -46,14 +57,14 @@ impl<'d> Node<'d> {
     pub fn entries(&self, key: &str) -> impl Iterator<Item = (&'d str, Self)> + use<'d> {
         let at = self.at.push(key);
         let map = self.tree.get(key).and_then(Tree::as_object);
-        map.into_iter().flatten().map(move |(name, tree)| (name.as_str(), Node { tree, at: at.push(name) }))
+        map.into_iter().flatten().map(move |(name, tree)| (name.as_str(), Node::new(tree, at.push(name))))
     }
 
     /// Returns the items of the array under a key.
     pub fn items(&self, key: &str) -> impl Iterator<Item = Self> + use<'d> {
         let at = self.at.push(key);
         let items = self.tree.get(key).and_then(Tree::as_array).unwrap_or_default();
-        items.iter().enumerate().map(move |(index, tree)| Node { tree, at: at.index(index) })
+        items.iter().enumerate().map(move |(index, tree)| Node::new(tree, at.index(index)))
     }
 }
 
@@ -78,12 +89,12 @@ impl<'d> Spec<'d> {
 
     /// Returns the root of the document.
     pub fn root(&self) -> Node<'d> {
-        Node { tree: self.document.root(), at: Pointer::root(FileId::default()) }
+        Node::new(self.document.root(), Pointer::root(FileId::default()))
     }
 
     /// Returns the value at a pointer.
     pub fn node(&self, at: &Pointer) -> Option<Node<'d>> {
-        Some(Node { tree: self.document.get(at)?, at: at.clone() })
+        Some(Node::new(self.document.get(at)?, at.clone()))
     }
 
     /// Returns the name of a file, without folders and extension.
@@ -150,7 +161,7 @@ impl<'d> Spec<'d> {
     /// Follows the `$ref`s of an OpenAPI object to the object itself.
     pub fn resolve(&self, node: Node<'d>, diags: &mut Diags) -> Option<Node<'d>> {
         let mut seen = BTreeSet::new();
-        let mut node = node;
+        let (mut node, mut described) = (node, None);
         while let Some(reference) = node.str("$ref") {
             if !seen.insert(node.at.clone()) {
                 diags
@@ -162,8 +173,9 @@ impl<'d> Spec<'d> {
                     .help("point the reference at a definition");
                 return None;
             }
+            described = described.or_else(|| node.str("description"));
             node = self.target(&node, reference, diags)?;
         }
-        Some(node)
+        Some(Node { described, ..node })
     }
 }

@@ -93,7 +93,7 @@ impl Parameter {
             allow_reserved,
             required: data.required,
             deprecated: data.deprecated.unwrap_or(false),
-            description: data.description.unwrap_or_default(),
+            description: node.description().to_owned(),
             value: value(&data.format)?,
         })
     }
@@ -150,7 +150,7 @@ impl Header {
             Some(ParameterValue::Content(schema)) => schema,
             None => None,
         };
-        Some(Self { description: piece.description.unwrap_or_default(), schema })
+        Some(Self { description: node.description().to_owned(), schema })
     }
 }
 
@@ -169,8 +169,11 @@ impl RequestBody {
     /// Reads a request body. A mistake is reported.
     pub fn read(node: &Node<'_>, diags: &mut Diags) -> Option<Self> {
         let piece: openapiv3::RequestBody = piece::read(node, diags)?;
-        let description = piece.description.unwrap_or_default();
-        Some(Self { required: piece.required, description, content: media_schemas(piece.content) })
+        Some(Self {
+            required: piece.required,
+            description: node.description().to_owned(),
+            content: media_schemas(piece.content),
+        })
     }
 }
 
@@ -190,7 +193,7 @@ impl Response {
     pub fn read(node: &Node<'_>, diags: &mut Diags) -> Option<Self> {
         let piece: openapiv3::Response = piece::read(node, diags)?;
         let headers = piece.headers.into_iter().map(|(name, _)| name).collect();
-        Some(Self { description: piece.description, headers, content: media_schemas(piece.content) })
+        Some(Self { description: node.description().to_owned(), headers, content: media_schemas(piece.content) })
     }
 }
 
@@ -222,22 +225,21 @@ pub enum ApiKeyPlace {
 }
 
 impl SecurityScheme {
-    /// Reads a security scheme and its description. A mistake is reported.
-    pub fn read(node: &Node<'_>, diags: &mut Diags) -> Option<(Self, String)> {
+    /// Reads a security scheme. A mistake is reported.
+    pub fn read(node: &Node<'_>, diags: &mut Diags) -> Option<Self> {
         use openapiv3::{APIKeyLocation, SecurityScheme as Piece};
-        let (scheme, description) = match piece::read(node, diags)? {
-            Piece::APIKey { location, name, description, .. } => {
+        Some(match piece::read(node, diags)? {
+            Piece::APIKey { location, name, .. } => {
                 let place = match location {
                     APIKeyLocation::Header => ApiKeyPlace::Header,
                     APIKeyLocation::Query => ApiKeyPlace::Query,
                     APIKeyLocation::Cookie => ApiKeyPlace::Cookie,
                 };
-                (Self::ApiKey { place, name }, description)
+                Self::ApiKey { place, name }
             }
-            Piece::HTTP { scheme, description, .. } => (Self::Http(scheme.to_ascii_lowercase()), description),
-            Piece::OAuth2 { description, .. } | Piece::OpenIDConnect { description, .. } => (Self::Token, description),
-        };
-        Some((scheme, description.unwrap_or_default()))
+            Piece::HTTP { scheme, .. } => Self::Http(scheme.to_ascii_lowercase()),
+            Piece::OAuth2 { .. } | Piece::OpenIDConnect { .. } => Self::Token,
+        })
     }
 }
 
