@@ -210,14 +210,17 @@ fn identifiers_are_found_in_the_document() {
     let owner = json!({
         "$id": "https://elsewhere.example/schemas/owner",
         "type": "object",
-        "properties": { "home": { "$ref": "#home" } },
-        "$defs": { "a/b": { "$anchor": "home", "type": "string", "description": "The home of an owner" } },
+        "properties": { "home": { "$ref": "#home" }, "old": { "$ref": "#old" } },
+        "$defs": {
+            "a/b": { "$anchor": "home", "type": "string", "description": "The home of an owner" },
+            "c": { "$id": "#old", "type": "string", "description": "An anchor of an older draft" },
+        },
     });
     let document = json!({
         "openapi": "3.2.0",
         "$self": "https://elsewhere.example/api",
         "info": { "title": "Identifiers", "version": "1" },
-        "paths": { "/pets": { "get": { "responses": { "200": { "description": "ok", "content": { "application/json": {
+        "paths": { "/odd": { "$ref": "#/paths/%zz/x" }, "/pets": { "get": { "responses": { "default": { "description": "ok", "content": { "application/json": {
             "schema": { "$ref": "schemas/pet" },
             "example": { "$id": "an example" },
         } } } } } } },
@@ -230,7 +233,7 @@ fn identifiers_are_found_in_the_document() {
         browser.expect(".responses-table", "an example");
         browser.evaluate(OPEN_ALL);
         browser.click(".responses-table .tablinks[data-name=model]");
-        for part in ["The tag of a pet", "The home of an owner", "$id"] {
+        for part in ["The tag of a pet", "The home of an owner", "An anchor of an older draft", "$id"] {
             browser.expect(".responses-table", part);
         }
         assert_eq!(browser.violations(), Vec::<String>::new());
@@ -274,7 +277,7 @@ fn cookies_and_tokens_are_sent() {
         "openapi": "3.1.0",
         "info": { "title": "Credentials", "version": "1" },
         "security": [{ "session": [], "token": ["read"] }],
-        "paths": { "/pets": { "get": { "responses": { "200": { "description": "ok" } } } } },
+        "paths": { "/odd": { "$ref": "#/paths/%zz/x" }, "/pets": { "get": { "responses": { "default": { "description": "ok" } } } } },
         "components": { "securitySchemes": {
             "session": { "type": "apiKey", "in": "cookie", "name": "sid" },
             "token": { "type": "oauth2", "description": "For machines.", "flows": flows },

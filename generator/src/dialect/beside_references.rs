@@ -1,4 +1,4 @@
-//! Reports keys beside a `$ref`, which say nothing: the object is the one that is referred to (OpenAPI 3.0.3 §4.7.23).
+//! Reports keys beside a `$ref`, which have no effect: the object is the one that is referred to (OpenAPI 3.0.3 §4.7.23).
 
 use super::ignored_keys;
 use super::keys::Occurrences;
@@ -6,7 +6,7 @@ use crate::diag::{Code, Diags, Pointer};
 use crate::tree::Tree;
 use crate::vocabulary::ValueKind;
 
-/// The keys that a reference may have (OpenAPI 3.1.1 §4.8.23).
+/// The keys that a reference may have (OpenAPI 3.1.1 §4.8.23). In earlier versions, a description is used as well.
 const OF_REFERENCES: [&str; 3] = ["$ref", "summary", "description"];
 
 /// Reports each key once for each kind of object, at its first place. Those of schemas and path items count.
@@ -15,9 +15,10 @@ pub(super) fn report(tree: &Tree, kind: ValueKind, at: &Pointer, diags: &mut Dia
         let may_refer = shape.is_closed() && !ValueKind::Object(shape).is_path_item();
         let refers = map.get("$ref").is_some_and(|reference| reference.as_str().is_some());
         let is_followed = shape.reference && !ignored_keys::is_ignored(shape, "$ref");
-        // Unknown keys are reported anyway.
-        let says_something = !OF_REFERENCES.contains(&key) && shape.keys().any(|known| known == key);
-        may_refer && refers && is_followed && says_something
+        // The other keys are reported anyway.
+        let is_used = shape.keys().any(|known| known == key) && !ignored_keys::is_ignored(shape, key);
+        let says = map.get(key).is_some_and(|value| ignored_keys::says_something(key, value));
+        may_refer && refers && is_followed && is_used && says && !OF_REFERENCES.contains(&key)
     });
     for found in found {
         let (key, name) = (&found.key, found.shape.name);

@@ -68,7 +68,7 @@ pub(super) fn is_ignored(shape: &ObjectShape, key: &str) -> bool {
 }
 
 /// Whether a value differs from the absent key.
-fn says_something(key: &str, value: &Tree) -> bool {
+pub(super) fn says_something(key: &str, value: &Tree) -> bool {
     match value {
         Tree::Bool(value) => *value,
         Tree::Array(items) => !items.is_empty(),

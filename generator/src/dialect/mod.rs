@@ -35,15 +35,16 @@ pub fn normalise(mut document: Document, diags: &mut Diags) -> Document {
     if let Some(tree) = document.trees.first_mut() {
         if version == Version::V20 {
             unknown_keys::report(tree, vocabulary::document(true), &root, diags);
+            beside_references::report(tree, vocabulary::document(true), &root, diags);
             v20::upgrade(tree, &root, diags);
         }
         quirks::repair(tree, &root, diags);
         value_types::check(tree, &root, diags);
         if version != Version::V20 {
             unknown_keys::report(tree, vocabulary::document(false), &root, diags);
+            beside_references::report(tree, vocabulary::document(false), &root, diags);
         }
         ignored_keys::report(tree, vocabulary::document(false), &root, diags);
-        beside_references::report(tree, vocabulary::document(false), &root, diags);
     }
     document
 }

@@ -303,7 +303,7 @@ fn form(parameters: Vec<Tree>, consumes: &[String]) -> (Vec<String>, Tree, Map, 
 
 /// Moves `schema` and `examples` into `content`, and the keys of headers into their schemas.
 fn response_object(response: &mut Tree, produces: &[String], at: &Pointer, diags: &mut Diags) {
-    let Some(map) = response.as_object_mut() else { return };
+    let Some(map) = response.as_object_mut().filter(|map| !map.contains_key("$ref")) else { return };
     let (at, of_headers) = (at, at.push("headers"));
     for (name, header) in object(map, "headers") {
         let Some(header) = header.as_object_mut() else { continue };

@@ -49,6 +49,9 @@ impl Ids {
         }
         let outer = if is_root { None } else { self.base(&at.parent()) };
         let Some(mut base) = outer.or_else(|| base_of_file(at.file())) else { return };
+        // Before draft 2019-09, an anchor was an `$id` that is a fragment.
+        let anchor_of_id = id.and_then(|id| id.strip_prefix('#')).filter(|anchor| !anchor.is_empty());
+        let id = id.filter(|id| !id.is_empty() && !id.starts_with('#'));
         if let Some(id) = id.and_then(|id| base.join(id).ok()) {
             self.resources.insert(without_fragment(&id), at.clone());
             self.bases.insert(at.clone(), id.clone());
@@ -57,7 +60,7 @@ impl Ids {
         if let Some(anchor) = text("$dynamicAnchor").filter(|_| kind.is_schema()) {
             *self.dynamic.entry(anchor.to_owned()).or_default() += 1;
         }
-        for anchor in anchors {
+        for anchor in anchors.chain(anchor_of_id) {
             self.anchors.entry((without_fragment(&base), anchor.to_owned())).or_insert_with(|| at.clone());
         }
     }
@@ -110,4 +113,23 @@ fn without_fragment(url: &Url) -> String {
     let mut url = url.clone();
     url.set_fragment(None);
     url.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Ids;
+    use crate::diag::{FileId, Pointer};
+    use crate::tree::Tree;
+    use crate::vocabulary::ValueKind;
+
+    /// JSON Schema Core draft-07 §8.2.3: a fragment alone does not change the base URI.
+    #[test]
+    fn an_id_that_is_a_fragment_is_an_anchor() {
+        let schema: Tree = serde_yaml::from_str("{$id: '#a', type: string}").unwrap();
+        let at = Pointer::parse(FileId::default(), "/components/schemas/A");
+        let mut ids = Ids::default();
+        ids.note(&schema, ValueKind::Schema, &at);
+        assert_eq!(ids.target(&at, "#a"), Some(at.clone()));
+        assert_eq!(ids.target(&at, "#/components/schemas/B"), None);
+    }
 }

@@ -37,7 +37,7 @@ pub(super) struct Lowering<'d, 'a> {
     pub schemas: BTreeMap<Pointer, Pointer>,
     /// The schemas whose values are files.
     pub files: BTreeSet<Pointer>,
-    /// The strings with a `contentSchema`, and whether it is read, which that of the data of events is.
+    /// The `contentSchema`s of strings, and whether each is read. Only that of the data of events is.
     pub contents: BTreeMap<Pointer, bool>,
     /// The objects of XML bodies, by their schemas, as positions of [`Api::xml`].
     pub xml: BTreeMap<Vec<Part>, usize>,

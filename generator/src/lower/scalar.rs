@@ -61,8 +61,8 @@ pub(super) fn number(config: &Config, facts: &Facts) -> Scalar {
 /// A string, or a type of its own where a format has exactly one meaning.
 pub(super) fn string(cx: &mut Lowering<'_, '_>, facts: &Facts, at: &Pointer) -> Scalar {
     let scalar = of_format(cx.config, facts);
-    if cx.spec.node(at).is_some_and(|node| node.get("contentSchema").is_some()) {
-        cx.contents.entry(at.clone()).or_insert(false);
+    for content in &facts.contents {
+        cx.contents.entry(content.clone()).or_insert(false);
     }
     if let Some((lengths, format)) = lengths(scalar).zip(facts.format.as_deref())
         && !can_have(facts, lengths)

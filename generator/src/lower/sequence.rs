@@ -46,7 +46,7 @@ fn content_schemas(cx: &mut Lowering<'_, '_>, data: &[Part]) -> Vec<Pointer> {
         for schema in own.into_iter().chain(target) {
             for part in std::iter::once(schema.clone()).chain(schema.items("allOf")) {
                 let Some(content) = part.get("contentSchema") else { continue };
-                cx.contents.insert(part.at, true);
+                cx.contents.insert(content.at.clone(), true);
                 found.push(content.at);
             }
         }
@@ -58,7 +58,7 @@ fn content_schemas(cx: &mut Lowering<'_, '_>, data: &[Part]) -> Vec<Pointer> {
 pub(super) fn report_unread_contents(cx: &mut Lowering<'_, '_>) {
     for (at, _) in cx.contents.iter().filter(|(_, is_read)| !**is_read) {
         cx.diags
-            .warn(Code::FreeForm, &at.push("contentSchema"), "strings are not parsed; this schema is not used")
+            .warn(Code::IgnoredKey, at, "`contentSchema` is ignored: the values of strings are not parsed")
             .help("parse and check the value yourself, or send it as JSON instead of as a string");
     }
 }

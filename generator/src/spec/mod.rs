@@ -38,7 +38,8 @@ impl<'d> Node<'d> {
         Some(Node::new(tree, self.at.push(key)))
     }
 
-    /// Returns `description`, or an empty string. What stands beside a reference replaces that of the target (OpenAPI 3.1.1 §4.8.23).
+    /// Returns `description`, or an empty string. What stands beside a reference replaces that of the target (OpenAPI 3.1.1
+    /// §4.8.23), in earlier versions as well.
     pub fn description(&self) -> &'d str {
         self.described.or_else(|| self.str("description")).unwrap_or_default()
     }
@@ -161,7 +162,8 @@ impl<'d> Spec<'d> {
     /// Follows the `$ref`s of an OpenAPI object to the object itself.
     pub fn resolve(&self, node: Node<'d>, diags: &mut Diags) -> Option<Node<'d>> {
         let mut seen = BTreeSet::new();
-        let (mut node, mut described) = (node, None);
+        let mut described = node.described;
+        let mut node = node;
         while let Some(reference) = node.str("$ref") {
             if !seen.insert(node.at.clone()) {
                 diags

@@ -11,7 +11,7 @@ use http::HeaderMap;
 use crate::client::{ApiOperation, BoxFuture, Call, CallError, Request, RequestError, Response};
 
 /// An operation that returns a list page by page.
-pub trait Paginated: ApiOperation + Clone + Unpin {
+pub trait Paginated: ApiOperation + Unpin {
     /// The type of the items.
     type Item: Send;
 

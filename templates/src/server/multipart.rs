@@ -200,7 +200,7 @@ impl Spool {
 
     async fn finish(self) -> std::io::Result<FilePart> {
         match self {
-            // The file may be kept for long, and most of the room unused.
+            // Frees the unused room, because the file may be kept for long.
             Self::Memory(bytes) if bytes.len() < bytes.capacity() / 2 => {
                 Ok(FilePart::new(Bytes::copy_from_slice(&bytes)))
             }

@@ -50,6 +50,8 @@ pub(in super::super) struct Facts {
     pub array_keywords: bool,
     /// Whether a keyword for strings is among them.
     pub string_keywords: bool,
+    /// The `contentSchema`s.
+    pub contents: Vec<Pointer>,
     /// Whether a keyword for numbers is among them.
     pub number_keywords: bool,
     pub unions: Vec<Alternatives>,

@@ -24,9 +24,18 @@ pub(super) fn add(cx: &mut Lowering<'_, '_>, facts: &mut Facts, node: &Node<'_>,
         facts.docs.notes.push(format!("The text is encoded as `{encoding}`."));
     }
     facts.string_keywords |= node.get("contentMediaType").is_some();
+    facts.contents.extend(node.get("contentSchema").filter(restricts).map(|content| content.at));
     values::add(cx, facts, node);
     facts.string_keywords |= has(node, vocabulary::STRINGS);
     facts.number_keywords |= has(node, vocabulary::NUMBERS);
+}
+
+/// Whether a schema restricts its values.
+fn restricts(schema: &Node<'_>) -> bool {
+    match schema.tree {
+        Tree::Object(map) => map.keys().any(|key| !vocabulary::restricts_nothing(key)),
+        other => *other != Tree::Bool(true),
+    }
 }
 
 fn add_types(cx: &mut Lowering<'_, '_>, facts: &mut Facts, node: &Node<'_>, is_branch: bool) {

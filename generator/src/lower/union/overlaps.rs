@@ -1,9 +1,10 @@
-//! Variants whose values cannot be told apart, or can be those of several variants.
+//! Reports variants that cannot be told apart, or that a value can satisfy at once.
 
+use super::super::facts::{self, Part};
 use super::super::lowering::Lowering;
 use super::tags::{as_struct, constants, texts};
 use crate::diag::Code;
-use crate::ir::{Field, Presence, Rest, Struct, TypeId, Variant};
+use crate::ir::{Field, Presence, Rest, Rule, Struct, TypeId, Variant};
 
 /// Reports the first two objects of which a value may be read as the wrong one, or loses properties.
 pub(super) fn report(cx: &mut Lowering<'_, '_>, id: TypeId, variants: &[Variant]) {
@@ -16,11 +17,14 @@ pub(super) fn report(cx: &mut Lowering<'_, '_>, id: TypeId, variants: &[Variant]
         let differ = "differ by optional properties only; a value is read as the one that declares most of its keys";
         let help = "add a `discriminator`, or require a property that only one of them declares";
         ((a, b), format!("`{}` and `{}` {differ}", a.hint, b.hint), help)
-    } else if let Some((a, b)) = pairs().find(|(a, b)| is_any_of(a) && can_be_both(cx, a, b)) {
-        let message = format!(
-            "a value can be both `{}` and `{}`; it is read as one, without what only the other declares",
-            a.hint, b.hint
-        );
+    } else if let Some((a, b)) = pairs().find(|(a, b)| are_any_of(a, b) && can_be_both(cx, a, b)) {
+        let both = if a.hint == b.hint {
+            "two of these branches".to_owned()
+        } else {
+            format!("`{}` and `{}`", a.hint, b.hint)
+        };
+        let message =
+            format!("a value can satisfy {both}; it is read as one of them and loses what only the other declares");
         let help = "write `oneOf` if it is always one of them, or else one schema with the properties of both";
         ((a, b), message, help)
     } else {
@@ -47,16 +51,21 @@ fn find<'s>(shape: &'s Struct, wire: &str) -> Option<&'s Field> {
     shape.fields.iter().find(|field| field.wire == wire)
 }
 
-/// Whether a variant is a branch of `anyOf`, of which a value may satisfy several (JSON Schema Core 2020-12 §10.2.1.2).
-fn is_any_of(variant: &Variant) -> bool {
-    variant.at.parent().last() == "anyOf"
+/// Whether two variants are branches of an `anyOf`, of which a value may satisfy several (JSON Schema Core 2020-12 §10.2.1.2).
+fn are_any_of(a: &Variant, b: &Variant) -> bool {
+    a.at != b.at && [a, b].iter().all(|variant| variant.at.parent().last() == "anyOf")
 }
 
 /// Whether a value can satisfy both objects, and have a property of each that the other one ignores.
 fn can_be_both(cx: &mut Lowering<'_, '_>, first: &Variant, second: &Variant) -> bool {
+    if [first, second].iter().any(|variant| excludes(cx, variant)) {
+        return false;
+    }
     let (Some(a), Some(b)) = (as_struct(cx, &first.ty), as_struct(cx, &second.ty)) else { return false };
-    let ignores =
-        |a: &Struct, b: &Struct| a.rest == Rest::Ignore && b.fields.iter().any(|field| find(a, &field.wire).is_none());
+    let ignores = |a: &Struct, b: &Struct| {
+        let is_ignored = |field: &Field| find(a, &field.wire).is_none() && !a.forbidden.contains(&field.wire);
+        a.rest == Rest::Ignore && b.fields.iter().any(is_ignored)
+    };
     let forbids = |a: &Struct, b: &Struct| {
         let mut required = b.fields.iter().filter(|field| field.presence == Presence::Required);
         required.any(|field| a.forbidden.contains(&field.wire))
@@ -69,6 +78,12 @@ fn can_be_both(cx: &mut Lowering<'_, '_>, first: &Variant, second: &Variant) -> 
     let kinds = required.map(|(a, b)| (a.wire.clone(), cx.api.json_kind(&a.ty).overlaps(cx.api.json_kind(&b.ty))));
     let kinds: Vec<(String, bool)> = kinds.collect();
     kinds.iter().all(|(property, overlaps)| *overlaps && can_be_equal(cx, first, second, property))
+}
+
+/// Whether a branch has rules that may exclude the values of another one.
+fn excludes(cx: &mut Lowering<'_, '_>, variant: &Variant) -> bool {
+    let facts = facts::gather(cx, &[Part::whole(&variant.at)]);
+    !facts.not.is_empty() || facts.validation.iter().any(|rule| matches!(rule, Rule::MaxProperties(_)))
 }
 
 /// Whether a property of two objects can have the same value.

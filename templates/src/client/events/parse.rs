@@ -59,7 +59,7 @@ impl Lines {
         self.start = end + 1;
         self.seen = self.start;
         let line = self.buffer.get(line).unwrap_or_default();
-        // In most cases it is UTF-8, and then this is faster than what replaces other bytes.
+        // Most lines are UTF-8, for which this is faster than `from_utf8_lossy`.
         Some(str::from_utf8(line).map_or_else(|_| String::from_utf8_lossy(line), Cow::Borrowed))
     }
 

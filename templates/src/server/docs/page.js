@@ -52,12 +52,25 @@ function useThisServer(api) {
   }
 }
 
+// What a function returns; undefined if it fails, as it does for malformed URIs.
+function attempt(work) {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
+}
+
 // The value that a reference leads to, if it is in the document.
 function target(api, reference) {
   const [resource, path] = String(reference).split("#");
-  const tokens = (path ?? "").split("/").slice(1).map((token) => decodeURIComponent(token));
-  const key = (token) => token.replaceAll("~1", "/").replaceAll("~0", "~");
-  return resource === "" ? tokens.reduce((value, token) => value?.[key(token)], api) : undefined;
+  const tokens = (path ?? "").split("/").slice(1);
+  // Less than two keys lead to the document itself, or to all path items.
+  if (resource !== "" || tokens.length < 2) {
+    return undefined;
+  }
+  const key = (token) => (attempt(() => decodeURIComponent(token)) ?? token).replaceAll("~1", "/").replaceAll("~0", "~");
+  return tokens.reduce((value, token) => value?.[key(token)], api);
 }
 
 // Puts path items where references to them are: the viewer drops what stands beside such a reference. More than 50
@@ -71,8 +84,8 @@ function addPathItems(api) {
         if (!isObject(other)) {
           break;
         }
-        const additionalOperations = { ...other.additionalOperations, ...item.additionalOperations };
-        map[path] = { ...other, ...item, additionalOperations };
+        const [outer, inner] = [item.additionalOperations, other.additionalOperations];
+        map[path] = { ...other, ...item, ...(outer || inner ? { additionalOperations: { ...inner, ...outer } } : {}) };
       }
     }
   }
@@ -160,9 +173,18 @@ function sendCookies(request) {
   return request;
 }
 
-// The keys of maps, whose keys are names, and of data, in which nothing is a reference.
-const MAPS = ["properties", "patternProperties", "dependentSchemas", "$defs", "definitions", "schemas"];
+// Keys whose values are maps of names, and keys whose values are data, in which nothing is a reference.
+const MAPS = [
+  ...["properties", "patternProperties", "dependentSchemas", "dependencies", "$defs", "definitions"],
+  ...["paths", "webhooks", "schemas", "responses", "parameters", "requestBodies", "headers", "links", "callbacks"],
+  ...["pathItems", "mediaTypes", "content", "encoding"],
+];
 const DATA = ["const", "default", "enum", "example", "examples", "value"];
+
+// The URI that a reference stands for (RFC 3986 §5).
+function resolved(reference, base) {
+  return attempt(() => new URL(reference, base).href);
+}
 
 // Calls `visit` with the objects of a document, the URI that references in each are relative to, and the place of each.
 function eachObject(value, base, place, isMap, visit) {
@@ -171,7 +193,7 @@ function eachObject(value, base, place, isMap, visit) {
   }
   if (!isMap && !Array.isArray(value)) {
     const id = place === "" ? value.$self : value.$id;
-    base = typeof id === "string" ? URL.parse(id, base)?.href ?? base : base;
+    base = typeof id === "string" ? resolved(id, base) ?? base : base;
     visit(value, base, place);
   }
   for (const [key, inner] of Object.entries(value)) {
@@ -188,16 +210,20 @@ function referToPlaces(api) {
   const start = new URL("openapi.json", files).href;
   eachObject(api, start, "", false, (value, base, place) => {
     const uri = base.replace(/#.*/, "");
-    if (place === "" || typeof value.$id === "string") {
+    // Before draft 2019-09, an anchor was an `$id` that is a fragment.
+    const [, anchorOfId] = /^#(.+)$/.exec(value.$id) ?? [];
+    if (place === "" || (typeof value.$id === "string" && !/^(#.*)?$/.test(value.$id))) {
       places.set(uri, place);
     }
-    for (const anchor of [value.$anchor, value.$dynamicAnchor].filter((anchor) => typeof anchor === "string")) {
+    const anchors = [value.$anchor, value.$dynamicAnchor, anchorOfId];
+    for (const anchor of anchors.filter((anchor) => typeof anchor === "string")) {
       places.set(`${uri}#${anchor}`, place);
     }
   });
   eachObject(api, start, "", false, (value, base) => {
-    const uri = typeof value.$ref === "string" ? URL.parse(value.$ref, base)?.href : undefined;
-    const [resource, fragment = ""] = (uri ?? "").split("#");
+    const isPlace = typeof value.$ref !== "string" || (base === start && value.$ref.startsWith("#/"));
+    const uri = (isPlace ? undefined : resolved(value.$ref, base)) ?? "";
+    const [resource, fragment = ""] = uri.split("#");
     const isPath = fragment === "" || fragment.startsWith("/");
     const place = places.get(isPath ? resource : uri);
     if (place !== undefined) {
