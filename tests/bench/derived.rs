@@ -13,7 +13,7 @@ struct Table {
 pub fn derived(text: &str) -> String {
     let tables = tables(text);
     let mut out = String::with_capacity(text.len() * 2);
-    let mut lines = text.lines().peekable();
+    let mut lines = text.lines();
     let mut current: Option<&Table> = None;
     let mut derive = String::new();
     while let Some(line) = lines.next() {
@@ -22,21 +22,8 @@ pub fn derived(text: &str) -> String {
             if line.ends_with('{') {
                 lines.by_ref().find(|line| *line == "});");
             }
-        } else if ["impl support::Validate", "impl support::Defaults"].iter().any(|start| line.starts_with(start))
-            || (line.starts_with("impl ") && lines.peek().is_some_and(|next| next.contains("fn check_variant")))
-        {
+        } else if ["impl runtime::Validate", "impl runtime::Defaults"].iter().any(|start| line.starts_with(start)) {
             lines.by_ref().find(|line| *line == "}");
-        } else if let Some((up, path)) = imported(line)
-            && (path.starts_with("patterns") || (path.starts_with("support") && !path.starts_with("support::params")))
-        {
-            let mut path = path.to_owned();
-            if path.ends_with('{') {
-                path.extend(lines.by_ref().take_while(|line| *line != "};"));
-            }
-            let kept: Vec<&str> = ["Base64", "Never", "Patch"].into_iter().filter(|name| path.contains(name)).collect();
-            if path.contains('{') && !kept.is_empty() {
-                out.push_str(&format!("use {up}support::{{{}}};\n", kept.join(", ")));
-            }
         } else if line.starts_with("#[derive(") {
             line.clone_into(&mut derive);
         } else if let Some(name) = declared(line) {
@@ -90,11 +77,7 @@ pub fn derived(text: &str) -> String {
             out.push('\n');
         }
     }
-    // A union of one crate's file may need nothing of what it imported.
-    out.replace("use super::conditions;\n", "")
-        .replace("use super::super::conditions;\n", "")
-        .replace("pub mod conditions;\n", "")
-        .replace("pub mod patterns;\n", "")
+    out
 }
 
 /// Derives know no constants: an enum of one variant, whose value is called like the struct that it stands for.
@@ -107,17 +90,10 @@ fn constant_item(name: &str, derive: &str, table: &Table) -> String {
     )
 }
 
-/// The way up to the root of the crate, and what is imported from there.
-fn imported(line: &str) -> Option<(&str, &str)> {
-    let path = line.strip_prefix("use ").filter(|path| path.starts_with("super::"))?;
-    let end = path.rfind("super::")? + "super::".len();
-    Some((path.get(..end)?, path.get(end..)?))
-}
-
 /// The manifest of the crate with derives.
 pub fn manifest(text: &str, name: &str) -> String {
     text.replace(&format!("name = \"{name}-models\""), &format!("name = \"{name}-derived\""))
-        .replace("features = [\"std\"] }", "features = [\"std\", \"derive\"] }")
+        .replace("[dependencies]\n", "[dependencies]\nserde = { version = \"1\", features = [\"derive\"] }\n")
 }
 
 fn starts_table(line: &str) -> bool {

@@ -46,7 +46,7 @@ fn write_both(output: &Output, name: &str, folder: &Path) {
         let path = folder.join(path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         let text = match path.extension().and_then(|extension| extension.to_str()) {
-            Some("rs") if !path.to_string_lossy().contains("/support/") => derived::derived(text),
+            Some("rs") => derived::derived(text),
             Some("toml") => derived::manifest(text, name),
             _ => text.clone(),
         };

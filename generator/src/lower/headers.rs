@@ -15,8 +15,7 @@ pub(super) fn lower_header(cx: &mut Lowering<'_, '_>, response: &Node<'_>, name:
         report_ignored(cx, &at, name);
         return None;
     }
-    let node = cx.spec.node(&at)?;
-    let node = cx.resolve(node)?;
+    let node = cx.object(&at)?;
     let of_any_value = Header {
         at: node.at.clone(),
         wire: name.to_owned(),

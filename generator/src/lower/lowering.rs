@@ -53,6 +53,8 @@ pub(super) struct Lowering<'d, 'a> {
     pub operation_ids: BTreeMap<String, Pointer>,
     /// The next number to try for an operation id that is taken.
     pub numbers: BTreeMap<String, usize>,
+    /// Unions with a variant of several branches.
+    pub merged: BTreeSet<TypeId>,
     /// Unions whose variants are known, but not how they are told apart.
     pub unsettled: Vec<Unsettled>,
     /// How many schemas are being lowered, each inside the one before it.
@@ -86,6 +88,7 @@ impl<'d, 'a> Lowering<'d, 'a> {
             filters: BTreeSet::new(),
             operation_ids: BTreeMap::new(),
             numbers: BTreeMap::new(),
+            merged: BTreeSet::new(),
             unsettled: Vec::new(),
             level: 0,
             deferred: VecDeque::new(),
@@ -127,6 +130,12 @@ impl<'d, 'a> Lowering<'d, 'a> {
     /// Follows the references of an OpenAPI object.
     pub fn resolve(&mut self, node: Node<'d>) -> Option<Node<'d>> {
         self.spec.resolve(node, self.diags)
+    }
+
+    /// The OpenAPI object at a place, behind its references.
+    pub fn object(&mut self, at: &Pointer) -> Option<Node<'d>> {
+        let node = self.spec.node(at)?;
+        self.resolve(node)
     }
 
     /// Whether nothing was reported at this place yet; from now on, something was.

@@ -7,6 +7,7 @@ mod aliases;
 mod checks;
 mod chosen_names;
 mod content;
+mod encodings;
 mod enumeration;
 mod examples;
 mod facts;

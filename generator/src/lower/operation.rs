@@ -168,9 +168,8 @@ fn report_ambiguous(cx: &mut Lowering<'_, '_>) {
 
 /// Lowers an operation, unless a part of it cannot be read.
 fn lower_operation(cx: &mut Lowering<'_, '_>, found: &Found<'_, '_>) {
-    let Some(node) = cx.spec.node(&found.node.at) else { return };
     // The specification does not allow references to operations, but documents of many files use them.
-    let Some(node) = cx.resolve(node) else { return };
+    let Some(node) = cx.object(&found.node.at) else { return };
     let item = found.item;
     let Some(of_path) = item.with("parameters") else { return };
     if !readable::is_readable(cx, found.method, found.path, of_path, &node) {

@@ -107,8 +107,7 @@ fn path_params(
 
 /// Whether a parameter can be read; reports one that cannot. A dangling reference is not a parameter, so it is fine.
 pub(super) fn is_readable(cx: &mut Lowering<'_, '_>, node: Node<'_>) -> bool {
-    let Some(node) = cx.spec.node(&node.at) else { return true };
-    let Some(node) = cx.resolve(node) else { return true };
+    let Some(node) = cx.object(&node.at) else { return true };
     if querystring::form(cx, &node).is_some() {
         return true;
     }
@@ -138,8 +137,7 @@ fn report_place(cx: &mut Lowering<'_, '_>, node: &Node<'_>, place: &str) {
 
 /// Lowers one parameter; `None` if it is ignored or left out.
 fn lower_param(cx: &mut Lowering<'_, '_>, at: &Pointer, id: OpId) -> Option<Param> {
-    let node = cx.spec.node(at)?;
-    let node = cx.resolve(node)?;
+    let node = cx.object(at)?;
     let (wire, place) = (node.str("name")?, node.str("in")?);
     // These are described elsewhere, and a parameter for them is ignored (OpenAPI 3.0.3 §4.7.12.1).
     let is_described = |known: &&str| wire.eq_ignore_ascii_case(known);

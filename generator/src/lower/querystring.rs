@@ -23,8 +23,7 @@ pub(super) fn form<'d>(cx: &mut Lowering<'d, '_>, parameter: &Node<'d>) -> Optio
 
 /// Lowers a parameter that describes the whole query string; `None` for other parameters.
 pub(super) fn lower(cx: &mut Lowering<'_, '_>, at: &Pointer, id: OpId) -> Option<Vec<Param>> {
-    let parameter = cx.spec.node(at)?;
-    let parameter = cx.resolve(parameter)?;
+    let parameter = cx.object(at)?;
     let schema = form(cx, &parameter)?;
     let facts = facts::gather(cx, &[Part::whole(&schema.at)]);
     report_beyond_properties(cx, &facts, &schema.at);

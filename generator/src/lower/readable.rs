@@ -36,6 +36,5 @@ pub(super) fn is_readable(
 
 /// Whether `read` can read an object, or the object that a reference leads to.
 fn can_read<T>(cx: &mut Lowering<'_, '_>, node: Node<'_>, read: fn(&Node<'_>, &mut Diags) -> Option<T>) -> bool {
-    let node = cx.spec.node(&node.at).and_then(|node| cx.resolve(node));
-    node.is_none_or(|node| read(&node, cx.diags).is_some())
+    cx.object(&node.at).is_none_or(|node| read(&node, cx.diags).is_some())
 }

@@ -10,8 +10,7 @@ use crate::spec::{self, Node};
 
 /// The request body of an operation.
 pub(super) fn lower_body(cx: &mut Lowering<'_, '_>, operation: &Node<'_>, id: OpId) -> Option<Body> {
-    let node = cx.spec.node(&operation.get("requestBody")?.at)?;
-    let node = cx.resolve(node)?;
+    let node = cx.object(&operation.get("requestBody")?.at)?;
     let body = spec::RequestBody::read(&node, cx.diags)?;
     let site = cx.site(&node.at, id, Role::Request);
     let contents = lower_content(cx, &node.at.push("content"), &body.content, &site, BodySide::Request);
@@ -103,8 +102,7 @@ pub(super) fn report_left_out(cx: &mut Lowering<'_, '_>, operation: &Operation) 
 }
 
 fn lower_response(cx: &mut Lowering<'_, '_>, at: &Pointer, status: Status, role: Role, id: OpId) -> Option<Response> {
-    let node = cx.spec.node(at)?;
-    let node = cx.resolve(node)?;
+    let node = cx.object(at)?;
     let response = spec::Response::read(&node, cx.diags)?;
     let headers = response.headers.iter().filter_map(|name| lower_header(cx, &node, name, id)).collect();
     let site = cx.site(&node.at, id, role);

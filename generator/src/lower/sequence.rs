@@ -5,13 +5,12 @@ use super::lowering::{Lowering, NameSite};
 use super::schema;
 use crate::diag::{Code, Pointer};
 use crate::ir::{Role, Scalar, Ty};
-use crate::spec::Node;
 
 /// The type of the items of a sequence, by `itemSchema`, the items of an array, or the schema itself.
 pub(super) fn lower_item(cx: &mut Lowering<'_, '_>, schema: Option<&Pointer>, at: &Pointer, site: &NameSite) -> Ty {
     let item = item_schema(cx, at).or_else(|| schema.cloned());
     let Some(item) = item else { return Ty::Any };
-    let items = node(cx, &item).filter(|node| node.str("type") == Some("array")).and_then(|node| node.get("items"));
+    let items = cx.object(&item).filter(|node| node.str("type") == Some("array")).and_then(|node| node.get("items"));
     match items {
         Some(items) => schema::lower_schema(cx, &items.at, &site.with(Role::Item)),
         None => schema::lower_schema(cx, &item, site),
@@ -42,7 +41,7 @@ fn content_schemas(cx: &mut Lowering<'_, '_>, data: &[Part]) -> Vec<Pointer> {
     let mut found = Vec::new();
     for part in data {
         let own = cx.spec.node(&part.at);
-        let target = node(cx, &part.at).filter(|target| target.at != part.at);
+        let target = cx.object(&part.at).filter(|target| target.at != part.at);
         for schema in own.into_iter().chain(target) {
             for part in std::iter::once(schema.clone()).chain(schema.items("allOf")) {
                 let Some(content) = part.get("contentSchema") else { continue };
@@ -84,10 +83,4 @@ fn report_ignored_parts(cx: &mut Lowering<'_, '_>, event: &Facts, data: &[Part],
 
 fn item_schema(cx: &Lowering<'_, '_>, at: &Pointer) -> Option<Pointer> {
     Some(cx.spec.node(at)?.get("itemSchema")?.at)
-}
-
-/// The schema at a place, behind its references.
-fn node<'d>(cx: &mut Lowering<'d, '_>, at: &Pointer) -> Option<Node<'d>> {
-    let node = cx.spec.node(at)?;
-    cx.resolve(node)
 }

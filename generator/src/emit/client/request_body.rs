@@ -4,6 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::super::arg::Kept;
+use super::super::models::forms;
 use super::super::ty::Viewpoint;
 use super::super::{Cx, arg, operation};
 use crate::ir::{Body, Content, Form, Media, OpId};
@@ -32,15 +33,15 @@ pub(super) fn argument(cx: &Cx<'_>, op: OpId, (body, content): (&Body, &Content)
 /// Writes a body: `value` is a reference to it, `own` a place whose methods it has.
 pub(super) fn write(cx: &Cx<'_>, op: OpId, content: &Content, value: &TokenStream, own: &TokenStream) -> TokenStream {
     let media = operation::media_type(content);
-    let constant = &cx.names.operation(op).constant;
+    let fields = forms::path(cx, op, &content.media);
     match &content.media {
         Media::Json(_) => quote!(request.json(#media, #value);),
         Media::Xml { .. } => {
             let element = operation::request_element(cx, op, content);
             quote!(request.xml(#media, &models::elements::#element, #value);)
         }
-        Media::Form(_) => quote!(request.form(#media, models::forms::#constant, #value);),
-        Media::Multipart(_) => quote!(request.multipart(models::forms::#constant, #value);),
+        Media::Form(_) => quote!(request.form(#media, models::#fields, #value);),
+        Media::Multipart(_) => quote!(request.multipart(models::#fields, #value);),
         text if text.is_plain_text() => quote!(request.bytes(#media, #own.clone().into());),
         Media::Text(_) => quote!(request.text(#media, #value);),
         Media::Bytes => quote!(request.bytes(#media, #own.clone());),

@@ -11,47 +11,93 @@ use crate::ir::{FieldEncoding, Form, Media, OpId, Scalar, Shape, Style, Ty, esse
 /// `forms.rs`
 pub(super) fn file(cx: &Cx<'_>) -> RustFile {
     let mut file = RustFile { docs: vec!["The fields of the form of each operation.".into()], ..RustFile::default() };
-    let tables: Vec<TokenStream> = cx.api.operation_ids().filter_map(|(id, _)| table(cx, id)).collect();
-    let all: TokenStream = tables.iter().cloned().collect();
-    file.tokens(all);
-    let identifiers = file.identifiers();
-    let mentioned = ["Style", "Kind"].into_iter().filter(|name| identifiers.contains(*name)).map(crate::names::ident);
-    let mentioned: Vec<Ident> = mentioned.collect();
-    let styles = (!mentioned.is_empty()).then(|| quote!(use crategen_runtime::models::params::{#(#mentioned),*};));
-    file.items.clear();
-    file.tokens(quote! {
-        #styles
-        use crategen_runtime::models::params::form::Field;
-    });
-    for table in tables {
-        file.tokens(table);
+    let tables: Vec<Tables> = cx.api.operation_ids().filter_map(|(id, _)| Tables::of(cx, id)).collect();
+    let constants: Vec<TokenStream> = tables.iter().map(|tables| tables.constant(cx, &tables.fields)).collect();
+    let of_parts = tables.iter().filter_map(|tables| Some(tables.constant(cx, tables.parts.as_ref()?)));
+    let of_parts: Vec<TokenStream> = of_parts.collect();
+    let imports = |constants: &[TokenStream]| {
+        let mut file = RustFile::default();
+        file.tokens(constants.iter().cloned().collect());
+        let identifiers = file.identifiers();
+        let mentioned =
+            ["Style", "Kind"].into_iter().filter(|name| identifiers.contains(*name)).map(crate::names::ident);
+        let mentioned: Vec<Ident> = mentioned.collect();
+        let styles = (!mentioned.is_empty()).then(|| quote!(use crategen_runtime::models::params::{#(#mentioned),*};));
+        quote! {
+            #styles
+            use crategen_runtime::models::params::form::Field;
+        }
+    };
+    file.tokens(imports(&constants));
+    let own = (!of_parts.is_empty()).then(|| imports(&of_parts));
+    constants.into_iter().for_each(|constant| file.tokens(constant));
+    if let Some(imports) = own {
+        file.tokens(quote! {
+            /// The parts of forms that are `multipart/form-data`, where they differ from the fields of another form.
+            pub mod parts {
+                #imports
+                #(#of_parts)*
+            }
+        });
     }
     file
 }
 
-fn table(cx: &Cx<'_>, id: OpId) -> Option<TokenStream> {
-    let api = cx.api.operation(id);
-    let contents = &api.body.as_ref()?.contents;
-    let form =
-        contents.iter().find_map(|content| if let Media::Form(form) = &content.media { Some(form) } else { None });
-    let parts =
-        contents.iter().find_map(|content| if let Media::Multipart(form) = &content.media { Some(form) } else { None });
-    form.or(parts)?;
+/// Where the fields of the form of a body are, below the models crate.
+pub fn path(cx: &Cx<'_>, id: OpId, media: &Media) -> TokenStream {
+    let constant = &cx.names.operation(id).constant;
+    let differs =
+        matches!(media, Media::Multipart(_)) && Tables::of(cx, id).is_some_and(|tables| tables.parts.is_some());
+    if differs { quote!(forms::parts::#constant) } else { quote!(forms::#constant) }
+}
+
+/// The fields of the forms of an operation.
+struct Tables {
+    id: OpId,
+    /// The fields of all forms that it can have.
+    fields: Vec<TokenStream>,
+    /// The parts of its `multipart/form-data`, if they differ from the fields of another form.
+    parts: Option<Vec<TokenStream>>,
+}
+
+impl Tables {
+    fn of(cx: &Cx<'_>, id: OpId) -> Option<Self> {
+        let contents = &cx.api.operation(id).body.as_ref()?.contents;
+        let form = contents.iter().find_map(|content| match &content.media {
+            Media::Form(form) => Some(form),
+            _ => None,
+        });
+        let parts = contents.iter().find_map(|content| match &content.media {
+            Media::Multipart(form) => Some(form),
+            _ => None,
+        });
+        let own_parts = parts.filter(|parts| form.is_some_and(|form| form != *parts));
+        let shared = if own_parts.is_some() { None } else { parts };
+        form.or(shared)?;
+        Some(Self { id, fields: rows(cx, form, shared), parts: own_parts.map(|parts| rows(cx, None, Some(parts))) })
+    }
+
+    /// The constant of some of the fields.
+    fn constant(&self, cx: &Cx<'_>, fields: &[TokenStream]) -> TokenStream {
+        let constant = &cx.names.operation(self.id).constant;
+        let id = docs::shown(&cx.api.operation(self.id).id);
+        let line = docs::Line::from(format!("The fields of the body of `{id}`."));
+        quote! {
+            #line
+            pub const #constant: &[Field] = &[#(#fields),*];
+        }
+    }
+}
+
+/// The fields of a form that has one or both media types.
+fn rows(cx: &Cx<'_>, form: Option<&Form>, parts: Option<&Form>) -> Vec<TokenStream> {
     let mut fields = Vec::new();
     for form in parts.into_iter().chain(form) {
         collect(cx, &form.ty, 0, &mut fields);
     }
-    let constant = &cx.names.operation(id).constant;
-    let line = docs::Line::from(format!("The fields of the body of `{}`.", docs::shown(&api.id)));
-    let rows = fields.iter().map(|(wire, ty)| {
-        let encoding =
-            |form: Option<&Form>| form.and_then(|form| form.encodings.get(*wire)).cloned().unwrap_or_default();
-        row(cx, wire, ty, &encoding(form), &encoding(parts))
-    });
-    Some(quote! {
-        #line
-        pub const #constant: &[Field] = &[#(#rows),*];
-    })
+    let encoding =
+        |form: Option<&Form>, wire: &str| form.and_then(|form| form.encodings.get(wire)).cloned().unwrap_or_default();
+    fields.iter().map(|(wire, ty)| row(cx, wire, ty, &encoding(form, wire), &encoding(parts, wire))).collect()
 }
 
 /// The properties of a type, through unions: name and type.

@@ -8,7 +8,7 @@ pub(super) mod conversions;
 mod defaults;
 mod elements;
 mod enums;
-mod forms;
+pub mod forms;
 mod imports;
 mod operations;
 mod params;

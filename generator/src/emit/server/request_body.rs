@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::super::models::forms;
 use super::super::{Cx, operation, rules};
 use crate::ir::{Body, Content, Media, OpId};
 
@@ -71,7 +72,7 @@ fn read(
     (content, expected): (&Content, &str),
 ) -> TokenStream {
     let names = cx.names.operation(op);
-    let (media, constant) = (operation::media_type(content), &names.constant);
+    let (media, fields) = (operation::media_type(content), forms::path(cx, op, &content.media));
     let is_choice = operation::is_choice(body);
     // A single media type is shown as the document writes it.
     let is_single = !expected.contains([',', '*']);
@@ -86,8 +87,8 @@ fn read(
             let element = operation::request_element(cx, op, content);
             quote!(request.xml(#accepted, &models::elements::#element).await?)
         }
-        Media::Form(_) => quote!(request.form(#media, models::forms::#constant).await?),
-        Media::Multipart(_) => quote!(request.multipart(models::forms::#constant).await?),
+        Media::Form(_) => quote!(request.form(#media, models::#fields).await?),
+        Media::Multipart(_) => quote!(request.multipart(models::#fields).await?),
         media if media.is_plain_text() => quote!(request.text(#expected).await?),
         Media::Text(_) => quote!(request.text_as(#expected).await?),
         Media::Stream | Media::Events(_) | Media::Lines(_) if !is_choice => {

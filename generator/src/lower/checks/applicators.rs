@@ -36,6 +36,18 @@ pub(super) fn add_unions(cx: &mut Lowering<'_, '_>, facts: &Facts, site: &NameSi
     }
 }
 
+/// Adds the rules of unions that became a union with fewer variants, because some of the branches have the same type.
+pub(super) fn add_merged(cx: &mut Lowering<'_, '_>, facts: &Facts, site: &NameSite, rules: &mut Vec<Rule>) {
+    for found in &facts.unions {
+        let found = &without_null(cx, found);
+        if found.branches.len() > 1 {
+            let lax = union::has_any_string(cx, found) || has_replaced_values(cx, found);
+            let schemas = branches(cx, found, site);
+            rules.push(if found.exactly_one && !lax { Rule::ExactlyOne(schemas) } else { Rule::AnyOf(schemas) });
+        }
+    }
+}
+
 /// Adds the rule of a `oneOf` that became a union, unless its variants cannot overlap.
 pub(super) fn add_exactly_one(
     cx: &mut Lowering<'_, '_>,

@@ -6,6 +6,7 @@
 mod applicators;
 mod conditions;
 mod objects;
+mod shared;
 mod values;
 
 use super::aliases;
@@ -37,6 +38,9 @@ pub(super) fn lower_checks(cx: &mut Lowering<'_, '_>) {
             if let Some(ty) = content.media.ty().cloned() {
                 content.checks = of_place(cx, &content.at, &ty, &NameSite { owner, roles: vec![role] });
             }
+        }
+        if let Some(body) = &mut operation.body {
+            shared::forget_different_checks(cx, body);
         }
     }
     cx.api.operations = operations;
@@ -123,6 +127,7 @@ fn of_definition(cx: &mut Lowering<'_, '_>, id: TypeId, parts: &[Part]) -> Check
             applicators::add_conditions(cx, &facts, &site, &mut rules);
             applicators::add_unions(cx, &facts, &site, &mut rules);
         }
+        Shape::Union(_) if cx.merged.contains(&id) => applicators::add_merged(cx, &facts, &site, &mut rules),
         Shape::Union(shape) if shape.tag == Tag::Shape => {
             applicators::add_exactly_one(cx, &facts, &shape, &site, &mut rules);
         }

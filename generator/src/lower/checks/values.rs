@@ -42,7 +42,9 @@ pub(super) fn of_type(cx: &mut Lowering<'_, '_>, parts: &[Part], ty: &Ty, site: 
                 && facts.pattern_properties.is_empty()
             {
                 checks.items = non_empty(of_type(cx, schemas, value, &site.with(Role::Entry)));
-            } else if let ([(_, only)], false) = (facts.pattern_properties.as_slice(), **value == Ty::Any) {
+            } else if let ([(_, only)], false) = (facts.pattern_properties.as_slice(), **value == Ty::Any)
+                && !matches!(facts.additional, Additional::Schema(_))
+            {
                 let only = std::slice::from_ref(only);
                 checks.items = non_empty(of_type(cx, only, value, &site.with(Role::Entry)));
             }

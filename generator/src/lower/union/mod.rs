@@ -51,7 +51,8 @@ fn of_nothing(cx: &Lowering<'_, '_>, unions: &[Alternatives]) -> Ty {
     if unions.iter().any(|union| union.branches.iter().any(null)) { Ty::Null } else { Ty::Never }
 }
 
-/// Lowers a schema with several branches: a variant each, those of the same type once.
+/// Lowers a schema with several branches: a variant each, those of the same type once. What such branches say beyond their type is
+/// checked by a rule for the whole value, because the variant is that of all of them.
 fn lower_branches(
     cx: &mut Lowering<'_, '_>,
     facts: &Facts,
@@ -70,8 +71,16 @@ fn lower_branches(
         let word = hint.clone().unwrap_or_else(|| branch_names::numbered(union.len()));
         let ty = schema::lower_parts(cx, &branch.parts, &NameSite::of_type(id).with(Role::Variant(word)));
         let ty = if is_never_null { ty.not_null().clone() } else { ty };
-        if ty != Ty::Named(id) && !union.contains(&ty) {
-            union.push(&branch.at, hint, ty, branch.parts.clone());
+        if ty == Ty::Named(id) {
+            continue;
+        }
+        match union.variant_mut(&ty) {
+            Some(known) if known.parts == branch.parts => {}
+            Some(known) => {
+                known.parts.clear();
+                cx.merged.insert(id);
+            }
+            None => union.push(&branch.at, hint, ty, branch.parts.clone()),
         }
     }
     union.defer(cx)
@@ -102,18 +111,20 @@ pub(super) fn lower_types(
     union.defer(cx)
 }
 
-/// The type of values that satisfy one of several sets of schemas: a union, or the type that all have.
+/// The type of values that satisfy one of several sets of schemas: a union, or the type that all have. Rules say which values satisfy
+/// which, so a variant of several sets has no checks.
 pub(super) fn lower_one_of(
     cx: &mut Lowering<'_, '_>,
     alternatives: &[(Vec<Part>, Role)],
     site: &NameSite,
     at: &Pointer,
 ) -> Ty {
-    let mut variants: Vec<(Ty, &Vec<Part>)> = Vec::new();
+    let mut variants: Vec<(Ty, &[Part])> = Vec::new();
     for (parts, role) in alternatives {
         let ty = schema::lower_parts(cx, parts, &site.with(role.clone()));
-        if variants.iter().all(|(known, _)| *known != ty) {
-            variants.push((ty, parts));
+        match variants.iter_mut().find(|(known, _)| *known == ty) {
+            Some((_, of_one)) => *of_one = &[],
+            None => variants.push((ty, parts)),
         }
     }
     match variants.as_slice() {
@@ -124,7 +135,7 @@ pub(super) fn lower_one_of(
             let mut union = Unsettled::new(cx.reserve(at, site.origin()), None);
             for (ty, parts) in several {
                 let at = parts.first().map_or(at, |part| &part.at);
-                union.push(at, branch_names::hint(cx, at), ty.clone(), (*parts).clone());
+                union.push(at, branch_names::hint(cx, at), ty.clone(), parts.to_vec());
             }
             union.defer(cx)
         }

@@ -37,9 +37,9 @@ impl Unsettled {
         self.variants.len()
     }
 
-    /// Whether a variant has a type.
-    pub(super) fn contains(&self, ty: &Ty) -> bool {
-        self.variants.iter().any(|known| known.ty == *ty)
+    /// The variant with a type.
+    pub(super) fn variant_mut(&mut self, ty: &Ty) -> Option<&mut Alternative> {
+        self.variants.iter_mut().find(|known| known.ty == *ty)
     }
 
     /// Adds a variant.
