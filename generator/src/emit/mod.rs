@@ -1,5 +1,6 @@
 //! Turns the model into files, one after the other. Emitters cannot fail.
 
+mod about_arguments;
 mod arg;
 mod arguments;
 mod capability;

@@ -10,7 +10,7 @@ use super::super::models::construction::{self, RequiredValue};
 use super::super::models::path_param;
 use super::super::operation::Side;
 use super::super::ty::{self, Viewpoint};
-use super::super::{Cx, arg, docs, examples, operation, returns};
+use super::super::{Cx, about_arguments, arg, docs, examples, operation, returns};
 use super::{read, request_body};
 use crate::ir::{Body, Content, Direction, Docs, Group, OpId, Operation, Param, ParamPlace};
 use crate::names::suffixed;
@@ -84,6 +84,7 @@ fn method_docs(cx: &Cx<'_>, op: OpId, accessor: Option<&Ident>) -> Vec<docs::Lin
         line.push_str(&format!(" of the server `{}`", docs::shown(server)));
     }
     docs::paragraph(&mut lines, vec![format!("{line}.")]);
+    docs::paragraph(&mut lines, about_arguments(cx, op));
     docs::paragraph(&mut lines, Some(returns::returns(cx, op)).filter(|text| !text.is_empty()));
     if cx.analysis.pagination(op).is_some() {
         docs::paragraph(
@@ -93,6 +94,17 @@ fn method_docs(cx: &Cx<'_>, op: OpId, accessor: Option<&Ident>) -> Vec<docs::Lin
     }
     docs::paragraph(&mut lines, examples::of_method(cx, op, accessor));
     lines
+}
+
+/// What the document says of the arguments that every call needs.
+fn about_arguments(cx: &Cx<'_>, op: OpId) -> Vec<docs::Line> {
+    let api = cx.api.operation(op);
+    let names = cx.names.operation(op);
+    let params = api.params.iter().zip(&names.param_fields).filter(|(param, _)| is_argument(cx, param));
+    let mut about: Vec<(&Ident, &Docs)> = params.map(|(param, name)| (name, &param.docs)).collect();
+    let name = body_name(&names.param_fields);
+    about.extend(api.body.iter().filter(|body| body.required).map(|body| (&name, &body.docs)));
+    about_arguments::lines(about)
 }
 
 /// Path parameters, then required other parameters, then a required body.

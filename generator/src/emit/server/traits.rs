@@ -6,7 +6,7 @@ use quote::quote;
 use super::super::file::{Item, RustFile};
 use super::super::operation::Side;
 use super::super::ty::{self, Viewpoint};
-use super::super::{Cx, docs, operation, returns};
+use super::super::{Cx, about_arguments, docs, operation, returns};
 use crate::ir::{OpId, ParamPlace};
 use crate::names::suffixed;
 
@@ -87,6 +87,16 @@ pub(super) fn principal(cx: &Cx<'_>, op: OpId) -> TokenStream {
     if cx.api.operation(op).security.is_empty() { quote!(()) } else { quote!(Self::Principal) }
 }
 
+/// What the document says of path parameters, which come first, and of the body, which comes last.
+fn about_arguments(cx: &Cx<'_>, op: OpId, arguments: &[(Ident, TokenStream)]) -> Vec<docs::Line> {
+    let api = cx.api.operation(op);
+    let params = api.params.iter().filter(|param| param.place == ParamPlace::Path).map(|param| &param.docs);
+    let in_path: Vec<_> = arguments.iter().map(|(name, _)| name).zip(params).collect();
+    let body = api.body.as_ref().filter(|body| operation::request(body).is_some()).map(|body| &body.docs);
+    let last = arguments.last().map(|(name, _)| name);
+    about_arguments::lines(in_path.into_iter().chain(last.zip(body)))
+}
+
 /// The method of an operation.
 pub(super) fn method(cx: &Cx<'_>, op: OpId) -> TokenStream {
     let api = cx.api.operation(op);
@@ -95,10 +105,11 @@ pub(super) fn method(cx: &Cx<'_>, op: OpId) -> TokenStream {
     let mut lines = docs::lines(&api.docs, "");
     let line = format!("`{} {}`.", api.method.0, docs::shown(&api.path.text));
     docs::paragraph(&mut lines, vec![line]);
+    let arguments = arguments(cx, op);
+    docs::paragraph(&mut lines, about_arguments(cx, op, &arguments));
     docs::paragraph(&mut lines, Some(returns::returns(cx, op)).filter(|text| !text.is_empty()));
     let attributes = docs::attributes(&lines);
     let deprecated = docs::deprecated(&api.docs);
-    let arguments = arguments(cx, op);
     let declared: Vec<_> = arguments.iter().map(|(name, ty)| quote!(#name: #ty)).collect();
     let (principal, output) = (principal(cx, op), operation::output_type(cx, op, Side::Server));
     quote! {
