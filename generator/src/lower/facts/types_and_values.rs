@@ -12,16 +12,44 @@ use crate::spec::Node;
 use crate::tree::Tree;
 use crate::vocabulary;
 
+/// The formats that types show, or that nothing more can be said of. Others are documented.
+const IN_TYPES: [&str; 20] = [
+    "int8",
+    "int16",
+    "int32",
+    "int64",
+    "uint8",
+    "uint16",
+    "uint32",
+    "uint64",
+    "uint",
+    "float",
+    "double",
+    "date",
+    "date-time",
+    "uuid",
+    "byte",
+    "base64",
+    "binary",
+    "file",
+    "password",
+    "string",
+];
+
 /// Adds the types and values that a schema allows. The only branch of a union replaces a `type` beside the union that excludes it.
 pub(super) fn add(cx: &mut Lowering<'_, '_>, facts: &mut Facts, node: &Node<'_>, is_branch: bool) {
     add_types(cx, facts, node, is_branch);
     if let Some(format) = node.str("format") {
         facts.format.get_or_insert_with(|| format.to_owned());
+        let note = format!("Format: `{}`.", format.replace('`', "'"));
+        if !IN_TYPES.contains(&format) && !facts.docs.notes.contains(&note) {
+            facts.docs.notes.push(note);
+        }
     }
     // An annotation (JSON Schema Validation 2020-12 §8.3): text that is not encoded is valid as well.
     if let Some(encoding) = node.str("contentEncoding") {
         facts.string_keywords = true;
-        facts.docs.notes.push(format!("The text is encoded as `{encoding}`."));
+        facts.docs.notes.push(format!("The text is encoded as `{}`.", encoding.replace('`', "'")));
     }
     facts.string_keywords |= node.get("contentMediaType").is_some();
     facts.contents.extend(node.get("contentSchema").filter(restricts).map(|content| content.at));
