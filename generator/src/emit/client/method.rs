@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::super::about_arguments::About;
 use super::super::arg::Kept;
 use super::super::arguments::{body_name, is_argument};
 use super::super::file::RustFile;
@@ -101,9 +102,9 @@ fn about_arguments(cx: &Cx<'_>, op: OpId) -> Vec<docs::Line> {
     let api = cx.api.operation(op);
     let names = cx.names.operation(op);
     let params = api.params.iter().zip(&names.param_fields).filter(|(param, _)| is_argument(cx, param));
-    let mut about: Vec<(&Ident, &Docs)> = params.map(|(param, name)| (name, &param.docs)).collect();
+    let mut about: Vec<About<'_>> = params.map(|(param, name)| (name, &param.docs, Some(&param.checks))).collect();
     let name = body_name(&names.param_fields);
-    about.extend(api.body.iter().filter(|body| body.required).map(|body| (&name, &body.docs)));
+    about.extend(api.body.iter().filter(|body| body.required).map(|body| (&name, &body.docs, None)));
     about_arguments::lines(about)
 }
 

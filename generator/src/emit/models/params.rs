@@ -49,6 +49,9 @@ pub(super) fn emit_headers(cx: &Cx<'_>, file: &mut RustFile, op: OpId) {
 }
 
 fn header(header: &Header) -> Param {
+    // The rules of headers are documented; nothing checks what a handler or a server sends.
+    let mut docs = header.docs.clone();
+    docs.notes.extend(checks::notes(&header.checks));
     Param {
         at: header.at.clone(),
         wire: header.wire.clone(),
@@ -58,7 +61,7 @@ fn header(header: &Header) -> Param {
         required: header.required,
         default: None,
         example: None,
-        docs: header.docs.clone(),
+        docs,
         checks: Checks::default(),
     }
 }

@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::super::about_arguments::About;
 use super::super::file::{Item, RustFile};
 use super::super::operation::Side;
 use super::super::ty::{self, Viewpoint};
@@ -90,11 +91,12 @@ pub(super) fn principal(cx: &Cx<'_>, op: OpId) -> TokenStream {
 /// What the document says of path parameters, which come first, and of the body, which comes last.
 fn about_arguments(cx: &Cx<'_>, op: OpId, arguments: &[(Ident, TokenStream)]) -> Vec<docs::Line> {
     let api = cx.api.operation(op);
-    let params = api.params.iter().filter(|param| param.place == ParamPlace::Path).map(|param| &param.docs);
-    let in_path: Vec<_> = arguments.iter().map(|(name, _)| name).zip(params).collect();
-    let body = api.body.as_ref().filter(|body| operation::request(body).is_some()).map(|body| &body.docs);
-    let last = arguments.last().map(|(name, _)| name);
-    about_arguments::lines(in_path.into_iter().chain(last.zip(body)))
+    let params = api.params.iter().filter(|param| param.place == ParamPlace::Path);
+    let mut about: Vec<About<'_>> =
+        arguments.iter().zip(params).map(|((name, _), param)| (name, &param.docs, Some(&param.checks))).collect();
+    let body = api.body.as_ref().filter(|body| operation::request(body).is_some());
+    about.extend(arguments.last().zip(body).map(|((name, _), body)| (name, &body.docs, None)));
+    about_arguments::lines(about)
 }
 
 /// The method of an operation.
