@@ -14,10 +14,25 @@ pub(super) fn lines<'d>(arguments: impl IntoIterator<Item = About<'d>>) -> Vec<L
     arguments.into_iter().filter_map(line).collect()
 }
 
+/// The beginning of a Markdown text that is neither a list, a table nor code, as one line.
+fn first_sentences(markdown: &str) -> String {
+    let begins_other =
+        |line: &str| ["- ", "* ", "+ ", "|", "#", ">", "```", "~~~"].iter().any(|start| line.starts_with(start));
+    let is_prose = |line: &&str| !line.is_empty() && !begins_other(line);
+    let lines = markdown.lines().map(str::trim).skip_while(|line| line.is_empty()).take_while(is_prose);
+    lines.collect::<Vec<_>>().join(" ")
+}
+
+/// A text with a mark at its end.
+fn sentence(text: &str) -> String {
+    let is_ended = text.is_empty() || text.ends_with(['.', '!', '?', ':']);
+    if is_ended { text.to_owned() } else { format!("{text}.") }
+}
+
 /// ``- `id`: The id of the user. At least 1. Deprecated.``
 fn line((name, about, checks): About<'_>) -> Option<Line> {
-    let text = docs::one_line(&about.description);
-    let description = Some(text.markdown().to_owned()).filter(|text| !text.is_empty());
+    let text = docs::one_line(first_sentences(&about.description).as_str());
+    let description = Some(sentence(text.markdown())).filter(|text| !text.is_empty());
     let rules = checks.and_then(checks::notes);
     let deprecated = about.deprecated.then(|| "Deprecated.".to_owned());
     let sentences: Vec<String> = description.into_iter().chain(rules).chain(deprecated).collect();

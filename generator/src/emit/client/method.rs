@@ -104,7 +104,7 @@ fn about_arguments(cx: &Cx<'_>, op: OpId) -> Vec<docs::Line> {
     let params = api.params.iter().zip(&names.param_fields).filter(|(param, _)| is_argument(cx, param));
     let mut about: Vec<About<'_>> = params.map(|(param, name)| (name, &param.docs, Some(&param.checks))).collect();
     let name = body_name(&names.param_fields);
-    about.extend(api.body.iter().filter(|body| body.required).map(|body| (&name, &body.docs, None)));
+    about.extend(body(api).filter(|(body, _)| body.required).map(|(body, _)| (&name, &body.docs, None)));
     about_arguments::lines(about)
 }
 

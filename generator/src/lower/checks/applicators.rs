@@ -1,10 +1,12 @@
 //! Rules from the schemas that apply to a whole value: `not`, `if`, and the branches of unions that did not become a type.
 
+use std::collections::BTreeMap;
+
 use super::super::facts::{self, Alternatives, Facts, Part};
 use super::super::lowering::{Lowering, NameSite};
 use super::super::union;
 use super::conditions::lower_condition;
-use crate::diag::Pointer;
+use crate::diag::{Code, Pointer};
 use crate::ir::{Repr, Rule, Scalar, Shape, Tag, Ty, TypeId, Union, Variant};
 
 /// Adds the rules of `not` and `if`.
@@ -29,10 +31,24 @@ pub(super) fn add_unions(cx: &mut Lowering<'_, '_>, facts: &Facts, site: &NameSi
         if let Some(sets) = key_sets(cx, found) {
             rules.push(Rule::KeySets { exactly_one: found.exactly_one, sets });
         } else if found.branches.len() > 1 && !union::has_any_string(cx, found) {
-            let schemas: Vec<TypeId> = branches(cx, found, site);
-            let exactly_one = found.exactly_one && !has_replaced_values(cx, found);
-            rules.push(if exactly_one { Rule::ExactlyOne(schemas) } else { Rule::AnyOf(schemas) });
+            let lax = overlaps_on_purpose(cx, found);
+            rules.extend(one_of(branches(cx, found, site), found.exactly_one && !lax));
         }
+    }
+}
+
+/// The rule of branches, of which some may be equal: nothing satisfies exactly one of two equal schemas, so the author cannot mean that.
+fn one_of(branches: Vec<TypeId>, exactly_one: bool) -> Option<Rule> {
+    let mut distinct: Vec<TypeId> = Vec::new();
+    for branch in &branches {
+        if !distinct.contains(branch) {
+            distinct.push(*branch);
+        }
+    }
+    match distinct.len() {
+        0 | 1 => None,
+        count if exactly_one && count == branches.len() => Some(Rule::ExactlyOne(distinct)),
+        _ => Some(Rule::AnyOf(distinct)),
     }
 }
 
@@ -41,9 +57,8 @@ pub(super) fn add_merged(cx: &mut Lowering<'_, '_>, facts: &Facts, site: &NameSi
     for found in &facts.unions {
         let found = &without_null(cx, found);
         if found.branches.len() > 1 {
-            let lax = union::has_any_string(cx, found) || has_replaced_values(cx, found);
-            let schemas = branches(cx, found, site);
-            rules.push(if found.exactly_one && !lax { Rule::ExactlyOne(schemas) } else { Rule::AnyOf(schemas) });
+            let lax = union::has_any_string(cx, found) || overlaps_on_purpose(cx, found);
+            rules.extend(one_of(branches(cx, found, site), found.exactly_one && !lax));
         }
     }
 }
@@ -75,12 +90,46 @@ pub(super) fn add_exactly_one(
     };
     let variants: Option<Vec<TypeId>> = shape.variants.iter().map(named).collect();
     for found in exclusive {
-        if has_replaced_values(cx, &found) {
+        if overlaps_on_purpose(cx, &found) {
             continue;
         }
         let own = variants.clone().filter(|own| facts.unions.len() == 1 && own.len() == found.branches.len());
-        rules.push(Rule::ExactlyOne(own.unwrap_or_else(|| branches(cx, &found, site))));
+        rules.extend(one_of(own.unwrap_or_else(|| branches(cx, &found, site)), true));
     }
+}
+
+/// Whether values of one branch may be those of another one although the document says `oneOf`, because it cannot mean what that says.
+fn overlaps_on_purpose(cx: &mut Lowering<'_, '_>, found: &Alternatives) -> bool {
+    has_replaced_values(cx, found) || differ_by_format(cx, found)
+}
+
+/// Whether two branches differ by their formats only, which is reported. Values are not compared with most formats (JSON Schema Validation
+/// 2020-12 §7.2.1), so they would satisfy both.
+fn differ_by_format(cx: &mut Lowering<'_, '_>, found: &Alternatives) -> bool {
+    if cx.config.literal_schemas {
+        return false;
+    }
+    let mut seen: BTreeMap<String, &Pointer> = BTreeMap::new();
+    for at in &found.branches {
+        let Some(text) = without_format(cx, at) else { continue };
+        let Some(first) = seen.insert(text, at) else { continue };
+        if found.exactly_one && cx.first_report(at) {
+            let message = "these branches differ by `format` only, which is not checked, so values may satisfy several";
+            cx.diags
+                .warn(Code::OddSchema, at, message)
+                .related(first, "the other branch")
+                .help("write `anyOf`, or add a `pattern`");
+        }
+        return true;
+    }
+    false
+}
+
+/// What a schema says beside its format, if that is little.
+fn without_format(cx: &Lowering<'_, '_>, at: &Pointer) -> Option<String> {
+    let node = cx.spec.node(at)?;
+    let target = node.str("$ref").and_then(|reference| cx.spec.find_target(&node, reference));
+    facts::flat_text(&target.unwrap_or(node), Some("format"))
 }
 
 /// Whether a branch, or a property of it, has a list of values that replaced another one. Taken literally, nothing satisfies such a

@@ -40,7 +40,7 @@ pub(super) fn lower_checks(cx: &mut Lowering<'_, '_>) {
             }
         }
         if let Some(body) = &mut operation.body {
-            shared::forget_different_checks(cx, body);
+            shared::drop_different_rules(cx, body);
         }
     }
     cx.api.operations = operations;
@@ -127,7 +127,9 @@ fn of_definition(cx: &mut Lowering<'_, '_>, id: TypeId, parts: &[Part]) -> Check
             applicators::add_conditions(cx, &facts, &site, &mut rules);
             applicators::add_unions(cx, &facts, &site, &mut rules);
         }
-        Shape::Union(_) if cx.merged.contains(&id) => applicators::add_merged(cx, &facts, &site, &mut rules),
+        Shape::Union(shape) if shape.tag == Tag::Shape && cx.merged.contains(&id) => {
+            applicators::add_merged(cx, &facts, &site, &mut rules)
+        }
         Shape::Union(shape) if shape.tag == Tag::Shape => {
             applicators::add_exactly_one(cx, &facts, &shape, &site, &mut rules);
         }

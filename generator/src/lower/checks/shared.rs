@@ -4,10 +4,10 @@ use super::super::lowering::Lowering;
 use crate::diag::{Code, Pointer};
 use crate::ir::{Body, Checks};
 
-/// Forgets the checks of media types that are read into the same type and have different ones, with a warning: which of them applies
-/// is not known where the value is checked.
-pub(super) fn forget_different_checks(cx: &mut Lowering<'_, '_>, body: &mut Body) {
-    let mut different: Vec<Pointer> = Vec::new();
+/// Drops the rules that only some of the media types have that are read into the same type, with a warning: which of them applies is
+/// not known where the value is checked.
+pub(super) fn drop_different_rules(cx: &mut Lowering<'_, '_>, body: &mut Body) {
+    let mut different: Vec<(Pointer, Checks)> = Vec::new();
     for choice in body.choices() {
         let Some((first, others)) = choice.split_first() else { continue };
         let Some(other) = others.iter().find(|other| !are_equal(&first.checks, &other.checks)) else { continue };
@@ -21,16 +21,18 @@ pub(super) fn forget_different_checks(cx: &mut Lowering<'_, '_>, body: &mut Body
                 .related(&first.at, "the other media type")
                 .help("give them the same rules, or schemas of different types");
         }
-        different.extend(choice.iter().map(|content| content.at.clone()));
+        let mut common = Checks { rules: first.checks.rules.clone(), ..Checks::default() };
+        common.rules.retain(|rule| others.iter().all(|other| other.checks.rules.contains(rule)));
+        different.extend(choice.iter().map(|content| (content.at.clone(), common.clone())));
     }
     for content in &mut body.contents {
-        if different.contains(&content.at) {
-            content.checks = Checks { examples: std::mem::take(&mut content.checks.examples), ..Checks::default() };
+        if let Some((_, common)) = different.iter().find(|(at, _)| *at == content.at) {
+            content.checks = Checks { examples: std::mem::take(&mut content.checks.examples), ..common.clone() };
         }
     }
 }
 
-/// Whether values satisfy both or none.
+/// Whether both accept the same values.
 fn are_equal(a: &Checks, b: &Checks) -> bool {
     let items = match (&a.items, &b.items) {
         (Some(a), Some(b)) => are_equal(a, b),
@@ -39,5 +41,6 @@ fn are_equal(a: &Checks, b: &Checks) -> bool {
     };
     let positions =
         a.positions.len() == b.positions.len() && a.positions.iter().zip(&b.positions).all(|(a, b)| are_equal(a, b));
-    a.rules == b.rules && items && positions
+    let has_all = |a: &Checks, b: &Checks| a.rules.iter().all(|rule| b.rules.contains(rule));
+    has_all(a, b) && has_all(b, a) && items && positions
 }

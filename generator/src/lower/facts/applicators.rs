@@ -77,16 +77,19 @@ pub(in super::super) fn only_branch<'d>(cx: &Lowering<'d, '_>, node: &Node<'d>, 
 /// The branches of a union without repetitions. No value satisfies exactly one of two equal schemas, so the author cannot mean both.
 fn distinct_branches<'d>(cx: &Lowering<'d, '_>, node: &Node<'d>, key: &str) -> Vec<Node<'d>> {
     let mut seen = BTreeSet::new();
-    let is_first = |branch: &Node<'d>| flat_text(branch).is_none_or(|text| seen.insert(text));
+    let is_first = |branch: &Node<'d>| flat_text(branch, None).is_none_or(|text| seen.insert(text));
     if cx.config.literal_schemas { node.items(key).collect() } else { node.items(key).filter(is_first).collect() }
 }
 
-/// The keywords of a schema that contains no other schema, as text. Other schemas are not compared: that would take long where unions are
-/// nested.
-fn flat_text(node: &Node<'_>) -> Option<String> {
-    let says = |(key, _): &(&String, &Tree)| !vocabulary::restricts_nothing(key);
+/// The keywords of a schema that contains no schema with further ones, as text, without one of them. Other schemas are not compared: that
+/// would take long where unions are nested.
+pub(in super::super) fn flat_text(node: &Node<'_>, without: Option<&str>) -> Option<String> {
+    let says = |(key, _): &(&String, &Tree)| !vocabulary::restricts_nothing(key) && Some(key.as_str()) != without;
     let said: BTreeMap<&String, &Tree> = node.tree.as_object()?.iter().filter(says).collect();
-    let is_flat = said.values().all(|tree| !matches!(tree, Tree::Object(_) | Tree::Array(_)));
+    let is_flat = said.values().all(|tree| match tree {
+        Tree::Object(map) => !map.values().any(Tree::is_container),
+        tree => !tree.is_container(),
+    });
     (is_flat && !said.is_empty()).then(|| format!("{said:?}"))
 }
 
@@ -97,7 +100,7 @@ fn report_equal(cx: &mut Lowering<'_, '_>, node: &Node<'_>, key: &str) {
         return;
     }
     for branch in node.items(key) {
-        let Some(text) = flat_text(&branch) else { continue };
+        let Some(text) = flat_text(&branch, None) else { continue };
         let Some(first) = seen.get(&text) else {
             seen.insert(text, branch.at);
             continue;

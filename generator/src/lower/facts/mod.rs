@@ -20,7 +20,7 @@ mod validation;
 mod values;
 mod without_effect;
 
-pub(super) use applicators::only_branch;
+pub(super) use applicators::{flat_text, only_branch};
 pub(super) use gather::{gather, is_null_at};
 pub(super) use json_type::{JsonType, own_types};
 pub(super) use model::{Additional, Alternatives, Discriminator, Facts};

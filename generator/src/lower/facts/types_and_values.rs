@@ -12,7 +12,7 @@ use crate::spec::Node;
 use crate::tree::Tree;
 use crate::vocabulary;
 
-/// The formats that types show, or that nothing more can be said of. Others are documented.
+/// Formats that the type already shows, or that add nothing. Others are documented.
 const IN_TYPES: [&str; 20] = [
     "int8",
     "int16",
@@ -42,7 +42,7 @@ pub(super) fn add(cx: &mut Lowering<'_, '_>, facts: &mut Facts, node: &Node<'_>,
     if let Some(format) = node.str("format") {
         facts.format.get_or_insert_with(|| format.to_owned());
         let note = format!("Format: `{}`.", format.replace('`', "'"));
-        if !IN_TYPES.contains(&format) && !facts.docs.notes.contains(&note) {
+        if !format.trim().is_empty() && !IN_TYPES.contains(&format) && !facts.docs.notes.contains(&note) {
             facts.docs.notes.push(note);
         }
     }

@@ -77,7 +77,8 @@ fn lower_branches(
         match union.variant_mut(&ty) {
             Some(known) if known.parts == branch.parts => {}
             Some(known) => {
-                known.parts.clear();
+                // What stands beside the union applies to all of its branches.
+                known.parts.retain(|part| branch.parts.contains(part));
                 cx.merged.insert(id);
             }
             None => union.push(&branch.at, hint, ty, branch.parts.clone()),
@@ -111,30 +112,29 @@ pub(super) fn lower_types(
     union.defer(cx)
 }
 
-/// The type of values that satisfy one of several sets of schemas: a union, or the type that all have. Rules say which values satisfy
-/// which, so a variant of several sets has no checks.
+/// The type of values that satisfy one of several sets of schemas: a union, or the type that all have. A variant that stands for several
+/// sets has no checks of its own: rules of the whole value check them.
 pub(super) fn lower_one_of(
     cx: &mut Lowering<'_, '_>,
     alternatives: &[(Vec<Part>, Role)],
     site: &NameSite,
     at: &Pointer,
 ) -> Ty {
-    let mut variants: Vec<(Ty, &[Part])> = Vec::new();
+    let mut variants: Vec<(Ty, &Pointer, &[Part])> = Vec::new();
     for (parts, role) in alternatives {
         let ty = schema::lower_parts(cx, parts, &site.with(role.clone()));
-        match variants.iter_mut().find(|(known, _)| *known == ty) {
-            Some((_, of_one)) => *of_one = &[],
-            None => variants.push((ty, parts)),
+        match variants.iter_mut().find(|(known, ..)| *known == ty) {
+            Some((_, _, of_one)) => *of_one = &[],
+            None => variants.push((ty, parts.first().map_or(at, |part| &part.at), parts)),
         }
     }
     match variants.as_slice() {
         [] => Ty::Any,
-        [(only, _)] => only.clone(),
-        several if several.iter().any(|(ty, _)| *ty == Ty::Any) => Ty::Any,
+        [(only, ..)] => only.clone(),
+        several if several.iter().any(|(ty, ..)| *ty == Ty::Any) => Ty::Any,
         several => {
             let mut union = Unsettled::new(cx.reserve(at, site.origin()), None);
-            for (ty, parts) in several {
-                let at = parts.first().map_or(at, |part| &part.at);
+            for (ty, at, parts) in several {
                 union.push(at, branch_names::hint(cx, at), ty.clone(), parts.to_vec());
             }
             union.defer(cx)
