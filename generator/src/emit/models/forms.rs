@@ -30,7 +30,9 @@ pub(super) fn file(cx: &Cx<'_>) -> RustFile {
     };
     file.tokens(imports(&constants));
     let own = (!of_parts.is_empty()).then(|| imports(&of_parts));
-    constants.into_iter().for_each(|constant| file.tokens(constant));
+    for constant in constants {
+        file.tokens(constant);
+    }
     if let Some(imports) = own {
         file.tokens(quote! {
             /// The parts of forms that are `multipart/form-data`, where they differ from the fields of another form.

@@ -128,7 +128,7 @@ fn of_definition(cx: &mut Lowering<'_, '_>, id: TypeId, parts: &[Part]) -> Check
             applicators::add_unions(cx, &facts, &site, &mut rules);
         }
         Shape::Union(shape) if shape.tag == Tag::Shape && cx.merged.contains(&id) => {
-            applicators::add_merged(cx, &facts, &site, &mut rules)
+            applicators::add_merged(cx, &facts, &site, &mut rules);
         }
         Shape::Union(shape) if shape.tag == Tag::Shape => {
             applicators::add_exactly_one(cx, &facts, &shape, &site, &mut rules);

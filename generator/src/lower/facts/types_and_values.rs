@@ -41,9 +41,9 @@ pub(super) fn add(cx: &mut Lowering<'_, '_>, facts: &mut Facts, node: &Node<'_>,
     add_types(cx, facts, node, is_branch);
     if let Some(format) = node.str("format") {
         facts.format.get_or_insert_with(|| format.to_owned());
-        let note = format!("Format: `{}`.", format.replace('`', "'"));
-        if !format.trim().is_empty() && !IN_TYPES.contains(&format) && !facts.docs.notes.contains(&note) {
-            facts.docs.notes.push(note);
+        let shown = format!("Format: `{}`.", format.replace('`', "'"));
+        if !format.trim().is_empty() && !IN_TYPES.contains(&format) && !facts.docs.notes.contains(&shown) {
+            facts.docs.notes.push(shown);
         }
     }
     // An annotation (JSON Schema Validation 2020-12 §8.3): text that is not encoded is valid as well.
