@@ -22,6 +22,7 @@ pub fn derived(text: &str) -> String {
             if line.ends_with('{') {
                 lines.by_ref().find(|line| *line == "});");
             }
+            out.push_str(&conversions(line, &tables));
         } else if ["impl runtime::Validate", "impl runtime::Defaults"].iter().any(|start| line.starts_with(start)) {
             lines.by_ref().find(|line| *line == "}");
         } else if line.starts_with("#[derive(") {
@@ -78,6 +79,18 @@ pub fn derived(text: &str) -> String {
         }
     }
     out
+}
+
+/// The conversions from strings that a list of known strings has, which other generated code uses.
+fn conversions(line: &str, tables: &BTreeMap<String, Table>) -> String {
+    let Some(name) = line.strip_prefix("string_enum!(").and_then(|rest| rest.split([' ', ')']).next()) else {
+        return String::new();
+    };
+    let other = tables.get(name).and_then(|table| table.rows.iter().find_map(|row| row.strip_prefix("..")));
+    let Some(other) = other.map(|row| row.trim_end_matches(';')) else { return String::new() };
+    ["&str", "String"]
+        .map(|ty| format!("impl From<{ty}> for {name} {{\n    fn from(value: {ty}) -> Self {{\n        Self::{other}(value.into())\n    }}\n}}\n"))
+        .concat()
 }
 
 /// Derives know no constants: an enum of one variant, whose value is called like the struct that it stands for.

@@ -9,9 +9,9 @@ use crategen::{Config, Level, Output, Source, Surface};
 use quote::ToTokens;
 use syn::{Fields, FnArg, ImplItem, Item, TraitItem, Visibility};
 
-/// Public items by their path, with what users see of them.
+/// Public items by their path, with what users see of them, and what the aliases among them stand for.
 #[derive(Default)]
-pub struct Items(BTreeMap<String, Seen>);
+pub struct Items(BTreeMap<String, Seen>, BTreeMap<String, String>);
 
 #[derive(PartialEq)]
 struct Seen {
@@ -84,6 +84,7 @@ impl Items {
                 }
             }
             Item::Type(item) if is_public(&item.vis) => {
+                self.1.insert(item.ident.to_string(), item.ty.to_token_stream().to_string());
                 self.add(item.ident.to_string(), item.ty, Level::Minor, &item.attrs);
             }
             Item::Const(item) if is_public(&item.vis) => {
@@ -142,13 +143,24 @@ impl Items {
         }
     }
 
+    /// A text with what the aliases in it stand for.
+    fn expanded(&self, text: &str) -> String {
+        let once = |text: String| {
+            let word = |word| self.1.get(word).map_or(word, String::as_str);
+            text.split(' ').map(word).collect::<Vec<_>>().join(" ")
+        };
+        (0..8).fold(text.to_owned(), |text, _| once(text))
+    }
+
     /// The level of the changes since another version; `None` if there are at most changes of documentation.
     pub fn level_since(&self, old: &Self) -> (Option<Level>, String) {
         let mut found: Vec<(Level, String)> = Vec::new();
         for (path, seen) in &self.0 {
             match old.0.get(path) {
                 None => found.push((seen.added, format!("new: {path}"))),
-                Some(before) if before.text != seen.text => found.push((Level::Major, format!("changed: {path}"))),
+                Some(before) if old.expanded(&before.text) != self.expanded(&seen.text) => {
+                    found.push((Level::Major, format!("changed: {path}")))
+                }
                 Some(before) if before.deprecated != seen.deprecated => {
                     found.push((Level::Minor, format!("deprecated: {path}")));
                 }

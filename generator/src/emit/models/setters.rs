@@ -88,7 +88,7 @@ fn patch_type(cx: &Cx<'_>, field: &Field) -> (Option<TokenStream>, TokenStream) 
 
 /// `labels()` for an optional list `labels`: empty when absent.
 fn slice(cx: &Cx<'_>, field: &Field, name: &proc_macro2::Ident, members: &[proc_macro2::Ident]) -> Option<TokenStream> {
-    let Ty::List(item) = &field.ty else { return None };
+    let Ty::List(item) = cx.api.resolve(&field.ty) else { return None };
     let clash = |member: &proc_macro2::Ident| suffixed(member, "") == format!("with_{name}");
     let is_of_every_type = ["clone", "default", "new", "validate"].iter().any(|known| name == known);
     if field.presence != Presence::Optional || field.boxed || members.iter().any(clash) || is_of_every_type {

@@ -1,6 +1,6 @@
 //! Rules from the schemas that apply to a whole value: `not`, `if`, and the branches of unions that did not become a type.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::facts::{self, Alternatives, Facts, Part};
 use super::super::lowering::{Lowering, NameSite};
@@ -39,12 +39,8 @@ pub(super) fn add_unions(cx: &mut Lowering<'_, '_>, facts: &Facts, site: &NameSi
 
 /// The rule of branches, of which some may be equal: nothing satisfies exactly one of two equal schemas, so the author cannot mean that.
 fn one_of(branches: Vec<TypeId>, exactly_one: bool) -> Option<Rule> {
-    let mut distinct: Vec<TypeId> = Vec::new();
-    for branch in &branches {
-        if !distinct.contains(branch) {
-            distinct.push(*branch);
-        }
-    }
+    let mut seen = BTreeSet::new();
+    let distinct: Vec<TypeId> = branches.iter().copied().filter(|branch| seen.insert(*branch)).collect();
     match distinct.len() {
         0 | 1 => None,
         count if exactly_one && count == branches.len() => Some(Rule::ExactlyOne(distinct)),

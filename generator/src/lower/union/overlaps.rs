@@ -9,15 +9,12 @@ use crate::ir::{Field, Presence, Rest, Rule, Struct, TypeId, Variant};
 /// Reports the first two objects of which a value may be read as the wrong one, or loses properties.
 pub(super) fn report(cx: &mut Lowering<'_, '_>, id: TypeId, variants: &[Variant]) {
     let objects: Vec<&Variant> = variants.iter().filter(|variant| as_struct(cx, &variant.ty).is_some()).collect();
-    let pairs = || {
-        let others = |index| objects.iter().skip(index + 1);
-        objects.iter().enumerate().flat_map(move |(index, a)| others(index).map(move |b| (*a, *b)))
-    };
-    let (found, message, help) = if let Some((a, b)) = pairs().find(|(a, b)| are_alike(cx, a, b)) {
+    let of_any_of: Vec<&Variant> = objects.iter().copied().filter(|variant| is_any_of(variant)).collect();
+    let (found, message, help) = if let Some((a, b)) = pairs(&objects).find(|(a, b)| are_alike(cx, a, b)) {
         let differ = "differ by optional properties only; a value is read as the one that declares most of its keys";
         let help = "add a `discriminator`, or require a property that only one of them declares";
         ((a, b), format!("`{}` and `{}` {differ}", a.hint, b.hint), help)
-    } else if let Some((a, b)) = pairs().find(|(a, b)| are_any_of(a, b) && can_be_both(cx, a, b)) {
+    } else if let Some((a, b)) = pairs(&of_any_of).find(|(a, b)| a.at != b.at && can_be_both(cx, a, b)) {
         let both = if a.hint == b.hint {
             "two of these branches".to_owned()
         } else {
@@ -37,6 +34,12 @@ pub(super) fn report(cx: &mut Lowering<'_, '_>, id: TypeId, variants: &[Variant]
     }
 }
 
+/// Every two of several variants.
+fn pairs<'v>(variants: &[&'v Variant]) -> impl Iterator<Item = (&'v Variant, &'v Variant)> {
+    let others = |index: usize| variants.iter().skip(index + 1);
+    variants.iter().enumerate().flat_map(move |(index, a)| others(index).map(move |b| (*a, *b)))
+}
+
 /// Whether two objects differ by optional properties only.
 fn are_alike(cx: &Lowering<'_, '_>, a: &Variant, b: &Variant) -> bool {
     let (Some(a), Some(b)) = (as_struct(cx, &a.ty), as_struct(cx, &b.ty)) else { return false };
@@ -51,9 +54,9 @@ fn find<'s>(shape: &'s Struct, wire: &str) -> Option<&'s Field> {
     shape.fields.iter().find(|field| field.wire == wire)
 }
 
-/// Whether two variants are branches of an `anyOf`, of which a value may satisfy several (JSON Schema Core 2020-12 §10.2.1.2).
-fn are_any_of(a: &Variant, b: &Variant) -> bool {
-    a.at != b.at && [a, b].iter().all(|variant| variant.at.parent().last() == "anyOf")
+/// Whether a variant is a branch of an `anyOf`, of which a value may satisfy several (JSON Schema Core 2020-12 §10.2.1.2).
+fn is_any_of(variant: &Variant) -> bool {
+    variant.at.parent().last() == "anyOf"
 }
 
 /// Whether a value can satisfy both objects, and have a property of each that the other one ignores.
