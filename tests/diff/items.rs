@@ -159,7 +159,7 @@ impl Items {
             match old.0.get(path) {
                 None => found.push((seen.added, format!("new: {path}"))),
                 Some(before) if old.expanded(&before.text) != self.expanded(&seen.text) => {
-                    found.push((Level::Major, format!("changed: {path}")))
+                    found.push((Level::Major, format!("changed: {path}")));
                 }
                 Some(before) if before.deprecated != seen.deprecated => {
                     found.push((Level::Minor, format!("deprecated: {path}")));
