@@ -9,9 +9,13 @@ use crategen::{Config, Level, Output, Source, Surface};
 use quote::ToTokens;
 use syn::{Fields, FnArg, ImplItem, Item, TraitItem, Visibility};
 
-/// Public items by their path, with what users see of them, and what the aliases among them stand for.
+/// Public items by their path, with what users see of them.
 #[derive(Default)]
-pub struct Items(BTreeMap<String, Seen>, BTreeMap<String, String>);
+pub struct Items {
+    seen: BTreeMap<String, Seen>,
+    /// What each alias stands for.
+    aliases: BTreeMap<String, String>,
+}
 
 #[derive(PartialEq)]
 struct Seen {
@@ -41,11 +45,11 @@ impl Items {
 
     fn add(&mut self, path: String, text: impl ToTokens, added: Level, attributes: &[syn::Attribute]) {
         let deprecated = attributes.iter().any(|attribute| attribute.path().is_ident("deprecated"));
-        self.0.insert(path, Seen { text: text.to_token_stream().to_string(), added, deprecated });
+        self.seen.insert(path, Seen { text: text.to_token_stream().to_string(), added, deprecated });
     }
 
     fn note(&mut self, path: String, added: Level) {
-        self.0.insert(path, Seen { text: String::new(), added, deprecated: false });
+        self.seen.insert(path, Seen { text: String::new(), added, deprecated: false });
     }
 
     fn manifest(&mut self, text: &str, config: &Config) {
@@ -84,7 +88,7 @@ impl Items {
                 }
             }
             Item::Type(item) if is_public(&item.vis) => {
-                self.1.insert(item.ident.to_string(), item.ty.to_token_stream().to_string());
+                self.aliases.insert(item.ident.to_string(), item.ty.to_token_stream().to_string());
                 self.add(item.ident.to_string(), item.ty, Level::Minor, &item.attrs);
             }
             Item::Const(item) if is_public(&item.vis) => {
@@ -146,7 +150,7 @@ impl Items {
     /// A text with what the aliases in it stand for.
     fn expanded(&self, text: &str) -> String {
         let once = |text: String| {
-            let word = |word| self.1.get(word).map_or(word, String::as_str);
+            let word = |word| self.aliases.get(word).map_or(word, String::as_str);
             text.split(' ').map(word).collect::<Vec<_>>().join(" ")
         };
         (0..8).fold(text.to_owned(), |text, _| once(text))
@@ -155,8 +159,8 @@ impl Items {
     /// The level of the changes since another version; `None` if there are at most changes of documentation.
     pub fn level_since(&self, old: &Self) -> (Option<Level>, String) {
         let mut found: Vec<(Level, String)> = Vec::new();
-        for (path, seen) in &self.0 {
-            match old.0.get(path) {
+        for (path, seen) in &self.seen {
+            match old.seen.get(path) {
                 None => found.push((seen.added, format!("new: {path}"))),
                 Some(before) if old.expanded(&before.text) != self.expanded(&seen.text) => {
                     found.push((Level::Major, format!("changed: {path}")));
@@ -167,14 +171,14 @@ impl Items {
                 _ => {}
             }
         }
-        for path in old.0.keys().filter(|path| !self.0.contains_key(*path)) {
+        for path in old.seen.keys().filter(|path| !self.seen.contains_key(*path)) {
             found.push((Level::Major, format!("gone: {path}")));
         }
         // A new item is one addition, whatever it consists of.
         let is_new_owner = |text: &str| {
             let path = text.trim_start_matches("new: ");
             let owner = path.rsplit_once([':', '.']).map_or("", |(owner, _)| owner.trim_end_matches(':'));
-            self.0.contains_key(owner) && !old.0.contains_key(owner)
+            self.seen.contains_key(owner) && !old.seen.contains_key(owner)
         };
         for (level, text) in &mut found {
             if text.starts_with("new: ") && is_new_owner(text) {

@@ -7,7 +7,7 @@
 //! 3. [`quirks`] repairs common mistakes whose meaning is clear.
 //! 4. [`value_types`] checks the type of every value against the vocabulary.
 //! 5. [`unknown_keys`] reports the keys that the specification does not define, [`ignored_keys`] those that nothing is
-//!    generated from, and [`beside_references`] those of objects that are elsewhere.
+//!    generated from, and [`beside_references`] those beside a `$ref`, which have no effect.
 
 mod beside_references;
 mod collection_formats;

@@ -1,7 +1,7 @@
 //! Turns the model into files, one after the other. Emitters cannot fail.
 
-mod about_arguments;
 mod arg;
+mod argument_docs;
 mod arguments;
 mod capability;
 mod checks;

@@ -3,15 +3,15 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::super::about_arguments::About;
 use super::super::arg::Kept;
+use super::super::argument_docs::ArgumentDocs;
 use super::super::arguments::{body_name, is_argument};
 use super::super::file::RustFile;
 use super::super::models::construction::{self, RequiredValue};
 use super::super::models::path_param;
 use super::super::operation::Side;
 use super::super::ty::{self, Viewpoint};
-use super::super::{Cx, about_arguments, arg, docs, examples, operation, returns};
+use super::super::{Cx, arg, argument_docs, docs, examples, operation, returns};
 use super::{read, request_body};
 use crate::ir::{Body, Content, Direction, Docs, Group, OpId, Operation, Param, ParamPlace};
 use crate::names::suffixed;
@@ -102,10 +102,11 @@ fn about_arguments(cx: &Cx<'_>, op: OpId) -> Vec<docs::Line> {
     let api = cx.api.operation(op);
     let names = cx.names.operation(op);
     let params = api.params.iter().zip(&names.param_fields).filter(|(param, _)| is_argument(cx, param));
-    let mut about: Vec<About<'_>> = params.map(|(param, name)| (name, &param.docs, Some(&param.checks))).collect();
+    let mut about: Vec<ArgumentDocs<'_>> =
+        params.map(|(param, name)| (name, &param.docs, Some(&param.checks))).collect();
     let name = body_name(&names.param_fields);
     about.extend(body(api).filter(|(body, _)| body.required).map(|(body, _)| (&name, &body.docs, None)));
-    about_arguments::lines(about)
+    argument_docs::lines(about)
 }
 
 /// Path parameters, then required other parameters, then a required body.

@@ -3,11 +3,11 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::super::about_arguments::About;
+use super::super::argument_docs::ArgumentDocs;
 use super::super::file::{Item, RustFile};
 use super::super::operation::Side;
 use super::super::ty::{self, Viewpoint};
-use super::super::{Cx, about_arguments, docs, operation, returns};
+use super::super::{Cx, argument_docs, docs, operation, returns};
 use crate::ir::{OpId, ParamPlace};
 use crate::names::suffixed;
 
@@ -92,11 +92,11 @@ pub(super) fn principal(cx: &Cx<'_>, op: OpId) -> TokenStream {
 fn about_arguments(cx: &Cx<'_>, op: OpId, arguments: &[(Ident, TokenStream)]) -> Vec<docs::Line> {
     let api = cx.api.operation(op);
     let params = api.params.iter().filter(|param| param.place == ParamPlace::Path);
-    let mut about: Vec<About<'_>> =
+    let mut about: Vec<ArgumentDocs<'_>> =
         arguments.iter().zip(params).map(|((name, _), param)| (name, &param.docs, Some(&param.checks))).collect();
     let body = api.body.as_ref().filter(|body| operation::request(body).is_some());
     about.extend(arguments.last().zip(body).map(|((name, _), body)| (name, &body.docs, None)));
-    about_arguments::lines(about)
+    argument_docs::lines(about)
 }
 
 /// The method of an operation.

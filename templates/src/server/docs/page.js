@@ -65,7 +65,7 @@ function attempt(work) {
 function target(api, reference) {
   const [resource, path] = String(reference).split("#");
   const tokens = (path ?? "").split("/").slice(1);
-  // Less than two keys lead to the document itself, or to all path items.
+  // Fewer than two keys lead to the document itself, or to all path items.
   if (resource !== "" || tokens.length < 2) {
     return undefined;
   }

@@ -7,10 +7,10 @@ use super::docs::{self, Line};
 use crate::ir::{Checks, Docs};
 
 /// An argument: its name, and what the document says of it.
-pub(super) type About<'d> = (&'d Ident, &'d Docs, Option<&'d Checks>);
+pub(super) type ArgumentDocs<'d> = (&'d Ident, &'d Docs, Option<&'d Checks>);
 
 /// A list of the arguments that the document describes.
-pub(super) fn lines<'d>(arguments: impl IntoIterator<Item = About<'d>>) -> Vec<Line> {
+pub(super) fn lines<'d>(arguments: impl IntoIterator<Item = ArgumentDocs<'d>>) -> Vec<Line> {
     arguments.into_iter().filter_map(line).collect()
 }
 
@@ -30,7 +30,7 @@ fn sentence(text: &str) -> String {
 }
 
 /// ``- `id`: The id of the user. At least 1. Deprecated.``
-fn line((name, about, checks): About<'_>) -> Option<Line> {
+fn line((name, about, checks): ArgumentDocs<'_>) -> Option<Line> {
     let text = docs::one_line(first_sentences(&about.description).as_str());
     let description = Some(sentence(text.markdown())).filter(|text| !text.is_empty());
     let rules = checks.and_then(checks::notes);
